@@ -1,0 +1,85 @@
+"""Names by code for one classification in one year, and the nearest codes to a wrong one.
+
+Source: `schema/codes/*.csv`, each line with its own; a department adds what they lack in its
+`department.yaml` (`additional_codes`).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from discgen.resources import data_folder
+
+
+class Classification(StrEnum):
+    """Which dictionary a code belongs to; the value is its file name and its name in YAML."""
+
+    FUNCTION = "function"
+    DEPARTMENT_ECONOMIC = "department_economic"
+    GOVERNMENT_ECONOMIC = "government_economic"
+
+    @property
+    def title(self) -> str:
+        """The classification as messages call it."""
+        return _TITLES[self]
+
+    def ancestry(self, code: str) -> tuple[str, ...]:
+        """The code and the codes above it, 类 first: 2010306 is below 201 and 20103."""
+        return tuple(code[:length] for length in (3, 5, 7) if length <= len(code))
+
+
+_TITLES = {
+    Classification.FUNCTION: "功能分类科目",
+    Classification.DEPARTMENT_ECONOMIC: "部门预算支出经济分类科目",
+    Classification.GOVERNMENT_ECONOMIC: "政府预算支出经济分类科目",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """The names of one classification in one year, in the order of their codes."""
+
+    classification: Classification
+    names: Mapping[str, str]
+
+    def __contains__(self, code: str) -> bool:
+        return code in self.names
+
+    def name(self, code: str) -> str:
+        """The name of a code. Raises KeyError for a code that the year does not have."""
+        return self.names[code]
+
+    def classes(self) -> list[str]:
+        """The codes of all 类."""
+        return [code for code in self.names if len(code) == 3]
+
+    def nearest(self, code: str, count: int = 3) -> list[str]:
+        """Codes of the same length that share the longest beginning with `code`, then the closest number."""
+        same_length = [known for known in self.names if len(known) == len(code)]
+        return sorted(same_length, key=lambda known: (-_shared(known, code), abs(int(known) - int(code)), known))[:count]
+
+    def with_codes(self, additional: Iterable[tuple[str, str]]) -> Dictionary:
+        """The same with further (code, name) pairs, which do not replace what is there."""
+        names = dict(additional) | dict(self.names)
+        return Dictionary(self.classification, {code: names[code] for code in sorted(names)})
+
+
+def _shared(one: str, other: str) -> int:
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+@cache
+def load_dictionary(classification: Classification, year: int) -> Dictionary:
+    """The shipped dictionary as it was in `year`."""
+    path = data_folder("schema") / "codes" / f"{classification.value}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        names = {row["code"]: row["name"] for row in csv.DictReader(file) if _valid_in(row, year)}
+    return Dictionary(classification, {code: names[code] for code in sorted(names)})
+
+
+def _valid_in(row: dict[str, str], year: int) -> bool:
+    return int(row["first_year"] or 0) <= year <= int(row["last_year"] or 9999)

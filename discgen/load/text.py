@@ -1,0 +1,38 @@
+"""Bytes to text: size and encoding are checked before anything is parsed."""
+
+from __future__ import annotations
+
+from discgen.diagnostics import Diagnostic, Place, error
+
+MAX_BYTES = 4_000_000
+"""More than any year of facts; a larger file is a mistake or an attack."""
+
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+def decode(data: bytes, file: str) -> tuple[str, list[Diagnostic]]:
+    """Return the text of a UTF-8 file (with or without its mark), or say why it is not one."""
+    if len(data) > MAX_BYTES:
+        return "", [error("L001", f"文件超过{MAX_BYTES // 1_000_000}MB", Place(file), "检查是否放错了文件")]
+    if data.startswith(_UTF16_MARKS):
+        return "", [_not_utf8(Place(file), "UTF-16")]
+    try:
+        return data.decode("utf-8-sig"), []
+    except UnicodeDecodeError as trouble:
+        before = data[: trouble.start]
+        line = before.count(b"\n") + 1
+        start_of_line = before.rfind(b"\n") + 1
+        column = len(before[start_of_line:].decode("utf-8-sig", "replace")) + 1
+        return "", [_not_utf8(Place(file, line, column), _guess(data))]
+
+
+def _guess(data: bytes) -> str:
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return "其他编码"
+    return "GBK"
+
+
+def _not_utf8(place: Place, actual: str) -> Diagnostic:
+    return error("L002", f"文件不是UTF-8编码（像是{actual}）", place, "在编辑器里“另存为”，编码选UTF-8")

@@ -1,0 +1,35 @@
+"""A located tree: plain data whose scalars are still text, and where each value stands.
+
+What a scalar means is the schema's business (as in StrictYAML), so `026` keeps its zero,
+`NO` is a word and an amount never passes through a float.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from discgen.diagnostics import DocumentPath, Place
+
+Node: TypeAlias = "str | None | list[Node] | dict[str, Node]"
+"""A scalar as text (None where it is left empty), a list, or a mapping."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The content of one YAML file."""
+
+    file: str
+    root: Node
+    values: dict[DocumentPath, Place] = field(repr=False)
+    keys: dict[DocumentPath, Place] = field(repr=False)
+
+    def place(self, path: DocumentPath = ()) -> Place:
+        """Where the value at `path` begins; of an absent value, where its nearest holder begins."""
+        while path and path not in self.values:
+            path = path[:-1]
+        return self.values.get(path, Place(self.file))
+
+    def key_place(self, path: DocumentPath) -> Place:
+        """Where the key that ends `path` is written."""
+        return self.keys.get(path) or self.place(path)

@@ -1,0 +1,91 @@
+"""The workspace: which departments and years it holds, and the only files that are ever read.
+
+    departments/<department>/department.yaml
+    departments/<department>/<year>/<kind>.yaml, narrative.yaml, projects/*.yaml
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from discgen.diagnostics import Diagnostic, Place, error
+from discgen.load.tree import Tree
+from discgen.load.yaml_reader import read_yaml
+
+KINDS = ("budget", "accounts")
+
+
+class TargetError(ValueError):
+    """A target that names nothing in the workspace; `str()` says so in Chinese."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Target:
+    """One document to make: a department's budget or accounts of a year."""
+
+    department: str
+    year: int
+    kind: str
+
+    def __str__(self) -> str:
+        return f"{self.department}/{self.year}"
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A folder with `departments/` in it."""
+
+    root: Path
+
+    @property
+    def departments(self) -> Path:
+        """The folder that holds one folder a department."""
+        return self.root / "departments"
+
+    def folder(self, target: Target) -> Path:
+        """The folder of a target's year."""
+        return self.departments / target.department / str(target.year)
+
+    def targets(self) -> list[Target]:
+        """Every document of the workspace, by department, year and kind."""
+        return sorted(
+            Target(path.parent.parent.name, int(path.parent.name), kind)
+            for kind in KINDS
+            for path in self.departments.glob(f"*/*/{kind}.yaml")
+            if path.parent.name.isdecimal()
+        )
+
+    def select(self, names: tuple[str, ...]) -> list[Target]:
+        """The targets that `names` stand for: departments, year folders (with or without `departments/`), or all.
+
+        Raises TargetError for a name that stands for nothing.
+        """
+        every = self.targets()
+        if not every:
+            raise TargetError(f"{self.root} 下没有部门：应有 departments/<部门>/<年度>/budget.yaml")
+        if not names:
+            return every
+        chosen = [target for name in names for target in self._matching(name, every)]
+        return sorted(set(chosen))
+
+    def _matching(self, name: str, every: list[Target]) -> list[Target]:
+        wanted = name.strip("/").removeprefix("departments/")
+        found = [target for target in every if wanted in (target.department, str(target))]
+        if not found:
+            known = "、".join(str(target) for target in every[:5])
+            raise TargetError(f"没有“{name}”。可用的有：{known}{'……' if len(every) > 5 else ''}")
+        return found
+
+    def read(self, path: Path) -> tuple[Tree | None, list[Diagnostic]]:
+        """Read one YAML file of the workspace; a link that leads out of it is refused."""
+        name = path.relative_to(self.root).as_posix()
+        if not path.resolve().is_relative_to(self.root.resolve()):
+            return None, [error("L011", "文件链接到了工作区之外", Place(name), "把文件本身放进工作区")]
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError:
+            return None, [error("L012", "缺少这个文件", Place(name), "补上文件；写法见README")]
+        except OSError as trouble:
+            return None, [error("L013", f"文件读不出来：{trouble.strerror}", Place(name), "检查文件权限")]
+        return read_yaml(data, name)

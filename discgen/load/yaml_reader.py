@@ -1,0 +1,164 @@
+"""YAML text to a located tree, refusing what a clerk cannot mean.
+
+Refused are duplicate keys, tabs, anchors and aliases, tags, merge keys, several documents in
+a file, and nesting beyond reason: YAML 1.2 allows them, and each has hidden a wrong figure
+or a bomb somewhere. The file is read to its end, so that all is reported at once; only a
+syntax error ends the reading, since nothing after it can be trusted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import yaml
+
+from discgen.diagnostics import Diagnostic, DocumentPath, Place, error
+from discgen.load.text import decode
+from discgen.load.tree import Node, Tree
+
+MAX_DEPTH = 20
+_EMPTY_SCALARS = {"", "~", "null", "Null", "NULL"}
+_PROBLEMS = (
+    ("could not find expected ':'", "这一行缺少冒号，或冒号后面少了空格"),
+    ("mapping values are not allowed", "一行里出现了两个冒号，或缩进不对"),
+    ("expected <block end>", "缩进没有对齐"),
+    ("did not find expected key", "缩进没有对齐，或上一行的括号、引号没有写完"),
+    ("did not find expected '-' indicator", "列表项的“-”没有对齐"),
+    ("expected ',' or", "花括号、方括号里缺少英文逗号，或没有写完"),
+    ("while scanning a quoted scalar", "引号没有成对"),
+    ("found unexpected end of stream", "引号或括号没有写完"),
+    ("control characters are not allowed", "文件里有看不见的控制字符"),
+    ("special characters are not allowed", "文件里有看不见的控制字符"),
+    ("nesting too deep", "括号或缩进套得太深"),
+    ("cannot start any token", "这个符号不能放在开头，请给这段文字加上英文双引号"),
+)
+_FULL_WIDTH_COLON = re.compile(r"^\s*(- )?\{?[A-Za-z_]+：")
+
+
+def read_yaml(data: bytes, file: str) -> tuple[Tree | None, list[Diagnostic]]:
+    """Return the tree of a YAML file and every error found; no tree where one is found."""
+    text, findings = decode(data, file)
+    if findings:
+        return None, findings
+    tabs = list(_tabs(text, file))
+    if tabs:
+        return None, tabs + _full_width_colons(text, file)
+    reader = _Reader(file)
+    try:
+        root = reader.read(text)
+    except yaml.YAMLError as trouble:
+        return None, [*reader.findings, *(_full_width_colons(text, file) or [_syntax(trouble, file)])]
+    findings = reader.findings
+    if not isinstance(root, dict):
+        findings = findings + _full_width_colons(text, file)
+    if findings:
+        return None, findings
+    return Tree(file, root, reader.values, reader.keys), []
+
+
+def _tabs(text: str, file: str) -> Iterator[Diagnostic]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        column = line.find("\t") + 1
+        if column:
+            yield error("L003", "这一行用了制表符（Tab）", Place(file, number, column), "改成空格，每级缩进两个空格")
+
+
+def _full_width_colons(text: str, file: str) -> list[Diagnostic]:
+    return [
+        error("L004", "键后面用了中文冒号“：”", Place(file, number, line.index("：") + 1), "改成英文冒号加一个空格")
+        for number, line in enumerate(text.split("\n"), start=1)
+        if _FULL_WIDTH_COLON.match(line)
+    ]
+
+
+def _syntax(trouble: yaml.YAMLError, file: str) -> Diagnostic:
+    mark = getattr(trouble, "problem_mark", None)
+    place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
+    said = str(trouble)
+    meaning = next((chinese for english, chinese in _PROBLEMS if english in said), "这里的写法不合YAML格式")
+    return error("L005", meaning, place, "看这一行和上一行：冒号后有空格、缩进对齐、引号括号成对")
+
+
+class _Reader:
+    """Composes the parser's events into plain data, noting where each value and key stands."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.values: dict[DocumentPath, Place] = {}
+        self.keys: dict[DocumentPath, Place] = {}
+        self.findings: list[Diagnostic] = []
+        self._events: Iterator[yaml.Event] = iter(())
+
+    def read(self, text: str) -> Node:
+        self._events = iter(yaml.parse(text, Loader=yaml.CSafeLoader))
+        root: Node = None
+        documents = 0
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._refuse("L006", "一个文件只放一份内容", event, (), "删去多余的“---”，或另存为一个文件")
+            elif isinstance(event, yaml.NodeEvent):
+                root = self._node(event, ())
+        return root
+
+    def _node(self, event: yaml.Event, path: DocumentPath) -> Node:
+        self.values[path] = self._place(event, path)
+        if isinstance(event, yaml.AliasEvent):
+            self._refuse("L007", "不用别名（*）", event, path, "把内容直接写出来")
+            return None
+        assert isinstance(event, yaml.NodeEvent)
+        if event.anchor:
+            self._refuse("L007", "不用锚点（&）", event, path, "删去“&”和后面的名字")
+        if event.tag:
+            self._refuse("L008", "不用类型标记（!）", event, path, "删去“!”开头的标记")
+        if len(path) > MAX_DEPTH:
+            raise yaml.YAMLError("nesting too deep")
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return [self._node(item, (*path, index)) for index, item in enumerate(self._items(yaml.SequenceEndEvent))]
+        return self._mapping(path)
+
+    def _items(self, end: type[yaml.Event]) -> Iterator[yaml.Event]:
+        for event in self._events:
+            if isinstance(event, end):
+                return
+            yield event
+
+    def _scalar(self, event: yaml.ScalarEvent) -> str | None:
+        plain = event.style in (None, "")
+        return None if plain and event.value in _EMPTY_SCALARS else str(event.value)
+
+    def _mapping(self, path: DocumentPath) -> dict[str, Node]:
+        mapping: dict[str, Node] = {}
+        for event in self._items(yaml.MappingEndEvent):
+            key = self._key(event, path)
+            key_path = (*path, key)
+            repeated = key in mapping
+            if repeated:
+                first = self.keys[key_path].line
+                self._refuse("L009", f"“{key}”写了两次（第一次在第{first}行）", event, key_path, "只留一处")
+            else:
+                self.keys[key_path] = self._place(event, key_path)
+            value = self._node(next(self._events), key_path)
+            if not repeated:
+                mapping[key] = value
+        return mapping
+
+    def _key(self, event: yaml.Event, path: DocumentPath) -> str:
+        if isinstance(event, yaml.ScalarEvent):
+            if event.value == "<<":
+                self._refuse("L007", "不用合并键（<<）", event, path, "把内容直接写出来")
+            return str(event.value)
+        self._refuse("L010", "键只能是一个词", event, path, "检查是否多写了括号")
+        self._node(event, path)
+        return ""
+
+    def _place(self, event: yaml.Event, path: DocumentPath) -> Place:
+        mark = event.start_mark
+        return Place(self.file, mark.line + 1, mark.column + 1, path)
+
+    def _refuse(self, code: str, message: str, event: yaml.Event, path: DocumentPath, hint: str) -> None:
+        self.findings.append(error(code, message, self._place(event, path), hint))

@@ -1,0 +1,152 @@
+"""Schema-valid trees of one department-year to a Disclosure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from discgen.codes.dictionary import Classification, Dictionary, load_dictionary
+from discgen.diagnostics import Diagnostic, error
+from discgen.load.tree import Tree
+from discgen.load.workspace import Target
+from discgen.model.build_lines import budget_lines, declared_prior_lines
+from discgen.model.build_project import build_project
+from discgen.model.disclosure import (
+    Assets,
+    Department,
+    Disclosure,
+    Level,
+    Lines,
+    Narrative,
+    Prior,
+    Prose,
+    Region,
+    Unit,
+    VehicleCount,
+)
+from discgen.model.facts import Facts, Reference
+from discgen.model.line import Source, UnitKind
+from discgen.model.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class TreeSet:
+    """The files of one department-year, read and schema-valid."""
+
+    department: Tree
+    facts: Tree
+    narrative: Tree
+    projects: tuple[Tree, ...]
+
+
+def build(trees: TreeSet, target: Target) -> tuple[Disclosure, list[Diagnostic]]:
+    """The disclosure that the files state, with every fact that cannot be what it says."""
+    findings: list[Diagnostic] = []
+    department = _department(Facts(trees.department, (), "元", findings))
+    unit = Facts(trees.facts, (), "元", findings).text("unit")
+    budget = Facts(trees.facts, (), unit, findings)
+    year = int(budget.text("year"))
+    if year != target.year:
+        budget.refuse("M004", "year", f"年度写的是{year}，文件夹是{target.year}", "两处改成一致")
+    reference = Reference(_dictionaries(department, year), tuple(unit.id for unit in department.units), year)
+    projects = tuple(build_project(Facts(tree, (), "元", findings), reference) for tree in trees.projects)
+    disclosure = Disclosure(
+        target=target,
+        department=department,
+        form=budget.text("form"),
+        year=year,
+        dictionaries=reference.dictionaries,
+        lines=_all_lines(budget_lines(budget, reference), projects),
+        projects=_by_unit(projects, reference.unit_ids),
+        assets=_assets(budget.at("assets")) if "assets" in budget else None,
+        narrative=_narrative(Facts(trees.narrative, (), "元", findings)),
+        declared_prior=_prior(budget.at("prior"), reference) if "prior" in budget else None,
+        place=trees.facts.place(),
+    )
+    return disclosure, findings
+
+
+def _dictionaries(department: Department, year: int) -> dict[Classification, Dictionary]:
+    return {
+        classification: load_dictionary(classification, year).with_codes(
+            (code, name) for of, code, name in department.additional_codes if of is classification
+        )
+        for classification in Classification
+    }
+
+
+def _all_lines(lines: Lines, projects: tuple[Project, ...]) -> Lines:
+    return {**lines, Source.PROJECT: tuple(line for project in projects for line in project.lines)}
+
+
+def _by_unit(projects: tuple[Project, ...], unit_ids: tuple[str, ...]) -> tuple[Project, ...]:
+    order = {id: position for position, id in enumerate(unit_ids)}
+    return tuple(sorted(projects, key=lambda project: (order.get(project.unit, len(order)), project.id)))
+
+
+def _department(file: Facts) -> Department:
+    units = tuple(_unit(row) for row in file.each("units"))
+    region = file.at("region")
+    seen: set[str] = set()
+    for row, unit in zip(file.each("units"), units, strict=True):
+        if unit.id in seen:
+            row.refuse("M005", "id", f"代号“{unit.id}”用了两次", "每个单位用自己的代号")
+        seen.add(unit.id)
+    return Department(
+        code=file.text("code"),
+        name=file.text("name"),
+        short_name=file.text("short_name"),
+        region=Region(region.text("name"), Level(region.text("level"))),
+        units=units,
+        additional_codes=tuple(
+            (Classification(row.text("classification")), row.text("code"), row.text("name"))
+            for row in file.each("additional_codes")
+        ),
+    )
+
+
+def _unit(row: Facts) -> Unit:
+    name = row.text("name")
+    return Unit(row.text("id"), name, row.optional("short_name", name), UnitKind(row.text("kind")))
+
+
+def _assets(assets: Facts) -> Assets:
+    vehicles = assets.at("vehicles")
+    area = Decimal(assets.text("office_area"))
+    return Assets(_count(vehicles.at("authorised")), _count(vehicles.at("owned")), area)
+
+
+def _count(row: Facts) -> VehicleCount:
+    return VehicleCount(int(row.text("administrative")), int(row.text("institution")))
+
+
+def _narrative(file: Facts) -> Narrative:
+    overview = file.at("overview")
+    organisation = overview.at("organisation")
+    duties = tuple(
+        Prose(text, file.tree.place((*overview.path, "duties", index)))
+        for index, text in enumerate(overview.texts("duties"))
+    )
+    return Narrative(
+        duties,
+        tuple(organisation.texts("offices")),
+        tuple(organisation.texts("centres")),
+        _prose(file.at("reasons")),
+        _prose(file.at("notes")) if "notes" in file else {},
+    )
+
+
+def _prose(section: Facts) -> dict[str, Prose]:
+    return {key: Prose(section.text(key), section.tree.place((*section.path, key))) for key in section.keys()}
+
+
+def _prior(prior: Facts, reference: Reference) -> Prior:
+    return Prior(prior.text("source"), declared_prior_lines(prior, reference), prior.tree.place(prior.path))
+
+
+def conflicting_prior(disclosure: Disclosure) -> list[Diagnostic]:
+    """The finding where last year is both declared and in the workspace."""
+    if disclosure.declared_prior is None:
+        return []
+    hint = "删去prior，程序自己从上年文件取数"
+    return [error("M006", "上年已有文件，不再录入上年数", disclosure.declared_prior.place, hint)]

@@ -1,0 +1,80 @@
+"""A file of `projects/` to a Project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import PurePosixPath
+
+from discgen.codes.dictionary import Classification
+from discgen.model.build_lines import fund_of, origin_of, unit_of
+from discgen.model.facts import Facts, Reference
+from discgen.model.line import Line, Nature
+from discgen.model.project import Attribute, FundLevel, GoalSheet, Indicator, Period, Project
+
+PROSE_KEYS = ("summary", "basis", "necessity", "measures", "plan")
+
+
+def build_project(file: Facts, reference: Reference) -> Project:
+    """The project of one file, its id being the name of the file."""
+    id = PurePosixPath(file.tree.file).stem
+    unit = unit_of(file, reference) or ""
+    code = file.code("function", reference.dictionaries[Classification.FUNCTION])
+    lines = tuple(
+        Line(
+            row.amount("amount"),
+            row.tree.place(row.path),
+            fund=fund_of(row),
+            origin=origin_of(row),
+            nature=Nature.PROJECT,
+            unit=unit,
+            function_code=code,
+            project=id,
+        )
+        for row in file.each("amounts")
+    )
+    sheet = _goal_sheet(file.at("goal_sheet"))
+    return Project(id, file.text("name"), unit, code, lines, sheet, file.tree.place(("name",)))
+
+
+def _goal_sheet(sheet: Facts) -> GoalSheet:
+    return GoalSheet(
+        attribute=Attribute(sheet.text("attribute")),
+        period_years=int(sheet.text("period_years")),
+        whole_period=_period(sheet, "whole_period"),
+        annual=_period(sheet, "annual"),
+        prose={key: sheet.text(key) for key in PROSE_KEYS},
+        indicators=tuple(_indicators(sheet.at("indicators"))),
+        filled_on=_filled_on(sheet),
+        place=sheet.tree.place(sheet.path),
+    )
+
+
+def _period(sheet: Facts, column: str) -> Period:
+    funds = sheet.at("funds", column)
+    amounts = {level: funds.amount(level) for level in FundLevel if level in funds}
+    return Period(amounts, sheet.at("goal").text(column), funds.tree.place(funds.path))
+
+
+def _indicators(aspects: Facts) -> Iterator[Indicator]:
+    for aspect in aspects.keys():
+        for row in aspects.each(aspect):
+            whole_period, annual = _targets(row)
+            yield Indicator(aspect, row.text("name"), whole_period, annual, row.tree.place(row.path))
+
+
+def _targets(row: Facts) -> tuple[str | None, str | None]:
+    if not row.is_mapping("target"):
+        return row.text("target"), row.text("target")
+    target = row.at("target")
+    return target.optional("whole_period") or None, target.optional("annual") or None
+
+
+def _filled_on(sheet: Facts) -> date | None:
+    if "filled_on" not in sheet:
+        return None
+    try:
+        return date.fromisoformat(sheet.text("filled_on"))
+    except ValueError:
+        sheet.refuse("M003", "filled_on", f"没有{sheet.text('filled_on')}这一天", "检查月份和日期")
+        return None

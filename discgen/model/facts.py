@@ -1,0 +1,101 @@
+"""Reading typed facts out of one schema-valid tree, collecting what the schema cannot see.
+
+The schema has settled which keys there are and how scalars are spelled; here amounts become
+元, codes are looked up in the year's dictionary and units in the department's list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import cast
+
+from discgen.codes.dictionary import Classification, Dictionary
+from discgen.diagnostics import Diagnostic, DocumentPath, error
+from discgen.load.tree import Node, Tree
+from discgen.money import ZERO, AmountError, parse_amount
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What the names in a file may stand for."""
+
+    dictionaries: Mapping[Classification, Dictionary]
+    unit_ids: tuple[str, ...]
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A mapping inside a tree, read by key. Findings go to one list that all share."""
+
+    tree: Tree
+    path: DocumentPath
+    unit_of_amounts: str
+    findings: list[Diagnostic] = field(compare=False)
+
+    @property
+    def _mapping(self) -> dict[str, Node]:
+        node = self.tree.root
+        for step in self.path:
+            node = cast("list[Node]", node)[step] if isinstance(step, int) else cast("dict[str, Node]", node)[step]
+        return cast("dict[str, Node]", node)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._mapping
+
+    def keys(self) -> list[str]:
+        """The keys that are written, in their order."""
+        return list(self._mapping)
+
+    def text(self, key: str) -> str:
+        """A scalar as it is written, without the line breaks of its layout."""
+        return str(self._mapping[key]).strip()
+
+    def optional(self, key: str, default: str = "") -> str:
+        """A scalar that may be left out."""
+        return self.text(key) if key in self else default
+
+    def texts(self, key: str) -> list[str]:
+        """A list of scalars; empty where it is left out."""
+        return [str(item).strip() for item in cast("list[Node]", self._mapping.get(key) or [])]
+
+    def is_mapping(self, key: str) -> bool:
+        """Whether the value is written in its long form."""
+        return isinstance(self._mapping[key], dict)
+
+    def at(self, *steps: str | int) -> Facts:
+        """The mapping below."""
+        return Facts(self.tree, (*self.path, *steps), self.unit_of_amounts, self.findings)
+
+    def each(self, key: str) -> Iterator[Facts]:
+        """The mappings of a list; none where it is left out."""
+        for index in range(len(cast("list[Node]", self._mapping.get(key) or []))):
+            yield self.at(key, index)
+
+    def amount(self, key: str) -> Decimal:
+        """An amount in 元; zero, with a finding, where it is finer than a 分."""
+        try:
+            return parse_amount(self.text(key), self.unit_of_amounts)
+        except AmountError as trouble:
+            self.refuse("M001", key, str(trouble), f"本文件的单位是{self.unit_of_amounts}")
+            return ZERO
+
+    def code(self, key: str, dictionary: Dictionary) -> str:
+        """A code of the year, its name checked where it is written too."""
+        code, _, name = self.text(key).partition(" ")
+        classification = dictionary.classification
+        unknown = next((c for c in classification.ancestry(code) if c not in dictionary), None)
+        if unknown:
+            near = "、".join(f"{near} {dictionary.name(near)}" for near in dictionary.nearest(unknown))
+            hint = f"相近的有：{near}；确有这个科目的，写进department.yaml的additional_codes并注明出处"
+            self.refuse("C001", key, f"{classification.title}里没有{unknown}", hint)
+        elif name.strip() and name.strip() != dictionary.name(code):
+            right = dictionary.name(code)
+            self.refuse("C002", key, f"{code}的名称不是“{name.strip()}”", f"当年名称是“{right}”；名称也可以不写")
+        return code
+
+    def refuse(self, code: str, key: str, message: str, hint: str) -> None:
+        """Note an error at the value of `key`."""
+        self.findings.append(error(code, message, self.tree.place((*self.path, key)), hint))

@@ -1,0 +1,91 @@
+"""Decimal amounts in 元: reading, rounding once, showing, and telling a 尾差 from an error.
+
+Rounding is half up to two places of 万元, done when a figure is shown and never before.
+The bound of a rounding tail is that of XBRL Calculations 1.1: each shown figure stands
+for an interval of half a unit to either side, and figures agree where intervals can meet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+
+YUAN_PER_UNIT = {"元": Decimal(1), "万元": Decimal(10000)}
+"""元 in one of each unit that a file may declare."""
+
+FEN = Decimal("0.01")
+ZERO = Decimal(0)
+WAN = YUAN_PER_UNIT["万元"]
+_AMOUNT = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+# An amount of a whole country's budget in 分 has 17 digits; 50 leaves every quotient exact
+# far beyond the two places that are shown.
+_CONTEXT = Context(prec=50, rounding=ROUND_HALF_UP)
+
+
+class AmountError(ValueError):
+    """A scalar that is not an amount; `str()` says why, in Chinese."""
+
+
+def parse_amount(text: str, unit: str) -> Decimal:
+    """Read a plain scalar written in `unit` (元 or 万元) as 元, exact to the 分.
+
+    Raises AmountError for thousands separators, units, and anything finer than a 分.
+    """
+    if not _AMOUNT.fullmatch(text):
+        if "," in text or "，" in text:
+            raise AmountError("金额不写千分位逗号")
+        raise AmountError("金额只写数字")
+    with localcontext(_CONTEXT):
+        yuan = Decimal(text) * YUAN_PER_UNIT[unit]
+        if yuan != yuan.quantize(FEN):
+            raise AmountError("金额精确到分，不能更细")
+    return yuan
+
+
+def round_half_up(value: Decimal, places: int) -> Decimal:
+    """Round to `places` decimals, halves away from zero; zero is never negative."""
+    with localcontext(_CONTEXT):
+        rounded = value.quantize(Decimal(1).scaleb(-places))
+    return abs(rounded) if rounded == 0 else rounded
+
+
+@dataclass(frozen=True, slots=True)
+class NumberStyle:
+    """How a form shows figures: unit of amounts, places, separators, and what stands for zero."""
+
+    unit: str
+    places: int
+    thousands: bool
+    zero: str
+    """What a zero amount is shown as; the empty string leaves the place blank."""
+
+    def rounded(self, yuan: Decimal) -> Decimal:
+        """The figure as shown, in `unit`."""
+        with localcontext(_CONTEXT):
+            return round_half_up(yuan / YUAN_PER_UNIT[self.unit], self.places)
+
+    def show(self, yuan: Decimal) -> str:
+        """The figure as text, in `unit` and without naming it."""
+        if yuan == 0:
+            return self.zero
+        return f"{self.rounded(yuan):{',' if self.thousands else ''}f}"
+
+
+def percent(part: Decimal, whole: Decimal) -> Decimal | None:
+    """`part` of `whole` in hundredths, exact enough to be rounded once; None where there is no whole."""
+    if whole == 0:
+        return None
+    with localcontext(_CONTEXT):
+        return part / whole * 100
+
+
+def is_rounding_tail(shown_total: Decimal, shown_parts: Sequence[Decimal], places: int) -> bool:
+    """Whether the shown parts can miss the shown total by rounding alone.
+
+    With n parts, each rounded to `places`, the difference is at most half a unit for each
+    of the n + 1 figures.
+    """
+    half = Decimal(5).scaleb(-places - 1)
+    return abs(shown_total - sum(shown_parts, ZERO)) <= half * (len(shown_parts) + 1)
