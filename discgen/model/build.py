@@ -19,7 +19,6 @@ from discgen.model.disclosure import (
     Lines,
     Narrative,
     Prior,
-    Prose,
     Region,
     Unit,
     VehicleCount,
@@ -27,6 +26,7 @@ from discgen.model.disclosure import (
 from discgen.model.facts import Facts, Reference
 from discgen.model.line import Source, UnitKind
 from discgen.model.project import Project
+from discgen.model.prose import Prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def build(trees: TreeSet, target: Target) -> tuple[Disclosure, list[Diagnostic]]
     year = int(budget.text("year"))
     if year != target.year:
         budget.refuse("M004", "year", f"年度写的是{year}，文件夹是{target.year}", "两处改成一致")
-    reference = Reference(_dictionaries(department, year), tuple(unit.id for unit in department.units), year)
+    reference = Reference(_dictionaries(department, year), {unit.id: unit.kind for unit in department.units})
     projects = tuple(build_project(Facts(tree, (), "元", findings), reference) for tree in trees.projects)
     disclosure = Disclosure(
         target=target,
@@ -57,11 +57,12 @@ def build(trees: TreeSet, target: Target) -> tuple[Disclosure, list[Diagnostic]]
         year=year,
         dictionaries=reference.dictionaries,
         lines=_all_lines(budget_lines(budget, reference), projects),
-        projects=_by_unit(projects, reference.unit_ids),
+        projects=_by_unit(projects, tuple(reference.unit_kinds)),
         assets=_assets(budget.at("assets")) if "assets" in budget else None,
         narrative=_narrative(Facts(trees.narrative, (), "元", findings)),
         declared_prior=_prior(budget.at("prior"), reference) if "prior" in budget else None,
         place=trees.facts.place(),
+        form_place=trees.facts.place(("form",)),
     )
     return disclosure, findings
 
@@ -133,11 +134,12 @@ def _narrative(file: Facts) -> Narrative:
         tuple(organisation.texts("centres")),
         _prose(file.at("reasons")),
         _prose(file.at("notes")) if "notes" in file else {},
+        file.tree.key_place(("reasons",)),
     )
 
 
 def _prose(section: Facts) -> dict[str, Prose]:
-    return {key: Prose(section.text(key), section.tree.place((*section.path, key))) for key in section.keys()}
+    return {key: section.prose(key) for key in section.keys()}
 
 
 def _prior(prior: Facts, reference: Reference) -> Prior:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from discgen.codes.dictionary import Classification
 from discgen.model.disclosure import Lines
@@ -31,13 +31,14 @@ def budget_lines(budget: Facts, reference: Reference) -> Lines:
 
 
 def declared_prior_lines(prior: Facts, reference: Reference) -> Lines:
-    """The coarse lines of a first year's `prior`."""
-    return {
-        Source.INCOME: tuple(_income(row) for row in prior.each("income")),
-        Source.EXPENDITURE: tuple(_income(row) for row in prior.each("expenditure")),
-        Source.THREE_PUBLIC: tuple(_three_public(row, None) for row in prior.each("three_public")),
-        Source.AGENCY_OPERATION: tuple(_agency_operation(row, reference) for row in prior.each("agency_operation")),
+    """The coarse lines of a first year's `prior`; a source that is left out is not known."""
+    readers: dict[Source, Callable[[Facts], Line]] = {
+        Source.INCOME: _income,
+        Source.EXPENDITURE: _income,
+        Source.THREE_PUBLIC: lambda row: _three_public(row, None),
+        Source.AGENCY_OPERATION: lambda row: _agency_operation(row, reference),
     }
+    return {source: tuple(map(read, prior.each(source))) for source, read in readers.items() if source in prior}
 
 
 def fund_of(row: Facts) -> Fund:
@@ -55,8 +56,8 @@ def unit_of(row: Facts, reference: Reference) -> str | None:
     if "unit" not in row:
         return None
     unit = row.text("unit")
-    if unit not in reference.unit_ids:
-        known = "、".join(reference.unit_ids)
+    if unit not in reference.unit_kinds:
+        known = "、".join(reference.unit_kinds)
         row.refuse("M002", "unit", f"没有代号为“{unit}”的单位", f"department.yaml里有：{known}")
     return unit
 
@@ -82,6 +83,7 @@ def _expenditure(row: Facts, reference: Reference) -> Iterator[Line]:
 def _basic(row: Facts, reference: Reference) -> Line:
     department = row.code("department", reference.dictionaries[Classification.DEPARTMENT_ECONOMIC])
     government = row.code("government", reference.dictionaries[Classification.GOVERNMENT_ECONOMIC])
+    unit = unit_of(row, reference)
     return Line(
         row.amount("amount"),
         row.tree.place(row.path),
@@ -89,8 +91,8 @@ def _basic(row: Facts, reference: Reference) -> Line:
         origin=origin_of(row),
         nature=Nature.BASIC,
         component=_component(row, department),
-        unit=unit_of(row, reference),
-        unit_kind=_unit_kind(row, government),
+        unit=unit,
+        unit_kind=reference.unit_kinds.get(unit or "") or _unit_kind(row, government),
         department_economic_code=department,
         government_economic_code=government,
     )

@@ -43,7 +43,7 @@ def _goal_sheet(sheet: Facts) -> GoalSheet:
         period_years=int(sheet.text("period_years")),
         whole_period=_period(sheet, "whole_period"),
         annual=_period(sheet, "annual"),
-        prose={key: sheet.text(key) for key in PROSE_KEYS},
+        prose={key: sheet.prose(key) for key in PROSE_KEYS},
         indicators=tuple(_indicators(sheet.at("indicators"))),
         filled_on=_filled_on(sheet),
         place=sheet.tree.place(sheet.path),
@@ -53,7 +53,7 @@ def _goal_sheet(sheet: Facts) -> GoalSheet:
 def _period(sheet: Facts, column: str) -> Period:
     funds = sheet.at("funds", column)
     amounts = {level: funds.amount(level) for level in FundLevel if level in funds}
-    return Period(amounts, sheet.at("goal").text(column), funds.tree.place(funds.path))
+    return Period(amounts, sheet.at("goal").prose(column), funds.tree.place(funds.path))
 
 
 def _indicators(aspects: Facts) -> Iterator[Indicator]:

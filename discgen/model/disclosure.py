@@ -12,6 +12,7 @@ from discgen.diagnostics import Place
 from discgen.load.workspace import Target
 from discgen.model.line import Line, Source, UnitKind
 from discgen.model.project import Project
+from discgen.model.prose import Prose
 
 Lines = Mapping[Source, tuple[Line, ...]]
 
@@ -86,14 +87,6 @@ class Assets:
 
 
 @dataclass(frozen=True, slots=True)
-class Prose:
-    """Text as its author wrote it, expressions and all."""
-
-    text: str
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
 class Narrative:
     """The prose of a disclosure; `reasons` and `notes` by their key in YAML."""
 
@@ -102,6 +95,8 @@ class Narrative:
     centres: tuple[str, ...]
     reasons: Mapping[str, Prose]
     notes: Mapping[str, Prose]
+    place: Place
+    """Where the reasons are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +124,5 @@ class Disclosure:
     declared_prior: Prior | None
     place: Place
     """Where the file of facts begins."""
+    form_place: Place
+    """Where the form is named."""

@@ -14,6 +14,8 @@ from typing import cast
 from discgen.codes.dictionary import Classification, Dictionary
 from discgen.diagnostics import Diagnostic, DocumentPath, error
 from discgen.load.tree import Node, Tree
+from discgen.model.line import UnitKind
+from discgen.model.prose import Prose
 from discgen.money import ZERO, AmountError, parse_amount
 
 
@@ -22,8 +24,8 @@ class Reference:
     """What the names in a file may stand for."""
 
     dictionaries: Mapping[Classification, Dictionary]
-    unit_ids: tuple[str, ...]
-    year: int
+    unit_kinds: Mapping[str, UnitKind]
+    """The department's units by id, in their order, and what kind each is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,10 @@ class Facts:
     def text(self, key: str) -> str:
         """A scalar as it is written, without the line breaks of its layout."""
         return str(self._mapping[key]).strip()
+
+    def prose(self, key: str) -> Prose:
+        """A text with its place."""
+        return Prose(self.text(key), self.tree.place((*self.path, key)))
 
     def optional(self, key: str, default: str = "") -> str:
         """A scalar that may be left out."""

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from discgen.diagnostics import Place
 from discgen.model.line import Line
+from discgen.model.prose import Prose
 
 
 class Attribute(StrEnum):
@@ -46,7 +47,7 @@ class Period:
     """One column of a goal sheet, 实施期 or 年度: funds in 元 by level, and the goal."""
 
     funds: Mapping[FundLevel, Decimal]
-    goal: str
+    goal: Prose
     place: Place
 
     @property
@@ -63,10 +64,14 @@ class GoalSheet:
     period_years: int
     whole_period: Period
     annual: Period
-    prose: Mapping[str, str]
+    prose: Mapping[str, Prose]
     indicators: tuple[Indicator, ...]
     filled_on: date | None
     place: Place
+
+    def texts(self) -> tuple[Prose, ...]:
+        """All prose of the sheet."""
+        return (*self.prose.values(), self.whole_period.goal, self.annual.goal)
 
 
 @dataclass(frozen=True, slots=True)

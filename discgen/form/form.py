@@ -1,0 +1,155 @@
+"""A form, read from `templates/forms/<name>/`; what it lacks it takes from the parent it names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from discgen.form.table_spec import TableSpec, read_table_spec
+from discgen.load.yaml_reader import read_yaml
+from discgen.money import NumberStyle
+from discgen.resources import data_folder
+from discgen.validate.schema import validate
+
+
+class FormError(ValueError):
+    """A form that does not exist, or whose files are not as their schema asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryEntry:
+    """A term of 名词解释, printed where the document uses it."""
+
+    term: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoalSheetForm:
+    """The labels of 绩效目标表. `dimensions` lists the 二级指标 of each 一级指标, in order."""
+
+    title: str
+    labels: Mapping[str, str]
+    attributes: Mapping[str, str]
+    fund_levels: Mapping[str, str]
+    prose: Mapping[str, str]
+    dimensions: Mapping[str, tuple[str, ...]]
+
+    @property
+    def aspects(self) -> tuple[str, ...]:
+        """All 二级指标 of the form."""
+        return tuple(aspect for aspects in self.dimensions.values() for aspect in aspects)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Everything a form says. `folders` are its own and its ancestors', nearest first."""
+
+    name: str
+    kind: str
+    document_title: str
+    numbers: Mapping[str, NumberStyle]
+    percent_places: int
+    numbering: tuple[str, ...]
+    parts: tuple[str, ...]
+    tables: tuple[TableSpec, ...]
+    table_label: str
+    notes: Mapping[str, str]
+    phrases: Mapping[str, Mapping[str, str]]
+    reasons: Mapping[str, str]
+    """Which fact's change each of the narrative's `reasons` accounts for."""
+    glossary: tuple[GlossaryEntry, ...]
+    goal_sheet: GoalSheetForm
+    folders: tuple[Path, ...]
+
+
+def form_names() -> list[str]:
+    """The forms there are."""
+    return sorted(path.parent.name for path in (data_folder("templates") / "forms").glob("*/form.yaml"))
+
+
+@cache
+def load_form(name: str) -> Form:
+    """The form of this name. Raises FormError where there is none, or it is broken."""
+    if name not in form_names():
+        raise FormError(f"没有表式“{name}”；现有：{'、'.join(form_names())}")
+    folders = _lineage(name)
+    data = _merged([_read(folder / "form.yaml", "form") for folder in reversed(folders)])
+    return Form(
+        name=name,
+        kind=data["kind"],
+        document_title=data["document_title"],
+        numbers={use: _style(style) for use, style in data["numbers"].items()},
+        percent_places=int(data["percent_places"]),
+        numbering=tuple(data["numbering"]),
+        parts=tuple(data["parts"]),
+        tables=tuple(_table(id, folders) for id in data["tables"]),
+        table_label=data["table_label"],
+        notes=data["notes"],
+        phrases=data["phrases"],
+        reasons=data["reasons"],
+        glossary=_glossary(_read(_find("glossary.yaml", folders), "glossary")),
+        goal_sheet=_goal_sheet(_read(_find("goal_sheet.yaml", folders), "goal_sheet")),
+        folders=folders,
+    )
+
+
+def _lineage(name: str) -> tuple[Path, ...]:
+    """The folder of the form and of its ancestors, nearest first."""
+    folders: list[Path] = []
+    while name:
+        folder = data_folder("templates") / "forms" / name
+        if folder in folders:
+            raise FormError(f"{name}: a form cannot be its own ancestor")
+        folders.append(folder)
+        name = _read(folder / "form.yaml", "form").get("parent", "")
+    return tuple(folders)
+
+
+def _read(path: Path, schema: str) -> dict[str, Any]:
+    relative = path.relative_to(data_folder("templates").parent).as_posix()
+    tree, findings = read_yaml(path.read_bytes(), relative)
+    findings = findings or (validate(tree, schema) if tree else [])
+    if tree is None or findings:
+        raise FormError("\n".join(f"{finding.place} {finding.message} {finding.hint}" for finding in findings))
+    assert isinstance(tree.root, dict)
+    return tree.root
+
+
+def _find(name: str, folders: tuple[Path, ...]) -> Path:
+    for folder in folders:
+        if (folder / name).is_file():
+            return folder / name
+    raise FormError(f"{folders[0].name}: no {name} in the form or its ancestors")
+
+
+def _merged(layers: list[dict[str, Any]]) -> dict[str, Any]:
+    """Later layers over earlier ones, mappings key by key."""
+    merged: dict[str, Any] = {}
+    for layer in layers:
+        for key, value in layer.items():
+            both = isinstance(value, dict) and isinstance(merged.get(key), dict)
+            merged[key] = _merged([merged[key], value]) if both else value
+    return merged
+
+
+def _style(data: Mapping[str, str]) -> NumberStyle:
+    return NumberStyle(data["unit"], int(data["places"]), data["thousands"] == "true", data["zero"])
+
+
+def _table(id: str, folders: tuple[Path, ...]) -> TableSpec:
+    return read_table_spec(id, _read(_find(f"tables/{id}.yaml", folders), "table"))
+
+
+def _glossary(data: Mapping[str, Any]) -> tuple[GlossaryEntry, ...]:
+    return tuple(GlossaryEntry(entry["term"], entry["text"]) for entry in data["entries"])
+
+
+def _goal_sheet(data: Mapping[str, Any]) -> GoalSheetForm:
+    dimensions = {dimension: tuple(aspects) for dimension, aspects in data["dimensions"].items()}
+    return GoalSheetForm(
+        data["title"], data["labels"], data["attributes"], data["fund_levels"], data["prose"], dimensions
+    )

@@ -1,0 +1,126 @@
+"""What a table is made of, as a form's `tables/*.yaml` says it (`schema/table.schema.json`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from discgen.ledger.query import Query, read_where
+from discgen.model.line import Source
+
+Where = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSpec:
+    """A head that spans columns, or (without any below it) a column.
+
+    A column shows either a text of its row (`show`) or the amount that its row and its
+    `where` ask for. `parts` are the keys of the columns it is the sum of.
+    """
+
+    label: str
+    columns: tuple[ColumnSpec, ...] = ()
+    key: str = ""
+    show: str = ""
+    where: Where = field(default_factory=dict)
+    parts: tuple[str, ...] = ()
+    width: int = 0
+
+    def leaves(self) -> tuple[ColumnSpec, ...]:
+        """The columns under this head, itself where it is one."""
+        return tuple(leaf for column in self.columns for leaf in column.leaves()) or (self,)
+
+    def depth(self) -> int:
+        """How many rows of heads it needs."""
+        return 1 + max((column.depth() for column in self.columns), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class RowSpec:
+    """A fixed row, or (with `each`) the rows that one maker makes from the lines.
+
+    `under` names the row that the made rows add up to; `parts` the rows a fixed row is the sum of.
+    """
+
+    id: str = ""
+    label: str = ""
+    kind: str = "line"
+    where: Where = field(default_factory=dict)
+    parts: tuple[str, ...] = ()
+    depth: int = 0
+    each: str = ""
+    numbered: bool = False
+    under: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockSpec:
+    """A block of columns with its own rows; blocks stand side by side."""
+
+    base: Query
+    columns: tuple[ColumnSpec, ...]
+    rows: tuple[RowSpec, ...]
+    foot: tuple[RowSpec, ...]
+
+    def leaves(self) -> tuple[ColumnSpec, ...]:
+        """The columns of the block."""
+        return tuple(leaf for column in self.columns for leaf in column.leaves())
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """One table of a form. `title` may hold `{year}`."""
+
+    id: str
+    title: str
+    orientation: str
+    column_numbers: bool
+    blocks: tuple[BlockSpec, ...]
+
+
+def read_table_spec(id: str, data: Mapping[str, Any]) -> TableSpec:
+    """A schema-valid `tables/<id>.yaml` in typed form. Raises ValueError for an unknown dimension."""
+    return TableSpec(
+        id=id,
+        title=data["title"],
+        orientation=data.get("orientation", "portrait"),
+        column_numbers=data.get("column_numbers") == "true",
+        blocks=tuple(_block(block) for block in data["blocks"]),
+    )
+
+
+def _block(data: Mapping[str, Any]) -> BlockSpec:
+    return BlockSpec(
+        base=Query(Source(data["source"])).narrowed(read_where(data.get("where", {}))),
+        columns=tuple(_column(column) for column in data["columns"]),
+        rows=tuple(_row(row) for row in data["rows"]),
+        foot=tuple(_row(row) for row in data.get("foot", ())),
+    )
+
+
+def _column(data: Mapping[str, Any]) -> ColumnSpec:
+    return ColumnSpec(
+        label=data["label"],
+        columns=tuple(_column(column) for column in data.get("columns", ())),
+        key=data.get("key", ""),
+        show=data.get("show", ""),
+        where=read_where(data.get("where", {})),
+        parts=tuple(data.get("parts", ())),
+        width=int(data.get("width", 0)),
+    )
+
+
+def _row(data: Mapping[str, Any]) -> RowSpec:
+    return RowSpec(
+        id=data.get("id", ""),
+        label=data.get("label", ""),
+        kind=data.get("kind", "line"),
+        where=read_where(data.get("where", {})),
+        parts=tuple(data.get("parts", ())),
+        depth=int(data.get("depth", 0)),
+        each=data.get("each", ""),
+        numbered=data.get("numbered") == "true",
+        under=data.get("under", ""),
+    )

@@ -1,0 +1,1 @@
+"""Questions over lines. Every answer remembers the lines it was added from."""

@@ -1,0 +1,80 @@
+"""The ledger of one year: all lines by source, those that follow from others included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from discgen.ledger.query import Answer, Query, UnknownDimensionError, add
+from discgen.model.disclosure import Department, Lines
+from discgen.model.line import Component, Line, Source, ThreePublicItem, UnitKind
+
+THREE_PUBLIC_BY_CODE = {
+    "30212": ThreePublicItem.OVERSEAS_TRAVEL,
+    "30217": ThreePublicItem.RECEPTION,
+    "30231": ThreePublicItem.VEHICLE_OPERATION,
+    "30913": ThreePublicItem.VEHICLE_PURCHASE,
+    "31013": ThreePublicItem.VEHICLE_PURCHASE,
+}
+"""Which 部门预算支出经济分类 is which “三公”经费: the 口径 printed under the form's glossary."""
+
+
+class Ledger:
+    """Answers queries; the same query is added up once."""
+
+    def __init__(self, lines: Lines, department: Department) -> None:
+        self._lines: dict[Source, tuple[Line, ...]] = dict(lines)
+        if Source.BASIC in lines:
+            basic = lines[Source.BASIC]
+            self._lines[Source.THREE_PUBLIC] = (*_three_public(basic), *lines.get(Source.THREE_PUBLIC, ()))
+            self._lines[Source.AGENCY_OPERATION] = tuple(_agency_operation(basic, department))
+        self._answers: dict[Query, Answer] = {}
+
+    def lines(self, source: Source) -> tuple[Line, ...]:
+        """All lines of a source. Raises UnknownDimensionError where nothing is known of it."""
+        if source not in self._lines:
+            raise UnknownDimensionError(source)
+        return self._lines[source]
+
+    def ask(self, query: Query) -> Answer:
+        """The sum of the lines a query matches.
+
+        Raises UnknownDimensionError where a line cannot say whether it matches, or where
+        nothing is known of the source.
+        """
+        if query not in self._answers:
+            self._answers[query] = add(tuple(line for line in self.lines(query.source) if query.matches(line)))
+        return self._answers[query]
+
+    def values(self, query: Query, dimension: str) -> list[str]:
+        """The different values of `dimension` among the lines a query matches, sorted.
+
+        Raises UnknownDimensionError where a line has none.
+        """
+        found: set[str] = set()
+        for line in self.ask(query).lines:
+            value: str | None = getattr(line, dimension)
+            if value is None:
+                raise UnknownDimensionError(dimension)
+            found.add(value)
+        return sorted(found)
+
+
+def _three_public(basic: Iterable[Line]) -> Iterable[Line]:
+    """“三公”经费 in 基本支出: the lines whose economic code is one of its items."""
+    for line in basic:
+        item = THREE_PUBLIC_BY_CODE.get(line.department_economic_code or "")
+        if item:
+            yield replace(line, item=item)
+
+
+def _agency_operation(basic: Iterable[Line], department: Department) -> Iterable[Line]:
+    """机关运行经费: 公用经费 of 基本支出 that administrative units pay.
+
+    A line that names no unit belongs to the only administrative unit, where there is one.
+    """
+    administrative = [unit.id for unit in department.units if unit.kind is UnitKind.ADMINISTRATIVE]
+    only = administrative[0] if len(administrative) == 1 else None
+    for line in basic:
+        if line.component is Component.OPERATING and line.unit_kind is UnitKind.ADMINISTRATIVE:
+            yield replace(line, unit=line.unit or only)

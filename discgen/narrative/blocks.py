@@ -1,0 +1,61 @@
+"""What text is made of once it is written: headings, paragraphs of spans, and places for figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from discgen.ledger.facts import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text; `fact` is the fact it shows, where it shows one."""
+
+    text: str
+    fact: Fact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A numbered heading. `level` 1 is a part, 2 a section."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph."""
+
+    spans: tuple[Span, ...]
+
+    @property
+    def text(self) -> str:
+        """The paragraph as plain text."""
+        return "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Where a chart stands: its title, and the parts of the whole it shows."""
+
+    title: str
+    parts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoalSheets:
+    """Where the goal sheets of all projects stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Where the form's tables stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """Where the explanations of the terms that the document uses stand."""
+
+
+Block = Heading | Paragraph | Chart | GoalSheets | Tables | Glossary

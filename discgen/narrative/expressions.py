@@ -1,0 +1,141 @@
+"""What templates and prose may say about facts: the names they see and the filters they use.
+
+Everything runs in Jinja's immutable sandbox with undefined names refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+from jinja2 import StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from discgen.form.form import Form
+from discgen.ledger.facts import Fact, FactBook
+from discgen.money import NumberStyle, percent, round_half_up
+from discgen.narrative.markup import Marker
+from discgen.phrases import chinese_number, direction, tell_change
+
+SEPARATOR = "、"
+
+
+class MissingFactError(ValueError):
+    """A fact without a value was asked for its amount; `str()` says so in Chinese."""
+
+
+def fact_names(book: FactBook) -> dict[str, Any]:
+    """Facts as nested names: `income.total`, `prior.income.total`, `change.income.total`, and the groups."""
+    flat: dict[str, Any] = {}
+    for name in book.catalogue.facts:
+        flat[name] = book.this(name)
+        flat[f"prior.{name}"] = book.prior(name)
+        flat[f"change.{name}"] = book.change(name)
+    for name in book.catalogue.groups:
+        flat[name] = book.group(name)
+    return _nested(flat)
+
+
+def _nested(flat: dict[str, Any]) -> dict[str, Any]:
+    tree: dict[str, Any] = {}
+    for name, value in flat.items():
+        *above, last = name.split(".")
+        node = tree
+        for step in above:
+            node = node.setdefault(step, {})
+        node[last] = value
+    return {key: _namespace(value) for key, value in tree.items()}
+
+
+def _namespace(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    return SimpleNamespace(**{key: _namespace(below) for key, below in value.items()})
+
+
+class Words:
+    """The filters, in the style of one form. Each shows facts and marks what it shows."""
+
+    def __init__(self, form: Form, book: FactBook, marker: Marker) -> None:
+        self._form = form
+        self._book = book
+        self._marker = marker
+
+    def filters(self) -> dict[str, Callable[..., str]]:
+        """All filters by the name templates use."""
+        return {
+            "amount": self.amount,
+            "万元": lambda fact: self._in_unit(fact, "万元"),
+            "元": lambda fact: self._in_unit(fact, "元"),
+            "share": self.share,
+            "versus_prior": self.versus_prior,
+            "names": self.names,
+            "listed": self.listed,
+            "listed_with_share": self.listed_with_share,
+            "chinese": chinese_number,
+        }
+
+    def amount(self, fact: Fact) -> str:
+        """The amount in the form's style, with its unit; a decrease shows its size."""
+        return self._show(fact, self._form.numbers["text"])
+
+    def _in_unit(self, fact: Fact, unit: str) -> str:
+        style = self._form.numbers["text"]
+        return self._show(fact, NumberStyle(unit, style.places, style.thousands, style.zero))
+
+    def _show(self, fact: Fact, style: NumberStyle) -> str:
+        return self._marker.mark(fact, style.show(abs(_value(fact))) + style.unit)
+
+    def share(self, fact: Fact, whole: Fact) -> str:
+        """What part of `whole` the fact is, as a percentage; zero of nothing is nothing."""
+        part = percent(_value(fact), _value(whole)) or Decimal(0)
+        return self._marker.mark(fact, self._percent(part))
+
+    def _percent(self, hundredths: Decimal) -> str:
+        return f"{round_half_up(hundredths, self._form.percent_places):f}%"
+
+    def versus_prior(self, fact: Fact, phrase: str = "change") -> str:
+        """The form's phrase for how the fact changed since last year."""
+        before, change = self._book.prior(fact.name), self._book.change(fact.name)
+        way = direction(_value(fact), _value(before))
+        share = percent(abs(_value(change)), _value(before))
+        shown_share = "" if share is None else self._marker.mark(change, self._percent(share))
+        return tell_change(self._form.phrases[phrase], way, self.amount(change), shown_share)
+
+    def is_comparable(self, fact: Fact) -> bool:
+        """Whether last year's amount is known."""
+        return self._book.prior(fact.name).value is not None
+
+    def is_changed(self, fact: Fact) -> bool:
+        """Whether the amount is known to differ from last year's."""
+        return bool(self._book.change(fact.name).value)
+
+    def names(self, facts: Iterable[Fact]) -> str:
+        """The names of the facts."""
+        return SEPARATOR.join(fact.title for fact in facts)
+
+    def listed(self, facts: Iterable[Fact]) -> str:
+        """Names with amounts."""
+        return SEPARATOR.join(fact.title + self.amount(fact) for fact in facts)
+
+    def listed_with_share(self, facts: Iterable[Fact], whole: Fact) -> str:
+        """Names with amounts and shares of `whole`."""
+        return "；".join(f"{fact.title}{self.amount(fact)}，占{self.share(fact, whole)}" for fact in facts)
+
+
+def _value(fact: Fact) -> Decimal:
+    if fact.value is None:
+        raise MissingFactError(f"没有“{fact.title}”这个数")
+    return fact.value
+
+
+def sandbox(words: Words, **options: Any) -> ImmutableSandboxedEnvironment:
+    """An environment with the filters and tests, in which an unknown name is an error."""
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False, **options
+    )
+    environment.filters.update(words.filters())
+    environment.tests.update(comparable=words.is_comparable, changed=words.is_changed)
+    return environment

@@ -1,0 +1,95 @@
+"""The lines a narrative template writes, read as blocks.
+
+    # heading of a part        ## of a section        ### …
+    !chart general.by_class 一般公共预算当年拨款结构图
+    !goal-sheets, !tables, !glossary
+    anything else: a paragraph a line
+
+An amount is carried through the template between marks from Unicode's private use area, so
+that the span of text it became still knows its fact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from discgen.form.form import Form
+from discgen.ledger.facts import Fact
+from discgen.narrative.blocks import Block, Chart, Glossary, GoalSheets, Heading, Paragraph, Span, Tables
+from discgen.phrases import numbered
+
+_OPEN, _MIDDLE, _CLOSE = "\ue000", "\ue001", "\ue002"
+_MARKED = re.compile(f"{_OPEN}([0-9]+){_MIDDLE}([^{_CLOSE}]*){_CLOSE}")
+_PLACES: dict[str, Block] = {"goal-sheets": GoalSheets(), "tables": Tables(), "glossary": Glossary()}
+_HEADING = re.compile(r"(#{1,4}) (.+)")
+
+
+class Marker:
+    """Marks amounts with the fact they show, and finds the facts again."""
+
+    def __init__(self) -> None:
+        self._facts: list[Fact] = []
+
+    def mark(self, fact: Fact, text: str) -> str:
+        """`text`, marked as what `fact` looks like."""
+        self._facts.append(fact)
+        return f"{_OPEN}{len(self._facts) - 1}{_MIDDLE}{text}{_CLOSE}"
+
+    def spans(self, text: str) -> tuple[Span, ...]:
+        """The runs of a marked text."""
+        spans: list[Span] = []
+        end = 0
+        for match in _MARKED.finditer(text):
+            if match.start() > end:
+                spans.append(Span(text[end : match.start()]))
+            spans.append(Span(match[2], self._facts[int(match[1])]))
+            end = match.end()
+        if end < len(text):
+            spans.append(Span(text[end:]))
+        return tuple(spans)
+
+
+def plain(text: str) -> str:
+    """A marked text without its marks."""
+    return _MARKED.sub(r"\2", text)
+
+
+def as_prose(text: str) -> str:
+    """An author's text as paragraphs only: no line of it is taken for a heading or a directive."""
+    return "\n".join(f"\\{line}" if line.startswith(("#", "!", "\\")) else line for line in text.splitlines())
+
+
+def read_blocks(text: str, marker: Marker, chart_parts: Callable[[str], list[Fact]]) -> list[Block]:
+    """Blocks of a rendered template. Raises ValueError for a directive there is none of."""
+    lines = (line.strip() for line in text.splitlines())
+    return [_block(line, marker, chart_parts) for line in lines if line]
+
+
+def _block(line: str, marker: Marker, chart_parts: Callable[[str], list[Fact]]) -> Block:
+    heading = _HEADING.fullmatch(line)
+    if heading:
+        return Heading(len(heading[1]), plain(heading[2]))
+    if not line.startswith("!"):
+        return Paragraph(marker.spans(line.removeprefix("\\")))
+    directive, _, rest = line[1:].partition(" ")
+    if directive == "chart":
+        group, _, title = rest.partition(" ")
+        return Chart(title, tuple(chart_parts(group)))
+    if directive in _PLACES:
+        return _PLACES[directive]
+    raise ValueError(f"no such directive: !{directive}")
+
+
+def number_headings(blocks: list[Block], form: Form) -> list[Block]:
+    """Headings with the form's numbers before them, counted anew under each heading above."""
+    counts = [0] * len(form.numbering)
+    result: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Heading):
+            level = block.level - 1
+            counts[level] += 1
+            counts[level + 1 :] = [0] * (len(counts) - level - 1)
+            block = Heading(block.level, numbered(form.numbering[level], counts[level]) + block.text)
+        result.append(block)
+    return result

@@ -1,0 +1,87 @@
+"""The whole text of a disclosure: each part's template rendered with facts and prose, read as blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import FileSystemLoader
+
+from discgen.diagnostics import Diagnostic
+from discgen.form.form import Form
+from discgen.ledger.facts import FactBook
+from discgen.model.disclosure import Disclosure
+from discgen.model.prose import Prose
+from discgen.narrative.blocks import Block
+from discgen.narrative.expressions import Words, fact_names, sandbox
+from discgen.narrative.glossary import with_glossary
+from discgen.narrative.goal_sheets import GoalSheetPage, lay_out
+from discgen.narrative.markup import Marker, number_headings, read_blocks
+from discgen.narrative.prose import ProseReader
+from discgen.tables.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectList:
+    """The projects of one unit, as the text lists them."""
+
+    unit: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """All text of a document: its blocks, headings numbered, and the pages of its goal sheets."""
+
+    blocks: tuple[Block, ...]
+    goal_sheets: tuple[GoalSheetPage, ...]
+
+
+def write(
+    disclosure: Disclosure, form: Form, book: FactBook, tables: tuple[Table, ...]
+) -> tuple[Text, list[Diagnostic]]:
+    """The text, and what is wrong with the prose."""
+    marker = Marker()
+    words = Words(form, book, marker)
+    facts = fact_names(book)
+    reader = ProseReader(sandbox(words), facts, book.catalogue)
+    names = facts | _about(disclosure, reader)
+    templates = sandbox(words, loader=FileSystemLoader([folder / "narrative" for folder in form.folders]))
+    blocks: list[Block] = []
+    for part in form.parts:
+        rendered = templates.get_template(f"{part}.md.j2").render(names)
+        blocks += read_blocks(rendered, marker, book.group)
+    blocks = with_glossary(blocks, form, tables)
+    text = Text(tuple(number_headings(blocks, form)), lay_out(disclosure, form, reader))
+    return text, reader.findings
+
+
+def _about(disclosure: Disclosure, reader: ProseReader) -> dict[str, Any]:
+    """What templates see besides facts; prose is worked out here."""
+    narrative = disclosure.narrative
+    return {
+        "year": disclosure.year,
+        "department": disclosure.department,
+        "duties": [reader.read(duty) for duty in narrative.duties],
+        "offices": narrative.offices,
+        "centres": narrative.centres,
+        "reasons": _optional(narrative.reasons, reader),
+        "notes": _optional(narrative.notes, reader),
+        "assets": disclosure.assets,
+        "project_count": len(disclosure.projects),
+        "project_lists": _project_lists(disclosure),
+    }
+
+
+def _optional(prose: Mapping[str, Prose], reader: ProseReader) -> Mapping[str, str]:
+    """Prose by key; templates ask with `.get`."""
+    return {key: reader.read(one) for key, one in prose.items()}
+
+
+def _project_lists(disclosure: Disclosure) -> list[ProjectList]:
+    lists = [
+        ProjectList(unit.short_name, tuple(p.name for p in disclosure.projects if p.unit == unit.id))
+        for unit in disclosure.department.units
+    ]
+    return [one for one in lists if one.names]

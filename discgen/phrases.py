@@ -1,0 +1,36 @@
+"""Words made from numbers: Chinese numerals, numbered headings, and how a change is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+_DIGITS = "零一二三四五六七八九"
+
+
+def chinese_number(number: int) -> str:
+    """1 to 99 as headings write them: 一, 十, 十一, 二十, 三十一."""
+    if not 0 < number < 100:
+        raise ValueError(f"headings are numbered 1 to 99, not {number}")
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
+    return head + (_DIGITS[ones] if ones else "")
+
+
+def numbered(style: str, number: int) -> str:
+    """A heading's number in a form's style, such as `第{chinese}部分 `."""
+    return style.format(chinese=chinese_number(number), arabic=number)
+
+
+def direction(this: Decimal, before: Decimal) -> str:
+    """How `this` stands to `before`: the name of the phrase that tells it."""
+    if this == before:
+        return "unchanged"
+    if before == 0:
+        return "no_base"
+    return "increase" if this > before else "decrease"
+
+
+def tell_change(phrases: Mapping[str, str], way: str, amount: str, percent: str) -> str:
+    """The form's phrase for a change, filled."""
+    return phrases[way].format(amount=amount, percent=percent)

@@ -1,0 +1,137 @@
+"""The journey of a department-year, stage by stage. The file to read first.
+
+    load      bytes to located trees, each valid by its schema      discgen.load, discgen.validate
+    model     trees to frozen facts                                 discgen.model
+    ledger    facts to lines that answer questions                  discgen.ledger
+    rules     what does not add up                                  discgen.rules
+    tables    answers to the form's tables                          discgen.tables
+    narrative answers and prose to sentences                        discgen.narrative
+    render    tables and sentences to HTML and PDF                  discgen.render (by discgen.publish)
+
+A stage runs only where the one before it found no error; all findings of a stage are
+collected. Nothing here imports the renderer, so a check costs no layout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from discgen.diagnostics import Diagnostic, error, has_errors, in_order
+from discgen.form.form import Form, FormError, load_form
+from discgen.ledger.facts import FactBook
+from discgen.ledger.ledger import Ledger
+from discgen.load.tree import Tree
+from discgen.load.workspace import Target, Workspace
+from discgen.model.build import TreeSet, build, conflicting_prior
+from discgen.model.disclosure import Disclosure
+from discgen.narrative.write import Text, write
+from discgen.rules.case import Case
+from discgen.rules.registry import run
+from discgen.tables.build import build_tables
+from discgen.tables.table import Table
+from discgen.validate.schema import validate
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A disclosure ready to be rendered: its facts, its tables, its text."""
+
+    disclosure: Disclosure
+    form: Form
+    tables: tuple[Table, ...]
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a target: its document, unless errors forbid to speak of one, and all findings."""
+
+    target: Target
+    document: Document | None
+    findings: tuple[Diagnostic, ...]
+
+
+def check(workspace: Workspace, targets: Iterable[Target]) -> list[Diagnostic]:
+    """The findings of all targets, sorted, each once."""
+    return in_order(finding for target in targets for finding in compose(workspace, target).findings)
+
+
+def compose(workspace: Workspace, target: Target) -> Result:
+    """Take one target through every stage before rendering.
+
+    There is a document where the facts could be read; whether it may be published is for the
+    findings to say.
+    """
+    disclosure, findings = read_facts(workspace, target)
+    if disclosure is None or has_errors(findings):
+        return Result(target, None, tuple(in_order(findings)))
+    prior, more = _prior_ledger(workspace, disclosure)
+    form, trouble = _form(disclosure)
+    findings += more + trouble
+    if form is None or has_errors(more):
+        return Result(target, None, tuple(in_order(findings)))
+    ledger = Ledger(disclosure.lines, disclosure.department)
+    book = FactBook(disclosure, ledger, prior)
+    findings += run(Case(disclosure, form, ledger, book))
+    if any(finding.code in _NO_TABLES for finding in findings):
+        return Result(target, None, tuple(in_order(findings)))
+    tables = build_tables(form, ledger, disclosure)
+    text, more = write(disclosure, form, book, tables)
+    return Result(target, Document(disclosure, form, tables, text), tuple(in_order([*findings, *more])))
+
+
+_NO_TABLES = {"R004"}
+"""Findings that leave a table without a row to put an amount in."""
+
+
+def read_facts(workspace: Workspace, target: Target) -> tuple[Disclosure | None, list[Diagnostic]]:
+    """The facts of a target; none where a file cannot be read or is not of its schema's shape."""
+    trees, findings = _load(workspace, target)
+    if trees is None:
+        return None, findings
+    disclosure, more = build(trees, target)
+    return disclosure, findings + more
+
+
+def _load(workspace: Workspace, target: Target) -> tuple[TreeSet | None, list[Diagnostic]]:
+    folder = workspace.folder(target)
+    findings: list[Diagnostic] = []
+
+    def read(path: Path, schema: str) -> Tree | None:
+        tree, found = workspace.read(path)
+        findings.extend(found or (validate(tree, schema) if tree else []))
+        return tree
+
+    department = read(folder.parent / "department.yaml", "department")
+    facts = read(folder / f"{target.kind}.yaml", target.kind)
+    narrative = read(folder / "narrative.yaml", "narrative")
+    projects = [read(path, "project") for path in sorted((folder / "projects").glob("*.yaml"))]
+    present = [tree for tree in projects if tree is not None]
+    if department is None or facts is None or narrative is None or has_errors(findings):
+        return None, findings
+    return TreeSet(department, facts, narrative, tuple(present)), findings
+
+
+def _prior_ledger(workspace: Workspace, disclosure: Disclosure) -> tuple[Ledger | None, list[Diagnostic]]:
+    """Last year's ledger: from its files, else from the lines declared, else none."""
+    target = replace(disclosure.target, year=disclosure.year - 1)
+    if (workspace.folder(target) / f"{target.kind}.yaml").is_file():
+        before, findings = read_facts(workspace, target)
+        findings += conflicting_prior(disclosure)
+        return (Ledger(before.lines, before.department) if before else None), findings
+    if disclosure.declared_prior:
+        return Ledger(disclosure.declared_prior.lines, disclosure.department), []
+    return None, []
+
+
+def _form(disclosure: Disclosure) -> tuple[Form | None, list[Diagnostic]]:
+    place = disclosure.form_place
+    try:
+        form = load_form(disclosure.form)
+    except FormError as trouble:
+        return None, [error("M007", str(trouble), place, "改正form这一行")]
+    if form.kind != disclosure.target.kind:
+        return None, [error("M008", f"表式“{form.name}”不是用来编这种文件的", place, "换一个表式")]
+    return form, []

@@ -1,0 +1,1 @@
+"""What must hold beyond the shape of files: pure functions from a case to diagnostics."""

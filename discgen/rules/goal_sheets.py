@@ -1,0 +1,40 @@
+"""绩效目标表 against the project it belongs to and the form it is printed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from discgen.diagnostics import Diagnostic, error
+from discgen.money import ZERO
+from discgen.rules.case import Case
+
+
+def annual_funds_are_project(case: Case) -> Iterator[Diagnostic]:
+    """G001: 年度资金总额 of the sheet = the project's amount (表12)."""
+    for project in case.disclosure.projects:
+        amount = sum((line.amount for line in project.lines), ZERO)
+        annual = project.goal_sheet.annual
+        if annual.total != amount:
+            said = f"“{project.name}”绩效目标表的年度资金{annual.total:,f}元，项目金额{amount:,f}元，相差{abs(annual.total - amount):,f}元"
+            yield error("G001", said, annual.place, "核对goal_sheet.funds.annual和amounts")
+
+
+def whole_period_holds_annual(case: Case) -> Iterator[Diagnostic]:
+    """G002: 实施期资金总额 is at least 年度资金总额."""
+    for project in case.disclosure.projects:
+        sheet = project.goal_sheet
+        if sheet.whole_period.total < sheet.annual.total:
+            said = f"“{project.name}”的实施期资金{sheet.whole_period.total:,f}元，少于年度资金{sheet.annual.total:,f}元"
+            yield error("G002", said, sheet.whole_period.place, "实施期包括本年度，资金不会更少")
+
+
+def aspects_are_of_form(case: Case) -> Iterator[Diagnostic]:
+    """G003: every 二级指标 is one the form prints; another would be lost."""
+    known = case.form.goal_sheet.aspects
+    for project in case.disclosure.projects:
+        for indicator in project.goal_sheet.indicators:
+            if indicator.aspect not in known:
+                near = get_close_matches(indicator.aspect, known, n=1)
+                hint = f"是不是“{near[0]}”？" if near else f"可以是：{'、'.join(known)}"
+                yield error("G003", f"表式里没有二级指标“{indicator.aspect}”", indicator.place, hint)

@@ -1,0 +1,114 @@
+"""勾稽: margins over the same money agree to the 分. All amounts are compared in 元."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from discgen.codes.dictionary import Classification
+from discgen.diagnostics import Diagnostic, Place, error
+from discgen.model.line import Component, Fund, Line, Nature, Origin, Source, UnitKind
+from discgen.money import ZERO
+from discgen.rules.case import Case
+
+FUND_NAMES = {
+    Fund.GENERAL: "一般公共预算",
+    Fund.GOVERNMENT_FUND: "政府性基金",
+    Fund.STATE_CAPITAL: "国有资本经营预算",
+    Fund.SPECIAL_ACCOUNT: "财政专户管理资金",
+    Fund.UNIT_FUNDS: "单位资金",
+}
+ORIGIN_NAMES = {Origin.CURRENT: "当年", Origin.CARRYOVER: "上年结转"}
+
+Key = tuple[str, ...]
+
+
+def income_is_expenditure(case: Case) -> Iterator[Diagnostic]:
+    """R001: 收入总计 = 支出总计, fund by fund, 当年 and 上年结转 apart (表1 and 表4 of the form)."""
+    income = _by_fund(case.ledger.lines(Source.INCOME))
+    expenditure = _by_fund(case.ledger.lines(Source.EXPENDITURE))
+    for key in sorted(income.keys() | expenditure.keys()):
+        left, right = income.get(key, []), expenditure.get(key, [])
+        if _total(left) != _total(right):
+            said = f"{_names(key)}收入{_total(left):,f}元，支出{_total(right):,f}元，{_difference(left, right)}"
+            hint = "核对income和expenditure，每种资金收支相等"
+            yield error("R001", said, _place(case, left or right), hint)
+
+
+def basic_by_function_is_by_economic_code(case: Case) -> Iterator[Diagnostic]:
+    """R002: 基本支出 by 功能分类 = 基本支出 by 经济分类 (表5 against 表6)."""
+    function = _by_fund(_of_nature(case.ledger.lines(Source.EXPENDITURE), Nature.BASIC))
+    economic = _by_fund(case.ledger.lines(Source.BASIC))
+    for key in sorted(function.keys() | economic.keys()):
+        left, right = function.get(key, []), economic.get(key, [])
+        if _total(left) != _total(right):
+            said = (
+                f"{_names(key)}基本支出按功能分类{_total(left):,f}元，"
+                f"按经济分类{_total(right):,f}元，{_difference(left, right)}"
+            )
+            hint = "核对expenditure各行的basic和basic各行的amount"
+            yield error("R002", said, _place(case, right or left), hint)
+
+
+def projects_are_project_column(case: Case) -> Iterator[Diagnostic]:
+    """R003: the projects of a 科目 = its 项目支出, fund by fund (表3 against 表12 and 表13)."""
+    column = _by_function(_of_nature(case.ledger.lines(Source.EXPENDITURE), Nature.PROJECT))
+    projects = _by_function(case.ledger.lines(Source.PROJECT))
+    dictionary = case.disclosure.dictionaries[Classification.FUNCTION]
+    for key in sorted(column.keys() | projects.keys()):
+        left, right = column.get(key, []), projects.get(key, [])
+        if _total(left) != _total(right):
+            code, *fund = key
+            said = (
+                f"{code}{dictionary.name(code)}（{_names(tuple(fund))}）项目支出{_total(left):,f}元，"
+                f"该科目{len({line.project for line in right})}个项目合计{_total(right):,f}元，{_difference(left, right)}"
+            )
+            hint = "核对expenditure这一行的project，和projects/下写了这个科目的各项目"
+            yield error("R003", said, _place(case, left or right), hint)
+
+
+def agency_operation_has_units(case: Case) -> Iterator[Diagnostic]:
+    """R004: with several administrative units, a line of 机关运行经费 says whose it is (表11)."""
+    administrative = [u.id for u in case.disclosure.department.units if u.kind is UnitKind.ADMINISTRATIVE]
+    if len(administrative) == 1:
+        return
+    for line in case.ledger.lines(Source.BASIC):
+        if line.component is Component.OPERATING and line.unit_kind is UnitKind.ADMINISTRATIVE and line.unit is None:
+            hint = f"加上unit，例如unit: {administrative[0]}" if administrative else "department.yaml里没有行政单位"
+            yield error("R004", "这笔公用经费属于机关运行经费，要写明是哪个单位", line.place, hint)
+
+
+def _total(lines: list[Line]) -> Decimal:
+    return sum((line.amount for line in lines), ZERO)
+
+
+def _by_fund(lines: Iterable[Line]) -> dict[Key, list[Line]]:
+    return _grouped(lines, "fund", "origin")
+
+
+def _by_function(lines: Iterable[Line]) -> dict[Key, list[Line]]:
+    return _grouped(lines, "function_code", "fund", "origin")
+
+
+def _grouped(lines: Iterable[Line], *dimensions: str) -> dict[Key, list[Line]]:
+    groups: dict[Key, list[Line]] = {}
+    for line in lines:
+        groups.setdefault(tuple(str(getattr(line, dimension)) for dimension in dimensions), []).append(line)
+    return groups
+
+
+def _of_nature(lines: tuple[Line, ...], nature: Nature) -> list[Line]:
+    return [line for line in lines if line.nature is nature]
+
+
+def _names(key: Key) -> str:
+    fund, origin = key
+    return f"{FUND_NAMES[Fund(fund)]}{ORIGIN_NAMES[Origin(origin)]}"
+
+
+def _difference(left: list[Line], right: list[Line]) -> str:
+    return f"相差{abs(_total(left) - _total(right)):,f}元"
+
+
+def _place(case: Case, lines: list[Line]) -> Place:
+    return lines[0].place if lines else case.disclosure.place

@@ -1,0 +1,151 @@
+"""Fill a form's table: every cell is the answer to its table's, its row's and its column's question together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from discgen.form.form import Form
+from discgen.form.table_spec import BlockSpec, ColumnSpec, TableSpec
+from discgen.ledger.ledger import Ledger
+from discgen.ledger.query import Answer
+from discgen.model.disclosure import Disclosure
+from discgen.money import NumberStyle
+from discgen.tables.heads import head_rows, number_row
+from discgen.tables.rows import PlannedRow, plan_rows
+from discgen.tables.table import Cell, Column, Head, Row, Sum, Table, has_tail
+
+Answers = Mapping[tuple[str, str], Answer]
+"""The answers of a block by row id and column key."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A filled block: its rows, those of its foot, and the additions in it."""
+
+    spec: BlockSpec
+    rows: list[Row]
+    foot: list[Row]
+    sums: list[Sum]
+
+
+def build_tables(form: Form, ledger: Ledger, disclosure: Disclosure) -> tuple[Table, ...]:
+    """All tables of the form, numbered in its order."""
+    return tuple(
+        build_table(spec, number, form, ledger, disclosure) for number, spec in enumerate(form.tables, start=1)
+    )
+
+
+def build_table(spec: TableSpec, number: int, form: Form, ledger: Ledger, disclosure: Disclosure) -> Table:
+    """One table. Amounts are in the unit of the form's table style."""
+    style = form.numbers["table"]
+    blocks = [_fill(block, style, ledger, disclosure) for block in spec.blocks]
+    sums = tuple(addition for block in blocks for addition in block.sums)
+    rows = tuple(_side_by_side(blocks))
+    return Table(
+        id=spec.id,
+        number=number,
+        label=form.table_label.format(number=number),
+        title=spec.title.format(year=disclosure.year),
+        unit=style.unit,
+        orientation=spec.orientation,
+        heads=_heads(spec, disclosure.year),
+        columns=_columns(spec),
+        rows=rows,
+        sums=sums,
+        notes=_notes(form, rows, sums, style),
+    )
+
+
+def _fill(block: BlockSpec, style: NumberStyle, ledger: Ledger, disclosure: Disclosure) -> _Block:
+    rows = plan_rows(block.rows, block, ledger, disclosure)
+    foot = plan_rows(block.foot, block, ledger, disclosure)
+    answers = {
+        (row.id, column.key): ledger.ask(block.base.narrowed(row.where).narrowed(column.where))
+        for row in [*rows, *foot]
+        if row.kind != "blank"
+        for column in block.leaves()
+        if not column.show
+    }
+    return _Block(
+        block,
+        [_row(row, block, answers, style) for row in rows],
+        [_row(row, block, answers, style) for row in foot],
+        [*_row_sums([*rows, *foot], block, answers), *_column_sums([*rows, *foot], block, answers)],
+    )
+
+
+def _row(row: PlannedRow, block: BlockSpec, answers: Answers, style: NumberStyle) -> Row:
+    return Row(row.kind, tuple(_cell(row, column, answers, style) for column in block.leaves()))
+
+
+def _cell(row: PlannedRow, column: ColumnSpec, answers: Answers, style: NumberStyle) -> Cell:
+    if column.show:
+        return Cell(row.texts.get(column.show, ""), indent=row.depth)
+    answer = answers.get((row.id, column.key))
+    return Cell(style.show(answer.value) if answer else "", answer)
+
+
+def _row_sums(rows: list[PlannedRow], block: BlockSpec, answers: Answers) -> list[Sum]:
+    """Down each column: a row and the rows that add up to it."""
+    made: dict[str, list[str]] = {}
+    for row in rows:
+        if row.parent:
+            made.setdefault(row.parent, []).append(row.id)
+    parts_of = {row.id: [*row.parts, *made.get(row.id, [])] for row in rows}
+    return [
+        Sum(f"{id}/{column.key}", answers[id, column.key], tuple(answers[part, column.key] for part in parts))
+        for id, parts in parts_of.items()
+        if parts
+        for column in block.leaves()
+        if not column.show
+    ]
+
+
+def _column_sums(rows: list[PlannedRow], block: BlockSpec, answers: Answers) -> list[Sum]:
+    """Along each row: a column and the columns that add up to it."""
+    return [
+        Sum(f"{row.id}/{column.key}", answers[row.id, column.key], tuple(answers[row.id, part] for part in column.parts))
+        for column in block.leaves()
+        if column.parts
+        for row in rows
+        if row.kind != "blank"
+    ]
+
+
+def _side_by_side(blocks: list[_Block]) -> list[Row]:
+    """Rows of the blocks joined, bodies padded so that the feet stand on one line."""
+    body = _joined([block.rows for block in blocks], blocks)
+    return body + _joined([block.foot for block in blocks], blocks)
+
+
+def _joined(columns_of_rows: list[list[Row]], blocks: list[_Block]) -> list[Row]:
+    joined = []
+    for group in zip_longest(*columns_of_rows):
+        cells: list[Cell] = []
+        for row, block in zip(group, blocks, strict=True):
+            cells.extend(row.cells if row else [Cell("")] * len(block.spec.leaves()))
+        kinds = {row.kind for row in group if row} - {"blank"}
+        joined.append(Row(kinds.pop() if len(kinds) == 1 else "line", tuple(cells)))
+    return joined
+
+
+def _heads(spec: TableSpec, year: int) -> tuple[tuple[Head, ...], ...]:
+    columns = tuple(column for block in spec.blocks for column in block.columns)
+    rows = head_rows(columns, lambda label: label.format(year=year))
+    if spec.column_numbers:
+        rows.append(number_row(sum(len(column.leaves()) for column in columns)))
+    return tuple(tuple(row) for row in rows)
+
+
+def _columns(spec: TableSpec) -> tuple[Column, ...]:
+    leaves = [leaf for block in spec.blocks for leaf in block.leaves()]
+    whole = sum(leaf.width for leaf in leaves) or len(leaves)
+    return tuple(Column(leaf.key, not leaf.show, round(100 * (leaf.width or 1) / whole, 3)) for leaf in leaves)
+
+
+def _notes(form: Form, rows: tuple[Row, ...], sums: tuple[Sum, ...], style: NumberStyle) -> tuple[str, ...]:
+    if all(cell.answer is None or cell.answer.value == 0 for row in rows for cell in row.cells):
+        return (form.notes["empty"],)
+    return (form.notes["tail"],) if has_tail(sums, style) else ()

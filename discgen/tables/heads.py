@@ -1,0 +1,31 @@
+"""The head of a table: a tree of labels laid out as rows of spanning cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from discgen.form.table_spec import ColumnSpec
+from discgen.tables.table import Head
+
+Labels = Callable[[str], str]
+
+
+def head_rows(columns: tuple[ColumnSpec, ...], label: Labels) -> list[list[Head]]:
+    """Rows of heads; a column without heads above it reaches down over all of them."""
+    depth = max(column.depth() for column in columns)
+    rows: list[list[Head]] = [[] for _ in range(depth)]
+    for column in columns:
+        _place(column, 0, rows, label)
+    return rows
+
+
+def _place(column: ColumnSpec, level: int, rows: list[list[Head]], label: Labels) -> None:
+    height = 1 if column.columns else len(rows) - level
+    rows[level].append(Head(label(column.label), len(column.leaves()), height))
+    for below in column.columns:
+        _place(below, level + height, rows, label)
+
+
+def number_row(count: int) -> list[Head]:
+    """The 栏次 under the heads: 1, 2, 3 …"""
+    return [Head(str(number), 1, 1) for number in range(1, count + 1)]

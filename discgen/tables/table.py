@@ -1,0 +1,79 @@
+"""A table as data. HTML, JSON and what else there may be are views of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from discgen.ledger.query import Answer
+from discgen.money import NumberStyle
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A cell of the table's head."""
+
+    label: str
+    columns: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its key within its block, whether it holds amounts, and its share of the width in percent."""
+
+    key: str
+    is_amount: bool
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A text, an amount with the answer it shows, or nothing."""
+
+    text: str
+    answer: Answer | None = None
+    indent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A printed row. `kind` is that of its rows in all blocks: line, subtotal, total or blank."""
+
+    kind: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A shown amount and the shown amounts that it is the sum of."""
+
+    name: str
+    total: Answer
+    parts: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of the form, filled. `sums` are all the additions a reader can check in it."""
+
+    id: str
+    number: int
+    label: str
+    title: str
+    unit: str
+    orientation: str
+    heads: tuple[tuple[Head, ...], ...]
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    sums: tuple[Sum, ...]
+    notes: tuple[str, ...]
+
+    def amounts(self) -> Iterator[Cell]:
+        """The cells that show an amount."""
+        return (cell for row in self.rows for cell in row.cells if cell.answer is not None)
+
+
+def has_tail(sums: tuple[Sum, ...], style: NumberStyle) -> bool:
+    """Whether a shown total anywhere differs from the sum of its shown parts."""
+    return any(style.rounded(s.total.value) != sum(style.rounded(part.value) for part in s.parts) for s in sums)
