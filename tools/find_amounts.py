@@ -25,6 +25,7 @@ import csv
 import sys
 from decimal import Decimal
 from fnmatch import fnmatchcase
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -46,7 +47,7 @@ class Cell(NamedTuple):
 
 def read_cells(path: str) -> list[Cell]:
     """Read the CSV; half-open rounding intervals become closed ones over whole 元."""
-    with open(path, encoding="utf-8", newline="") as file:
+    with Path(path).open(encoding="utf-8", newline="") as file:
         return [_cell(row) for row in csv.DictReader(file)]
 
 

@@ -15,6 +15,10 @@ from functools import cache
 from discgen.resources import data_folder
 
 
+CLASS_DIGITS = 3
+"""A 类 has three digits in every classification; each level below adds two."""
+
+
 class Classification(StrEnum):
     """Which dictionary a code belongs to; the value is its file name and its name in YAML."""
 
@@ -55,12 +59,14 @@ class Dictionary:
 
     def classes(self) -> list[str]:
         """The codes of all 类."""
-        return [code for code in self.names if len(code) == 3]
+        return [code for code in self.names if len(code) == CLASS_DIGITS]
 
     def nearest(self, code: str, count: int = 3) -> list[str]:
         """Codes of the same length that share the longest beginning with `code`, then the closest number."""
         same_length = [known for known in self.names if len(known) == len(code)]
-        return sorted(same_length, key=lambda known: (-_shared(known, code), abs(int(known) - int(code)), known))[:count]
+        return sorted(same_length, key=lambda known: (-_shared(known, code), abs(int(known) - int(code)), known))[
+            :count
+        ]
 
     def with_codes(self, additional: Iterable[tuple[str, str]]) -> Dictionary:
         """The same with further (code, name) pairs, which do not replace what is there."""

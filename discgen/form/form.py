@@ -86,7 +86,7 @@ def load_form(name: str) -> Form:
         percent_places=int(data["percent_places"]),
         numbering=tuple(data["numbering"]),
         parts=tuple(data["parts"]),
-        tables=tuple(_table(id, folders) for id in data["tables"]),
+        tables=tuple(_table(name, folders) for name in data["tables"]),
         table_label=data["table_label"],
         notes=data["notes"],
         phrases=data["phrases"],
@@ -140,8 +140,8 @@ def _style(data: Mapping[str, str]) -> NumberStyle:
     return NumberStyle(data["unit"], int(data["places"]), data["thousands"] == "true", data["zero"])
 
 
-def _table(id: str, folders: tuple[Path, ...]) -> TableSpec:
-    return read_table_spec(id, _read(_find(f"tables/{id}.yaml", folders), "table"))
+def _table(name: str, folders: tuple[Path, ...]) -> TableSpec:
+    return read_table_spec(name, _read(_find(f"tables/{name}.yaml", folders), "table"))
 
 
 def _glossary(data: Mapping[str, Any]) -> tuple[GlossaryEntry, ...]:

@@ -80,10 +80,10 @@ class TableSpec:
     blocks: tuple[BlockSpec, ...]
 
 
-def read_table_spec(id: str, data: Mapping[str, Any]) -> TableSpec:
-    """A schema-valid `tables/<id>.yaml` in typed form. Raises ValueError for an unknown dimension."""
+def read_table_spec(name: str, data: Mapping[str, Any]) -> TableSpec:
+    """A schema-valid `tables/<name>.yaml` in typed form. Raises ValueError for an unknown dimension."""
     return TableSpec(
-        id=id,
+        id=name,
         title=data["title"],
         orientation=data.get("orientation", "portrait"),
         column_numbers=data.get("column_numbers") == "true",

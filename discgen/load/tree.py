@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from discgen.diagnostics import DocumentPath, Place
 
-Node: TypeAlias = "str | None | list[Node] | dict[str, Node]"
+Node: TypeAlias = "str | list[Node] | dict[str, Node] | None"
 """A scalar as text (None where it is left empty), a list, or a mapping."""
 
 

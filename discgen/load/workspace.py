@@ -1,7 +1,7 @@
 """The workspace: which departments and years it holds, and the only files that are ever read.
 
-    departments/<department>/department.yaml
-    departments/<department>/<year>/<kind>.yaml, narrative.yaml, projects/*.yaml
+departments/<department>/department.yaml
+departments/<department>/<year>/<kind>.yaml, narrative.yaml, projects/*.yaml
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from discgen.load.tree import Tree
 from discgen.load.yaml_reader import read_yaml
 
 KINDS = ("budget", "accounts")
+_SUGGESTED = 5
+"""How many targets a message about an unknown one names."""
 
 
 class TargetError(ValueError):
@@ -73,8 +75,8 @@ class Workspace:
         wanted = name.strip("/").removeprefix("departments/")
         found = [target for target in every if wanted in (target.department, str(target))]
         if not found:
-            known = "、".join(str(target) for target in every[:5])
-            raise TargetError(f"没有“{name}”。可用的有：{known}{'……' if len(every) > 5 else ''}")
+            known = "、".join(str(target) for target in every[:_SUGGESTED])
+            raise TargetError(f"没有“{name}”。可用的有：{known}{'……' if len(every) > _SUGGESTED else ''}")
         return found
 
     def read(self, path: Path) -> tuple[Tree | None, list[Diagnostic]]:

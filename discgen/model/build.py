@@ -81,7 +81,7 @@ def _all_lines(lines: Lines, projects: tuple[Project, ...]) -> Lines:
 
 
 def _by_unit(projects: tuple[Project, ...], unit_ids: tuple[str, ...]) -> tuple[Project, ...]:
-    order = {id: position for position, id in enumerate(unit_ids)}
+    order = {unit: position for position, unit in enumerate(unit_ids)}
     return tuple(sorted(projects, key=lambda project: (order.get(project.unit, len(order)), project.id)))
 
 
@@ -139,7 +139,7 @@ def _narrative(file: Facts) -> Narrative:
 
 
 def _prose(section: Facts) -> dict[str, Prose]:
-    return {key: section.prose(key) for key in section.keys()}
+    return {key: section.prose(key) for key in section}
 
 
 def _prior(prior: Facts, reference: Reference) -> Prior:

@@ -17,7 +17,7 @@ PROSE_KEYS = ("summary", "basis", "necessity", "measures", "plan")
 
 def build_project(file: Facts, reference: Reference) -> Project:
     """The project of one file, its id being the name of the file."""
-    id = PurePosixPath(file.tree.file).stem
+    name_of_file = PurePosixPath(file.tree.file).stem
     unit = unit_of(file, reference) or ""
     code = file.code("function", reference.dictionaries[Classification.FUNCTION])
     lines = tuple(
@@ -29,12 +29,12 @@ def build_project(file: Facts, reference: Reference) -> Project:
             nature=Nature.PROJECT,
             unit=unit,
             function_code=code,
-            project=id,
+            project=name_of_file,
         )
         for row in file.each("amounts")
     )
     sheet = _goal_sheet(file.at("goal_sheet"))
-    return Project(id, file.text("name"), unit, code, lines, sheet, file.tree.place(("name",)))
+    return Project(name_of_file, file.text("name"), unit, code, lines, sheet, file.tree.place(("name",)))
 
 
 def _goal_sheet(sheet: Facts) -> GoalSheet:
@@ -57,7 +57,7 @@ def _period(sheet: Facts, column: str) -> Period:
 
 
 def _indicators(aspects: Facts) -> Iterator[Indicator]:
-    for aspect in aspects.keys():
+    for aspect in aspects:
         for row in aspects.each(aspect):
             whole_period, annual = _targets(row)
             yield Indicator(aspect, row.text("name"), whole_period, annual, row.tree.place(row.path))

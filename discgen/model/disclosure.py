@@ -56,12 +56,9 @@ class Department:
     units: tuple[Unit, ...]
     additional_codes: tuple[tuple[Classification, str, str], ...]
 
-    def unit(self, id: str) -> Unit:
+    def unit(self, unit_id: str) -> Unit:
         """The unit with this id. Raises KeyError where there is none."""
-        for unit in self.units:
-            if unit.id == id:
-                return unit
-        raise KeyError(id)
+        return {unit.id: unit for unit in self.units}[unit_id]
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,9 +47,9 @@ class Facts:
     def __contains__(self, key: str) -> bool:
         return key in self._mapping
 
-    def keys(self) -> list[str]:
+    def __iter__(self) -> Iterator[str]:
         """The keys that are written, in their order."""
-        return list(self._mapping)
+        return iter(self._mapping)
 
     def text(self, key: str) -> str:
         """A scalar as it is written, without the line breaks of its layout."""

@@ -86,10 +86,11 @@ def number_headings(blocks: list[Block], form: Form) -> list[Block]:
     counts = [0] * len(form.numbering)
     result: list[Block] = []
     for block in blocks:
-        if isinstance(block, Heading):
-            level = block.level - 1
-            counts[level] += 1
-            counts[level + 1 :] = [0] * (len(counts) - level - 1)
-            block = Heading(block.level, numbered(form.numbering[level], counts[level]) + block.text)
-        result.append(block)
+        if not isinstance(block, Heading):
+            result.append(block)
+            continue
+        level = block.level - 1
+        counts[level] += 1
+        counts[level + 1 :] = [0] * (len(counts) - level - 1)
+        result.append(Heading(block.level, numbered(form.numbering[level], counts[level]) + block.text))
     return result

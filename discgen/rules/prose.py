@@ -32,7 +32,9 @@ def amounts_are_cited(case: Case) -> Iterator[Diagnostic]:
                 yield error("P004", said, prose.place, "改成表达式，例如 {{ change.income.total | 万元 }}，或删去")
             else:
                 said = f"文字里手写了金额{number}{unit}，数变了它不会跟着变"
-                yield warning("P005", said, prose.place, f"改成 {{{{ {name} | {unit if unit in YUAN_PER_UNIT else '万元'} }}}}")
+                yield warning(
+                    "P005", said, prose.place, f"改成 {{{{ {name} | {unit if unit in YUAN_PER_UNIT else '万元'} }}}}"
+                )
 
 
 def _shown_values(case: Case) -> dict[Decimal, str]:

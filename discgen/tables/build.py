@@ -106,7 +106,9 @@ def _row_sums(rows: list[PlannedRow], block: BlockSpec, answers: Answers) -> lis
 def _column_sums(rows: list[PlannedRow], block: BlockSpec, answers: Answers) -> list[Sum]:
     """Along each row: a column and the columns that add up to it."""
     return [
-        Sum(f"{row.id}/{column.key}", answers[row.id, column.key], tuple(answers[row.id, part] for part in column.parts))
+        Sum(
+            f"{row.id}/{column.key}", answers[row.id, column.key], tuple(answers[row.id, part] for part in column.parts)
+        )
         for column in block.leaves()
         if column.parts
         for row in rows

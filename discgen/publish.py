@@ -1,0 +1,79 @@
+"""From a composed document to the PDF on disk, many at a time; the old file stays until the new one is whole."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from discgen.data import disclosure_data
+from discgen.diagnostics import Diagnostic, has_errors
+from discgen.load.workspace import Target, Workspace
+from discgen.pipeline import Document, compose
+from discgen.render.html import render_html
+from discgen.render.pdf.write import AttachedFile, write_pdf
+from discgen.view.page import view_document
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What became of a target. `path` is None where nothing was written."""
+
+    target: Target
+    path: Path | None
+    seconds: float
+    findings: tuple[Diagnostic, ...]
+
+
+def publish_all(workspace: Workspace, targets: Sequence[Target], draft: bool, jobs: int) -> Iterator[Published]:
+    """Each target's outcome as it is ready, in `jobs` processes where there is more than one to do."""
+    if jobs == 1 or len(targets) == 1:
+        yield from (publish(workspace, target, draft) for target in targets)
+        return
+    # Workers are started fresh: layout libraries are not safe to fork with.
+    with ProcessPoolExecutor(min(jobs, len(targets)), mp_context=get_context("spawn")) as pool:
+        waiting = [pool.submit(publish, workspace, target, draft) for target in targets]
+        for done in as_completed(waiting):
+            yield done.result()
+
+
+def publish(workspace: Workspace, target: Target, draft: bool = False) -> Published:
+    """Build one target. Errors stop it, unless it is a draft and there is a document to speak of."""
+    started = time.perf_counter()
+    result = compose(workspace, target)
+    path = None
+    if result.document and (draft or not has_errors(result.findings)):
+        path = output_path(workspace, target, draft)
+        replace_file(path, render(result.document, draft, result.findings))
+    return Published(target, path, time.perf_counter() - started, result.findings)
+
+
+def render(document: Document, draft: bool = False, findings: Sequence[Diagnostic] = ()) -> bytes:
+    """The PDF of a document, with the data it was made from inside it."""
+    html = render_html(view_document(document, draft, findings))
+    data = AttachedFile("discgen.json", "本文件的数据", disclosure_data(document).encode())
+    return write_pdf(html, (data,))
+
+
+def output_path(workspace: Workspace, target: Target, draft: bool) -> Path:
+    """`build/<department>/<year>-<kind>.pdf`; a draft has a name of its own, so that it replaces nothing published."""
+    name = f"{target.year}-{target.kind}{'-draft' if draft else ''}.pdf"
+    return workspace.root / "build" / target.department / name
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write beside the file, then rename: a reader sees the old file or the new one, whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        beside = Path(file.name)
+        try:
+            file.write(data)
+        except BaseException:
+            beside.unlink()
+            raise
+    beside.chmod(0o644)
+    beside.replace(path)

@@ -1,0 +1,68 @@
+"""Charts that are readable in grey print, drawn by matplotlib as SVG, the same for the same data."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+_BAR_HEIGHT = 0.36
+_WIDTH = 6.1
+"""Inches: the measure of a text page."""
+
+_FONTS = ("SimHei", "Noto Sans CJK SC", "sans-serif")
+"""What the SVG asks for, as the style sheet does for headings."""
+
+_MEASURES = ("SimHei", "Noto Sans CJK SC", "LXGW WenKai")
+"""Fonts matplotlib may measure by: any with Chinese characters, all of which are one em wide."""
+
+_STYLE = {
+    "font.size": 10.5,
+    "svg.hashsalt": "discgen",
+    "svg.fonttype": "none",
+    "axes.unicode_minus": False,
+}
+
+
+def bar_chart(labels: Sequence[str], values: Sequence[float], shown: Sequence[str], unit: str) -> str:
+    """Horizontal bars, the largest first as given, each with its amount and share written at its end.
+
+    `values` set the lengths only; what is read is `shown`, in `unit`.
+    """
+    # Loading matplotlib takes as long as laying out several pages: only a document with charts pays.
+    import matplotlib as mpl
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.figure import Figure
+
+    measure = _measure()
+    with mpl.rc_context({**_STYLE, "font.family": [measure]}):
+        figure = Figure(figsize=(_WIDTH, _BAR_HEIGHT * len(values) + 0.45), layout="constrained")
+        axes = figure.add_subplot()
+        positions = range(len(values) - 1, -1, -1)
+        bars = axes.barh(positions, values, height=0.6, color="#6b6b6b", edgecolor="black", linewidth=0.6)
+        axes.bar_label(bars, labels=_with_shares(values, shown), padding=4, fontsize=9.5)
+        axes.set_yticks(positions, labels)
+        axes.tick_params(left=False)
+        axes.set_xlim(0, max(values) * 1.4)
+        axes.set_ylim(-0.6, len(values) - 0.4)
+        axes.xaxis.set_visible(False)
+        axes.spines[["top", "right", "bottom"]].set_visible(False)
+        axes.set_title(f"单位：{unit}", loc="right", fontsize=9)
+        FigureCanvasSVG(figure)
+        drawn = io.StringIO()
+        figure.savefig(drawn, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+    svg = drawn.getvalue()
+    # WeasyPrint reads SVG font names between commas as they stand, blanks included.
+    asked = ",".join(f"'{name}'" if " " in name else name for name in _FONTS)
+    return svg[svg.index("<svg") :].replace(f"'{measure}'", asked)
+
+
+def _measure() -> str:
+    from matplotlib.font_manager import fontManager
+
+    installed = set(fontManager.get_font_names())
+    return next((name for name in _MEASURES if name in installed), "sans-serif")
+
+
+def _with_shares(values: Sequence[float], shown: Sequence[str]) -> list[str]:
+    whole = sum(values)
+    return [f"{text}（{value / whole:.1%}）" for value, text in zip(values, shown, strict=True)]

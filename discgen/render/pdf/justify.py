@@ -1,0 +1,112 @@
+"""两端对齐 for Chinese: lines without spaces are stretched between their characters.
+
+CSS Text 3 asks for it (7.4, `text-justify: auto` on ideographs); Pango stretches spaces only,
+so a Chinese line would stay ragged. The rest of a line's width is shared out as letter
+spacing over its Chinese characters and punctuation; digits and Latin words stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline
+from weasyprint.text import line_break
+from weasyprint.text.ffi import TO_UNITS, ffi, pango
+
+_CHINESE = re.compile("[\u2014\u2018-\u201d\u2026\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]+")
+_CLOSE_ENOUGH = 0.05
+"""CSS pixels."""
+
+_justify_spaces = inline.justify_line
+_set_text = line_break.Layout.set_text
+
+
+@cache
+def install() -> None:
+    """Justify Chinese lines in this process from now on."""
+    inline.justify_line = _justify_line
+    line_break.Layout.set_text = _set_spaced_text
+
+
+def _justify_line(context: Any, line: Any, room: float) -> None:
+    texts = [box for box in _text_boxes(line) if _CHINESE.search(box.text)]
+    chinese = sum(len(run) for box in texts for run in _CHINESE.findall(box.text))
+    if chinese < sum(len(box.text) for box in _text_boxes(line)) / 3:
+        _justify_spaces(context, line, room)
+    elif chinese:
+        _shift(line, 0.0, _stretched(context, texts, chinese, room))
+
+
+def _text_boxes(box: Any) -> Iterator[Any]:
+    if isinstance(box, boxes.TextBox):
+        yield box
+    elif isinstance(box, boxes.LineBox | boxes.InlineBox):
+        for child in box.children:
+            yield from _text_boxes(child)
+
+
+def _stretched(context: Any, texts: list[Any], chinese: int, room: float) -> dict[int, tuple[Any, float]]:
+    """New layouts and widths by box, together wider by `room`."""
+    spacing = room / chinese
+    layouts: dict[int, tuple[Any, float]] = {}
+    for _ in range(2):
+        # The gain is linear in the spacing, so the second try is exact.
+        layouts = {id(box): _laid_out(context, box, spacing) for box in texts}
+        gain = sum(layouts[id(box)][1] - box.width for box in texts)
+        if gain <= 0 or abs(gain - room) < _CLOSE_ENOUGH:
+            break
+        spacing *= room / gain
+    return layouts
+
+
+def _laid_out(context: Any, box: Any, spacing: float) -> tuple[Any, float]:
+    layout = line_break.create_layout(box.text, box.style, context, None, 0)
+    layout.chinese_spacing = spacing
+    layout.set_text(box.text, justify=True)
+    width = line_break.line_size(layout.get_first_line()[0], box.style)[0]
+    layout.deactivate()
+    return layout, width
+
+
+def _set_spaced_text(layout: Any, text: str, justify: bool = False) -> None:
+    """Set the text as ever, then the spacing: a layout is set anew when it is drawn."""
+    _set_text(layout, text, justify)
+    spacing = getattr(layout, "chinese_spacing", 0.0)
+    if justify and spacing:
+        _space_out(layout, spacing)
+
+
+def _space_out(layout: Any, spacing: float) -> None:
+    """Letter spacing on the runs of Chinese; Pango counts bytes of UTF-8."""
+    attributes = pango.pango_layout_get_attributes(layout.layout)
+    if attributes == ffi.NULL:
+        attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
+    for run in _CHINESE.finditer(layout.text):
+        attribute = pango.pango_attr_letter_spacing_new(int(spacing * TO_UNITS))
+        attribute.start_index = len(layout.text[: run.start()].encode())
+        attribute.end_index = attribute.start_index + len(run.group().encode())
+        pango.pango_attr_list_change(attributes, attribute)
+    pango.pango_layout_set_attributes(layout.layout, attributes)
+
+
+def _shift(box: Any, advance: float, layouts: dict[int, tuple[Any, float]]) -> float:
+    """Move a box right by `advance`, widen what was stretched in it, and return what its followers move by."""
+    if isinstance(box, boxes.TextBox):
+        box.position_x += advance
+        if id(box) in layouts:
+            layout, width = layouts[id(box)]
+            advance, box.pango_layout, box.width = advance + width - box.width, layout, width
+    elif isinstance(box, boxes.LineBox | boxes.InlineBox):
+        box.position_x += advance
+        start = advance
+        for child in box.children:
+            if child.is_in_normal_flow():
+                advance = _shift(child, advance, layouts)
+        box.width += advance - start
+    else:
+        box.translate(advance, 0)
+    return advance

@@ -1,0 +1,113 @@
+"""One HTML page to the bytes of a tagged PDF, the same bytes for the same page.
+
+WeasyPrint's PDF/UA-1 variant gives tags, title and language. No date, random number or path
+enters the file, and nothing is fetched: an address other than data in the page is refused.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pydyf
+from weasyprint import HTML, Attachment
+from weasyprint.urls import URLFetcher
+
+from discgen.render.pdf import justify, structure
+
+_ATTACHED = datetime(2000, 1, 1)
+"""An attachment must have a date; any fixed one will do, today's would change the bytes."""
+
+
+class RenderError(RuntimeError):
+    """WeasyPrint complained about the page: our bug, since pages are made by us."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """A file that travels inside the PDF."""
+
+    name: str
+    description: str
+    data: bytes
+
+
+def write_pdf(html: str, attached: tuple[AttachedFile, ...] = ()) -> bytes:
+    """The PDF. Raises RenderError where the page is not what the variant asks for."""
+    justify.install()
+    structure.install()
+    with _complaints() as complaints, _without_collection():
+        document = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=("data",))).render()
+        structure.mark_artifacts(document)
+        data: bytes = document.write_pdf(
+            finisher=_finish,
+            pdf_variant="pdf/ua-1",
+            pdf_identifier=True,
+            attachments=[_attachment(file) for file in sorted(attached, key=lambda file: file.name)],
+        )
+    if complaints:
+        raise RenderError("; ".join(complaints))
+    return data
+
+
+def _attachment(file: AttachedFile) -> Attachment:
+    return Attachment(
+        string=file.data.decode(),
+        name=file.name,
+        description=file.description,
+        created=_ATTACHED,
+        modified=_ATTACHED,
+        relationship="Data",
+    )
+
+
+def _finish(document: Any, pdf: pydyf.PDF) -> None:
+    structure.mend(document, pdf)
+    _relate_attachments(pdf)
+
+
+def _relate_attachments(pdf: pydyf.PDF) -> None:
+    """Say that the attached files are the document's data (ISO 32000-2, 14.13); WeasyPrint does so for PDF/A only."""
+    files = [item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/Filespec"]
+    for file in files:
+        file["AFRelationship"] = "/Data"
+    if files:
+        pdf.catalog["AF"] = pydyf.Array([file.reference for file in files])
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Layout makes millions of objects and drops few: looking for garbage costs a tenth of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+class _Collector(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+@contextmanager
+def _complaints() -> Iterator[list[str]]:
+    """What WeasyPrint warns of, kept from the terminal."""
+    logger = logging.getLogger("weasyprint")
+    collector = _Collector()
+    logger.addHandler(collector)
+    try:
+        yield collector.messages
+    finally:
+        logger.removeHandler(collector)

@@ -1,0 +1,1 @@
+"""From a document to what a template needs: strings that are ready, in the order they are printed."""

@@ -1,0 +1,75 @@
+"""How small a goal sheet must be set to stay on one page, as the bureau's own system prints it.
+
+The height of the sheet is worked out from its texts for each of the sizes that the style
+sheet has (`templates/document/document.css`), the largest that fits being chosen. All
+measures are in points.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from math import ceil
+
+from discgen.narrative.goal_sheets import GoalSheetPage
+
+_PAGE_WIDTH = 510.0
+"""A4 less two margins of 15mm."""
+_ROOM = 690.0
+"""A4 less margins of 15mm and 18mm, the title, the year and the foot."""
+_COLUMNS = {"dimension": 0.085, "aspect": 0.1375, "name": 0.185, "target": 0.105, "wide": 0.855, "half": 0.4275}
+"""Shares of the page width: a column each, and the cells that span several."""
+_HEADS = 6
+"""Rows of one line: name, department, attribute, total funds, periods, heads of indicators."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A way to set a sheet."""
+
+    name: str
+    font: float
+    line: float
+    padding: float
+
+
+SIZES = (
+    Size("roomy", 10, 13.5, 2.6),
+    Size("normal", 9, 12, 2),
+    Size("compact", 8.5, 11, 1.4),
+    Size("tight", 7.5, 9.5, 1),
+)
+
+
+def density(page: GoalSheetPage) -> str:
+    """The name of the largest size at which the sheet fits a page; the smallest where none does."""
+    return next((size.name for size in SIZES if _height(page, size) <= _ROOM), SIZES[-1].name)
+
+
+def _height(page: GoalSheetPage, size: Size) -> float:
+    rows = [1] * (_HEADS + len(page.funds))
+    rows += [_lines(text, "wide", size) for _, text in page.prose]
+    rows.append(max(_lines(goal, "half", size) for goal in page.goals))
+    rows += _indicator_lines(page, size)
+    return sum(lines * size.line + 2 * size.padding + 0.5 for lines in rows)
+
+
+def _indicator_lines(page: GoalSheetPage, size: Size) -> list[int]:
+    """Lines of each row; an aspect's name may need more than its only row does."""
+    result = []
+    for row in page.indicators:
+        names = max(_lines(side[0], "name", size) for side in (row.whole_period, row.annual))
+        targets = max(_lines(side[1], "target", size) for side in (row.whole_period, row.annual))
+        aspect = _lines(row.aspect, "aspect", size) if row.aspect_span == 1 else 1
+        result.append(max(names, targets, aspect))
+    return result
+
+
+def _lines(text: str, column: str, size: Size) -> int:
+    room = _COLUMNS[column] * _PAGE_WIDTH - 6
+    return max(1, ceil(_ems(text) * size.font / room))
+
+
+def _ems(text: str) -> float:
+    """Width in characters: a Chinese one is 1, a Latin one about half."""
+    return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.56 for char in text)

@@ -1,0 +1,203 @@
+"""The whole document as a tree of ready strings; templates place them and decide nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from discgen.diagnostics import Diagnostic
+from discgen.form.form import Form
+from discgen.narrative.blocks import Block, Chart, GoalSheets, Heading, Paragraph, Span, Tables
+from discgen.narrative.goal_sheets import GoalSheetPage
+from discgen.pipeline import Document
+from discgen.report import SEVERITY_NAMES
+from discgen.tables.table import Column, Head, Row, Table
+from discgen.view.fit import density
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """A line of the contents: where it leads, how it is called, how deep it stands."""
+
+    anchor: str
+    text: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingView:
+    """A heading with its anchor; `page` is the kind of page it shares with a table right below it."""
+
+    anchor: str
+    text: str
+    level: int
+    page: str = ""
+    template: str = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphView:
+    """A paragraph as runs of text."""
+
+    spans: tuple[Span, ...]
+    template: str = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class ChartView:
+    """A chart: its title, the label and amount of each part, and what it says to one who cannot see it."""
+
+    title: str
+    labels: tuple[str, ...]
+    values: tuple[float, ...]
+    shown: tuple[str, ...]
+    unit: str
+    description: str
+    template: str = "chart"
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A table on a sheet of its own."""
+
+    anchor: str
+    label: str
+    title: str
+    department: str
+    unit: str
+    orientation: str
+    heads: tuple[tuple[Head, ...], ...]
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...]
+    template: str = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class GoalSheetView:
+    """A goal sheet on a page of its own; `density` says how small it must be set to fit."""
+
+    anchor: str
+    page: GoalSheetPage
+    density: str
+    template: str = "goal_sheet"
+
+
+Piece = HeadingView | ParagraphView | ChartView | TableView | GoalSheetView
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the document: its pieces in order."""
+
+    pieces: list[Piece] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """Everything the document template places."""
+
+    title: str
+    department: str
+    heading: str
+    contents: tuple[ContentsEntry, ...]
+    sections: tuple[Section, ...]
+    draft: bool
+    findings: tuple[str, ...]
+
+
+def view_document(document: Document, draft: bool, findings: Sequence[Diagnostic]) -> DocumentView:
+    """The view of a document; a draft shows its findings first."""
+    form, disclosure = document.form, document.disclosure
+    heading = form.document_title.format(year=disclosure.year)
+    sections = _sections(document)
+    return DocumentView(
+        title=disclosure.department.name + heading,
+        department=disclosure.department.name,
+        heading=heading,
+        contents=tuple(_contents(sections)),
+        sections=tuple(sections),
+        draft=draft,
+        findings=tuple(_line(finding) for finding in findings) if draft else (),
+    )
+
+
+def _line(finding: Diagnostic) -> str:
+    hint = f"（{finding.hint}）" if finding.hint else ""
+    return f"{SEVERITY_NAMES[finding.severity]} {finding.place} {finding.message}{hint}"
+
+
+def _sections(document: Document) -> list[Section]:
+    """A section a part; a heading of the first level begins one."""
+    sections: list[Section] = []
+    for number, block in enumerate(document.text.blocks, start=1):
+        if isinstance(block, Heading) and block.level == 1:
+            sections.append(Section())
+        sections[-1].pieces.extend(_pieces(block, f"s{number}", document))
+    for section in sections:
+        _settle_heading(section)
+    return sections
+
+
+def _settle_heading(section: Section) -> None:
+    """A part that begins with a table has its heading on the table's page."""
+    if len(section.pieces) > 1:
+        first, second = section.pieces[:2]
+        if isinstance(first, HeadingView) and isinstance(second, TableView):
+            section.pieces[0] = replace(first, page=second.orientation)
+
+
+def _pieces(block: Block, anchor: str, document: Document) -> list[Piece]:
+    if isinstance(block, Heading):
+        return [HeadingView(anchor, block.text, block.level)]
+    if isinstance(block, Paragraph):
+        return [ParagraphView(block.spans)]
+    if isinstance(block, Chart):
+        return [_chart(block, document.form)]
+    if isinstance(block, Tables):
+        return [_table(table, document) for table in document.tables]
+    if isinstance(block, GoalSheets):
+        return [GoalSheetView(f"g{n}", page, density(page)) for n, page in enumerate(document.text.goal_sheets, 1)]
+    raise TypeError(f"{type(block).__name__} has no view")
+
+
+def _chart(chart: Chart, form: Form) -> ChartView:
+    style = form.numbers["text"]
+    amounts = [style.rounded(part.value) for part in chart.parts if part.value is not None]
+    shown = tuple(f"{amount:,f}" for amount in amounts)
+    said = "；".join(f"{part.title}{text}{style.unit}" for part, text in zip(chart.parts, shown, strict=True))
+    return ChartView(
+        chart.title,
+        tuple(part.title for part in chart.parts),
+        tuple(float(amount) for amount in amounts),
+        shown,
+        style.unit,
+        f"{chart.title}：{said}",
+    )
+
+
+def _table(table: Table, document: Document) -> TableView:
+    return TableView(
+        f"t{table.number}",
+        table.label,
+        table.title,
+        document.disclosure.department.name,
+        table.unit,
+        table.orientation,
+        table.heads,
+        table.columns,
+        table.rows,
+        table.notes,
+    )
+
+
+def _contents(sections: Sequence[Section]) -> list[ContentsEntry]:
+    """Parts, their sections and the tables."""
+    entries = []
+    for section in sections:
+        for piece in section.pieces:
+            if isinstance(piece, HeadingView) and piece.level <= 2:
+                entries.append(ContentsEntry(piece.anchor, piece.text, piece.level))
+            elif isinstance(piece, TableView):
+                entries.append(ContentsEntry(piece.anchor, piece.title, 2))
+    return entries
