@@ -9,10 +9,10 @@ _DIGITS = "零一二三四五六七八九"
 
 
 def chinese_number(number: int) -> str:
-    """1 to 99 as headings write them: 一, 十, 十一, 二十, 三十一."""
-    if not 0 < number < 100:
-        raise ValueError(f"headings are numbered 1 to 99, not {number}")
+    """1 to 99 as headings write them: 一, 十, 十一, 二十, 三十一. Raises ValueError beyond."""
     tens, ones = divmod(number, 10)
+    if not 0 <= tens < len(_DIGITS) or number == 0:
+        raise ValueError(f"headings are numbered 1 to 99, not {number}")
     head = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
     return head + (_DIGITS[ones] if ones else "")
 

@@ -29,37 +29,39 @@ class Published:
     findings: tuple[Diagnostic, ...]
 
 
-def publish_all(workspace: Workspace, targets: Sequence[Target], draft: bool, jobs: int) -> Iterator[Published]:
+def publish_all(
+    workspace: Workspace, targets: Sequence[Target], *, draft: bool = False, jobs: int = 1
+) -> Iterator[Published]:
     """Each target's outcome as it is ready, in `jobs` processes where there is more than one to do."""
     if jobs == 1 or len(targets) == 1:
-        yield from (publish(workspace, target, draft) for target in targets)
+        yield from (publish(workspace, target, draft=draft) for target in targets)
         return
     # Workers are started fresh: layout libraries are not safe to fork with.
     with ProcessPoolExecutor(min(jobs, len(targets)), mp_context=get_context("spawn")) as pool:
-        waiting = [pool.submit(publish, workspace, target, draft) for target in targets]
+        waiting = [pool.submit(publish, workspace, target, draft=draft) for target in targets]
         for done in as_completed(waiting):
             yield done.result()
 
 
-def publish(workspace: Workspace, target: Target, draft: bool = False) -> Published:
+def publish(workspace: Workspace, target: Target, *, draft: bool = False) -> Published:
     """Build one target. Errors stop it, unless it is a draft and there is a document to speak of."""
     started = time.perf_counter()
     result = compose(workspace, target)
     path = None
     if result.document and (draft or not has_errors(result.findings)):
-        path = output_path(workspace, target, draft)
-        replace_file(path, render(result.document, draft, result.findings))
+        path = output_path(workspace, target, draft=draft)
+        replace_file(path, render(result.document, draft=draft, findings=result.findings))
     return Published(target, path, time.perf_counter() - started, result.findings)
 
 
-def render(document: Document, draft: bool = False, findings: Sequence[Diagnostic] = ()) -> bytes:
+def render(document: Document, *, draft: bool = False, findings: Sequence[Diagnostic] = ()) -> bytes:
     """The PDF of a document, with the data it was made from inside it."""
-    html = render_html(view_document(document, draft, findings))
+    html = render_html(view_document(document, draft=draft, findings=findings))
     data = AttachedFile("discgen.json", "本文件的数据", disclosure_data(document).encode())
     return write_pdf(html, (data,))
 
 
-def output_path(workspace: Workspace, target: Target, draft: bool) -> Path:
+def output_path(workspace: Workspace, target: Target, *, draft: bool = False) -> Path:
     """`build/<department>/<year>-<kind>.pdf`; a draft has a name of its own, so that it replaces nothing published."""
     name = f"{target.year}-{target.kind}{'-draft' if draft else ''}.pdf"
     return workspace.root / "build" / target.department / name

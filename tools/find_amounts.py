@@ -90,7 +90,8 @@ def solve(cells: list[Cell]) -> dict[str, int] | None:
 
 def _coefficients(parts: str, leaves: list[Cell]) -> np.ndarray:
     left, _, right = parts.partition("=")
-    return _members(left, leaves) - _members(right, leaves)
+    difference: np.ndarray = _members(left, leaves) - _members(right, leaves)
+    return difference
 
 
 def _members(patterns: str, leaves: list[Cell]) -> np.ndarray:

@@ -14,7 +14,6 @@ from functools import cache
 
 from discgen.resources import data_folder
 
-
 CLASS_DIGITS = 3
 """A 类 has three digits in every classification; each level below adds two."""
 
@@ -27,16 +26,16 @@ class Classification(StrEnum):
     GOVERNMENT_ECONOMIC = "government_economic"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """The classification as messages call it."""
-        return _TITLES[self]
+        return _LABELS[self]
 
     def ancestry(self, code: str) -> tuple[str, ...]:
         """The code and the codes above it, 类 first: 2010306 is below 201 and 20103."""
         return tuple(code[:length] for length in (3, 5, 7) if length <= len(code))
 
 
-_TITLES = {
+_LABELS = {
     Classification.FUNCTION: "功能分类科目",
     Classification.DEPARTMENT_ECONOMIC: "部门预算支出经济分类科目",
     Classification.GOVERNMENT_ECONOMIC: "政府预算支出经济分类科目",

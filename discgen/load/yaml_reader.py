@@ -108,7 +108,7 @@ class _Reader:
         if isinstance(event, yaml.AliasEvent):
             self._refuse("L007", "不用别名（*）", event, path, "把内容直接写出来")
             return None
-        assert isinstance(event, yaml.NodeEvent)
+        assert isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent)
         if event.anchor:
             self._refuse("L007", "不用锚点（&）", event, path, "删去“&”和后面的名字")
         if event.tag:
@@ -158,6 +158,7 @@ class _Reader:
 
     def _place(self, event: yaml.Event, path: DocumentPath) -> Place:
         mark = event.start_mark
+        assert mark is not None
         return Place(self.file, mark.line + 1, mark.column + 1, path)
 
     def _refuse(self, code: str, message: str, event: yaml.Event, path: DocumentPath, hint: str) -> None:

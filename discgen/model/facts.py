@@ -96,7 +96,7 @@ class Facts:
         if unknown:
             near = "、".join(f"{near} {dictionary.name(near)}" for near in dictionary.nearest(unknown))
             hint = f"相近的有：{near}；确有这个科目的，写进department.yaml的additional_codes并注明出处"
-            self.refuse("C001", key, f"{classification.title}里没有{unknown}", hint)
+            self.refuse("C001", key, f"{classification.label}里没有{unknown}", hint)
         elif name.strip() and name.strip() != dictionary.name(code):
             right = dictionary.name(code)
             self.refuse("C002", key, f"{code}的名称不是“{name.strip()}”", f"当年名称是“{right}”；名称也可以不写")

@@ -6,7 +6,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from discgen.diagnostics import Diagnostic, error
 from discgen.ledger.facts import Catalogue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from typing import Any
 
 _BAR_HEIGHT = 0.36
 _WIDTH = 6.1
@@ -15,7 +16,7 @@ _FONTS = ("SimHei", "Noto Sans CJK SC", "sans-serif")
 _MEASURES = ("SimHei", "Noto Sans CJK SC", "LXGW WenKai")
 """Fonts matplotlib may measure by: any with Chinese characters, all of which are one em wide."""
 
-_STYLE = {
+_STYLE: dict[Any, Any] = {
     "font.size": 10.5,
     "svg.hashsalt": "discgen",
     "svg.fonttype": "none",

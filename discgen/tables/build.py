@@ -95,8 +95,8 @@ def _row_sums(rows: list[PlannedRow], block: BlockSpec, answers: Answers) -> lis
             made.setdefault(row.parent, []).append(row.id)
     parts_of = {row.id: [*row.parts, *made.get(row.id, [])] for row in rows}
     return [
-        Sum(f"{id}/{column.key}", answers[id, column.key], tuple(answers[part, column.key] for part in parts))
-        for id, parts in parts_of.items()
+        Sum(f"{total}/{column.key}", answers[total, column.key], tuple(answers[part, column.key] for part in parts))
+        for total, parts in parts_of.items()
         if parts
         for column in block.leaves()
         if not column.show

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, cast
 
 from jsonschema.exceptions import ValidationError
 
@@ -29,19 +29,24 @@ def _path(trouble: ValidationError) -> DocumentPath:
     return tuple(trouble.absolute_path)
 
 
-def _title(schema: Any) -> str:
-    title = schema.get("title", "") if isinstance(schema, dict) else ""
+def _schema(trouble: ValidationError) -> dict[str, Any]:
+    """The schema that failed; one that is a bare `false` says nothing."""
+    return cast("dict[str, Any]", trouble.schema) if isinstance(trouble.schema, dict) else {}
+
+
+def _title(schema: dict[str, Any]) -> str:
+    title = schema.get("title", "")
     return f"（{title}）" if title else ""
 
 
 def _subject(trouble: ValidationError) -> str:
     """What the trouble is about, as `键（中文名）`."""
     path = _path(trouble)
-    return f"{show_path(path) or '文件'}{_title(trouble.schema)}"
+    return f"{show_path(path) or '文件'}{_title(_schema(trouble))}"
 
 
 def _hint(trouble: ValidationError) -> str:
-    examples = trouble.schema.get("examples") if isinstance(trouble.schema, dict) else None
+    examples = _schema(trouble).get("examples")
     return f"例如：{_show(examples[0])}" if examples else ""
 
 
@@ -50,8 +55,8 @@ def _show(value: object) -> str:
 
 
 def _additional(trouble: ValidationError, tree: Tree) -> Iterator[Diagnostic]:
-    known = list(trouble.schema.get("properties", {}))
-    for key in trouble.instance:
+    known = list(_schema(trouble).get("properties", {}))
+    for key in cast("dict[str, Any]", trouble.instance):
         if key in known:
             continue
         near = get_close_matches(key, known, n=1)
@@ -60,13 +65,13 @@ def _additional(trouble: ValidationError, tree: Tree) -> Iterator[Diagnostic]:
 
 
 def _required(trouble: ValidationError, tree: Tree) -> Iterator[Diagnostic]:
-    properties = trouble.schema.get("properties", {})
+    properties = _schema(trouble).get("properties", {})
     where = show_path(_path(trouble)) or "文件"
     # jsonschema raises one error a missing key without saying which in its data; the same
     # finding made twice is shown once.
-    for key in trouble.validator_value:
-        if key not in trouble.instance:
-            message = f"{where}缺少“{key}”{_title(properties.get(key))}"
+    for key in cast("list[str]", trouble.validator_value):
+        if key not in cast("dict[str, Any]", trouble.instance):
+            message = f"{where}缺少“{key}”{_title(properties.get(key, {}))}"
             yield error("S002", message, tree.place(_path(trouble)), _example(key, properties))
 
 
@@ -78,7 +83,8 @@ def _example(key: str, properties: dict[str, Any]) -> str:
 
 
 def _type(trouble: ValidationError, tree: Tree) -> Iterator[Diagnostic]:
-    wanted = trouble.validator_value if isinstance(trouble.validator_value, list) else [trouble.validator_value]
+    value: Any = trouble.validator_value
+    wanted = value if isinstance(value, list) else [value]
     place = tree.place(_path(trouble))
     if trouble.instance is None:
         yield error("S003", f"{_subject(trouble)}没有填", place, _hint(trouble))
@@ -88,12 +94,12 @@ def _type(trouble: ValidationError, tree: Tree) -> Iterator[Diagnostic]:
 
 
 def _pattern(trouble: ValidationError, tree: Tree) -> Iterator[Diagnostic]:
-    said = trouble.schema.get("patternErrorMessage", "写法不对")
+    said = _schema(trouble).get("patternErrorMessage", "写法不对")
     yield error("S005", f"{_subject(trouble)}写成了“{trouble.instance}”", tree.place(_path(trouble)), said)
 
 
 def _enum(trouble: ValidationError, tree: Tree) -> Iterator[Diagnostic]:
-    allowed = [str(value) for value in trouble.validator_value]
+    allowed = [str(value) for value in cast("list[object]", trouble.validator_value)]
     if trouble.instance is None:
         yield error("S003", f"{_subject(trouble)}没有填", tree.place(_path(trouble)), f"可以是：{'、'.join(allowed)}")
         return
@@ -112,7 +118,7 @@ def _too_long(trouble: ValidationError, tree: Tree) -> Iterator[Diagnostic]:
 
 
 def _any_of(trouble: ValidationError, tree: Tree) -> Iterator[Diagnostic]:
-    said = trouble.schema.get("errorMessage", f"{_subject(trouble)}写得不全")
+    said = _schema(trouble).get("errorMessage", f"{_subject(trouble)}写得不全")
     yield error("S009", said, tree.place(_path(trouble)), _hint(trouble))
 
 

@@ -83,6 +83,9 @@ class GoalSheetView:
     template: str = "goal_sheet"
 
 
+_CONTENTS_LEVELS = 2
+"""The contents list parts and their sections."""
+
 Piece = HeadingView | ParagraphView | ChartView | TableView | GoalSheetView
 
 
@@ -106,7 +109,7 @@ class DocumentView:
     findings: tuple[str, ...]
 
 
-def view_document(document: Document, draft: bool, findings: Sequence[Diagnostic]) -> DocumentView:
+def view_document(document: Document, *, draft: bool = False, findings: Sequence[Diagnostic] = ()) -> DocumentView:
     """The view of a document; a draft shows its findings first."""
     form, disclosure = document.form, document.disclosure
     heading = form.document_title.format(year=disclosure.year)
@@ -196,7 +199,7 @@ def _contents(sections: Sequence[Section]) -> list[ContentsEntry]:
     entries = []
     for section in sections:
         for piece in section.pieces:
-            if isinstance(piece, HeadingView) and piece.level <= 2:
+            if isinstance(piece, HeadingView) and piece.level <= _CONTENTS_LEVELS:
                 entries.append(ContentsEntry(piece.anchor, piece.text, piece.level))
             elif isinstance(piece, TableView):
                 entries.append(ContentsEntry(piece.anchor, piece.title, 2))

@@ -72,7 +72,7 @@ def _laid_out(context: Any, box: Any, spacing: float) -> tuple[Any, float]:
     return layout, width
 
 
-def _set_spaced_text(layout: Any, text: str, justify: bool = False) -> None:
+def _set_spaced_text(layout: Any, text: str, justify: bool = False) -> None:  # noqa: FBT001, FBT002 - theirs
     """Set the text as ever, then the spacing: a layout is set anew when it is drawn."""
     _set_text(layout, text, justify)
     spacing = getattr(layout, "chinese_spacing", 0.0)

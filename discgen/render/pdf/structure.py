@@ -106,12 +106,10 @@ def _heads_column(head: tuple[int, int, Any], row: int, column: int, cell: Any) 
 
 
 def _mend_figures(pdf: pydyf.PDF) -> None:
-    heights = {
-        item.reference: item["MediaBox"][3]
-        for item in pdf.objects
-        if isinstance(item, dict) and item.get("Type") == "/Page"
-    }
-    for item in pdf.objects:
+    objects: list[Any] = pdf.objects
+    pages: list[Any] = [item for item in objects if isinstance(item, dict) and item.get("Type") == "/Page"]
+    heights = {page.reference: page["MediaBox"][3] for page in pages}
+    for item in objects:
         if isinstance(item, dict) and item.get("S") == "/Figure" and "A" in item:
             left, top, right, bottom = (edge * _POINTS_PER_PIXEL for edge in item["A"]["BBox"])
             height = heights[item["Pg"]]

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pydyf
@@ -20,7 +20,7 @@ from weasyprint.urls import URLFetcher
 
 from discgen.render.pdf import justify, structure
 
-_ATTACHED = datetime(2000, 1, 1)
+_ATTACHED = datetime(2000, 1, 1, tzinfo=UTC)
 """An attachment must have a date; any fixed one will do, today's would change the bytes."""
 
 
@@ -73,7 +73,7 @@ def _finish(document: Any, pdf: pydyf.PDF) -> None:
 
 def _relate_attachments(pdf: pydyf.PDF) -> None:
     """Say that the attached files are the document's data (ISO 32000-2, 14.13); WeasyPrint does so for PDF/A only."""
-    files = [item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/Filespec"]
+    files: list[Any] = [item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/Filespec"]
     for file in files:
         file["AFRelationship"] = "/Data"
     if files:
