@@ -17,10 +17,17 @@ _PAGE_WIDTH = 510.0
 """A4 less two margins of 15mm."""
 _ROOM = 690.0
 """A4 less margins of 15mm and 18mm, the title, the year and the foot."""
-_COLUMNS = {"dimension": 0.085, "aspect": 0.1375, "name": 0.185, "target": 0.105, "wide": 0.855, "half": 0.4275}
+_COLUMNS = {
+    "label": 0.145,
+    "dimension": 0.085,
+    "aspect": 0.1375,
+    "name": 0.185,
+    "target": 0.105,
+    "side": 0.29,
+    "half": 0.4275,
+    "wide": 0.855,
+}
 """Shares of the page width: a column each, and the cells that span several."""
-_HEADS = 6
-"""Rows of one line: name, department, attribute, total funds, periods, heads of indicators."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +54,25 @@ def density(page: GoalSheetPage) -> str:
 
 
 def _height(page: GoalSheetPage, size: Size) -> float:
-    rows = [1] * (_HEADS + len(page.funds))
-    rows += [_lines(text, "wide", size) for _, text in page.prose]
-    rows.append(max(_lines(goal, "half", size) for goal in page.goals))
-    rows += _indicator_lines(page, size)
+    rows = [*_head_lines(page, size), *[1] * (1 + len(page.funds))]
+    rows += [max(_lines(label, "label", size), _lines(text, "wide", size)) for label, text in page.prose]
+    rows += [1, max(_lines(goal, "half", size) for goal in page.goals)]
+    rows += [_lines(page.labels["dimension"], "dimension", size), *_indicator_lines(page, size)]
     return sum(lines * size.line + 2 * size.padding + 0.5 for lines in rows)
+
+
+def _head_lines(page: GoalSheetPage, size: Size) -> list[int]:
+    """The rows of name, department with unit, and attribute with period."""
+    labels = page.labels
+    department = (labels["department"], page.department, labels["unit"], page.unit)
+    attribute = (labels["attribute"], page.attribute, labels["period"], page.period)
+    columns = ("label", "half", "aspect", "side")
+    name = max(_lines(labels["name"], "label", size), _lines(page.name, "wide", size))
+    rows = [
+        max(_lines(text, column, size) for text, column in zip(row, columns, strict=True))
+        for row in (department, attribute)
+    ]
+    return [name, *rows]
 
 
 def _indicator_lines(page: GoalSheetPage, size: Size) -> list[int]:
