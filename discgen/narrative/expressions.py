@@ -91,7 +91,9 @@ class Words:
     def share(self, fact: Fact, whole: Fact) -> str:
         """What part of `whole` the fact is, as a percentage; zero of nothing is nothing."""
         part = percent(_value(fact), _value(whole)) or Decimal(0)
-        return self._marker.mark(fact, self._percent(part))
+        lines = (*fact.lines, *whole.lines)
+        derived = Fact(f"{fact.name}/{whole.name}", f"{fact.title}占{whole.title}", part, lines)
+        return self._marker.mark(derived, self._percent(part))
 
     def _percent(self, hundredths: Decimal) -> str:
         return f"{round_half_up(hundredths, self._form.percent_places):f}%"
