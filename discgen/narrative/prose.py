@@ -1,30 +1,42 @@
-"""An author's prose with its expressions worked out; what cannot be worked out is a finding at its line."""
+"""An author's prose with its expressions worked out; what cannot be worked out is a finding at its line.
+
+An expression is a fact's name and how to show it, `{{ change.income.total | 万元 }}`, and
+nothing else: no arithmetic, no calls, no statements, no filters but ours.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any
 
-from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
-from jinja2.exceptions import SecurityError
+from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from discgen.diagnostics import Diagnostic, error
-from discgen.ledger.facts import Catalogue
 from discgen.model.prose import Prose
-from discgen.narrative.expressions import MissingFactError
+from discgen.narrative.expressions import MissingFactError, Words
 from discgen.narrative.markup import as_prose
 
 EXAMPLE = "例如 {{ change.income.total | 万元 }}"
+_ALLOWED = (
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.Filter,
+    nodes.Getattr,
+    nodes.Name,
+    nodes.Const,
+)
 
 
 class ProseReader:
-    """Works out prose in one sandbox, collecting findings."""
+    """Works out prose, collecting findings."""
 
-    def __init__(self, sandbox: ImmutableSandboxedEnvironment, names: dict[str, Any], catalogue: Catalogue) -> None:
+    def __init__(self, sandbox: ImmutableSandboxedEnvironment, names: dict[str, Any], words: Words) -> None:
         self._sandbox = sandbox
         self._names = names
-        self._catalogue = catalogue
+        self._filters = words.filters().keys()
         self.findings: list[Diagnostic] = []
 
     def read(self, prose: Prose, **further: Any) -> str:
@@ -32,29 +44,81 @@ class ProseReader:
 
         `further` are names that only this prose may use.
         """
-        if "{%" in prose.text or "{#" in prose.text:
-            return self._refuse("P001", prose, "文字里只能写{{ }}表达式", EXAMPLE)
+        names = self._names | further
         try:
-            return as_prose(self._sandbox.from_string(prose.text).render(self._names | further))
+            template = self._sandbox.parse(prose.text)
         except TemplateSyntaxError:
             return self._refuse("P001", prose, "表达式写得不对", f"检查花括号成对、名称和竖线；{EXAMPLE}")
-        except UndefinedError:
-            return self._refuse("P002", prose, f"表达式里有不认识的名称：{_expressions(prose.text)}", self._near(prose))
-        except (MissingFactError, SecurityError) as trouble:
-            said = str(trouble) if isinstance(trouble, MissingFactError) else "表达式只能引用数，不能调用别的"
-            return self._refuse("P003", prose, said, "删去这个表达式，或补上它要的数")
-        except (TemplateError, TypeError, ValueError, AttributeError, ArithmeticError):
-            return self._refuse("P001", prose, "表达式算不出来", EXAMPLE)
+        if not self._is_plain(template):
+            return self._refuse(
+                "P001", prose, "表达式只能是“名称 | 写法”", f"写法有：{'、'.join(self._filters)}；{EXAMPLE}"
+            )
+        for name in _names(template):
+            if not _known(name, names):
+                return self._refuse("P002", prose, f"表达式里有不认识的名称“{name}”", _near(name, names))
+        try:
+            return as_prose(self._sandbox.from_string(prose.text).render(names))
+        except MissingFactError as trouble:
+            return self._refuse("P003", prose, str(trouble), "删去这个表达式，或补上它要的数")
+        except (TypeError, AttributeError, KeyError):
+            return self._refuse("P001", prose, "这种写法不能用在这个名称上", EXAMPLE)
+
+    def _is_plain(self, template: nodes.Template) -> bool:
+        """Whether every expression is a name shown by one of our filters."""
+        if not all(isinstance(node, _ALLOWED) for node in _walk(template)):
+            return False
+        shown = [part for output in template.find_all(nodes.Output) for part in output.nodes]
+        return all(isinstance(part, nodes.TemplateData | nodes.Filter) for part in shown) and all(
+            used.name in self._filters for used in template.find_all(nodes.Filter)
+        )
 
     def _refuse(self, code: str, prose: Prose, message: str, hint: str) -> str:
         self.findings.append(error(code, message, prose.place, hint))
         return ""
 
-    def _near(self, prose: Prose) -> str:
-        written = _expressions(prose.text).split("|")[0].strip().removeprefix("change.").removeprefix("prior.")
-        near = get_close_matches(written, self._catalogue.facts, n=3, cutoff=0.3)
-        return f"相近的有：{'、'.join(near)}" if near else EXAMPLE
+
+def _walk(node: nodes.Node) -> Iterator[nodes.Node]:
+    yield node
+    for child in node.iter_child_nodes():
+        yield from _walk(child)
 
 
-def _expressions(text: str) -> str:
-    return text.partition("{{")[2].partition("}}")[0].strip()
+def _names(node: nodes.Node) -> Iterator[str]:
+    """The dotted names of a template, each whole."""
+    dotted = _dotted(node)
+    if dotted:
+        yield dotted
+        return
+    for child in node.iter_child_nodes():
+        yield from _names(child)
+
+
+def _dotted(node: nodes.Node) -> str:
+    if isinstance(node, nodes.Name):
+        return node.name
+    if isinstance(node, nodes.Getattr):
+        above = _dotted(node.node)
+        return f"{above}.{node.attr}" if above else ""
+    return ""
+
+
+def _known(name: str, names: dict[str, Any]) -> bool:
+    first, *below = name.split(".")
+    value = names.get(first)
+    for step in below:
+        value = vars(value).get(step) if hasattr(value, "__dict__") else None
+    return value is not None
+
+
+def _near(name: str, names: dict[str, Any]) -> str:
+    near = get_close_matches(name, list(_all_names(names)), n=3, cutoff=0.3)
+    return f"相近的有：{'、'.join(near)}" if near else EXAMPLE
+
+
+def _all_names(names: dict[str, Any], above: str = "") -> Iterator[str]:
+    for key, value in names.items():
+        name = f"{above}{key}"
+        if hasattr(value, "__dict__"):
+            yield from _all_names(vars(value), f"{name}.")
+        else:
+            yield name

@@ -45,7 +45,7 @@ def write(
     marker = Marker()
     words = Words(form, book, marker)
     facts = fact_names(book)
-    reader = ProseReader(sandbox(words), facts, book.catalogue)
+    reader = ProseReader(sandbox(words), facts, words)
     names = facts | _about(disclosure, reader)
     templates = sandbox(words, loader=FileSystemLoader([folder / "narrative" for folder in form.folders]))
     blocks: list[Block] = []
