@@ -19,19 +19,21 @@ from discgen.load.tree import Node, Tree
 
 MAX_DEPTH = 20
 _EMPTY_SCALARS = {"", "~", "null", "Null", "NULL"}
+_IN_FLOW = ("while parsing a flow mapping", "while parsing a flow sequence", "while scanning a quoted scalar")
+"""Contexts whose beginning is the place to look at: what was opened there was never closed."""
+# LibYAML tells its troubles apart by wording alone.
 _PROBLEMS = (
-    ("could not find expected ':'", "这一行缺少冒号，或冒号后面少了空格"),
+    ("while scanning a quoted scalar", "引号没有成对，这里开始的引号没有写完"),
+    ("did not find expected ',' or", "花括号、方括号里缺少英文逗号，或没有写完"),
+    ("found unexpected ':'", "冒号后面缺少空格和内容"),
     ("mapping values are not allowed", "一行里出现了两个冒号，或缩进不对"),
-    ("expected <block end>", "缩进没有对齐"),
     ("did not find expected key", "缩进没有对齐，或上一行的括号、引号没有写完"),
     ("did not find expected '-' indicator", "列表项的“-”没有对齐"),
-    ("expected ',' or", "花括号、方括号里缺少英文逗号，或没有写完"),
-    ("while scanning a quoted scalar", "引号没有成对"),
-    ("found unexpected end of stream", "引号或括号没有写完"),
+    ("could not find expected ':'", "这一行缺少冒号，或冒号后面少了空格"),
     ("control characters are not allowed", "文件里有看不见的控制字符"),
-    ("special characters are not allowed", "文件里有看不见的控制字符"),
     ("nesting too deep", "括号或缩进套得太深"),
     ("cannot start any token", "这个符号不能放在开头，请给这段文字加上英文双引号"),
+    ("while scanning a block scalar", "“>”和“|”不能放在开头，请给这段文字加上英文双引号"),
 )
 _FULL_WIDTH_COLON = re.compile(r"^\s*(- )?\{?[A-Za-z_]+：")
 
@@ -73,7 +75,8 @@ def _full_width_colons(text: str, file: str) -> list[Diagnostic]:
 
 
 def _syntax(trouble: yaml.YAMLError, file: str) -> Diagnostic:
-    mark = getattr(trouble, "problem_mark", None)
+    opened = getattr(trouble, "context", None) in _IN_FLOW
+    mark = getattr(trouble, "context_mark" if opened else "problem_mark", None)
     place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
     said = str(trouble)
     meaning = next((chinese for english, chinese in _PROBLEMS if english in said), "这里的写法不合YAML格式")

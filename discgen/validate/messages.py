@@ -10,6 +10,7 @@ from jsonschema.exceptions import ValidationError
 
 from discgen.diagnostics import Diagnostic, DocumentPath, error, show_path
 from discgen.load.tree import Tree
+from discgen.validate.library import property_schema
 
 _TYPE_NAMES = {
     "object": "几行“键: 值”",
@@ -65,18 +66,17 @@ def _additional(trouble: ValidationError, tree: Tree) -> Iterator[Diagnostic]:
 
 
 def _required(trouble: ValidationError, tree: Tree) -> Iterator[Diagnostic]:
-    properties = _schema(trouble).get("properties", {})
     where = show_path(_path(trouble)) or "文件"
     # jsonschema raises one error a missing key without saying which in its data; the same
     # finding made twice is shown once.
     for key in cast("list[str]", trouble.validator_value):
         if key not in cast("dict[str, Any]", trouble.instance):
-            message = f"{where}缺少“{key}”{_title(properties.get(key, {}))}"
-            yield error("S002", message, tree.place(_path(trouble)), _example(key, properties))
+            said = property_schema(_schema(trouble), key)
+            yield error("S002", f"{where}缺少“{key}”{_title(said)}", tree.place(_path(trouble)), _example(key, said))
 
 
-def _example(key: str, properties: dict[str, Any]) -> str:
-    examples = properties.get(key, {}).get("examples")
+def _example(key: str, said: dict[str, Any]) -> str:
+    examples = said.get("examples")
     if examples and not isinstance(examples[0], list | dict):
         return f"加一行，例如：{key}: {_show(examples[0])}"
     return f"在这里加上“{key}:”"

@@ -6,7 +6,6 @@ sees, so one schema serves the editor and the check.
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from typing import Any
 
@@ -15,16 +14,8 @@ from referencing import Registry, Resource
 
 from discgen.diagnostics import Diagnostic
 from discgen.load.tree import Tree
-from discgen.resources import data_folder
+from discgen.validate.library import load_schema
 from discgen.validate.messages import explain
-
-
-@cache
-def load_schema(name: str) -> dict[str, Any]:
-    """The schema in `schema/<name>.schema.json`."""
-    path = data_folder("schema") / f"{name}.schema.json"
-    schema: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return schema
 
 
 @cache
