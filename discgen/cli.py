@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -18,6 +19,9 @@ from discgen.diagnostics import Diagnostic, Severity, has_errors, in_order
 from discgen.load.workspace import Target, TargetError, Workspace
 from discgen.pipeline import check as check_targets
 from discgen.report import FORMATS, as_text
+
+if TYPE_CHECKING:
+    from discgen.publish import Published
 
 EXIT_FINDINGS, EXIT_REQUEST, EXIT_BUG = 1, 2, 3
 
@@ -75,7 +79,8 @@ def build(targets: tuple[str, ...], workspace: Path, *, draft: bool, jobs: int) 
     click.echo(f"编制{len(chosen)}份文件……", err=True)
     findings: list[Diagnostic] = []
     failed = 0
-    for number, done in enumerate(publish_all(Workspace(workspace), chosen, draft=draft, jobs=jobs), start=1):
+    outcomes = publish_all(Workspace(workspace), chosen, draft=draft, jobs=jobs)
+    for number, done in enumerate(_writable(outcomes), start=1):
         outcome = "没有编成" if done.path is None else f"→ {done.path.relative_to(workspace)}"
         click.echo(f"[{number}/{len(chosen)}] {done.target} {outcome}（{done.seconds:.1f}秒）", err=done.path is None)
         failed += done.path is None
@@ -96,6 +101,14 @@ def check(targets: tuple[str, ...], workspace: Path, format_name: str, *, strict
     click.echo(FORMATS[format_name](findings))
     warned = any(finding.severity is Severity.WARNING for finding in findings)
     sys.exit(EXIT_FINDINGS if has_errors(findings) or (strict and warned) else 0)
+
+
+def _writable(outcomes: Iterator[Published]) -> Iterator[Published]:
+    """The outcomes; a folder that cannot be written to is not our bug."""
+    try:
+        yield from outcomes
+    except OSError as trouble:
+        raise RequestError(f"{trouble.filename or 'build/'} 写不进去：{trouble.strerror}") from trouble
 
 
 def _select(workspace: Workspace, names: tuple[str, ...]) -> list[Target]:

@@ -19,6 +19,8 @@ FEN = Decimal("0.01")
 ZERO = Decimal(0)
 WAN = YUAN_PER_UNIT["万元"]
 _AMOUNT = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+_MOST_CHARACTERS = 24
+"""Longer than any budget in 分: what exceeds it is a slip of the keyboard."""
 # An amount of a whole country's budget in 分 has 17 digits; 50 leaves every quotient exact
 # far beyond the two places that are shown.
 _CONTEXT = Context(prec=50, rounding=ROUND_HALF_UP)
@@ -37,6 +39,8 @@ def parse_amount(text: str, unit: str) -> Decimal:
         if "," in text or "，" in text:
             raise AmountError("金额不写千分位逗号")
         raise AmountError("金额只写数字")
+    if len(text) > _MOST_CHARACTERS:
+        raise AmountError("金额的位数太多")
     with localcontext(_CONTEXT):
         yuan = Decimal(text) * YUAN_PER_UNIT[unit]
         if yuan != yuan.quantize(FEN):
@@ -71,6 +75,18 @@ class NumberStyle:
         if yuan == 0:
             return self.zero
         return f"{self.rounded(yuan):{',' if self.thousands else ''}f}"
+
+
+@dataclass(frozen=True, slots=True)
+class PercentStyle:
+    """How a form shows percentages: places, and what stands for zero."""
+
+    places: int
+    zero: str
+
+    def show(self, hundredths: Decimal) -> str:
+        """The percentage as text, with its sign."""
+        return f"{self.zero if hundredths == 0 else round_half_up(hundredths, self.places)}%"
 
 
 def percent(part: Decimal, whole: Decimal) -> Decimal | None:

@@ -17,9 +17,9 @@ def chinese_number(number: int) -> str:
     return head + (_DIGITS[ones] if ones else "")
 
 
-def numbered(style: str, number: int) -> str:
-    """A heading's number in a form's style, such as `第{chinese}部分 `."""
-    return style.format(chinese=chinese_number(number), arabic=number)
+def numbered(style: str, number: int, **further: str) -> str:
+    """A number in a form's style, such as `第{chinese}部分 `; the style may hold `further` names."""
+    return style.format(chinese=chinese_number(number), arabic=number, **further)
 
 
 def direction(this: Decimal, before: Decimal) -> str:

@@ -25,7 +25,8 @@ from discgen.ledger.ledger import Ledger
 from discgen.load.tree import Tree
 from discgen.load.workspace import Target, Workspace
 from discgen.model.build import TreeSet, build, conflicting_prior
-from discgen.model.disclosure import Disclosure
+from discgen.model.disclosure import Disclosure, Lines
+from discgen.model.line import Line, Source
 from discgen.narrative.write import Text, write
 from discgen.rules.case import Case
 from discgen.rules.registry import run
@@ -82,7 +83,7 @@ def compose(workspace: Workspace, target: Target) -> Result:
     return Result(target, Document(disclosure, form, tables, text), tuple(in_order([*findings, *more])))
 
 
-_NO_TABLES = {"R004"}
+_NO_TABLES = {"R004", "R005"}
 """Findings that leave a table without a row to put an amount in."""
 
 
@@ -115,15 +116,36 @@ def _load(workspace: Workspace, target: Target) -> tuple[TreeSet | None, list[Di
 
 
 def _prior_ledger(workspace: Workspace, disclosure: Disclosure) -> tuple[Ledger | None, list[Diagnostic]]:
-    """Last year's ledger: from its files, else from the lines declared, else none."""
+    """Last year's ledger: from its files, else from the lines declared, else none.
+
+    Departments that have joined since then bring their lines of last year along.
+    """
     target = replace(disclosure.target, year=disclosure.year - 1)
-    if (workspace.folder(target) / f"{target.kind}.yaml").is_file():
-        before, findings = read_facts(workspace, target)
-        findings += conflicting_prior(disclosure)
-        return (Ledger(before.lines, before.department) if before else None), findings
-    if disclosure.declared_prior:
-        return Ledger(disclosure.declared_prior.lines, disclosure.department), []
-    return None, []
+    joined = [replace(target, department=name) for name in disclosure.merged_from]
+    sources = [one for one in (target, *joined) if (workspace.folder(one) / f"{one.kind}.yaml").is_file()]
+    findings = [_missing_prior(disclosure, one) for one in joined if one not in sources]
+    if target not in sources and disclosure.declared_prior:
+        return Ledger(disclosure.declared_prior.lines, disclosure.department), findings
+    read = [read_facts(workspace, one) for one in sources]
+    findings += [finding for _, found in read for finding in found]
+    before = [facts for facts, _ in read if facts]
+    if not before:
+        return None, findings
+    findings += conflicting_prior(disclosure)
+    return Ledger(_joined([facts.lines for facts in before]), before[0].department), findings
+
+
+def _missing_prior(disclosure: Disclosure, target: Target) -> Diagnostic:
+    said = f"并入的部门“{target.department}”没有{target.year}年的文件"
+    return error("M010", said, disclosure.place, "核对merged_from里的文件夹名")
+
+
+def _joined(lines: Iterable[Lines]) -> Lines:
+    joined: dict[Source, tuple[Line, ...]] = {}
+    for one in lines:
+        for source, more in one.items():
+            joined[source] = joined.get(source, ()) + more
+    return joined
 
 
 def _form(disclosure: Disclosure) -> tuple[Form | None, list[Diagnostic]]:

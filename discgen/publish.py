@@ -72,10 +72,10 @@ def replace_file(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
         beside = Path(file.name)
-        try:
-            file.write(data)
-        except BaseException:
-            beside.unlink()
-            raise
-    beside.chmod(0o644)
-    beside.replace(path)
+    try:
+        beside.write_bytes(data)
+        beside.chmod(0o644)
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise

@@ -9,10 +9,17 @@ and telephone numbers of staff: of the last row of a sheet only the date is read
 
 Run:
     python tools/published_facts.py /path/to/000_42e953339da5f97c.txt tests/published/lvliang-xzsp-2023
+    python tools/published_facts.py /path/to/004_890d6941a50c7db7.txt tests/published/lvliang-xzsp-2024 \
+        departments/lvliang-xzsp/2024 departments/lvliang-xzsp/2023
 
 Amounts of a row keep their column, counted from 0 (`2:3,930.20`): an amount in the wrong
 column is a wrong amount. `side` is the column of a goal sheet, 实施期 or 年度; `label` says what
-a cell belongs to: a target to its indicator, an amount to its level of funds.
+a cell belongs to: a target to its indicator, an amount to its level of funds. A second sheet
+of the same name is `name#2`.
+
+Where the extraction cut cells at the page edge, name the folder of our department-year, and
+of the year before: an indicator that is the beginning of a name in the other column, or in our
+sheet of that project, or in any of last year's, is marked as cut with a final `…`.
 """
 
 from __future__ import annotations
@@ -20,10 +27,13 @@ from __future__ import annotations
 import csv
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, takewhile
 from pathlib import Path
 from typing import NamedTuple
+
+import yaml
 
 SIDES = ("实施期", "年度")
 FUNDS = ("实施期资金总额", "年度资金总额", "中央财政资金", "省级财政资金", "市县（区）财政资金", "单位自筹", "其他资金")
@@ -33,13 +43,24 @@ ASPECTS = {
     *("生态效益指标", "可持续影响指标", "服务对象满意度指标"),
 }
 HEADS = {"三级指标", "指标值"}
+SATISFACTION = "服务对象满意度"
+"""How 服务对象满意度指标 begins where it is cut; an indicator may have this name too."""
+
+CUT = "…"
 FULL_ROW = 4
 """A row of indicators names one and its target on either side."""
+
+ANNUAL_COLUMN = 5
+"""The first column that the annual side may begin at."""
 
 _AMOUNT = re.compile(r"-?[\d,]+\.\d\d")
 _NARRATED = re.compile(r"(?P<number>-?\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元|%)")
 _TABLE_TITLE = re.compile(r"\d{4}年[^\t。]*表(（[^\t）]*）)?")
 _SECTION_TITLE = re.compile(r"(?P<number>[一二三四五六七八九十]+)、[^。：]+")
+_MARKS = re.compile(r"^#+ |\*\*|</?b>")
+"""Headings and bold type, as the extraction marks them."""
+
+_MERGED = re.compile(r"(?P<label>\D+) ?(?P<amount>[\d,]+)")
 _CONTEXT = 12
 """How many characters before an amount are kept to recognise it by."""
 
@@ -94,7 +115,8 @@ class Amount(NamedTuple):
 def read_lines(path: Path) -> list[Line]:
     """The lines that are not empty."""
     text = path.read_text(encoding="utf-8")
-    return [Line(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
+    lines = enumerate(text.split("\n"), start=1)
+    return [Line(number, _MARKS.sub("", line)) for number, line in lines if line.strip()]
 
 
 def part(lines: Sequence[Line], name: str) -> list[Line]:
@@ -121,33 +143,47 @@ def table_rows(lines: Iterable[Line]) -> Iterator[Row]:
 
 def narrated_amounts(lines: Iterable[Line]) -> Iterator[Amount]:
     """The amounts of the sentences, by section; rows of goal sheets have tabs and are passed over."""
-    section = ""
+    section = said = ""
     for line in lines:
         if "\t" in line.text:
             continue
         heading = _SECTION_TITLE.fullmatch(line.text.strip())
         section = heading["number"] if heading else section
-        text = re.sub(r"\s", "", line.text)
+        # A paragraph that a page break cut in two goes on in the next line.
+        before = "" if said.endswith(tuple("。：:；;")) else said[-_CONTEXT:]
+        said = "" if heading else re.sub(r"\s", "", line.text)
+        text = before + said
         for match in _NARRATED.finditer(text):
-            before = text[max(0, match.start() - _CONTEXT) : match.start()]
-            yield Amount(line.number, section, match["number"], match["unit"], before)
+            if match.end() > len(before):
+                context = text[max(0, match.start() - _CONTEXT) : match.start()]
+                yield Amount(line.number, section, match["number"], match["unit"], context)
 
 
 def sheet_cells(lines: Iterable[Line]) -> Iterator[Cell]:
-    """The factual cells of all goal sheets; a sheet begins with its 项目名称."""
+    """The factual cells of all goal sheets; a sheet begins with its 项目名称 and ends with the names of staff."""
     project = ""
     in_indicators = False
+    seen: Counter[str] = Counter()
     for line in (line for line in lines if "\t" in line.text):
         first = line.filled[0]
         if first == "项目名称":
-            project, in_indicators = line.filled[1], False
+            project, in_indicators = numbered(line.filled[1], seen), False
         in_indicators = in_indicators or first == "绩效指标"
         if first.startswith("负责人"):
             yield from _date(line, project)
+            project = ""
+        elif not project:
+            continue
         elif in_indicators:
             yield from _indicators(line, project)
         else:
             yield from _head(line, project)
+
+
+def numbered(name: str, seen: Counter[str]) -> str:
+    """The name, with a number from the second time it is seen."""
+    seen[name] += 1
+    return name if seen[name] == 1 else f"{name}#{seen[name]}"
 
 
 def _head(line: Line, project: str) -> Iterator[Cell]:
@@ -158,6 +194,7 @@ def _head(line: Line, project: str) -> Iterator[Cell]:
         "实施单位": "unit",
         "项目属性": "attribute",
         "项目期": "period",
+        "项目日期": "period",
     }
     filled = line.filled
     if filled[0] in kinds:
@@ -168,12 +205,18 @@ def _head(line: Line, project: str) -> Iterator[Cell]:
 
 
 def _funds(line: Line, project: str) -> Iterator[Cell]:
-    filled = [cell for cell in line.filled if not cell.startswith("项目资金")]
+    filled = [part for cell in line.filled if not cell.startswith("项目资金") for part in _unmerged(cell)]
     sides = iter(SIDES)
     for label, text in pairwise(filled):
         level = _fund_level(label)
         if level and re.fullmatch(r"[\d,]+", text):
             yield Cell(line.number, project, "funds", next(sides), level, text)
+
+
+def _unmerged(cell: str) -> tuple[str, ...]:
+    """Label and amount, which the extraction may put into one cell."""
+    merged = _MERGED.fullmatch(cell)
+    return (merged["label"], merged["amount"]) if merged and _fund_level(merged["label"]) else (cell,)
 
 
 def _fund_level(label: str) -> str:
@@ -185,10 +228,10 @@ def _fund_level(label: str) -> str:
 
 def _indicators(line: Line, project: str) -> Iterator[Cell]:
     """An indicator and its target for each side that the row has."""
-    named = [cell for cell in line.filled if cell not in DIMENSIONS | ASPECTS | HEADS]
+    named = [cell for before, cell in pairwise(["", *line.filled]) if not _is_label(cell, before)]
     if len(named) > FULL_ROW and named[1] == named[2]:  # a merged cell, printed twice by the extraction
         del named[2]
-    sides = SIDES[1:] if len(named) < FULL_ROW and _aspects_before(line, named) > 1 else SIDES
+    sides = SIDES[1:] if len(named) < FULL_ROW and _is_annual(line, named) else SIDES
     pairs = [named[start : start + 2] for start in range(0, len(named), 2)]
     for side, (name, *target) in zip(sides, pairs, strict=len(pairs) == len(SIDES)):
         yield Cell(line.number, project, "indicator", side, "", name)
@@ -196,10 +239,15 @@ def _indicators(line: Line, project: str) -> Iterator[Cell]:
             yield Cell(line.number, project, "target", side, name, text)
 
 
-def _aspects_before(line: Line, named: list[str]) -> int:
-    """How many aspects are labelled before the first indicator: two where the first side is empty."""
-    before = takewhile(lambda cell: cell not in named, line.filled)
-    return sum(cell in ASPECTS for cell in before)
+def _is_label(cell: str, before: str) -> bool:
+    cut = cell in {SATISFACTION, SATISFACTION + "指"} and not before.startswith(SATISFACTION)
+    return cut or cell in DIMENSIONS | ASPECTS | HEADS
+
+
+def _is_annual(line: Line, named: list[str]) -> bool:
+    """Whether the first side is empty: two aspects are labelled before the indicator, or it stands far right."""
+    before = list(takewhile(lambda cell: cell not in named, line.cells))
+    return sum(cell in ASPECTS for cell in before) > 1 or (not any(before) and len(before) >= ANNUAL_COLUMN)
 
 
 def _date(line: Line, project: str) -> Iterator[Cell]:
@@ -209,6 +257,39 @@ def _date(line: Line, project: str) -> Iterator[Cell]:
         yield Cell(line.number, project, "date", "", "填报日期", "-".join(stamp.groups()))
 
 
+def our_names(year: Path) -> dict[str, set[str]]:
+    """The names of the indicators in the project files of a department-year, by project."""
+    result: dict[str, set[str]] = {}
+    seen: Counter[str] = Counter()
+    for path in sorted((year / "projects").glob("*.yaml")):
+        facts = yaml.safe_load(path.read_text(encoding="utf-8"))
+        groups = facts["goal_sheet"]["indicators"].values()
+        result[numbered(facts["name"], seen)] = {item["name"] for group in groups for item in group}
+    return result
+
+
+def with_cuts(cells: Sequence[Cell], ours: Mapping[str, set[str]], past: set[str]) -> Iterator[Cell]:
+    """The cells, with the names that were cut marked, also where a target names them."""
+    columns = defaultdict(set)
+    for cell in cells:
+        if cell.kind == "indicator":
+            columns[cell.project, cell.side].add(cell.text)
+    for cell in cells:
+        own = ours.get(cell.project, set())
+        whole = own | past | columns[cell.project, SIDES[cell.side == SIDES[0]]]
+        if cell.kind == "indicator":
+            yield cell._replace(text=_with_cut(cell.text, own, whole))
+        elif cell.kind == "target":
+            yield cell._replace(label=_with_cut(cell.label, own, whole))
+        else:
+            yield cell
+
+
+def _with_cut(name: str, own: set[str], whole: set[str]) -> str:
+    is_cut = name not in own and any(other != name and other.startswith(name) for other in whole)
+    return name + CUT if is_cut else name
+
+
 def write(path: Path, fields: Sequence[str], facts: Iterable[Sequence[object]]) -> None:
     """Write facts as tab-separated values under a line of field names."""
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -216,14 +297,17 @@ def write(path: Path, fields: Sequence[str], facts: Iterable[Sequence[object]]) 
         writer.writerows([fields, *facts])
 
 
-def main(source: str, folder: str) -> None:
-    """Write the three files."""
+def main(source: str, folder: str, *years: str) -> None:
+    """Write the three files; `years` are the folders of our department-year and of the one before."""
     lines = read_lines(Path(source))
     out = Path(folder)
     out.mkdir(parents=True, exist_ok=True)
     narrative = part(lines, "第三部分")
     write(out / "rows.tsv", Row._fields, table_rows(part(lines, "第二部分")))
-    write(out / "cells.tsv", Cell._fields, sheet_cells(narrative))
+    ours, *before = [our_names(Path(year)) for year in years] or [{}]
+    past = {name for names in before for project in names.values() for name in project}
+    cells = list(sheet_cells(narrative))
+    write(out / "cells.tsv", Cell._fields, with_cuts(cells, ours, past) if years else cells)
     write(out / "amounts.tsv", Amount._fields, narrated_amounts(narrative))
 
 

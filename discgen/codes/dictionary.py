@@ -22,6 +22,7 @@ class Classification(StrEnum):
     """Which dictionary a code belongs to; the value is its file name and its name in YAML."""
 
     FUNCTION = "function"
+    INCOME = "income"
     DEPARTMENT_ECONOMIC = "department_economic"
     GOVERNMENT_ECONOMIC = "government_economic"
 
@@ -37,6 +38,7 @@ class Classification(StrEnum):
 
 _LABELS = {
     Classification.FUNCTION: "功能分类科目",
+    Classification.INCOME: "收入分类科目",
     Classification.DEPARTMENT_ECONOMIC: "部门预算支出经济分类科目",
     Classification.GOVERNMENT_ECONOMIC: "政府预算支出经济分类科目",
 }

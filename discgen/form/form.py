@@ -10,7 +10,7 @@ from typing import Any
 
 from discgen.form.table_spec import TableSpec, read_table_spec
 from discgen.load.yaml_reader import read_yaml
-from discgen.money import NumberStyle
+from discgen.money import NumberStyle, PercentStyle
 from discgen.resources import data_folder
 from discgen.validate.schema import validate
 
@@ -52,11 +52,16 @@ class Form:
     kind: str
     document_title: str
     numbers: Mapping[str, NumberStyle]
-    percent_places: int
+    percent: PercentStyle
     numbering: tuple[str, ...]
     parts: tuple[str, ...]
+    sections: tuple[str, ...]
+    subject: str
+    """How sentences of 情况说明 begin; holds `{year}` and may hold `{department}`."""
     tables: tuple[TableSpec, ...]
     table_label: str
+    contents_table: str
+    """How the contents call a table: `{title}`, and its number as `{arabic}` or `{chinese}`."""
     notes: Mapping[str, str]
     phrases: Mapping[str, Mapping[str, str]]
     reasons: Mapping[str, str]
@@ -74,25 +79,26 @@ def form_names() -> list[str]:
 @cache
 def load_form(name: str) -> Form:
     """The form of this name. Raises FormError where there is none, or it is broken."""
-    if name not in form_names():
-        raise FormError(f"没有表式“{name}”；现有：{'、'.join(form_names())}")
     folders = _lineage(name)
-    data = _merged([_read(folder / "form.yaml", "form") for folder in reversed(folders)])
+    data = _merged([_read(path, "form") for path in _all("form.yaml", folders)])
     return Form(
         name=name,
         kind=data["kind"],
         document_title=data["document_title"],
         numbers={use: _style(style) for use, style in data["numbers"].items()},
-        percent_places=int(data["percent_places"]),
+        percent=PercentStyle(int(data["percent"]["places"]), data["percent"]["zero"]),
         numbering=tuple(data["numbering"]),
         parts=tuple(data["parts"]),
-        tables=tuple(_table(name, folders) for name in data["tables"]),
+        sections=tuple(data["sections"]),
+        subject=data["subject"],
+        tables=tuple(_table(name, folders, data.get("table_titles", {})) for name in data["tables"]),
         table_label=data["table_label"],
+        contents_table=data["contents_table"],
         notes=data["notes"],
         phrases=data["phrases"],
         reasons=data["reasons"],
         glossary=_glossary(_read(_find("glossary.yaml", folders), "glossary")),
-        goal_sheet=_goal_sheet(_read(_find("goal_sheet.yaml", folders), "goal_sheet")),
+        goal_sheet=_goal_sheet(_merged([_read(path, "goal_sheet") for path in _all("goal_sheet.yaml", folders)])),
         folders=folders,
     )
 
@@ -102,6 +108,8 @@ def _lineage(name: str) -> tuple[Path, ...]:
     folders: list[Path] = []
     while name:
         folder = data_folder("templates") / "forms" / name
+        if name not in form_names():
+            raise FormError(f"没有表式“{name}”；现有：{'、'.join(form_names())}")
         if folder in folders:
             raise FormError(f"{name}: a form cannot be its own ancestor")
         folders.append(folder)
@@ -126,6 +134,11 @@ def _find(name: str, folders: tuple[Path, ...]) -> Path:
     raise FormError(f"{folders[0].name}: no {name} in the form or its ancestors")
 
 
+def _all(name: str, folders: tuple[Path, ...]) -> list[Path]:
+    """The files of this name, the furthest ancestor's first."""
+    return [folder / name for folder in reversed(folders) if (folder / name).is_file()]
+
+
 def _merged(layers: list[dict[str, Any]]) -> dict[str, Any]:
     """Later layers over earlier ones, mappings key by key."""
     merged: dict[str, Any] = {}
@@ -140,8 +153,9 @@ def _style(data: Mapping[str, str]) -> NumberStyle:
     return NumberStyle(data["unit"], int(data["places"]), data["thousands"] == "true", data["zero"])
 
 
-def _table(name: str, folders: tuple[Path, ...]) -> TableSpec:
-    return read_table_spec(name, _read(_find(f"tables/{name}.yaml", folders), "table"))
+def _table(name: str, folders: tuple[Path, ...], titles: Mapping[str, str]) -> TableSpec:
+    data = _read(_find(f"tables/{name}.yaml", folders), "table")
+    return read_table_spec(name, data | ({"title": titles[name]} if name in titles else {}))
 
 
 def _glossary(data: Mapping[str, Any]) -> tuple[GlossaryEntry, ...]:

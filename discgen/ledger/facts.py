@@ -44,7 +44,7 @@ class GroupQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A named amount in 元 with its lines. `value` is None where last year's lines cannot tell."""
+    """A named amount in 元 with its lines. `value` is None where the lines cannot tell."""
 
     name: str
     title: str
@@ -82,6 +82,17 @@ def _query(row: Mapping[str, Any]) -> Query:
     return Query(Source(row["source"])).narrowed(read_where(row.get("where", {})))
 
 
+def _fact(name: str, title: str, query: Query, ledger: Ledger | None) -> Fact:
+    """The answer as a fact; without a value where the ledger does not know it that finely, or there is none."""
+    if ledger is None:
+        return Fact(name, title, None, ())
+    try:
+        answer = ledger.ask(query)
+    except UnknownDimensionError:
+        return Fact(name, title, None, ())
+    return Fact(name, title, answer.value, answer.lines)
+
+
 class FactBook:
     """The catalogue answered for one disclosure."""
 
@@ -94,20 +105,12 @@ class FactBook:
     def this(self, name: str) -> Fact:
         """This year's fact. Raises KeyError for a name that the catalogue lacks."""
         question = self.catalogue.facts[name]
-        answer = self._ledger.ask(question.query)
-        return Fact(name, question.title, answer.value, answer.lines)
+        return _fact(name, question.title, question.query, self._ledger)
 
     def prior(self, name: str) -> Fact:
-        """Last year's fact; without a value where last year is not known that finely."""
+        """Last year's fact."""
         question = self.catalogue.facts[name]
-        title = f"上年{question.title}"
-        if self._prior is None:
-            return Fact(f"prior.{name}", title, None, ())
-        try:
-            answer = self._prior.ask(question.query)
-        except UnknownDimensionError:
-            return Fact(f"prior.{name}", title, None, ())
-        return Fact(f"prior.{name}", title, answer.value, answer.lines)
+        return _fact(f"prior.{name}", f"上年{question.title}", question.query, self._prior)
 
     def change(self, name: str) -> Fact:
         """This year's less last year's."""

@@ -13,6 +13,7 @@ from discgen.money import ZERO
 DIMENSIONS = tuple(f.name for f in fields(Line) if f.name not in ("amount", "place"))
 
 CLASSIFICATION_OF: Mapping[str, Classification] = {
+    "income_code": Classification.INCOME,
     "function_code": Classification.FUNCTION,
     "department_economic_code": Classification.DEPARTMENT_ECONOMIC,
     "government_economic_code": Classification.GOVERNMENT_ECONOMIC,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from discgen.diagnostics import Diagnostic, Place, error
 
 MAX_BYTES = 4_000_000
 """More than any year of facts; a larger file is a mistake or an attack."""
 
+_PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -17,13 +21,23 @@ def decode(data: bytes, file: str) -> tuple[str, list[Diagnostic]]:
     if data.startswith(_UTF16_MARKS):
         return "", [_not_utf8(Place(file), "UTF-16")]
     try:
-        return data.decode("utf-8-sig"), []
+        text = data.decode("utf-8-sig")
+        return text, list(_private_characters(text, file))
     except UnicodeDecodeError as trouble:
         before = data[: trouble.start]
         line = before.count(b"\n") + 1
         start_of_line = before.rfind(b"\n") + 1
         column = len(before[start_of_line:].decode("utf-8-sig", "replace")) + 1
         return "", [_not_utf8(Place(file, line, column), _guess(data))]
+
+
+def _private_characters(text: str, file: str) -> Iterator[Diagnostic]:
+    """Characters of Unicode's private use area: 造字 that other machines show as a blank or as something else."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        found = _PRIVATE_USE.search(line)
+        if found:
+            place = Place(file, number, found.start() + 1)
+            yield error("L014", "这里有自造字，别的机器显示不出来", place, "换成标准字，或删去看不见的字符")
 
 
 def _guess(data: bytes) -> str:

@@ -6,6 +6,7 @@ departments/<department>/<year>/<kind>.yaml, narrative.yaml, projects/*.yaml
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from discgen.load.tree import Tree
 from discgen.load.yaml_reader import read_yaml
 
 KINDS = ("budget", "accounts")
+_YEAR = re.compile(r"20[0-9]{2}")
 _SUGGESTED = 5
 """How many targets a message about an unknown one names."""
 
@@ -55,19 +57,20 @@ class Workspace:
             Target(path.parent.parent.name, int(path.parent.name), kind)
             for kind in KINDS
             for path in self.departments.glob(f"*/*/{kind}.yaml")
-            if path.parent.name.isdecimal()
+            if _YEAR.fullmatch(path.parent.name)
         )
 
     def select(self, names: tuple[str, ...]) -> list[Target]:
         """The targets that `names` stand for: departments, year folders (with or without `departments/`), or all.
 
-        Raises TargetError for a name that stands for nothing.
+        A folder that begins with `_` holds an example: it is built by name only. Raises
+        TargetError for a name that stands for nothing.
         """
         every = self.targets()
         if not every:
             raise TargetError(f"{self.root} 下没有部门：应有 departments/<部门>/<年度>/budget.yaml")
         if not names:
-            return every
+            return [target for target in every if not target.department.startswith("_")]
         chosen = [target for name in names for target in self._matching(name, every)]
         return sorted(set(chosen))
 
@@ -79,10 +82,16 @@ class Workspace:
             raise TargetError(f"没有“{name}”。可用的有：{known}{'……' if len(every) > _SUGGESTED else ''}")
         return found
 
+    def _holds(self, path: Path) -> bool:
+        try:
+            return path.resolve().is_relative_to(self.root.resolve())
+        except (OSError, RuntimeError):  # a link that leads back to itself
+            return False
+
     def read(self, path: Path) -> tuple[Tree | None, list[Diagnostic]]:
         """Read one YAML file of the workspace; a link that leads out of it is refused."""
         name = path.relative_to(self.root).as_posix()
-        if not path.resolve().is_relative_to(self.root.resolve()):
+        if not self._holds(path):
             return None, [error("L011", "文件链接到了工作区之外", Place(name), "把文件本身放进工作区")]
         try:
             data = path.read_bytes()

@@ -92,6 +92,7 @@ class _Reader:
         self.keys: dict[DocumentPath, Place] = {}
         self.findings: list[Diagnostic] = []
         self._events: Iterator[yaml.Event] = iter(())
+        self._depth = 0
 
     def read(self, text: str) -> Node:
         self._events = iter(yaml.parse(text, Loader=yaml.CSafeLoader))
@@ -100,6 +101,8 @@ class _Reader:
         for event in self._events:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
+                if event.tags or event.version:
+                    self._refuse("L008", "不用以“%”开头的说明行", event, (), "删去“%”开头的行和“---”")
                 if documents > 1:
                     self._refuse("L006", "一个文件只放一份内容", event, (), "删去多余的“---”，或另存为一个文件")
             elif isinstance(event, yaml.NodeEvent):
@@ -108,18 +111,28 @@ class _Reader:
 
     def _node(self, event: yaml.Event, path: DocumentPath) -> Node:
         self.values[path] = self._place(event, path)
+        self._refuse_decoration(event, path)
         if isinstance(event, yaml.AliasEvent):
-            self._refuse("L007", "不用别名（*）", event, path, "把内容直接写出来")
             return None
-        assert isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent)
-        if event.anchor:
-            self._refuse("L007", "不用锚点（&）", event, path, "删去“&”和后面的名字")
-        if event.tag:
-            self._refuse("L008", "不用类型标记（!）", event, path, "删去“!”开头的标记")
-        if len(path) > MAX_DEPTH:
-            raise yaml.YAMLError("nesting too deep")
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise yaml.YAMLError("nesting too deep")
+        collection = self._collection(event, path)
+        self._depth -= 1
+        return collection
+
+    def _refuse_decoration(self, event: yaml.Event, path: DocumentPath) -> None:
+        """Anchors, aliases and tags, on a value or on a key."""
+        if isinstance(event, yaml.AliasEvent):
+            self._refuse("L007", "不用别名（*）", event, path, "把内容直接写出来")
+        elif getattr(event, "anchor", None):
+            self._refuse("L007", "不用锚点（&）", event, path, "删去“&”和后面的名字")
+        if getattr(event, "tag", None):
+            self._refuse("L008", "不用类型标记（!）", event, path, "删去“!”开头的标记")
+
+    def _collection(self, event: yaml.Event, path: DocumentPath) -> Node:
         if isinstance(event, yaml.SequenceStartEvent):
             return [self._node(item, (*path, index)) for index, item in enumerate(self._items(yaml.SequenceEndEvent))]
         return self._mapping(path)
@@ -152,6 +165,7 @@ class _Reader:
 
     def _key(self, event: yaml.Event, path: DocumentPath) -> str:
         if isinstance(event, yaml.ScalarEvent):
+            self._refuse_decoration(event, path)
             if event.value == "<<":
                 self._refuse("L007", "不用合并键（<<）", event, path, "把内容直接写出来")
             return str(event.value)

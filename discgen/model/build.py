@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from discgen.codes.dictionary import Classification, Dictionary, load_dictionary
 from discgen.diagnostics import Diagnostic, error
 from discgen.load.tree import Tree
 from discgen.load.workspace import Target
+from discgen.model.annex import Annex, load_catalogue
+from discgen.model.assets import build_assets
 from discgen.model.build_lines import budget_lines, declared_prior_lines
 from discgen.model.build_project import build_project
 from discgen.model.disclosure import (
-    Assets,
     Department,
     Disclosure,
     Level,
@@ -21,7 +21,6 @@ from discgen.model.disclosure import (
     Prior,
     Region,
     Unit,
-    VehicleCount,
 )
 from discgen.model.facts import Facts, Reference
 from discgen.model.line import Source, UnitKind
@@ -42,7 +41,7 @@ class TreeSet:
 def build(trees: TreeSet, target: Target) -> tuple[Disclosure, list[Diagnostic]]:
     """The disclosure that the files state, with every fact that cannot be what it says."""
     findings: list[Diagnostic] = []
-    department = _department(Facts(trees.department, (), "元", findings))
+    department = _department(Facts(trees.department, (), "元", findings), target.year)
     unit = Facts(trees.facts, (), "元", findings).text("unit")
     budget = Facts(trees.facts, (), unit, findings)
     year = int(budget.text("year"))
@@ -58,9 +57,10 @@ def build(trees: TreeSet, target: Target) -> tuple[Disclosure, list[Diagnostic]]
         dictionaries=reference.dictionaries,
         lines=_all_lines(budget_lines(budget, reference), projects),
         projects=_by_unit(projects, tuple(reference.unit_kinds)),
-        assets=_assets(budget.at("assets")) if "assets" in budget else None,
+        assets=build_assets(budget.at("assets")) if "assets" in budget else None,
         narrative=_narrative(Facts(trees.narrative, (), "元", findings)),
         declared_prior=_prior(budget.at("prior"), reference) if "prior" in budget else None,
+        merged_from=tuple(budget.texts("merged_from")),
         place=trees.facts.place(),
         form_place=trees.facts.place(("form",)),
     )
@@ -85,7 +85,8 @@ def _by_unit(projects: tuple[Project, ...], unit_ids: tuple[str, ...]) -> tuple[
     return tuple(sorted(projects, key=lambda project: (order.get(project.unit, len(order)), project.id)))
 
 
-def _department(file: Facts) -> Department:
+def _department(file: Facts, year: int) -> Department:
+    """The department as it was called in `year`."""
     units = tuple(_unit(row) for row in file.each("units"))
     region = file.at("region")
     seen: set[str] = set()
@@ -93,10 +94,12 @@ def _department(file: Facts) -> Department:
         if unit.id in seen:
             row.refuse("M005", "id", f"代号“{unit.id}”用了两次", "每个单位用自己的代号")
         seen.add(unit.id)
+    former = sorted((row for row in file.each("former_names")), key=lambda row: int(row.text("until")))
+    named = next((row for row in former if year <= int(row.text("until"))), file)
     return Department(
         code=file.text("code"),
-        name=file.text("name"),
-        short_name=file.text("short_name"),
+        name=named.text("name"),
+        short_name=named.text("short_name"),
         region=Region(region.text("name"), Level(region.text("level"))),
         units=units,
         additional_codes=tuple(
@@ -109,16 +112,6 @@ def _department(file: Facts) -> Department:
 def _unit(row: Facts) -> Unit:
     name = row.text("name")
     return Unit(row.text("id"), name, row.optional("short_name", name), UnitKind(row.text("kind")))
-
-
-def _assets(assets: Facts) -> Assets:
-    vehicles = assets.at("vehicles")
-    area = Decimal(assets.text("office_area"))
-    return Assets(_count(vehicles.at("authorised")), _count(vehicles.at("owned")), area)
-
-
-def _count(row: Facts) -> VehicleCount:
-    return VehicleCount(int(row.text("administrative")), int(row.text("institution")))
 
 
 def _narrative(file: Facts) -> Narrative:
@@ -134,8 +127,18 @@ def _narrative(file: Facts) -> Narrative:
         tuple(organisation.texts("centres")),
         _prose(file.at("reasons")),
         _prose(file.at("notes")) if "notes" in file else {},
+        tuple(_annex(row) for row in file.each("annexes")),
         file.tree.key_place(("reasons",)),
     )
+
+
+def _annex(row: Facts) -> Annex:
+    annex = Annex(row.text("data"), row.text("title"), row.tree.place(row.path))
+    try:
+        load_catalogue(annex.data)
+    except FileNotFoundError:
+        row.refuse("M009", "data", f"没有附件数据“{annex.data}”", "文件名见templates/annexes/")
+    return annex
 
 
 def _prose(section: Facts) -> dict[str, Prose]:

@@ -22,7 +22,7 @@ _KIND_BY_GOVERNMENT_CLASS = {
 def budget_lines(budget: Facts, reference: Reference) -> Lines:
     """All lines that budget.yaml itself holds, by source."""
     return {
-        Source.INCOME: tuple(_income(row) for row in budget.each("income")),
+        Source.INCOME: tuple(_income(row, reference) for row in budget.each("income")),
         Source.EXPENDITURE: tuple(line for row in budget.each("expenditure") for line in _expenditure(row, reference)),
         Source.BASIC: tuple(_basic(row, reference) for row in budget.each("basic")),
         Source.THREE_PUBLIC: tuple(_three_public(row, Nature.PROJECT) for row in budget.each("three_public")),
@@ -33,8 +33,8 @@ def budget_lines(budget: Facts, reference: Reference) -> Lines:
 def declared_prior_lines(prior: Facts, reference: Reference) -> Lines:
     """The coarse lines of a first year's `prior`; a source that is left out is not known."""
     readers: dict[Source, Callable[[Facts], Line]] = {
-        Source.INCOME: _income,
-        Source.EXPENDITURE: _income,
+        Source.INCOME: lambda row: _income(row, reference),
+        Source.EXPENDITURE: lambda row: _income(row, reference),
         Source.THREE_PUBLIC: lambda row: _three_public(row, None),
         Source.AGENCY_OPERATION: lambda row: _agency_operation(row, reference),
     }
@@ -62,8 +62,14 @@ def unit_of(row: Facts, reference: Reference) -> str | None:
     return unit
 
 
-def _income(row: Facts) -> Line:
-    return Line(row.amount("amount"), row.tree.place(row.path), fund=fund_of(row), origin=origin_of(row))
+def _income(row: Facts, reference: Reference) -> Line:
+    return Line(
+        row.amount("amount"),
+        row.tree.place(row.path),
+        fund=fund_of(row),
+        origin=origin_of(row),
+        income_code=row.code("code", reference.dictionaries[Classification.INCOME]) if "code" in row else None,
+    )
 
 
 def _expenditure(row: Facts, reference: Reference) -> Iterator[Line]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import PurePosixPath
 
 from discgen.codes.dictionary import Classification
 from discgen.model.build_lines import fund_of, origin_of, unit_of
 from discgen.model.facts import Facts, Reference
-from discgen.model.line import Line, Nature
+from discgen.model.line import Category, Line, Nature
 from discgen.model.project import Attribute, FundLevel, GoalSheet, Indicator, Period, Project
 
 PROSE_KEYS = ("summary", "basis", "necessity", "measures", "plan")
@@ -20,6 +19,7 @@ def build_project(file: Facts, reference: Reference) -> Project:
     name_of_file = PurePosixPath(file.tree.file).stem
     unit = unit_of(file, reference) or ""
     code = file.code("function", reference.dictionaries[Classification.FUNCTION])
+    category = Category(file.text("category")) if "category" in file else None
     lines = tuple(
         Line(
             row.amount("amount"),
@@ -30,11 +30,12 @@ def build_project(file: Facts, reference: Reference) -> Project:
             unit=unit,
             function_code=code,
             project=name_of_file,
+            category=category,
         )
         for row in file.each("amounts")
     )
     sheet = _goal_sheet(file.at("goal_sheet"))
-    return Project(name_of_file, file.text("name"), unit, code, lines, sheet, file.tree.place(("name",)))
+    return Project(name_of_file, file.text("name"), unit, code, category, lines, sheet, file.tree.place(("name",)))
 
 
 def _goal_sheet(sheet: Facts) -> GoalSheet:
@@ -45,7 +46,7 @@ def _goal_sheet(sheet: Facts) -> GoalSheet:
         annual=_period(sheet, "annual"),
         prose={key: sheet.prose(key) for key in PROSE_KEYS},
         indicators=tuple(_indicators(sheet.at("indicators"))),
-        filled_on=_filled_on(sheet),
+        filled_on=sheet.day("filled_on") if "filled_on" in sheet else None,
         place=sheet.tree.place(sheet.path),
     )
 
@@ -68,13 +69,3 @@ def _targets(row: Facts) -> tuple[str | None, str | None]:
         return row.text("target"), row.text("target")
     target = row.at("target")
     return target.optional("whole_period") or None, target.optional("annual") or None
-
-
-def _filled_on(sheet: Facts) -> date | None:
-    if "filled_on" not in sheet:
-        return None
-    try:
-        return date.fromisoformat(sheet.text("filled_on"))
-    except ValueError:
-        sheet.refuse("M003", "filled_on", f"没有{sheet.text('filled_on')}这一天", "检查月份和日期")
-        return None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 
 from discgen.codes.dictionary import Classification, Dictionary
 from discgen.diagnostics import Place
 from discgen.load.workspace import Target
+from discgen.model.annex import Annex
+from discgen.model.assets import Assets
 from discgen.model.line import Line, Source, UnitKind
 from discgen.model.project import Project
 from discgen.model.prose import Prose
@@ -62,28 +63,6 @@ class Department:
 
 
 @dataclass(frozen=True, slots=True)
-class VehicleCount:
-    """Vehicles by kind of unit, in 辆."""
-
-    administrative: int
-    institution: int
-
-    @property
-    def total(self) -> int:
-        """All vehicles."""
-        return self.administrative + self.institution
-
-
-@dataclass(frozen=True, slots=True)
-class Assets:
-    """国有资产占有使用情况: vehicles, and the area of offices in 平方米."""
-
-    authorised_vehicles: VehicleCount
-    owned_vehicles: VehicleCount
-    office_area: Decimal
-
-
-@dataclass(frozen=True, slots=True)
 class Narrative:
     """The prose of a disclosure; `reasons` and `notes` by their key in YAML."""
 
@@ -92,6 +71,7 @@ class Narrative:
     centres: tuple[str, ...]
     reasons: Mapping[str, Prose]
     notes: Mapping[str, Prose]
+    annexes: tuple[Annex, ...]
     place: Place
     """Where the reasons are written."""
 
@@ -119,6 +99,8 @@ class Disclosure:
     assets: Assets | None
     narrative: Narrative
     declared_prior: Prior | None
+    merged_from: tuple[str, ...]
+    """Folders of the departments that joined this one since last year."""
     place: Place
     """Where the file of facts begins."""
     form_place: Place

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import cast
 
@@ -66,6 +67,14 @@ class Facts:
     def texts(self, key: str) -> list[str]:
         """A list of scalars; empty where it is left out."""
         return [str(item).strip() for item in cast("list[Node]", self._mapping.get(key) or [])]
+
+    def day(self, key: str) -> date | None:
+        """A date; None, with a finding, where the calendar has no such day."""
+        try:
+            return date.fromisoformat(self.text(key))
+        except ValueError:
+            self.refuse("M003", key, f"没有{self.text(key)}这一天", "检查月份和日期")
+            return None
 
     def is_mapping(self, key: str) -> bool:
         """Whether the value is written in its long form."""

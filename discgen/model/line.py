@@ -68,6 +68,13 @@ class ProcurementItem(StrEnum):
     SERVICES = "services"
 
 
+class Category(StrEnum):
+    """项目支出: 其他运转类 or 特定目标类."""
+
+    OTHER_OPERATING = "other_operating"
+    SPECIFIC = "specific"
+
+
 class Source(StrEnum):
     """A set of lines over the same money. Two sources that overlap must reconcile."""
 
@@ -92,9 +99,11 @@ class Line:
     component: Component | None = None
     unit: str | None = None
     unit_kind: UnitKind | None = None
+    income_code: str | None = None
     function_code: str | None = None
     department_economic_code: str | None = None
     government_economic_code: str | None = None
     project: str | None = None
+    category: Category | None = None
     item: str | None = None
     """A ThreePublicItem or a ProcurementItem, by the source."""

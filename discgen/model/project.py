@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from discgen.diagnostics import Place
-from discgen.model.line import Line
+from discgen.model.line import Category, Line
 from discgen.model.prose import Prose
 
 
@@ -83,6 +83,7 @@ class Project:
     name: str
     unit: str
     function_code: str
+    category: Category | None
     lines: tuple[Line, ...]
     goal_sheet: GoalSheet
     place: Place

@@ -58,4 +58,9 @@ class Glossary:
     """Where the explanations of the terms that the document uses stand."""
 
 
-Block = Heading | Paragraph | Chart | GoalSheets | Tables | Glossary
+@dataclass(frozen=True, slots=True)
+class Annexes:
+    """Where the annexes stand."""
+
+
+Block = Heading | Paragraph | Chart | GoalSheets | Tables | Glossary | Annexes

@@ -15,7 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from discgen.form.form import Form
 from discgen.ledger.facts import Fact, FactBook
-from discgen.money import NumberStyle, percent, round_half_up
+from discgen.money import NumberStyle, percent
 from discgen.narrative.markup import Marker
 from discgen.phrases import chinese_number, direction, tell_change
 
@@ -93,17 +93,14 @@ class Words:
         part = percent(_value(fact), _value(whole)) or Decimal(0)
         lines = (*fact.lines, *whole.lines)
         derived = Fact(f"{fact.name}/{whole.name}", f"{fact.title}占{whole.title}", part, lines)
-        return self._marker.mark(derived, self._percent(part))
-
-    def _percent(self, hundredths: Decimal) -> str:
-        return f"{round_half_up(hundredths, self._form.percent_places):f}%"
+        return self._marker.mark(derived, self._form.percent.show(part))
 
     def versus_prior(self, fact: Fact, phrase: str = "change") -> str:
         """The form's phrase for how the fact changed since last year."""
         before, change = self._book.prior(fact.name), self._book.change(fact.name)
-        way = direction(_value(fact), _value(before))
+        way = direction(_value(fact), _value(before)) if self.is_changed(fact) else "unchanged"
         share = percent(abs(_value(change)), _value(before))
-        shown_share = "" if share is None else self._marker.mark(change, self._percent(share))
+        shown_share = "" if share is None else self._marker.mark(change, self._form.percent.show(share))
         return tell_change(self._form.phrases[phrase], way, self.amount(change), shown_share)
 
     def is_comparable(self, fact: Fact) -> bool:
@@ -111,8 +108,9 @@ class Words:
         return self._book.prior(fact.name).value is not None
 
     def is_changed(self, fact: Fact) -> bool:
-        """Whether the amount is known to differ from last year's."""
-        return bool(self._book.change(fact.name).value)
+        """Whether the amount is known to differ from last year's by as much as the form shows."""
+        change = self._book.change(fact.name).value
+        return change is not None and self._form.numbers["text"].rounded(change) != 0
 
     def names(self, facts: Iterable[Fact]) -> str:
         """The names of the facts."""

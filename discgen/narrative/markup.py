@@ -2,11 +2,12 @@
 
     # heading of a part        ## of a section        ### …
     !chart general.by_class 一般公共预算当年拨款结构图
-    !goal-sheets, !tables, !glossary
+    !goal-sheets, !tables, !glossary, !annexes
     anything else: a paragraph a line
 
 An amount is carried through the template between marks from Unicode's private use area, so
-that the span of text it became still knows its fact.
+that the span of text it became still knows its fact; another guards an author's line that looks
+like markup. Files that hold such characters are refused when they are read.
 """
 
 from __future__ import annotations
@@ -16,12 +17,17 @@ from collections.abc import Callable
 
 from discgen.form.form import Form
 from discgen.ledger.facts import Fact
-from discgen.narrative.blocks import Block, Chart, Glossary, GoalSheets, Heading, Paragraph, Span, Tables
+from discgen.narrative.blocks import Annexes, Block, Chart, Glossary, GoalSheets, Heading, Paragraph, Span, Tables
 from discgen.phrases import numbered
 
-_OPEN, _MIDDLE, _CLOSE = "\ue000", "\ue001", "\ue002"
+_OPEN, _MIDDLE, _CLOSE, _GUARD = "\ue000", "\ue001", "\ue002", "\ue003"
 _MARKED = re.compile(f"{_OPEN}([0-9]+){_MIDDLE}([^{_CLOSE}]*){_CLOSE}")
-_PLACES: dict[str, Block] = {"goal-sheets": GoalSheets(), "tables": Tables(), "glossary": Glossary()}
+_PLACES: dict[str, Block] = {
+    "goal-sheets": GoalSheets(),
+    "tables": Tables(),
+    "glossary": Glossary(),
+    "annexes": Annexes(),
+}
 _HEADING = re.compile(r"(#{1,4}) (.+)")
 
 
@@ -38,6 +44,7 @@ class Marker:
 
     def spans(self, text: str) -> tuple[Span, ...]:
         """The runs of a marked text."""
+        text = text.replace(_GUARD, "")
         spans: list[Span] = []
         end = 0
         for match in _MARKED.finditer(text):
@@ -52,12 +59,13 @@ class Marker:
 
 def plain(text: str) -> str:
     """A marked text without its marks."""
-    return _MARKED.sub(r"\2", text)
+    return _MARKED.sub(r"\2", text).replace(_GUARD, "")
 
 
 def as_prose(text: str) -> str:
     """An author's text as paragraphs only: no line of it is taken for a heading or a directive."""
-    return "\n".join(f"\\{line}" if line.startswith(("#", "!", "\\")) else line for line in text.splitlines())
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(_GUARD + line if line.startswith(("#", "!")) else line for line in lines)
 
 
 def read_blocks(text: str, marker: Marker, chart_parts: Callable[[str], list[Fact]]) -> list[Block]:
@@ -71,7 +79,7 @@ def _block(line: str, marker: Marker, chart_parts: Callable[[str], list[Fact]]) 
     if heading:
         return Heading(len(heading[1]), plain(heading[2]))
     if not line.startswith("!"):
-        return Paragraph(marker.spans(line.removeprefix("\\")))
+        return Paragraph(marker.spans(line))
     directive, _, rest = line[1:].partition(" ")
     if directive == "chart":
         group, _, title = rest.partition(" ")

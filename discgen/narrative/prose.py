@@ -47,9 +47,9 @@ class ProseReader:
         names = self._names | further
         try:
             template = self._sandbox.parse(prose.text)
-        except TemplateSyntaxError:
+        except (TemplateSyntaxError, RecursionError):
             return self._refuse("P001", prose, "表达式写得不对", f"检查花括号成对、名称和竖线；{EXAMPLE}")
-        if not self._is_plain(template):
+        if "{#" in prose.text or not self._is_plain(template):
             return self._refuse(
                 "P001", prose, "表达式只能是“名称 | 写法”", f"写法有：{'、'.join(self._filters)}；{EXAMPLE}"
             )
@@ -66,6 +66,8 @@ class ProseReader:
     def _is_plain(self, template: nodes.Template) -> bool:
         """Whether every expression is a name shown by one of our filters."""
         if not all(isinstance(node, _ALLOWED) for node in _walk(template)):
+            return False
+        if not all(_dotted(name) for name in template.find_all(nodes.Getattr)):
             return False
         shown = [part for output in template.find_all(nodes.Output) for part in output.nodes]
         return all(isinstance(part, nodes.TemplateData | nodes.Filter) for part in shown) and all(

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import FileSystemLoader
 
-from discgen.diagnostics import Diagnostic
+from discgen.diagnostics import Diagnostic, error
 from discgen.form.form import Form
 from discgen.ledger.facts import FactBook
 from discgen.model.disclosure import Disclosure
-from discgen.model.prose import Prose
+from discgen.model.line import Category
 from discgen.narrative.blocks import Block
-from discgen.narrative.expressions import Words, fact_names, sandbox
+from discgen.narrative.expressions import MissingFactError, Words, fact_names, sandbox
 from discgen.narrative.glossary import with_glossary
 from discgen.narrative.goal_sheets import GoalSheetPage, lay_out
 from discgen.narrative.markup import Marker, number_headings, read_blocks
@@ -46,37 +45,48 @@ def write(
     words = Words(form, book, marker)
     facts = fact_names(book)
     reader = ProseReader(sandbox(words), facts, words)
-    names = facts | _about(disclosure, reader)
+    names = facts | _about(disclosure, form, reader)
     templates = sandbox(words, loader=FileSystemLoader([folder / "narrative" for folder in form.folders]))
     blocks: list[Block] = []
+    findings: list[Diagnostic] = []
     for part in form.parts:
-        rendered = templates.get_template(f"{part}.md.j2").render(names)
+        try:
+            rendered = templates.get_template(f"{part}.md.j2").render(names)
+        except MissingFactError as trouble:
+            hint = "这个表式的文字要用它：把它要的那一项补上"
+            findings.append(error("P008", f"{trouble}，表式“{form.name}”却要说到它", disclosure.place, hint))
+            continue
         blocks += read_blocks(rendered, marker, book.group)
     blocks = with_glossary(blocks, form, tables)
     text = Text(tuple(number_headings(blocks, form)), lay_out(disclosure, form, reader))
-    return text, reader.findings
+    return text, findings + reader.findings
 
 
-def _about(disclosure: Disclosure, reader: ProseReader) -> dict[str, Any]:
+def _about(disclosure: Disclosure, form: Form, reader: ProseReader) -> dict[str, Any]:
     """What templates see besides facts; prose is worked out here."""
     narrative = disclosure.narrative
     return {
         "year": disclosure.year,
+        "sections": form.sections,
+        "subject": form.subject.format(year=disclosure.year, department=disclosure.department.name),
         "department": disclosure.department,
-        "duties": [reader.read(duty) for duty in narrative.duties],
+        "duties": [_on_one_line(reader.read(duty)) for duty in narrative.duties],
         "offices": narrative.offices,
         "centres": narrative.centres,
-        "reasons": _optional(narrative.reasons, reader),
-        "notes": _optional(narrative.notes, reader),
+        "reasons": {key: _on_one_line(reader.read(reason)) for key, reason in narrative.reasons.items()},
+        "notes": {key: reader.read(note) for key, note in narrative.notes.items()},
         "assets": disclosure.assets,
         "project_count": len(disclosure.projects),
+        "project_counts": {
+            category: sum(project.category is category for project in disclosure.projects) for category in Category
+        },
         "project_lists": _project_lists(disclosure),
     }
 
 
-def _optional(prose: Mapping[str, Prose], reader: ProseReader) -> Mapping[str, str]:
-    """Prose by key; templates ask with `.get`."""
-    return {key: reader.read(one) for key, one in prose.items()}
+def _on_one_line(text: str) -> str:
+    """A text that stands inside a sentence of the form."""
+    return "".join(text.splitlines())
 
 
 def _project_lists(disclosure: Disclosure) -> list[ProjectList]:

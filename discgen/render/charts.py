@@ -25,9 +25,9 @@ _STYLE: dict[Any, Any] = {
 
 
 def bar_chart(labels: Sequence[str], values: Sequence[float], shown: Sequence[str], unit: str) -> str:
-    """Horizontal bars, the largest first as given, each with its amount and share written at its end.
+    """Horizontal bars in the order given, each with its figures written at its end.
 
-    `values` set the lengths only; what is read is `shown`, in `unit`.
+    `values` (above zero) set the lengths only; what is read is `shown`, in `unit`.
     """
     # Loading matplotlib takes as long as laying out several pages: only a document with charts pays.
     import matplotlib as mpl
@@ -40,7 +40,7 @@ def bar_chart(labels: Sequence[str], values: Sequence[float], shown: Sequence[st
         axes = figure.add_subplot()
         positions = range(len(values) - 1, -1, -1)
         bars = axes.barh(positions, values, height=0.6, color="#6b6b6b", edgecolor="black", linewidth=0.6)
-        axes.bar_label(bars, labels=_with_shares(values, shown), padding=4, fontsize=9.5)
+        axes.bar_label(bars, labels=list(shown), padding=4, fontsize=9.5)
         axes.set_yticks(positions, labels)
         axes.tick_params(left=False)
         axes.set_xlim(0, max(values) * 1.4)
@@ -62,8 +62,3 @@ def _measure() -> str:
 
     installed = set(fontManager.get_font_names())
     return next((name for name in _MEASURES if name in installed), "sans-serif")
-
-
-def _with_shares(values: Sequence[float], shown: Sequence[str]) -> list[str]:
-    whole = sum(values)
-    return [f"{text}（{value / whole:.1%}）" for value, text in zip(values, shown, strict=True)]

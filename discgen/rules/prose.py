@@ -9,11 +9,12 @@ from decimal import Decimal
 from discgen.diagnostics import Diagnostic, error, warning
 from discgen.model.disclosure import Disclosure
 from discgen.model.prose import Prose
-from discgen.money import YUAN_PER_UNIT, round_half_up
+from discgen.money import YUAN_PER_UNIT
 from discgen.rules.case import Case
 
 _EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
-_TYPED = re.compile(r"(?<![\d.,])(\d[\d,，]*(?:\.\d+)?)\s*(亿元|万元|元)")
+_TYPED = re.compile(r"(?<![\d.,])(\d[\d,，]*(?:\.\d+)?)\s*(亿元|万元|元)(?!（含）|以上|以下|以内)")
+"""A threshold (50万元以上) is no budget figure."""
 _UNITS = {**YUAN_PER_UNIT, "亿元": Decimal(100_000_000)}
 
 
@@ -63,10 +64,11 @@ def changes_have_reasons(case: Case) -> Iterator[Diagnostic]:
     """P006, P007: the form tells the reason of a change; there is one for each change, and none without."""
     reasons = case.disclosure.narrative.reasons
     for key, name in case.form.reasons.items():
-        change = case.book.change(name).value
+        change = _shown_change(case, name)
         title = case.book.catalogue.facts[name].title
         if change and key not in reasons:
-            said = f"{title}比上年{'增加' if change > 0 else '减少'}{_wan(change)}万元，没有写原因"
+            unit = case.form.numbers["text"].unit
+            said = f"{title}比上年{'增加' if change > 0 else '减少'}{abs(change):,f}{unit}，没有写原因"
             hint = f"在narrative.yaml的reasons下加一行：{key}: ……"
             yield error("P006", said, case.disclosure.narrative.place, hint)
         elif change == 0 and key in reasons:
@@ -74,5 +76,7 @@ def changes_have_reasons(case: Case) -> Iterator[Diagnostic]:
             yield warning("P007", f"{title}与上年持平，却写了增减原因", reasons[key].place, hint)
 
 
-def _wan(yuan: Decimal) -> str:
-    return f"{round_half_up(abs(yuan) / YUAN_PER_UNIT['万元'], 2):,f}"
+def _shown_change(case: Case, name: str) -> Decimal | None:
+    """The change as the form shows it; None where last year is not known."""
+    change = case.book.change(name).value
+    return None if change is None else case.form.numbers["text"].rounded(change)

@@ -78,6 +78,15 @@ def agency_operation_has_units(case: Case) -> Iterator[Diagnostic]:
             yield error("R004", "这笔公用经费属于机关运行经费，要写明是哪个单位", line.place, hint)
 
 
+def fund_income_has_codes(case: Case) -> Iterator[Diagnostic]:
+    """R005: 政府性基金 and 国有资本经营 income of the year names its 收入科目 (表7, 表9)."""
+    for line in case.ledger.lines(Source.INCOME):
+        listed = line.fund in (Fund.GOVERNMENT_FUND, Fund.STATE_CAPITAL) and line.origin is Origin.CURRENT
+        if listed and line.income_code is None:
+            said = f"{FUND_NAMES[Fund(line.fund or '')]}收入没有写收入科目"
+            yield error("R005", said, line.place, "加上code，例如code: 1030148")
+
+
 def _total(lines: list[Line]) -> Decimal:
     return sum((line.amount for line in lines), ZERO)
 

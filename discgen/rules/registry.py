@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from discgen.diagnostics import Diagnostic
-from discgen.rules import goal_sheets, prose, reconciliation
+from discgen.rules import assets, goal_sheets, prose, reconciliation
 from discgen.rules.case import Case, Rule
 
 RULES: tuple[Rule, ...] = (
@@ -11,6 +11,8 @@ RULES: tuple[Rule, ...] = (
     Rule(("R002",), "基本支出按功能分类与按经济分类相等", reconciliation.basic_by_function_is_by_economic_code),
     Rule(("R003",), "各科目的项目支出等于其项目之和", reconciliation.projects_are_project_column),
     Rule(("R004",), "机关运行经费分得清单位", reconciliation.agency_operation_has_units),
+    Rule(("R005",), "基金收入写明收入科目", reconciliation.fund_income_has_codes),
+    Rule(("A001",), "车辆按用途之和等于实有数", assets.uses_are_owned),
     Rule(("G001",), "绩效目标表的年度资金等于项目金额", goal_sheets.annual_funds_are_project),
     Rule(("G002",), "实施期资金不少于年度资金", goal_sheets.whole_period_holds_annual),
     Rule(("G003",), "二级指标都在表式里", goal_sheets.aspects_are_of_form),

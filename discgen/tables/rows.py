@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from discgen.codes.dictionary import Classification
 from discgen.form.table_spec import BlockSpec, RowSpec, Where
 from discgen.ledger.ledger import Ledger
+from discgen.ledger.query import CLASSIFICATION_OF
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import Line
 from discgen.phrases import chinese_number
@@ -57,17 +58,26 @@ def _fixed(spec: RowSpec) -> PlannedRow:
 
 
 def _function_codes(maker: Maker) -> Iterator[PlannedRow]:
-    """类, 款 and 项 of the lines, each below the one it belongs to."""
-    dictionary = maker.disclosure.dictionaries[Classification.FUNCTION]
-    leaves = maker.ledger.values(maker.block.base, "function_code")
+    """类, 款 and 项 of expenditure, each below the one it belongs to."""
+    return _code_tree(maker, "function_code")
+
+
+def _income_codes(maker: Maker) -> Iterator[PlannedRow]:
+    """类, 款 and 项 of income, each below the one it belongs to."""
+    return _code_tree(maker, "income_code")
+
+
+def _code_tree(maker: Maker, dimension: str) -> Iterator[PlannedRow]:
+    classification = CLASSIFICATION_OF[dimension]
+    dictionary = maker.disclosure.dictionaries[classification]
     seen: set[str] = set()
-    for leaf in leaves:
+    for leaf in maker.ledger.values(maker.block.base, dimension):
         parent = maker.spec.under
-        for depth, code in enumerate(Classification.FUNCTION.ancestry(leaf)):
+        for depth, code in enumerate(classification.ancestry(leaf)):
             if code not in seen:
                 texts = {"code": code, "name": dictionary.name(code)}
                 kind = "line" if code == leaf else "subtotal"
-                yield PlannedRow(code, kind, texts, {"function_code": (code,)}, parent, depth=depth)
+                yield PlannedRow(code, kind, texts, {dimension: (code,)}, parent, depth=depth)
             seen.add(code)
             parent = code
 
@@ -125,6 +135,7 @@ def _projects(maker: Maker) -> Iterator[PlannedRow]:
 
 MAKERS: Mapping[str, Callable[[Maker], Iterator[PlannedRow]]] = {
     "function_code": _function_codes,
+    "income_code": _income_codes,
     "function_class": _function_classes,
     "economic_pair": _economic_pairs,
     "unit": _units,

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 from discgen.resources import data_folder
+
+_COMMON = "common.schema.json"
+_INTO_A_PROPERTY = ("properties", "items", "additionalProperties")
 
 
 @cache
@@ -20,6 +24,37 @@ def load_schema(name: str) -> dict[str, Any]:
 def property_schema(schema: dict[str, Any], key: str) -> dict[str, Any]:
     """What a schema says of a property, with what its reference to the common schema says below it."""
     said: dict[str, Any] = schema.get("properties", {}).get(key, {})
-    _, _, name = str(said.get("$ref", "")).partition("common.schema.json#/$defs/")
+    _, _, name = str(said.get("$ref", "")).partition(f"{_COMMON}#/$defs/")
     common: dict[str, Any] = load_schema("common")["$defs"].get(name, {})
     return common | said
+
+
+def said_of(name: str, path: Iterable[str | int]) -> dict[str, Any]:
+    """What the schema `name` says where a keyword's path ends: its title and the like, those beside a reference first.
+
+    The path is that of a jsonschema error, which passes over references without naming them.
+    """
+    document = load_schema(name)
+    node: Any = document
+    beside: dict[str, Any] = {}
+    holder: dict[str, Any] = {}
+    for step in path:
+        while isinstance(node, dict) and step not in node and "$ref" in node:
+            beside = node | beside
+            document, node = _referred(document, node["$ref"])
+        if step in _INTO_A_PROPERTY:
+            beside = {}
+        holder = node if isinstance(node, dict) else holder
+        node = node[step]
+    return holder | {key: value for key, value in beside.items() if key != "$ref"}
+
+
+def _referred(document: dict[str, Any], reference: str) -> tuple[dict[str, Any], Any]:
+    """The document and the node a reference leads to: `#/$defs/x`, or the same in the common schema."""
+    file, _, pointer = reference.partition("#/")
+    if file == _COMMON:
+        document = load_schema("common")
+    node: Any = document
+    for step in pointer.split("/"):
+        node = node[step]
+    return document, node

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any, cast
-
-from jsonschema.exceptions import ValidationError
+from typing import Any
 
 from discgen.diagnostics import Diagnostic, DocumentPath, error, show_path
 from discgen.load.tree import Tree
@@ -21,112 +20,119 @@ _TYPE_NAMES = {
 }
 
 
-def explain(trouble: ValidationError, tree: Tree) -> Iterator[Diagnostic]:
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A value that fails a keyword. `said` is what the schema says there, titles and examples included."""
+
+    keyword: str
+    wanted: Any
+    found: Any
+    path: DocumentPath
+    said: Mapping[str, Any]
+    tree: Tree
+
+    @property
+    def subject(self) -> str:
+        """What the trouble is about, as `键（中文名）`."""
+        return f"{self.where}{_title(self.said)}"
+
+    @property
+    def where(self) -> str:
+        """The path, or the file itself."""
+        return show_path(self.path) or "文件"
+
+    @property
+    def example(self) -> str:
+        """An example from the schema, where it has one."""
+        examples = self.said.get("examples")
+        return f"例如：{_show(examples[0])}" if examples else ""
+
+    def finding(self, code: str, message: str, hint: str) -> Diagnostic:
+        """An error at the value."""
+        return error(code, message, self.tree.place(self.path), hint)
+
+
+def explain(trouble: Trouble) -> Iterator[Diagnostic]:
     """One finding for each thing to mend; a keyword without a function of its own gets a plain one."""
-    yield from _EXPLAINERS.get(str(trouble.validator), _other)(trouble, tree)
+    yield from _EXPLAINERS.get(trouble.keyword, _other)(trouble)
 
 
-def _path(trouble: ValidationError) -> DocumentPath:
-    return tuple(trouble.absolute_path)
-
-
-def _schema(trouble: ValidationError) -> dict[str, Any]:
-    """The schema that failed; one that is a bare `false` says nothing."""
-    return cast("dict[str, Any]", trouble.schema) if isinstance(trouble.schema, dict) else {}
-
-
-def _title(schema: dict[str, Any]) -> str:
-    title = schema.get("title", "")
+def _title(said: Mapping[str, Any]) -> str:
+    title = said.get("title", "")
     return f"（{title}）" if title else ""
-
-
-def _subject(trouble: ValidationError) -> str:
-    """What the trouble is about, as `键（中文名）`."""
-    path = _path(trouble)
-    return f"{show_path(path) or '文件'}{_title(_schema(trouble))}"
-
-
-def _hint(trouble: ValidationError) -> str:
-    examples = _schema(trouble).get("examples")
-    return f"例如：{_show(examples[0])}" if examples else ""
 
 
 def _show(value: object) -> str:
     return value if isinstance(value, str) else str(value).replace("'", "")
 
 
-def _additional(trouble: ValidationError, tree: Tree) -> Iterator[Diagnostic]:
-    known = list(_schema(trouble).get("properties", {}))
-    for key in cast("dict[str, Any]", trouble.instance):
+def _additional(trouble: Trouble) -> Iterator[Diagnostic]:
+    known = list(trouble.said.get("properties", {}))
+    for key in trouble.found:
         if key in known:
             continue
         near = get_close_matches(key, known, n=1)
         hint = f"是不是“{near[0]}”？" if near else f"这里可以写：{'、'.join(known)}"
-        yield error("S001", f"不认识的键“{key}”", tree.key_place((*_path(trouble), key)), hint)
+        yield error("S001", f"不认识的键“{key}”", trouble.tree.key_place((*trouble.path, key)), hint)
 
 
-def _required(trouble: ValidationError, tree: Tree) -> Iterator[Diagnostic]:
-    where = show_path(_path(trouble)) or "文件"
+def _required(trouble: Trouble) -> Iterator[Diagnostic]:
     # jsonschema raises one error a missing key without saying which in its data; the same
     # finding made twice is shown once.
-    for key in cast("list[str]", trouble.validator_value):
-        if key not in cast("dict[str, Any]", trouble.instance):
-            said = property_schema(_schema(trouble), key)
-            yield error("S002", f"{where}缺少“{key}”{_title(said)}", tree.place(_path(trouble)), _example(key, said))
+    for key in trouble.wanted:
+        if key not in trouble.found:
+            said = property_schema(dict(trouble.said), key)
+            yield trouble.finding("S002", f"{trouble.where}缺少“{key}”{_title(said)}", _how_to_add(key, said))
 
 
-def _example(key: str, said: dict[str, Any]) -> str:
+def _how_to_add(key: str, said: dict[str, Any]) -> str:
     examples = said.get("examples")
     if examples and not isinstance(examples[0], list | dict):
         return f"加一行，例如：{key}: {_show(examples[0])}"
     return f"在这里加上“{key}:”"
 
 
-def _type(trouble: ValidationError, tree: Tree) -> Iterator[Diagnostic]:
-    value: Any = trouble.validator_value
-    wanted = value if isinstance(value, list) else [value]
-    place = tree.place(_path(trouble))
-    if trouble.instance is None:
-        yield error("S003", f"{_subject(trouble)}没有填", place, _hint(trouble))
+def _type(trouble: Trouble) -> Iterator[Diagnostic]:
+    if trouble.found is None:
+        yield trouble.finding("S003", f"{trouble.subject}没有填", trouble.example)
         return
+    wanted = trouble.wanted if isinstance(trouble.wanted, list) else [trouble.wanted]
     names = "或".join(dict.fromkeys(_TYPE_NAMES[name] for name in wanted))
-    yield error("S004", f"{_subject(trouble)}应是{names}", place, _hint(trouble))
+    yield trouble.finding("S004", f"{trouble.subject}应是{names}", trouble.example)
 
 
-def _pattern(trouble: ValidationError, tree: Tree) -> Iterator[Diagnostic]:
-    said = _schema(trouble).get("patternErrorMessage", "写法不对")
-    yield error("S005", f"{_subject(trouble)}写成了“{trouble.instance}”", tree.place(_path(trouble)), said)
+def _pattern(trouble: Trouble) -> Iterator[Diagnostic]:
+    said = trouble.said.get("patternErrorMessage", "写法不对")
+    yield trouble.finding("S005", f"{trouble.subject}写成了“{trouble.found}”", said)
 
 
-def _enum(trouble: ValidationError, tree: Tree) -> Iterator[Diagnostic]:
-    allowed = [str(value) for value in cast("list[object]", trouble.validator_value)]
-    if trouble.instance is None:
-        yield error("S003", f"{_subject(trouble)}没有填", tree.place(_path(trouble)), f"可以是：{'、'.join(allowed)}")
+def _enum(trouble: Trouble) -> Iterator[Diagnostic]:
+    allowed = [str(value) for value in trouble.wanted]
+    if trouble.found is None:
+        yield trouble.finding("S003", f"{trouble.subject}没有填", f"可以是：{'、'.join(allowed)}")
         return
-    near = get_close_matches(str(trouble.instance), allowed, n=1)
+    near = get_close_matches(str(trouble.found), allowed, n=1)
     hint = f"是不是“{near[0]}”？" if near else f"只能是：{'、'.join(allowed)}"
-    yield error("S006", f"{_subject(trouble)}不能是“{trouble.instance}”", tree.place(_path(trouble)), hint)
+    yield trouble.finding("S006", f"{trouble.subject}不能是“{trouble.found}”", hint)
 
 
-def _too_few(trouble: ValidationError, tree: Tree) -> Iterator[Diagnostic]:
-    yield error("S007", f"{_subject(trouble)}是空的", tree.place(_path(trouble)), _hint(trouble))
+def _too_few(trouble: Trouble) -> Iterator[Diagnostic]:
+    yield trouble.finding("S007", f"{trouble.subject}是空的", trouble.example)
 
 
-def _too_long(trouble: ValidationError, tree: Tree) -> Iterator[Diagnostic]:
-    most = trouble.validator_value
-    yield error("S008", f"{_subject(trouble)}太长，超过{most}个字", tree.place(_path(trouble)), "写简短些")
+def _too_long(trouble: Trouble) -> Iterator[Diagnostic]:
+    yield trouble.finding("S008", f"{trouble.subject}太长，超过{trouble.wanted}个字", "写简短些")
 
 
-def _any_of(trouble: ValidationError, tree: Tree) -> Iterator[Diagnostic]:
-    said = _schema(trouble).get("errorMessage", f"{_subject(trouble)}写得不全")
-    yield error("S009", said, tree.place(_path(trouble)), _hint(trouble))
+def _any_of(trouble: Trouble) -> Iterator[Diagnostic]:
+    yield trouble.finding("S009", trouble.said.get("errorMessage", f"{trouble.subject}写得不全"), trouble.example)
 
 
-def _other(trouble: ValidationError, tree: Tree) -> Iterator[Diagnostic]:
-    yield error("S010", f"{_subject(trouble)}写法不对", tree.place(_path(trouble)), _hint(trouble))
+def _other(trouble: Trouble) -> Iterator[Diagnostic]:
+    yield trouble.finding("S010", f"{trouble.subject}写法不对", trouble.example)
 
 
-_EXPLAINERS: dict[str, Callable[[ValidationError, Tree], Iterator[Diagnostic]]] = {
+_EXPLAINERS: dict[str, Callable[[Trouble], Iterator[Diagnostic]]] = {
     "additionalProperties": _additional,
     "required": _required,
     "type": _type,

@@ -10,12 +10,13 @@ from functools import cache
 from typing import Any
 
 from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
 from referencing import Registry, Resource
 
 from discgen.diagnostics import Diagnostic
 from discgen.load.tree import Tree
-from discgen.validate.library import load_schema
-from discgen.validate.messages import explain
+from discgen.validate.library import load_schema, said_of
+from discgen.validate.messages import Trouble, explain
 
 
 @cache
@@ -27,4 +28,19 @@ def _validator(name: str) -> Draft202012Validator:
 
 def validate(tree: Tree, name: str) -> list[Diagnostic]:
     """Every place where `tree` departs from the schema `name`."""
-    return [finding for trouble in _validator(name).iter_errors(tree.root) for finding in explain(trouble, tree)]
+    return [
+        finding
+        for failed in _validator(name).iter_errors(tree.root)
+        for finding in explain(_trouble(failed, tree, name))
+    ]
+
+
+def _trouble(failed: ValidationError, tree: Tree, name: str) -> Trouble:
+    return Trouble(
+        keyword=str(failed.validator),
+        wanted=failed.validator_value,
+        found=failed.instance,
+        path=tuple(failed.absolute_path),
+        said=said_of(name, failed.absolute_schema_path),
+        tree=tree,
+    )

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from discgen.diagnostics import Diagnostic
 from discgen.form.form import Form
-from discgen.narrative.blocks import Block, Chart, GoalSheets, Heading, Paragraph, Span, Tables
+from discgen.model.annex import Annex, CatalogueEntry, load_catalogue
+from discgen.money import ZERO, percent
+from discgen.narrative.blocks import Annexes, Block, Chart, GoalSheets, Heading, Paragraph, Span, Tables
 from discgen.narrative.goal_sheets import GoalSheetPage
+from discgen.phrases import numbered
 from discgen.pipeline import Document
 from discgen.report import SEVERITY_NAMES
 from discgen.tables.table import Column, Head, Row, Table
@@ -45,7 +49,7 @@ class ParagraphView:
 
 @dataclass(frozen=True, slots=True)
 class ChartView:
-    """A chart: its title, the label and amount of each part, and what it says to one who cannot see it."""
+    """A chart: its title, each part's label, length and figures, and what it says to one who cannot see it."""
 
     title: str
     labels: tuple[str, ...]
@@ -70,6 +74,7 @@ class TableView:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...]
+    contents: str
     template: str = "table"
 
 
@@ -86,7 +91,19 @@ class GoalSheetView:
 _CONTENTS_LEVELS = 2
 """The contents list parts and their sections."""
 
-Piece = HeadingView | ParagraphView | ChartView | TableView | GoalSheetView
+
+@dataclass(frozen=True, slots=True)
+class AnnexView:
+    """An annex as a table: entries with their code in a column and their name in that of their level, by group."""
+
+    anchor: str
+    title: str
+    levels: tuple[str, ...]
+    groups: tuple[tuple[str, tuple[CatalogueEntry, ...]], ...]
+    template: str = "annex"
+
+
+Piece = HeadingView | ParagraphView | ChartView | TableView | GoalSheetView | AnnexView
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,19 +178,34 @@ def _pieces(block: Block, anchor: str, document: Document) -> list[Piece]:
         return [_table(table, document) for table in document.tables]
     if isinstance(block, GoalSheets):
         return [GoalSheetView(f"g{n}", page, density(page)) for n, page in enumerate(document.text.goal_sheets, 1)]
+    if isinstance(block, Annexes):
+        return [_annex(annex, f"a{n}") for n, annex in enumerate(document.disclosure.narrative.annexes, 1)]
     raise TypeError(f"{type(block).__name__} has no view")
+
+
+_LEVELS = ("一级目录", "二级目录", "三级目录", "四级目录")
+
+
+def _annex(annex: Annex, anchor: str) -> AnnexView:
+    entries = load_catalogue(annex.data)
+    depth = max(entry.level for entry in entries)
+    groups = tuple((group, tuple(found)) for group, found in groupby(entries, key=lambda entry: entry.group))
+    return AnnexView(anchor, annex.title, _LEVELS[:depth], groups)
 
 
 def _chart(chart: Chart, form: Form) -> ChartView:
     style = form.numbers["text"]
-    amounts = [style.rounded(part.value) for part in chart.parts if part.value is not None]
-    shown = tuple(f"{amount:,f}" for amount in amounts)
-    said = "；".join(f"{part.title}{text}{style.unit}" for part, text in zip(chart.parts, shown, strict=True))
+    amounts = [part.value for part in chart.parts if part.value is not None]
+    whole = sum(amounts, ZERO)
+    shown = tuple(f"{style.rounded(amount):,f}" for amount in amounts)
+    shares = tuple(form.percent.show(percent(amount, whole) or ZERO) for amount in amounts)
+    titles = tuple(part.title for part in chart.parts)
+    said = "；".join(f"{title}{text}{style.unit}" for title, text in zip(titles, shown, strict=True))
     return ChartView(
         chart.title,
-        tuple(part.title for part in chart.parts),
+        titles,
         tuple(float(amount) for amount in amounts),
-        shown,
+        tuple(f"{text}（{share}）" for text, share in zip(shown, shares, strict=True)),
         style.unit,
         f"{chart.title}：{said}",
     )
@@ -191,16 +223,17 @@ def _table(table: Table, document: Document) -> TableView:
         table.columns,
         table.rows,
         table.notes,
+        numbered(document.form.contents_table, table.number, title=table.title),
     )
 
 
 def _contents(sections: Sequence[Section]) -> list[ContentsEntry]:
-    """Parts, their sections and the tables."""
+    """Parts, their sections and the tables as the form lists them."""
     entries = []
     for section in sections:
         for piece in section.pieces:
             if isinstance(piece, HeadingView) and piece.level <= _CONTENTS_LEVELS:
                 entries.append(ContentsEntry(piece.anchor, piece.text, piece.level))
             elif isinstance(piece, TableView):
-                entries.append(ContentsEntry(piece.anchor, piece.title, 2))
+                entries.append(ContentsEntry(piece.anchor, piece.contents, 2))
     return entries
