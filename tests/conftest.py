@@ -1,0 +1,233 @@
+"""A small department-year that is in order, for tests to spoil."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from discgen.diagnostics import Diagnostic
+from discgen.load.workspace import Target, Workspace
+from discgen.model.line import Fund, Origin
+from discgen.pipeline import Document, Result, check, compose
+from tests.readback import YEARS, Edition
+
+# The same examples in every run, however busy the machine.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.load_profile("repeatable")
+
+_DEPARTMENT = """\
+# yaml-language-server: $schema=../../schema/department.schema.json
+code: 026
+name: 示范市档案局
+short_name: 市档案局
+region: {name: 示范市, level: 市级}
+units:
+  - {id: agency, name: 示范市档案局, short_name: 市档案局, kind: administrative}
+  - {id: archive, name: 示范市档案馆, short_name: 市档案馆, kind: institution}
+"""
+
+_BUDGET = """\
+form: shanxi-budget-2023
+year: 2023
+unit: 万元
+income:
+  - {fund: general, amount: 100}
+expenditure:
+  - {function: 2010301, basic: 61, project: 27}
+  - {function: 2010350, project: 9}
+  - {function: 2080505, basic: 3}
+basic:
+  - {department: 30101, government: 50101, amount: 40}
+  - {department: 30201, government: 50201, amount: 13}
+  - {department: 30201, government: 50502, amount: 5}
+  - {department: 30231, government: 50208, amount: 6}
+procurement: {goods: 4, works: 0, services: 7}
+prior:
+  source: 2022年部门预算公开
+  income:
+    - {amount: 80}
+  expenditure:
+    - {amount: 80}
+  three_public:
+    - {item: vehicle_operation, amount: 8}
+  agency_operation:
+    - {unit: agency, amount: 15}
+"""
+
+_NARRATIVE = """\
+overview:
+  duties:
+    - 收集和保管档案。
+  organisation:
+    offices: [办公室, 保管科]
+reasons:
+  income: 新增库房项目
+  expenditure: 新增库房项目
+  three_public: 压缩用车
+  agency_operation: 人员增加
+"""
+
+_PROJECT = """\
+name: {name}
+unit: {unit}
+function: {function}
+amounts:
+  - {{amount: {amount}}}
+goal_sheet:
+  attribute: one_off
+  period_years: 1
+  funds:
+    whole_period: {{local: {amount}}}
+    annual: {{local: {amount}}}
+  summary: 这是概况。
+  basis: 这是依据。
+  necessity: 这是必要性。
+  measures: 这是措施。
+  plan: 这是计划。
+  goal:
+    whole_period: 这是实施期目标。
+    annual: 这是年度目标。
+  indicators:
+    数量指标:
+      - {{name: 件数, target: ≥10件}}
+"""
+
+
+class Demo:
+    """The workspace in a folder; names of files are below `departments/demo/`."""
+
+    def __init__(self, root: Path) -> None:
+        self.workspace = Workspace(root)
+        self.folder = root / "departments" / "demo"
+        self.target = Target("demo", 2023, "budget")
+        self.write("department.yaml", _DEPARTMENT)
+        self.write("2023/budget.yaml", _BUDGET)
+        self.write("2023/narrative.yaml", _NARRATIVE)
+        self.add_project("1-store", "2010301", "270000", name="库房改造")
+        self.add_project("2-scan", "2010350", "90000", name="档案扫描", unit="archive")
+
+    def write(self, name: str, text: str) -> None:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def add_project(self, stem: str, function: str, amount: str, *, name: str = "", unit: str = "agency") -> None:
+        """A project whose goal sheet agrees with it."""
+        text = _PROJECT.format(name=name or stem, unit=unit, function=function, amount=amount)
+        self.write(f"2023/projects/{stem}.yaml", text)
+
+    def replace_budget(self, budget: str, projects: list[tuple[str, str, str]]) -> None:
+        """The budget and all projects, as `budgets()` draws them."""
+        self.write("2023/budget.yaml", budget)
+        for path in (self.folder / "2023" / "projects").iterdir():
+            path.unlink()
+        for number, (function, where, amount) in enumerate(projects):
+            stem = f"{number}-drawn"
+            self.add_project(stem, function, amount, unit="agency" if number % 2 else "archive")
+            self.edit(f"2023/projects/{stem}.yaml", "  - {amount", f"  - {{{where}, amount")
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        text = (self.folder / name).read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
+        self.write(name, text.replace(old, new))
+
+    def check(self) -> list[Diagnostic]:
+        return check(self.workspace, [self.target])
+
+    def found(self) -> list[str]:
+        """Codes and places of all findings, as `2023/budget.yaml:5:5 R001`."""
+        return [f"{finding.place} {finding.code}".removeprefix("departments/demo/") for finding in self.check()]
+
+    def compose(self) -> Result:
+        return compose(self.workspace, self.target)
+
+    def document(self) -> Document:
+        """The document of a workspace that is in order."""
+        result = self.compose()
+        assert result.document is not None
+        assert not result.findings
+        return result.document
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Demo:
+    return Demo(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Edition]:
+    """The published department-years, each built and read at most once."""
+    return {year: Edition(year, partial(tmp_path_factory.mktemp, f"edition-{year}")) for year in YEARS}
+
+
+@pytest.fixture(params=YEARS)
+def edition(request: pytest.FixtureRequest, editions: dict[int, Edition]) -> Edition:
+    """Each published department-year in turn."""
+    return editions[request.param]
+
+
+_FUNCTIONS = ("2010301", "2010350", "2080505", "2101101", "2210201")
+_PAIRS = (
+    "department: 30101, government: 50101",
+    "department: 30201, government: 50201",
+    "department: 30217, government: 50502",
+    "department: 30231, government: 50208",
+    "department: 30302, government: 50905",
+)
+_CODES = {
+    "fund: government_fund, origin: current": ", code: 1030148",
+    "fund: state_capital, origin: current": ", code: 1030601",
+}
+"""Income that is listed by its code."""
+_fen = st.integers(1, 300) | st.integers(1, 10**10) | st.just(0)
+
+
+def _yuan(fen: int) -> str:
+    return f"{fen // 100}.{fen % 100:02}"
+
+
+@st.composite
+def budgets(draw: st.DrawFn) -> tuple[str, list[tuple[str, str, str]]]:
+    """A budget.yaml that reconciles, and the function, `fund: …, origin: …` and amount of each of its projects.
+
+    Last year is declared, with amounts that have nothing to do with this year's.
+    """
+    fund = st.just(Fund.GENERAL) | st.sampled_from(Fund)
+    keys = st.tuples(st.sampled_from(_FUNCTIONS), fund, st.sampled_from(Origin))
+    rows = [(*key, draw(_fen), draw(_fen)) for key in draw(st.lists(keys, min_size=4, max_size=7, unique=True))]
+    income: dict[str, int] = {}
+    basic: dict[str, int] = {}
+    expenditure, projects = [], []
+    for function, paid_from, origin, basic_fen, project_fen in rows:
+        where = f"fund: {paid_from}, origin: {origin}"
+        income[where] = income.get(where, 0) + basic_fen + project_fen
+        basic[where] = basic.get(where, 0) + basic_fen
+        amounts = f"basic: {_yuan(basic_fen)}, project: {_yuan(project_fen)}"
+        expenditure.append(f"{{function: {function}, {where}, {amounts}}}")
+        projects.append((function, where, _yuan(project_fen)))
+    lines = {
+        "income": [f"{{{where}{_CODES.get(where, '')}, amount: {_yuan(fen)}}}" for where, fen in income.items()],
+        "expenditure": expenditure,
+        "basic": [
+            f"{{{pair}, {where}, amount: {_yuan(part)}}}"
+            for where, fen in basic.items()
+            for pair, part in zip(draw(st.permutations(_PAIRS)), draw(_split(fen)), strict=False)
+        ],
+    }
+    text = "form: shanxi-budget-2023\nyear: 2023\nunit: 元\n"
+    text += "".join(f"{key}:\n" + "".join(f"  - {row}\n" for row in rows) for key, rows in lines.items())
+    prior = f"[{{amount: {_yuan(draw(_fen))}}}]"
+    text += f"prior:\n  source: 上年公开\n  income: {prior}\n  expenditure: {prior}\n"
+    text += f"  three_public: [{{item: vehicle_operation, amount: {_yuan(draw(_fen))}}}]\n"
+    text += f"  agency_operation: [{{unit: agency, amount: {_yuan(draw(_fen))}}}]\n"
+    return text, projects
+
+
+def _split(fen: int) -> st.SearchStrategy[list[int]]:
+    """`fen` as the sum of three amounts."""
+    cuts = st.tuples(st.integers(0, fen), st.integers(0, fen)).map(sorted)
+    return cuts.map(lambda cut: [cut[0], cut[1] - cut[0], fen - cut[1]])

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from discgen.load.workspace import Target, TargetError, Workspace
+from tests.conftest import Demo
+
+DEMO = Target("demo", 2023, "budget")
+
+
+@pytest.mark.parametrize(
+    "name", ["demo", "demo/", "demo/2023", "demo/2023/", "departments/demo", "departments/demo/2023/"]
+)
+def test_a_target_is_named_by_its_department_or_its_year_folder(workspace: Demo, name: str) -> None:
+    assert workspace.workspace.select((name,)) == [DEMO]
+
+
+def test_a_department_stands_for_all_its_years_and_a_year_for_itself(workspace: Demo) -> None:
+    workspace.write("2024/budget.yaml", "")
+    assert [target.year for target in workspace.workspace.select(("demo",))] == [2023, 2024]
+    assert [target.year for target in workspace.workspace.select(("demo/2024",))] == [2024]
+
+
+def test_no_name_stands_for_everything_in_order(workspace: Demo, tmp_path: Path) -> None:
+    other = tmp_path / "departments" / "aaa" / "2022"
+    other.mkdir(parents=True)
+    (other / "budget.yaml").touch()
+    assert workspace.workspace.select(()) == [Target("aaa", 2022, "budget"), DEMO]
+
+
+def test_a_target_named_twice_is_chosen_once(workspace: Demo) -> None:
+    assert workspace.workspace.select(("demo", "demo/2023")) == [DEMO]
+
+
+def test_a_folder_that_is_not_a_year_is_no_target(workspace: Demo) -> None:
+    workspace.write("drafts/budget.yaml", "")
+    assert workspace.workspace.targets() == [DEMO]
+
+
+@pytest.mark.parametrize("name", ["dem", "demo/2022", "2023", "demo/2023/budget.yaml", ""])
+def test_an_unknown_name_is_refused_with_what_there_is(workspace: Demo, name: str) -> None:
+    with pytest.raises(TargetError, match=rf"^没有“{name}”。可用的有：demo/2023$"):
+        workspace.workspace.select((name,))
+
+
+def test_one_unknown_name_among_good_ones_is_refused(workspace: Demo) -> None:
+    with pytest.raises(TargetError, match="没有“other”"):
+        workspace.workspace.select(("demo", "other"))
+
+
+def test_an_empty_workspace_says_where_files_belong(tmp_path: Path) -> None:
+    with pytest.raises(TargetError, match=r"下没有部门：应有 departments/<部门>/<年度>/budget\.yaml"):
+        Workspace(tmp_path).select(())
+
+
+def test_a_missing_file_is_reported_by_its_name(workspace: Demo) -> None:
+    (workspace.folder / "2023" / "narrative.yaml").unlink()
+    assert workspace.found() == ["2023/narrative.yaml:1:1 L012"]
+
+
+def test_missing_files_are_all_reported_with_the_other_errors(workspace: Demo) -> None:
+    (workspace.folder / "2023" / "narrative.yaml").unlink()
+    (workspace.folder / "department.yaml").unlink()
+    workspace.edit("2023/budget.yaml", "unit: 万元", "unit: 亿元")
+    assert workspace.found() == [
+        "2023/budget.yaml:3:7 S006",
+        "2023/narrative.yaml:1:1 L012",
+        "department.yaml:1:1 L012",
+    ]
+
+
+def test_a_link_that_leads_out_of_the_workspace_is_refused(tmp_path: Path) -> None:
+    demo = Demo(tmp_path / "inside")
+    outside = tmp_path / "outside.yaml"
+    outside.write_text("name: 秘密", encoding="utf-8")
+    (demo.folder / "2023" / "projects" / "3-link.yaml").symlink_to(outside)
+    findings = demo.check()
+    assert demo.found() == ["2023/projects/3-link.yaml:1:1 L011"]
+    assert "秘密" not in findings[0].message
+
+
+def test_a_link_to_itself_is_refused(workspace: Demo) -> None:
+    link = workspace.folder / "2023" / "projects" / "3-loop.yaml"
+    link.symlink_to(link)
+    assert workspace.found() == ["2023/projects/3-loop.yaml:1:1 L011"]
+
+
+def test_a_linked_folder_that_leads_out_is_refused(tmp_path: Path) -> None:
+    demo = Demo(tmp_path / "inside")
+    projects = demo.folder / "2023" / "projects"
+    projects.rename(tmp_path / "outside")
+    projects.symlink_to(tmp_path / "outside")
+    assert [code[-4:] for code in demo.found()] == ["L011", "L011"]
+
+
+def test_a_link_that_stays_inside_is_followed(workspace: Demo) -> None:
+    project = workspace.folder / "2023" / "projects" / "1-store.yaml"
+    project.rename(workspace.folder / "kept.yaml")
+    project.symlink_to(workspace.folder / "kept.yaml")
+    assert workspace.found() == []
+
+
+def test_a_workspace_reached_by_a_link_is_like_any_other(workspace: Demo, tmp_path: Path) -> None:
+    link = tmp_path / "link"
+    link.symlink_to(tmp_path)
+    tree, findings = Workspace(link).read(link / "departments" / "demo" / "department.yaml")
+    assert findings == []
+    assert tree is not None
+    assert workspace.found() == []
+
+
+def test_a_folder_in_place_of_a_file_is_reported(workspace: Demo) -> None:
+    (workspace.folder / "2023" / "projects" / "3-folder.yaml").mkdir()
+    assert workspace.found() == ["2023/projects/3-folder.yaml:1:1 L013"]

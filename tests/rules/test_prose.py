@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Demo
+
+BUDGET = "2023/budget.yaml"
+NARRATIVE = "2023/narrative.yaml"
+REASON = "2023/narrative.yaml:10:21"
+
+
+@pytest.mark.parametrize("amount", ["33万元", "12.5 万元", "3,300元", "3，300元", "1.2亿元", "100.01万元", "0.5元"])
+def test_p004_a_typed_amount_that_matches_no_fact_is_an_error(workspace: Demo, amount: str) -> None:
+    workspace.edit(NARRATIVE, "人员增加", f"人员增加，多支{amount}")
+    assert workspace.found() == [f"{REASON} P004"]
+
+
+@pytest.mark.parametrize(
+    ("amount", "hint"),
+    [
+        ("100万元", "改成 {{ income.total | 万元 }}"),
+        ("100.00万元", "改成 {{ income.total | 万元 }}"),
+        ("1,000,000元", "改成 {{ income.total | 元 }}"),
+        ("0.01亿元", "改成 {{ income.total | 万元 }}"),
+        ("80万元", "改成 {{ prior.income.total | 万元 }}"),
+        ("20万元", "改成 {{ change.income.total | 万元 }}"),
+        ("2万元", "改成 {{ change.three_public.total | 万元 }}"),
+    ],
+)
+def test_p005_a_typed_amount_that_matches_a_fact_is_a_warning_that_names_it(
+    workspace: Demo, amount: str, hint: str
+) -> None:
+    workspace.edit(NARRATIVE, "人员增加", f"人员增加，多支{amount}")
+    assert workspace.found() == [f"{REASON} P005"]
+    assert workspace.check()[0].hint == hint
+
+
+def test_p005_an_amount_as_the_document_shows_it_matches_though_it_is_rounded(workspace: Demo) -> None:
+    workspace.edit(BUDGET, "amount: 40}", "amount: 39.996}")
+    workspace.edit(BUDGET, "amount: 5}", "amount: 5.004}")
+    workspace.edit(NARRATIVE, "人员增加", "人员经费40万元")
+    assert workspace.check()[0].hint == "改成 {{ basic.personnel | 万元 }}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ income.total | 万元 }}",
+        "招录3人",
+        "占25%",
+        "第3号文件",
+        "2023年",
+        "万元以上",
+        "一百万元",
+        "50万元以上",
+        "100万元（含）以上的设备",
+    ],
+)
+def test_p004_text_without_typed_amounts_is_accepted(workspace: Demo, text: str) -> None:
+    workspace.edit(NARRATIVE, "人员增加", f"'{text}'")
+    assert workspace.found() == []
+
+
+def test_p004_looks_into_all_prose(workspace: Demo) -> None:
+    workspace.edit(NARRATIVE, "收集和保管档案。", "收集档案，3万元。")
+    workspace.edit(NARRATIVE, "overview:", "notes:\n  other: 另有3万元。\noverview:")
+    workspace.edit("2023/projects/1-store.yaml", "这是依据。", "依据3万元。")
+    workspace.edit("2023/projects/2-scan.yaml", "这是年度目标。", "目标3万元。")
+    assert workspace.found() == [
+        "2023/narrative.yaml:2:10 P004",
+        "2023/narrative.yaml:5:7 P004",
+        "2023/projects/1-store.yaml:13:10 P004",
+        "2023/projects/2-scan.yaml:19:13 P004",
+    ]
+
+
+def test_p004_targets_of_indicators_may_hold_amounts(workspace: Demo) -> None:
+    workspace.edit("2023/projects/1-store.yaml", "≥10件", "≤3万元")
+    assert workspace.found() == []
+
+
+def test_p006_a_change_without_a_reason_is_an_error_at_the_reasons(workspace: Demo) -> None:
+    workspace.edit(NARRATIVE, "  three_public: 压缩用车\n", "")
+    finding = workspace.check()[0]
+    assert workspace.found() == ["2023/narrative.yaml:6:1 P006"]
+    assert finding.message == "“三公”经费比上年减少2.00万元，没有写原因"
+    assert finding.hint == "在narrative.yaml的reasons下加一行：three_public: ……"
+
+
+def test_p006_each_change_wants_its_own_reason(workspace: Demo) -> None:
+    text = (workspace.folder / NARRATIVE).read_text(encoding="utf-8")
+    workspace.write(NARRATIVE, text[: text.index("reasons:")] + "reasons: {}\n")
+    assert [finding.message.partition("比上年")[0] for finding in workspace.check()] == [
+        "“三公”经费",
+        "支出总计",
+        "收入总计",
+        "机关运行经费",
+    ]
+
+
+def test_p007_a_reason_without_a_change_is_a_warning(workspace: Demo) -> None:
+    workspace.edit(BUDGET, "{item: vehicle_operation, amount: 8}", "{item: vehicle_operation, amount: 6}")
+    assert workspace.found() == ["2023/narrative.yaml:9:17 P007"]
+
+
+def test_p006_no_reason_is_wanted_where_nothing_changed(workspace: Demo) -> None:
+    workspace.edit(BUDGET, "{item: vehicle_operation, amount: 8}", "{item: vehicle_operation, amount: 6}")
+    workspace.edit(NARRATIVE, "  three_public: 压缩用车\n", "")
+    assert workspace.found() == []
+
+
+def test_p006_no_reason_is_wanted_where_last_year_is_not_known(workspace: Demo) -> None:
+    workspace.edit(BUDGET, "  three_public:\n    - {item: vehicle_operation, amount: 8}\n", "")
+    workspace.edit(NARRATIVE, "  three_public: 压缩用车\n", "")
+    assert workspace.found() == []

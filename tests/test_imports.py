@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import ast
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import discgen
+
+PACKAGE = Path(discgen.__file__).parent
+
+
+@cache
+def modules() -> dict[str, ast.Module]:
+    """Every module of the package by its dotted name."""
+    names = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        steps = path.relative_to(PACKAGE.parent).with_suffix("").parts
+        names[".".join(steps).removesuffix(".__init__")] = ast.parse(path.read_text(encoding="utf-8"))
+    return names
+
+
+def imported(tree: ast.Module) -> set[str]:
+    """Names of all modules imported anywhere in a module."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            assert node.module is not None
+            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def is_in(name: str, package: str) -> bool:
+    return name == package or name.startswith(f"{package}.")
+
+
+def importers(package: str) -> set[str]:
+    """Modules that import `package` or anything in it."""
+    return {name for name, tree in modules().items() if any(is_in(other, package) for other in imported(tree))}
+
+
+def test_all_modules_are_seen() -> None:
+    assert len(modules()) > 40
+    assert {"discgen.cli", "discgen.render.pdf.write", "discgen.rules.registry"} <= modules().keys()
+
+
+LAYERS = {
+    "discgen.diagnostics": {"load", "validate", "codes", "model", "ledger", "rules", "form", "tables", "narrative"},
+    "discgen.money": {"load", "validate", "codes", "model", "ledger", "rules", "form", "tables", "narrative"},
+    "discgen.load": {"model", "ledger", "rules", "form", "tables", "narrative", "pipeline", "view", "render"},
+    "discgen.codes": {"model", "ledger", "rules", "form", "tables", "narrative", "pipeline", "view", "render"},
+    "discgen.model": {"ledger", "rules", "form", "tables", "narrative", "pipeline", "view", "render"},
+    "discgen.ledger": {"rules", "form", "tables", "narrative", "pipeline", "view", "render"},
+    "discgen.form": {"rules", "tables", "narrative", "pipeline", "view", "render"},
+    "discgen.rules": {"tables", "narrative", "pipeline", "view", "render"},
+    "discgen.tables": {"rules", "narrative", "pipeline", "view", "render"},
+    "discgen.narrative": {"rules", "pipeline", "view", "render"},
+    "discgen.pipeline": {"view", "render", "publish", "cli"},
+    "discgen.view": {"render", "publish", "cli"},
+    "discgen.render": {"rules", "tables", "narrative", "pipeline", "publish", "cli", "load", "ledger"},
+}
+"""What comes after each layer, and so must not be imported by it."""
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_layer_does_not_import_what_comes_after_it(layer: str) -> None:
+    inside = [name for name in modules() if is_in(name, layer)]
+    assert inside
+    for later in LAYERS[layer]:
+        assert importers(f"discgen.{later}").isdisjoint(inside), f"{layer} imports discgen.{later}"
+
+
+def test_only_the_command_imports_click() -> None:
+    assert importers("click") == {"discgen.cli"}
+
+
+def test_only_the_command_is_imported_to_run_it() -> None:
+    assert importers("discgen.cli") == {"discgen.__main__"}
+
+
+@pytest.mark.parametrize("library", ["weasyprint", "pydyf"])
+def test_only_the_pdf_renderer_imports_its_libraries(library: str) -> None:
+    assert importers(library)
+    assert all(is_in(name, "discgen.render.pdf") for name in importers(library))
+
+
+def test_only_charts_import_matplotlib() -> None:
+    assert importers("matplotlib") == {"discgen.render.charts"}
+
+
+def test_only_the_reader_imports_yaml() -> None:
+    assert importers("yaml") == {"discgen.load.yaml_reader"}
+
+
+def test_no_module_is_longer_than_400_lines() -> None:
+    lengths = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in PACKAGE.rglob("*.py")}
+    assert {name: length for name, length in lengths.items() if length > 400} == {}
+
+
+def test_no_function_is_longer_than_50_lines() -> None:
+    functions = [
+        (f"{name}.{node.name}", (node.end_lineno or node.lineno) - node.lineno + 1)
+        for name, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    assert len(functions) > 200
+    assert [function for function in functions if function[1] > 50] == []

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from discgen.narrative.goal_sheets import GoalSheetPage, IndicatorRow
+from discgen.view.fit import SIZES, density
+from tests.conftest import Demo
+
+NAMES = [size.name for size in SIZES]
+
+
+@pytest.fixture
+def page(workspace: Demo) -> GoalSheetPage:
+    return workspace.document().text.goal_sheets[0]
+
+
+def with_indicators(page: GoalSheetPage, count: int, name: str = "件数") -> GoalSheetPage:
+    row = IndicatorRow("产出指标", 0, "数量指标", 0, (name, "≥1件"), (name, "≥1件"))
+    return replace(page, indicators=(row,) * count)
+
+
+def test_a_short_sheet_is_set_in_the_largest_size(page: GoalSheetPage) -> None:
+    assert density(page) == "roomy"
+
+
+def test_more_indicators_are_set_smaller_and_never_larger(page: GoalSheetPage) -> None:
+    chosen = [NAMES.index(density(with_indicators(page, count))) for count in range(1, 60)]
+    assert chosen == sorted(chosen)
+    assert set(chosen) == {0, 1, 2, 3}
+
+
+def test_longer_prose_is_set_smaller_and_never_larger(page: GoalSheetPage) -> None:
+    pages = [replace(page, prose=(("项目概况", "字" * length),)) for length in range(0, 4000, 100)]
+    chosen = [NAMES.index(density(longer)) for longer in pages]
+    assert chosen == sorted(chosen)
+    assert set(chosen) == {0, 1, 2, 3}
+
+
+def test_what_fits_no_size_is_set_in_the_smallest(page: GoalSheetPage) -> None:
+    assert density(with_indicators(page, 500)) == "tight"
+
+
+def test_latin_letters_take_less_room_than_chinese(page: GoalSheetPage) -> None:
+    count = next(n for n in range(1, 60) if density(with_indicators(page, n, "项" * 30)) != "roomy")
+    assert density(with_indicators(page, count, "x" * 30)) == "roomy"
+
+
+def test_sizes_are_listed_from_the_largest() -> None:
+    assert [size.font for size in SIZES] == sorted((size.font for size in SIZES), reverse=True)
