@@ -78,4 +78,5 @@ def main(target: str, rounds: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "lvliang-xzsp/2023", int(sys.argv[2]) if len(sys.argv) > 2 else 3)
+    arguments = dict(enumerate(sys.argv))
+    main(arguments.get(1, "lvliang-xzsp/2023"), int(arguments.get(2, "3")))
