@@ -8,9 +8,8 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
 import click
 
@@ -19,9 +18,6 @@ from discgen.diagnostics import Diagnostic, Severity, has_errors, in_order
 from discgen.load.workspace import Target, TargetError, Workspace
 from discgen.pipeline import check as check_targets
 from discgen.report import FORMATS, as_text
-
-if TYPE_CHECKING:
-    from discgen.publish import Published
 
 EXIT_FINDINGS, EXIT_REQUEST, EXIT_BUG = 1, 2, 3
 
@@ -73,18 +69,22 @@ def build(targets: tuple[str, ...], workspace: Path, *, draft: bool, jobs: int) 
     写到 build/<部门>/<年度>-budget.pdf。有错误就不编，原来的文件不动。
     """
     # The renderer takes most of a second to load: `check` and `--help` do without it.
-    from discgen.publish import publish_all
+    from discgen.publish import UnwritableError, publish_all
 
     chosen = _select(Workspace(workspace), targets)
     click.echo(f"编制{len(chosen)}份文件……", err=True)
     findings: list[Diagnostic] = []
     failed = 0
-    outcomes = publish_all(Workspace(workspace), chosen, draft=draft, jobs=jobs)
-    for number, done in enumerate(_writable(outcomes), start=1):
-        outcome = "没有编成" if done.path is None else f"→ {done.path.relative_to(workspace)}"
-        click.echo(f"[{number}/{len(chosen)}] {done.target} {outcome}（{done.seconds:.1f}秒）", err=done.path is None)
-        failed += done.path is None
-        findings += done.findings
+    try:
+        for number, done in enumerate(publish_all(Workspace(workspace), chosen, draft=draft, jobs=jobs), start=1):
+            outcome = "没有编成" if done.path is None else f"→ {done.path.relative_to(workspace)}"
+            click.echo(
+                f"[{number}/{len(chosen)}] {done.target} {outcome}（{done.seconds:.1f}秒）", err=done.path is None
+            )
+            failed += done.path is None
+            findings += done.findings
+    except UnwritableError as trouble:
+        raise RequestError(str(trouble)) from trouble
     if findings:
         click.echo(as_text(in_order(findings)), err=True)
     sys.exit(EXIT_FINDINGS if failed else 0)
@@ -101,14 +101,6 @@ def check(targets: tuple[str, ...], workspace: Path, format_name: str, *, strict
     click.echo(FORMATS[format_name](findings))
     warned = any(finding.severity is Severity.WARNING for finding in findings)
     sys.exit(EXIT_FINDINGS if has_errors(findings) or (strict and warned) else 0)
-
-
-def _writable(outcomes: Iterator[Published]) -> Iterator[Published]:
-    """The outcomes; a folder that cannot be written to is not our bug."""
-    try:
-        yield from outcomes
-    except OSError as trouble:
-        raise RequestError(f"{trouble.filename or 'build/'} 写不进去：{trouble.strerror}") from trouble
 
 
 def _select(workspace: Workspace, names: tuple[str, ...]) -> list[Target]:

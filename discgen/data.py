@@ -5,12 +5,19 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from discgen.ledger.query import DIMENSIONS
+from discgen.model.line import Line
+from discgen.narrative.blocks import Heading, Paragraph
 from discgen.pipeline import Document
 from discgen.tables.table import Table
 
 
 def disclosure_data(document: Document) -> str:
-    """`{department, code, year, kind, form, tables: [{id, title, rows: [[text or {yuan, shown}]]}]}`; amounts in 元 as text."""
+    """The facts and what was derived from them; amounts in 元 as text.
+
+    `{department, code, year, kind, form, lines: {source: [{amount, at, …}]}, tables: [{id, title,
+    rows: [[text or {yuan, shown}]]}], text: […]}`; `at` is the place in the department's files.
+    """
     disclosure = document.disclosure
     record = {
         "department": disclosure.department.name,
@@ -18,9 +25,18 @@ def disclosure_data(document: Document) -> str:
         "year": disclosure.year,
         "kind": disclosure.target.kind,
         "form": document.form.name,
+        "lines": {source.value: [_line(line) for line in lines] for source, lines in disclosure.lines.items()},
         "tables": [_table(table) for table in document.tables],
+        "text": [block.text for block in document.text.blocks if isinstance(block, Heading | Paragraph)],
     }
     return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+
+
+def _line(line: Line) -> dict[str, str]:
+    known = {name: getattr(line, name) for name in DIMENSIONS}
+    return {"amount": str(line.amount), "at": str(line.place)} | {
+        name: str(value) for name, value in known.items() if value is not None
+    }
 
 
 def _table(table: Table) -> dict[str, Any]:

@@ -17,7 +17,6 @@ YUAN_PER_UNIT = {"元": Decimal(1), "万元": Decimal(10000)}
 
 FEN = Decimal("0.01")
 ZERO = Decimal(0)
-WAN = YUAN_PER_UNIT["万元"]
 _AMOUNT = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _MOST_CHARACTERS = 24
 """Longer than any budget in 分: what exceeds it is a slip of the keyboard."""

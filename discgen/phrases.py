@@ -9,11 +9,16 @@ _DIGITS = "零一二三四五六七八九"
 
 
 def chinese_number(number: int) -> str:
-    """1 to 99 as headings write them: 一, 十, 十一, 二十, 三十一. Raises ValueError beyond."""
-    tens, ones = divmod(number, 10)
-    if not 0 <= tens < len(_DIGITS) or number == 0:
-        raise ValueError(f"headings are numbered 1 to 99, not {number}")
-    head = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
+    """1 to 999 as headings write them: 一, 十, 十一, 二十, 一百零一, 一百一十. Raises ValueError beyond."""
+    hundreds, rest = divmod(number, 100)
+    if not 0 < number < len(_DIGITS) * 100:
+        raise ValueError(f"headings are numbered 1 to 999, not {number}")
+    tens, ones = divmod(rest, 10)
+    head = f"{_DIGITS[hundreds]}百" if hundreds else ""
+    if tens:
+        head += "十" if tens == 1 and not hundreds else f"{_DIGITS[tens]}十"
+    elif hundreds and ones:
+        head += "零"
     return head + (_DIGITS[ones] if ones else "")
 
 

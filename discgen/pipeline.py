@@ -27,6 +27,7 @@ from discgen.load.workspace import Target, Workspace
 from discgen.model.build import TreeSet, build, conflicting_prior
 from discgen.model.disclosure import Disclosure, Lines
 from discgen.model.line import Line, Source
+from discgen.narrative.fit import overflows
 from discgen.narrative.write import Text, write
 from discgen.rules.case import Case
 from discgen.rules.registry import run
@@ -80,7 +81,8 @@ def compose(workspace: Workspace, target: Target) -> Result:
         return Result(target, None, tuple(in_order(findings)))
     tables = build_tables(form, ledger, disclosure)
     text, more = write(disclosure, form, book, tables)
-    return Result(target, Document(disclosure, form, tables, text), tuple(in_order([*findings, *more])))
+    findings += [*more, *overflows(text.goal_sheets)]
+    return Result(target, Document(disclosure, form, tables, text), tuple(in_order(findings)))
 
 
 _NO_TABLES = {"R004", "R005"}
@@ -121,23 +123,28 @@ def _prior_ledger(workspace: Workspace, disclosure: Disclosure) -> tuple[Ledger 
     Departments that have joined since then bring their lines of last year along.
     """
     target = replace(disclosure.target, year=disclosure.year - 1)
-    joined = [replace(target, department=name) for name in disclosure.merged_from]
-    sources = [one for one in (target, *joined) if (workspace.folder(one) / f"{one.kind}.yaml").is_file()]
-    findings = [_missing_prior(disclosure, one) for one in joined if one not in sources]
-    if target not in sources and disclosure.declared_prior:
-        return Ledger(disclosure.declared_prior.lines, disclosure.department), findings
-    read = [read_facts(workspace, one) for one in sources]
-    findings += [finding for _, found in read for finding in found]
-    before = [facts for facts, _ in read if facts]
-    if not before:
-        return None, findings
-    findings += conflicting_prior(disclosure)
-    return Ledger(_joined([facts.lines for facts in before]), before[0].department), findings
+    own, findings = _lines_of(workspace, target)
+    findings += conflicting_prior(disclosure) if own else []
+    if own is None and disclosure.declared_prior:
+        own = disclosure.declared_prior.lines
+    lines = [own] if own else []
+    for name in disclosure.merged_from:
+        joined, more = _lines_of(workspace, replace(target, department=name))
+        findings += more
+        if name == target.department or own is None or joined is None:
+            said = f"并入的部门“{name}”没有{target.year}年的文件，或本部门自己没有上年数"
+            findings.append(error("M010", said, disclosure.place, "核对merged_from；本部门的上年数录入prior"))
+        else:
+            lines.append(joined)
+    return (Ledger(_joined(lines), disclosure.department) if lines else None), findings
 
 
-def _missing_prior(disclosure: Disclosure, target: Target) -> Diagnostic:
-    said = f"并入的部门“{target.department}”没有{target.year}年的文件"
-    return error("M010", said, disclosure.place, "核对merged_from里的文件夹名")
+def _lines_of(workspace: Workspace, target: Target) -> tuple[Lines | None, list[Diagnostic]]:
+    """The lines of a target's file; none where there is no such file."""
+    if not (workspace.folder(target) / f"{target.kind}.yaml").is_file():
+        return None, []
+    facts, findings = read_facts(workspace, target)
+    return (facts.lines if facts else None), findings
 
 
 def _joined(lines: Iterable[Lines]) -> Lines:

@@ -11,11 +11,11 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from discgen.data import disclosure_data
-from discgen.diagnostics import Diagnostic, has_errors
+from discgen.diagnostics import Diagnostic, error, has_errors
 from discgen.load.workspace import Target, Workspace
 from discgen.pipeline import Document, compose
 from discgen.render.html import render_html
-from discgen.render.pdf.write import AttachedFile, write_pdf
+from discgen.render.pdf.write import AttachedFile, MissingGlyphError, write_pdf
 from discgen.view.page import view_document
 
 
@@ -47,11 +47,22 @@ def publish(workspace: Workspace, target: Target, *, draft: bool = False) -> Pub
     """Build one target. Errors stop it, unless it is a draft and there is a document to speak of."""
     started = time.perf_counter()
     result = compose(workspace, target)
+    findings = result.findings
     path = None
-    if result.document and (draft or not has_errors(result.findings)):
-        path = output_path(workspace, target, draft=draft)
-        replace_file(path, render(result.document, draft=draft, findings=result.findings))
-    return Published(target, path, time.perf_counter() - started, result.findings)
+    if result.document and (draft or not has_errors(findings)):
+        try:
+            data = render(result.document, draft=draft, findings=findings)
+        except MissingGlyphError as trouble:
+            findings = (*findings, _missing_glyph(result.document, str(trouble)))
+        else:
+            path = output_path(workspace, target, draft=draft)
+            replace_file(path, data)
+    return Published(target, path, time.perf_counter() - started, findings)
+
+
+def _missing_glyph(document: Document, said: str) -> Diagnostic:
+    hint = "换一个常用字，或装上有这个字的字体"
+    return error("F001", f"本机的字体里没有文件用到的字（{said}）", document.disclosure.place, hint)
 
 
 def render(document: Document, *, draft: bool = False, findings: Sequence[Diagnostic] = ()) -> bytes:
@@ -67,8 +78,22 @@ def output_path(workspace: Workspace, target: Target, *, draft: bool = False) ->
     return workspace.root / "build" / target.department / name
 
 
+class UnwritableError(RuntimeError):
+    """The place the PDF belongs to cannot be written to; `str()` says so in Chinese."""
+
+
 def replace_file(path: Path, data: bytes) -> None:
-    """Write beside the file, then rename: a reader sees the old file or the new one, whole."""
+    """Write beside the file, then rename: a reader sees the old file or the new one, whole.
+
+    Raises UnwritableError where that cannot be done; the old file is then as it was.
+    """
+    try:
+        _replace(path, data)
+    except OSError as trouble:
+        raise UnwritableError(f"{path} 写不进去：{trouble.strerror}") from trouble
+
+
+def _replace(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
         beside = Path(file.name)

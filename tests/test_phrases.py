@@ -19,9 +19,9 @@ def test_no_two_numbers_look_alike() -> None:
     assert len({chinese_number(number) for number in range(1, 100)}) == 99
 
 
-@pytest.mark.parametrize("number", [0, -1, 100])
+@pytest.mark.parametrize("number", [0, -1, 1000])
 def test_numbers_that_headings_do_not_have_are_refused(number: int) -> None:
-    with pytest.raises(ValueError, match="numbered 1 to 99"):
+    with pytest.raises(ValueError, match="numbered 1 to 999"):
         chinese_number(number)
 
 
@@ -48,3 +48,11 @@ def test_a_change_is_told_in_the_phrase_of_its_direction() -> None:
     phrases = {"increase": "增加{amount}（{percent}）", "decrease": "减少{amount}"}
     assert tell_change(phrases, "increase", "20.00万元", "25.00%") == "增加20.00万元（25.00%）"
     assert tell_change(phrases, "decrease", "1.00万元", "5.00%") == "减少1.00万元"
+
+
+@pytest.mark.parametrize(
+    ("number", "chinese"),
+    [(100, "一百"), (101, "一百零一"), (110, "一百一十"), (215, "二百一十五"), (999, "九百九十九")],
+)
+def test_hundreds_are_written_out(number: int, chinese: str) -> None:
+    assert chinese_number(number) == chinese

@@ -12,7 +12,7 @@ import pypdf
 import pytest
 
 from discgen.load.workspace import Target
-from discgen.publish import output_path, publish, publish_all, replace_file
+from discgen.publish import UnwritableError, output_path, publish, publish_all, replace_file
 from tests.conftest import Demo
 
 
@@ -55,7 +55,7 @@ def test_a_file_is_replaced_and_nothing_else_is_left(tmp_path: Path) -> None:
 def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / "x.pdf"
     path.write_bytes(b"old")
-    with no_file_above(1000), pytest.raises(OSError, match="File too large"):
+    with no_file_above(1000), pytest.raises(UnwritableError, match="File too large"):
         replace_file(path, bytes(100_000))
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
@@ -122,3 +122,11 @@ def test_several_targets_are_built_in_several_processes(workspace: Demo) -> None
     targets = workspace.workspace.select(())
     done = {one.target.year: one.path for one in publish_all(workspace.workspace, targets, jobs=2)}
     assert done == {2023: output_path(workspace.workspace, workspace.target), 2024: None}
+
+
+@pytest.mark.slow
+def test_a_character_that_no_font_has_is_a_finding_and_nothing_is_written(workspace: Demo) -> None:
+    workspace.edit("2023/narrative.yaml", "收集和保管档案", "收集和保管\U00012000档案")
+    done = publish(workspace.workspace, workspace.target)
+    assert [finding.code for finding in done.findings] == ["F001"]
+    assert done.path is None

@@ -47,12 +47,14 @@ class Ledger:
         return self._answers[query]
 
     def values(self, query: Query, dimension: str) -> list[str]:
-        """The different values of `dimension` among the lines a query matches, sorted.
+        """The different values of `dimension` among the lines with money that a query matches, sorted.
 
         Raises UnknownDimensionError where a line has none.
         """
         found: set[str] = set()
         for line in self.ask(query).lines:
+            if not line.amount:
+                continue
             value: str | None = getattr(line, dimension)
             if value is None:
                 raise UnknownDimensionError(dimension)

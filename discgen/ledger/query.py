@@ -7,7 +7,19 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from discgen.codes.dictionary import Classification
-from discgen.model.line import FISCAL_FUNDS, Line, Source
+from discgen.model.line import (
+    FISCAL_FUNDS,
+    Category,
+    Component,
+    Fund,
+    Line,
+    Nature,
+    Origin,
+    ProcurementItem,
+    Source,
+    ThreePublicItem,
+    UnitKind,
+)
 from discgen.money import ZERO
 
 DIMENSIONS = tuple(f.name for f in fields(Line) if f.name not in ("amount", "place"))
@@ -22,6 +34,18 @@ CLASSIFICATION_OF: Mapping[str, Classification] = {
 
 _ALIASES: Mapping[tuple[str, str], tuple[str, ...]] = {("fund", "fiscal"): tuple(FISCAL_FUNDS)}
 """财政拨款 is asked for as one fund and is three."""
+
+
+_VALUES: Mapping[str, tuple[str, ...]] = {
+    "fund": tuple(Fund),
+    "origin": tuple(Origin),
+    "nature": tuple(Nature),
+    "component": tuple(Component),
+    "unit_kind": tuple(UnitKind),
+    "category": tuple(Category),
+    "item": (*ThreePublicItem, *ProcurementItem),
+}
+"""What the dimensions that are not codes or names may be."""
 
 
 class UnknownDimensionError(LookupError):
@@ -51,16 +75,11 @@ class Answer:
     value: Decimal
     lines: tuple[Line, ...]
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether no line stands behind it, or only lines of nothing."""
-        return all(line.amount == 0 for line in self.lines)
-
 
 def read_where(where: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
     """A `where` as forms write it (a value or a list each) in its full form.
 
-    Raises ValueError for a dimension that lines do not have.
+    Raises ValueError for a dimension that lines do not have, or a value that it cannot have.
     """
     return {dimension: _values(dimension, value) for dimension, value in where.items()}
 
@@ -69,7 +88,12 @@ def _values(dimension: str, value: object) -> tuple[str, ...]:
     if dimension not in DIMENSIONS:
         raise ValueError(f"no such dimension: {dimension}")
     listed = [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)]
-    return tuple(one for item in listed for one in _ALIASES.get((dimension, item), (item,)))
+    values = tuple(one for item in listed for one in _ALIASES.get((dimension, item), (item,)))
+    allowed = _VALUES.get(dimension)
+    wrong = [one for one in values if allowed is not None and one not in allowed]
+    if wrong:
+        raise ValueError(f"{dimension} cannot be {', '.join(wrong)}")
+    return values
 
 
 def _meets(line: Line, dimension: str, values: tuple[str, ...]) -> bool:

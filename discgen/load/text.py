@@ -10,7 +10,8 @@ from discgen.diagnostics import Diagnostic, Place, error
 MAX_BYTES = 4_000_000
 """More than any year of facts; a larger file is a mistake or an attack."""
 
-_PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffe\uffff\U000f0000-\U0010ffff]")
+"""Control characters, private use areas (造字) and noncharacters: other machines show a blank, or something else."""
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -22,7 +23,7 @@ def decode(data: bytes, file: str) -> tuple[str, list[Diagnostic]]:
         return "", [_not_utf8(Place(file), "UTF-16")]
     try:
         text = data.decode("utf-8-sig")
-        return text, list(_private_characters(text, file))
+        return text, list(_unprintables(text, file))
     except UnicodeDecodeError as trouble:
         before = data[: trouble.start]
         line = before.count(b"\n") + 1
@@ -31,13 +32,16 @@ def decode(data: bytes, file: str) -> tuple[str, list[Diagnostic]]:
         return "", [_not_utf8(Place(file, line, column), _guess(data))]
 
 
-def _private_characters(text: str, file: str) -> Iterator[Diagnostic]:
-    """Characters of Unicode's private use area: 造字 that other machines show as a blank or as something else."""
+def unprintable(place: Place) -> Diagnostic:
+    """The finding for a character that cannot be printed."""
+    return error("L014", "这里有自造字或看不见的字符，别的机器显示不出来", place, "换成标准字，或删去看不见的字符")
+
+
+def _unprintables(text: str, file: str) -> Iterator[Diagnostic]:
     for number, line in enumerate(text.split("\n"), start=1):
-        found = _PRIVATE_USE.search(line)
+        found = UNPRINTABLE.search(line)
         if found:
-            place = Place(file, number, found.start() + 1)
-            yield error("L014", "这里有自造字，别的机器显示不出来", place, "换成标准字，或删去看不见的字符")
+            yield unprintable(Place(file, number, found.start() + 1))
 
 
 def _guess(data: bytes) -> str:

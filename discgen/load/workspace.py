@@ -14,7 +14,8 @@ from discgen.diagnostics import Diagnostic, Place, error
 from discgen.load.tree import Tree
 from discgen.load.yaml_reader import read_yaml
 
-KINDS = ("budget", "accounts")
+KINDS = ("budget",)
+"""The kinds of disclosure that have a schema."""
 _YEAR = re.compile(r"20[0-9]{2}")
 _SUGGESTED = 5
 """How many targets a message about an unknown one names."""

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 import yaml
 
 from discgen.diagnostics import Diagnostic, DocumentPath, Place, error
-from discgen.load.text import decode
+from discgen.load.text import UNPRINTABLE, decode, unprintable
 from discgen.load.tree import Node, Tree
 
 MAX_DEPTH = 20
@@ -115,7 +115,7 @@ class _Reader:
         if isinstance(event, yaml.AliasEvent):
             return None
         if isinstance(event, yaml.ScalarEvent):
-            return self._scalar(event)
+            return self._scalar(event, path)
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise yaml.YAMLError("nesting too deep")
@@ -143,7 +143,9 @@ class _Reader:
                 return
             yield event
 
-    def _scalar(self, event: yaml.ScalarEvent) -> str | None:
+    def _scalar(self, event: yaml.ScalarEvent, path: DocumentPath) -> str | None:
+        if UNPRINTABLE.search(event.value):  # written as an escape, so not seen in the text
+            self.findings.append(unprintable(self._place(event, path)))
         plain = event.style in (None, "")
         return None if plain and event.value in _EMPTY_SCALARS else str(event.value)
 

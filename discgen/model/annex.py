@@ -30,7 +30,7 @@ class CatalogueEntry:
 
 
 @cache
-def load_catalogue(data: str) -> tuple[CatalogueEntry, ...]:
+def load_annex(data: str) -> tuple[CatalogueEntry, ...]:
     """The entries in printed order. Raises FileNotFoundError where there is no such data."""
     path = data_folder("templates") / "annexes" / f"{data}.csv"
     with path.open(encoding="utf-8", newline="") as file:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from discgen.diagnostics import Place
-from discgen.model.facts import Facts
+from discgen.model.record import Record
 
 
 class VehicleUse(StrEnum):
@@ -54,7 +54,7 @@ class Assets:
     place: Place
 
 
-def build_assets(row: Facts) -> Assets:
+def build_assets(row: Record) -> Assets:
     """The assets that a file states."""
     vehicles = row.at("vehicles")
     uses = vehicles.at("owned_by_use") if "owned_by_use" in vehicles else None
@@ -69,11 +69,11 @@ def build_assets(row: Facts) -> Assets:
     )
 
 
-def _equipment(row: Facts) -> Equipment:
+def _equipment(row: Record) -> Equipment:
     return Equipment(int(row.text("general_over_500k")), int(row.text("special_over_1m")))
 
 
-def _count(vehicles: Facts, key: str) -> VehicleCount:
+def _count(vehicles: Record, key: str) -> VehicleCount:
     if not vehicles.is_mapping(key):
         return VehicleCount(int(vehicles.text(key)))
     kinds = vehicles.at(key)

@@ -8,7 +8,7 @@ from discgen.codes.dictionary import Classification, Dictionary, load_dictionary
 from discgen.diagnostics import Diagnostic, error
 from discgen.load.tree import Tree
 from discgen.load.workspace import Target
-from discgen.model.annex import Annex, load_catalogue
+from discgen.model.annex import Annex, load_annex
 from discgen.model.assets import build_assets
 from discgen.model.build_lines import budget_lines, declared_prior_lines
 from discgen.model.build_project import build_project
@@ -22,10 +22,10 @@ from discgen.model.disclosure import (
     Region,
     Unit,
 )
-from discgen.model.facts import Facts, Reference
 from discgen.model.line import Source, UnitKind
 from discgen.model.project import Project
 from discgen.model.prose import Prose
+from discgen.model.record import Record, Reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +41,14 @@ class TreeSet:
 def build(trees: TreeSet, target: Target) -> tuple[Disclosure, list[Diagnostic]]:
     """The disclosure that the files state, with every fact that cannot be what it says."""
     findings: list[Diagnostic] = []
-    department = _department(Facts(trees.department, (), "元", findings), target.year)
-    unit = Facts(trees.facts, (), "元", findings).text("unit")
-    budget = Facts(trees.facts, (), unit, findings)
+    department = _department(Record(trees.department, (), "元", findings), target.year)
+    unit = Record(trees.facts, (), "元", findings).text("unit")
+    budget = Record(trees.facts, (), unit, findings)
     year = int(budget.text("year"))
     if year != target.year:
         budget.refuse("M004", "year", f"年度写的是{year}，文件夹是{target.year}", "两处改成一致")
     reference = Reference(_dictionaries(department, year), {unit.id: unit.kind for unit in department.units})
-    projects = tuple(build_project(Facts(tree, (), "元", findings), reference) for tree in trees.projects)
+    projects = tuple(build_project(Record(tree, (), "元", findings), reference) for tree in trees.projects)
     disclosure = Disclosure(
         target=target,
         department=department,
@@ -58,7 +58,7 @@ def build(trees: TreeSet, target: Target) -> tuple[Disclosure, list[Diagnostic]]
         lines=_all_lines(budget_lines(budget, reference), projects),
         projects=_by_unit(projects, tuple(reference.unit_kinds)),
         assets=build_assets(budget.at("assets")) if "assets" in budget else None,
-        narrative=_narrative(Facts(trees.narrative, (), "元", findings)),
+        narrative=_narrative(Record(trees.narrative, (), "元", findings)),
         declared_prior=_prior(budget.at("prior"), reference) if "prior" in budget else None,
         merged_from=tuple(budget.texts("merged_from")),
         place=trees.facts.place(),
@@ -85,12 +85,13 @@ def _by_unit(projects: tuple[Project, ...], unit_ids: tuple[str, ...]) -> tuple[
     return tuple(sorted(projects, key=lambda project: (order.get(project.unit, len(order)), project.id)))
 
 
-def _department(file: Facts, year: int) -> Department:
+def _department(file: Record, year: int) -> Department:
     """The department as it was called in `year`."""
-    units = tuple(_unit(row) for row in file.each("units"))
+    present = [row for row in file.each("units") if _is_of(row, year)]
+    units = tuple(_unit(row) for row in present)
     region = file.at("region")
     seen: set[str] = set()
-    for row, unit in zip(file.each("units"), units, strict=True):
+    for row, unit in zip(present, units, strict=True):
         if unit.id in seen:
             row.refuse("M005", "id", f"代号“{unit.id}”用了两次", "每个单位用自己的代号")
         seen.add(unit.id)
@@ -109,12 +110,16 @@ def _department(file: Facts, year: int) -> Department:
     )
 
 
-def _unit(row: Facts) -> Unit:
+def _is_of(row: Record, year: int) -> bool:
+    return int(row.optional("first_year", "0")) <= year <= int(row.optional("last_year", "9999"))
+
+
+def _unit(row: Record) -> Unit:
     name = row.text("name")
     return Unit(row.text("id"), name, row.optional("short_name", name), UnitKind(row.text("kind")))
 
 
-def _narrative(file: Facts) -> Narrative:
+def _narrative(file: Record) -> Narrative:
     overview = file.at("overview")
     organisation = overview.at("organisation")
     duties = tuple(
@@ -132,20 +137,20 @@ def _narrative(file: Facts) -> Narrative:
     )
 
 
-def _annex(row: Facts) -> Annex:
+def _annex(row: Record) -> Annex:
     annex = Annex(row.text("data"), row.text("title"), row.tree.place(row.path))
     try:
-        load_catalogue(annex.data)
+        load_annex(annex.data)
     except FileNotFoundError:
         row.refuse("M009", "data", f"没有附件数据“{annex.data}”", "文件名见templates/annexes/")
     return annex
 
 
-def _prose(section: Facts) -> dict[str, Prose]:
+def _prose(section: Record) -> dict[str, Prose]:
     return {key: section.prose(key) for key in section}
 
 
-def _prior(prior: Facts, reference: Reference) -> Prior:
+def _prior(prior: Record, reference: Reference) -> Prior:
     return Prior(prior.text("source"), declared_prior_lines(prior, reference), prior.tree.place(prior.path))
 
 

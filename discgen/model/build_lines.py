@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 from discgen.codes.dictionary import Classification
 from discgen.model.disclosure import Lines
-from discgen.model.facts import Facts, Reference
 from discgen.model.line import Component, Fund, Line, Nature, Origin, ProcurementItem, Source, ThreePublicItem, UnitKind
+from discgen.model.record import Record, Reference
 
 _PERSONNEL_CLASSES = ("301", "303")
 """工资福利支出 and 对个人和家庭的补助 are 人员经费; what else 基本支出 pays for is 公用经费."""
@@ -19,7 +19,7 @@ _KIND_BY_GOVERNMENT_CLASS = {
 """政府预算支出经济分类 speaks of 机关 in 501 to 504 and of 事业单位 in 505 and 506."""
 
 
-def budget_lines(budget: Facts, reference: Reference) -> Lines:
+def budget_lines(budget: Record, reference: Reference) -> Lines:
     """All lines that budget.yaml itself holds, by source."""
     return {
         Source.INCOME: tuple(_income(row, reference) for row in budget.each("income")),
@@ -30,9 +30,9 @@ def budget_lines(budget: Facts, reference: Reference) -> Lines:
     }
 
 
-def declared_prior_lines(prior: Facts, reference: Reference) -> Lines:
+def declared_prior_lines(prior: Record, reference: Reference) -> Lines:
     """The coarse lines of a first year's `prior`; a source that is left out is not known."""
-    readers: dict[Source, Callable[[Facts], Line]] = {
+    readers: dict[Source, Callable[[Record], Line]] = {
         Source.INCOME: lambda row: _income(row, reference),
         Source.EXPENDITURE: lambda row: _income(row, reference),
         Source.THREE_PUBLIC: lambda row: _three_public(row, None),
@@ -41,17 +41,17 @@ def declared_prior_lines(prior: Facts, reference: Reference) -> Lines:
     return {source: tuple(map(read, prior.each(source))) for source, read in readers.items() if source in prior}
 
 
-def fund_of(row: Facts) -> Fund:
+def fund_of(row: Record) -> Fund:
     """The fund of a row: 一般公共预算 where it is not written."""
     return Fund(row.optional("fund", Fund.GENERAL))
 
 
-def origin_of(row: Facts) -> Origin:
+def origin_of(row: Record) -> Origin:
     """The origin of a row: 当年 where it is not written."""
     return Origin(row.optional("origin", Origin.CURRENT))
 
 
-def unit_of(row: Facts, reference: Reference) -> str | None:
+def unit_of(row: Record, reference: Reference) -> str | None:
     """The unit of a row, if it is written; one that department.yaml lacks is noted."""
     if "unit" not in row:
         return None
@@ -62,7 +62,7 @@ def unit_of(row: Facts, reference: Reference) -> str | None:
     return unit
 
 
-def _income(row: Facts, reference: Reference) -> Line:
+def _income(row: Record, reference: Reference) -> Line:
     return Line(
         row.amount("amount"),
         row.tree.place(row.path),
@@ -72,7 +72,7 @@ def _income(row: Facts, reference: Reference) -> Line:
     )
 
 
-def _expenditure(row: Facts, reference: Reference) -> Iterator[Line]:
+def _expenditure(row: Record, reference: Reference) -> Iterator[Line]:
     code = row.code("function", reference.dictionaries[Classification.FUNCTION])
     for nature in Nature:
         if nature in row:
@@ -86,7 +86,7 @@ def _expenditure(row: Facts, reference: Reference) -> Iterator[Line]:
             )
 
 
-def _basic(row: Facts, reference: Reference) -> Line:
+def _basic(row: Record, reference: Reference) -> Line:
     department = row.code("department", reference.dictionaries[Classification.DEPARTMENT_ECONOMIC])
     government = row.code("government", reference.dictionaries[Classification.GOVERNMENT_ECONOMIC])
     unit = unit_of(row, reference)
@@ -98,23 +98,23 @@ def _basic(row: Facts, reference: Reference) -> Line:
         nature=Nature.BASIC,
         component=_component(row, department),
         unit=unit,
-        unit_kind=reference.unit_kinds.get(unit or "") or _unit_kind(row, government),
+        unit_kind=reference.unit_kinds.get(unit or "") or _unit_kind(row, government) or reference.only_kind,
         department_economic_code=department,
         government_economic_code=government,
     )
 
 
-def _component(row: Facts, department: str) -> Component:
+def _component(row: Record, department: str) -> Component:
     usual = Component.PERSONNEL if department[:3] in _PERSONNEL_CLASSES else Component.OPERATING
     return Component(row.optional("component", usual))
 
 
-def _unit_kind(row: Facts, government: str) -> UnitKind | None:
+def _unit_kind(row: Record, government: str) -> UnitKind | None:
     written = row.optional("unit_kind")
     return UnitKind(written) if written else _KIND_BY_GOVERNMENT_CLASS.get(government[:3])
 
 
-def _three_public(row: Facts, nature: Nature | None) -> Line:
+def _three_public(row: Record, nature: Nature | None) -> Line:
     return Line(
         row.amount("amount"),
         row.tree.place(row.path),
@@ -125,7 +125,7 @@ def _three_public(row: Facts, nature: Nature | None) -> Line:
     )
 
 
-def _agency_operation(row: Facts, reference: Reference) -> Line:
+def _agency_operation(row: Record, reference: Reference) -> Line:
     return Line(
         row.amount("amount"),
         row.tree.place(row.path),
@@ -135,7 +135,7 @@ def _agency_operation(row: Facts, reference: Reference) -> Line:
     )
 
 
-def _procurement(budget: Facts) -> Iterator[Line]:
+def _procurement(budget: Record) -> Iterator[Line]:
     if "procurement" in budget:
         row = budget.at("procurement")
         for item in ProcurementItem:

@@ -7,14 +7,14 @@ from pathlib import PurePosixPath
 
 from discgen.codes.dictionary import Classification
 from discgen.model.build_lines import fund_of, origin_of, unit_of
-from discgen.model.facts import Facts, Reference
 from discgen.model.line import Category, Line, Nature
 from discgen.model.project import Attribute, FundLevel, GoalSheet, Indicator, Period, Project
+from discgen.model.record import Record, Reference
 
 PROSE_KEYS = ("summary", "basis", "necessity", "measures", "plan")
 
 
-def build_project(file: Facts, reference: Reference) -> Project:
+def build_project(file: Record, reference: Reference) -> Project:
     """The project of one file, its id being the name of the file."""
     name_of_file = PurePosixPath(file.tree.file).stem
     unit = unit_of(file, reference) or ""
@@ -38,7 +38,7 @@ def build_project(file: Facts, reference: Reference) -> Project:
     return Project(name_of_file, file.text("name"), unit, code, category, lines, sheet, file.tree.place(("name",)))
 
 
-def _goal_sheet(sheet: Facts) -> GoalSheet:
+def _goal_sheet(sheet: Record) -> GoalSheet:
     return GoalSheet(
         attribute=Attribute(sheet.text("attribute")),
         period_years=int(sheet.text("period_years")),
@@ -51,20 +51,20 @@ def _goal_sheet(sheet: Facts) -> GoalSheet:
     )
 
 
-def _period(sheet: Facts, column: str) -> Period:
+def _period(sheet: Record, column: str) -> Period:
     funds = sheet.at("funds", column)
     amounts = {level: funds.amount(level) for level in FundLevel if level in funds}
     return Period(amounts, sheet.at("goal").prose(column), funds.tree.place(funds.path))
 
 
-def _indicators(aspects: Facts) -> Iterator[Indicator]:
+def _indicators(aspects: Record) -> Iterator[Indicator]:
     for aspect in aspects:
         for row in aspects.each(aspect):
             whole_period, annual = _targets(row)
             yield Indicator(aspect, row.text("name"), whole_period, annual, row.tree.place(row.path))
 
 
-def _targets(row: Facts) -> tuple[str | None, str | None]:
+def _targets(row: Record) -> tuple[str | None, str | None]:
     if not row.is_mapping("target"):
         return row.text("target"), row.text("target")
     target = row.at("target")

@@ -36,7 +36,7 @@ class ProseReader:
     def __init__(self, sandbox: ImmutableSandboxedEnvironment, names: dict[str, Any], words: Words) -> None:
         self._sandbox = sandbox
         self._names = names
-        self._filters = words.filters().keys()
+        self._filters = words.filters().keys() - {"chinese"}
         self.findings: list[Diagnostic] = []
 
     def read(self, prose: Prose, **further: Any) -> str:
@@ -51,7 +51,7 @@ class ProseReader:
             return self._refuse("P001", prose, "表达式写得不对", f"检查花括号成对、名称和竖线；{EXAMPLE}")
         if "{#" in prose.text or not self._is_plain(template):
             return self._refuse(
-                "P001", prose, "表达式只能是“名称 | 写法”", f"写法有：{'、'.join(self._filters)}；{EXAMPLE}"
+                "P001", prose, "表达式只能是“名称 | 写法”", f"写法有：{'、'.join(sorted(self._filters))}；{EXAMPLE}"
             )
         for name in _names(template):
             if not _known(name, names):
@@ -70,9 +70,10 @@ class ProseReader:
         if not all(_dotted(name) for name in template.find_all(nodes.Getattr)):
             return False
         shown = [part for output in template.find_all(nodes.Output) for part in output.nodes]
-        return all(isinstance(part, nodes.TemplateData | nodes.Filter) for part in shown) and all(
-            used.name in self._filters for used in template.find_all(nodes.Filter)
-        )
+        if not all(isinstance(part, nodes.TemplateData | nodes.Filter) for part in shown):
+            return False
+        filters = list(template.find_all(nodes.Filter))
+        return all(used.name in self._filters and used.node and _dotted(used.node) for used in filters)
 
     def _refuse(self, code: str, prose: Prose, message: str, hint: str) -> str:
         self.findings.append(error(code, message, prose.place, hint))

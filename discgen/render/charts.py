@@ -21,6 +21,7 @@ _STYLE: dict[Any, Any] = {
     "svg.hashsalt": "discgen",
     "svg.fonttype": "none",
     "axes.unicode_minus": False,
+    "text.parse_math": False,
 }
 
 

@@ -6,18 +6,20 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from discgen.diagnostics import Diagnostic, error
+from discgen.model.line import Origin
 from discgen.money import ZERO
 from discgen.rules.case import Case
 
 
 def annual_funds_are_project(case: Case) -> Iterator[Diagnostic]:
-    """G001: 年度资金总额 of the sheet = the project's amount (表12)."""
+    """G001: 年度资金总额 of the sheet = the project's amount of the year (表12); of a project carried over whole, that of 表13."""
     for project in case.disclosure.projects:
-        amount = sum((line.amount for line in project.lines), ZERO)
+        of_year = [line for line in project.lines if line.origin is Origin.CURRENT] or project.lines
+        amount = sum((line.amount for line in of_year), ZERO)
         annual = project.goal_sheet.annual
         if annual.total != amount:
             said = f"“{project.name}”绩效目标表的年度资金{annual.total:,f}元，项目金额{amount:,f}元，相差{abs(annual.total - amount):,f}元"
-            yield error("G001", said, annual.place, "核对goal_sheet.funds.annual和amounts")
+            yield error("G001", said, annual.place, "核对goal_sheet.funds.annual和amounts；上年结转不算")
 
 
 def whole_period_holds_annual(case: Case) -> Iterator[Diagnostic]:

@@ -3,39 +3,50 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from discgen.diagnostics import Diagnostic, error, warning
-from discgen.model.disclosure import Disclosure
 from discgen.model.prose import Prose
 from discgen.money import YUAN_PER_UNIT
 from discgen.rules.case import Case
 
 _EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
-_TYPED = re.compile(r"(?<![\d.,])(\d[\d,，]*(?:\.\d+)?)\s*(亿元|万元|元)(?!（含）|以上|以下|以内)")
-"""A threshold (50万元以上) is no budget figure."""
-_UNITS = {**YUAN_PER_UNIT, "亿元": Decimal(100_000_000)}
+_TYPED = re.compile(
+    r"(?<![\d.,])(\d[\d,，]*(?:\.\d+)?)\s*(亿|万)?(?:余|多)?元(?!（含）|以上|以下)|[￥¥]\s*(\d[\d,，]*)"
+)
+"""A figure with its unit; a threshold (50万元以上) is no budget figure."""
+_YUAN = {"": Decimal(1), "万": YUAN_PER_UNIT["万元"], "亿": Decimal(100_000_000)}
 
 
 def amounts_are_cited(case: Case) -> Iterator[Diagnostic]:
     """P004, P005: an amount typed in prose is wrong where it matches no fact, and fragile where it does.
 
-    It matches where some fact, as the form shows it, is that number.
+    It matches where some fact, as the form shows it, is that number; a goal sheet may also
+    speak of its own funds.
     """
     shown = _shown_values(case)
-    for prose in _all_prose(case.disclosure):
-        for number, unit in _TYPED.findall(_EXPRESSION.sub("", prose.text)):
-            value = Decimal(number.replace(",", "").replace("，", ""))
-            name = shown.get((value * _UNITS[unit]).normalize())
-            if name is None:
-                said = f"文字里手写了金额{number}{unit}，与任何数都对不上"
-                yield error("P004", said, prose.place, "改成表达式，例如 {{ change.income.total | 万元 }}，或删去")
-            else:
-                said = f"文字里手写了金额{number}{unit}，数变了它不会跟着变"
-                yield warning(
-                    "P005", said, prose.place, f"改成 {{{{ {name} | {unit if unit in YUAN_PER_UNIT else '万元'} }}}}"
-                )
+    narrative = case.disclosure.narrative
+    for prose in (*narrative.duties, *narrative.reasons.values(), *narrative.notes.values()):
+        yield from _typed(prose, shown)
+    for project in case.disclosure.projects:
+        sheet = project.goal_sheet
+        own = {sheet.whole_period.total.normalize(): "whole_period", sheet.annual.total.normalize(): "annual"}
+        for prose in sheet.texts():
+            yield from _typed(prose, shown | own)
+
+
+def _typed(prose: Prose, shown: Mapping[Decimal, str]) -> Iterator[Diagnostic]:
+    for match in _TYPED.finditer(_EXPRESSION.sub("", prose.text)):
+        value = Decimal((match[1] or match[3]).replace(",", "").replace("，", ""))
+        name = shown.get((value * _YUAN[match[2] or ""]).normalize())
+        if name is None:
+            said = f"文字里手写了金额{match[0]}，与任何数都对不上"
+            yield error("P004", said, prose.place, "改成表达式，例如 {{ change.income.total | 万元 }}，或删去")
+        else:
+            said = f"文字里手写了金额{match[0]}，数变了它不会跟着变"
+            unit = "万元" if match[2] else "元"
+            yield warning("P005", said, prose.place, f"改成 {{{{ {name} | {unit} }}}}")
 
 
 def _shown_values(case: Case) -> dict[Decimal, str]:
@@ -51,15 +62,6 @@ def _shown_values(case: Case) -> dict[Decimal, str]:
     return values
 
 
-def _all_prose(disclosure: Disclosure) -> Iterator[Prose]:
-    narrative = disclosure.narrative
-    yield from narrative.duties
-    yield from narrative.reasons.values()
-    yield from narrative.notes.values()
-    for project in disclosure.projects:
-        yield from project.goal_sheet.texts()
-
-
 def changes_have_reasons(case: Case) -> Iterator[Diagnostic]:
     """P006, P007: the form tells the reason of a change; there is one for each change, and none without."""
     reasons = case.disclosure.narrative.reasons
@@ -71,9 +73,9 @@ def changes_have_reasons(case: Case) -> Iterator[Diagnostic]:
             said = f"{title}比上年{'增加' if change > 0 else '减少'}{abs(change):,f}{unit}，没有写原因"
             hint = f"在narrative.yaml的reasons下加一行：{key}: ……"
             yield error("P006", said, case.disclosure.narrative.place, hint)
-        elif change == 0 and key in reasons:
-            hint = "持平的不写原因，删去这一行"
-            yield warning("P007", f"{title}与上年持平，却写了增减原因", reasons[key].place, hint)
+        elif not change and key in reasons:
+            said = f"{title}与上年持平，却写了增减原因" if change == 0 else f"{title}没有上年数，写的原因不会印出"
+            yield warning("P007", said, reasons[key].place, "删去这一行，或补上上年数")
 
 
 def _shown_change(case: Case, name: str) -> Decimal | None:

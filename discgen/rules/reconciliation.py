@@ -68,21 +68,34 @@ def projects_are_project_column(case: Case) -> Iterator[Diagnostic]:
 
 
 def agency_operation_has_units(case: Case) -> Iterator[Diagnostic]:
-    """R004: with several administrative units, a line of 机关运行经费 says whose it is (表11)."""
+    """R004: 公用经费 says whether 机关运行经费 is in it, and with several administrative units whose (表11)."""
     administrative = [u.id for u in case.disclosure.department.units if u.kind is UnitKind.ADMINISTRATIVE]
-    if len(administrative) == 1:
-        return
     for line in case.ledger.lines(Source.BASIC):
-        if line.component is Component.OPERATING and line.unit_kind is UnitKind.ADMINISTRATIVE and line.unit is None:
+        if line.component is not Component.OPERATING or line.unit:
+            continue
+        if line.unit_kind is None:
+            said = "从科目看不出这笔公用经费由行政单位还是事业单位支出"
+            yield error("R004", said, line.place, "加上unit，或unit_kind: administrative、unit_kind: institution")
+        elif line.unit_kind is UnitKind.ADMINISTRATIVE and len(administrative) != 1:
             hint = f"加上unit，例如unit: {administrative[0]}" if administrative else "department.yaml里没有行政单位"
             yield error("R004", "这笔公用经费属于机关运行经费，要写明是哪个单位", line.place, hint)
+
+
+def three_public_is_within_projects(case: Case) -> Iterator[Diagnostic]:
+    """R006: “三公”经费 that projects pay is no more than what the projects spend, fund by fund (表10, 表12)."""
+    spent = _grouped(case.ledger.lines(Source.PROJECT), "fund")
+    paid = [line for line in case.ledger.lines(Source.THREE_PUBLIC) if line.nature is Nature.PROJECT]
+    for key, lines in _grouped(paid, "fund").items():
+        if _total(lines) > _total(spent.get(key, [])):
+            said = f"项目支出安排的“三公”经费{_total(lines):,f}元，多于{FUND_NAMES[Fund(key[0])]}的项目支出{_total(spent.get(key, [])):,f}元"
+            yield error("R006", said, lines[0].place, "核对three_public和各项目的金额")
 
 
 def fund_income_has_codes(case: Case) -> Iterator[Diagnostic]:
     """R005: 政府性基金 and 国有资本经营 income of the year names its 收入科目 (表7, 表9)."""
     for line in case.ledger.lines(Source.INCOME):
         listed = line.fund in (Fund.GOVERNMENT_FUND, Fund.STATE_CAPITAL) and line.origin is Origin.CURRENT
-        if listed and line.income_code is None:
+        if listed and line.income_code is None and line.amount:
             said = f"{FUND_NAMES[Fund(line.fund or '')]}收入没有写收入科目"
             yield error("R005", said, line.place, "加上code，例如code: 1030148")
 

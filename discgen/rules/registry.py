@@ -12,6 +12,7 @@ RULES: tuple[Rule, ...] = (
     Rule(("R003",), "各科目的项目支出等于其项目之和", reconciliation.projects_are_project_column),
     Rule(("R004",), "机关运行经费分得清单位", reconciliation.agency_operation_has_units),
     Rule(("R005",), "基金收入写明收入科目", reconciliation.fund_income_has_codes),
+    Rule(("R006",), "项目安排的“三公”经费不超过项目支出", reconciliation.three_public_is_within_projects),
     Rule(("A001",), "车辆按用途之和等于实有数", assets.uses_are_owned),
     Rule(("G001",), "绩效目标表的年度资金等于项目金额", goal_sheets.annual_funds_are_project),
     Rule(("G002",), "实施期资金不少于年度资金", goal_sheets.whole_period_holds_annual),

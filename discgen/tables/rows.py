@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from discgen.codes.dictionary import Classification
+from discgen.form.form import FormError
 from discgen.form.table_spec import BlockSpec, RowSpec, Where
 from discgen.ledger.ledger import Ledger
 from discgen.ledger.query import CLASSIFICATION_OF
@@ -40,6 +41,10 @@ class Maker:
     ledger: Ledger
     disclosure: Disclosure
 
+    def id(self, value: str) -> str:
+        """The id of a made row, which no fixed row's can be."""
+        return f"{self.spec.each}:{value}"
+
 
 def plan_rows(specs: tuple[RowSpec, ...], block: BlockSpec, ledger: Ledger, disclosure: Disclosure) -> list[PlannedRow]:
     """The rows of `specs`, in order."""
@@ -49,6 +54,9 @@ def plan_rows(specs: tuple[RowSpec, ...], block: BlockSpec, ledger: Ledger, disc
             planned += MAKERS[spec.each](Maker(spec, block, ledger, disclosure))
         else:
             planned.append(_fixed(spec))
+    ids = [row.id for row in planned]
+    if len(set(ids)) < len(ids):
+        raise FormError(f"{block.base.source}: two rows of a block have the same id")
     return planned
 
 
@@ -77,9 +85,9 @@ def _code_tree(maker: Maker, dimension: str) -> Iterator[PlannedRow]:
             if code not in seen:
                 texts = {"code": code, "name": dictionary.name(code)}
                 kind = "line" if code == leaf else "subtotal"
-                yield PlannedRow(code, kind, texts, {dimension: (code,)}, parent, depth=depth)
+                yield PlannedRow(maker.id(code), kind, texts, {dimension: (code,)}, parent, depth=depth)
             seen.add(code)
-            parent = code
+            parent = maker.id(code)
 
 
 def _function_classes(maker: Maker) -> Iterator[PlannedRow]:
@@ -88,7 +96,7 @@ def _function_classes(maker: Maker) -> Iterator[PlannedRow]:
     for number, code in enumerate(dictionary.classes(), start=1):
         prefix = f"{chinese_number(number)}、" if maker.spec.numbered else ""
         texts = {"label": prefix + dictionary.name(code)}
-        yield PlannedRow(code, "line", texts, {"function_code": (code,)}, maker.spec.under)
+        yield PlannedRow(maker.id(code), "line", texts, {"function_code": (code,)}, maker.spec.under)
 
 
 def _economic_pairs(maker: Maker) -> Iterator[PlannedRow]:
@@ -100,12 +108,13 @@ def _economic_pairs(maker: Maker) -> Iterator[PlannedRow]:
         if one[:3] != parent:
             parent = one[:3]
             texts = {"department_economic_name": department.name(parent)}
-            yield PlannedRow(parent, "subtotal", texts, {"department_economic_code": (parent,)}, maker.spec.under)
+            where = {"department_economic_code": (parent,)}
+            yield PlannedRow(maker.id(parent), "subtotal", texts, where, maker.spec.under)
         where = {"department_economic_code": (one,), "government_economic_code": (other,)}
         if kind:
             where["unit_kind"] = (kind,)
         texts = {"department_economic_name": department.name(one), "government_economic_name": government.name(other)}
-        yield PlannedRow(f"{one}/{other}/{kind}", "line", texts, where, parent, depth=1)
+        yield PlannedRow(maker.id(f"{one}/{other}/{kind}"), "line", texts, where, maker.id(parent), depth=1)
 
 
 def _pairs(lines: tuple[Line, ...]) -> list[tuple[str, str, str]]:
@@ -122,7 +131,7 @@ def _units(maker: Maker) -> Iterator[PlannedRow]:
     present = maker.ledger.values(maker.block.base, "unit")
     for unit in maker.disclosure.department.units:
         if unit.id in present:
-            yield PlannedRow(unit.id, "line", {"label": unit.name}, {"unit": (unit.id,)}, maker.spec.under)
+            yield PlannedRow(maker.id(unit.id), "line", {"label": unit.name}, {"unit": (unit.id,)}, maker.spec.under)
 
 
 def _projects(maker: Maker) -> Iterator[PlannedRow]:
@@ -130,7 +139,8 @@ def _projects(maker: Maker) -> Iterator[PlannedRow]:
     present = maker.ledger.values(maker.block.base, "project")
     for project in maker.disclosure.projects:
         if project.id in present:
-            yield PlannedRow(project.id, "line", {"label": project.name}, {"project": (project.id,)}, maker.spec.under)
+            where = {"project": (project.id,)}
+            yield PlannedRow(maker.id(project.id), "line", {"label": project.name}, where, maker.spec.under)
 
 
 MAKERS: Mapping[str, Callable[[Maker], Iterator[PlannedRow]]] = {

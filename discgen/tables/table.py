@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from discgen.ledger.query import Answer
-from discgen.money import NumberStyle
+from discgen.money import NumberStyle, is_rounding_tail
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +75,15 @@ class Table:
 
 
 def has_tail(sums: tuple[Sum, ...], style: NumberStyle) -> bool:
-    """Whether a shown total anywhere differs from the sum of its shown parts."""
-    return any(style.rounded(s.total.value) != sum(style.rounded(part.value) for part in s.parts) for s in sums)
+    """Whether a shown total anywhere differs from the sum of its shown parts.
+
+    Raises ValueError where rounding alone cannot explain the difference: the form then calls
+    parts what are not.
+    """
+    found = False
+    for one in sums:
+        total, parts = style.rounded(one.total.value), [style.rounded(part.value) for part in one.parts]
+        if not is_rounding_tail(total, parts, style.places):
+            raise ValueError(f"{one.name}: the parts do not make up the total")
+        found = found or total != sum(parts)
+    return found

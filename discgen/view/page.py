@@ -8,15 +8,15 @@ from itertools import groupby
 
 from discgen.diagnostics import Diagnostic
 from discgen.form.form import Form
-from discgen.model.annex import Annex, CatalogueEntry, load_catalogue
+from discgen.model.annex import Annex, CatalogueEntry, load_annex
 from discgen.money import ZERO, percent
 from discgen.narrative.blocks import Annexes, Block, Chart, GoalSheets, Heading, Paragraph, Span, Tables
+from discgen.narrative.fit import density
 from discgen.narrative.goal_sheets import GoalSheetPage
 from discgen.phrases import numbered
 from discgen.pipeline import Document
 from discgen.report import SEVERITY_NAMES
 from discgen.tables.table import Column, Head, Row, Table
-from discgen.view.fit import density
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +187,7 @@ _LEVELS = ("一级目录", "二级目录", "三级目录", "四级目录")
 
 
 def _annex(annex: Annex, anchor: str) -> AnnexView:
-    entries = load_catalogue(annex.data)
+    entries = load_annex(annex.data)
     depth = max(entry.level for entry in entries)
     groups = tuple((group, tuple(found)) for group, found in groupby(entries, key=lambda entry: entry.group))
     return AnnexView(anchor, annex.title, _LEVELS[:depth], groups)

@@ -118,7 +118,9 @@ def test_the_same_key_in_two_mappings_is_not_a_repetition() -> None:
         ("a: [1, 2\nb: 3\n", ["1:4 L005"]),
         ("a: 1\n  b: 2\n", ["2:4 L005"]),
         ("a: 100%\nb: %x\n", ["2:4 L005"]),
-        ("a: x\x07y\n", ["1:1 L005"]),
+        ("a: x\x07y\n", ["1:5 L014"]),
+        ('a: "x\\x07y"\n', ["1:4 L014"]),
+        ('a: "\\ue000"\n', ["1:4 L014"]),
     ],
 )
 def test_what_a_clerk_cannot_mean_is_refused_at_its_place(text: str, places: list[str]) -> None:

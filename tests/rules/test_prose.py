@@ -94,7 +94,7 @@ def test_p006_each_change_wants_its_own_reason(workspace: Demo) -> None:
         "“三公”经费",
         "支出总计",
         "收入总计",
-        "机关运行经费",
+        "机关运行经费一般公共预算",
     ]
 
 

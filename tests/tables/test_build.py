@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import tempfile
 from decimal import Decimal
 from pathlib import Path
@@ -166,6 +167,8 @@ def full(workspace: Demo) -> Demo:
     head = "form: shanxi-budget-2023\nyear: 2023\nunit: 万元\n"
     budget = f"{head}income:\n{income}expenditure:\n{spent}basic:\n{basic}"
     workspace.replace_budget(budget, [("2010301", where, f"{n}0000") for where, n in amounts])
+    narrative = (workspace.folder / "2023" / "narrative.yaml").read_text(encoding="utf-8")
+    workspace.write("2023/narrative.yaml", narrative[: narrative.index("reasons:")] + "reasons: {}\n")
     return workspace
 
 
@@ -224,3 +227,12 @@ def test_sums_are_exact_and_their_tails_are_noted(drawn: tuple[str, list[tuple[s
         assert has_tail(one.sums, style) is misses
         assert (TAIL in one.notes) is misses
         assert (EMPTY in one.notes) is all(cell.text == "" for cell in one.amounts())
+
+
+def test_a_unit_may_be_called_like_a_row_of_the_form(workspace: Demo) -> None:
+    for path in [path for path in workspace.folder.rglob("*.yaml") if path.is_file()]:
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r"\bagency\b", "total", text), encoding="utf-8")
+    rows = texts(table(workspace, 11))
+    assert [row[0] for row in rows] == ["部门合计", "示范市档案局"]
+    assert rows[0][1:] == rows[1][1:]

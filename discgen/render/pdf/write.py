@@ -20,8 +20,14 @@ from weasyprint.urls import URLFetcher
 
 from discgen.render.pdf import justify, structure
 
+_NO_GLYPH = ".notdef"
+"""How WeasyPrint speaks of a character without a glyph."""
 _ATTACHED = datetime(2000, 1, 1, tzinfo=UTC)
 """An attachment must have a date; any fixed one will do, today's would change the bytes."""
+
+
+class MissingGlyphError(ValueError):
+    """No font of this machine has a character of the page; `str()` names the characters."""
 
 
 class RenderError(RuntimeError):
@@ -38,7 +44,11 @@ class AttachedFile:
 
 
 def write_pdf(html: str, attached: tuple[AttachedFile, ...] = ()) -> bytes:
-    """The PDF. Raises RenderError where the page is not what the variant asks for."""
+    """The PDF.
+
+    Raises MissingGlyphError where no font can show a character, and RenderError where the
+    page is not what the variant asks for.
+    """
     justify.install()
     structure.install()
     with _complaints() as complaints, _without_collection():
@@ -50,6 +60,9 @@ def write_pdf(html: str, attached: tuple[AttachedFile, ...] = ()) -> bytes:
             pdf_identifier=True,
             attachments=[_attachment(file) for file in sorted(attached, key=lambda file: file.name)],
         )
+    missing = [complaint for complaint in complaints if _NO_GLYPH in complaint]
+    if missing:
+        raise MissingGlyphError("、".join(missing))
     if complaints:
         raise RenderError("; ".join(complaints))
     return data

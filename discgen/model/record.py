@@ -1,4 +1,4 @@
-"""Reading typed facts out of one schema-valid tree, collecting what the schema cannot see.
+"""Reading typed values out of one schema-valid tree, collecting what the schema cannot see.
 
 The schema has settled which keys there are and how scalars are spelled; here amounts become
 元, codes are looked up in the year's dictionary and units in the department's list.
@@ -6,6 +6,7 @@ The schema has settled which keys there are and how scalars are spelled; here am
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,6 +20,9 @@ from discgen.model.line import UnitKind
 from discgen.model.prose import Prose
 from discgen.money import ZERO, AmountError, parse_amount
 
+_CHINESE = "[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’]"
+_FOLDED = re.compile(f"(?<={_CHINESE}) +(?={_CHINESE})")
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -28,9 +32,15 @@ class Reference:
     unit_kinds: Mapping[str, UnitKind]
     """The department's units by id, in their order, and what kind each is."""
 
+    @property
+    def only_kind(self) -> UnitKind | None:
+        """The kind of all units, where there is but one."""
+        kinds = set(self.unit_kinds.values())
+        return kinds.pop() if len(kinds) == 1 else None
+
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class Record:
     """A mapping inside a tree, read by key. Findings go to one list that all share."""
 
     tree: Tree
@@ -57,8 +67,8 @@ class Facts:
         return str(self._mapping[key]).strip()
 
     def prose(self, key: str) -> Prose:
-        """A text with its place."""
-        return Prose(self.text(key), self.tree.place((*self.path, key)))
+        """A text with its place. Blanks between Chinese characters are those of folded lines, and go."""
+        return Prose(_FOLDED.sub("", self.text(key)), self.tree.place((*self.path, key)))
 
     def optional(self, key: str, default: str = "") -> str:
         """A scalar that may be left out."""
@@ -80,11 +90,11 @@ class Facts:
         """Whether the value is written in its long form."""
         return isinstance(self._mapping[key], dict)
 
-    def at(self, *steps: str | int) -> Facts:
+    def at(self, *steps: str | int) -> Record:
         """The mapping below."""
-        return Facts(self.tree, (*self.path, *steps), self.unit_of_amounts, self.findings)
+        return Record(self.tree, (*self.path, *steps), self.unit_of_amounts, self.findings)
 
-    def each(self, key: str) -> Iterator[Facts]:
+    def each(self, key: str) -> Iterator[Record]:
         """The mappings of a list; none where it is left out."""
         for index in range(len(cast("list[Node]", self._mapping.get(key) or []))):
             yield self.at(key, index)

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from discgen.narrative.fit import SIZES, density
 from discgen.narrative.goal_sheets import GoalSheetPage, IndicatorRow
-from discgen.view.fit import SIZES, density
 from tests.conftest import Demo
 
 NAMES = [size.name for size in SIZES]
@@ -49,3 +51,14 @@ def test_latin_letters_take_less_room_than_chinese(page: GoalSheetPage) -> None:
 
 def test_sizes_are_listed_from_the_largest() -> None:
     assert [size.font for size in SIZES] == sorted((size.font for size in SIZES), reverse=True)
+
+
+def test_the_sizes_are_those_of_the_style_sheet() -> None:
+    css = (Path(__file__).parents[2] / "templates" / "document" / "document.css").read_text(encoding="utf-8")
+    for size in SIZES:
+        prefix = "" if size.name == "normal" else rf"\.{size.name} "
+        font = re.search(rf"(?m)^{prefix}\.goal {{ font-size: ([\d.]+)pt; line-height: ([\d.]+)pt", css)
+        padding = re.search(rf"(?m)^{prefix}\.goal th, .*padding: ([\d.]+)pt", css)
+        assert font is not None
+        assert padding is not None
+        assert (float(font[1]), float(font[2]), float(padding[1])) == (size.font, size.line, size.padding)

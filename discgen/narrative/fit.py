@@ -8,9 +8,11 @@ measures are in points.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import ceil
 
+from discgen.diagnostics import Diagnostic, warning
 from discgen.narrative.goal_sheets import GoalSheetPage
 
 _PAGE_WIDTH = 510.0
@@ -51,6 +53,14 @@ SIZES = (
 def density(page: GoalSheetPage) -> str:
     """The name of the largest size at which the sheet fits a page; the smallest where none does."""
     return next((size.name for size in SIZES if _height(page, size) <= _ROOM), SIZES[-1].name)
+
+
+def overflows(pages: Iterable[GoalSheetPage]) -> Iterator[Diagnostic]:
+    """G006: a sheet that fits a page at no size runs on to the next one."""
+    for page in pages:
+        if _height(page, SIZES[-1]) > _ROOM:
+            said = f"“{page.name}”的绩效目标表太长，一页放不下"
+            yield warning("G006", said, page.project.goal_sheet.place, "把文字写短些，或合并指标")
 
 
 def _height(page: GoalSheetPage, size: Size) -> float:
