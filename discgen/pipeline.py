@@ -112,6 +112,7 @@ def _load(workspace: Workspace, target: Target) -> tuple[TreeSet | None, list[Di
     narrative = read(folder / "narrative.yaml", "narrative")
     projects = [read(path, "project") for path in sorted((folder / "projects").glob("*.yaml"))]
     present = [tree for tree in projects if tree is not None]
+    findings += workspace.strays(folder)
     if department is None or facts is None or narrative is None or has_errors(findings):
         return None, findings
     return TreeSet(department, facts, narrative, tuple(present)), findings

@@ -64,6 +64,8 @@ class Form:
     """How the contents call a table: `{title}`, and its number as `{arabic}` or `{chinese}`."""
     notes: Mapping[str, str]
     phrases: Mapping[str, Mapping[str, str]]
+    needs_category: bool
+    """Whether the text tells 其他运转类 and 特定目标类 projects apart."""
     reasons: Mapping[str, str]
     """Which fact's change each of the narrative's `reasons` accounts for."""
     glossary: tuple[GlossaryEntry, ...]
@@ -96,6 +98,7 @@ def load_form(name: str) -> Form:
         contents_table=data["contents_table"],
         notes=data["notes"],
         phrases=data["phrases"],
+        needs_category=data.get("project_category") == "required",
         reasons=data["reasons"],
         glossary=_glossary(_read(_find("glossary.yaml", folders), "glossary")),
         goal_sheet=_goal_sheet(_merged([_read(path, "goal_sheet") for path in _all("goal_sheet.yaml", folders)])),

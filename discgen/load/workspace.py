@@ -83,6 +83,20 @@ class Workspace:
             raise TargetError(f"没有“{name}”。可用的有：{known}{'……' if len(every) > _SUGGESTED else ''}")
         return found
 
+    def strays(self, folder: Path) -> list[Diagnostic]:
+        """Files that seem to be meant and are not read: those of `projects/` whose ending is not `.yaml`."""
+        inside = sorted((folder / "projects").iterdir()) if (folder / "projects").is_dir() else []
+        return [
+            error(
+                "L016",
+                "扩展名应是.yaml，这个文件没有读入",
+                Place(path.relative_to(self.root).as_posix()),
+                "改扩展名，或移走",
+            )
+            for path in inside
+            if path.suffix != ".yaml" and not path.name.startswith(".")
+        ]
+
     def _holds(self, path: Path) -> bool:
         try:
             return path.resolve().is_relative_to(self.root.resolve())

@@ -35,6 +35,8 @@ _PROBLEMS = (
     ("cannot start any token", "这个符号不能放在开头，请给这段文字加上英文双引号"),
     ("while scanning a block scalar", "“>”和“|”不能放在开头，请给这段文字加上英文双引号"),
 )
+_ABOUT_COMMENTS = "是正文就给整段加英文双引号；是备注就在“#”前空两格"
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _FULL_WIDTH_COLON = re.compile(r"^\s*(- )?\{?[A-Za-z_]+：")
 
 
@@ -92,9 +94,11 @@ class _Reader:
         self.keys: dict[DocumentPath, Place] = {}
         self.findings: list[Diagnostic] = []
         self._events: Iterator[yaml.Event] = iter(())
+        self._lines: list[str] = []
         self._depth = 0
 
     def read(self, text: str) -> Node:
+        self._lines = text.split("\n")
         self._events = iter(yaml.parse(text, Loader=yaml.CSafeLoader))
         root: Node = None
         documents = 0
@@ -147,7 +151,16 @@ class _Reader:
         if UNPRINTABLE.search(event.value):  # written as an escape, so not seen in the text
             self.findings.append(unprintable(self._place(event, path)))
         plain = event.style in (None, "")
+        if plain and self._is_cut_short(event):
+            self._refuse("L015", "“#”后面的字会被当作备注，不会印出", event, path, _ABOUT_COMMENTS)
         return None if plain and event.value in _EMPTY_SCALARS else str(event.value)
+
+    def _is_cut_short(self, event: yaml.ScalarEvent) -> bool:
+        """Whether a text seems to go on after ` #`: a remark stands off by two blanks or more."""
+        end = event.end_mark
+        if end is None or not _CHINESE.search(event.value):
+            return False
+        return re.match(r" #", self._lines[end.line][end.column :]) is not None
 
     def _mapping(self, path: DocumentPath) -> dict[str, Node]:
         mapping: dict[str, Node] = {}

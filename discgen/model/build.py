@@ -130,7 +130,7 @@ def _narrative(file: Record) -> Narrative:
         duties,
         tuple(organisation.texts("offices")),
         tuple(organisation.texts("centres")),
-        _prose(file.at("reasons")),
+        _prose(file.at("reasons")) if "reasons" in file else {},
         _prose(file.at("notes")) if "notes" in file else {},
         tuple(_annex(row) for row in file.each("annexes")),
         file.tree.key_place(("reasons",)),

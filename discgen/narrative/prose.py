@@ -6,6 +6,7 @@ nothing else: no arithmetic, no calls, no statements, no filters but ours.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any
@@ -19,6 +20,8 @@ from discgen.narrative.expressions import MissingFactError, Words
 from discgen.narrative.markup import as_prose
 
 EXAMPLE = "例如 {{ change.income.total | 万元 }}"
+_EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_LONE_BRACE = re.compile(r"[{}]")
 _ALLOWED = (
     nodes.Template,
     nodes.Output,
@@ -45,23 +48,30 @@ class ProseReader:
         `further` are names that only this prose may use.
         """
         names = self._names | further
+        trouble = self._trouble(prose, names)
+        if trouble is None:
+            try:
+                return as_prose(self._sandbox.from_string(prose.text).render(names))
+            except MissingFactError as missing:
+                trouble = ("P003", str(missing), "删去这个表达式，或补上它要的数")
+            except (TypeError, AttributeError, KeyError):
+                trouble = ("P001", "这种写法不能用在这个名称上", EXAMPLE)
+        code, message, hint = trouble
+        self.findings.append(error(code, message, prose.place, hint))
+        return ""
+
+    def _trouble(self, prose: Prose, names: dict[str, Any]) -> tuple[str, str, str] | None:
+        """Code, message and hint of what can be told before anything is worked out."""
+        if _LONE_BRACE.search(_EXPRESSION.sub("", prose.text)):
+            return "P001", "表达式要用两层花括号，成对书写", EXAMPLE
         try:
             template = self._sandbox.parse(prose.text)
         except (TemplateSyntaxError, RecursionError):
-            return self._refuse("P001", prose, "表达式写得不对", f"检查花括号成对、名称和竖线；{EXAMPLE}")
-        if "{#" in prose.text or not self._is_plain(template):
-            return self._refuse(
-                "P001", prose, "表达式只能是“名称 | 写法”", f"写法有：{'、'.join(sorted(self._filters))}；{EXAMPLE}"
-            )
-        for name in _names(template):
-            if not _known(name, names):
-                return self._refuse("P002", prose, f"表达式里有不认识的名称“{name}”", _near(name, names))
-        try:
-            return as_prose(self._sandbox.from_string(prose.text).render(names))
-        except MissingFactError as trouble:
-            return self._refuse("P003", prose, str(trouble), "删去这个表达式，或补上它要的数")
-        except (TypeError, AttributeError, KeyError):
-            return self._refuse("P001", prose, "这种写法不能用在这个名称上", EXAMPLE)
+            return "P001", "表达式写得不对", f"检查花括号成对、名称和竖线；{EXAMPLE}"
+        if not self._is_plain(template):
+            return "P001", "表达式只能是“名称 | 写法”", f"写法有：{'、'.join(sorted(self._filters))}；{EXAMPLE}"
+        unknown = [name for name in _names(template) if not _known(name, names)]
+        return ("P002", f"表达式里有不认识的名称“{unknown[0]}”", _near(unknown[0], names)) if unknown else None
 
     def _is_plain(self, template: nodes.Template) -> bool:
         """Whether every expression is a name shown by one of our filters."""
@@ -74,10 +84,6 @@ class ProseReader:
             return False
         filters = list(template.find_all(nodes.Filter))
         return all(used.name in self._filters and used.node and _dotted(used.node) for used in filters)
-
-    def _refuse(self, code: str, prose: Prose, message: str, hint: str) -> str:
-        self.findings.append(error(code, message, prose.place, hint))
-        return ""
 
 
 def _walk(node: nodes.Node) -> Iterator[nodes.Node]:

@@ -73,7 +73,9 @@ def _about(disclosure: Disclosure, form: Form, reader: ProseReader) -> dict[str,
         "duties": [_on_one_line(reader.read(duty)) for duty in narrative.duties],
         "offices": narrative.offices,
         "centres": narrative.centres,
-        "reasons": {key: _on_one_line(reader.read(reason)) for key, reason in narrative.reasons.items()},
+        "reasons": {
+            key: _on_one_line(reader.read(reason)).rstrip("。；，") for key, reason in narrative.reasons.items()
+        },
         "notes": {key: reader.read(note) for key, note in narrative.notes.items()},
         "assets": disclosure.assets,
         "project_count": len(disclosure.projects),

@@ -22,6 +22,15 @@ def annual_funds_are_project(case: Case) -> Iterator[Diagnostic]:
             yield error("G001", said, annual.place, "核对goal_sheet.funds.annual和amounts；上年结转不算")
 
 
+def projects_have_category(case: Case) -> Iterator[Diagnostic]:
+    """G004: where the form tells 其他运转类 and 特定目标类 apart, every project says which it is."""
+    if case.form.needs_category:
+        for project in case.disclosure.projects:
+            if project.category is None:
+                hint = "加一行，例如：category: other_operating（其他运转类）或specific（特定目标类）"
+                yield error("G004", f"“{project.name}”缺少category（项目类别）", project.place, hint)
+
+
 def whole_period_holds_annual(case: Case) -> Iterator[Diagnostic]:
     """G002: 实施期资金总额 is at least 年度资金总额."""
     for project in case.disclosure.projects:

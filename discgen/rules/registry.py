@@ -17,6 +17,7 @@ RULES: tuple[Rule, ...] = (
     Rule(("G001",), "绩效目标表的年度资金等于项目金额", goal_sheets.annual_funds_are_project),
     Rule(("G002",), "实施期资金不少于年度资金", goal_sheets.whole_period_holds_annual),
     Rule(("G003",), "二级指标都在表式里", goal_sheets.aspects_are_of_form),
+    Rule(("G004",), "项目写明类别", goal_sheets.projects_have_category),
     Rule(("P004", "P005"), "文字里的金额用表达式引用", prose.amounts_are_cited),
     Rule(("P006", "P007"), "有增减就有原因", prose.changes_have_reasons),
 )

@@ -71,9 +71,20 @@ def _additional(trouble: Trouble) -> Iterator[Diagnostic]:
     for key in trouble.found:
         if key in known:
             continue
-        near = get_close_matches(key, known, n=1)
-        hint = f"是不是“{near[0]}”？" if near else f"这里可以写：{'、'.join(known)}"
-        yield error("S001", f"不认识的键“{key}”", trouble.tree.key_place((*trouble.path, key)), hint)
+        message, hint = _about_key(key, known)
+        yield error("S001", message, trouble.tree.key_place((*trouble.path, key)), hint)
+
+
+def _about_key(key: str, known: list[str]) -> tuple[str, str]:
+    """What a key that is not one was probably meant to be, and what to do."""
+    if key.isdigit():
+        return f"“{key}”不是键，是逗号分开的数字", "金额不写千分位逗号"
+    if "：" in key:
+        return f"“{key}”里用了中文冒号", "改成英文冒号加一个空格"
+    if ":" in key:
+        return f"“{key}”里冒号后面少了空格", "英文冒号后面空一格"
+    near = get_close_matches(key, known, n=1)
+    return f"不认识的键“{key}”", f"是不是“{near[0]}”？" if near else f"这里可以写：{'、'.join(known)}"
 
 
 def _required(trouble: Trouble) -> Iterator[Diagnostic]:
@@ -111,8 +122,8 @@ def _enum(trouble: Trouble) -> Iterator[Diagnostic]:
     if trouble.found is None:
         yield trouble.finding("S003", f"{trouble.subject}没有填", f"可以是：{'、'.join(allowed)}")
         return
-    near = get_close_matches(str(trouble.found), allowed, n=1)
-    hint = f"是不是“{near[0]}”？" if near else f"只能是：{'、'.join(allowed)}"
+    near = get_close_matches(str(trouble.found), allowed, n=1, cutoff=0.75)
+    hint = f"是不是“{near[0]}”？" if near else f"只能是：{'、'.join(allowed)}。{trouble.said.get('description', '')}"
     yield trouble.finding("S006", f"{trouble.subject}不能是“{trouble.found}”", hint)
 
 

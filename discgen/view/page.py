@@ -190,7 +190,7 @@ def _annex(annex: Annex, anchor: str) -> AnnexView:
     entries = load_annex(annex.data)
     depth = max(entry.level for entry in entries)
     groups = tuple((group, tuple(found)) for group, found in groupby(entries, key=lambda entry: entry.group))
-    return AnnexView(anchor, annex.title, _LEVELS[:depth], groups)
+    return AnnexView(anchor, f"附件：{annex.title}", _LEVELS[:depth], groups)
 
 
 def _chart(chart: Chart, form: Form) -> ChartView:
@@ -236,4 +236,6 @@ def _contents(sections: Sequence[Section]) -> list[ContentsEntry]:
                 entries.append(ContentsEntry(piece.anchor, piece.text, piece.level))
             elif isinstance(piece, TableView):
                 entries.append(ContentsEntry(piece.anchor, piece.contents, 2))
+            elif isinstance(piece, AnnexView):
+                entries.append(ContentsEntry(piece.anchor, piece.title, 2))
     return entries

@@ -81,6 +81,11 @@ def test_a_link_that_leads_out_of_the_workspace_is_refused(tmp_path: Path) -> No
     assert "秘密" not in findings[0].message
 
 
+def test_a_project_with_another_ending_is_not_passed_over(workspace: Demo) -> None:
+    (workspace.folder / "2023" / "projects" / "3-more.yml").write_text("name: 甲", encoding="utf-8")
+    assert workspace.found() == ["2023/projects/3-more.yml:1:1 L016"]
+
+
 def test_a_link_to_itself_is_refused(workspace: Demo) -> None:
     link = workspace.folder / "2023" / "projects" / "3-loop.yaml"
     link.symlink_to(link)

@@ -217,6 +217,13 @@ def test_anchors_and_tags_on_keys_are_refused_too() -> None:
     assert refused("!!str form: x\n") == ["1:1 L008"]
 
 
+def test_text_that_goes_on_after_a_hash_is_not_taken_for_a_remark() -> None:
+    assert refused("reason: 支出 #2号项目增加\n") == ["1:9 L015"]
+    assert read("reason: 支出增加  # 待核\n") == {"reason": "支出增加"}
+    assert read('reason: "支出 #2号项目增加"\n') == {"reason": "支出 #2号项目增加"}
+    assert read("amount: 5 # 元\n") == {"amount": "5"}
+
+
 def test_a_directive_line_is_refused() -> None:
     assert refused("%TAG ! tag:x,2000:\n---\na: 1\n") == ["1:1 L008"]
 

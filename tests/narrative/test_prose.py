@@ -38,7 +38,7 @@ def told(demo: Demo) -> str:
 )
 def test_an_expression_is_shown_in_the_forms_style(workspace: Demo, expression: str, shown: str) -> None:
     write_reason(workspace, f"增加{expression}。")
-    assert told(workspace) == f"增加{shown}。。"
+    assert told(workspace) == f"增加{shown}。"
 
 
 def test_several_expressions_may_stand_in_one_sentence(workspace: Demo) -> None:
@@ -84,6 +84,8 @@ def test_an_unknown_name_is_answered_with_near_ones(workspace: Demo, expression:
         '{{ "".__class__ | 万元 }}',
         "{{ " + "(" * 500 + "1" + ")" * 500 + " }}",
         "人员{# 藏起来的话 #}增加",
+        "{ income.total | 万元 }",
+        "{{ 100 | chinese }}",
         "{{ lipsum() }}",
         "{{ basic.operating_items[0] | 万元 }}",
     ],
@@ -132,7 +134,11 @@ def test_wrong_expressions_are_all_reported_at_their_lines(workspace: Demo) -> N
 
 def test_a_fact_that_the_forms_text_needs_is_asked_for(workspace: Demo) -> None:
     workspace.edit("2023/budget.yaml", "shanxi-budget-2023", "shanxi-budget-2024")
-    assert workspace.found() == ["2023/budget.yaml:1:1 P008"]
+    assert workspace.found() == [
+        "2023/budget.yaml:1:1 P008",
+        "2023/projects/1-store.yaml:1:7 G004",
+        "2023/projects/2-scan.yaml:1:7 G004",
+    ]
     assert workspace.check()[0].message.startswith("没有“其他运转类项目支出”这个数")
     for name in ("2023/projects/1-store.yaml", "2023/projects/2-scan.yaml"):
         workspace.edit(name, "goal_sheet:", "category: specific\ngoal_sheet:")

@@ -176,3 +176,18 @@ def test_all_errors_of_all_files_are_reported_at_once(workspace: Demo) -> None:
         "2023/projects/2-scan.yaml:7:14 S006",
         "department.yaml:5:28 S006",
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("{fund: general, amount: 2,350}", "“350”不是键，是逗号分开的数字"),
+        ("{fund:general, amount: 5}", "“fund:general”里冒号后面少了空格"),
+        ("{fund：general, amount: 5}", "“fund：general”里用了中文冒号"),
+    ],
+)
+def test_a_slip_that_yaml_takes_for_a_key_is_called_by_its_name(written: str, said: str) -> None:
+    tree, findings = read_yaml(f"income:\n  - {written}\n".encode(), "2023/budget.yaml")
+    assert findings == []
+    assert tree is not None
+    assert said in [finding.message for finding in validate(tree, "budget") if finding.code == "S001"]
