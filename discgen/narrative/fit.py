@@ -43,7 +43,6 @@ class Size:
 
 
 SIZES = (
-    Size("roomy", 10, 13.5, 2.6),
     Size("normal", 9, 12, 2),
     Size("compact", 8.5, 11, 1.4),
     Size("tight", 7.5, 9.5, 1),
