@@ -114,7 +114,7 @@ def _lineage(name: str) -> tuple[Path, ...]:
         if name not in form_names():
             raise FormError(f"没有表式“{name}”；现有：{'、'.join(form_names())}")
         if folder in folders:
-            raise FormError(f"{name}: a form cannot be its own ancestor")
+            raise FormError(f"表式“{name}”不能是自己的上级")
         folders.append(folder)
         name = _read(folder / "form.yaml", "form").get("parent", "")
     return tuple(folders)
@@ -134,7 +134,7 @@ def _find(name: str, folders: tuple[Path, ...]) -> Path:
     for folder in folders:
         if (folder / name).is_file():
             return folder / name
-    raise FormError(f"{folders[0].name}: no {name} in the form or its ancestors")
+    raise FormError(f"表式“{folders[0].name}”和它的上级里都没有{name}")
 
 
 def _all(name: str, folders: tuple[Path, ...]) -> list[Path]:
@@ -158,7 +158,10 @@ def _style(data: Mapping[str, str]) -> NumberStyle:
 
 def _table(name: str, folders: tuple[Path, ...], titles: Mapping[str, str]) -> TableSpec:
     data = _read(_find(f"tables/{name}.yaml", folders), "table")
-    return read_table_spec(name, data | ({"title": titles[name]} if name in titles else {}))
+    try:
+        return read_table_spec(name, data | ({"title": titles[name]} if name in titles else {}))
+    except ValueError as trouble:
+        raise FormError(f"表式的tables/{name}.yaml写得不对：{trouble}") from trouble
 
 
 def _glossary(data: Mapping[str, Any]) -> tuple[GlossaryEntry, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -81,14 +81,39 @@ class TableSpec:
 
 
 def read_table_spec(name: str, data: Mapping[str, Any]) -> TableSpec:
-    """A schema-valid `tables/<name>.yaml` in typed form. Raises ValueError for an unknown dimension."""
-    return TableSpec(
+    """A schema-valid `tables/<name>.yaml` in typed form.
+
+    Raises ValueError for an unknown dimension or value, and for columns or rows that repeat a
+    name or speak of one that is not there.
+    """
+    spec = TableSpec(
         id=name,
         title=data["title"],
         orientation=data.get("orientation", "portrait"),
         column_numbers=data.get("column_numbers") == "true",
         blocks=tuple(_block(block) for block in data["blocks"]),
     )
+    for block in spec.blocks:
+        _check_names("column", [column.key for column in block.leaves()], _spoken_of_columns(block))
+        rows = [*block.rows, *block.foot]
+        _check_names("row", [row.id for row in rows if not row.each], _spoken_of_rows(rows))
+    return spec
+
+
+def _spoken_of_columns(block: BlockSpec) -> set[str]:
+    return {key for column in block.leaves() for key in column.parts}
+
+
+def _spoken_of_rows(rows: Iterable[RowSpec]) -> set[str]:
+    return {name for row in rows for name in (*row.parts, *([row.under] if row.under else []))}
+
+
+def _check_names(kind: str, names: list[str], spoken_of: set[str]) -> None:
+    if "" in names or len(set(names)) < len(names):
+        raise ValueError(f"every {kind} of a block wants a name of its own")
+    unknown = sorted(spoken_of - set(names))
+    if unknown:
+        raise ValueError(f"no {kind} is called {', '.join(unknown)}")
 
 
 def _block(data: Mapping[str, Any]) -> BlockSpec:

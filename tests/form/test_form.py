@@ -72,8 +72,28 @@ def test_a_child_may_replace_one_table(forms: Path) -> None:
 def test_a_form_cannot_be_its_own_ancestor(forms: Path) -> None:
     add(forms, "one", "title: 一\nparent: two\n")
     add(forms, "two", "title: 二\nparent: one\n")
-    with pytest.raises(FormError, match="cannot be its own ancestor"):
+    with pytest.raises(FormError, match="不能是自己的上级"):
         load("one")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("parts: [basic, project]", "parts: [basic, projects]", "no column is called projects"),
+        ("{nature: project}", "{nature: projekt}", "nature cannot be projekt"),
+        ("{nature: project}", "{natur: project}", "natur"),
+        ("under: total", "under: totals", "no row is called totals"),
+        ("key: project,", "key: basic,", "every column of a block wants a name of its own"),
+    ],
+)
+def test_a_slip_in_a_table_is_told_with_its_file(forms: Path, old: str, new: str, said: str) -> None:
+    path = forms / PARENT / "tables" / "expenditure.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(FormError, match="expenditure.yaml") as trouble:
+        load(PARENT)
+    assert said in str(trouble.value)
 
 
 def test_a_broken_form_says_where(forms: Path) -> None:
