@@ -91,7 +91,7 @@ def test_a_slip_in_a_table_is_told_with_its_file(forms: Path, old: str, new: str
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
-    with pytest.raises(FormError, match="expenditure.yaml") as trouble:
+    with pytest.raises(FormError, match=r"expenditure\.yaml") as trouble:
         load(PARENT)
     assert said in str(trouble.value)
 
