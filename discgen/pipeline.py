@@ -25,6 +25,7 @@ from discgen.ledger.ledger import Ledger
 from discgen.load.tree import Tree
 from discgen.load.workspace import Target, Workspace
 from discgen.model.build import TreeSet, build, conflicting_prior
+from discgen.model.code_scan import unknown_codes
 from discgen.model.disclosure import Disclosure, Lines
 from discgen.model.line import Line, Source
 from discgen.narrative.fit import overflows
@@ -104,7 +105,8 @@ def _load(workspace: Workspace, target: Target) -> tuple[TreeSet | None, list[Di
 
     def read(path: Path, schema: str) -> Tree | None:
         tree, found = workspace.read(path)
-        findings.extend(found or (validate(tree, schema) if tree else []))
+        findings.extend(found)
+        findings.extend(validate(tree, schema) if tree else [])
         return tree
 
     department = read(folder.parent / "department.yaml", "department")
@@ -114,7 +116,8 @@ def _load(workspace: Workspace, target: Target) -> tuple[TreeSet | None, list[Di
     present = [tree for tree in projects if tree is not None]
     findings += workspace.strays(folder)
     if department is None or facts is None or narrative is None or has_errors(findings):
-        return None, findings
+        read_files = [tree for tree in (facts, *projects) if tree is not None]
+        return None, findings + unknown_codes(read_files, department, target.year)
     return TreeSet(department, facts, narrative, tuple(present)), findings
 
 

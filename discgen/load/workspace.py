@@ -12,7 +12,7 @@ from pathlib import Path
 
 from discgen.diagnostics import Diagnostic, Place, error
 from discgen.load.tree import Tree
-from discgen.load.yaml_reader import read_yaml
+from discgen.load.yaml_reader import examine_yaml
 
 KINDS = ("budget",)
 """The kinds of disclosure that have a schema."""
@@ -104,7 +104,7 @@ class Workspace:
             return False
 
     def read(self, path: Path) -> tuple[Tree | None, list[Diagnostic]]:
-        """Read one YAML file of the workspace; a link that leads out of it is refused."""
+        """Read one YAML file of the workspace, as `examine_yaml` does; a link that leads out of it is refused."""
         name = path.relative_to(self.root).as_posix()
         if not self._holds(path):
             return None, [error("L011", "文件链接到了工作区之外", Place(name), "把文件本身放进工作区")]
@@ -114,4 +114,4 @@ class Workspace:
             return None, [error("L012", "缺少这个文件", Place(name), "补上文件；写法见README")]
         except OSError as trouble:
             return None, [error("L013", f"文件读不出来：{trouble.strerror}", Place(name), "检查文件权限")]
-        return read_yaml(data, name)
+        return examine_yaml(data, name)

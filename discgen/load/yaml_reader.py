@@ -42,23 +42,29 @@ _FULL_WIDTH_COLON = re.compile(r"^\s*(- )?\{?[A-Za-z_]+：")
 
 def read_yaml(data: bytes, file: str) -> tuple[Tree | None, list[Diagnostic]]:
     """Return the tree of a YAML file and every error found; no tree where one is found."""
+    tree, findings = examine_yaml(data, file)
+    return (None if findings else tree), findings
+
+
+def examine_yaml(data: bytes, file: str) -> tuple[Tree | None, list[Diagnostic]]:
+    """The same, with the tree of a file that has errors wherever more can still be said of it.
+
+    Such a tree is for telling all errors at once, and not for building from.
+    """
     text, findings = decode(data, file)
-    if findings:
+    if findings and not text:
         return None, findings
     tabs = list(_tabs(text, file))
-    if tabs:
-        return None, tabs + _full_width_colons(text, file)
     reader = _Reader(file)
     try:
-        root = reader.read(text)
+        root = reader.read(text.replace("\t", " "))
     except yaml.YAMLError as trouble:
-        return None, [*reader.findings, *(_full_width_colons(text, file) or [_syntax(trouble, file)])]
-    findings = reader.findings
-    if not isinstance(root, dict):
-        findings = findings + _full_width_colons(text, file)
-    if findings:
-        return None, findings
-    return Tree(file, root, reader.values, reader.keys), []
+        told = [*findings, *tabs]
+        # What the parser stumbles over is most likely a tab or a character that has been told already.
+        further = [] if told else _full_width_colons(text, file) or [_syntax(trouble, file)]
+        return None, [*told, *reader.findings, *further]
+    colons = [] if isinstance(root, dict) else _full_width_colons(text, file)
+    return Tree(file, root, reader.values, reader.keys), [*findings, *tabs, *reader.findings, *colons]
 
 
 def _tabs(text: str, file: str) -> Iterator[Diagnostic]:
@@ -148,7 +154,8 @@ class _Reader:
             yield event
 
     def _scalar(self, event: yaml.ScalarEvent, path: DocumentPath) -> str | None:
-        if UNPRINTABLE.search(event.value):  # written as an escape, so not seen in the text
+        # What stands in the text itself has been told; this one is written as an escape.
+        if UNPRINTABLE.search(event.value) and not any(UNPRINTABLE.search(line) for line in self._lines):
             self.findings.append(unprintable(self._place(event, path)))
         plain = event.style in (None, "")
         if plain and self._is_cut_short(event):

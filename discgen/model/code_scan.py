@@ -1,0 +1,59 @@
+"""Codes in files that cannot be built from, so that a wrong one is told together with the other errors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from discgen.codes.dictionary import Classification, Dictionary, load_dictionary
+from discgen.diagnostics import Diagnostic, DocumentPath
+from discgen.load.tree import Node, Tree
+from discgen.model.record import Record
+
+_CLASSIFICATIONS = {
+    "function": Classification.FUNCTION,
+    "code": Classification.INCOME,
+    "department": Classification.DEPARTMENT_ECONOMIC,
+    "government": Classification.GOVERNMENT_ECONOMIC,
+}
+"""Which dictionary the value of a key is looked up in."""
+_CODE = re.compile(r"([0-9]{5}|[0-9]{7})( .+)?")
+
+
+def unknown_codes(trees: Iterable[Tree], department: Tree | None, year: int) -> list[Diagnostic]:
+    """The findings C001 and C002 of all values that are spelled like codes where codes belong."""
+    dictionaries = _dictionaries(department, year)
+    findings: list[Diagnostic] = []
+    for tree in trees:
+        for path, mapping in _mappings(tree.root, ()):
+            record = Record(tree, path, "元", findings)
+            for key, classification in _CLASSIFICATIONS.items():
+                written = mapping.get(key)
+                if isinstance(written, str) and _CODE.fullmatch(written):
+                    record.code(key, dictionaries[classification])
+    return findings
+
+
+def _dictionaries(department: Tree | None, year: int) -> dict[Classification, Dictionary]:
+    """The year's dictionaries with what the department adds, as far as that can be read."""
+    root = department.root if department else None
+    added = root.get("additional_codes") if isinstance(root, dict) else None
+    rows = [row for row in added if isinstance(row, dict)] if isinstance(added, list) else []
+    return {
+        classification: load_dictionary(classification, year).with_codes(
+            (str(row.get("code")), str(row.get("name")))
+            for row in rows
+            if row.get("classification") == classification.value
+        )
+        for classification in Classification
+    }
+
+
+def _mappings(node: Node, path: DocumentPath) -> Iterator[tuple[DocumentPath, dict[str, Node]]]:
+    if isinstance(node, dict):
+        yield path, node
+        for key, value in node.items():
+            yield from _mappings(value, (*path, key))
+    elif isinstance(node, list):
+        for index, value in enumerate(node):
+            yield from _mappings(value, (*path, index))
