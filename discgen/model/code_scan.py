@@ -17,6 +17,7 @@ _CLASSIFICATIONS = {
     "government": Classification.GOVERNMENT_ECONOMIC,
 }
 """Which dictionary the value of a key is looked up in."""
+_DIGITS = re.compile(r"[0-9]{3,7}")
 _CODE = re.compile(r"([0-9]{5}|[0-9]{7})( .+)?")
 
 
@@ -43,7 +44,7 @@ def _dictionaries(department: Tree | None, year: int) -> dict[Classification, Di
         classification: load_dictionary(classification, year).with_codes(
             (str(row.get("code")), str(row.get("name")))
             for row in rows
-            if row.get("classification") == classification.value
+            if row.get("classification") == classification.value and _DIGITS.fullmatch(str(row.get("code")))
         )
         for classification in Classification
     }

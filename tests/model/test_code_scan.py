@@ -26,6 +26,15 @@ def test_a_tab_does_not_hide_what_else_is_wrong(workspace: Demo) -> None:
     assert workspace.found() == [f"{BUDGET}:{last}:1 S001", f"{BUDGET}:{last}:7 L003"]
 
 
+def test_a_code_that_is_none_among_the_added_is_told_and_hides_nothing(workspace: Demo) -> None:
+    department = (workspace.folder / "department.yaml").read_text(encoding="utf-8")
+    added = "additional_codes:\n  - {classification: function, code: 20 19, name: 甲, source: 批复}\n"
+    workspace.write("department.yaml", department + added)
+    workspace.edit(BUDGET, "year: 2023", "year: 2023\nfoo: 1")
+    workspace.edit("2023/projects/1-store.yaml", "function: 2010301", "function: 2010309")
+    assert sorted(where.split()[1] for where in workspace.found()) == ["C001", "S001", "S005"]
+
+
 def test_codes_that_the_department_adds_are_known_to_the_scan_too(workspace: Demo) -> None:
     text = (workspace.folder / BUDGET).read_text(encoding="utf-8")
     added = """additional_codes:
