@@ -32,17 +32,19 @@ class RequestError(click.ClickException):
         click.echo(f"错误：{self.message}", err=True)
 
 
-class WorkspaceOption(click.ParamType[Path]):
+class WorkspaceOption(click.ParamType[Workspace]):
     """A folder that holds `departments/`, or one below it."""
 
     name = "文件夹"
 
-    def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> Path:  # noqa: ARG002
+    def convert(self, value: str | Workspace, param: click.Parameter | None, ctx: click.Context | None) -> Workspace:  # noqa: ARG002
         """Find the workspace at the folder or above it."""
+        if isinstance(value, Workspace):
+            return value
         start = Path(value).resolve()
         for folder in (start, *start.parents):
             if (folder / "departments").is_dir():
-                return folder
+                return Workspace(folder)
         raise RequestError(f"{start} 和它的上级文件夹里都没有departments/，请在工作区里运行，或用-C指定工作区")
 
 
@@ -63,7 +65,7 @@ def cli() -> None:
 @workspace_option
 @click.option("--draft", is_flag=True, help="有错误也编，加“草稿”水印，把要改的地方列在最前面。")
 @click.option("-j", "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="同时编几份。")
-def build(targets: tuple[str, ...], workspace: Path, *, draft: bool, jobs: int) -> None:
+def build(targets: tuple[str, ...], workspace: Workspace, *, draft: bool, jobs: int) -> None:
     """编制PDF：一个部门、一个部门的一年，或全部（不写）。
 
     写到 build/<部门>/<年度>-budget.pdf。有错误就不编，原来的文件不动。
@@ -71,13 +73,13 @@ def build(targets: tuple[str, ...], workspace: Path, *, draft: bool, jobs: int) 
     # The renderer takes most of a second to load: `check` and `--help` do without it.
     from discgen.publish import UnwritableError, publish_all
 
-    chosen = _select(Workspace(workspace), targets)
+    chosen = _select(workspace, targets)
     click.echo(f"编制{len(chosen)}份文件……", err=True)
     findings: list[Diagnostic] = []
     failed = 0
     try:
-        for number, done in enumerate(publish_all(Workspace(workspace), chosen, draft=draft, jobs=jobs), start=1):
-            outcome = "没有编成" if done.path is None else f"→ {done.path.relative_to(workspace)}"
+        for number, done in enumerate(publish_all(workspace, chosen, draft=draft, jobs=jobs), start=1):
+            outcome = "没有编成" if done.path is None else f"→ {done.path.relative_to(workspace.root)}"
             click.echo(
                 f"[{number}/{len(chosen)}] {done.target} {outcome}（{done.seconds:.1f}秒）", err=done.path is None
             )
@@ -95,9 +97,9 @@ def build(targets: tuple[str, ...], workspace: Path, *, draft: bool, jobs: int) 
 @workspace_option
 @click.option("--format", "format_name", type=click.Choice(list(FORMATS)), default="text", help="结果的写法。")
 @click.option("--strict", is_flag=True, help="警告也算不通过。")
-def check(targets: tuple[str, ...], workspace: Path, format_name: str, *, strict: bool) -> None:
+def check(targets: tuple[str, ...], workspace: Workspace, format_name: str, *, strict: bool) -> None:
     """检查数据：写法、科目、勾稽和文字，逐条指出文件、行、列和怎么改。"""
-    findings = check_targets(Workspace(workspace), _select(Workspace(workspace), targets))
+    findings = check_targets(workspace, _select(workspace, targets))
     click.echo(FORMATS[format_name](findings))
     warned = any(finding.severity is Severity.WARNING for finding in findings)
     sys.exit(EXIT_FINDINGS if has_errors(findings) or (strict and warned) else 0)

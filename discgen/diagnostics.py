@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 
 DocumentPath = tuple[str | int, ...]
@@ -64,6 +65,12 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Whether any finding stops a build."""
     return any(d.severity is Severity.ERROR for d in diagnostics)
+
+
+def did_you_mean(written: str, known: Sequence[str], otherwise: str, cutoff: float = 0.6) -> str:
+    """A hint that names what of `known` is spelled most like `written`; `otherwise` where nothing is."""
+    near = get_close_matches(written, known, n=1, cutoff=cutoff)
+    return f"是不是“{near[0]}”？" if near else otherwise
 
 
 def error(code: str, message: str, place: Place, hint: str = "") -> Diagnostic:

@@ -88,5 +88,18 @@ def load_dictionary(classification: Classification, year: int) -> Dictionary:
     return Dictionary(classification, {code: names[code] for code in sorted(names)})
 
 
+def load_dictionaries(
+    year: int, additional: Iterable[tuple[Classification, str, str]]
+) -> dict[Classification, Dictionary]:
+    """All dictionaries of a year, with what a department adds as (classification, code, name)."""
+    added = list(additional)
+    return {
+        classification: load_dictionary(classification, year).with_codes(
+            (code, name) for of, code, name in added if of is classification
+        )
+        for classification in Classification
+    }
+
+
 def _valid_in(row: dict[str, str], year: int) -> bool:
     return int(row["first_year"] or 0) <= year <= int(row["last_year"] or 9999)

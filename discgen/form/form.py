@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from discgen.form.table_spec import TableSpec, read_table_spec
-from discgen.load.yaml_reader import read_yaml
 from discgen.money import NumberStyle, PercentStyle
 from discgen.resources import data_folder
-from discgen.validate.schema import validate
+from discgen.validate.shipped import ShippedDataError, read_shipped
 
 
 class FormError(ValueError):
@@ -56,8 +55,8 @@ class Form:
     numbering: tuple[str, ...]
     parts: tuple[str, ...]
     sections: tuple[str, ...]
-    subject: str
-    """How sentences of 情况说明 begin; holds `{year}` and may hold `{department}`."""
+    wording: Mapping[str, str]
+    """Words of 情况说明 by name; they may hold `{year}`, `{prior_year}` and `{department}`."""
     tables: tuple[TableSpec, ...]
     table_label: str
     contents_table: str
@@ -92,7 +91,7 @@ def load_form(name: str) -> Form:
         numbering=tuple(data["numbering"]),
         parts=tuple(data["parts"]),
         sections=tuple(data["sections"]),
-        subject=data["subject"],
+        wording=data["wording"],
         tables=tuple(_table(name, folders, data.get("table_titles", {})) for name in data["tables"]),
         table_label=data["table_label"],
         contents_table=data["contents_table"],
@@ -121,13 +120,11 @@ def _lineage(name: str) -> tuple[Path, ...]:
 
 
 def _read(path: Path, schema: str) -> dict[str, Any]:
-    relative = path.relative_to(data_folder("templates").parent).as_posix()
-    tree, findings = read_yaml(path.read_bytes(), relative)
-    findings = findings or (validate(tree, schema) if tree else [])
-    if tree is None or findings:
-        raise FormError("\n".join(f"{finding.place} {finding.message} {finding.hint}" for finding in findings))
-    assert isinstance(tree.root, dict)
-    return tree.root
+    try:
+        templates = data_folder("templates")
+        return read_shipped(templates, path.relative_to(templates).as_posix(), schema)
+    except ShippedDataError as trouble:
+        raise FormError(str(trouble)) from trouble
 
 
 def _find(name: str, folders: tuple[Path, ...]) -> Path:

@@ -15,11 +15,10 @@ from typing import Any
 from discgen.codes.dictionary import Dictionary
 from discgen.ledger.ledger import Ledger
 from discgen.ledger.query import CLASSIFICATION_OF, Query, UnknownDimensionError, read_where
-from discgen.load.yaml_reader import read_yaml
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import Line, Source
 from discgen.resources import data_folder
-from discgen.validate.schema import validate
+from discgen.validate.shipped import read_shipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +62,7 @@ class Catalogue:
 @cache
 def load_catalogue() -> Catalogue:
     """The questions of `templates/facts.yaml`. Raises ValueError where the file is broken."""
-    path = data_folder("templates") / "facts.yaml"
-    tree, findings = read_yaml(path.read_bytes(), "templates/facts.yaml")
-    findings = findings or (validate(tree, "facts") if tree else [])
-    if tree is None or findings:
-        raise ValueError("\n".join(f"{finding.place} {finding.message}" for finding in findings))
-    data: Any = tree.root
+    data = read_shipped(data_folder("templates"), "facts.yaml", "facts")
     return Catalogue(
         {name: FactQuestion(name, row["title"], _query(row)) for name, row in data["facts"].items()},
         {

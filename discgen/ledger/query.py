@@ -19,8 +19,8 @@ from discgen.model.line import (
     Source,
     ThreePublicItem,
     UnitKind,
+    total,
 )
-from discgen.money import ZERO
 
 DIMENSIONS = tuple(f.name for f in fields(Line) if f.name not in ("amount", "place"))
 
@@ -107,4 +107,4 @@ def _meets(line: Line, dimension: str, values: tuple[str, ...]) -> bool:
 
 def add(lines: tuple[Line, ...]) -> Answer:
     """The answer that is the sum of `lines`."""
-    return Answer(sum((line.amount for line in lines), ZERO), lines)
+    return Answer(total(lines), lines)

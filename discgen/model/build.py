@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from discgen.codes.dictionary import Classification, Dictionary, load_dictionary
+from discgen.codes.dictionary import Classification, load_dictionaries
 from discgen.diagnostics import Diagnostic, error
 from discgen.load.tree import Tree
 from discgen.load.workspace import Target
@@ -47,7 +47,9 @@ def build(trees: TreeSet, target: Target) -> tuple[Disclosure, list[Diagnostic]]
     year = int(budget.text("year"))
     if year != target.year:
         budget.refuse("M004", "year", f"年度写的是{year}，文件夹是{target.year}", "两处改成一致")
-    reference = Reference(_dictionaries(department, year), {unit.id: unit.kind for unit in department.units})
+    reference = Reference(
+        load_dictionaries(year, department.additional_codes), {unit.id: unit.kind for unit in department.units}
+    )
     projects = tuple(build_project(Record(tree, (), "元", findings), reference) for tree in trees.projects)
     disclosure = Disclosure(
         target=target,
@@ -65,15 +67,6 @@ def build(trees: TreeSet, target: Target) -> tuple[Disclosure, list[Diagnostic]]
         form_place=trees.facts.place(("form",)),
     )
     return disclosure, findings
-
-
-def _dictionaries(department: Department, year: int) -> dict[Classification, Dictionary]:
-    return {
-        classification: load_dictionary(classification, year).with_codes(
-            (code, name) for of, code, name in department.additional_codes if of is classification
-        )
-        for classification in Classification
-    }
 
 
 def _all_lines(lines: Lines, projects: tuple[Project, ...]) -> Lines:

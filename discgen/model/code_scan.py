@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from discgen.codes.dictionary import Classification, Dictionary, load_dictionary
+from discgen.codes.dictionary import Classification, load_dictionaries
 from discgen.diagnostics import Diagnostic, DocumentPath
 from discgen.load.tree import Node, Tree
 from discgen.model.record import Record
@@ -17,13 +17,14 @@ _CLASSIFICATIONS = {
     "government": Classification.GOVERNMENT_ECONOMIC,
 }
 """Which dictionary the value of a key is looked up in."""
+_NAMES = tuple(Classification)
 _DIGITS = re.compile(r"[0-9]{3,7}")
 _CODE = re.compile(r"([0-9]{5}|[0-9]{7})( .+)?")
 
 
 def unknown_codes(trees: Iterable[Tree], department: Tree | None, year: int) -> list[Diagnostic]:
     """The findings C001 and C002 of all values that are spelled like codes where codes belong."""
-    dictionaries = _dictionaries(department, year)
+    dictionaries = load_dictionaries(year, _added(department))
     findings: list[Diagnostic] = []
     for tree in trees:
         for path, mapping in _mappings(tree.root, ()):
@@ -35,19 +36,13 @@ def unknown_codes(trees: Iterable[Tree], department: Tree | None, year: int) -> 
     return findings
 
 
-def _dictionaries(department: Tree | None, year: int) -> dict[Classification, Dictionary]:
-    """The year's dictionaries with what the department adds, as far as that can be read."""
+def _added(department: Tree | None) -> Iterator[tuple[Classification, str, str]]:
+    """What the department adds to the dictionaries, as far as that can be read."""
     root = department.root if department else None
     added = root.get("additional_codes") if isinstance(root, dict) else None
-    rows = [row for row in added if isinstance(row, dict)] if isinstance(added, list) else []
-    return {
-        classification: load_dictionary(classification, year).with_codes(
-            (str(row.get("code")), str(row.get("name")))
-            for row in rows
-            if row.get("classification") == classification.value and _DIGITS.fullmatch(str(row.get("code")))
-        )
-        for classification in Classification
-    }
+    for row in added if isinstance(added, list) else []:
+        if isinstance(row, dict) and row.get("classification") in _NAMES and _DIGITS.fullmatch(str(row.get("code"))):
+            yield Classification(str(row["classification"])), str(row["code"]), str(row.get("name"))
 
 
 def _mappings(node: Node, path: DocumentPath) -> Iterator[tuple[DocumentPath, dict[str, Node]]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from discgen.diagnostics import Place
+from discgen.money import ZERO
 
 
 class Fund(StrEnum):
@@ -107,3 +109,8 @@ class Line:
     category: Category | None = None
     item: str | None = None
     """A ThreePublicItem or a ProcurementItem, by the source."""
+
+
+def total(lines: Iterable[Line]) -> Decimal:
+    """The amounts of the lines together, in 元."""
+    return sum((line.amount for line in lines), ZERO)

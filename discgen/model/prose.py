@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from discgen.diagnostics import Place
+
+_EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +16,8 @@ class Prose:
 
     text: str
     place: Place
+
+    @property
+    def typed(self) -> str:
+        """What the author typed out, without the expressions."""
+        return _EXPRESSION.sub("", self.text)

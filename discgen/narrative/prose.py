@@ -20,7 +20,6 @@ from discgen.narrative.expressions import MissingFactError, Words
 from discgen.narrative.markup import as_prose
 
 EXAMPLE = "例如 {{ change.income.total | 万元 }}"
-_EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _LONE_BRACE = re.compile(r"[{}]")
 _ALLOWED = (
     nodes.Template,
@@ -62,7 +61,7 @@ class ProseReader:
 
     def _trouble(self, prose: Prose, names: dict[str, Any]) -> tuple[str, str, str] | None:
         """Code, message and hint of what can be told before anything is worked out."""
-        if _LONE_BRACE.search(_EXPRESSION.sub("", prose.text)):
+        if _LONE_BRACE.search(prose.typed):
             return "P001", "表达式要用两层花括号，成对书写", EXAMPLE
         try:
             template = self._sandbox.parse(prose.text)

@@ -68,7 +68,12 @@ def _about(disclosure: Disclosure, form: Form, reader: ProseReader) -> dict[str,
     return {
         "year": disclosure.year,
         "sections": form.sections,
-        "subject": form.subject.format(year=disclosure.year, department=disclosure.department.name),
+        "wording": {
+            name: words.format(
+                year=disclosure.year, prior_year=disclosure.year - 1, department=disclosure.department.name
+            )
+            for name, words in form.wording.items()
+        },
         "department": disclosure.department,
         "duties": [_on_one_line(reader.read(duty)) for duty in narrative.duties],
         "offices": narrative.offices,

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
-from discgen.diagnostics import Diagnostic, error
-from discgen.model.line import Origin
-from discgen.money import ZERO
+from discgen.diagnostics import Diagnostic, did_you_mean, error
+from discgen.model.line import Origin, total
 from discgen.rules.case import Case
 
 
@@ -15,7 +13,7 @@ def annual_funds_are_project(case: Case) -> Iterator[Diagnostic]:
     """G001: 年度资金总额 of the sheet = the project's amount of the year (表12); of a project carried over whole, that of 表13."""
     for project in case.disclosure.projects:
         of_year = [line for line in project.lines if line.origin is Origin.CURRENT] or project.lines
-        amount = sum((line.amount for line in of_year), ZERO)
+        amount = total(of_year)
         annual = project.goal_sheet.annual
         if annual.total != amount:
             said = f"“{project.name}”绩效目标表的年度资金{annual.total:,f}元，项目金额{amount:,f}元，相差{abs(annual.total - amount):,f}元"
@@ -46,6 +44,5 @@ def aspects_are_of_form(case: Case) -> Iterator[Diagnostic]:
     for project in case.disclosure.projects:
         for indicator in project.goal_sheet.indicators:
             if indicator.aspect not in known:
-                near = get_close_matches(indicator.aspect, known, n=1)
-                hint = f"是不是“{near[0]}”？" if near else f"可以是：{'、'.join(known)}"
+                hint = did_you_mean(indicator.aspect, known, f"可以是：{'、'.join(known)}")
                 yield error("G003", f"表式里没有二级指标“{indicator.aspect}”", indicator.place, hint)

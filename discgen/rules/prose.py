@@ -11,7 +11,6 @@ from discgen.model.prose import Prose
 from discgen.money import YUAN_PER_UNIT
 from discgen.rules.case import Case
 
-_EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _TYPED = re.compile(
     r"(?<![\d.,])(\d[\d,，]*(?:\.\d+)?)\s*(亿|万)?(?:余|多)?元(?!（含）|以上|以下)|[￥¥]\s*(\d[\d,，]*)"
 )
@@ -37,7 +36,7 @@ def amounts_are_cited(case: Case) -> Iterator[Diagnostic]:
 
 
 def _typed(prose: Prose, shown: Mapping[Decimal, str]) -> Iterator[Diagnostic]:
-    for match in _TYPED.finditer(_EXPRESSION.sub("", prose.text)):
+    for match in _TYPED.finditer(prose.typed):
         value = Decimal((match[1] or match[3]).replace(",", "").replace("，", ""))
         name = shown.get((value * _YUAN[match[2] or ""]).normalize())
         if name is None:

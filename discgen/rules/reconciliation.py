@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 
 from discgen.codes.dictionary import Classification
 from discgen.diagnostics import Diagnostic, Place, error
-from discgen.model.line import Component, Fund, Line, Nature, Origin, Source, UnitKind
-from discgen.money import ZERO
+from discgen.model.line import Component, Fund, Line, Nature, Origin, Source, UnitKind, total
 from discgen.rules.case import Case
 
 FUND_NAMES = {
@@ -29,8 +27,8 @@ def income_is_expenditure(case: Case) -> Iterator[Diagnostic]:
     expenditure = _by_fund(case.ledger.lines(Source.EXPENDITURE))
     for key in sorted(income.keys() | expenditure.keys()):
         left, right = income.get(key, []), expenditure.get(key, [])
-        if _total(left) != _total(right):
-            said = f"{_names(key)}收入{_total(left):,f}元，支出{_total(right):,f}元，{_difference(left, right)}"
+        if total(left) != total(right):
+            said = f"{_names(key)}收入{total(left):,f}元，支出{total(right):,f}元，{_difference(left, right)}"
             hint = "核对income和expenditure，每种资金收支相等"
             yield error("R001", said, _place(case, left or right), hint)
 
@@ -41,10 +39,10 @@ def basic_by_function_is_by_economic_code(case: Case) -> Iterator[Diagnostic]:
     economic = _by_fund(case.ledger.lines(Source.BASIC))
     for key in sorted(function.keys() | economic.keys()):
         left, right = function.get(key, []), economic.get(key, [])
-        if _total(left) != _total(right):
+        if total(left) != total(right):
             said = (
-                f"{_names(key)}基本支出按功能分类{_total(left):,f}元，"
-                f"按经济分类{_total(right):,f}元，{_difference(left, right)}"
+                f"{_names(key)}基本支出按功能分类{total(left):,f}元，"
+                f"按经济分类{total(right):,f}元，{_difference(left, right)}"
             )
             hint = "核对expenditure各行的basic和basic各行的amount"
             yield error("R002", said, _place(case, right or left), hint)
@@ -57,11 +55,11 @@ def projects_are_project_column(case: Case) -> Iterator[Diagnostic]:
     dictionary = case.disclosure.dictionaries[Classification.FUNCTION]
     for key in sorted(column.keys() | projects.keys()):
         left, right = column.get(key, []), projects.get(key, [])
-        if _total(left) != _total(right):
+        if total(left) != total(right):
             code, *fund = key
             said = (
-                f"{code}{dictionary.name(code)}（{_names(tuple(fund))}）项目支出{_total(left):,f}元，"
-                f"该科目{len({line.project for line in right})}个项目合计{_total(right):,f}元，{_difference(left, right)}"
+                f"{code}{dictionary.name(code)}（{_names(tuple(fund))}）项目支出{total(left):,f}元，"
+                f"该科目{len({line.project for line in right})}个项目合计{total(right):,f}元，{_difference(left, right)}"
             )
             hint = "核对expenditure这一行的project，和projects/下写了这个科目的各项目"
             yield error("R003", said, _place(case, left or right), hint)
@@ -86,8 +84,8 @@ def three_public_is_within_projects(case: Case) -> Iterator[Diagnostic]:
     spent = _grouped(case.ledger.lines(Source.PROJECT), "fund")
     paid = [line for line in case.ledger.lines(Source.THREE_PUBLIC) if line.nature is Nature.PROJECT]
     for key, lines in _grouped(paid, "fund").items():
-        if _total(lines) > _total(spent.get(key, [])):
-            said = f"项目支出安排的“三公”经费{_total(lines):,f}元，多于{FUND_NAMES[Fund(key[0])]}的项目支出{_total(spent.get(key, [])):,f}元"
+        if total(lines) > total(spent.get(key, [])):
+            said = f"项目支出安排的“三公”经费{total(lines):,f}元，多于{FUND_NAMES[Fund(key[0])]}的项目支出{total(spent.get(key, [])):,f}元"
             yield error("R006", said, lines[0].place, "核对three_public和各项目的金额")
 
 
@@ -98,10 +96,6 @@ def fund_income_has_codes(case: Case) -> Iterator[Diagnostic]:
         if listed and line.income_code is None and line.amount:
             said = f"{FUND_NAMES[Fund(line.fund or '')]}收入没有写收入科目"
             yield error("R005", said, line.place, "加上code，例如code: 1030148")
-
-
-def _total(lines: list[Line]) -> Decimal:
-    return sum((line.amount for line in lines), ZERO)
 
 
 def _by_fund(lines: Iterable[Line]) -> dict[Key, list[Line]]:
@@ -129,7 +123,7 @@ def _names(key: Key) -> str:
 
 
 def _difference(left: list[Line], right: list[Line]) -> str:
-    return f"相差{abs(_total(left) - _total(right)):,f}元"
+    return f"相差{abs(total(left) - total(right)):,f}元"
 
 
 def _place(case: Case, lines: list[Line]) -> Place:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
-from discgen.diagnostics import Diagnostic, DocumentPath, error, show_path
+from discgen.diagnostics import Diagnostic, DocumentPath, did_you_mean, error, show_path
 from discgen.load.tree import Tree
 from discgen.validate.library import property_schema
 
@@ -83,8 +82,7 @@ def _about_key(key: str, known: list[str]) -> tuple[str, str]:
         return f"“{key}”里用了中文冒号", "改成英文冒号加一个空格"
     if ":" in key:
         return f"“{key}”里冒号后面少了空格", "英文冒号后面空一格"
-    near = get_close_matches(key, known, n=1)
-    return f"不认识的键“{key}”", f"是不是“{near[0]}”？" if near else f"这里可以写：{'、'.join(known)}"
+    return f"不认识的键“{key}”", did_you_mean(key, known, f"这里可以写：{'、'.join(known)}")
 
 
 def _required(trouble: Trouble) -> Iterator[Diagnostic]:
@@ -122,8 +120,8 @@ def _enum(trouble: Trouble) -> Iterator[Diagnostic]:
     if trouble.found is None:
         yield trouble.finding("S003", f"{trouble.subject}没有填", f"可以是：{'、'.join(allowed)}")
         return
-    near = get_close_matches(str(trouble.found), allowed, n=1, cutoff=0.75)
-    hint = f"是不是“{near[0]}”？" if near else f"只能是：{'、'.join(allowed)}。{trouble.said.get('description', '')}"
+    otherwise = f"只能是：{'、'.join(allowed)}。{trouble.said.get('description', '')}"
+    hint = did_you_mean(str(trouble.found), allowed, otherwise, cutoff=0.75)
     yield trouble.finding("S006", f"{trouble.subject}不能是“{trouble.found}”", hint)
 
 
