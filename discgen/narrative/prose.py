@@ -20,7 +20,7 @@ from discgen.narrative.expressions import MissingFactError, Words
 from discgen.narrative.markup import as_prose
 
 EXAMPLE = "例如 {{ change.income.total | 万元 }}"
-_LONE_BRACE = re.compile(r"[{}]")
+_BRACE = re.compile(r"[{}]")
 _ALLOWED = (
     nodes.Template,
     nodes.Output,
@@ -46,6 +46,8 @@ class ProseReader:
 
         `further` are names that only this prose may use.
         """
+        if not _BRACE.search(prose.text):
+            return as_prose(prose.text)  # most prose cites nothing: there is nothing to compile
         names = self._names | further
         trouble = self._trouble(prose, names)
         if trouble is None:
@@ -61,7 +63,7 @@ class ProseReader:
 
     def _trouble(self, prose: Prose, names: dict[str, Any]) -> tuple[str, str, str] | None:
         """Code, message and hint of what can be told before anything is worked out."""
-        if _LONE_BRACE.search(prose.typed):
+        if _BRACE.search(prose.typed):
             return "P001", "表达式要用两层花括号，成对书写", EXAMPLE
         try:
             template = self._sandbox.parse(prose.text)
