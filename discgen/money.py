@@ -56,13 +56,17 @@ def round_half_up(value: Decimal, places: int) -> Decimal:
 
 @dataclass(frozen=True, slots=True)
 class NumberStyle:
-    """How a form shows figures: unit of amounts, places, separators, and what stands for zero."""
+    """How a form shows figures: unit of amounts, places, separators, and what stands for zero.
+
+    With `trim` noughts at the end of the decimals are dropped: 15.00 is 15, 4619.40 is 4619.4.
+    """
 
     unit: str
     places: int
     thousands: bool
     zero: str
     """What a zero amount is shown as; the empty string leaves the place blank."""
+    trim: bool = False
 
     def rounded(self, yuan: Decimal) -> Decimal:
         """The figure as shown, in `unit`."""
@@ -73,7 +77,8 @@ class NumberStyle:
         """The figure as text, in `unit` and without naming it."""
         if yuan == 0:
             return self.zero
-        return f"{self.rounded(yuan):{',' if self.thousands else ''}f}"
+        shown = f"{self.rounded(yuan):{',' if self.thousands else ''}f}"
+        return shown.rstrip("0").rstrip(".") if self.trim and "." in shown else shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,11 +23,13 @@ from discgen.form.form import Form, FormError, load_form
 from discgen.ledger.facts import FactBook
 from discgen.ledger.ledger import Ledger
 from discgen.load.tree import Tree
-from discgen.load.workspace import Target, Workspace
-from discgen.model.build import TreeSet, build, conflicting_prior
+from discgen.load.workspace import KINDS, Target, Workspace
+from discgen.model.build import TreeSet, build, conflicting_approved, conflicting_prior
+from discgen.model.build_lines import at_stage
 from discgen.model.code_scan import unknown_codes
-from discgen.model.disclosure import Disclosure, Lines
-from discgen.model.line import Line, Source
+from discgen.model.disclosure import Disclosure
+from discgen.model.line import Line, Lines, Source, Stage
+from discgen.model.waiver import apply_waivers
 from discgen.narrative.fit import overflows
 from discgen.narrative.write import Text, write
 from discgen.rules.case import Case
@@ -35,6 +37,9 @@ from discgen.rules.registry import run
 from discgen.tables.build import build_tables
 from discgen.tables.table import Table
 from discgen.validate.schema import validate
+
+STAGES = {"budget": Stage.APPROVED, "accounts": Stage.EXECUTED}
+"""What the amounts of a kind of disclosure are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,9 @@ def compose(workspace: Workspace, target: Target) -> Result:
     findings += more + trouble
     if form is None or has_errors(more):
         return Result(target, None, tuple(in_order(findings)))
-    ledger = Ledger(disclosure.lines, disclosure.department)
+    approved, trouble = _approved_lines(workspace, disclosure)
+    findings += trouble
+    ledger = Ledger(_joined([disclosure.lines, approved]), disclosure.department, STAGES[target.kind])
     book = FactBook(disclosure, ledger, prior)
     findings += run(Case(disclosure, form, ledger, book))
     if any(finding.code in _NO_TABLES for finding in findings):
@@ -83,10 +90,12 @@ def compose(workspace: Workspace, target: Target) -> Result:
     tables = build_tables(form, ledger, disclosure)
     text, more = write(disclosure, form, book, tables)
     findings += [*more, *overflows(text.goal_sheets)]
+    folder = workspace.folder(target).relative_to(workspace.root).as_posix()
+    findings = apply_waivers(findings, disclosure.waivers, folder, disclosure.year)
     return Result(target, Document(disclosure, form, tables, text), tuple(in_order(findings)))
 
 
-_NO_TABLES = {"R004", "R005"}
+_NO_TABLES = {"R004", "R005", "R008", "R009"}
 """Findings that leave a table without a row to put an amount in."""
 
 
@@ -109,16 +118,31 @@ def _load(workspace: Workspace, target: Target) -> tuple[TreeSet | None, list[Di
         findings.extend(validate(tree, schema) if tree else [])
         return tree
 
+    kind = KINDS[target.kind]
     department = read(folder.parent / "department.yaml", "department")
     facts = read(folder / f"{target.kind}.yaml", target.kind)
-    narrative = read(folder / "narrative.yaml", "narrative")
-    projects = [read(path, "project") for path in sorted((folder / "projects").glob("*.yaml"))]
-    present = [tree for tree in projects if tree is not None]
-    findings += workspace.strays(folder)
+    narrative = read(folder / kind.narrative, "narrative")
+    folders: dict[str, tuple[Tree, ...]] = {}
+    for name, schema in kind.folders.items():
+        trees = [read(path, schema) for path in sorted((folder / name).glob("*.yaml"))]
+        folders[name] = tuple(tree for tree in trees if tree is not None)
+        findings += workspace.strays(folder / name)
+    waivers = folder / "waivers.yaml"
+    waived = read(waivers, "waivers") if waivers.is_file() else None
     if department is None or facts is None or narrative is None or has_errors(findings):
-        read_files = [tree for tree in (facts, *projects) if tree is not None]
+        read_files = [tree for tree in (facts, *folders.get("projects", ())) if tree is not None]
         return None, findings + unknown_codes(read_files, department, target.year)
-    return TreeSet(department, facts, narrative, tuple(present)), findings
+    return TreeSet(department, facts, narrative, folders, waived), findings
+
+
+def _approved_lines(workspace: Workspace, disclosure: Disclosure) -> tuple[Lines, list[Diagnostic]]:
+    """年初预算 beside accounts: from the year's budget.yaml, else as declared, else unknown."""
+    if disclosure.target.kind != "accounts":
+        return {}, []
+    lines, findings = _lines_of(workspace, replace(disclosure.target, kind="budget"))
+    if lines is not None:
+        return lines, findings + conflicting_approved(disclosure)
+    return (disclosure.declared_approved.lines if disclosure.declared_approved else {}), findings
 
 
 def _prior_ledger(workspace: Workspace, disclosure: Disclosure) -> tuple[Ledger | None, list[Diagnostic]]:
@@ -130,7 +154,7 @@ def _prior_ledger(workspace: Workspace, disclosure: Disclosure) -> tuple[Ledger 
     own, findings = _lines_of(workspace, target)
     findings += conflicting_prior(disclosure) if own else []
     if own is None and disclosure.declared_prior:
-        own = disclosure.declared_prior.lines
+        own = at_stage(disclosure.declared_prior.lines, STAGES[target.kind])
     lines = [own] if own else []
     for name in disclosure.merged_from:
         joined, more = _lines_of(workspace, replace(target, department=name))
@@ -140,7 +164,8 @@ def _prior_ledger(workspace: Workspace, disclosure: Disclosure) -> tuple[Ledger 
             findings.append(error("M010", said, disclosure.place, "核对merged_from；本部门的上年数录入prior"))
         else:
             lines.append(joined)
-    return (Ledger(_joined(lines), disclosure.department) if lines else None), findings
+    prior = Ledger(_joined(lines), disclosure.department, STAGES[target.kind]) if lines else None
+    return prior, findings
 
 
 def _lines_of(workspace: Workspace, target: Target) -> tuple[Lines | None, list[Diagnostic]]:

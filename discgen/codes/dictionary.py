@@ -17,6 +17,9 @@ from discgen.resources import data_folder
 CLASS_DIGITS = 3
 """A 类 has three digits in every classification; each level below adds two."""
 
+RANKS = ("类", "款", "项")
+"""What the levels of a classification are called, from the top."""
+
 
 class Classification(StrEnum):
     """Which dictionary a code belongs to; the value is its file name and its name in YAML."""
@@ -57,6 +60,11 @@ class Dictionary:
     def name(self, code: str) -> str:
         """The name of a code. Raises KeyError for a code that the year does not have."""
         return self.names[code]
+
+    def lineage(self, code: str) -> str:
+        """The names of a code and of those above it, each with its rank: …（类）…（款）…（项）."""
+        ancestry = self.classification.ancestry(code)
+        return "".join(f"{self.name(above)}（{rank}）" for above, rank in zip(ancestry, RANKS, strict=False))
 
     def classes(self) -> list[str]:
         """The codes of all 类."""

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from discgen.form.table_spec import TableSpec, read_table_spec
-from discgen.money import NumberStyle, PercentStyle
+from discgen.model.disclosure import Grade
+from discgen.model.evaluation import Evaluation
+from discgen.model.line import Fund
+from discgen.money import NumberStyle, PercentStyle, round_half_up
 from discgen.resources import data_folder
 from discgen.validate.shipped import ShippedDataError, read_shipped
 
@@ -28,9 +32,13 @@ class GlossaryEntry:
 
 @dataclass(frozen=True, slots=True)
 class GoalSheetForm:
-    """The labels of 绩效目标表. `dimensions` lists the 二级指标 of each 一级指标, in order."""
+    """The labels of 绩效目标表. `dimensions` lists the 二级指标 of each 一级指标, in order.
+
+    `periods` are the columns of goals and indicators: whole_period and annual, or annual alone.
+    """
 
     title: str
+    periods: tuple[str, ...]
     labels: Mapping[str, str]
     attributes: Mapping[str, str]
     fund_levels: Mapping[str, str]
@@ -41,6 +49,57 @@ class GoalSheetForm:
     def aspects(self) -> tuple[str, ...]:
         """All 二级指标 of the form."""
         return tuple(aspect for aspects in self.dimensions.values() for aspect in aspects)
+
+
+@dataclass(frozen=True, slots=True)
+class GradeStep:
+    """A grade and the points from which on it is given."""
+
+    grade: Grade
+    name: str
+    at_least: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationForm:
+    """What 项目支出绩效自评分析报告 looks like, and how its points are given. Weights are points of 100."""
+
+    title: str
+    labels: Mapping[str, str]
+    fund_levels: Mapping[str, str]
+    prose: Mapping[str, str]
+    results: Mapping[str, str]
+    dimensions: Mapping[str, tuple[str, ...]]
+    execution_weight: Decimal
+    indicator_weight: Decimal
+    grades: tuple[GradeStep, ...]
+
+    @property
+    def aspects(self) -> tuple[str, ...]:
+        """All 二级指标 of the form."""
+        return tuple(aspect for aspects in self.dimensions.values() for aspect in aspects)
+
+    @property
+    def grade_names(self) -> Mapping[Grade, str]:
+        """What each grade is called."""
+        return {step.grade: step.name for step in self.grades}
+
+    def execution_score(self, evaluation: Evaluation) -> Decimal:
+        """预算执行得分: the weight by the rate of execution, which counts up to 100 %; nothing to spend is well spent."""
+        rate = evaluation.rate
+        return self.execution_weight * min(rate if rate is not None else _WHOLE, _WHOLE) / _WHOLE
+
+    def total_score(self, evaluation: Evaluation) -> Decimal:
+        """总得分, to two places, as it is shown and graded."""
+        return round_half_up(self.execution_score(evaluation) + evaluation.indicator_score, 2)
+
+    def grade(self, evaluation: Evaluation) -> GradeStep:
+        """The grade of the total score."""
+        score = self.total_score(evaluation)
+        return next((step for step in self.grades if score >= step.at_least), self.grades[-1])
+
+
+_WHOLE = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +118,31 @@ class Form:
     """Words of 情况说明 by name; they may hold `{year}`, `{prior_year}` and `{department}`."""
     tables: tuple[TableSpec, ...]
     table_label: str
+    table_line: Mapping[str, str]
+    """What stands over a table: whose it is (`department`) and its unit of amounts (`unit`)."""
     contents_table: str
     """How the contents call a table: `{title}`, and its number as `{arabic}` or `{chinese}`."""
     notes: Mapping[str, str]
     phrases: Mapping[str, Mapping[str, str]]
     needs_category: bool
     """Whether the text tells 其他运转类 and 特定目标类 projects apart."""
+    projects: str
+    """Whether `all` projects are published, or `selected` ones."""
+    funds: tuple[Fund, ...]
+    """The funds that the form has a place for; empty for all of them."""
+    carryover: bool
+    """Whether the form has a place for 上年结转."""
+    code_reasons: str
+    """The group whose every part's change has its reason; empty where the form tells none."""
+    purposes: str
+    """The group whose every part has its purpose; empty where the form tells none."""
+    cover: str
+    """The line over the title, `{department}` being the department."""
     reasons: Mapping[str, str]
     """Which fact's change each of the narrative's `reasons` accounts for."""
     glossary: tuple[GlossaryEntry, ...]
-    goal_sheet: GoalSheetForm
+    goal_sheet: GoalSheetForm | None
+    evaluation: EvaluationForm | None
     folders: tuple[Path, ...]
 
 
@@ -94,13 +168,21 @@ def load_form(name: str) -> Form:
         wording=data["wording"],
         tables=tuple(_table(name, folders, data.get("table_titles", {})) for name in data["tables"]),
         table_label=data["table_label"],
+        table_line=data["table_line"],
         contents_table=data["contents_table"],
         notes=data["notes"],
         phrases=data["phrases"],
         needs_category=data.get("project_category") == "required",
+        projects=data.get("projects", "all"),
+        funds=tuple(Fund(fund) for fund in data.get("funds", ())),
+        carryover=data.get("carryover", "true") == "true",
+        code_reasons=data.get("code_reasons", ""),
+        purposes=data.get("purposes", ""),
+        cover=data.get("cover", "{department}"),
         reasons=data["reasons"],
         glossary=_glossary(_read(_find("glossary.yaml", folders), "glossary")),
         goal_sheet=_goal_sheet(_merged([_read(path, "goal_sheet") for path in _all("goal_sheet.yaml", folders)])),
+        evaluation=_evaluation(_merged([_read(path, "evaluation_form") for path in _all("evaluation.yaml", folders)])),
         folders=folders,
     )
 
@@ -150,7 +232,9 @@ def _merged(layers: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _style(data: Mapping[str, str]) -> NumberStyle:
-    return NumberStyle(data["unit"], int(data["places"]), data["thousands"] == "true", data["zero"])
+    return NumberStyle(
+        data["unit"], int(data["places"]), data["thousands"] == "true", data["zero"], data.get("trim") == "true"
+    )
 
 
 def _table(name: str, folders: tuple[Path, ...], titles: Mapping[str, str]) -> TableSpec:
@@ -165,8 +249,37 @@ def _glossary(data: Mapping[str, Any]) -> tuple[GlossaryEntry, ...]:
     return tuple(GlossaryEntry(entry["term"], entry["text"]) for entry in data["entries"])
 
 
-def _goal_sheet(data: Mapping[str, Any]) -> GoalSheetForm:
-    dimensions = {dimension: tuple(aspects) for dimension, aspects in data["dimensions"].items()}
+def _goal_sheet(data: Mapping[str, Any]) -> GoalSheetForm | None:
+    if not data:
+        return None
     return GoalSheetForm(
-        data["title"], data["labels"], data["attributes"], data["fund_levels"], data["prose"], dimensions
+        title=data["title"],
+        periods=tuple(data["periods"]),
+        labels=data["labels"],
+        attributes=data["attributes"],
+        fund_levels=data["fund_levels"],
+        prose=data["prose"],
+        dimensions=_dimensions(data),
     )
+
+
+def _evaluation(data: Mapping[str, Any]) -> EvaluationForm | None:
+    if not data:
+        return None
+    return EvaluationForm(
+        title=data["title"],
+        labels=data["labels"],
+        fund_levels=data["fund_levels"],
+        prose=data["prose"],
+        results=data["results"],
+        dimensions=_dimensions(data),
+        execution_weight=Decimal(data["execution_weight"]),
+        indicator_weight=Decimal(data["indicator_weight"]),
+        grades=tuple(
+            GradeStep(Grade(step["grade"]), step["name"], Decimal(step["at_least"])) for step in data["grades"]
+        ),
+    )
+
+
+def _dimensions(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {dimension: tuple(aspects) for dimension, aspects in data["dimensions"].items()}

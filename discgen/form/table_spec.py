@@ -6,10 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from discgen.ledger.query import Query, read_where
+from discgen.ledger.query import Query, read_sources, read_where
 from discgen.model.line import Source
 
 Where = Mapping[str, tuple[str, ...]]
+
+LINE_NUMBER = "line_number"
+"""What a column of 行次 shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +20,15 @@ class ColumnSpec:
     """A head that spans columns, or (without any below it) a column.
 
     A column shows either a text of its row (`show`) or the amount that its row and its
-    `where` ask for. `parts` are the keys of the columns it is the sum of.
+    `where` ask for, of its own `sources` where it names them. `parts` are the keys of the
+    columns it is the sum of.
     """
 
     label: str
     columns: tuple[ColumnSpec, ...] = ()
     key: str = ""
     show: str = ""
+    sources: tuple[Source, ...] = ()
     where: Where = field(default_factory=dict)
     parts: tuple[str, ...] = ()
     width: int = 0
@@ -41,17 +46,26 @@ class ColumnSpec:
 class RowSpec:
     """A fixed row, or (with `each`) the rows that one maker makes from the lines.
 
-    `under` names the row that the made rows add up to; `parts` the rows a fixed row is the sum of.
+    `under` names the row that the made rows add up to; `parts` the rows a fixed row is the sum
+    of. A row may have `sources` of its own, or show a `count` of things instead of an amount.
+    `first` and `last` bound a printed catalogue of codes, in which the classes `not_applicable`
+    are only marked.
     """
 
     id: str = ""
     label: str = ""
     kind: str = "line"
+    sources: tuple[Source, ...] = ()
     where: Where = field(default_factory=dict)
     parts: tuple[str, ...] = ()
     depth: int = 0
+    count: str = ""
     each: str = ""
     numbered: bool = False
+    present: bool = False
+    first: str = ""
+    last: str = ""
+    not_applicable: tuple[str, ...] = ()
     under: str = ""
 
 
@@ -71,13 +85,19 @@ class BlockSpec:
 
 @dataclass(frozen=True, slots=True)
 class TableSpec:
-    """One table of a form. `title` may hold `{year}`."""
+    """One table of a form. `title` and `notes` may hold `{year}`.
+
+    `numbers` names the form's style for its amounts; `column_numbers` is none, all (every
+    column has its 栏次) or amounts (only those with amounts).
+    """
 
     id: str
     title: str
     orientation: str
-    column_numbers: bool
+    numbers: str
+    column_numbers: str
     blocks: tuple[BlockSpec, ...]
+    notes: tuple[str, ...]
 
 
 def read_table_spec(name: str, data: Mapping[str, Any]) -> TableSpec:
@@ -90,8 +110,10 @@ def read_table_spec(name: str, data: Mapping[str, Any]) -> TableSpec:
         id=name,
         title=data["title"],
         orientation=data.get("orientation", "portrait"),
-        column_numbers=data.get("column_numbers") == "true",
+        numbers=data.get("numbers", "table"),
+        column_numbers=data.get("column_numbers", "none"),
         blocks=tuple(_block(block) for block in data["blocks"]),
+        notes=tuple(data.get("notes", ())),
     )
     for block in spec.blocks:
         _check_names("column", [column.key for column in block.leaves()], _spoken_of_columns(block))
@@ -118,7 +140,7 @@ def _check_names(kind: str, names: list[str], spoken_of: set[str]) -> None:
 
 def _block(data: Mapping[str, Any]) -> BlockSpec:
     return BlockSpec(
-        base=Query(Source(data["source"])).narrowed(read_where(data.get("where", {}))),
+        base=Query(read_sources(data["source"])).narrowed(read_where(data.get("where", {}))),
         columns=tuple(_column(column) for column in data["columns"]),
         rows=tuple(_row(row) for row in data["rows"]),
         foot=tuple(_row(row) for row in data.get("foot", ())),
@@ -131,6 +153,7 @@ def _column(data: Mapping[str, Any]) -> ColumnSpec:
         columns=tuple(_column(column) for column in data.get("columns", ())),
         key=data.get("key", ""),
         show=data.get("show", ""),
+        sources=read_sources(data.get("source")),
         where=read_where(data.get("where", {})),
         parts=tuple(data.get("parts", ())),
         width=int(data.get("width", 0)),
@@ -142,10 +165,16 @@ def _row(data: Mapping[str, Any]) -> RowSpec:
         id=data.get("id", ""),
         label=data.get("label", ""),
         kind=data.get("kind", "line"),
+        sources=read_sources(data.get("source")),
         where=read_where(data.get("where", {})),
         parts=tuple(data.get("parts", ())),
         depth=int(data.get("depth", 0)),
+        count=data.get("count", ""),
         each=data.get("each", ""),
         numbered=data.get("numbered") == "true",
+        present=data.get("present") == "true",
+        first=data.get("first", ""),
+        last=data.get("last", ""),
+        not_applicable=tuple(data.get("not_applicable", ())),
         under=data.get("under", ""),
     )

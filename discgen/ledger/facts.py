@@ -1,24 +1,28 @@
 """The facts that text may cite: named questions to the ledger, this year's and last year's answers.
 
 The catalogue is data (`templates/facts.yaml`). Last year's answers come from last year's
-ledger, or in a first year from its declared lines, by the very same questions.
+ledger, or in a first year from its declared lines, by the very same questions. Accounts also
+ask what was approved at the beginning of the year and what the budget was after 调整.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from discgen.codes.dictionary import Dictionary
 from discgen.ledger.ledger import Ledger
-from discgen.ledger.query import CLASSIFICATION_OF, Query, UnknownDimensionError, read_where
+from discgen.ledger.query import CLASSIFICATION_OF, Query, UnknownDimensionError, read_sources, read_where
 from discgen.model.disclosure import Disclosure
-from discgen.model.line import Line, Source
+from discgen.model.line import Line, Stage
 from discgen.resources import data_folder
 from discgen.validate.shipped import read_shipped
+
+STAGE_NAMES = {Stage.APPROVED: "年初预算", Stage.ADJUSTED: "全年预算"}
+"""The stages that text may set beside the accounts' own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +36,33 @@ class FactQuestion:
 
 @dataclass(frozen=True, slots=True)
 class GroupQuestion:
-    """A named question whose answer is split by a dimension; codes are cut to `digits`."""
+    """A named question whose answer is split by a dimension; codes are cut to `digits`.
+
+    With `lineage` a part is called by its code and those above: 住房保障支出（类）住房改革支出（款）住房公积金（项）.
+    With `comparative` there is a part also for what only last year or the approved budget has money in.
+    """
 
     name: str
     title: str
     query: Query
     by: str
     digits: int
+    lineage: bool
+    comparative: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A named amount in 元 with its lines. `value` is None where the lines cannot tell."""
+    """A named amount in 元 with its lines. `value` is None where the lines cannot tell.
+
+    `key` is the value of the dimension that it is a part by: a code, a unit, an item.
+    """
 
     name: str
     title: str
     value: Decimal | None
     lines: tuple[Line, ...]
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,29 +80,38 @@ def load_catalogue() -> Catalogue:
     return Catalogue(
         {name: FactQuestion(name, row["title"], _query(row)) for name, row in data["facts"].items()},
         {
-            name: GroupQuestion(name, row["title"], _query(row), row["by"], int(row.get("digits", 0)))
+            name: GroupQuestion(
+                name,
+                row["title"],
+                _query(row),
+                row["by"],
+                int(row.get("digits", 0)),
+                row.get("lineage") == "true",
+                row.get("comparative") == "true",
+            )
             for name, row in data["groups"].items()
         },
     )
 
 
 def _query(row: Mapping[str, Any]) -> Query:
-    return Query(Source(row["source"])).narrowed(read_where(row.get("where", {})))
+    return Query(read_sources(row["source"])).narrowed(read_where(row.get("where", {})))
 
 
-def _fact(name: str, title: str, query: Query, ledger: Ledger | None) -> Fact:
-    """The answer as a fact; without a value where the ledger does not know it that finely, or there is none."""
-    if ledger is None:
-        return Fact(name, title, None, ())
+def _values(question: GroupQuestion, ledger: Ledger | None) -> set[str]:
+    """What there are parts for; nothing where the ledger cannot tell them apart."""
     try:
-        answer = ledger.ask(query)
+        values = ledger.values(question.query, question.by) if ledger else []
     except UnknownDimensionError:
-        return Fact(name, title, None, ())
-    return Fact(name, title, answer.value, answer.lines)
+        return set()
+    return {value[: question.digits or None] for value in values if len(value) >= question.digits}
 
 
 class FactBook:
-    """The catalogue answered for one disclosure."""
+    """The catalogue answered for one disclosure.
+
+    A name is that of a fact, or of a group's part: `expenditure.total`, `general.by_class.201`.
+    """
 
     def __init__(self, disclosure: Disclosure, ledger: Ledger, prior: Ledger | None) -> None:
         self._disclosure = disclosure
@@ -98,42 +121,65 @@ class FactBook:
 
     def this(self, name: str) -> Fact:
         """This year's fact. Raises KeyError for a name that the catalogue lacks."""
-        question = self.catalogue.facts[name]
-        return _fact(name, question.title, question.query, self._ledger)
+        return self._fact(name, "", "", self._ledger)
 
     def prior(self, name: str) -> Fact:
         """Last year's fact."""
-        question = self.catalogue.facts[name]
-        return _fact(f"prior.{name}", f"上年{question.title}", question.query, self._prior)
+        return self._fact(name, "prior.", "上年", self._prior)
+
+    def at(self, stage: Stage, name: str) -> Fact:
+        """This year's fact at another stage: 年初预算, or 全年预算."""
+        return self._fact(name, f"{stage}.", STAGE_NAMES[stage], self._ledger, stage)
 
     def change(self, name: str) -> Fact:
         """This year's less last year's."""
         this, before = self.this(name), self.prior(name)
         value = this.value - before.value if this.value is not None and before.value is not None else None
-        return Fact(f"change.{name}", f"{this.title}比上年增减", value, (*this.lines, *before.lines))
+        return Fact(f"change.{name}", f"{this.title}比上年增减", value, (*this.lines, *before.lines), this.key)
 
     def group(self, name: str) -> list[Fact]:
-        """The parts of a split answer that are not zero, in the order of their codes or of the department's units."""
+        """The parts of a split answer with money in them, in the order of their codes or of the department's units."""
         question = self.catalogue.groups[name]
-        values = self._ledger.values(question.query, question.by)
-        if question.digits:
-            values = sorted({value[: question.digits] for value in values})
-        facts = [self._part(question, value) for value in self._ordered(question, values)]
-        return [fact for fact in facts if fact.value]
+        values = _values(question, self._ledger)
+        if question.comparative:
+            approved = question.query.narrowed({"stage": (Stage.APPROVED,)})
+            values |= _values(replace(question, query=approved), self._ledger) | _values(question, self._prior)
+        return [self.this(f"{name}.{value}") for value in self._ordered(question, sorted(values))]
 
-    def _part(self, question: GroupQuestion, value: str) -> Fact:
-        answer = self._ledger.ask(question.query.narrowed({question.by: (value,)}))
-        return Fact(f"{question.name}.{value}", self._title(question.by, value), answer.value, answer.lines)
+    def _fact(self, name: str, prefix: str, said: str, ledger: Ledger | None, stage: Stage | None = None) -> Fact:
+        """The answer as a fact; without a value where the ledger does not know it that finely, or there is none."""
+        question, key = self._question(name)
+        title = said + (self._title(question, key) if isinstance(question, GroupQuestion) else question.title)
+        query = question.query
+        if isinstance(question, GroupQuestion):
+            query = query.narrowed({question.by: (key,)})
+        if stage:
+            query = query.narrowed({"stage": (stage,)})
+        try:
+            answer = ledger.ask(query) if ledger else None
+        except UnknownDimensionError:
+            answer = None
+        if answer is None:
+            return Fact(prefix + name, title, None, (), key)
+        return Fact(prefix + name, title, answer.value, answer.lines, key)
+
+    def _question(self, name: str) -> tuple[FactQuestion | GroupQuestion, str]:
+        """The question of a name, and the part that it asks for."""
+        group, _, key = name.rpartition(".")
+        if group in self.catalogue.groups:
+            return self.catalogue.groups[group], key
+        return self.catalogue.facts[name], ""
 
     def _ordered(self, question: GroupQuestion, values: list[str]) -> list[str]:
         if question.by != "unit":
             return values
         return [unit.id for unit in self._disclosure.department.units if unit.id in values]
 
-    def _title(self, by: str, value: str) -> str:
-        if by in CLASSIFICATION_OF:
-            dictionary: Dictionary = self._disclosure.dictionaries[CLASSIFICATION_OF[by]]
-            return dictionary.name(value)
-        if by == "unit":
-            return self._disclosure.department.unit(value).short_name
-        return self.catalogue.facts[f"three_public.{value}"].title
+    def _title(self, question: GroupQuestion, key: str) -> str:
+        if question.by in CLASSIFICATION_OF:
+            classification = CLASSIFICATION_OF[question.by]
+            dictionary: Dictionary = self._disclosure.dictionaries[classification]
+            return dictionary.lineage(key) if question.lineage else dictionary.name(key)
+        if question.by == "unit":
+            return self._disclosure.department.unit(key).short_name
+        return self.catalogue.facts[f"three_public.{key}"].title

@@ -1,4 +1,4 @@
-"""The ledger of one year: all lines by source, those that follow from others included."""
+"""The ledger of one year: all lines by source and stage, those that follow from others included."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from discgen.ledger.query import Answer, Query, UnknownDimensionError, add
-from discgen.model.disclosure import Department, Lines
-from discgen.model.line import Component, Line, Source, ThreePublicItem, UnitKind
+from discgen.model.disclosure import Department
+from discgen.model.line import AGENCY_KINDS, Component, Line, Lines, Source, Stage, ThreePublicItem
 
 THREE_PUBLIC_BY_CODE = {
     "30212": ThreePublicItem.OVERSEAS_TRAVEL,
@@ -20,18 +20,27 @@ THREE_PUBLIC_BY_CODE = {
 
 
 class Ledger:
-    """Answers queries; the same query is added up once."""
+    """Answers queries; the same query is added up once.
 
-    def __init__(self, lines: Lines, department: Department) -> None:
+    `stage` is what the ledger is about: 年初预算 of a budget, 决算 of accounts. A query that
+    does not name a stage means this one.
+    """
+
+    def __init__(self, lines: Lines, department: Department, stage: Stage = Stage.APPROVED) -> None:
+        self.stage = stage
         self._lines: dict[Source, tuple[Line, ...]] = dict(lines)
         if Source.BASIC in lines:
             basic = lines[Source.BASIC]
             self._lines[Source.THREE_PUBLIC] = (*_three_public(basic), *lines.get(Source.THREE_PUBLIC, ()))
-            self._lines[Source.AGENCY_OPERATION] = tuple(_agency_operation(basic, department))
+            if Source.AGENCY_OPERATION not in lines:
+                self._lines[Source.AGENCY_OPERATION] = tuple(_agency_operation(basic, department))
         self._answers: dict[Query, Answer] = {}
 
     def lines(self, source: Source) -> tuple[Line, ...]:
-        """All lines of a source. Raises UnknownDimensionError where nothing is known of it."""
+        """The lines of a source at the ledger's own stage. Raises UnknownDimensionError where nothing is known of it."""
+        return tuple(line for line in self._of(source) if line.stage is self.stage)
+
+    def _of(self, source: Source) -> tuple[Line, ...]:
         if source not in self._lines:
             raise UnknownDimensionError(source)
         return self._lines[source]
@@ -42,8 +51,11 @@ class Ledger:
         Raises UnknownDimensionError where a line cannot say whether it matches, or where
         nothing is known of the source.
         """
+        if not query.asks_for("stage"):
+            query = query.narrowed({"stage": (self.stage,)})
         if query not in self._answers:
-            self._answers[query] = add(tuple(line for line in self.lines(query.source) if query.matches(line)))
+            lines = (line for source in query.sources for line in self._of(source))
+            self._answers[query] = add(tuple(line for line in lines if query.matches(line)))
         return self._answers[query]
 
     def values(self, query: Query, dimension: str) -> list[str]:
@@ -71,12 +83,12 @@ def _three_public(basic: Iterable[Line]) -> Iterable[Line]:
 
 
 def _agency_operation(basic: Iterable[Line], department: Department) -> Iterable[Line]:
-    """机关运行经费: 公用经费 of 基本支出 that administrative units pay.
+    """机关运行经费: 公用经费 of 基本支出 that administrative and quasi-administrative units pay.
 
-    A line that names no unit belongs to the only administrative unit, where there is one.
+    A line that names no unit belongs to the only such unit, where there is one.
     """
-    administrative = [unit.id for unit in department.units if unit.kind is UnitKind.ADMINISTRATIVE]
-    only = administrative[0] if len(administrative) == 1 else None
+    agencies = [unit.id for unit in department.units if unit.kind in AGENCY_KINDS]
+    only = agencies[0] if len(agencies) == 1 else None
     for line in basic:
-        if line.component is Component.OPERATING and line.unit_kind is UnitKind.ADMINISTRATIVE:
+        if line.component is Component.OPERATING and line.unit_kind in AGENCY_KINDS:
             yield replace(line, unit=line.unit or only)

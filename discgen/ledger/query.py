@@ -1,4 +1,4 @@
-"""A question to the ledger: which source, and which values each dimension may have."""
+"""A question to the ledger: which sources, and which values each dimension may have."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from decimal import Decimal
 
 from discgen.codes.dictionary import Classification
 from discgen.model.line import (
+    AGENCY_KINDS,
     FISCAL_FUNDS,
+    UNIT_FUNDS,
     Category,
     Component,
     Fund,
@@ -17,6 +19,7 @@ from discgen.model.line import (
     Origin,
     ProcurementItem,
     Source,
+    Stage,
     ThreePublicItem,
     UnitKind,
     total,
@@ -32,11 +35,16 @@ CLASSIFICATION_OF: Mapping[str, Classification] = {
 }
 """The dimensions that hold codes. A code there also stands for all the codes below it."""
 
-_ALIASES: Mapping[tuple[str, str], tuple[str, ...]] = {("fund", "fiscal"): tuple(FISCAL_FUNDS)}
-"""财政拨款 is asked for as one fund and is three."""
+_ALIASES: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("fund", "fiscal"): tuple(FISCAL_FUNDS),
+    ("fund", "unit_funds"): tuple(UNIT_FUNDS),
+    ("unit_kind", "agency"): tuple(AGENCY_KINDS),
+}
+"""What is asked for as one and is several: 财政拨款, 单位资金, and the units that have 机关运行经费."""
 
 
 _VALUES: Mapping[str, tuple[str, ...]] = {
+    "stage": tuple(Stage),
     "fund": tuple(Fund),
     "origin": tuple(Origin),
     "nature": tuple(Nature),
@@ -54,18 +62,35 @@ class UnknownDimensionError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Lines of `source` whose every dimension in `where` has one of the values given."""
+    """Lines of `sources` whose every dimension in `where` has one of the values given."""
 
-    source: Source
+    sources: tuple[Source, ...]
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def narrowed(self, where: Mapping[str, tuple[str, ...]]) -> Query:
         """The lines that also meet `where`; two demands on one dimension must both be met."""
-        return Query(self.source, (*self.where, *where.items()))
+        return Query(self.sources, (*self.where, *where.items()))
+
+    def of(self, sources: tuple[Source, ...]) -> Query:
+        """The same question to other sources; to its own where none are given."""
+        return Query(sources or self.sources, self.where)
+
+    def asks_for(self, dimension: str) -> bool:
+        """Whether it demands anything of the dimension."""
+        return any(name == dimension for name, _ in self.where)
 
     def matches(self, line: Line) -> bool:
         """Whether the line is asked for. Raises UnknownDimensionError where it cannot be known."""
-        return all(_meets(line, dimension, values) for dimension, values in self.where)
+        unknown: UnknownDimensionError | None = None
+        for dimension, values in self.where:
+            try:
+                if not _meets(line, dimension, values):
+                    return False
+            except UnknownDimensionError as trouble:
+                unknown = trouble  # another demand may still rule the line out
+        if unknown:
+            raise unknown
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +99,12 @@ class Answer:
 
     value: Decimal
     lines: tuple[Line, ...]
+
+
+def read_sources(written: object) -> tuple[Source, ...]:
+    """A `source` as forms write it: one, a list, or none."""
+    listed = written if isinstance(written, list | tuple) else [written] if written else []
+    return tuple(Source(str(one)) for one in listed)
 
 
 def read_where(where: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
@@ -101,6 +132,8 @@ def _meets(line: Line, dimension: str, values: tuple[str, ...]) -> bool:
     if known is None:
         raise UnknownDimensionError(dimension)
     if dimension in CLASSIFICATION_OF:
+        if not known.startswith(values) and any(value.startswith(known) for value in values):
+            raise UnknownDimensionError(dimension)  # known by its 类 only, asked for more finely
         return known.startswith(values)
     return known in values
 

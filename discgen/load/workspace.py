@@ -1,12 +1,15 @@
 """The workspace: which departments and years it holds, and the only files that are ever read.
 
 departments/<department>/department.yaml
-departments/<department>/<year>/<kind>.yaml, narrative.yaml, projects/*.yaml
+departments/<department>/<year>/budget.yaml, narrative.yaml, projects/*.yaml, goal_sheets/*.yaml
+departments/<department>/<year>/accounts.yaml, accounts-narrative.yaml, evaluations/*.yaml
+departments/<department>/<year>/waivers.yaml
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +17,22 @@ from discgen.diagnostics import Diagnostic, Place, error
 from discgen.load.tree import Tree
 from discgen.load.yaml_reader import examine_yaml
 
-KINDS = ("budget",)
-"""The kinds of disclosure that have a schema."""
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of disclosure: the file of its prose, and its folders with the schema of their files."""
+
+    narrative: str
+    folders: Mapping[str, str]
+
+
+KINDS: Mapping[str, Kind] = {
+    "budget": Kind("narrative.yaml", {"projects": "project", "goal_sheets": "goal_sheet_file"}),
+    "accounts": Kind("accounts-narrative.yaml", {"evaluations": "evaluation"}),
+}
+"""The kinds of disclosure: 部门预算, 部门决算. The facts are in the file that bears the kind's name."""
+DEFAULT_KIND = "budget"
+"""The kind that a target's name need not say."""
 _YEAR = re.compile(r"20[0-9]{2}")
 _SUGGESTED = 5
 """How many targets a message about an unknown one names."""
@@ -34,7 +51,14 @@ class Target:
     kind: str
 
     def __str__(self) -> str:
-        return f"{self.department}/{self.year}"
+        year = f"{self.department}/{self.year}"
+        return year if self.kind == DEFAULT_KIND else f"{year}/{self.kind}"
+
+
+def _names(target: Target) -> tuple[str, ...]:
+    """What a target may be asked for by."""
+    year = f"{target.department}/{target.year}"
+    return (target.department, year, f"{year}/{target.kind}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +86,8 @@ class Workspace:
         )
 
     def select(self, names: tuple[str, ...]) -> list[Target]:
-        """The targets that `names` stand for: departments, year folders (with or without `departments/`), or all.
+        """The targets that `names` stand for: departments, year folders (with or without `departments/`), one kind
+        of a year (`…/2024/accounts`), or all.
 
         A folder that begins with `_` holds an example: it is built by name only. Raises
         TargetError for a name that stands for nothing.
@@ -77,15 +102,15 @@ class Workspace:
 
     def _matching(self, name: str, every: list[Target]) -> list[Target]:
         wanted = name.strip("/").removeprefix("departments/")
-        found = [target for target in every if wanted in (target.department, str(target))]
+        found = [target for target in every if wanted in _names(target)]
         if not found:
             known = "、".join(str(target) for target in every[:_SUGGESTED])
             raise TargetError(f"没有“{name}”。可用的有：{known}{'……' if len(every) > _SUGGESTED else ''}")
         return found
 
     def strays(self, folder: Path) -> list[Diagnostic]:
-        """Files that seem to be meant and are not read: those of `projects/` whose ending is not `.yaml`."""
-        inside = sorted((folder / "projects").iterdir()) if (folder / "projects").is_dir() else []
+        """Files that seem to be meant and are not read: those of `projects/` and the like whose ending is not `.yaml`."""
+        inside = sorted(folder.iterdir()) if folder.is_dir() else []
         return [
             error(
                 "L016",

@@ -15,11 +15,13 @@ from discgen.model.record import Record
 class VehicleUse(StrEnum):
     """What a vehicle is for, in the order the forms list it."""
 
+    MINISTERIAL = "ministerial"
     LEADERSHIP = "leadership"
     CONFIDENTIAL = "confidential"
     EMERGENCY = "emergency"
     ENFORCEMENT = "enforcement"
     SPECIAL = "special"
+    RETIRED = "retired"
     INSTITUTION = "institution"
     OTHER = "other"
 
@@ -35,9 +37,20 @@ class VehicleCount:
 
 @dataclass(frozen=True, slots=True)
 class Equipment:
-    """Large equipment in 台（套）: 通用 of 50万元 and more, 专用 of 100万元 and more."""
+    """Large equipment in 台（套）: 通用 of 50万元 and more, 专用 of 100万元 and more. None where it is not written.
 
-    general_over_500k: int
+    Forms that do not tell 通用 and 专用 apart ask for all equipment of 100万元 and more but vehicles, in `special_over_1m`.
+    """
+
+    general_over_500k: int | None
+    special_over_1m: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Purchases:
+    """What the year's budget is to buy: vehicles in 辆 by use, equipment of 100万元 and more in 台（套）."""
+
+    vehicles_by_use: Mapping[VehicleUse, int]
     special_over_1m: int
 
 
@@ -46,31 +59,42 @@ class Assets:
     """Assets on a day. The area of offices is in 平方米; a use that is not written has no vehicle."""
 
     as_of: date | None
-    authorised_vehicles: VehicleCount
+    authorised_vehicles: VehicleCount | None
     owned_vehicles: VehicleCount
     owned_by_use: Mapping[VehicleUse, int]
-    office_area: Decimal
+    office_area: Decimal | None
     equipment: Equipment | None
+    purchases: Purchases | None
     place: Place
 
 
 def build_assets(row: Record) -> Assets:
     """The assets that a file states."""
     vehicles = row.at("vehicles")
-    uses = vehicles.at("owned_by_use") if "owned_by_use" in vehicles else None
     return Assets(
         as_of=row.day("as_of") if "as_of" in row else None,
-        authorised_vehicles=_count(vehicles, "authorised"),
+        authorised_vehicles=_count(vehicles, "authorised") if "authorised" in vehicles else None,
         owned_vehicles=_count(vehicles, "owned"),
-        owned_by_use={use: int(uses.optional(use, "0")) for use in VehicleUse} if uses else {},
-        office_area=Decimal(row.text("office_area")),
+        owned_by_use=_uses(vehicles.at("owned_by_use")) if "owned_by_use" in vehicles else {},
+        office_area=Decimal(row.text("office_area")) if "office_area" in row else None,
         equipment=_equipment(row.at("equipment")) if "equipment" in row else None,
+        purchases=_purchases(row.at("purchases")) if "purchases" in row else None,
         place=vehicles.tree.place(vehicles.path),
     )
 
 
 def _equipment(row: Record) -> Equipment:
-    return Equipment(int(row.text("general_over_500k")), int(row.text("special_over_1m")))
+    general, special = (int(row.text(key)) if key in row else None for key in ("general_over_500k", "special_over_1m"))
+    return Equipment(general, special)
+
+
+def _purchases(row: Record) -> Purchases:
+    uses = _uses(row.at("vehicles_by_use")) if "vehicles_by_use" in row else {}
+    return Purchases(uses, int(row.optional("special_over_1m", "0")))
+
+
+def _uses(row: Record) -> dict[VehicleUse, int]:
+    return {use: int(row.optional(use, "0")) for use in VehicleUse}
 
 
 def _count(vehicles: Record, key: str) -> VehicleCount:

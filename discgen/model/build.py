@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from discgen.codes.dictionary import Classification, load_dictionaries
@@ -10,32 +11,37 @@ from discgen.load.tree import Tree
 from discgen.load.workspace import Target
 from discgen.model.annex import Annex, load_annex
 from discgen.model.assets import build_assets
-from discgen.model.build_lines import budget_lines, declared_prior_lines
-from discgen.model.build_project import build_project
+from discgen.model.build_lines import accounts_lines, budget_lines, declared_lines
+from discgen.model.build_project import build_project, build_separate_sheet
 from discgen.model.disclosure import (
     Department,
     Disclosure,
+    Grade,
     Level,
-    Lines,
     Narrative,
+    Performance,
     Prior,
     Region,
+    Reserved,
     Unit,
 )
-from discgen.model.line import Source, UnitKind
+from discgen.model.evaluation import build_evaluation
+from discgen.model.line import Lines, Source, UnitKind
 from discgen.model.project import Project
 from discgen.model.prose import Prose
 from discgen.model.record import Record, Reference
+from discgen.model.waiver import build_waivers
 
 
 @dataclass(frozen=True, slots=True)
 class TreeSet:
-    """The files of one department-year, read and schema-valid."""
+    """The files of one department-year and kind, read and schema-valid; those of folders by the folder's name."""
 
     department: Tree
     facts: Tree
     narrative: Tree
-    projects: tuple[Tree, ...]
+    folders: Mapping[str, tuple[Tree, ...]]
+    waivers: Tree | None
 
 
 def build(trees: TreeSet, target: Target) -> tuple[Disclosure, list[Diagnostic]]:
@@ -43,30 +49,52 @@ def build(trees: TreeSet, target: Target) -> tuple[Disclosure, list[Diagnostic]]
     findings: list[Diagnostic] = []
     department = _department(Record(trees.department, (), "元", findings), target.year)
     unit = Record(trees.facts, (), "元", findings).text("unit")
-    budget = Record(trees.facts, (), unit, findings)
-    year = int(budget.text("year"))
+    facts = Record(trees.facts, (), unit, findings)
+    year = int(facts.text("year"))
     if year != target.year:
-        budget.refuse("M004", "year", f"年度写的是{year}，文件夹是{target.year}", "两处改成一致")
+        facts.refuse("M004", "year", f"年度写的是{year}，文件夹是{target.year}", "两处改成一致")
     reference = Reference(
         load_dictionaries(year, department.additional_codes), {unit.id: unit.kind for unit in department.units}
     )
-    projects = tuple(build_project(Record(tree, (), "元", findings), reference) for tree in trees.projects)
+    files = {folder: [Record(tree, (), "元", findings) for tree in found] for folder, found in trees.folders.items()}
+    projects = tuple(build_project(file, reference) for file in files.get("projects", ()))
+    own_lines = accounts_lines if target.kind == "accounts" else budget_lines
     disclosure = Disclosure(
         target=target,
         department=department,
-        form=budget.text("form"),
+        form=facts.text("form"),
         year=year,
         dictionaries=reference.dictionaries,
-        lines=_all_lines(budget_lines(budget, reference), projects),
+        lines=_all_lines(own_lines(facts, reference), projects),
         projects=_by_unit(projects, tuple(reference.unit_kinds)),
-        assets=build_assets(budget.at("assets")) if "assets" in budget else None,
+        separate_sheets=tuple(build_separate_sheet(file) for file in files.get("goal_sheets", ())),
+        evaluations=tuple(build_evaluation(file, reference) for file in files.get("evaluations", ())),
+        assets=build_assets(facts.at("assets")) if "assets" in facts else None,
+        performance=_performance(facts.at("performance")) if "performance" in facts else None,
+        reserved=_reserved(facts),
+        counts={key: facts.at("counts").count(key) for key in facts.at("counts")} if "counts" in facts else {},
         narrative=_narrative(Record(trees.narrative, (), "元", findings)),
-        declared_prior=_prior(budget.at("prior"), reference) if "prior" in budget else None,
-        merged_from=tuple(budget.texts("merged_from")),
+        declared_prior=_declared(facts, "prior", reference),
+        declared_approved=_declared(facts, "approved", reference),
+        merged_from=tuple(facts.texts("merged_from")),
+        waivers=build_waivers(trees.waivers) if trees.waivers else (),
         place=trees.facts.place(),
         form_place=trees.facts.place(("form",)),
     )
     return disclosure, findings
+
+
+def _performance(row: Record) -> Performance:
+    grades = {grade: row.at("grades").count(grade) for grade in Grade} if "grades" in row else {}
+    amount = row.amount("amount") if "amount" in row else None
+    return Performance(row.count("units"), row.count("projects"), amount, grades, row.tree.place(row.path))
+
+
+def _reserved(facts: Record) -> Reserved | None:
+    if "procurement" not in facts or "reserved" not in facts.at("procurement"):
+        return None
+    row = facts.at("procurement", "reserved")
+    return Reserved(row.amount("sme"), row.amount("micro"), row.tree.place(row.path))
 
 
 def _all_lines(lines: Lines, projects: tuple[Project, ...]) -> Lines:
@@ -91,7 +119,7 @@ def _department(file: Record, year: int) -> Department:
     former = sorted((row for row in file.each("former_names")), key=lambda row: int(row.text("until")))
     named = next((row for row in former if year <= int(row.text("until"))), file)
     return Department(
-        code=file.text("code"),
+        code=file.optional("code"),
         name=named.text("name"),
         short_name=named.text("short_name"),
         region=Region(region.text("name"), Level(region.text("level"))),
@@ -109,24 +137,29 @@ def _is_of(row: Record, year: int) -> bool:
 
 def _unit(row: Record) -> Unit:
     name = row.text("name")
-    return Unit(row.text("id"), name, row.optional("short_name", name), UnitKind(row.text("kind")))
+    return Unit(
+        row.text("id"), name, row.optional("short_name", name), UnitKind(row.text("kind")), row.optional("code")
+    )
 
 
 def _narrative(file: Record) -> Narrative:
     overview = file.at("overview")
-    organisation = overview.at("organisation")
+    organisation = overview.at("organisation") if "organisation" in overview else None
     duties = tuple(
         Prose(text, file.tree.place((*overview.path, "duties", index)))
         for index, text in enumerate(overview.texts("duties"))
     )
     return Narrative(
-        duties,
-        tuple(organisation.texts("offices")),
-        tuple(organisation.texts("centres")),
-        _prose(file.at("reasons")) if "reasons" in file else {},
-        _prose(file.at("notes")) if "notes" in file else {},
-        tuple(_annex(row) for row in file.each("annexes")),
-        file.tree.key_place(("reasons",)),
+        duties=duties,
+        offices=tuple(organisation.texts("offices")) if organisation else (),
+        centres=tuple(organisation.texts("centres")) if organisation else (),
+        reasons=file.proses("reasons"),
+        reasons_by_code=file.proses("reasons_by_code"),
+        purposes=file.proses("purposes"),
+        notes=file.proses("notes"),
+        annexes=tuple(_annex(row) for row in file.each("annexes")),
+        place=file.tree.key_place(("reasons",)),
+        purposes_place=file.tree.key_place(("purposes",)),
     )
 
 
@@ -139,12 +172,11 @@ def _annex(row: Record) -> Annex:
     return annex
 
 
-def _prose(section: Record) -> dict[str, Prose]:
-    return {key: section.prose(key) for key in section}
-
-
-def _prior(prior: Record, reference: Reference) -> Prior:
-    return Prior(prior.text("source"), declared_prior_lines(prior, reference), prior.tree.place(prior.path))
+def _declared(facts: Record, key: str, reference: Reference) -> Prior | None:
+    if key not in facts:
+        return None
+    row = facts.at(key)
+    return Prior(row.text("source"), declared_lines(row, reference), row.tree.place(row.path))
 
 
 def conflicting_prior(disclosure: Disclosure) -> list[Diagnostic]:
@@ -153,3 +185,11 @@ def conflicting_prior(disclosure: Disclosure) -> list[Diagnostic]:
         return []
     hint = "删去prior，程序自己从上年文件取数"
     return [error("M006", "上年已有文件，不再录入上年数", disclosure.declared_prior.place, hint)]
+
+
+def conflicting_approved(disclosure: Disclosure) -> list[Diagnostic]:
+    """The finding where the year's budget is both declared and in the workspace."""
+    if disclosure.declared_approved is None:
+        return []
+    hint = "删去approved，程序自己从budget.yaml取数"
+    return [error("M011", "本年度已有budget.yaml，不再录入年初预算数", disclosure.declared_approved.place, hint)]

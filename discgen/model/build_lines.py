@@ -1,13 +1,26 @@
-"""The lines of budget.yaml: each row becomes lines that say all the row knows."""
+"""The lines of budget.yaml and accounts.yaml: each row becomes lines that say all the row knows."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from discgen.codes.dictionary import Classification
-from discgen.model.disclosure import Lines
-from discgen.model.line import Component, Fund, Line, Nature, Origin, ProcurementItem, Source, ThreePublicItem, UnitKind
+from discgen.model.line import (
+    Component,
+    Fund,
+    Line,
+    Lines,
+    Nature,
+    Origin,
+    ProcurementItem,
+    Source,
+    Stage,
+    ThreePublicItem,
+    UnitKind,
+)
 from discgen.model.record import Record, Reference
+from discgen.money import ZERO
 
 _PERSONNEL_CLASSES = ("301", "303")
 """工资福利支出 and 对个人和家庭的补助 are 人员经费; what else 基本支出 pays for is 公用经费."""
@@ -21,24 +34,71 @@ _KIND_BY_GOVERNMENT_CLASS = {
 
 def budget_lines(budget: Record, reference: Reference) -> Lines:
     """All lines that budget.yaml itself holds, by source."""
-    return {
+    lines = {
         Source.INCOME: tuple(_income(row, reference) for row in budget.each("income")),
         Source.EXPENDITURE: tuple(line for row in budget.each("expenditure") for line in _expenditure(row, reference)),
         Source.BASIC: tuple(_basic(row, reference) for row in budget.each("basic")),
         Source.THREE_PUBLIC: tuple(_three_public(row, Nature.PROJECT) for row in budget.each("three_public")),
         Source.PROCUREMENT: tuple(_procurement(budget)),
     }
+    if "agency_operation" in budget:
+        lines[Source.AGENCY_OPERATION] = tuple(
+            _agency_operation(row, reference) for row in budget.each("agency_operation")
+        )
+    return lines
 
 
-def declared_prior_lines(prior: Record, reference: Reference) -> Lines:
-    """The coarse lines of a first year's `prior`; a source that is left out is not known."""
+def accounts_lines(accounts: Record, reference: Reference) -> Lines:
+    """All lines that accounts.yaml itself holds, by source: 决算, and 全年预算 where it is written beside it."""
+    executed = {
+        Source.INCOME: tuple(_income(row, reference) for row in accounts.each("income")),
+        Source.EXPENDITURE: tuple(
+            line for row in accounts.each("expenditure") for line in _expenditure(row, reference)
+        ),
+        Source.BASIC: tuple(_basic(row, reference) for row in accounts.each("basic")),
+        Source.THREE_PUBLIC: tuple(_three_public(row, Nature.PROJECT) for row in accounts.each("three_public")),
+        Source.PROCUREMENT: tuple(_procurement(accounts)),
+    } | {balance: tuple(_balance(row, balance, reference) for row in accounts.each(balance)) for balance in BALANCES}
+    adjusted = tuple(
+        replace(_three_public(row, None, "adjusted"), stage=Stage.ADJUSTED)
+        for row in accounts.each("three_public")
+        if "adjusted" in row
+    )
+    lines = at_stage(executed, Stage.EXECUTED)
+    return {**lines, Source.THREE_PUBLIC: (*lines[Source.THREE_PUBLIC], *adjusted)}
+
+
+def at_stage(lines: Lines, stage: Stage) -> Lines:
+    """The same lines as those of another stage."""
+    return {source: tuple(replace(line, stage=stage) for line in found) for source, found in lines.items()}
+
+
+def declared_lines(declared: Record, reference: Reference) -> Lines:
+    """The coarse lines of `prior` or `approved`; a source that is left out is not known."""
     readers: dict[Source, Callable[[Record], Line]] = {
         Source.INCOME: lambda row: _income(row, reference),
-        Source.EXPENDITURE: lambda row: _income(row, reference),
+        Source.EXPENDITURE: lambda row: _coarse_expenditure(row, reference),
+        Source.BASIC: lambda row: _basic(row, reference),
+        Source.PROJECT: lambda row: replace(_income(row, reference), nature=Nature.PROJECT),
         Source.THREE_PUBLIC: lambda row: _three_public(row, None),
         Source.AGENCY_OPERATION: lambda row: _agency_operation(row, reference),
     }
-    return {source: tuple(map(read, prior.each(source))) for source, read in readers.items() if source in prior}
+    return {source: tuple(map(read, declared.each(source))) for source, read in readers.items() if source in declared}
+
+
+BALANCES = (Source.OPENING_BALANCE, Source.CLOSING_BALANCE, Source.SURPLUS_USED, Source.SURPLUS_DISTRIBUTED)
+"""年初结转和结余, 年末结转和结余, 使用非财政拨款结余, 结余分配."""
+
+
+def _balance(row: Record, balance: Source, reference: Reference) -> Line:
+    line = replace(_income(row, reference), origin=Origin.CARRYOVER)
+    in_unit_funds = "fund" not in row and balance in (Source.SURPLUS_USED, Source.SURPLUS_DISTRIBUTED)
+    return replace(line, fund=Fund.UNIT_FUNDS) if in_unit_funds else line
+
+
+def _coarse_expenditure(row: Record, reference: Reference) -> Line:
+    nature = Nature(row.text("nature")) if "nature" in row else None
+    return replace(_income(row, reference), nature=nature)
 
 
 def fund_of(row: Record) -> Fund:
@@ -69,7 +129,14 @@ def _income(row: Record, reference: Reference) -> Line:
         fund=fund_of(row),
         origin=origin_of(row),
         income_code=row.code("code", reference.dictionaries[Classification.INCOME]) if "code" in row else None,
+        function_code=_function_code(row, reference),
     )
+
+
+def _function_code(row: Record, reference: Reference) -> str | None:
+    if "function" not in row:
+        return None
+    return row.code("function", reference.dictionaries[Classification.FUNCTION])
 
 
 def _expenditure(row: Record, reference: Reference) -> Iterator[Line]:
@@ -88,7 +155,8 @@ def _expenditure(row: Record, reference: Reference) -> Iterator[Line]:
 
 def _basic(row: Record, reference: Reference) -> Line:
     department = row.code("department", reference.dictionaries[Classification.DEPARTMENT_ECONOMIC])
-    government = row.code("government", reference.dictionaries[Classification.GOVERNMENT_ECONOMIC])
+    dictionary = reference.dictionaries[Classification.GOVERNMENT_ECONOMIC]
+    government = row.code("government", dictionary) if "government" in row else None
     unit = unit_of(row, reference)
     return Line(
         row.amount("amount"),
@@ -109,18 +177,19 @@ def _component(row: Record, department: str) -> Component:
     return Component(row.optional("component", usual))
 
 
-def _unit_kind(row: Record, government: str) -> UnitKind | None:
+def _unit_kind(row: Record, government: str | None) -> UnitKind | None:
     written = row.optional("unit_kind")
-    return UnitKind(written) if written else _KIND_BY_GOVERNMENT_CLASS.get(government[:3])
+    return UnitKind(written) if written else _KIND_BY_GOVERNMENT_CLASS.get((government or "")[:3])
 
 
-def _three_public(row: Record, nature: Nature | None) -> Line:
+def _three_public(row: Record, nature: Nature | None, key: str = "amount") -> Line:
+    """The amount of an item; a row of accounts may have none but 全年预算."""
     return Line(
-        row.amount("amount"),
+        row.amount(key) if key in row else ZERO,
         row.tree.place(row.path),
         fund=fund_of(row),
         origin=Origin.CURRENT,
-        nature=nature,
+        nature=Nature(row.text("nature")) if "nature" in row else nature,
         item=ThreePublicItem(row.text("item")),
     )
 

@@ -1,4 +1,4 @@
-"""A file of `projects/` to a Project."""
+"""A file of `projects/` to a Project, one of `goal_sheets/` to a SeparateSheet."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from discgen.codes.dictionary import Classification
 from discgen.model.build_lines import fund_of, origin_of, unit_of
 from discgen.model.line import Category, Line, Nature
-from discgen.model.project import Attribute, FundLevel, GoalSheet, Indicator, Period, Project
+from discgen.model.project import Attribute, FundLevel, GoalSheet, Indicator, Period, Project, SeparateSheet
 from discgen.model.record import Record, Reference
 
 PROSE_KEYS = ("summary", "basis", "necessity", "measures", "plan")
@@ -34,8 +34,30 @@ def build_project(file: Record, reference: Reference) -> Project:
         )
         for row in file.each("amounts")
     )
-    sheet = _goal_sheet(file.at("goal_sheet"))
-    return Project(name_of_file, file.text("name"), unit, code, category, lines, sheet, file.tree.place(("name",)))
+    return Project(
+        id=name_of_file,
+        name=file.text("name"),
+        unit=unit,
+        function_code=code,
+        category=category,
+        lines=lines,
+        goal_sheet=_goal_sheet(file.at("goal_sheet")) if "goal_sheet" in file else None,
+        statement=file.proses("statement"),
+        place=file.tree.place(("name",)),
+    )
+
+
+def build_separate_sheet(file: Record) -> SeparateSheet:
+    """The sheet of one file, its id being the name of the file."""
+    department = file.at("department")
+    return SeparateSheet(
+        id=PurePosixPath(file.tree.file).stem,
+        name=file.text("name"),
+        department=f"{department.text('code')}-{department.text('name')}",
+        unit=file.text("unit"),
+        goal_sheet=_goal_sheet(file.at("goal_sheet")),
+        place=file.tree.place(("name",)),
+    )
 
 
 def _goal_sheet(sheet: Record) -> GoalSheet:
@@ -54,7 +76,8 @@ def _goal_sheet(sheet: Record) -> GoalSheet:
 def _period(sheet: Record, column: str) -> Period:
     funds = sheet.at("funds", column)
     amounts = {level: funds.amount(level) for level in FundLevel if level in funds}
-    return Period(amounts, sheet.at("goal").prose(column), funds.tree.place(funds.path))
+    goals = sheet.at("goal")
+    return Period(amounts, goals.prose(column) if column in goals else None, funds.tree.place(funds.path))
 
 
 def _indicators(aspects: Record) -> Iterator[Indicator]:

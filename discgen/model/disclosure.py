@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from discgen.codes.dictionary import Classification, Dictionary
@@ -11,11 +12,11 @@ from discgen.diagnostics import Place
 from discgen.load.workspace import Target
 from discgen.model.annex import Annex
 from discgen.model.assets import Assets
-from discgen.model.line import Line, Source, UnitKind
-from discgen.model.project import Project
+from discgen.model.evaluation import Evaluation
+from discgen.model.line import Lines, UnitKind
+from discgen.model.project import GoalSheet, Project, SeparateSheet
 from discgen.model.prose import Prose
-
-Lines = Mapping[Source, tuple[Line, ...]]
+from discgen.model.waiver import Waiver
 
 
 class Level(StrEnum):
@@ -24,6 +25,7 @@ class Level(StrEnum):
     CENTRAL = "中央"
     PROVINCIAL = "省级"
     MUNICIPAL = "市级"
+    DISTRICT = "区级"
     COUNTY = "县级"
     TOWNSHIP = "乡级"
 
@@ -38,17 +40,18 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """机关 or a subordinate unit."""
+    """机关 or a subordinate unit. `code` is empty where the department does not write it."""
 
     id: str
     name: str
     short_name: str
     kind: UnitKind
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """What stays the same from year to year."""
+    """What stays the same from year to year. `code` is empty where it is not published."""
 
     code: str
     name: str
@@ -64,24 +67,67 @@ class Department:
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """The prose of a disclosure; `reasons` and `notes` by their key in YAML."""
+    """The prose of a disclosure; `reasons` and `notes` by their key in YAML.
+
+    `reasons_by_code` tell why a 科目 changed, `purposes` what its money is mainly for.
+    """
 
     duties: tuple[Prose, ...]
     offices: tuple[str, ...]
     centres: tuple[str, ...]
     reasons: Mapping[str, Prose]
+    reasons_by_code: Mapping[str, Prose]
+    purposes: Mapping[str, Prose]
     notes: Mapping[str, Prose]
     annexes: tuple[Annex, ...]
     place: Place
     """Where the reasons are written."""
+    purposes_place: Place
+
+    def texts(self) -> tuple[Prose, ...]:
+        """All prose but that of projects and reports."""
+        by_key = (self.reasons, self.reasons_by_code, self.purposes, self.notes)
+        return (*self.duties, *(prose for section in by_key for prose in section.values()))
 
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """Last year's figures as declared in a first year: coarse lines, and where they were published."""
+    """Figures declared because the workspace lacks their file: coarse lines, and where they were published."""
 
     source: str
     lines: Lines
+    place: Place
+
+
+class Grade(StrEnum):
+    """自评等级, best first."""
+
+    EXCELLENT = "excellent"
+    GOOD = "good"
+    FAIR = "fair"
+    POOR = "poor"
+
+
+@dataclass(frozen=True, slots=True)
+class Performance:
+    """What a department states of its performance management where not every sheet or report is published.
+
+    `amount` is in 元; None where it is that of all projects.
+    """
+
+    units: int
+    projects: int
+    amount: Decimal | None
+    grades: Mapping[Grade, int]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """政府采购 for 中小企业, and of it for 小型和微型企业, in 元."""
+
+    sme: Decimal
+    micro: Decimal
     place: Place
 
 
@@ -96,12 +142,29 @@ class Disclosure:
     dictionaries: Mapping[Classification, Dictionary]
     lines: Lines
     projects: tuple[Project, ...]
+    separate_sheets: tuple[SeparateSheet, ...]
+    evaluations: tuple[Evaluation, ...]
     assets: Assets | None
+    performance: Performance | None
+    reserved: Reserved | None
+    counts: Mapping[str, int]
+    """Journeys, receptions and vehicles behind the “三公”经费 of accounts, by their key in YAML."""
     narrative: Narrative
     declared_prior: Prior | None
+    declared_approved: Prior | None
     merged_from: tuple[str, ...]
     """Folders of the departments that joined this one since last year."""
+    waivers: tuple[Waiver, ...]
     place: Place
     """Where the file of facts begins."""
     form_place: Place
     """Where the form is named."""
+
+    def project(self, project_id: str) -> Project:
+        """The project of this file. Raises KeyError where there is none."""
+        return {project.id: project for project in self.projects}[project_id]
+
+    def goal_sheets(self) -> list[tuple[str, GoalSheet]]:
+        """All goal sheets with the names they are published under: those of projects, then the separate ones."""
+        own = [(project.name, project.goal_sheet) for project in self.projects if project.goal_sheet]
+        return own + [(sheet.name, sheet.goal_sheet) for sheet in self.separate_sheets]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -11,18 +11,41 @@ from discgen.diagnostics import Place
 from discgen.money import ZERO
 
 
+class Stage(StrEnum):
+    """How far an amount of a year has come: 年初预算, 全年预算 (预算 after 调整), 决算."""
+
+    APPROVED = "approved"
+    ADJUSTED = "adjusted"
+    EXECUTED = "executed"
+
+
 class Fund(StrEnum):
-    """资金性质."""
+    """资金性质. The last five are the kinds of 单位资金, which some forms tell apart."""
 
     GENERAL = "general"
     GOVERNMENT_FUND = "government_fund"
     STATE_CAPITAL = "state_capital"
     SPECIAL_ACCOUNT = "special_account"
     UNIT_FUNDS = "unit_funds"
+    SUPERIOR_SUBSIDY = "superior_subsidy"
+    SERVICE_INCOME = "service_income"
+    BUSINESS_INCOME = "business_income"
+    SUBORDINATE_REMITTANCE = "subordinate_remittance"
+    OTHER_INCOME = "other_income"
 
 
 FISCAL_FUNDS = (Fund.GENERAL, Fund.GOVERNMENT_FUND, Fund.STATE_CAPITAL)
 """财政拨款: 一般公共预算, 政府性基金预算, 国有资本经营预算."""
+
+UNIT_FUNDS = (
+    Fund.UNIT_FUNDS,
+    Fund.SUPERIOR_SUBSIDY,
+    Fund.SERVICE_INCOME,
+    Fund.BUSINESS_INCOME,
+    Fund.SUBORDINATE_REMITTANCE,
+    Fund.OTHER_INCOME,
+)
+"""单位资金: 上级补助收入, 事业收入, 经营收入, 附属单位上缴收入, 其他收入, or not told apart."""
 
 
 class Origin(StrEnum):
@@ -33,10 +56,13 @@ class Origin(StrEnum):
 
 
 class Nature(StrEnum):
-    """基本支出 or 项目支出."""
+    """基本支出 or 项目支出; in accounts also 上缴上级支出, 经营支出 and 对附属单位补助支出."""
 
     BASIC = "basic"
     PROJECT = "project"
+    REMITTANCE = "remittance"
+    BUSINESS = "business"
+    SUBSIDY = "subsidy"
 
 
 class Component(StrEnum):
@@ -47,10 +73,15 @@ class Component(StrEnum):
 
 
 class UnitKind(StrEnum):
-    """行政单位 (with 参公事业单位), or another 事业单位."""
+    """行政单位, 参照公务员法管理的事业单位, or another 事业单位."""
 
     ADMINISTRATIVE = "administrative"
+    QUASI_ADMINISTRATIVE = "quasi_administrative"
     INSTITUTION = "institution"
+
+
+AGENCY_KINDS = (UnitKind.ADMINISTRATIVE, UnitKind.QUASI_ADMINISTRATIVE)
+"""The kinds of unit whose 公用经费 is 机关运行经费."""
 
 
 class ThreePublicItem(StrEnum):
@@ -87,6 +118,10 @@ class Source(StrEnum):
     THREE_PUBLIC = "three_public"
     AGENCY_OPERATION = "agency_operation"
     PROCUREMENT = "procurement"
+    OPENING_BALANCE = "opening_balance"
+    CLOSING_BALANCE = "closing_balance"
+    SURPLUS_USED = "surplus_used"
+    SURPLUS_DISTRIBUTED = "surplus_distributed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +130,7 @@ class Line:
 
     amount: Decimal
     place: Place
+    stage: Stage = Stage.APPROVED
     fund: Fund | None = None
     origin: Origin | None = None
     nature: Nature | None = None
@@ -109,6 +145,10 @@ class Line:
     category: Category | None = None
     item: str | None = None
     """A ThreePublicItem or a ProcurementItem, by the source."""
+
+
+Lines = Mapping[Source, tuple[Line, ...]]
+"""The lines of a file by source. A source that is left out is not known."""
 
 
 def total(lines: Iterable[Line]) -> Decimal:

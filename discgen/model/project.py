@@ -44,10 +44,10 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """One column of a goal sheet, 实施期 or 年度: funds in 元 by level, and the goal."""
+    """One column of a goal sheet, 实施期 or 年度: funds in 元 by level, and the goal, where the sheet has one."""
 
     funds: Mapping[FundLevel, Decimal]
-    goal: Prose
+    goal: Prose | None
     place: Place
 
     @property
@@ -71,7 +71,8 @@ class GoalSheet:
 
     def texts(self) -> tuple[Prose, ...]:
         """All prose of the sheet."""
-        return (*self.prose.values(), self.whole_period.goal, self.annual.goal)
+        goals = (self.whole_period.goal, self.annual.goal)
+        return (*self.prose.values(), *(goal for goal in goals if goal))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,5 +86,21 @@ class Project:
     function_code: str
     category: Category | None
     lines: tuple[Line, ...]
+    goal_sheet: GoalSheet | None
+    statement: Mapping[str, Prose]
+    """项目经费情况说明, by the key in YAML; empty where there is none."""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class SeparateSheet:
+    """A goal sheet that belongs to no project of the department: one file of `goal_sheets/`."""
+
+    id: str
+    """The name of its file, without the ending."""
+    name: str
+    department: str
+    """主管部门及代码, as it is printed."""
+    unit: str
     goal_sheet: GoalSheet
     place: Place

@@ -70,6 +70,14 @@ class Record:
         """A text with its place. Blanks between Chinese characters are those of folded lines, and go."""
         return Prose(_FOLDED.sub("", self.text(key)), self.tree.place((*self.path, key)))
 
+    def proses(self, key: str) -> dict[str, Prose]:
+        """The texts of a mapping by their keys; none where it is left out."""
+        return {name: self.at(key).prose(name) for name in self.at(key)} if key in self else {}
+
+    def count(self, key: str) -> int:
+        """A whole number; zero where it is left out."""
+        return int(self.optional(key, "0"))
+
     def optional(self, key: str, default: str = "") -> str:
         """A scalar that may be left out."""
         return self.text(key) if key in self else default

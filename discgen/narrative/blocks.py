@@ -63,4 +63,9 @@ class Annexes:
     """Where the annexes stand."""
 
 
-Block = Heading | Paragraph | Chart | GoalSheets | Tables | Glossary | Annexes
+@dataclass(frozen=True, slots=True)
+class Evaluations:
+    """Where the self-evaluation reports stand."""
+
+
+Block = Heading | Paragraph | Chart | GoalSheets | Tables | Glossary | Annexes | Evaluations

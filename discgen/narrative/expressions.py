@@ -6,6 +6,7 @@ Everything runs in Jinja's immutable sandbox with undefined names refused.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
@@ -14,7 +15,8 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from discgen.form.form import Form
-from discgen.ledger.facts import Fact, FactBook
+from discgen.ledger.facts import STAGE_NAMES, Fact, FactBook
+from discgen.model.line import Stage
 from discgen.money import NumberStyle, percent
 from discgen.narrative.markup import Marker
 from discgen.phrases import chinese_number, direction, tell_change
@@ -33,6 +35,8 @@ def fact_names(book: FactBook) -> dict[str, Any]:
         flat[name] = book.this(name)
         flat[f"prior.{name}"] = book.prior(name)
         flat[f"change.{name}"] = book.change(name)
+        for stage in STAGE_NAMES:
+            flat[f"{stage}.{name}"] = book.at(stage, name)
     for name in book.catalogue.groups:
         flat[name] = book.group(name)
     return _nested(flat)
@@ -63,7 +67,7 @@ class Words:
         self._book = book
         self._marker = marker
 
-    def filters(self) -> dict[str, Callable[..., str]]:
+    def filters(self) -> dict[str, Callable[..., Any]]:
         """All filters by the name templates use."""
         return {
             "amount": self.amount,
@@ -74,16 +78,21 @@ class Words:
             "names": self.names,
             "listed": self.listed,
             "listed_with_share": self.listed_with_share,
+            "approved": lambda fact: self.at(Stage.APPROVED, fact),
+            "adjusted": lambda fact: self.at(Stage.ADJUSTED, fact),
             "chinese": chinese_number,
         }
 
-    def amount(self, fact: Fact) -> str:
-        """The amount in the form's style, with its unit; a decrease shows its size."""
-        return self._show(fact, self._form.numbers["text"])
+    def amount(self, fact: Fact, style: str = "text") -> str:
+        """The amount in one of the form's styles, with its unit; a decrease shows its size."""
+        return self._show(fact, self._form.numbers[style])
 
     def _in_unit(self, fact: Fact, unit: str) -> str:
-        style = self._form.numbers["text"]
-        return self._show(fact, NumberStyle(unit, style.places, style.thousands, style.zero))
+        return self._show(fact, replace(self._form.numbers["text"], unit=unit))
+
+    def at(self, stage: Stage, fact: Fact) -> Fact:
+        """What the fact was at another stage of the year."""
+        return self._book.at(stage, fact.name)
 
     def _show(self, fact: Fact, style: NumberStyle) -> str:
         return self._marker.mark(fact, style.show(abs(_value(fact))) + style.unit)

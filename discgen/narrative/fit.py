@@ -8,7 +8,7 @@ measures are in points.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import ceil
 
@@ -30,6 +30,8 @@ _COLUMNS = {
     "wide": 0.855,
 }
 """Shares of the page width: a column each, and the cells that span several."""
+_ONE_PERIOD = {"name": 0.4275, "target": 0.29}
+"""The columns of a sheet with one period, which has room for both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +61,13 @@ def overflows(pages: Iterable[GoalSheetPage]) -> Iterator[Diagnostic]:
     for page in pages:
         if _height(page, SIZES[-1]) > _ROOM:
             said = f"“{page.name}”的绩效目标表太长，一页放不下"
-            yield warning("G006", said, page.project.goal_sheet.place, "把文字写短些，或合并指标")
+            yield warning("G006", said, page.place, "把文字写短些，或合并指标")
 
 
 def _height(page: GoalSheetPage, size: Size) -> float:
     rows = [*_head_lines(page, size), *[1] * (1 + len(page.funds))]
     rows += [max(_lines(label, "label", size), _lines(text, "wide", size)) for label, text in page.prose]
-    rows += [1, max(_lines(goal, "half", size) for goal in page.goals)]
+    rows += [1, max(_lines(goal, "half" if len(page.goals) > 1 else "wide", size) for goal in page.goals)]
     rows += [_lines(page.labels["dimension"], "dimension", size), *_indicator_lines(page, size)]
     return sum(lines * size.line + 2 * size.padding + 0.5 for lines in rows)
 
@@ -87,16 +89,17 @@ def _head_lines(page: GoalSheetPage, size: Size) -> list[int]:
 def _indicator_lines(page: GoalSheetPage, size: Size) -> list[int]:
     """Lines of each row; an aspect's name may need more than its only row does."""
     result = []
+    widths = _COLUMNS if len(page.periods) > 1 else _COLUMNS | _ONE_PERIOD
     for row in page.indicators:
-        names = max(_lines(side[0], "name", size) for side in (row.whole_period, row.annual))
-        targets = max(_lines(side[1], "target", size) for side in (row.whole_period, row.annual))
+        names = max(_lines(name, "name", size, widths) for name, _ in row.sides)
+        targets = max(_lines(target, "target", size, widths) for _, target in row.sides)
         aspect = _lines(row.aspect, "aspect", size) if row.aspect_span == 1 else 1
         result.append(max(names, targets, aspect))
     return result
 
 
-def _lines(text: str, column: str, size: Size) -> int:
-    room = _COLUMNS[column] * _PAGE_WIDTH - 6
+def _lines(text: str, column: str, size: Size, widths: Mapping[str, float] = _COLUMNS) -> int:
+    room = widths[column] * _PAGE_WIDTH - 6
     return max(1, ceil(_ems(text) * size.font / room))
 
 

@@ -1,4 +1,4 @@
-"""Goal sheets as the form lays them out: rows of indicators side by side for the two periods, prose worked out."""
+"""Goal sheets as the form lays them out: rows of indicators, side by side for each period, prose worked out."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from discgen.diagnostics import Place
 from discgen.form.form import Form, GoalSheetForm
 from discgen.ledger.facts import Fact
 from discgen.model.disclosure import Disclosure
-from discgen.model.project import FundLevel, Indicator, Project
+from discgen.model.line import Line
+from discgen.model.project import FundLevel, GoalSheet, Indicator
 from discgen.money import NumberStyle
 from discgen.narrative.markup import plain
 from discgen.narrative.prose import ProseReader
@@ -24,17 +26,17 @@ class IndicatorRow:
     dimension_span: int
     aspect: str
     aspect_span: int
-    whole_period: tuple[str, str]
-    annual: tuple[str, str]
+    sides: tuple[tuple[str, str], ...]
+    """Name and target in each period that the form prints."""
 
 
 @dataclass(frozen=True, slots=True)
 class GoalSheetPage:
-    """A goal sheet with every text ready."""
+    """A goal sheet with every text ready. `place` is where it is written."""
 
     title: str
     year: str
-    project: Project
+    place: Place
     name: str
     department: str
     unit: str
@@ -43,37 +45,64 @@ class GoalSheetPage:
     totals: tuple[str, str]
     funds: tuple[tuple[str, str, str], ...]
     prose: tuple[tuple[str, str], ...]
-    goals: tuple[str, str]
+    periods: tuple[str, ...]
+    goals: tuple[str, ...]
     indicators: tuple[IndicatorRow, ...]
     filled_on: str
     labels: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A goal sheet with what stands at its head; `lines` are those of its project."""
+
+    id: str
+    name: str
+    department: str
+    unit: str
+    sheet: GoalSheet
+    lines: tuple[Line, ...] = ()
+
+
 def lay_out(disclosure: Disclosure, form: Form, reader: ProseReader) -> tuple[GoalSheetPage, ...]:
-    """The pages of all projects, in their order; funds are in the unit of the form's goal sheet."""
-    return tuple(_page(project, disclosure, form, reader) for project in disclosure.projects)
+    """The pages of all projects, then of the separate sheets; funds are in the unit of the form's goal sheet."""
+    if form.goal_sheet is None:
+        return ()
+    style = form.numbers["goal_sheet"]
+    return tuple(_page(entry, disclosure, form.goal_sheet, style, reader) for entry in _entries(disclosure))
 
 
-def _page(project: Project, disclosure: Disclosure, form: Form, reader: ProseReader) -> GoalSheetPage:
-    sheet, words, style = project.goal_sheet, form.goal_sheet, form.numbers["goal_sheet"]
+def _entries(disclosure: Disclosure) -> Iterator[_Entry]:
     department = disclosure.department
-    facts = _citable(project)
+    label = "-".join(part for part in (department.code, department.name) if part)
+    for project in disclosure.projects:
+        if project.goal_sheet:
+            unit = department.unit(project.unit).name
+            yield _Entry(project.id, project.name, label, unit, project.goal_sheet, project.lines)
+    for one in disclosure.separate_sheets:
+        yield _Entry(one.id, one.name, one.department, one.unit, one.goal_sheet)
+
+
+def _page(
+    entry: _Entry, disclosure: Disclosure, words: GoalSheetForm, style: NumberStyle, reader: ProseReader
+) -> GoalSheetPage:
+    sheet, region = entry.sheet, disclosure.department.region
+    facts = _citable(entry)
+    goals = (getattr(sheet, period).goal for period in words.periods)
     return GoalSheetPage(
-        title=words.title.format(region=department.region.name, level=department.region.level),
+        title=words.title.format(region=region.name, level=region.level),
         year=words.labels["year"].format(year=disclosure.year),
-        project=project,
-        name=project.name,
-        department=f"{department.code}-{department.name}",
-        unit=department.unit(project.unit).name,
+        place=sheet.place,
+        name=entry.name,
+        department=entry.department,
+        unit=entry.unit,
         attribute=words.attributes[sheet.attribute],
         period=words.labels["period_years"].format(years=sheet.period_years),
         totals=(style.show(sheet.whole_period.total), style.show(sheet.annual.total)),
-        funds=tuple(_funds(project, words, style)),
+        funds=tuple(_funds(sheet, words, style)),
         prose=tuple((label, plain(reader.read(sheet.prose[key], **facts))) for key, label in words.prose.items()),
-        goals=(
-            plain(reader.read(sheet.whole_period.goal, **facts)),
-            plain(reader.read(sheet.annual.goal, **facts)),
-        ),
+        periods=tuple(words.labels[period] for period in words.periods),
+        goals=tuple(plain(reader.read(goal, **facts)) if goal else "" for goal in goals),
         indicators=tuple(_indicator_rows(sheet.indicators, words)),
         filled_on=_day(sheet.filled_on),
         labels=words.labels,
@@ -84,19 +113,17 @@ def _day(day: date | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
-def _citable(project: Project) -> dict[str, Fact]:
+def _citable(entry: _Entry) -> dict[str, Fact]:
     """What the prose of a sheet may cite besides the document's facts: `whole_period` and `annual`."""
-    sheet = project.goal_sheet
-    periods = {"whole_period": ("实施期资金", sheet.whole_period), "annual": ("年度资金", sheet.annual)}
+    periods = {"whole_period": ("实施期资金", entry.sheet.whole_period), "annual": ("年度资金", entry.sheet.annual)}
     return {
-        name: Fact(f"project.{project.id}.{name}", title, period.total, project.lines)
+        name: Fact(f"project.{entry.id}.{name}", title, period.total, entry.lines)
         for name, (title, period) in periods.items()
     }
 
 
-def _funds(project: Project, words: GoalSheetForm, style: NumberStyle) -> Iterator[tuple[str, str, str]]:
+def _funds(sheet: GoalSheet, words: GoalSheetForm, style: NumberStyle) -> Iterator[tuple[str, str, str]]:
     """Label, 实施期 and 年度 by level; a level that is not written is nothing."""
-    sheet = project.goal_sheet
     for level, label in words.fund_levels.items():
         amounts = [period.funds.get(FundLevel(level), Decimal(0)) for period in (sheet.whole_period, sheet.annual)]
         yield label, style.show(amounts[0]), style.show(amounts[1])
@@ -104,20 +131,22 @@ def _funds(project: Project, words: GoalSheetForm, style: NumberStyle) -> Iterat
 
 def _indicator_rows(indicators: tuple[Indicator, ...], words: GoalSheetForm) -> Iterator[IndicatorRow]:
     for dimension, aspects in words.dimensions.items():
-        by_aspect = [(aspect, _sides(indicators, aspect)) for aspect in aspects]
-        dimension_span = sum(len(sides) for _, sides in by_aspect)
-        for aspect, sides in by_aspect:
-            aspect_span = len(sides)
-            for whole_period, annual in sides:
-                yield IndicatorRow(dimension, dimension_span, aspect, aspect_span, whole_period, annual)
+        by_aspect = [(aspect, _sides(indicators, aspect, words.periods)) for aspect in aspects]
+        dimension_span = sum(len(rows) for _, rows in by_aspect)
+        for aspect, rows in by_aspect:
+            aspect_span = len(rows)
+            for sides in rows:
+                yield IndicatorRow(dimension, dimension_span, aspect, aspect_span, sides)
                 dimension_span = aspect_span = 0
 
 
-def _sides(indicators: tuple[Indicator, ...], aspect: str) -> list[tuple[tuple[str, str], tuple[str, str]]]:
-    """Name and target in both columns; an aspect without indicators still has its empty line."""
+def _sides(
+    indicators: tuple[Indicator, ...], aspect: str, periods: tuple[str, ...]
+) -> list[tuple[tuple[str, str], ...]]:
+    """Name and target in each column; an aspect without indicators still has its empty line."""
     chosen = [indicator for indicator in indicators if indicator.aspect == aspect]
-    sides = [(_side(one.name, one.whole_period), _side(one.name, one.annual)) for one in chosen]
-    return sides or [(("", ""), ("", ""))]
+    rows = [tuple(_side(one.name, getattr(one, period)) for period in periods) for one in chosen]
+    return rows or [(("", ""),) * len(periods)]
 
 
 def _side(name: str, target: str | None) -> tuple[str, str]:

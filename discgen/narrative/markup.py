@@ -2,7 +2,7 @@
 
     # heading of a part        ## of a section        ### …
     !chart general.by_class 一般公共预算当年拨款结构图
-    !goal-sheets, !tables, !glossary, !annexes
+    !goal-sheets, !tables, !glossary, !annexes, !evaluations
     anything else: a paragraph a line
 
 An amount is carried through the template between marks from Unicode's private use area, so
@@ -17,7 +17,18 @@ from collections.abc import Callable
 
 from discgen.form.form import Form
 from discgen.ledger.facts import Fact
-from discgen.narrative.blocks import Annexes, Block, Chart, Glossary, GoalSheets, Heading, Paragraph, Span, Tables
+from discgen.narrative.blocks import (
+    Annexes,
+    Block,
+    Chart,
+    Evaluations,
+    Glossary,
+    GoalSheets,
+    Heading,
+    Paragraph,
+    Span,
+    Tables,
+)
 from discgen.phrases import numbered
 
 _OPEN, _MIDDLE, _CLOSE, _GUARD = "\ue000", "\ue001", "\ue002", "\ue003"
@@ -27,6 +38,7 @@ _PLACES: dict[str, Block] = {
     "tables": Tables(),
     "glossary": Glossary(),
     "annexes": Annexes(),
+    "evaluations": Evaluations(),
 }
 _HEADING = re.compile(r"(#{1,4}) (.+)")
 

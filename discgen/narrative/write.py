@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +11,13 @@ from jinja2 import FileSystemLoader
 
 from discgen.diagnostics import Diagnostic, error
 from discgen.form.form import Form
-from discgen.ledger.facts import FactBook
+from discgen.ledger.facts import Fact, FactBook
 from discgen.model.disclosure import Disclosure
-from discgen.model.line import Category
+from discgen.model.line import Category, total
+from discgen.model.project import Project
+from discgen.model.prose import Prose
 from discgen.narrative.blocks import Block
+from discgen.narrative.evaluations import EvaluationPage, lay_out_evaluations
 from discgen.narrative.expressions import MissingFactError, Words, fact_names, sandbox
 from discgen.narrative.glossary import with_glossary
 from discgen.narrative.goal_sheets import GoalSheetPage, lay_out
@@ -31,10 +36,11 @@ class ProjectList:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """All text of a document: its blocks, headings numbered, and the pages of its goal sheets."""
+    """All text of a document: its blocks, headings numbered, its goal sheets and its self-evaluation reports."""
 
     blocks: tuple[Block, ...]
     goal_sheets: tuple[GoalSheetPage, ...]
+    evaluations: tuple[EvaluationPage, ...]
 
 
 def write(
@@ -58,7 +64,11 @@ def write(
             continue
         blocks += read_blocks(rendered, marker, book.group)
     blocks = with_glossary(blocks, form, tables)
-    text = Text(tuple(number_headings(blocks, form)), lay_out(disclosure, form, reader))
+    text = Text(
+        tuple(number_headings(blocks, form)),
+        lay_out(disclosure, form, reader),
+        lay_out_evaluations(disclosure, form, reader),
+    )
     return text, findings + reader.findings
 
 
@@ -78,17 +88,58 @@ def _about(disclosure: Disclosure, form: Form, reader: ProseReader) -> dict[str,
         "duties": [_on_one_line(reader.read(duty)) for duty in narrative.duties],
         "offices": narrative.offices,
         "centres": narrative.centres,
-        "reasons": {
-            key: _on_one_line(reader.read(reason)).rstrip("。；，") for key, reason in narrative.reasons.items()
-        },
+        "reasons": _clauses(narrative.reasons, reader),
+        "reasons_by_code": _clauses(narrative.reasons_by_code, reader),
+        "purposes": _clauses(narrative.purposes, reader),
         "notes": {key: reader.read(note) for key, note in narrative.notes.items()},
         "assets": disclosure.assets,
+        "counts": defaultdict(int, disclosure.counts),
+        "performance": _performance(disclosure),
+        "reserved": _reserved(disclosure),
+        "statements": [_statement(project, reader) for project in disclosure.projects if project.statement],
         "project_count": len(disclosure.projects),
         "project_counts": {
             category: sum(project.category is category for project in disclosure.projects) for category in Category
         },
         "project_lists": _project_lists(disclosure),
     }
+
+
+def _clauses(section: Mapping[str, Prose], reader: ProseReader) -> dict[str, str]:
+    """Texts that stand inside a sentence of the form, without a stop of their own."""
+    return {key: _on_one_line(reader.read(prose)).rstrip("。；，") for key, prose in section.items()}
+
+
+def _performance(disclosure: Disclosure) -> dict[str, Any] | None:
+    stated = disclosure.performance
+    if stated is None:
+        return None
+    amount = Fact("performance.amount", "绩效目标项目资金", stated.amount, ())
+    return {"units": stated.units, "projects": stated.projects, "amount": amount, "grades": stated.grades}
+
+
+def _reserved(disclosure: Disclosure) -> dict[str, Fact] | None:
+    stated = disclosure.reserved
+    if stated is None:
+        return None
+    return {
+        "sme": Fact("procurement.reserved.sme", "面向中小企业预留的政府采购预算", stated.sme, ()),
+        "micro": Fact("procurement.reserved.micro", "预留给小型和微型企业的政府采购预算", stated.micro, ()),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """项目经费情况说明 of a project: its name, and its texts by their key in YAML."""
+
+    name: str
+    texts: Mapping[str, str]
+
+
+def _statement(project: Project, reader: ProseReader) -> Statement:
+    annual = Fact(f"project.{project.id}.annual", "年度资金", total(project.lines), project.lines)
+    texts = {key: reader.read(prose, annual=annual) for key, prose in project.statement.items()}
+    return Statement(project.name, texts)
 
 
 def _on_one_line(text: str) -> str:

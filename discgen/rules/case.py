@@ -9,6 +9,7 @@ from discgen.diagnostics import Diagnostic
 from discgen.form.form import Form
 from discgen.ledger.facts import FactBook
 from discgen.ledger.ledger import Ledger
+from discgen.load.workspace import KINDS
 from discgen.model.disclosure import Disclosure
 
 
@@ -21,11 +22,17 @@ class Case:
     ledger: Ledger
     book: FactBook
 
+    @property
+    def narrative_file(self) -> str:
+        """The file that the reasons are written in."""
+        return KINDS[self.disclosure.target.kind].narrative
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: the codes of what it finds, why it is there, and the check itself."""
+    """A rule: the codes of what it finds, why it is there, the check itself, and the kinds of disclosure it is for."""
 
     codes: tuple[str, ...]
     reason: str
     check: Callable[[Case], Iterator[Diagnostic]]
+    kinds: tuple[str, ...] = ("budget",)

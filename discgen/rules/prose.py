@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from discgen.diagnostics import Diagnostic, error, warning
+from discgen.model.line import total
 from discgen.model.prose import Prose
 from discgen.money import YUAN_PER_UNIT
 from discgen.rules.case import Case
@@ -25,11 +26,14 @@ def amounts_are_cited(case: Case) -> Iterator[Diagnostic]:
     speak of its own funds.
     """
     shown = _shown_values(case)
-    narrative = case.disclosure.narrative
-    for prose in (*narrative.duties, *narrative.reasons.values(), *narrative.notes.values()):
+    disclosure = case.disclosure
+    for prose in (*disclosure.narrative.texts(), *(text for one in disclosure.evaluations for text in one.texts())):
         yield from _typed(prose, shown)
-    for project in case.disclosure.projects:
-        sheet = project.goal_sheet
+    for project in disclosure.projects:
+        annual = {total(project.lines).normalize(): "annual"}
+        for prose in project.statement.values():
+            yield from _typed(prose, shown | annual)
+    for _, sheet in disclosure.goal_sheets():
         own = {sheet.whole_period.total.normalize(): "whole_period", sheet.annual.total.normalize(): "annual"}
         for prose in sheet.texts():
             yield from _typed(prose, shown | own)
@@ -63,18 +67,39 @@ def _shown_values(case: Case) -> dict[Decimal, str]:
 
 def changes_have_reasons(case: Case) -> Iterator[Diagnostic]:
     """P006, P007: the form tells the reason of a change; there is one for each change, and none without."""
-    reasons = case.disclosure.narrative.reasons
+    narrative = case.disclosure.narrative
     for key, name in case.form.reasons.items():
-        change = _shown_change(case, name)
-        title = case.book.catalogue.facts[name].title
-        if change and key not in reasons:
-            unit = case.form.numbers["text"].unit
-            said = f"{title}比上年{'增加' if change > 0 else '减少'}{abs(change):,f}{unit}，没有写原因"
-            hint = f"在narrative.yaml的reasons下加一行：{key}: ……"
-            yield error("P006", said, case.disclosure.narrative.place, hint)
-        elif not change and key in reasons:
-            said = f"{title}与上年持平，却写了增减原因" if change == 0 else f"{title}没有上年数，写的原因不会印出"
-            yield warning("P007", said, reasons[key].place, "删去这一行，或补上上年数")
+        yield from _reasoned(case, name, key, narrative.reasons, "reasons")
+    if case.form.code_reasons:
+        for part in case.book.group(case.form.code_reasons):
+            yield from _reasoned(case, part.name, part.key, narrative.reasons_by_code, "reasons_by_code")
+
+
+def _reasoned(case: Case, name: str, key: str, reasons: Mapping[str, Prose], section: str) -> Iterator[Diagnostic]:
+    change, title = _shown_change(case, name), case.book.this(name).title
+    if change and key not in reasons:
+        unit = case.form.numbers["text"].unit
+        said = f"{title}比上年{'增加' if change > 0 else '减少'}{abs(change):,f}{unit}，没有写原因"
+        hint = f"在{case.narrative_file}的{section}下加一行：{key}: ……"
+        yield error("P006", said, case.disclosure.narrative.place, hint)
+    elif not change and key in reasons:
+        said = f"{title}与上年持平，却写了增减原因" if change == 0 else f"{title}没有上年数，写的原因不会印出"
+        yield warning("P007", said, reasons[key].place, "删去这一行，或补上上年数")
+
+
+def money_has_purposes(case: Case) -> Iterator[Diagnostic]:
+    """P009: the form says of every 科目 what its money is mainly for."""
+    if not case.form.purposes:
+        return
+    narrative = case.disclosure.narrative
+    parts = case.book.group(case.form.purposes)
+    for part in parts:
+        if part.value and part.key not in narrative.purposes:
+            said = f"{part.key}{part.title}没有写主要用于什么"
+            hint = f"在{case.narrative_file}的purposes下加一行：{part.key}: ……"
+            yield error("P009", said, narrative.purposes_place, hint)
+    for key in narrative.purposes.keys() - {part.key for part in parts}:
+        yield warning("P010", f"{key}没有钱，写的用途不会印出", narrative.purposes[key].place, "删去这一行，或改正编码")
 
 
 def _shown_change(case: Case, name: str) -> Decimal | None:

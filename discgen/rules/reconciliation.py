@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from discgen.codes.dictionary import Classification
+from discgen.codes.dictionary import CLASS_DIGITS, Classification
 from discgen.diagnostics import Diagnostic, Place, error
-from discgen.model.line import Component, Fund, Line, Nature, Origin, Source, UnitKind, total
+from discgen.model.line import (
+    AGENCY_KINDS,
+    FISCAL_FUNDS,
+    UNIT_FUNDS,
+    Component,
+    Fund,
+    Line,
+    Nature,
+    Origin,
+    Source,
+    total,
+)
 from discgen.rules.case import Case
 
 FUND_NAMES = {
@@ -15,7 +26,13 @@ FUND_NAMES = {
     Fund.STATE_CAPITAL: "国有资本经营预算",
     Fund.SPECIAL_ACCOUNT: "财政专户管理资金",
     Fund.UNIT_FUNDS: "单位资金",
+    Fund.SUPERIOR_SUBSIDY: "上级补助收入",
+    Fund.SERVICE_INCOME: "事业收入",
+    Fund.BUSINESS_INCOME: "经营收入",
+    Fund.SUBORDINATE_REMITTANCE: "附属单位上缴收入",
+    Fund.OTHER_INCOME: "其他收入",
 }
+NATURE_NAMES = {Nature.BASIC: "基本支出", Nature.PROJECT: "项目支出"}
 ORIGIN_NAMES = {Origin.CURRENT: "当年", Origin.CARRYOVER: "上年结转"}
 
 Key = tuple[str, ...]
@@ -31,6 +48,28 @@ def income_is_expenditure(case: Case) -> Iterator[Diagnostic]:
             said = f"{_names(key)}收入{total(left):,f}元，支出{total(right):,f}元，{_difference(left, right)}"
             hint = "核对income和expenditure，每种资金收支相等"
             yield error("R001", said, _place(case, left or right), hint)
+
+
+def accounts_balance(case: Case) -> Iterator[Diagnostic]:
+    """R010: 年初结转和结余 + 本年收入 + 使用非财政拨款结余 = 本年支出 + 结余分配 + 年末结转和结余 (公开01, 04, 07表).
+
+    Each fund of 财政拨款 by itself, and all other money together.
+    """
+    left, right = (
+        [line for source in side for line in case.ledger.lines(source)]
+        for side in (
+            (Source.OPENING_BALANCE, Source.INCOME, Source.SURPLUS_USED),
+            (Source.EXPENDITURE, Source.SURPLUS_DISTRIBUTED, Source.CLOSING_BALANCE),
+        )
+    )
+    for name, funds in [(FUND_NAMES[fund], (fund,)) for fund in FISCAL_FUNDS] + [("非财政拨款", UNIT_FUNDS)]:
+        came, went = ([line for line in side if line.fund in funds] for side in (left, right))
+        if total(came) != total(went):
+            said = (
+                f"{name}年初结转加本年收入{total(came):,f}元，"
+                f"本年支出加年末结转{total(went):,f}元，{_difference(came, went)}"
+            )
+            yield error("R010", said, _place(case, came or went), "核对income、expenditure和各项结转结余")
 
 
 def basic_by_function_is_by_economic_code(case: Case) -> Iterator[Diagnostic]:
@@ -49,13 +88,14 @@ def basic_by_function_is_by_economic_code(case: Case) -> Iterator[Diagnostic]:
 
 
 def projects_are_project_column(case: Case) -> Iterator[Diagnostic]:
-    """R003: the projects of a 科目 = its 项目支出, fund by fund (表3 against 表12 and 表13)."""
+    """R003: the projects of a 科目 = its 项目支出, fund by fund (表3 against 表12 and 表13); within it where the form publishes some only."""
     column = _by_function(_of_nature(case.ledger.lines(Source.EXPENDITURE), Nature.PROJECT))
     projects = _by_function(case.ledger.lines(Source.PROJECT))
     dictionary = case.disclosure.dictionaries[Classification.FUNCTION]
     for key in sorted(column.keys() | projects.keys()):
         left, right = column.get(key, []), projects.get(key, [])
-        if total(left) != total(right):
+        within = case.form.projects == "selected" and total(right) <= total(left)
+        if total(left) != total(right) and not within:
             code, *fund = key
             said = (
                 f"{code}{dictionary.name(code)}（{_names(tuple(fund))}）项目支出{total(left):,f}元，"
@@ -67,25 +107,27 @@ def projects_are_project_column(case: Case) -> Iterator[Diagnostic]:
 
 def agency_operation_has_units(case: Case) -> Iterator[Diagnostic]:
     """R004: 公用经费 says whether 机关运行经费 is in it, and with several administrative units whose (表11)."""
-    administrative = [u.id for u in case.disclosure.department.units if u.kind is UnitKind.ADMINISTRATIVE]
+    administrative = [u.id for u in case.disclosure.department.units if u.kind in AGENCY_KINDS]
+    if Source.AGENCY_OPERATION in case.disclosure.lines:
+        return
     for line in case.ledger.lines(Source.BASIC):
         if line.component is not Component.OPERATING or line.unit:
             continue
         if line.unit_kind is None:
             said = "从科目看不出这笔公用经费由行政单位还是事业单位支出"
             yield error("R004", said, line.place, "加上unit，或unit_kind: administrative、unit_kind: institution")
-        elif line.unit_kind is UnitKind.ADMINISTRATIVE and len(administrative) != 1:
+        elif line.unit_kind in AGENCY_KINDS and len(administrative) != 1:
             hint = f"加上unit，例如unit: {administrative[0]}" if administrative else "department.yaml里没有行政单位"
             yield error("R004", "这笔公用经费属于机关运行经费，要写明是哪个单位", line.place, hint)
 
 
-def three_public_is_within_projects(case: Case) -> Iterator[Diagnostic]:
-    """R006: “三公”经费 that projects pay is no more than what the projects spend, fund by fund (表10, 表12)."""
-    spent = _grouped(case.ledger.lines(Source.PROJECT), "fund")
-    paid = [line for line in case.ledger.lines(Source.THREE_PUBLIC) if line.nature is Nature.PROJECT]
-    for key, lines in _grouped(paid, "fund").items():
+def three_public_is_within_expenditure(case: Case) -> Iterator[Diagnostic]:
+    """R006: “三公”经费 is no more than the 基本支出 or 项目支出 that pays for it, fund by fund (表10 against 表3)."""
+    spent = _grouped(case.ledger.lines(Source.EXPENDITURE), "nature", "fund")
+    for key, lines in _grouped(case.ledger.lines(Source.THREE_PUBLIC), "nature", "fund").items():
         if total(lines) > total(spent.get(key, [])):
-            said = f"项目支出安排的“三公”经费{total(lines):,f}元，多于{FUND_NAMES[Fund(key[0])]}的项目支出{total(spent.get(key, [])):,f}元"
+            nature, fund = NATURE_NAMES.get(Nature(key[0]), "支出"), FUND_NAMES[Fund(key[1])]
+            said = f"{nature}安排的“三公”经费{total(lines):,f}元，多于{fund}的{nature}{total(spent.get(key, [])):,f}元"
             yield error("R006", said, lines[0].place, "核对three_public和各项目的金额")
 
 
@@ -96,6 +138,46 @@ def fund_income_has_codes(case: Case) -> Iterator[Diagnostic]:
         if listed and line.income_code is None and line.amount:
             said = f"{FUND_NAMES[Fund(line.fund or '')]}收入没有写收入科目"
             yield error("R005", said, line.place, "加上code，例如code: 1030148")
+
+
+def form_has_the_money(case: Case) -> Iterator[Diagnostic]:
+    """R007: money of a kind that the form has no place for would be in totals only."""
+    for source in (Source.INCOME, Source.EXPENDITURE):
+        for line in case.ledger.lines(source):
+            if case.form.funds and line.fund not in case.form.funds and line.amount:
+                said = f"表式“{case.form.name}”没有{FUND_NAMES[Fund(line.fund or '')]}这一栏"
+                yield error("R007", said, line.place, "核对fund；确有这种资金的，换一个表式")
+            if not case.form.carryover and line.origin is Origin.CARRYOVER and line.amount:
+                said = f"表式“{case.form.name}”没有上年结转这一栏"
+                yield error("R007", said, line.place, "核对origin；确有上年结转的，换一个表式")
+
+
+def economic_codes_are_fine_enough(case: Case) -> Iterator[Diagnostic]:
+    """R008: where the form sets 部门 beside 政府 economic codes, every line has both, down to 款 (表6)."""
+    makers = {row.each for table in case.form.tables for block in table.blocks for row in block.rows}
+    if "economic_pair" not in makers:
+        return
+    for line in case.ledger.lines(Source.BASIC):
+        if line.government_economic_code is None:
+            yield error(
+                "R008", "这一行没有政府预算支出经济分类科目", line.place, "加上government，例如government: 50201"
+            )
+        elif len(line.department_economic_code or "") == CLASS_DIGITS:
+            yield error("R008", "部门预算支出经济分类要写到“款”级", line.place, "改成五位编码，例如30201")
+
+
+def economic_codes_do_not_mix(case: Case) -> Iterator[Diagnostic]:
+    """R009: a 类 is written either whole or by its 款; both would not add up in the table."""
+    lines = case.ledger.lines(Source.BASIC)
+    fine = {
+        (line.department_economic_code or "")[:CLASS_DIGITS]
+        for line in lines
+        if len(line.department_economic_code or "") > CLASS_DIGITS
+    }
+    for line in lines:
+        if line.department_economic_code in fine:
+            said = f"{line.department_economic_code}这一类已经写到款，又写了一行类"
+            yield error("R009", said, line.place, "把这一行分到款，或都只写类")
 
 
 def _by_fund(lines: Iterable[Line]) -> dict[Key, list[Line]]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from discgen.form.form import Form
-from discgen.form.table_spec import BlockSpec, ColumnSpec, TableSpec
+from discgen.form.table_spec import LINE_NUMBER, BlockSpec, ColumnSpec, TableSpec
 from discgen.ledger.ledger import Ledger
-from discgen.ledger.query import Answer
+from discgen.ledger.query import Answer, UnknownDimensionError
 from discgen.model.disclosure import Disclosure
 from discgen.money import NumberStyle
 from discgen.tables.heads import head_rows, number_row
@@ -39,10 +39,10 @@ def build_tables(form: Form, ledger: Ledger, disclosure: Disclosure) -> tuple[Ta
 
 def build_table(spec: TableSpec, number: int, form: Form, ledger: Ledger, disclosure: Disclosure) -> Table:
     """One table. Amounts are in the unit of the form's table style."""
-    style = form.numbers["table"]
+    style = form.numbers[spec.numbers]
     blocks = [_fill(block, style, ledger, disclosure) for block in spec.blocks]
     sums = tuple(addition for block in blocks for addition in block.sums)
-    rows = tuple(_side_by_side(blocks))
+    rows = tuple(_numbered(_side_by_side(blocks), blocks))
     return Table(
         id=spec.id,
         number=number,
@@ -54,7 +54,7 @@ def build_table(spec: TableSpec, number: int, form: Form, ledger: Ledger, disclo
         columns=_columns(spec),
         rows=rows,
         sums=sums,
-        notes=_notes(form, rows, sums, style),
+        notes=(*(note.format(year=disclosure.year) for note in spec.notes), *_notes(form, rows, sums, style)),
     )
 
 
@@ -62,11 +62,11 @@ def _fill(block: BlockSpec, style: NumberStyle, ledger: Ledger, disclosure: Disc
     rows = plan_rows(block.rows, block, ledger, disclosure)
     foot = plan_rows(block.foot, block, ledger, disclosure)
     answers = {
-        (row.id, column.key): ledger.ask(block.base.narrowed(row.where).narrowed(column.where))
+        (row.id, column.key): answer
         for row in [*rows, *foot]
-        if row.kind != "blank"
+        if row.has_amounts
         for column in block.leaves()
-        if not column.show
+        if not column.show and (answer := _answer(row, column, block, ledger))
     }
     return _Block(
         block,
@@ -74,6 +74,14 @@ def _fill(block: BlockSpec, style: NumberStyle, ledger: Ledger, disclosure: Disc
         [_row(row, block, answers, style) for row in foot],
         [*_row_sums([*rows, *foot], block, answers), *_column_sums([*rows, *foot], block, answers)],
     )
+
+
+def _answer(row: PlannedRow, column: ColumnSpec, block: BlockSpec, ledger: Ledger) -> Answer | None:
+    """What table, row and column ask for together; None where the lines do not say so much."""
+    try:
+        return ledger.ask(block.base.of(row.sources or column.sources).narrowed(row.where).narrowed(column.where))
+    except UnknownDimensionError:
+        return None
 
 
 def _row(row: PlannedRow, block: BlockSpec, answers: Answers, style: NumberStyle) -> Row:
@@ -84,7 +92,7 @@ def _cell(row: PlannedRow, column: ColumnSpec, answers: Answers, style: NumberSt
     if column.show:
         return Cell(row.texts.get(column.show, ""), indent=row.depth)
     answer = answers.get((row.id, column.key))
-    return Cell(style.show(answer.value) if answer else "", answer)
+    return Cell(style.show(answer.value), answer) if answer else Cell(row.fill or "")
 
 
 def _row_sums(rows: list[PlannedRow], block: BlockSpec, answers: Answers) -> list[Sum]:
@@ -95,25 +103,28 @@ def _row_sums(rows: list[PlannedRow], block: BlockSpec, answers: Answers) -> lis
             made.setdefault(row.parent, []).append(row.id)
     parts_of = {row.id: [*row.parts, *made.get(row.id, [])] for row in rows}
     return [
-        Sum(f"{total}/{column.key}", answers[total, column.key], tuple(answers[part, column.key] for part in parts))
+        addition
         for total, parts in parts_of.items()
-        if parts
         for column in block.leaves()
-        if not column.show
+        if (addition := _sum(answers, (total, column.key), [(part, column.key) for part in parts]))
     ]
 
 
 def _column_sums(rows: list[PlannedRow], block: BlockSpec, answers: Answers) -> list[Sum]:
     """Along each row: a column and the columns that add up to it."""
     return [
-        Sum(
-            f"{row.id}/{column.key}", answers[row.id, column.key], tuple(answers[row.id, part] for part in column.parts)
-        )
+        addition
         for column in block.leaves()
-        if column.parts
         for row in rows
-        if row.kind != "blank"
+        if (addition := _sum(answers, (row.id, column.key), [(row.id, part) for part in column.parts]))
     ]
+
+
+def _sum(answers: Answers, whole: tuple[str, str], parts: list[tuple[str, str]]) -> Sum | None:
+    """The addition of cells, where there are parts and every amount of it is known."""
+    if not parts or whole not in answers or any(part not in answers for part in parts):
+        return None
+    return Sum("/".join(whole), answers[whole], tuple(answers[part] for part in parts))
 
 
 def _side_by_side(blocks: list[_Block]) -> list[Row]:
@@ -133,18 +144,34 @@ def _joined(columns_of_rows: list[list[Row]], blocks: list[_Block]) -> list[Row]
     return joined
 
 
+def _numbered(rows: list[Row], blocks: list[_Block]) -> list[Row]:
+    """The rows with 行次 in the columns that show it: down the first block, then on down the next."""
+    leaves = [leaf for block in blocks for leaf in block.spec.leaves()]
+    columns = [at for at, leaf in enumerate(leaves) if leaf.show == LINE_NUMBER]
+    counted = [row for row in rows if row.kind != "heading"]
+    result, number = [], 0
+    for row in rows:
+        cells = list(row.cells)
+        if row.kind != "heading":
+            number += 1
+            for block, column in enumerate(columns):
+                cells[column] = Cell(str(block * len(counted) + number))
+        result.append(Row(row.kind, tuple(cells)))
+    return result
+
+
 def _heads(spec: TableSpec, year: int) -> tuple[tuple[Head, ...], ...]:
     columns = tuple(column for block in spec.blocks for column in block.columns)
     rows = head_rows(columns, lambda label: label.format(year=year))
-    if spec.column_numbers:
-        rows.append(number_row(sum(len(column.leaves()) for column in columns)))
+    if spec.column_numbers != "none":
+        rows.append(number_row([leaf for column in columns for leaf in column.leaves()], spec.column_numbers))
     return tuple(tuple(row) for row in rows)
 
 
 def _columns(spec: TableSpec) -> tuple[Column, ...]:
     leaves = [leaf for block in spec.blocks for leaf in block.leaves()]
     whole = sum(leaf.width for leaf in leaves) or len(leaves)
-    return tuple(Column(leaf.key, not leaf.show, round(100 * (leaf.width or 1) / whole, 3)) for leaf in leaves)
+    return tuple(Column(leaf.key, leaf.show, round(100 * (leaf.width or 1) / whole, 3)) for leaf in leaves)
 
 
 def _notes(form: Form, rows: tuple[Row, ...], sums: tuple[Sum, ...], style: NumberStyle) -> tuple[str, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import count, groupby
 
-from discgen.form.table_spec import ColumnSpec
+from discgen.form.table_spec import LINE_NUMBER, ColumnSpec
 from discgen.tables.table import Head
 
 Labels = Callable[[str], str]
@@ -26,6 +27,15 @@ def _place(column: ColumnSpec, level: int, rows: list[list[Head]], label: Labels
         _place(below, level + height, rows, label)
 
 
-def number_row(count: int) -> list[Head]:
-    """The 栏次 under the heads: 1, 2, 3 …"""
-    return [Head(str(number), 1, 1) for number in range(1, count + 1)]
+def number_row(leaves: Sequence[ColumnSpec], which: str) -> list[Head]:
+    """The 栏次 under the heads: 1, 2, 3 … over all columns, or over those with amounts beside the word itself."""
+    if which == "all":
+        return [Head(str(number), 1, 1) for number in range(1, len(leaves) + 1)]
+    heads: list[Head] = []
+    numbers = count(1)
+    for kind, run in groupby(leaves, key=lambda leaf: LINE_NUMBER if leaf.show == LINE_NUMBER else bool(leaf.show)):
+        if kind is True:
+            heads.append(Head("栏次", len(list(run)), 1))
+        else:
+            heads += [Head("" if kind else str(next(numbers)), 1, 1) for _ in run]
+    return heads

@@ -7,29 +7,40 @@ made row is one small function in `MAKERS`; a form names it with `each`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from discgen.codes.dictionary import Classification
+from discgen.codes.dictionary import CLASS_DIGITS, Classification
 from discgen.form.form import FormError
 from discgen.form.table_spec import BlockSpec, RowSpec, Where
 from discgen.ledger.ledger import Ledger
 from discgen.ledger.query import CLASSIFICATION_OF
 from discgen.model.disclosure import Disclosure
-from discgen.model.line import Line
+from discgen.model.line import Line, Source
 from discgen.phrases import chinese_number
+from discgen.tables.counts import counted
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedRow:
-    """A row to fill. `texts` are what its text columns show, by the column's `show`."""
+    """A row to fill. `texts` are what its text columns show, by the column's `show`.
+
+    `fill` stands in its amount columns where it asks for no amount.
+    """
 
     id: str
     kind: str
     texts: Mapping[str, str]
     where: Where = field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
     parent: str = ""
     parts: tuple[str, ...] = ()
     depth: int = 0
+    fill: str | None = None
+
+    @property
+    def has_amounts(self) -> bool:
+        """Whether the row asks for amounts."""
+        return self.fill is None and self.kind not in ("blank", "heading")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +64,28 @@ def plan_rows(specs: tuple[RowSpec, ...], block: BlockSpec, ledger: Ledger, disc
         if spec.each:
             planned += MAKERS[spec.each](Maker(spec, block, ledger, disclosure))
         else:
-            planned.append(_fixed(spec))
+            planned.append(_fixed(spec, block, disclosure))
     ids = [row.id for row in planned]
     if len(set(ids)) < len(ids):
-        raise FormError(f"{block.base.source}: two rows of a block have the same id")
+        raise FormError(f"{'、'.join(block.base.sources)}: two rows of a block have the same id")
     return planned
 
 
-def _fixed(spec: RowSpec) -> PlannedRow:
-    texts = dict.fromkeys(("label", "code", "department_economic_name"), spec.label)
-    return PlannedRow(spec.id, spec.kind, texts, spec.where, parts=spec.parts, depth=spec.depth)
+_LABELLED = ("label", "code", "department_economic_name", "name")
+"""Where the label of a fixed row stands: in the first of these columns that the block has."""
+
+
+def _fixed(spec: RowSpec, block: BlockSpec, disclosure: Disclosure) -> PlannedRow:
+    shown = {column.show for column in block.leaves()}
+    label = spec.label.format(department=disclosure.department.name)
+    texts = {next((column for column in _LABELLED if column in shown), "label"): label}
+    fill = None
+    if spec.count:
+        number = counted(spec.count, disclosure.assets)
+        fill = str(number) if number else ""
+    return PlannedRow(
+        spec.id, spec.kind, texts, spec.where, spec.sources, parts=spec.parts, depth=spec.depth, fill=fill
+    )
 
 
 def _function_codes(maker: Maker) -> Iterator[PlannedRow]:
@@ -75,6 +98,11 @@ def _income_codes(maker: Maker) -> Iterator[PlannedRow]:
     return _code_tree(maker, "income_code")
 
 
+def _department_economic_codes(maker: Maker) -> Iterator[PlannedRow]:
+    """类 and 款 of 部门预算支出经济分类."""
+    return _code_tree(maker, "department_economic_code")
+
+
 def _code_tree(maker: Maker, dimension: str) -> Iterator[PlannedRow]:
     classification = CLASSIFICATION_OF[dimension]
     dictionary = maker.disclosure.dictionaries[classification]
@@ -83,20 +111,29 @@ def _code_tree(maker: Maker, dimension: str) -> Iterator[PlannedRow]:
         parent = maker.spec.under
         for depth, code in enumerate(classification.ancestry(leaf)):
             if code not in seen:
-                texts = {"code": code, "name": dictionary.name(code)}
+                texts = {"code": code, "name": dictionary.name(code)} | _ranks(code)
                 kind = "line" if code == leaf else "subtotal"
-                yield PlannedRow(maker.id(code), kind, texts, {dimension: (code,)}, parent, depth=depth)
+                yield PlannedRow(maker.id(code), kind, texts, {dimension: (code,)}, parent=parent, depth=depth)
             seen.add(code)
             parent = maker.id(code)
 
 
+def _ranks(code: str) -> dict[str, str]:
+    """A code over three columns: 2010306 is 201, 03, 06."""
+    return {"class_code": code[:3], "group_code": code[3:5], "item_code": code[5:7]}
+
+
 def _function_classes(maker: Maker) -> Iterator[PlannedRow]:
-    """All 类 of the year, whether or not there is money in them."""
+    """All 类 of the year, or those with money in them."""
     dictionary = maker.disclosure.dictionaries[Classification.FUNCTION]
-    for number, code in enumerate(dictionary.classes(), start=1):
+    classes = dictionary.classes()
+    if maker.spec.present:
+        used = {code[:CLASS_DIGITS] for code in maker.ledger.values(maker.block.base, "function_code")}
+        classes = [code for code in classes if code in used]
+    for number, code in enumerate(classes, start=1):
         prefix = f"{chinese_number(number)}、" if maker.spec.numbered else ""
         texts = {"label": prefix + dictionary.name(code)}
-        yield PlannedRow(maker.id(code), "line", texts, {"function_code": (code,)}, maker.spec.under)
+        yield PlannedRow(maker.id(code), "line", texts, {"function_code": (code,)}, parent=maker.spec.under)
 
 
 def _economic_pairs(maker: Maker) -> Iterator[PlannedRow]:
@@ -109,12 +146,12 @@ def _economic_pairs(maker: Maker) -> Iterator[PlannedRow]:
             parent = one[:3]
             texts = {"department_economic_name": department.name(parent)}
             where = {"department_economic_code": (parent,)}
-            yield PlannedRow(maker.id(parent), "subtotal", texts, where, maker.spec.under)
+            yield PlannedRow(maker.id(parent), "subtotal", texts, where, parent=maker.spec.under)
         where = {"department_economic_code": (one,), "government_economic_code": (other,)}
         if kind:
             where["unit_kind"] = (kind,)
         texts = {"department_economic_name": department.name(one), "government_economic_name": government.name(other)}
-        yield PlannedRow(maker.id(f"{one}/{other}/{kind}"), "line", texts, where, maker.id(parent), depth=1)
+        yield PlannedRow(maker.id(f"{one}/{other}/{kind}"), "line", texts, where, parent=maker.id(parent), depth=1)
 
 
 def _pairs(lines: tuple[Line, ...]) -> list[tuple[str, str, str]]:
@@ -131,7 +168,8 @@ def _units(maker: Maker) -> Iterator[PlannedRow]:
     present = maker.ledger.values(maker.block.base, "unit")
     for unit in maker.disclosure.department.units:
         if unit.id in present:
-            yield PlannedRow(maker.id(unit.id), "line", {"label": unit.name}, {"unit": (unit.id,)}, maker.spec.under)
+            where = {"unit": (unit.id,)}
+            yield PlannedRow(maker.id(unit.id), "line", {"label": unit.name}, where, parent=maker.spec.under)
 
 
 def _projects(maker: Maker) -> Iterator[PlannedRow]:
@@ -140,7 +178,45 @@ def _projects(maker: Maker) -> Iterator[PlannedRow]:
     for project in maker.disclosure.projects:
         if project.id in present:
             where = {"project": (project.id,)}
-            yield PlannedRow(maker.id(project.id), "line", {"label": project.name}, where, maker.spec.under)
+            yield PlannedRow(maker.id(project.id), "line", {"label": project.name}, where, parent=maker.spec.under)
+
+
+def _projects_by_unit(maker: Maker) -> Iterator[PlannedRow]:
+    """The units that have projects, each with its projects below it."""
+    depth = maker.spec.depth
+    for unit in _units(maker):
+        yield replace(unit, kind="subtotal", depth=depth)
+        for project in _projects(maker):
+            if maker.disclosure.project(project.where["project"][0]).unit == unit.where["unit"][0]:
+                yield replace(project, parent=unit.id, depth=depth + 1)
+
+
+_NOT_APPLICABLE = "——"
+
+
+def _catalogue(maker: Maker) -> Iterator[PlannedRow]:
+    """部门预算支出经济分类 as the form prints it whole, from `first` to `last`, with or without money."""
+    dictionary = maker.disclosure.dictionaries[Classification.DEPARTMENT_ECONOMIC]
+    for code in dictionary.names:
+        if maker.spec.first <= code <= maker.spec.last:
+            is_class = len(code) == CLASS_DIGITS
+            yield PlannedRow(
+                maker.id(code),
+                "subtotal" if is_class else "line",
+                {"code": code, "name": dictionary.name(code)},
+                {"department_economic_code": (code,)},
+                parent="" if is_class else _class_row(maker, code),
+                fill=_NOT_APPLICABLE if code[:CLASS_DIGITS] in maker.spec.not_applicable else None,
+            )
+
+
+def _class_row(maker: Maker, code: str) -> str:
+    """The row of the code's class, where the same run of rows has it whole: 310 may go on in the next block."""
+    class_code = code[:CLASS_DIGITS]
+    dictionary = maker.disclosure.dictionaries[Classification.DEPARTMENT_ECONOMIC]
+    below = [known for known in dictionary.names if known.startswith(class_code)]
+    whole = maker.spec.first <= class_code and below[-1] <= maker.spec.last
+    return maker.id(class_code) if whole else ""
 
 
 MAKERS: Mapping[str, Callable[[Maker], Iterator[PlannedRow]]] = {
@@ -150,4 +226,7 @@ MAKERS: Mapping[str, Callable[[Maker], Iterator[PlannedRow]]] = {
     "economic_pair": _economic_pairs,
     "unit": _units,
     "project": _projects,
+    "project_by_unit": _projects_by_unit,
+    "department_economic_code": _department_economic_codes,
+    "department_economic_catalogue": _catalogue,
 }

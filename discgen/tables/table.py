@@ -18,13 +18,24 @@ class Head:
     rows: int
 
 
+_CODES = ("line_number", "class_code", "group_code", "item_code")
+"""Texts that are centred: 行次, and codes over several columns."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its key within its block, whether it holds amounts, and its share of the width in percent."""
+    """A column: its key within its block, which text it shows (none: amounts), and its share of the width in percent."""
 
     key: str
-    is_amount: bool
+    show: str
     width: float
+
+    @property
+    def style(self) -> str:
+        """How its cells are set: `amount`, `code` or `text`."""
+        if not self.show:
+            return "amount"
+        return "code" if self.show in _CODES else "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +49,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A printed row. `kind` is that of its rows in all blocks: line, subtotal, total or blank."""
+    """A printed row. `kind` is that of its rows in all blocks: line, subtotal, total, heading or blank."""
 
     kind: str
     cells: tuple[Cell, ...]

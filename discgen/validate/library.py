@@ -9,7 +9,7 @@ from typing import Any
 
 from discgen.resources import data_folder
 
-_COMMON = "common.schema.json"
+_SUFFIX = ".schema.json"
 _INTO_A_PROPERTY = ("properties", "items", "additionalProperties")
 
 
@@ -22,11 +22,11 @@ def load_schema(name: str) -> dict[str, Any]:
 
 
 def property_schema(schema: dict[str, Any], key: str) -> dict[str, Any]:
-    """What a schema says of a property, with what its reference to the common schema says below it."""
+    """What a schema says of a property, with what its reference to another schema says below it."""
     said: dict[str, Any] = schema.get("properties", {}).get(key, {})
-    _, _, name = str(said.get("$ref", "")).partition(f"{_COMMON}#/$defs/")
-    common: dict[str, Any] = load_schema("common")["$defs"].get(name, {})
-    return common | said
+    reference = str(said.get("$ref", ""))
+    referred: dict[str, Any] = _referred({}, reference)[1] if _SUFFIX in reference else {}
+    return referred | said
 
 
 def said_of(name: str, path: Iterable[str | int]) -> dict[str, Any]:
@@ -50,10 +50,10 @@ def said_of(name: str, path: Iterable[str | int]) -> dict[str, Any]:
 
 
 def _referred(document: dict[str, Any], reference: str) -> tuple[dict[str, Any], Any]:
-    """The document and the node a reference leads to: `#/$defs/x`, or the same in the common schema."""
+    """The document and the node a reference leads to: `#/$defs/x`, or the same in another schema."""
     file, _, pointer = reference.partition("#/")
-    if file == _COMMON:
-        document = load_schema("common")
+    if file:
+        document = load_schema(file.removesuffix(_SUFFIX))
     node: Any = document
     for step in pointer.split("/"):
         node = node[step]

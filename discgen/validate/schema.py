@@ -21,9 +21,13 @@ from discgen.validate.messages import Trouble, explain
 
 @cache
 def _validator(name: str) -> Draft202012Validator:
-    common = Resource.from_contents(load_schema("common"))
-    registry: Registry[Any] = Registry().with_resource("common.schema.json", common)
+    registry: Registry[Any] = Registry(retrieve=_retrieve)  # type: ignore[call-arg]
     return Draft202012Validator(load_schema(name), registry=registry)
+
+
+def _retrieve(uri: str) -> Resource[Any]:
+    """The schema that another refers to, always one of ours."""
+    return Resource.from_contents(load_schema(uri.removesuffix(".schema.json")))
 
 
 def validate(tree: Tree, name: str) -> list[Diagnostic]:

@@ -10,7 +10,8 @@ from discgen.diagnostics import Diagnostic
 from discgen.form.form import Form
 from discgen.model.annex import Annex, CatalogueEntry, load_annex
 from discgen.money import ZERO, percent
-from discgen.narrative.blocks import Annexes, Block, Chart, GoalSheets, Heading, Paragraph, Span, Tables
+from discgen.narrative.blocks import Annexes, Block, Chart, Evaluations, GoalSheets, Heading, Paragraph, Span, Tables
+from discgen.narrative.evaluations import EvaluationPage
 from discgen.narrative.fit import density
 from discgen.narrative.goal_sheets import GoalSheetPage
 from discgen.phrases import numbered
@@ -103,7 +104,16 @@ class AnnexView:
     template: str = "annex"
 
 
-Piece = HeadingView | ParagraphView | ChartView | TableView | GoalSheetView | AnnexView
+@dataclass(frozen=True, slots=True)
+class EvaluationView:
+    """A self-evaluation report, beginning on a page of its own."""
+
+    anchor: str
+    page: EvaluationPage
+    template: str = "evaluation"
+
+
+Piece = HeadingView | ParagraphView | ChartView | TableView | GoalSheetView | AnnexView | EvaluationView
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +129,7 @@ class DocumentView:
 
     title: str
     department: str
+    over_heading: str
     heading: str
     contents: tuple[ContentsEntry, ...]
     sections: tuple[Section, ...]
@@ -129,11 +140,13 @@ class DocumentView:
 def view_document(document: Document, *, draft: bool = False, findings: Sequence[Diagnostic] = ()) -> DocumentView:
     """The view of a document; a draft shows its findings first."""
     form, disclosure = document.form, document.disclosure
-    heading = form.document_title.format(year=disclosure.year)
+    region = disclosure.department.region
+    heading = form.document_title.format(year=disclosure.year, region=region.name, level=region.level)
     sections = _sections(document)
     return DocumentView(
         title=disclosure.department.name + heading,
         department=disclosure.department.name,
+        over_heading=form.cover.format(department=disclosure.department.name),
         heading=heading,
         contents=tuple(_contents(sections)),
         sections=tuple(sections),
@@ -174,10 +187,17 @@ def _pieces(block: Block, anchor: str, document: Document) -> list[Piece]:
         return [ParagraphView(block.spans)]
     if isinstance(block, Chart):
         return [_chart(block, document.form)]
+    return _placed(block, document)
+
+
+def _placed(block: Block, document: Document) -> list[Piece]:
+    """The figures that stand where a block says."""
     if isinstance(block, Tables):
         return [_table(table, document) for table in document.tables]
     if isinstance(block, GoalSheets):
         return [GoalSheetView(f"g{n}", page, density(page)) for n, page in enumerate(document.text.goal_sheets, 1)]
+    if isinstance(block, Evaluations):
+        return [EvaluationView(f"e{n}", page) for n, page in enumerate(document.text.evaluations, 1)]
     if isinstance(block, Annexes):
         return [_annex(annex, f"a{n}") for n, annex in enumerate(document.disclosure.narrative.annexes, 1)]
     raise TypeError(f"{type(block).__name__} has no view")
@@ -212,12 +232,13 @@ def _chart(chart: Chart, form: Form) -> ChartView:
 
 
 def _table(table: Table, document: Document) -> TableView:
+    disclosure = document.disclosure
     return TableView(
         f"t{table.number}",
         table.label,
         table.title,
-        document.disclosure.department.name,
-        table.unit,
+        document.form.table_line["department"].format(department=disclosure.department.name, year=disclosure.year),
+        document.form.table_line["unit"].format(unit=table.unit),
         table.orientation,
         table.heads,
         table.columns,
@@ -238,4 +259,6 @@ def _contents(sections: Sequence[Section]) -> list[ContentsEntry]:
                 entries.append(ContentsEntry(piece.anchor, piece.contents, 2))
             elif isinstance(piece, AnnexView):
                 entries.append(ContentsEntry(piece.anchor, piece.title, 2))
+            elif isinstance(piece, EvaluationView):
+                entries.append(ContentsEntry(piece.anchor, piece.page.name, 2))
     return entries

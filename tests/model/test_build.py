@@ -7,6 +7,7 @@ import pytest
 
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import Component, Fund, Origin, Source, UnitKind
+from discgen.model.project import GoalSheet
 from discgen.pipeline import read_facts
 from tests.conftest import Demo
 
@@ -89,8 +90,15 @@ def test_projects_are_in_the_order_of_units_then_of_files(workspace: Demo) -> No
     assert [project.name for project in facts(workspace).projects] == ["库房改造", "末个", "首个", "档案扫描"]
 
 
+def sheet(workspace: Demo) -> GoalSheet:
+    """The goal sheet of the first project."""
+    found = facts(workspace).projects[0].goal_sheet
+    assert found is not None
+    return found
+
+
 def test_a_target_in_one_value_stands_in_both_columns(workspace: Demo) -> None:
-    indicator = facts(workspace).projects[0].goal_sheet.indicators[0]
+    indicator = sheet(workspace).indicators[0]
     assert (indicator.aspect, indicator.name) == ("数量指标", "件数")
     assert (indicator.whole_period, indicator.annual) == ("≥10件", "≥10件")
 
@@ -107,14 +115,14 @@ def test_a_target_may_differ_by_column_or_stand_in_one(
     workspace: Demo, target: str, columns: tuple[str | None, str | None]
 ) -> None:
     workspace.edit("2023/projects/1-store.yaml", "≥10件", target)
-    indicator = facts(workspace).projects[0].goal_sheet.indicators[0]
+    indicator = sheet(workspace).indicators[0]
     assert (indicator.whole_period, indicator.annual) == columns
 
 
 def test_a_day_of_filling_is_a_date(workspace: Demo) -> None:
     name = "2023/projects/1-store.yaml"
     workspace.edit(name, "goal_sheet:\n", "goal_sheet:\n  filled_on: 2022-11-24\n")
-    assert facts(workspace).projects[0].goal_sheet.filled_on == date(2022, 11, 24)
+    assert sheet(workspace).filled_on == date(2022, 11, 24)
 
 
 def test_assets_are_counted_by_kind_of_unit(workspace: Demo) -> None:
@@ -128,6 +136,7 @@ assets:
     workspace.edit("2023/budget.yaml", "procurement:", assets + "procurement:")
     read = facts(workspace).assets
     assert read is not None
+    assert read.authorised_vehicles is not None
     assert (read.authorised_vehicles.total, read.owned_vehicles.total, read.office_area) == (5, 1, Decimal("97.5"))
 
 

@@ -19,7 +19,7 @@ def page(workspace: Demo) -> GoalSheetPage:
 
 
 def with_indicators(page: GoalSheetPage, count: int, name: str = "件数") -> GoalSheetPage:
-    row = IndicatorRow("产出指标", 0, "数量指标", 0, (name, "≥1件"), (name, "≥1件"))
+    row = IndicatorRow("产出指标", 0, "数量指标", 0, ((name, "≥1件"), (name, "≥1件")))
     return replace(page, indicators=(row,) * count)
 
 

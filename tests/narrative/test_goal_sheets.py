@@ -80,8 +80,8 @@ def test_every_aspect_of_the_form_has_a_line_and_spans_reach_over_all(workspace:
         ("效益指标", 4),
         ("满意度指标", 1),
     ]
-    assert rows[0].whole_period == rows[0].annual == ("件数", "≥10件")
-    assert rows[1].whole_period == rows[1].annual == ("", "")
+    assert rows[0].sides == (("件数", "≥10件"), ("件数", "≥10件"))
+    assert rows[1].sides == (("", ""), ("", ""))
 
 
 def test_an_aspect_with_several_indicators_spans_them(workspace: Demo) -> None:
@@ -89,12 +89,12 @@ def test_an_aspect_with_several_indicators_spans_them(workspace: Demo) -> None:
     workspace.edit(STORE, "- {name: 件数, target: ≥10件}", more)
     rows = page(workspace).indicators
     assert [(row.dimension_span, row.aspect_span) for row in rows[:3]] == [(5, 2), (0, 0), (0, 1)]
-    assert (rows[1].whole_period, rows[1].annual) == (("", ""), ("卷数", "≥5卷"))
+    assert rows[1].sides == (("", ""), ("卷数", "≥5卷"))
 
 
 def test_indicators_stand_in_the_forms_order_of_aspects(workspace: Demo) -> None:
     workspace.edit(STORE, "    数量指标:", "    成本指标:\n      - {name: 单价, target: ≤9元}\n    数量指标:")
-    named = [row.whole_period[0] for row in page(workspace).indicators if row.whole_period[0]]
+    named = [row.sides[0][0] for row in page(workspace).indicators if row.sides[0][0]]
     assert named == ["件数", "单价"]
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from discgen.form.form import form_names, load_form
 from discgen.form.table_spec import ColumnSpec
-from discgen.model.line import Fund, Origin
+from discgen.model.line import FISCAL_FUNDS, Fund, Origin
 from discgen.money import is_rounding_tail
 from discgen.tables.heads import head_rows
 from discgen.tables.table import Head, Table, has_tail
@@ -19,6 +19,9 @@ from tests.conftest import Demo, budgets
 BUDGET = "2023/budget.yaml"
 EMPTY = "注：本表无数据"
 TAIL = "注：表中分项之和与合计数的尾差由四舍五入产生"
+
+FUNDS = (*FISCAL_FUNDS, Fund.SPECIAL_ACCOUNT, Fund.UNIT_FUNDS)
+"""The funds that budgets of Shanxi tell apart."""
 
 
 def table(demo: Demo, number: int) -> Table:
@@ -155,7 +158,7 @@ def test_a_tail_is_noted_in_the_tables_that_show_it(workspace: Demo) -> None:
 @pytest.fixture
 def full(workspace: Demo) -> Demo:
     """Every fund, of this year and carried over: 2 of 基本支出 and the power of two of 项目支出, in 万元."""
-    wheres = [f"fund: {fund}, origin: {origin}" for fund in Fund for origin in Origin]
+    wheres = [f"fund: {fund}, origin: {origin}" for fund in FUNDS for origin in Origin]
     amounts = [(where, 2**number) for number, where in enumerate(wheres)]
     codes = {"fund: government_fund, origin: current": 1030148, "fund: state_capital, origin: current": 1030601}
     income = "".join(
