@@ -98,6 +98,8 @@ class TableSpec:
     column_numbers: str
     blocks: tuple[BlockSpec, ...]
     notes: tuple[str, ...]
+    empty_note: str
+    """What stands under the table when it has no amounts; empty for the form's own words."""
 
 
 def read_table_spec(name: str, data: Mapping[str, Any]) -> TableSpec:
@@ -114,6 +116,7 @@ def read_table_spec(name: str, data: Mapping[str, Any]) -> TableSpec:
         column_numbers=data.get("column_numbers", "none"),
         blocks=tuple(_block(block) for block in data["blocks"]),
         notes=tuple(data.get("notes", ())),
+        empty_note=data.get("empty_note", ""),
     )
     for block in spec.blocks:
         _check_names("column", [column.key for column in block.leaves()], _spoken_of_columns(block))

@@ -78,6 +78,7 @@ class Words:
             "names": self.names,
             "listed": self.listed,
             "listed_with_share": self.listed_with_share,
+            "prior": self.prior,
             "approved": lambda fact: self.at(Stage.APPROVED, fact),
             "adjusted": lambda fact: self.at(Stage.ADJUSTED, fact),
             "chinese": chinese_number,
@@ -89,6 +90,10 @@ class Words:
 
     def _in_unit(self, fact: Fact, unit: str) -> str:
         return self._show(fact, replace(self._form.numbers["text"], unit=unit))
+
+    def prior(self, fact: Fact) -> Fact:
+        """What the fact was last year."""
+        return self._book.prior(fact.name)
 
     def at(self, stage: Stage, fact: Fact) -> Fact:
         """What the fact was at another stage of the year."""

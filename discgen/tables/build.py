@@ -54,7 +54,7 @@ def build_table(spec: TableSpec, number: int, form: Form, ledger: Ledger, disclo
         columns=_columns(spec),
         rows=rows,
         sums=sums,
-        notes=(*(note.format(year=disclosure.year) for note in spec.notes), *_notes(form, rows, sums, style)),
+        notes=_notes(spec, form, rows, sums, style, disclosure.year),
     )
 
 
@@ -174,7 +174,13 @@ def _columns(spec: TableSpec) -> tuple[Column, ...]:
     return tuple(Column(leaf.key, leaf.show, round(100 * (leaf.width or 1) / whole, 3)) for leaf in leaves)
 
 
-def _notes(form: Form, rows: tuple[Row, ...], sums: tuple[Sum, ...], style: NumberStyle) -> tuple[str, ...]:
+def _notes(
+    spec: TableSpec, form: Form, rows: tuple[Row, ...], sums: tuple[Sum, ...], style: NumberStyle, year: int
+) -> tuple[str, ...]:
+    """The table's own notes, and that it is empty or has a 尾差."""
+    own = [*spec.notes]
     if all(cell.answer is None or cell.answer.value == 0 for row in rows for cell in row.cells):
-        return (form.notes["empty"],)
-    return (form.notes["tail"],) if has_tail(sums, style) else ()
+        own.append(spec.empty_note or form.notes["empty"])
+    elif has_tail(sums, style):
+        own.append(form.notes["tail"])
+    return tuple(note.format(year=year) for note in own)

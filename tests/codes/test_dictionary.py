@@ -1,14 +1,32 @@
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
 
 from discgen.codes import dictionary
 from discgen.codes.dictionary import Classification, Dictionary, load_dictionary
+from discgen.resources import data_folder
 from tests.conftest import Demo
 
 NAMES = {"201": "甲", "20103": "甲三", "2010301": "甲三一", "2010306": "甲三六", "2010350": "甲三五零", "2080505": "乙"}
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _seen() -> dict[tuple[int, Classification], dict[str, str]]:
+    """Codes and names as published documents print them, by year and classification; misprints are left out."""
+    seen: dict[tuple[int, Classification], dict[str, str]] = {}
+    for row in _rows(Path(__file__).with_name("seen.csv")):
+        seen.setdefault((int(row["year"]), Classification(row["classification"])), {})[row["code"]] = row["name"]
+    return seen
+
+
+SEEN = _seen()
 
 
 @pytest.fixture
@@ -51,13 +69,42 @@ def test_a_name_holds_from_its_first_year_to_its_last(
     assert load_dictionary.__wrapped__(Classification.FUNCTION, year).names.get("2010301") == name
 
 
+@pytest.mark.parametrize("year", range(2022, 2027))
 @pytest.mark.parametrize("classification", Classification)
-def test_every_shipped_code_has_a_name_and_stands_below_a_known_one(classification: Classification) -> None:
-    shipped = load_dictionary(classification, 2023)
+def test_every_shipped_code_has_a_name_and_stands_below_a_known_one(classification: Classification, year: int) -> None:
+    shipped = load_dictionary(classification, year)
     assert len(shipped.names) > 10
     for code, name in shipped.names.items():
         assert name.strip() == name != ""
         assert all(above in shipped for above in classification.ancestry(code)), code
+
+
+@pytest.mark.parametrize("classification", Classification)
+def test_no_code_has_two_names_in_one_year(classification: Classification) -> None:
+    rows = _rows(data_folder("schema") / "codes" / f"{classification.value}.csv")
+    for year in range(2015, 2031):
+        codes = [row["code"] for row in rows if int(row["first_year"] or 0) <= year <= int(row["last_year"] or 9999)]
+        assert len(codes) == len(set(codes)), year
+
+
+@pytest.mark.parametrize(("year", "classification"), SEEN)
+def test_every_code_of_a_published_document_has_the_name_printed_there(
+    year: int, classification: Classification
+) -> None:
+    known = load_dictionary(classification, year).names
+    printed = SEEN[year, classification]
+    assert {code: known.get(code) for code in printed} == printed
+
+
+@pytest.mark.parametrize("year", range(2022, 2026))
+def test_the_classes_of_a_year_are_those_that_the_budgets_print(year: int) -> None:
+    printed = [code for code in SEEN[year, Classification.FUNCTION] if len(code) == 3]
+    assert load_dictionary(Classification.FUNCTION, year).classes() == printed
+
+
+def test_the_department_classification_of_2024_is_the_one_that_the_accounts_print_whole() -> None:
+    shipped = load_dictionary(Classification.DEPARTMENT_ECONOMIC, 2024)
+    assert shipped.names == SEEN[2024, Classification.DEPARTMENT_ECONOMIC]
 
 
 def test_an_unknown_code_is_refused_with_the_nearest_names(workspace: Demo) -> None:
