@@ -95,7 +95,7 @@ def compose(workspace: Workspace, target: Target) -> Result:
     return Result(target, Document(disclosure, form, tables, text), tuple(in_order(findings)))
 
 
-_NO_TABLES = {"R004", "R005", "R008", "R009"}
+_NO_TABLES = {"R004", "R005", "R007", "R008", "R009", "R011"}
 """Findings that leave a table without a row to put an amount in."""
 
 

@@ -48,6 +48,7 @@ class RowSpec:
 
     `under` names the row that the made rows add up to; `parts` the rows a fixed row is the sum
     of. A row may have `sources` of its own, or show a `count` of things instead of an amount.
+    Of the 类, only those `present` are listed, or those `without` are left out while they are empty.
     `first` and `last` bound a printed catalogue of codes, in which the classes `not_applicable`
     are only marked.
     """
@@ -63,6 +64,7 @@ class RowSpec:
     each: str = ""
     numbered: bool = False
     present: bool = False
+    without: tuple[str, ...] = ()
     first: str = ""
     last: str = ""
     not_applicable: tuple[str, ...] = ()
@@ -176,6 +178,7 @@ def _row(data: Mapping[str, Any]) -> RowSpec:
         each=data.get("each", ""),
         numbered=data.get("numbered") == "true",
         present=data.get("present") == "true",
+        without=tuple(data.get("without", ())),
         first=data.get("first", ""),
         last=data.get("last", ""),
         not_applicable=tuple(data.get("not_applicable", ())),

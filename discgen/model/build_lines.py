@@ -74,7 +74,7 @@ def at_stage(lines: Lines, stage: Stage) -> Lines:
 
 
 def declared_lines(declared: Record, reference: Reference) -> Lines:
-    """The coarse lines of `prior` or `approved`; a source that is left out is not known."""
+    """The coarse lines of `prior` or `approved`; a source that is left out is not known, a balance left out is none."""
     readers: dict[Source, Callable[[Record], Line]] = {
         Source.INCOME: lambda row: _income(row, reference),
         Source.EXPENDITURE: lambda row: _coarse_expenditure(row, reference),
@@ -83,7 +83,10 @@ def declared_lines(declared: Record, reference: Reference) -> Lines:
         Source.THREE_PUBLIC: lambda row: _three_public(row, None),
         Source.AGENCY_OPERATION: lambda row: _agency_operation(row, reference),
     }
-    return {source: tuple(map(read, declared.each(source))) for source, read in readers.items() if source in declared}
+    lines = {source: tuple(map(read, declared.each(source))) for source, read in readers.items() if source in declared}
+    return lines | {
+        balance: tuple(_balance(row, balance, reference) for row in declared.each(balance)) for balance in BALANCES
+    }
 
 
 BALANCES = (Source.OPENING_BALANCE, Source.CLOSING_BALANCE, Source.SURPLUS_USED, Source.SURPLUS_DISTRIBUTED)

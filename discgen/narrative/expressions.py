@@ -81,6 +81,7 @@ class Words:
             "prior": self.prior,
             "approved": lambda fact: self.at(Stage.APPROVED, fact),
             "adjusted": lambda fact: self.at(Stage.ADJUSTED, fact),
+            "below": below,
             "chinese": chinese_number,
         }
 
@@ -137,6 +138,11 @@ class Words:
     def listed_with_share(self, facts: Iterable[Fact], whole: Fact) -> str:
         """Names with amounts and shares of `whole`."""
         return "；".join(f"{fact.title}{self.amount(fact)}，占{self.share(fact, whole)}" for fact in facts)
+
+
+def below(facts: Iterable[Fact], above: Fact) -> list[Fact]:
+    """Of the parts by code, those of the class or group that `above` is."""
+    return [fact for fact in facts if fact.key.startswith(above.key)]
 
 
 def _value(fact: Fact) -> Decimal:

@@ -38,7 +38,7 @@ class ProseReader:
     def __init__(self, sandbox: ImmutableSandboxedEnvironment, names: dict[str, Any], words: Words) -> None:
         self._sandbox = sandbox
         self._names = names
-        self._filters = words.filters().keys() - {"chinese", "prior", "approved", "adjusted"}
+        self._filters = words.filters().keys() - {"below", "chinese", "prior", "approved", "adjusted"}
         self.findings: list[Diagnostic] = []
 
     def read(self, prose: Prose, **further: Any) -> str:

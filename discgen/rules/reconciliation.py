@@ -140,16 +140,25 @@ def fund_income_has_codes(case: Case) -> Iterator[Diagnostic]:
             yield error("R005", said, line.place, "加上code，例如code: 1030148")
 
 
+def fund_balances_have_codes(case: Case) -> Iterator[Diagnostic]:
+    """R011: 年初 and 年末结转和结余 of 政府性基金 name their 科目 (公开07表)."""
+    for source in (Source.OPENING_BALANCE, Source.CLOSING_BALANCE):
+        for line in case.ledger.lines(source):
+            if line.fund is Fund.GOVERNMENT_FUND and line.function_code is None and line.amount:
+                yield error(
+                    "R011", "政府性基金的结转和结余没有写科目", line.place, "加上function，例如function: 2120803"
+                )
+
+
 def form_has_the_money(case: Case) -> Iterator[Diagnostic]:
     """R007: money of a kind that the form has no place for would be in totals only."""
-    for source in (Source.INCOME, Source.EXPENDITURE):
-        for line in case.ledger.lines(source):
-            if case.form.funds and line.fund not in case.form.funds and line.amount:
-                said = f"表式“{case.form.name}”没有{FUND_NAMES[Fund(line.fund or '')]}这一栏"
-                yield error("R007", said, line.place, "核对fund；确有这种资金的，换一个表式")
-            if not case.form.carryover and line.origin is Origin.CARRYOVER and line.amount:
-                said = f"表式“{case.form.name}”没有上年结转这一栏"
-                yield error("R007", said, line.place, "核对origin；确有上年结转的，换一个表式")
+    for line in case.ledger.lines(Source.INCOME):
+        if case.form.funds and line.fund not in case.form.funds and line.amount:
+            said = f"表式“{case.form.name}”没有{FUND_NAMES[Fund(line.fund or '')]}这一栏"
+            yield error("R007", said, line.place, "核对fund；确有这种资金的，换一个表式")
+        if not case.form.carryover and line.origin is Origin.CARRYOVER and line.amount:
+            said = f"表式“{case.form.name}”没有上年结转这一栏"
+            yield error("R007", said, line.place, "核对origin；确有上年结转的，换一个表式")
 
 
 def economic_codes_are_fine_enough(case: Case) -> Iterator[Diagnostic]:

@@ -12,6 +12,7 @@ _BOTH = ("budget", "accounts")
 RULES: tuple[Rule, ...] = (
     Rule(("R001",), "收入总计等于支出总计", reconciliation.income_is_expenditure),
     Rule(("R010",), "年初结转加收入等于支出加年末结转", reconciliation.accounts_balance, _ACCOUNTS),
+    Rule(("R011",), "政府性基金的结转和结余写明科目", reconciliation.fund_balances_have_codes, _ACCOUNTS),
     Rule(("R002",), "基本支出按功能分类与按经济分类相等", reconciliation.basic_by_function_is_by_economic_code, _BOTH),
     Rule(("R003",), "各科目的项目支出等于其项目之和", reconciliation.projects_are_project_column),
     Rule(("R004",), "机关运行经费分得清单位", reconciliation.agency_operation_has_units, _BOTH),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import count, groupby
 
 from discgen.form.table_spec import LINE_NUMBER, ColumnSpec
@@ -15,9 +16,21 @@ def head_rows(columns: tuple[ColumnSpec, ...], label: Labels) -> list[list[Head]
     """Rows of heads; a column without heads above it reaches down over all of them."""
     depth = max(column.depth() for column in columns)
     rows: list[list[Head]] = [[] for _ in range(depth)]
-    for column in columns:
+    for column in _joined(columns):
         _place(column, 0, rows, label)
     return rows
+
+
+def _joined(columns: Sequence[ColumnSpec]) -> list[ColumnSpec]:
+    """The columns with neighbours under the same words brought under one head: blocks that go on with one another."""
+    joined: list[ColumnSpec] = []
+    for column in columns:
+        last = joined[-1] if joined else None
+        if last and last.columns and column.columns and last.label == column.label:
+            joined[-1] = replace(last, columns=(*last.columns, *column.columns))
+        else:
+            joined.append(column)
+    return joined
 
 
 def _place(column: ColumnSpec, level: int, rows: list[list[Head]], label: Labels) -> None:

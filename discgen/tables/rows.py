@@ -126,10 +126,9 @@ def _ranks(code: str) -> dict[str, str]:
 def _function_classes(maker: Maker) -> Iterator[PlannedRow]:
     """All 类 of the year, or those with money in them."""
     dictionary = maker.disclosure.dictionaries[Classification.FUNCTION]
-    classes = dictionary.classes()
-    if maker.spec.present:
-        used = {code[:CLASS_DIGITS] for code in maker.ledger.values(maker.block.base, "function_code")}
-        classes = [code for code in classes if code in used]
+    used = {code[:CLASS_DIGITS] for code in maker.ledger.values(maker.block.base, "function_code")}
+    left_out = set(dictionary.classes()) if maker.spec.present else set(maker.spec.without)
+    classes = [code for code in dictionary.classes() if code in used or code not in left_out]
     for number, code in enumerate(classes, start=1):
         prefix = f"{chinese_number(number)}、" if maker.spec.numbered else ""
         texts = {"label": prefix + dictionary.name(code)}

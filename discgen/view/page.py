@@ -8,6 +8,7 @@ from itertools import groupby
 
 from discgen.diagnostics import Diagnostic
 from discgen.form.form import Form
+from discgen.form.table_spec import LINE_NUMBER
 from discgen.model.annex import Annex, CatalogueEntry, load_annex
 from discgen.money import ZERO, percent
 from discgen.narrative.blocks import Annexes, Block, Chart, Evaluations, GoalSheets, Heading, Paragraph, Span, Tables
@@ -17,7 +18,7 @@ from discgen.narrative.goal_sheets import GoalSheetPage
 from discgen.phrases import numbered
 from discgen.pipeline import Document
 from discgen.report import SEVERITY_NAMES
-from discgen.tables.table import Column, Head, Row, Table
+from discgen.tables.table import Cell, Column, Head, Row, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,23 @@ class ChartView:
 
 
 @dataclass(frozen=True, slots=True)
+class CellView:
+    """A cell as it is set: its text, its class, and how many columns it spans."""
+
+    text: str
+    style: str
+    span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A row of cells, or a heading across the table."""
+
+    kind: str
+    cells: tuple[CellView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TableView:
     """A table on a sheet of its own."""
 
@@ -73,7 +91,7 @@ class TableView:
     orientation: str
     heads: tuple[tuple[Head, ...], ...]
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[RowView, ...]
     notes: tuple[str, ...]
     contents: str
     template: str = "table"
@@ -242,10 +260,34 @@ def _table(table: Table, document: Document) -> TableView:
         table.orientation,
         table.heads,
         table.columns,
-        table.rows,
+        tuple(_row(row, table.columns) for row in table.rows),
         table.notes,
         numbered(document.form.contents_table, table.number, title=table.title),
     )
+
+
+def _row(row: Row, columns: tuple[Column, ...]) -> RowView:
+    """The row's cells; the label of a total reaches over the empty text cells beside it."""
+    if row.kind == "heading":
+        return RowView(row.kind, (CellView("".join(cell.text for cell in row.cells), "", len(columns)),))
+    cells: list[CellView] = []
+    beside: list[Cell] = []
+    for cell, column in zip(row.cells, columns, strict=True):
+        if row.kind == "total" and column.style != "amount" and column.show != LINE_NUMBER:
+            beside.append(cell)
+            continue
+        cells += _label(beside)
+        beside = []
+        cells.append(CellView(cell.text, f"indent-{cell.indent}" if column.style == "text" else column.style))
+    return RowView(row.kind, (*cells, *_label(beside)))
+
+
+def _label(cells: list[Cell]) -> list[CellView]:
+    """One cell for all where only one of them says anything."""
+    said = [cell.text for cell in cells if cell.text]
+    if len(said) > 1:
+        return [CellView(cell.text, "indent-0") for cell in cells]
+    return [CellView("".join(said), "label", len(cells))] if cells else []
 
 
 def _contents(sections: Sequence[Section]) -> list[ContentsEntry]:
