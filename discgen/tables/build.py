@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -54,7 +54,7 @@ def build_table(spec: TableSpec, number: int, form: Form, ledger: Ledger, disclo
         columns=_columns(spec),
         rows=rows,
         sums=sums,
-        notes=_notes(spec, form, rows, sums, style, disclosure.year),
+        notes=tuple(note.format(year=disclosure.year) for note in _notes(spec, form, rows, sums)),
     )
 
 
@@ -174,13 +174,10 @@ def _columns(spec: TableSpec) -> tuple[Column, ...]:
     return tuple(Column(leaf.key, leaf.show, round(100 * (leaf.width or 1) / whole, 3)) for leaf in leaves)
 
 
-def _notes(
-    spec: TableSpec, form: Form, rows: tuple[Row, ...], sums: tuple[Sum, ...], style: NumberStyle, year: int
-) -> tuple[str, ...]:
+def _notes(spec: TableSpec, form: Form, rows: tuple[Row, ...], sums: tuple[Sum, ...]) -> Iterator[str]:
     """The table's own notes, and that it is empty or has a 尾差."""
-    own = [*spec.notes]
+    yield from spec.notes
     if all(cell.answer is None or cell.answer.value == 0 for row in rows for cell in row.cells):
-        own.append(spec.empty_note or form.notes["empty"])
-    elif has_tail(sums, style):
-        own.append(form.notes["tail"])
-    return tuple(note.format(year=year) for note in own)
+        yield spec.empty_note or form.notes["empty"]
+    elif has_tail(sums, form.numbers[spec.numbers]):
+        yield form.notes["tail"]
