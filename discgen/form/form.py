@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from discgen.form.table_spec import TableSpec, read_table_spec
+from discgen.model.assets import VehicleUse
 from discgen.model.disclosure import Grade
 from discgen.model.evaluation import Evaluation
 from discgen.model.line import Fund
@@ -24,10 +25,11 @@ class FormError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class GlossaryEntry:
-    """A term of 名词解释, printed where the document uses it."""
+    """A term of 名词解释, printed where the document uses it, or uses the word that stands for it."""
 
     term: str
     text: str
+    used: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class GoalSheetForm:
     fund_levels: Mapping[str, str]
     prose: Mapping[str, str]
     dimensions: Mapping[str, tuple[str, ...]]
+    levels: Mapping[str, str]
+    """What the title calls a 预算级次, where that is not its own name."""
 
     @property
     def aspects(self) -> tuple[str, ...]:
@@ -121,7 +125,9 @@ class Form:
     table_line: Mapping[str, str]
     """What stands over a table: whose it is (`department`) and its unit of amounts (`unit`)."""
     contents_table: str
-    """How the contents call a table: `{title}`, and its number as `{arabic}` or `{chinese}`."""
+    """How the contents call a table: `{title}`, `{department}`, and its number as `{arabic}` or `{chinese}`."""
+    contents_levels: int
+    """How many levels of headings the contents list."""
     notes: Mapping[str, str]
     phrases: Mapping[str, Mapping[str, str]]
     needs_category: bool
@@ -141,9 +147,32 @@ class Form:
     reasons: Mapping[str, str]
     """Which fact's change each of the narrative's `reasons` accounts for."""
     glossary: tuple[GlossaryEntry, ...]
+    glossary_entry: str
+    """How an entry is printed: `{term}`, `{text}`, and its number as `{arabic}` or `{chinese}`."""
+    needs: tuple[str, ...]
+    """What the file of facts must have because the text speaks of it: `assets`, `performance`, …"""
+    vehicle_uses: tuple[VehicleUse, ...]
+    """The uses of vehicles that the text lists; empty for all."""
     goal_sheet: GoalSheetForm | None
     evaluation: EvaluationForm | None
     folders: tuple[Path, ...]
+
+
+_REQUIRED = (
+    "kind",
+    "document_title",
+    "numbers",
+    "percent",
+    "numbering",
+    "parts",
+    "tables",
+    "table_label",
+    "table_line",
+    "contents_table",
+    "notes",
+    "phrases",
+)
+"""What a form or one of its ancestors must say."""
 
 
 def form_names() -> list[str]:
@@ -156,6 +185,9 @@ def load_form(name: str) -> Form:
     """The form of this name. Raises FormError where there is none, or it is broken."""
     folders = _lineage(name)
     data = _merged([_read(path, "form") for path in _all("form.yaml", folders)])
+    missing = [key for key in _REQUIRED if key not in data]
+    if missing:
+        raise FormError(f"表式“{name}”和它的上级都没有写{'、'.join(missing)}")
     return Form(
         name=name,
         kind=data["kind"],
@@ -164,12 +196,13 @@ def load_form(name: str) -> Form:
         percent=PercentStyle(int(data["percent"]["places"]), data["percent"]["zero"]),
         numbering=tuple(data["numbering"]),
         parts=tuple(data["parts"]),
-        sections=tuple(data["sections"]),
-        wording=data["wording"],
+        sections=tuple(data.get("sections", ())),
+        wording=data.get("wording", {}),
         tables=tuple(_table(name, folders, data.get("table_titles", {})) for name in data["tables"]),
         table_label=data["table_label"],
         table_line=data["table_line"],
         contents_table=data["contents_table"],
+        contents_levels=int(data.get("contents_levels", 2)),
         notes=data["notes"],
         phrases=data["phrases"],
         needs_category=data.get("project_category") == "required",
@@ -179,7 +212,10 @@ def load_form(name: str) -> Form:
         code_reasons=data.get("code_reasons", ""),
         purposes=data.get("purposes", ""),
         cover=data.get("cover", "{department}"),
-        reasons=data["reasons"],
+        reasons={key: fact for key, fact in data.get("reasons", {}).items() if fact},
+        glossary_entry=data.get("glossary_entry", "{chinese}、{term}：{text}"),
+        needs=tuple(data.get("needs", ())),
+        vehicle_uses=tuple(VehicleUse(use) for use in data.get("vehicle_uses", ())),
         glossary=_glossary(_read(_find("glossary.yaml", folders), "glossary")),
         goal_sheet=_goal_sheet(_merged([_read(path, "goal_sheet") for path in _all("goal_sheet.yaml", folders)])),
         evaluation=_evaluation(_merged([_read(path, "evaluation_form") for path in _all("evaluation.yaml", folders)])),
@@ -246,7 +282,9 @@ def _table(name: str, folders: tuple[Path, ...], titles: Mapping[str, str]) -> T
 
 
 def _glossary(data: Mapping[str, Any]) -> tuple[GlossaryEntry, ...]:
-    return tuple(GlossaryEntry(entry["term"], entry["text"]) for entry in data["entries"])
+    return tuple(
+        GlossaryEntry(entry["term"], entry["text"], entry.get("used", entry["term"])) for entry in data["entries"]
+    )
 
 
 def _goal_sheet(data: Mapping[str, Any]) -> GoalSheetForm | None:
@@ -260,6 +298,7 @@ def _goal_sheet(data: Mapping[str, Any]) -> GoalSheetForm | None:
         fund_levels=data["fund_levels"],
         prose=data["prose"],
         dimensions=_dimensions(data),
+        levels=data.get("levels", {}),
     )
 
 

@@ -9,7 +9,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from discgen.diagnostics import Place
-from discgen.model.record import Record
+from discgen.model.build_lines import unit_of
+from discgen.model.record import Record, Reference
 
 
 class VehicleUse(StrEnum):
@@ -53,6 +54,11 @@ class Purchases:
     vehicles_by_use: Mapping[VehicleUse, int]
     special_over_1m: int
 
+    @property
+    def vehicles(self) -> int:
+        """All vehicles to be bought."""
+        return sum(self.vehicles_by_use.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Assets:
@@ -65,10 +71,12 @@ class Assets:
     office_area: Decimal | None
     equipment: Equipment | None
     purchases: Purchases | None
+    fixed_assets: tuple[tuple[str, Decimal], ...]
+    """固定资产原值 in 元 by unit, vehicles and buildings apart."""
     place: Place
 
 
-def build_assets(row: Record) -> Assets:
+def build_assets(row: Record, reference: Reference) -> Assets:
     """The assets that a file states."""
     vehicles = row.at("vehicles")
     return Assets(
@@ -79,6 +87,7 @@ def build_assets(row: Record) -> Assets:
         office_area=Decimal(row.text("office_area")) if "office_area" in row else None,
         equipment=_equipment(row.at("equipment")) if "equipment" in row else None,
         purchases=_purchases(row.at("purchases")) if "purchases" in row else None,
+        fixed_assets=tuple((unit_of(one, reference) or "", one.amount("amount")) for one in row.each("fixed_assets")),
         place=vehicles.tree.place(vehicles.path),
     )
 

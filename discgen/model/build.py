@@ -69,7 +69,7 @@ def build(trees: TreeSet, target: Target) -> tuple[Disclosure, list[Diagnostic]]
         projects=_by_unit(projects, tuple(reference.unit_kinds)),
         separate_sheets=tuple(build_separate_sheet(file) for file in files.get("goal_sheets", ())),
         evaluations=tuple(build_evaluation(file, reference) for file in files.get("evaluations", ())),
-        assets=build_assets(facts.at("assets")) if "assets" in facts else None,
+        assets=build_assets(facts.at("assets"), reference) if "assets" in facts else None,
         performance=_performance(facts.at("performance")) if "performance" in facts else None,
         reserved=_reserved(facts),
         counts={key: facts.at("counts").count(key) for key in facts.at("counts")} if "counts" in facts else {},
@@ -150,6 +150,7 @@ def _narrative(file: Record) -> Narrative:
         for index, text in enumerate(overview.texts("duties"))
     )
     return Narrative(
+        introduction=overview.prose("introduction") if "introduction" in overview else None,
         duties=duties,
         offices=tuple(organisation.texts("offices")) if organisation else (),
         centres=tuple(organisation.texts("centres")) if organisation else (),

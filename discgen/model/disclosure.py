@@ -72,6 +72,7 @@ class Narrative:
     `reasons_by_code` tell why a 科目 changed, `purposes` what its money is mainly for.
     """
 
+    introduction: Prose | None
     duties: tuple[Prose, ...]
     offices: tuple[str, ...]
     centres: tuple[str, ...]
@@ -87,7 +88,8 @@ class Narrative:
     def texts(self) -> tuple[Prose, ...]:
         """All prose but that of projects and reports."""
         by_key = (self.reasons, self.reasons_by_code, self.purposes, self.notes)
-        return (*self.duties, *(prose for section in by_key for prose in section.values()))
+        introduction = (self.introduction,) if self.introduction else ()
+        return (*introduction, *self.duties, *(prose for section in by_key for prose in section.values()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 from discgen.form.form import Form
 from discgen.narrative.blocks import Block, Glossary, Heading, Paragraph, Span
-from discgen.phrases import chinese_number
+from discgen.phrases import numbered
 from discgen.tables.table import Table
 
 
 def with_glossary(blocks: list[Block], form: Form, tables: tuple[Table, ...]) -> list[Block]:
-    """The blocks with the glossary's place taken by its entries, numbered 一、二、…"""
+    """The blocks with the glossary's place taken by its entries, numbered as the form does"""
     used = "\n".join([*_texts_of_blocks(blocks), *_texts_of_tables(tables)])
-    entries = [entry for entry in form.glossary if entry.term in used]
+    entries = [entry for entry in form.glossary if entry.used in used]
     paragraphs = [
-        Paragraph((Span(f"{chinese_number(number)}、{entry.term}：{entry.text}"),))
+        Paragraph((Span(numbered(form.glossary_entry, number, term=entry.term, text=entry.text)),))
         for number, entry in enumerate(entries, start=1)
     ]
     return [new for block in blocks for new in (paragraphs if isinstance(block, Glossary) else [block])]

@@ -90,7 +90,7 @@ def _page(
     facts = _citable(entry)
     goals = (getattr(sheet, period).goal for period in words.periods)
     return GoalSheetPage(
-        title=words.title.format(region=region.name, level=region.level),
+        title=words.title.format(region=region.name, level=words.levels.get(region.level, region.level)),
         year=words.labels["year"].format(year=disclosure.year),
         place=sheet.place,
         name=entry.name,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import FileSystemLoader
+from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader
 
 from discgen.diagnostics import Diagnostic, error
 from discgen.form.form import Form
@@ -52,7 +52,7 @@ def write(
     facts = fact_names(book)
     reader = ProseReader(sandbox(words), facts, words)
     names = facts | _about(disclosure, form, reader)
-    templates = sandbox(words, loader=FileSystemLoader([folder / "narrative" for folder in form.folders]))
+    templates = sandbox(words, loader=_loader(form))
     blocks: list[Block] = []
     findings: list[Diagnostic] = []
     for part in form.parts:
@@ -72,6 +72,13 @@ def write(
     return text, findings + reader.findings
 
 
+def _loader(form: Form) -> BaseLoader:
+    """The form's templates, the nearest first; `<form>/<template>` is that of one form of its line and no other."""
+    folders = [folder / "narrative" for folder in form.folders]
+    named = PrefixLoader({folder.parent.name: FileSystemLoader(folder) for folder in folders})
+    return ChoiceLoader([FileSystemLoader(folders), named])
+
+
 def _about(disclosure: Disclosure, form: Form, reader: ProseReader) -> dict[str, Any]:
     """What templates see besides facts; prose is worked out here."""
     narrative = disclosure.narrative
@@ -85,6 +92,7 @@ def _about(disclosure: Disclosure, form: Form, reader: ProseReader) -> dict[str,
             for name, words in form.wording.items()
         },
         "department": disclosure.department,
+        "introduction": _on_one_line(reader.read(narrative.introduction)) if narrative.introduction else "",
         "duties": [_on_one_line(reader.read(duty)) for duty in narrative.duties],
         "offices": narrative.offices,
         "centres": narrative.centres,
@@ -93,6 +101,7 @@ def _about(disclosure: Disclosure, form: Form, reader: ProseReader) -> dict[str,
         "purposes": _clauses(narrative.purposes, reader),
         "notes": {key: reader.read(note) for key, note in narrative.notes.items()},
         "assets": disclosure.assets,
+        "fixed_assets": _fixed_assets(disclosure),
         "counts": defaultdict(int, disclosure.counts),
         "performance": _performance(disclosure),
         "reserved": _reserved(disclosure),
@@ -101,6 +110,8 @@ def _about(disclosure: Disclosure, form: Form, reader: ProseReader) -> dict[str,
         "grade_names": form.evaluation.grade_names if form.evaluation else {},
         "statements": [_statement(project, reader) for project in disclosure.projects if project.statement],
         "project_count": len(disclosure.projects),
+        "sheet_count": sum(project.goal_sheet is not None for project in disclosure.projects),
+        "separate_sheet_count": len(disclosure.separate_sheets),
         "project_counts": {
             category: sum(project.category is category for project in disclosure.projects) for category in Category
         },
@@ -129,6 +140,14 @@ def _reserved(disclosure: Disclosure) -> dict[str, Fact] | None:
         "sme": Fact("procurement.reserved.sme", "面向中小企业预留的政府采购预算", stated.sme, ()),
         "micro": Fact("procurement.reserved.micro", "预留给小型和微型企业的政府采购预算", stated.micro, ()),
     }
+
+
+def _fixed_assets(disclosure: Disclosure) -> list[Fact]:
+    """固定资产原值 by unit, called by the unit's short name."""
+    stated = disclosure.assets.fixed_assets if disclosure.assets else ()
+    units = disclosure.department.units
+    names = {unit.id: unit.short_name for unit in units}
+    return [Fact(f"assets.{unit}", names[unit], amount, (), unit) for unit, amount in stated if unit in names]
 
 
 @dataclass(frozen=True, slots=True)

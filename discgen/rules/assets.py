@@ -1,10 +1,11 @@
-"""国有资产占有使用情况: counts that must add."""
+"""国有资产占有使用情况: counts that must add, and what a form must be told."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from discgen.diagnostics import Diagnostic, error
+from discgen.model.line import Source
 from discgen.rules.case import Case
 
 
@@ -16,3 +17,37 @@ def uses_are_owned(case: Case) -> Iterator[Diagnostic]:
         if used != assets.owned_vehicles.total:
             said = f"车辆按用途合计{used}辆，实有{assets.owned_vehicles.total}辆"
             yield error("A001", said, assets.place, "核对owned_by_use和owned")
+
+
+def uses_are_of_form(case: Case) -> Iterator[Diagnostic]:
+    """A002: vehicles have a use that the form lists; others would be in the total only."""
+    assets, listed = case.disclosure.assets, case.form.vehicle_uses
+    if assets is None or not listed:
+        return
+    for use, number in assets.owned_by_use.items():
+        if number and use not in listed:
+            said = f"表式没有车辆用途{use}"
+            yield error("A002", said, assets.place, f"归到表式有的用途：{'、'.join(listed)}")
+
+
+def form_is_told(case: Case) -> Iterator[Diagnostic]:
+    """A003: what the form's text speaks of is written; left out, the document would say that there is none."""
+    disclosure = case.disclosure
+    written = {
+        "assets": disclosure.assets,
+        "performance": disclosure.performance,
+        "procurement": disclosure.lines.get(Source.PROCUREMENT),
+        "reserved": disclosure.reserved,
+    }
+    for name in case.form.needs:
+        if not written[name]:
+            said = f"缺少{name}（{_NAMES[name]}），这个表式要说到它"
+            yield error("A003", said, disclosure.place, "补上这一项；没有的写0")
+
+
+_NAMES = {
+    "assets": "国有资产",
+    "performance": "绩效目标编报情况",
+    "procurement": "政府采购",
+    "reserved": "政府采购面向中小企业预留，写在procurement下",
+}

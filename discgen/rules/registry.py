@@ -22,6 +22,8 @@ RULES: tuple[Rule, ...] = (
     Rule(("R008",), "经济科目细到表式要的程度", reconciliation.economic_codes_are_fine_enough, _BOTH),
     Rule(("R009",), "一类经济科目只用一种写法", reconciliation.economic_codes_do_not_mix, _BOTH),
     Rule(("A001",), "车辆按用途之和等于实有数", assets.uses_are_owned, _BOTH),
+    Rule(("A002",), "车辆用途都在表式里", assets.uses_are_of_form, _BOTH),
+    Rule(("A003",), "表式要说到的都写了", assets.form_is_told, _BOTH),
     Rule(("G001",), "绩效目标表的年度资金等于项目金额", goal_sheets.annual_funds_are_project),
     Rule(("G002",), "实施期资金不少于年度资金", goal_sheets.whole_period_holds_annual),
     Rule(("G003",), "二级指标都在表式里", goal_sheets.aspects_are_of_form),

@@ -107,10 +107,6 @@ class GoalSheetView:
     template: str = "goal_sheet"
 
 
-_CONTENTS_LEVELS = 2
-"""The contents list parts and their sections."""
-
-
 @dataclass(frozen=True, slots=True)
 class AnnexView:
     """An annex as a table: entries with their code in a column and their name in that of their level, by group."""
@@ -166,7 +162,7 @@ def view_document(document: Document, *, draft: bool = False, findings: Sequence
         department=disclosure.department.name,
         over_heading=form.cover.format(department=disclosure.department.name),
         heading=heading,
-        contents=tuple(_contents(sections)),
+        contents=tuple(_contents(sections, form.contents_levels)),
         sections=tuple(sections),
         draft=draft,
         findings=tuple(_line(finding) for finding in findings) if draft else (),
@@ -262,7 +258,7 @@ def _table(table: Table, document: Document) -> TableView:
         table.columns,
         tuple(_row(row, table.columns) for row in table.rows),
         table.notes,
-        numbered(document.form.contents_table, table.number, title=table.title),
+        numbered(document.form.contents_table, table.number, title=table.title, department=disclosure.department.name),
     )
 
 
@@ -290,12 +286,12 @@ def _label(cells: list[Cell]) -> list[CellView]:
     return [CellView("".join(said), "label", len(cells))] if cells else []
 
 
-def _contents(sections: Sequence[Section]) -> list[ContentsEntry]:
-    """Parts, their sections and the tables as the form lists them."""
+def _contents(sections: Sequence[Section], levels: int) -> list[ContentsEntry]:
+    """Headings of as many levels as the form lists, tables, annexes and reports."""
     entries = []
     for section in sections:
         for piece in section.pieces:
-            if isinstance(piece, HeadingView) and piece.level <= _CONTENTS_LEVELS:
+            if isinstance(piece, HeadingView) and piece.level <= levels:
                 entries.append(ContentsEntry(piece.anchor, piece.text, piece.level))
             elif isinstance(piece, TableView):
                 entries.append(ContentsEntry(piece.anchor, piece.contents, 2))
