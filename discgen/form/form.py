@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from discgen.form.sheets import EvaluationForm, GoalSheetForm, read_evaluation_form, read_goal_sheet_form
 from discgen.form.table_spec import TableSpec, read_table_spec
 from discgen.model.assets import VehicleUse
-from discgen.model.disclosure import Grade
-from discgen.model.evaluation import Evaluation
 from discgen.model.line import Fund
-from discgen.money import NumberStyle, PercentStyle, round_half_up
+from discgen.money import NumberStyle, PercentStyle
 from discgen.resources import data_folder
 from discgen.validate.shipped import ShippedDataError, read_shipped
 
@@ -30,80 +28,6 @@ class GlossaryEntry:
     term: str
     text: str
     used: str
-
-
-@dataclass(frozen=True, slots=True)
-class GoalSheetForm:
-    """The labels of 绩效目标表. `dimensions` lists the 二级指标 of each 一级指标, in order.
-
-    `periods` are the columns of goals and indicators: whole_period and annual, or annual alone.
-    """
-
-    title: str
-    periods: tuple[str, ...]
-    labels: Mapping[str, str]
-    attributes: Mapping[str, str]
-    fund_levels: Mapping[str, str]
-    prose: Mapping[str, str]
-    dimensions: Mapping[str, tuple[str, ...]]
-    levels: Mapping[str, str]
-    """What the title calls a 预算级次, where that is not its own name."""
-
-    @property
-    def aspects(self) -> tuple[str, ...]:
-        """All 二级指标 of the form."""
-        return tuple(aspect for aspects in self.dimensions.values() for aspect in aspects)
-
-
-@dataclass(frozen=True, slots=True)
-class GradeStep:
-    """A grade and the points from which on it is given."""
-
-    grade: Grade
-    name: str
-    at_least: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class EvaluationForm:
-    """What 项目支出绩效自评分析报告 looks like, and how its points are given. Weights are points of 100."""
-
-    title: str
-    labels: Mapping[str, str]
-    fund_levels: Mapping[str, str]
-    prose: Mapping[str, str]
-    results: Mapping[str, str]
-    dimensions: Mapping[str, tuple[str, ...]]
-    execution_weight: Decimal
-    indicator_weight: Decimal
-    grades: tuple[GradeStep, ...]
-
-    @property
-    def aspects(self) -> tuple[str, ...]:
-        """All 二级指标 of the form."""
-        return tuple(aspect for aspects in self.dimensions.values() for aspect in aspects)
-
-    @property
-    def grade_names(self) -> Mapping[Grade, str]:
-        """What each grade is called."""
-        return {step.grade: step.name for step in self.grades}
-
-    def execution_score(self, evaluation: Evaluation) -> Decimal:
-        """预算执行得分: the weight by the rate of execution, which counts up to 100 %; nothing to spend is well spent."""
-        rate = evaluation.rate
-        return self.execution_weight * min(rate if rate is not None else _WHOLE, _WHOLE) / _WHOLE
-
-    def total_score(self, evaluation: Evaluation) -> Decimal:
-        """总得分, to two places, as it is shown and graded."""
-        return round_half_up(self.execution_score(evaluation) + evaluation.indicator_score, 2)
-
-    def grade(self, evaluation: Evaluation) -> GradeStep:
-        """The grade of the total score."""
-        score = self.total_score(evaluation)
-        return next((step for step in self.grades if score >= step.at_least), self.grades[-1])
-
-
-_WHOLE = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +141,12 @@ def load_form(name: str) -> Form:
         needs=tuple(data.get("needs", ())),
         vehicle_uses=tuple(VehicleUse(use) for use in data.get("vehicle_uses", ())),
         glossary=_glossary(_read(_find("glossary.yaml", folders), "glossary")),
-        goal_sheet=_goal_sheet(_merged([_read(path, "goal_sheet") for path in _all("goal_sheet.yaml", folders)])),
-        evaluation=_evaluation(_merged([_read(path, "evaluation_form") for path in _all("evaluation.yaml", folders)])),
+        goal_sheet=read_goal_sheet_form(
+            _merged([_read(path, "goal_sheet") for path in _all("goal_sheet.yaml", folders)])
+        ),
+        evaluation=read_evaluation_form(
+            _merged([_read(path, "evaluation_form") for path in _all("evaluation.yaml", folders)])
+        ),
         folders=folders,
     )
 
@@ -285,40 +213,3 @@ def _glossary(data: Mapping[str, Any]) -> tuple[GlossaryEntry, ...]:
     return tuple(
         GlossaryEntry(entry["term"], entry["text"], entry.get("used", entry["term"])) for entry in data["entries"]
     )
-
-
-def _goal_sheet(data: Mapping[str, Any]) -> GoalSheetForm | None:
-    if not data:
-        return None
-    return GoalSheetForm(
-        title=data["title"],
-        periods=tuple(data["periods"]),
-        labels=data["labels"],
-        attributes=data["attributes"],
-        fund_levels=data["fund_levels"],
-        prose=data["prose"],
-        dimensions=_dimensions(data),
-        levels=data.get("levels", {}),
-    )
-
-
-def _evaluation(data: Mapping[str, Any]) -> EvaluationForm | None:
-    if not data:
-        return None
-    return EvaluationForm(
-        title=data["title"],
-        labels=data["labels"],
-        fund_levels=data["fund_levels"],
-        prose=data["prose"],
-        results=data["results"],
-        dimensions=_dimensions(data),
-        execution_weight=Decimal(data["execution_weight"]),
-        indicator_weight=Decimal(data["indicator_weight"]),
-        grades=tuple(
-            GradeStep(Grade(step["grade"]), step["name"], Decimal(step["at_least"])) for step in data["grades"]
-        ),
-    )
-
-
-def _dimensions(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    return {dimension: tuple(aspects) for dimension, aspects in data["dimensions"].items()}

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from discgen.form.form import EvaluationForm, Form
+from discgen.form.form import Form
+from discgen.form.sheets import EvaluationForm
 from discgen.ledger.facts import Fact
 from discgen.model.disclosure import Disclosure
 from discgen.model.evaluation import Evaluation, ScoredIndicator

@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from discgen.diagnostics import Place
-from discgen.form.form import Form, GoalSheetForm
+from discgen.form.form import Form
+from discgen.form.sheets import GoalSheetForm
 from discgen.ledger.facts import Fact
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import Line

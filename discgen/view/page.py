@@ -8,17 +8,15 @@ from itertools import groupby
 
 from discgen.diagnostics import Diagnostic
 from discgen.form.form import Form
-from discgen.form.table_spec import LINE_NUMBER
 from discgen.model.annex import Annex, CatalogueEntry, load_annex
 from discgen.money import ZERO, percent
 from discgen.narrative.blocks import Annexes, Block, Chart, Evaluations, GoalSheets, Heading, Paragraph, Span, Tables
 from discgen.narrative.evaluations import EvaluationPage
 from discgen.narrative.fit import density
 from discgen.narrative.goal_sheets import GoalSheetPage
-from discgen.phrases import numbered
 from discgen.pipeline import Document
 from discgen.report import SEVERITY_NAMES
-from discgen.tables.table import Cell, Column, Head, Row, Table
+from discgen.view.table import TableView, view_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,41 +58,6 @@ class ChartView:
     unit: str
     description: str
     template: str = "chart"
-
-
-@dataclass(frozen=True, slots=True)
-class CellView:
-    """A cell as it is set: its text, its class, and how many columns it spans."""
-
-    text: str
-    style: str
-    span: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class RowView:
-    """A row of cells, or a heading across the table."""
-
-    kind: str
-    cells: tuple[CellView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TableView:
-    """A table on a sheet of its own."""
-
-    anchor: str
-    label: str
-    title: str
-    department: str
-    unit: str
-    orientation: str
-    heads: tuple[tuple[Head, ...], ...]
-    columns: tuple[Column, ...]
-    rows: tuple[RowView, ...]
-    notes: tuple[str, ...]
-    contents: str
-    template: str = "table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +170,7 @@ def _pieces(block: Block, anchor: str, document: Document) -> list[Piece]:
 def _placed(block: Block, document: Document) -> list[Piece]:
     """The figures that stand where a block says."""
     if isinstance(block, Tables):
-        return [_table(table, document) for table in document.tables]
+        return [view_table(table, document) for table in document.tables]
     if isinstance(block, GoalSheets):
         return [GoalSheetView(f"g{n}", page, density(page)) for n, page in enumerate(document.text.goal_sheets, 1)]
     if isinstance(block, Evaluations):
@@ -243,47 +206,6 @@ def _chart(chart: Chart, form: Form) -> ChartView:
         style.unit,
         f"{chart.title}：{said}",
     )
-
-
-def _table(table: Table, document: Document) -> TableView:
-    disclosure = document.disclosure
-    return TableView(
-        f"t{table.number}",
-        table.label,
-        table.title,
-        document.form.table_line["department"].format(department=disclosure.department.name, year=disclosure.year),
-        document.form.table_line["unit"].format(unit=table.unit),
-        table.orientation,
-        table.heads,
-        table.columns,
-        tuple(_row(row, table.columns) for row in table.rows),
-        table.notes,
-        numbered(document.form.contents_table, table.number, title=table.title, department=disclosure.department.name),
-    )
-
-
-def _row(row: Row, columns: tuple[Column, ...]) -> RowView:
-    """The row's cells; the label of a total reaches over the empty text cells beside it."""
-    if row.kind == "heading":
-        return RowView(row.kind, (CellView("".join(cell.text for cell in row.cells), "", len(columns)),))
-    cells: list[CellView] = []
-    beside: list[Cell] = []
-    for cell, column in zip(row.cells, columns, strict=True):
-        if row.kind == "total" and column.style != "amount" and column.show != LINE_NUMBER:
-            beside.append(cell)
-            continue
-        cells += _label(beside)
-        beside = []
-        cells.append(CellView(cell.text, f"indent-{cell.indent}" if column.style == "text" else column.style))
-    return RowView(row.kind, (*cells, *_label(beside)))
-
-
-def _label(cells: list[Cell]) -> list[CellView]:
-    """One cell for all where only one of them says anything."""
-    said = [cell.text for cell in cells if cell.text]
-    if len(said) > 1:
-        return [CellView(cell.text, "indent-0") for cell in cells]
-    return [CellView("".join(said), "label", len(cells))] if cells else []
 
 
 def _contents(sections: Sequence[Section], levels: int) -> list[ContentsEntry]:

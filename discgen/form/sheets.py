@@ -1,0 +1,124 @@
+"""What a form says of its two kinds of sheets: 绩效目标表, and 项目支出绩效自评分析报告 with its points and grades."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from discgen.model.disclosure import Grade
+from discgen.model.evaluation import Evaluation
+from discgen.money import round_half_up
+
+_WHOLE = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class GoalSheetForm:
+    """The labels of 绩效目标表. `dimensions` lists the 二级指标 of each 一级指标, in order.
+
+    `periods` are the columns of goals and indicators: whole_period and annual, or annual alone.
+    """
+
+    title: str
+    periods: tuple[str, ...]
+    labels: Mapping[str, str]
+    attributes: Mapping[str, str]
+    fund_levels: Mapping[str, str]
+    prose: Mapping[str, str]
+    dimensions: Mapping[str, tuple[str, ...]]
+    levels: Mapping[str, str]
+    """What the title calls a 预算级次, where that is not its own name."""
+
+    @property
+    def aspects(self) -> tuple[str, ...]:
+        """All 二级指标 of the form."""
+        return tuple(aspect for aspects in self.dimensions.values() for aspect in aspects)
+
+
+@dataclass(frozen=True, slots=True)
+class GradeStep:
+    """A grade and the points from which on it is given."""
+
+    grade: Grade
+    name: str
+    at_least: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationForm:
+    """What 项目支出绩效自评分析报告 looks like, and how its points are given. Weights are points of 100."""
+
+    title: str
+    labels: Mapping[str, str]
+    fund_levels: Mapping[str, str]
+    prose: Mapping[str, str]
+    results: Mapping[str, str]
+    dimensions: Mapping[str, tuple[str, ...]]
+    execution_weight: Decimal
+    indicator_weight: Decimal
+    grades: tuple[GradeStep, ...]
+
+    @property
+    def aspects(self) -> tuple[str, ...]:
+        """All 二级指标 of the form."""
+        return tuple(aspect for aspects in self.dimensions.values() for aspect in aspects)
+
+    @property
+    def grade_names(self) -> Mapping[Grade, str]:
+        """What each grade is called."""
+        return {step.grade: step.name for step in self.grades}
+
+    def execution_score(self, evaluation: Evaluation) -> Decimal:
+        """预算执行得分: the weight by the rate of execution, which counts up to 100 %; nothing to spend is well spent."""
+        rate = evaluation.rate
+        return self.execution_weight * min(rate if rate is not None else _WHOLE, _WHOLE) / _WHOLE
+
+    def total_score(self, evaluation: Evaluation) -> Decimal:
+        """总得分, to two places, as it is shown and graded."""
+        return round_half_up(self.execution_score(evaluation) + evaluation.indicator_score, 2)
+
+    def grade(self, evaluation: Evaluation) -> GradeStep:
+        """The grade of the total score."""
+        score = self.total_score(evaluation)
+        return next((step for step in self.grades if score >= step.at_least), self.grades[-1])
+
+
+def read_goal_sheet_form(data: Mapping[str, Any]) -> GoalSheetForm | None:
+    """The form's `goal_sheet.yaml`, merged; None where it prints no goal sheets."""
+    if not data:
+        return None
+    return GoalSheetForm(
+        title=data["title"],
+        periods=tuple(data["periods"]),
+        labels=data["labels"],
+        attributes=data["attributes"],
+        fund_levels=data["fund_levels"],
+        prose=data["prose"],
+        dimensions=_dimensions(data),
+        levels=data.get("levels", {}),
+    )
+
+
+def read_evaluation_form(data: Mapping[str, Any]) -> EvaluationForm | None:
+    """The form's `evaluation.yaml`, merged; None where it prints no reports."""
+    if not data:
+        return None
+    return EvaluationForm(
+        title=data["title"],
+        labels=data["labels"],
+        fund_levels=data["fund_levels"],
+        prose=data["prose"],
+        results=data["results"],
+        dimensions=_dimensions(data),
+        execution_weight=Decimal(data["execution_weight"]),
+        indicator_weight=Decimal(data["indicator_weight"]),
+        grades=tuple(
+            GradeStep(Grade(step["grade"]), step["name"], Decimal(step["at_least"])) for step in data["grades"]
+        ),
+    )
+
+
+def _dimensions(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {dimension: tuple(aspects) for dimension, aspects in data["dimensions"].items()}

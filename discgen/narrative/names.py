@@ -1,0 +1,122 @@
+"""What templates see besides facts of the ledger: what the department declares, counts, and the prose worked out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from discgen.form.form import Form
+from discgen.ledger.facts import Fact
+from discgen.model.disclosure import Disclosure
+from discgen.model.line import Category, total
+from discgen.model.project import Project
+from discgen.model.prose import Prose
+from discgen.narrative.prose import ProseReader
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectList:
+    """The projects of one unit, as the text lists them."""
+
+    unit: str
+    names: tuple[str, ...]
+
+
+def declared_names(disclosure: Disclosure, form: Form, reader: ProseReader) -> dict[str, Any]:
+    """What templates see besides facts; prose is worked out here."""
+    narrative = disclosure.narrative
+    return {
+        "year": disclosure.year,
+        "sections": form.sections,
+        "wording": {
+            name: words.format(
+                year=disclosure.year, prior_year=disclosure.year - 1, department=disclosure.department.name
+            )
+            for name, words in form.wording.items()
+        },
+        "department": disclosure.department,
+        "introduction": _on_one_line(reader.read(narrative.introduction)) if narrative.introduction else "",
+        "duties": [_on_one_line(reader.read(duty)) for duty in narrative.duties],
+        "offices": narrative.offices,
+        "centres": narrative.centres,
+        "reasons": _clauses(narrative.reasons, reader),
+        "reasons_by_code": _clauses(narrative.reasons_by_code, reader),
+        "purposes": _clauses(narrative.purposes, reader),
+        "notes": {key: reader.read(note) for key, note in narrative.notes.items()},
+        "assets": disclosure.assets,
+        "fixed_assets": _fixed_assets(disclosure),
+        "counts": defaultdict(int, disclosure.counts),
+        "performance": _performance(disclosure),
+        "reserved": _reserved(disclosure),
+        "evaluation_count": len(disclosure.evaluations),
+        "annex_count": len(narrative.annexes),
+        "grade_names": form.evaluation.grade_names if form.evaluation else {},
+        "statements": [_statement(project, reader) for project in disclosure.projects if project.statement],
+        "project_count": len(disclosure.projects),
+        "sheet_count": sum(project.goal_sheet is not None for project in disclosure.projects),
+        "separate_sheet_count": len(disclosure.separate_sheets),
+        "project_counts": {
+            category: sum(project.category is category for project in disclosure.projects) for category in Category
+        },
+        "project_lists": _project_lists(disclosure),
+    }
+
+
+def _clauses(section: Mapping[str, Prose], reader: ProseReader) -> dict[str, str]:
+    """Texts that stand inside a sentence of the form, without a stop of their own."""
+    return {key: _on_one_line(reader.read(prose)).rstrip("。；，") for key, prose in section.items()}
+
+
+def _performance(disclosure: Disclosure) -> dict[str, Any] | None:
+    stated = disclosure.performance
+    if stated is None:
+        return None
+    amount = Fact("performance.amount", "绩效目标项目资金", stated.amount, ())
+    return {"units": stated.units, "projects": stated.projects, "amount": amount, "grades": stated.grades}
+
+
+def _reserved(disclosure: Disclosure) -> dict[str, Fact] | None:
+    stated = disclosure.reserved
+    if stated is None:
+        return None
+    return {
+        "sme": Fact("procurement.reserved.sme", "面向中小企业预留的政府采购预算", stated.sme, ()),
+        "micro": Fact("procurement.reserved.micro", "预留给小型和微型企业的政府采购预算", stated.micro, ()),
+    }
+
+
+def _fixed_assets(disclosure: Disclosure) -> list[Fact]:
+    """固定资产原值 by unit, called by the unit's short name."""
+    stated = disclosure.assets.fixed_assets if disclosure.assets else ()
+    units = disclosure.department.units
+    names = {unit.id: unit.short_name for unit in units}
+    return [Fact(f"assets.{unit}", names[unit], amount, (), unit) for unit, amount in stated if unit in names]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """项目经费情况说明 of a project: its name, and its texts by their key in YAML."""
+
+    name: str
+    texts: Mapping[str, str]
+
+
+def _statement(project: Project, reader: ProseReader) -> Statement:
+    annual = Fact(f"project.{project.id}.annual", "年度资金", total(project.lines), project.lines)
+    texts = {key: reader.read(prose, annual=annual) for key, prose in project.statement.items()}
+    return Statement(project.name, texts)
+
+
+def _on_one_line(text: str) -> str:
+    """A text that stands inside a sentence of the form."""
+    return "".join(text.splitlines())
+
+
+def _project_lists(disclosure: Disclosure) -> list[ProjectList]:
+    lists = [
+        ProjectList(unit.short_name, tuple(p.name for p in disclosure.projects if p.unit == unit.id))
+        for unit in disclosure.department.units
+    ]
+    return [one for one in lists if one.names]

@@ -1,0 +1,87 @@
+"""A filled table as it is set on the page: rows of cells with their class and span."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from discgen.form.table_spec import LINE_NUMBER
+from discgen.phrases import numbered
+from discgen.pipeline import Document
+from discgen.tables.table import Cell, Column, Head, Row, Table
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """A cell as it is set: its text, its class, and how many columns it spans."""
+
+    text: str
+    style: str
+    span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A row of cells, or a heading across the table."""
+
+    kind: str
+    cells: tuple[CellView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A table on a sheet of its own."""
+
+    anchor: str
+    label: str
+    title: str
+    department: str
+    unit: str
+    orientation: str
+    heads: tuple[tuple[Head, ...], ...]
+    columns: tuple[Column, ...]
+    rows: tuple[RowView, ...]
+    notes: tuple[str, ...]
+    contents: str
+    template: str = "table"
+
+
+def view_table(table: Table, document: Document) -> TableView:
+    """The table of a document, ready to be set."""
+    disclosure = document.disclosure
+    return TableView(
+        f"t{table.number}",
+        table.label,
+        table.title,
+        document.form.table_line["department"].format(department=disclosure.department.name, year=disclosure.year),
+        document.form.table_line["unit"].format(unit=table.unit),
+        table.orientation,
+        table.heads,
+        table.columns,
+        tuple(_row(row, table.columns) for row in table.rows),
+        table.notes,
+        numbered(document.form.contents_table, table.number, title=table.title, department=disclosure.department.name),
+    )
+
+
+def _row(row: Row, columns: tuple[Column, ...]) -> RowView:
+    """The row's cells; the label of a total reaches over the empty text cells beside it."""
+    if row.kind == "heading":
+        return RowView(row.kind, (CellView("".join(cell.text for cell in row.cells), "", len(columns)),))
+    cells: list[CellView] = []
+    beside: list[Cell] = []
+    for cell, column in zip(row.cells, columns, strict=True):
+        if row.kind == "total" and column.style != "amount" and column.show != LINE_NUMBER:
+            beside.append(cell)
+            continue
+        cells += _label(beside)
+        beside = []
+        cells.append(CellView(cell.text, f"indent-{cell.indent}" if column.style == "text" else column.style))
+    return RowView(row.kind, (*cells, *_label(beside)))
+
+
+def _label(cells: list[Cell]) -> list[CellView]:
+    """One cell for all where only one of them says anything."""
+    said = [cell.text for cell in cells if cell.text]
+    if len(said) > 1:
+        return [CellView(cell.text, "indent-0") for cell in cells]
+    return [CellView("".join(said), "label", len(cells))] if cells else []
