@@ -33,14 +33,23 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """A safe mend: the first `old` in the file from the finding's place on becomes `new`."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding: what is wrong, where, and what to do."""
+    """One finding: what is wrong, where, what to do, and the mend where a program may make it."""
 
     code: str
     severity: Severity
     message: str
     place: Place
     hint: str = ""
+    fix: Fix | None = None
 
     @property
     def path(self) -> str:
@@ -73,11 +82,16 @@ def did_you_mean(written: str, known: Sequence[str], otherwise: str, cutoff: flo
     return f"是不是“{near[0]}”？" if near else otherwise
 
 
-def error(code: str, message: str, place: Place, hint: str = "") -> Diagnostic:
+def error(code: str, message: str, place: Place, hint: str = "", fix: Fix | None = None) -> Diagnostic:
     """An error, which stops a build."""
-    return Diagnostic(code, Severity.ERROR, message, place, hint)
+    return Diagnostic(code, Severity.ERROR, message, place, hint, fix)
 
 
-def warning(code: str, message: str, place: Place, hint: str = "") -> Diagnostic:
+def warning(code: str, message: str, place: Place, hint: str = "", fix: Fix | None = None) -> Diagnostic:
     """A warning, which does not."""
-    return Diagnostic(code, Severity.WARNING, message, place, hint)
+    return Diagnostic(code, Severity.WARNING, message, place, hint, fix)
+
+
+def note(code: str, message: str, place: Place, hint: str = "", fix: Fix | None = None) -> Diagnostic:
+    """A note: something a reviewer may want to look at."""
+    return Diagnostic(code, Severity.NOTE, message, place, hint, fix)

@@ -16,19 +16,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from discgen.diagnostics import Diagnostic, error, has_errors, in_order
 from discgen.form.form import Form, FormError, load_form
 from discgen.ledger.facts import FactBook
 from discgen.ledger.ledger import Ledger
-from discgen.load.tree import Tree
-from discgen.load.workspace import KINDS, Target, Workspace
-from discgen.model.build import TreeSet, build, conflicting_approved, conflicting_prior
+from discgen.load.workspace import Target, Workspace
+from discgen.model.build import conflicting_approved, conflicting_prior
 from discgen.model.build_lines import at_stage
-from discgen.model.code_scan import unknown_codes
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import Line, Lines, Source, Stage
+from discgen.model.read import Reader
 from discgen.model.waiver import apply_waivers
 from discgen.narrative.fit import overflows
 from discgen.narrative.write import Text, write
@@ -36,7 +34,6 @@ from discgen.rules.case import Case
 from discgen.rules.registry import run
 from discgen.tables.build import build_tables
 from discgen.tables.table import Table
-from discgen.validate.schema import validate
 
 STAGES = {"budget": Stage.APPROVED, "accounts": Stage.EXECUTED}
 """What the amounts of a kind of disclosure are."""
@@ -63,28 +60,31 @@ class Result:
 
 def check(workspace: Workspace, targets: Iterable[Target]) -> list[Diagnostic]:
     """The findings of all targets, sorted, each once."""
-    return in_order(finding for target in targets for finding in compose(workspace, target).findings)
+    reader = Reader(workspace)
+    return in_order(finding for target in targets for finding in compose(workspace, target, reader).findings)
 
 
-def compose(workspace: Workspace, target: Target) -> Result:
+def compose(workspace: Workspace, target: Target, reader: Reader | None = None) -> Result:
     """Take one target through every stage before rendering.
 
     There is a document where the facts could be read; whether it may be published is for the
-    findings to say.
+    findings to say. A `reader` that is shared keeps what it has read for the next target.
     """
-    disclosure, findings = read_facts(workspace, target)
+    reader = reader or Reader(workspace)
+    disclosure, found = reader.facts(target)
+    findings = list(found)
     if disclosure is None or has_errors(findings):
         return Result(target, None, tuple(in_order(findings)))
-    prior, more = _prior_ledger(workspace, disclosure)
+    prior, more = _prior_ledger(reader, disclosure)
     form, trouble = _form(disclosure)
     findings += more + trouble
     if form is None or has_errors(more):
         return Result(target, None, tuple(in_order(findings)))
-    approved, trouble = _approved_lines(workspace, disclosure)
+    approved, trouble = _approved_lines(reader, disclosure)
     findings += trouble
     ledger = Ledger(_joined([disclosure.lines, approved]), disclosure.department, STAGES[target.kind])
     book = FactBook(disclosure, ledger, prior)
-    findings += run(Case(disclosure, form, ledger, book))
+    findings += run(Case(disclosure, form, ledger, book, reader.facts_if_any(_last_year(target))[0]))
     if any(finding.code in _NO_TABLES for finding in findings):
         return Result(target, None, tuple(in_order(findings)))
     tables = build_tables(form, ledger, disclosure)
@@ -99,81 +99,42 @@ _NO_TABLES = {"R004", "R005", "R007", "R008", "R009", "R011"}
 """Findings that leave a table without a row to put an amount in."""
 
 
-def read_facts(workspace: Workspace, target: Target) -> tuple[Disclosure | None, list[Diagnostic]]:
-    """The facts of a target; none where a file cannot be read or is not of its schema's shape."""
-    trees, findings = _load(workspace, target)
-    if trees is None:
-        return None, findings
-    disclosure, more = build(trees, target)
-    return disclosure, findings + more
-
-
-def _load(workspace: Workspace, target: Target) -> tuple[TreeSet | None, list[Diagnostic]]:
-    folder = workspace.folder(target)
-    findings: list[Diagnostic] = []
-
-    def read(path: Path, schema: str) -> Tree | None:
-        tree, found = workspace.read(path)
-        findings.extend(found)
-        findings.extend(validate(tree, schema) if tree else [])
-        return tree
-
-    kind = KINDS[target.kind]
-    department = read(folder.parent / "department.yaml", "department")
-    facts = read(folder / f"{target.kind}.yaml", target.kind)
-    narrative = read(folder / kind.narrative, "narrative")
-    folders: dict[str, tuple[Tree, ...]] = {}
-    for name, schema in kind.folders.items():
-        trees = [read(path, schema) for path in sorted((folder / name).glob("*.yaml"))]
-        folders[name] = tuple(tree for tree in trees if tree is not None)
-        findings += workspace.strays(folder / name)
-    waivers = folder / "waivers.yaml"
-    waived = read(waivers, "waivers") if waivers.is_file() else None
-    if department is None or facts is None or narrative is None or has_errors(findings):
-        read_files = [tree for tree in (facts, *folders.get("projects", ())) if tree is not None]
-        return None, findings + unknown_codes(read_files, department, target.year)
-    return TreeSet(department, facts, narrative, folders, waived), findings
-
-
-def _approved_lines(workspace: Workspace, disclosure: Disclosure) -> tuple[Lines, list[Diagnostic]]:
+def _approved_lines(reader: Reader, disclosure: Disclosure) -> tuple[Lines, list[Diagnostic]]:
     """年初预算 beside accounts: from the year's budget.yaml, else as declared, else unknown."""
     if disclosure.target.kind != "accounts":
         return {}, []
-    lines, findings = _lines_of(workspace, replace(disclosure.target, kind="budget"))
-    if lines is not None:
-        return lines, findings + conflicting_approved(disclosure)
-    return (disclosure.declared_approved.lines if disclosure.declared_approved else {}), findings
+    budget, findings = reader.facts_if_any(replace(disclosure.target, kind="budget"))
+    if budget is not None:
+        return budget.lines, [*findings, *conflicting_approved(disclosure)]
+    return (disclosure.declared_approved.lines if disclosure.declared_approved else {}), list(findings)
 
 
-def _prior_ledger(workspace: Workspace, disclosure: Disclosure) -> tuple[Ledger | None, list[Diagnostic]]:
+def _last_year(target: Target) -> Target:
+    return replace(target, year=target.year - 1)
+
+
+def _prior_ledger(reader: Reader, disclosure: Disclosure) -> tuple[Ledger | None, list[Diagnostic]]:
     """Last year's ledger: from its files, else from the lines declared, else none.
 
     Departments that have joined since then bring their lines of last year along.
     """
-    target = replace(disclosure.target, year=disclosure.year - 1)
-    own, findings = _lines_of(workspace, target)
-    findings += conflicting_prior(disclosure) if own else []
+    target = _last_year(disclosure.target)
+    last_year, found = reader.facts_if_any(target)
+    findings = [*found, *(conflicting_prior(disclosure) if last_year else [])]
+    own = last_year.lines if last_year else None
     if own is None and disclosure.declared_prior:
         own = at_stage(disclosure.declared_prior.lines, STAGES[target.kind])
     lines = [own] if own else []
     for name in disclosure.merged_from:
-        joined, more = _lines_of(workspace, replace(target, department=name))
-        findings += more
+        joined, found = reader.facts_if_any(replace(target, department=name))
+        findings += found
         if name == target.department or own is None or joined is None:
             said = f"并入的部门“{name}”没有{target.year}年的文件，或本部门自己没有上年数"
             findings.append(error("M010", said, disclosure.place, "核对merged_from；本部门的上年数录入prior"))
         else:
-            lines.append(joined)
+            lines.append(joined.lines)
     prior = Ledger(_joined(lines), disclosure.department, STAGES[target.kind]) if lines else None
     return prior, findings
-
-
-def _lines_of(workspace: Workspace, target: Target) -> tuple[Lines | None, list[Diagnostic]]:
-    """The lines of a target's file; none where there is no such file."""
-    if not (workspace.folder(target) / f"{target.kind}.yaml").is_file():
-        return None, []
-    facts, findings = read_facts(workspace, target)
-    return (facts.lines if facts else None), findings
 
 
 def _joined(lines: Iterable[Lines]) -> Lines:

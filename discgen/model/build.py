@@ -43,6 +43,11 @@ class TreeSet:
     folders: Mapping[str, tuple[Tree, ...]]
     waivers: Tree | None
 
+    def all(self) -> tuple[Tree, ...]:
+        """Every tree, the department's first."""
+        inside = [tree for trees in self.folders.values() for tree in trees]
+        return (self.department, self.facts, self.narrative, *inside, *([self.waivers] if self.waivers else []))
+
 
 def build(trees: TreeSet, target: Target) -> tuple[Disclosure, list[Diagnostic]]:
     """The disclosure that the files state, with every fact that cannot be what it says."""
@@ -77,6 +82,7 @@ def build(trees: TreeSet, target: Target) -> tuple[Disclosure, list[Diagnostic]]
         declared_prior=_declared(facts, "prior", reference),
         declared_approved=_declared(facts, "approved", reference),
         merged_from=tuple(facts.texts("merged_from")),
+        files=trees.all(),
         waivers=build_waivers(trees.waivers) if trees.waivers else (),
         place=trees.facts.place(),
         form_place=trees.facts.place(("form",)),

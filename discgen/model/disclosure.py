@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from discgen.codes.dictionary import Classification, Dictionary
 from discgen.diagnostics import Place
+from discgen.load.tree import Tree
 from discgen.load.workspace import Target
 from discgen.model.annex import Annex
 from discgen.model.assets import Assets
@@ -157,6 +158,8 @@ class Disclosure:
     merged_from: tuple[str, ...]
     """Folders of the departments that joined this one since last year."""
     waivers: tuple[Waiver, ...]
+    files: tuple[Tree, ...]
+    """All that was read, as it is written: the department's file, then those of the year."""
     place: Place
     """Where the file of facts begins."""
     form_place: Place
@@ -165,6 +168,16 @@ class Disclosure:
     def project(self, project_id: str) -> Project:
         """The project of this file. Raises KeyError where there is none."""
         return {project.id: project for project in self.projects}[project_id]
+
+    def texts(self) -> Iterator[Prose]:
+        """All prose that an author wrote, whatever part of the document it stands in."""
+        yield from self.narrative.texts()
+        for project in self.projects:
+            yield from project.statement.values()
+        for _, sheet in self.goal_sheets():
+            yield from sheet.texts()
+        for evaluation in self.evaluations:
+            yield from evaluation.texts()
 
     def goal_sheets(self) -> list[tuple[str, GoalSheet]]:
         """All goal sheets with the names they are published under: those of projects, then the separate ones."""

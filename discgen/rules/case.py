@@ -15,12 +15,13 @@ from discgen.model.disclosure import Disclosure
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One disclosure with its form, its ledger and its facts."""
+    """One disclosure with its form, its ledger, its facts, and last year's disclosure where the workspace has it."""
 
     disclosure: Disclosure
     form: Form
     ledger: Ledger
     book: FactBook
+    prior: Disclosure | None = None
 
     @property
     def narrative_file(self) -> str:

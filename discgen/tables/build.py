@@ -92,7 +92,9 @@ def _cell(row: PlannedRow, column: ColumnSpec, answers: Answers, style: NumberSt
     if column.show:
         return Cell(row.texts.get(column.show, ""), indent=row.depth)
     answer = answers.get((row.id, column.key))
-    return Cell(style.show(answer.value), answer) if answer else Cell(row.fill or "")
+    if answer is None:
+        return Cell(row.fill or "")
+    return Cell(style.show(answer.value), answer, row=row.id, column=column.key)
 
 
 def _row_sums(rows: list[PlannedRow], block: BlockSpec, answers: Answers) -> list[Sum]:

@@ -40,11 +40,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A text, an amount with the answer it shows, or nothing."""
+    """A text, an amount with the answer it shows, or nothing.
+
+    An amount has an address within its table: its row and its column by their ids in the form.
+    """
 
     text: str
     answer: Answer | None = None
     indent: int = 0
+    row: str = ""
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
