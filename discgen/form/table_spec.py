@@ -96,6 +96,8 @@ class TableSpec:
     id: str
     title: str
     orientation: str
+    dense: bool
+    """Whether its rows are set closer, so that a long table keeps to its page."""
     numbers: str
     column_numbers: str
     blocks: tuple[BlockSpec, ...]
@@ -114,6 +116,7 @@ def read_table_spec(name: str, data: Mapping[str, Any]) -> TableSpec:
         id=name,
         title=data["title"],
         orientation=data.get("orientation", "portrait"),
+        dense=data.get("dense") == "true",
         numbers=data.get("numbers", "table"),
         column_numbers=data.get("column_numbers", "none"),
         blocks=tuple(_block(block) for block in data["blocks"]),

@@ -56,6 +56,8 @@ class Fact:
     """A named amount in 元 with its lines. `value` is None where the lines cannot tell.
 
     `key` is the value of the dimension that it is a part by: a code, a unit, an item.
+    `operands` are the two facts that a change is the difference of, or a share the quotient
+    of; the value of a share is in hundredths.
     """
 
     name: str
@@ -63,6 +65,7 @@ class Fact:
     value: Decimal | None
     lines: tuple[Line, ...]
     key: str = ""
+    operands: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,8 @@ class FactBook:
         """This year's less last year's."""
         this, before = self.this(name), self.prior(name)
         value = this.value - before.value if this.value is not None and before.value is not None else None
-        return Fact(f"change.{name}", f"{this.title}比上年增减", value, (*this.lines, *before.lines), this.key)
+        lines = (*this.lines, *before.lines)
+        return Fact(f"change.{name}", f"{this.title}比上年增减", value, lines, this.key, (this, before))
 
     def group(self, name: str) -> list[Fact]:
         """The parts of a split answer with money in them, in the order of their codes or of the department's units."""

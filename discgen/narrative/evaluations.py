@@ -11,7 +11,7 @@ from discgen.form.sheets import EvaluationForm
 from discgen.ledger.facts import Fact
 from discgen.model.disclosure import Disclosure
 from discgen.model.evaluation import Evaluation, ScoredIndicator
-from discgen.money import ZERO, NumberStyle, percent, round_half_up
+from discgen.money import ZERO, NumberStyle, round_half_up
 from discgen.narrative.markup import plain
 from discgen.narrative.prose import ProseReader
 
@@ -110,17 +110,16 @@ def _spending(evaluation: Evaluation, form: EvaluationForm, style: NumberStyle) 
     rows = [(row.requested, row.approved, row.adjusted, row.executed) for row in evaluation.spending]
     whole = tuple(sum(column, ZERO) for column in zip(*rows, strict=True))
     score = _points(form.execution_score(evaluation))
-    yield (form.labels["total"], *_amounts(whole, style), score, "")
+    rate = "" if evaluation.rate is None else f"{_points(evaluation.rate)}%"
+    yield (form.labels["total"], *_amounts(whole, style), rate, score, "")
     for row, amounts in zip(evaluation.spending, rows, strict=True):
-        yield (form.fund_levels[row.level], *_amounts(amounts, style), "", row.deviation)
+        yield (form.fund_levels[row.level], *_amounts(amounts, style), "", "", row.deviation)
 
 
 def _amounts(amounts: tuple[Decimal, ...], style: NumberStyle) -> tuple[str, ...]:
-    """The four amounts, what is left of the budget, and the rate of execution."""
+    """The four amounts, and what is left of the budget."""
     _, _, adjusted, executed = amounts
-    rate = percent(executed, adjusted)
-    shown = (*(style.show(amount) for amount in amounts), style.show(adjusted - executed))
-    return (*shown, "" if rate is None else f"{_points(rate)}%")
+    return (*(style.show(amount) for amount in amounts), style.show(adjusted - executed))
 
 
 def _points(number: Decimal) -> str:

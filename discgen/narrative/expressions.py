@@ -106,8 +106,11 @@ class Words:
     def share(self, fact: Fact, whole: Fact) -> str:
         """What part of `whole` the fact is, as a percentage; zero of nothing is nothing."""
         part = percent(_value(fact), _value(whole)) or Decimal(0)
+        return self._show_share(f"{fact.title}占{whole.title}", part, fact, whole)
+
+    def _show_share(self, title: str, part: Decimal, fact: Fact, whole: Fact) -> str:
         lines = (*fact.lines, *whole.lines)
-        derived = Fact(f"{fact.name}/{whole.name}", f"{fact.title}占{whole.title}", part, lines)
+        derived = Fact(f"{fact.name}/{whole.name}", title, part, lines, operands=(fact, whole))
         return self._marker.mark(derived, self._form.percent.show(part))
 
     def versus_prior(self, fact: Fact, phrase: str = "change") -> str:
@@ -115,7 +118,7 @@ class Words:
         before, change = self._book.prior(fact.name), self._book.change(fact.name)
         way = direction(_value(fact), _value(before)) if self.is_changed(fact) else "unchanged"
         share = percent(abs(_value(change)), _value(before))
-        shown_share = "" if share is None else self._marker.mark(change, self._form.percent.show(share))
+        shown_share = "" if share is None else self._show_share(f"{change.title}的幅度", share, change, before)
         return tell_change(self._form.phrases[phrase], way, self.amount(change), shown_share)
 
     def is_comparable(self, fact: Fact) -> bool:

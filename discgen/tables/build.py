@@ -50,6 +50,7 @@ def build_table(spec: TableSpec, number: int, form: Form, ledger: Ledger, disclo
         title=spec.title.format(year=disclosure.year),
         unit=style.unit,
         orientation=spec.orientation,
+        dense=spec.dense,
         heads=_heads(spec, disclosure.year),
         columns=_columns(spec),
         rows=rows,

@@ -79,6 +79,7 @@ class Table:
     title: str
     unit: str
     orientation: str
+    dense: bool
     heads: tuple[tuple[Head, ...], ...]
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]

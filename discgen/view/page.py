@@ -150,11 +150,12 @@ def _sections(document: Document) -> list[Section]:
 
 
 def _settle_heading(section: Section) -> None:
-    """A part that begins with a table has its heading on the table's page."""
+    """A part that begins with a table or a report has its heading on the same page."""
     if len(section.pieces) > 1:
         first, second = section.pieces[:2]
-        if isinstance(first, HeadingView) and isinstance(second, TableView):
-            section.pieces[0] = replace(first, page=second.orientation)
+        if isinstance(first, HeadingView) and isinstance(second, TableView | EvaluationView):
+            page = second.orientation if isinstance(second, TableView) else "portrait"
+            section.pieces[0] = replace(first, page=page)
 
 
 def _pieces(block: Block, anchor: str, document: Document) -> list[Piece]:

@@ -37,6 +37,7 @@ class TableView:
     department: str
     unit: str
     orientation: str
+    dense: bool
     heads: tuple[tuple[Head, ...], ...]
     columns: tuple[Column, ...]
     rows: tuple[RowView, ...]
@@ -55,6 +56,7 @@ def view_table(table: Table, document: Document) -> TableView:
         document.form.table_line["department"].format(department=disclosure.department.name, year=disclosure.year),
         document.form.table_line["unit"].format(unit=table.unit),
         table.orientation,
+        table.dense,
         table.heads,
         table.columns,
         tuple(_row(row, table.columns) for row in table.rows),
