@@ -11,7 +11,8 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
-from jinja2 import StrictUndefined
+from jinja2 import BytecodeCache, StrictUndefined
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from discgen.form.form import Form
@@ -154,10 +155,34 @@ def _value(fact: Fact) -> Decimal:
     return fact.value
 
 
+class _Compiled(BytecodeCache):
+    """Templates compiled once for all documents of a run: the code of a template does not depend on a document."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take over what was compiled before."""
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 def sandbox(words: Words, **options: Any) -> ImmutableSandboxedEnvironment:
     """An environment with the filters and tests, in which an unknown name is an error."""
     environment = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False, **options
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,
+        bytecode_cache=_COMPILED,
+        **options,
     )
     environment.filters.update(words.filters())
     environment.tests.update(comparable=words.is_comparable, changed=words.is_changed)

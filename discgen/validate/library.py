@@ -13,6 +13,16 @@ _SUFFIX = ".schema.json"
 _INTO_A_PROPERTY = ("properties", "items", "additionalProperties")
 
 
+def schema_file(name: str) -> str:
+    """What the schema `name` is called by others that refer to it."""
+    return f"{name}{_SUFFIX}"
+
+
+def schema_names() -> list[str]:
+    """The schemas there are."""
+    return sorted(path.name.removesuffix(_SUFFIX) for path in data_folder("schema").glob(f"*{_SUFFIX}"))
+
+
 @cache
 def load_schema(name: str) -> dict[str, Any]:
     """The schema in `schema/<name>.schema.json`."""

@@ -15,19 +15,20 @@ from referencing import Registry, Resource
 
 from discgen.diagnostics import Diagnostic
 from discgen.load.tree import Tree
-from discgen.validate.library import load_schema, said_of
+from discgen.validate.library import load_schema, said_of, schema_file, schema_names
 from discgen.validate.messages import Trouble, explain
 
 
 @cache
 def _validator(name: str) -> Draft202012Validator:
-    registry: Registry[Any] = Registry(retrieve=_retrieve)  # type: ignore[call-arg]
-    return Draft202012Validator(load_schema(name), registry=registry)
+    return Draft202012Validator(load_schema(name), registry=_registry())
 
 
-def _retrieve(uri: str) -> Resource[Any]:
-    """The schema that another refers to, always one of ours."""
-    return Resource.from_contents(load_schema(uri.removesuffix(".schema.json")))
+@cache
+def _registry() -> Registry[Any]:
+    """All our schemas by the names they refer to each other with, crawled once for all validators."""
+    resources = ((schema_file(name), Resource.from_contents(load_schema(name))) for name in schema_names())
+    return Registry[Any]().with_resources(resources).crawl()
 
 
 def validate(tree: Tree, name: str) -> list[Diagnostic]:
