@@ -1,0 +1,155 @@
+"""Put one random slip after another into the departments and see which a check catches.
+
+An edit is caught when the check finds something that it did not find before; harmless when the
+document is the same without it; what remains has escaped. The share is printed by kind.
+
+    python tools/mutations.py [edits a department] [seed]
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from discgen.codes.dictionary import Classification, load_dictionary
+from discgen.data import disclosure_data
+from discgen.load.workspace import Target, Workspace
+from discgen.pipeline import Document, compose
+
+ROOT = Path(__file__).resolve().parent.parent
+DEPARTMENTS = (
+    "lvliang-xzsp/2023",
+    "lvliang-xzsp/2024",
+    "xinzhou-xzsp/2022",
+    "shanxi-zgq-xzsp/2025",
+    "xiaoyi-xzsp/2024",
+    "wanli-street/2025",
+)
+KINDS = ("amount", "drop", "code", "name", "year")
+_AMOUNT = re.compile(r"(?<=: )-?[0-9]{4,}(?:\.[0-9]+)?(?=[,}\s])")
+_ITEM = re.compile(r"^( *)- .*\n(?:\1 {2,}[^\s-].*\n)*", re.MULTILINE)
+_CODE = re.compile(r"(?<=function: )[0-9]{7}|(?<=department: )[0-9]{5}|(?<=government: )[0-9]{5}")
+_NAME = re.compile(r"(?<=name: )[^,{}\n]{3,}")
+_YEAR = re.compile(r"20[0-9]{2}(?=年|-|$)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A slip: what kind, in which file, and the file's text with it."""
+
+    kind: str
+    path: Path
+    before: str
+    after: str
+
+
+def edits(folder: Path, year: int, chance: random.Random) -> Iterator[Edit]:
+    """Slips without end, each of the kinds in turn."""
+    files = [path for path in sorted(folder.rglob("*.yaml")) if path.name != "waivers.yaml"]
+    while True:
+        for kind in KINDS:
+            path = chance.choice(files)
+            text = path.read_text(encoding="utf-8")
+            after = _edited(kind, text, year, chance)
+            if after and after != text:
+                yield Edit(kind, path, text, after)
+
+
+def _edited(kind: str, text: str, year: int, chance: random.Random) -> str | None:
+    pattern = {"amount": _AMOUNT, "drop": _ITEM, "code": _CODE, "name": _NAME, "year": _YEAR}[kind]
+    found = list(pattern.finditer(text, text.index("\n")))
+    if not found:
+        return None
+    match = chance.choice(found)
+    return text[: match.start()] + _replaced(kind, match[0], year, chance) + text[match.end() :]
+
+
+def _replaced(kind: str, old: str, year: int, chance: random.Random) -> str:
+    if kind == "amount":
+        at = chance.randrange(len(old))
+        return old[:at] + str((int(old[at]) + chance.randint(1, 9)) % 10) + old[at + 1 :] if old[at].isdigit() else old
+    if kind == "drop":
+        return ""
+    if kind == "code":
+        is_function = len(old) > len("30101")
+        classification = Classification.FUNCTION if is_function else Classification.DEPARTMENT_ECONOMIC
+        others = [code for code in load_dictionary(classification, year).names if len(code) == len(old)]
+        return chance.choice(others)
+    if kind == "name":
+        at = chance.randrange(len(old))
+        return old[:at] + old[at + 1 :]
+    return str(int(old) + chance.choice((-10, -2, -1, 1)))
+
+
+def document_text(document: Document | None) -> str:
+    """What a reader could see of the document, goal sheets and reports included, without the places of its data."""
+    if document is None:
+        return ""
+    text = document.text
+    return re.sub(r'"at": "[^"]*"', "", disclosure_data(document)) + repr(
+        [re.sub(r"Place\([^)]*\)", "", repr(page)) for page in (*text.goal_sheets, *text.evaluations)]
+    )
+
+
+def outcome(workspace: Workspace, targets: list[Target], known: Counter[str], printed: list[str]) -> str:
+    """caught, harmless or escaped."""
+    results = [compose(workspace, target) for target in targets]
+    found = Counter(f"{one.code} {one.message}" for result in results for one in result.findings)
+    if found - known:
+        return "caught"
+    return "harmless" if [document_text(result.document) for result in results] == printed else "escaped"
+
+
+def try_department(name: str, count: int, chance: random.Random) -> dict[str, Counter[str]]:
+    """Outcomes by kind of `count` slips in a copy of a department's year."""
+    department, year = name.split("/")
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        shutil.copytree(ROOT / "departments" / department, root / "departments" / department)
+        workspace = Workspace(root)
+        targets = workspace.select((name,))
+        before = [compose(workspace, target) for target in targets]
+        known = Counter(f"{one.code} {one.message}" for result in before for one in result.findings)
+        printed = [document_text(result.document) for result in before]
+        tally: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
+        made = edits(root / "departments" / department / year, int(year), chance)
+        for _, edit in zip(range(count), made, strict=False):
+            edit.path.write_text(edit.after, encoding="utf-8")
+            result = outcome(workspace, targets, known, printed)
+            tally[edit.kind][result] += 1
+            if result == "escaped":
+                print(f"  {edit.kind}: {edit.path.relative_to(root)}: {_difference(edit)}")
+            edit.path.write_text(edit.before, encoding="utf-8")
+        return tally
+
+
+def _difference(edit: Edit) -> str:
+    before, after = edit.before.splitlines(), edit.after.splitlines()
+    at = next((n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), len(after))
+    return f"{before[at].strip()[:60]} → {after[at].strip()[:60] if at < len(after) else ''}"
+
+
+def main(count: int, seed: int) -> None:
+    """Print the outcomes of every department, and of all."""
+    whole: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
+    for name in DEPARTMENTS:
+        print(name)
+        for kind, tally in try_department(name, count, random.Random(seed)).items():
+            whole[kind] += tally
+            print(f"  {kind:8}{dict(tally)}")
+    for kind, tally in whole.items():
+        caught, harmful = tally["caught"], tally["caught"] + tally["escaped"]
+        print(
+            f"{kind:8} caught {caught} of {harmful} that matter ({caught / max(harmful, 1):.0%}), harmless {tally['harmless']}"
+        )
+
+
+if __name__ == "__main__":
+    main(*(int(argument) for argument in (sys.argv[1:] + ["200", "1"][len(sys.argv) - 1 :])))
