@@ -54,6 +54,12 @@ def round_half_up(value: Decimal, places: int) -> Decimal:
     return abs(rounded) if rounded == 0 else rounded
 
 
+def in_yuan(amount: Decimal) -> str:
+    """An amount as messages show it: 645,000元, 0.5元, never with noughts at the end of its decimals."""
+    shown = f"{amount:,f}"
+    return f"{shown.rstrip('0').rstrip('.') if '.' in shown else shown}元"
+
+
 @dataclass(frozen=True, slots=True)
 class NumberStyle:
     """How a form shows figures: unit of amounts, places, separators, and what stands for zero.

@@ -25,7 +25,7 @@ from discgen.load.workspace import Target, Workspace
 from discgen.model.build import conflicting_approved, conflicting_prior
 from discgen.model.build_lines import at_stage
 from discgen.model.disclosure import Disclosure
-from discgen.model.line import Line, Lines, Source, Stage
+from discgen.model.line import Lines, Stage
 from discgen.model.read import Reader
 from discgen.model.waiver import apply_waivers
 from discgen.narrative.fit import overflows
@@ -82,7 +82,7 @@ def compose(workspace: Workspace, target: Target, reader: Reader | None = None) 
         return Result(target, None, tuple(in_order(findings)))
     approved, trouble = _approved_lines(reader, disclosure)
     findings += trouble
-    ledger = Ledger(_joined([disclosure.lines, approved]), disclosure.department, STAGES[target.kind])
+    ledger = Ledger(disclosure.lines, disclosure.department, STAGES[target.kind], joined=[approved])
     book = FactBook(disclosure, ledger, prior)
     findings += run(Case(disclosure, form, ledger, book, reader.facts_if_any(_last_year(target))[0]))
     if any(finding.code in _NO_TABLES for finding in findings):
@@ -90,12 +90,21 @@ def compose(workspace: Workspace, target: Target, reader: Reader | None = None) 
     tables = build_tables(form, ledger, disclosure)
     text, more = write(disclosure, form, book, tables)
     findings += [*more, *overflows(text.goal_sheets)]
-    folder = workspace.folder(target).relative_to(workspace.root).as_posix()
-    findings = apply_waivers(findings, disclosure.waivers, folder, disclosure.year)
+    findings = _waived(workspace, disclosure, findings)
     return Result(target, Document(disclosure, form, tables, text), tuple(in_order(findings)))
 
 
-_NO_TABLES = {"R004", "R005", "R007", "R008", "R009", "R011"}
+def _waived(workspace: Workspace, disclosure: Disclosure, findings: list[Diagnostic]) -> list[Diagnostic]:
+    """The findings without those that are explained; a waiver for files of the year's other kind is not judged here."""
+    year = workspace.folder(disclosure.target)
+    folder = year.relative_to(workspace.root).as_posix()
+    own = {tree.file.removeprefix(f"{folder}/") for tree in disclosure.files}
+    others = {path.relative_to(year).as_posix() for path in year.rglob("*.yaml")} - own
+    waivers = [waiver for waiver in disclosure.waivers if waiver.is_about(own) or not waiver.is_about(others)]
+    return apply_waivers(findings, waivers, folder, disclosure.year)
+
+
+_NO_TABLES = {"R004", "R005", "R007", "R008", "R009", "R011", "R020"}
 """Findings that leave a table without a row to put an amount in."""
 
 
@@ -130,19 +139,13 @@ def _prior_ledger(reader: Reader, disclosure: Disclosure) -> tuple[Ledger | None
         findings += found
         if name == target.department or own is None or joined is None:
             said = f"并入的部门“{name}”没有{target.year}年的文件，或本部门自己没有上年数"
-            findings.append(error("M010", said, disclosure.place, "核对merged_from；本部门的上年数录入prior"))
+            findings.append(error("M010", said, disclosure.merged_place, "核对merged_from；本部门的上年数录入prior"))
         else:
             lines.append(joined.lines)
-    prior = Ledger(_joined(lines), disclosure.department, STAGES[target.kind]) if lines else None
-    return prior, findings
-
-
-def _joined(lines: Iterable[Lines]) -> Lines:
-    joined: dict[Source, tuple[Line, ...]] = {}
-    for one in lines:
-        for source, more in one.items():
-            joined[source] = joined.get(source, ()) + more
-    return joined
+    if not lines:
+        return None, findings
+    first, *others = lines
+    return Ledger(first, disclosure.department, STAGES[target.kind], joined=others), findings
 
 
 def _form(disclosure: Disclosure) -> tuple[Form | None, list[Diagnostic]]:

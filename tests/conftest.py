@@ -9,11 +9,15 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from discgen.diagnostics import Diagnostic
+from discgen.diagnostics import Diagnostic, has_errors
 from discgen.load.workspace import Target, Workspace
+from discgen.model.disclosure import Disclosure
 from discgen.model.line import Fund, Origin
+from discgen.model.read import read_facts
 from discgen.pipeline import Document, Result, check, compose
-from tests.readback import YEARS, Edition
+from tests.accounts import ACCOUNTS, EVALUATION
+from tests.accounts import NARRATIVE as ACCOUNTS_NARRATIVE
+from tests.readback import EDITIONS, Edition
 
 # The same examples in every run, however busy the machine.
 settings.register_profile("repeatable", derandomize=True, deadline=None)
@@ -94,6 +98,10 @@ goal_sheet:
   indicators:
     数量指标:
       - {{name: 件数, target: ≥10件}}
+    社会效益指标:
+      - {{name: 利用档案方便, target: 方便}}
+    服务对象满意度指标:
+      - {{name: 利用者满意度, target: ≥95%}}
 """
 
 
@@ -120,6 +128,16 @@ class Demo:
         text = _PROJECT.format(name=name or stem, unit=unit, function=function, amount=amount)
         self.write(f"2023/projects/{stem}.yaml", text)
 
+    def add_accounts(self) -> None:
+        """Accounts of the year beside its budget; they become the target."""
+        self.write("2023/accounts.yaml", ACCOUNTS)
+        self.write("2023/accounts-narrative.yaml", ACCOUNTS_NARRATIVE)
+        self.target = Target("demo", 2023, "accounts")
+
+    def add_evaluation(self, stem: str = "1-store") -> None:
+        """A self-evaluation report of 100 points."""
+        self.write(f"2023/evaluations/{stem}.yaml", EVALUATION)
+
     def replace_budget(self, budget: str, projects: list[tuple[str, str, str]]) -> None:
         """The budget and all projects, as `budgets()` draws them."""
         self.write("2023/budget.yaml", budget)
@@ -138,18 +156,28 @@ class Demo:
     def check(self) -> list[Diagnostic]:
         return check(self.workspace, [self.target])
 
-    def found(self) -> list[str]:
-        """Codes and places of all findings, as `2023/budget.yaml:5:5 R001`."""
-        return [f"{finding.place} {finding.code}".removeprefix("departments/demo/") for finding in self.check()]
+    def findings(self, *codes: str) -> list[Diagnostic]:
+        """The findings, all or those of some codes."""
+        return [finding for finding in self.check() if not codes or finding.code in codes]
+
+    def found(self, *codes: str) -> list[str]:
+        """Codes and places of findings, as `2023/budget.yaml:5:5 R001`."""
+        return [f"{one.place} {one.code}".removeprefix("departments/demo/") for one in self.findings(*codes)]
 
     def compose(self) -> Result:
         return compose(self.workspace, self.target)
 
+    def facts(self) -> Disclosure:
+        """The facts as they are written, whether or not they are in order."""
+        facts, _ = read_facts(self.workspace, self.target)
+        assert facts is not None
+        return facts
+
     def document(self) -> Document:
-        """The document of a workspace that is in order."""
+        """The document of a workspace that may be published."""
         result = self.compose()
         assert result.document is not None
-        assert not result.findings
+        assert not has_errors(result.findings)
         return result.document
 
 
@@ -158,15 +186,28 @@ def workspace(tmp_path: Path) -> Demo:
     return Demo(tmp_path)
 
 
+@pytest.fixture
+def accounts(workspace: Demo) -> Demo:
+    """The same department-year with its accounts, which are the target."""
+    workspace.add_accounts()
+    return workspace
+
+
+@pytest.fixture
+def disclosure(workspace: Demo) -> Disclosure:
+    """The department's facts, for tests that bring lines of their own."""
+    return workspace.facts()
+
+
 @pytest.fixture(scope="session")
-def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Edition]:
-    """The published department-years, each built and read at most once."""
-    return {year: Edition(year, partial(tmp_path_factory.mktemp, f"edition-{year}")) for year in YEARS}
+def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[Target, Edition]:
+    """The published documents, each built and read at most once."""
+    return {target: Edition(target, partial(tmp_path_factory.mktemp, target.department)) for target in EDITIONS}
 
 
-@pytest.fixture(params=YEARS)
-def edition(request: pytest.FixtureRequest, editions: dict[int, Edition]) -> Edition:
-    """Each published department-year in turn."""
+@pytest.fixture(params=EDITIONS, ids=str)
+def edition(request: pytest.FixtureRequest, editions: dict[Target, Edition]) -> Edition:
+    """Each published document in turn."""
     return editions[request.param]
 
 

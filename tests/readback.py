@@ -1,5 +1,6 @@
-"""The department-years that were published: built once in a session, and read back page by page."""
+"""The documents that were published: built once in a session, and read back page by page."""
 
+import json
 import re
 import shutil
 from collections.abc import Callable
@@ -17,8 +18,15 @@ from discgen.load.workspace import Target, Workspace
 from discgen.publish import publish
 
 ROOT = Path(__file__).parents[1]
-DEPARTMENT = "lvliang-xzsp"
-YEARS = (2023, 2024)
+EDITIONS = (
+    Target("lvliang-xzsp", 2023, "budget"),
+    Target("lvliang-xzsp", 2024, "budget"),
+    Target("shanxi-zgq-xzsp", 2025, "budget"),
+    Target("wanli-street", 2025, "budget"),
+    Target("xiaoyi-xzsp", 2024, "accounts"),
+    Target("xinzhou-xzsp", 2022, "budget"),
+)
+LVLIANG_2023, LVLIANG_2024, ZGQ_2025, WANLI_2025, XIAOYI_2024, XINZHOU_2022 = EDITIONS
 
 FOOTER = re.compile(r"—(\d+)—")
 
@@ -27,15 +35,16 @@ def plain(text: object) -> str:
     return re.sub(r"\s", "", str(text or ""))
 
 
-def build(root: Path, year: int) -> Path:
-    published = publish(Workspace(root), Target(DEPARTMENT, year, "budget"))
+def build(root: Path, target: Target) -> Path:
+    published = publish(Workspace(root), target)
     assert published.path, published.findings
     return published.path
 
 
-def copied(root: Path) -> Path:
+def copied(root: Path, target: Target) -> Path:
     """The folder, with the department in it."""
-    shutil.copytree(ROOT / "departments" / DEPARTMENT, root / "departments" / DEPARTMENT)
+    department = Workspace(Path()).folder(target).parent
+    shutil.copytree(ROOT / department, root / department)
     return root
 
 
@@ -64,6 +73,10 @@ class ReadPage:
     def is_annex(self) -> bool:
         return any(table[0][0] == "代码" for table in self.tables)
 
+    @property
+    def is_goal_sheet(self) -> bool:
+        return any("三级指标" in row for table in self.tables for row in table)
+
 
 def read_pages(path: Path) -> list[ReadPage]:
     with pdfplumber.open(path) as pdf:
@@ -88,16 +101,16 @@ def read_page(page: Page) -> ReadPage:
 
 
 class Edition:
-    """A year of the department, with its facts and its PDF; what takes long is done when first asked for."""
+    """A published document of ours, with its facts and its PDF; what takes long is done when first asked for."""
 
-    def __init__(self, year: int, new_folder: Callable[[], Path]) -> None:
-        self.year = year
-        self.folder = ROOT / "departments" / DEPARTMENT / str(year)
+    def __init__(self, target: Target, new_folder: Callable[[], Path]) -> None:
+        self.target = target
+        self.folder = Workspace(ROOT).folder(target)
         self._new_folder = new_folder
 
     @cached_property
     def pdf(self) -> Path:
-        return build(copied(self._new_folder()), self.year)
+        return build(copied(self._new_folder(), self.target), self.target)
 
     @cached_property
     def pages(self) -> list[ReadPage]:
@@ -108,6 +121,26 @@ class Edition:
         return PdfReader(self.pdf)
 
     @cached_property
-    def projects(self) -> list[dict[str, Any]]:
-        paths = sorted((self.folder / "projects").glob("*.yaml"))
+    def data(self) -> dict[str, Any]:
+        """What is attached to the PDF for machines to read."""
+        data: dict[str, Any] = json.loads(self.reader.attachments["discgen.json"][0])
+        return data
+
+    @cached_property
+    def tables(self) -> dict[str, int]:
+        """The titles of the tables as a page says them, with their numbers."""
+        return {plain(table["title"]): table["number"] for table in self.data["tables"]}
+
+    @cached_property
+    def parts(self) -> list[str]:
+        """The headings of the parts as a page says them."""
+        return [plain(entry.title) for entry in self.reader.outline if not isinstance(entry, list)]
+
+    @property
+    def sheets(self) -> list[dict[str, Any]]:
+        """The files that have a goal sheet: projects, then separate sheets."""
+        return [facts for name in ("projects", "goal_sheets") for facts in self.files(name) if "goal_sheet" in facts]
+
+    def files(self, folder: str) -> list[dict[str, Any]]:
+        paths = sorted((self.folder / folder).glob("*.yaml"))
         return [yaml.safe_load(path.read_text(encoding="utf-8")) for path in paths]

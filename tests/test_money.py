@@ -150,3 +150,32 @@ def test_thousands_separators_change_only_the_looks(yuan: Decimal) -> None:
 @given(amounts)
 def test_a_shown_figure_is_within_half_a_unit_of_the_amount(yuan: Decimal) -> None:
     assert abs(TABLE.rounded(yuan) * 10000 - yuan) <= 50
+
+
+@pytest.mark.parametrize(
+    ("yuan", "shown"),
+    [
+        ("150000", "15"),
+        ("46194000", "4,619.4"),
+        ("46194100", "4,619.41"),
+        ("1000000", "100"),
+        ("1000", "0.1"),
+        ("100000000", "10,000"),
+        ("-25000", "-2.5"),
+        ("49", "0"),
+        ("0", "无"),
+    ],
+)
+def test_noughts_at_the_end_of_decimals_may_be_dropped(yuan: str, shown: str) -> None:
+    trimmed = NumberStyle("万元", 2, thousands=True, zero="无", trim=True)
+    assert trimmed.show(Decimal(yuan)) == shown
+
+
+@pytest.mark.parametrize(("yuan", "shown"), [("46194000", "4619.4"), ("1000000", "100")])
+def test_noughts_are_dropped_without_thousands_separators_too(yuan: str, shown: str) -> None:
+    assert NumberStyle("万元", 2, thousands=False, zero="", trim=True).show(Decimal(yuan)) == shown
+
+
+def test_noughts_of_a_whole_number_are_never_dropped() -> None:
+    assert NumberStyle("元", 0, thousands=False, zero="", trim=True).show(Decimal(100)) == "100"
+    assert NumberStyle("元", 0, thousands=True, zero="", trim=True).show(Decimal(1_000_000)) == "1,000,000"

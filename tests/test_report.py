@@ -1,9 +1,16 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
-from discgen.diagnostics import Diagnostic, Place, Severity, error, has_errors, in_order, show_path, warning
-from discgen.report import as_json, as_text, summary
+from jsonschema import Draft202012Validator
+
+from discgen.diagnostics import Diagnostic, Fix, Place, Severity, error, has_errors, in_order, show_path, warning
+from discgen.report import FORMATS, as_json, as_text, summary
+from discgen.report.checked import check_targets
+from tests.conftest import Demo
+
+SCHEMA = json.loads((Path(__file__).parents[1] / "schema/findings.schema.json").read_text(encoding="utf-8"))
 
 AMOUNT = error("R001", "收入与支出不等", Place("b.yaml", 10, 3, ("income", 0, "amount")), "核对")
 PROSE = warning("P005", "手写了金额", Place("b.yaml", 2, 1))
@@ -36,9 +43,27 @@ def test_json_holds_every_field_of_a_finding() -> None:
                 "column": 3,
                 "path": "income[0].amount",
                 "hint": "核对",
+                "fixable": False,
             }
         ]
     }
+
+
+def test_json_is_as_its_schema_says() -> None:
+    mendable = error("C002", "名称不对", Place("b.yaml", 1, 1), "改", Fix("a", "b"))
+    written = json.loads(as_json([AMOUNT, PROSE, mendable]))
+    Draft202012Validator(SCHEMA).validate(written)
+    assert [finding["fixable"] for finding in written["findings"]] == [False, False, True]
+
+
+def test_every_format_reports_what_is_found_and_that_nothing_is(workspace: Demo) -> None:
+    clean = check_targets(workspace.workspace, [workspace.target])
+    workspace.edit("2023/budget.yaml", "amount: 100}", "amount: 101}")
+    checked = check_targets(workspace.workspace, [workspace.target])
+    assert list(FORMATS) == ["text", "json", "sarif", "github", "checklist"]
+    for report in FORMATS.values():
+        assert "R001" in report(checked)
+        assert "R001" not in report(clean)
 
 
 def test_json_keeps_chinese_readable() -> None:

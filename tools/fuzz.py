@@ -21,14 +21,48 @@ from discgen.pipeline import compose
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = "_example-all"
-TOKENS = tuple(
-    token.encode()
-    for token in (
-        *("\t", "{", "}", "[", "]", ": ", "#", " #", "&a ", "*a", "!!int ", "- ", "\n", "\n\n", "|\n", "? ", '"', "'"),
-        *("0", "-1", "1.005", "999999999999999999", "1e9", "null", "~", "NO", "：", "，", "“", "\u3000", "\ue000"),
-        *("general", "2010301", "201", "30201", "agency", "{{ income.total | 万元 }}", "{% if %}", "}}", "accounts"),
-    )
-) + (b"\xff", b"\xef\xbb\xbf", b"")
+TOKENS = (
+    b"\xff",
+    b"\xef\xbb\xbf",
+    b"",
+    *(
+        token.encode()
+        for token in (
+            *(
+                "\t",
+                "{",
+                "}",
+                "[",
+                "]",
+                ": ",
+                "#",
+                " #",
+                "&a ",
+                "*a",
+                "!!int ",
+                "- ",
+                "\n",
+                "\n\n",
+                "|\n",
+                "? ",
+                '"',
+                "'",
+            ),
+            *("0", "-1", "1.005", "999999999999999999", "1e9", "null", "~", "NO", "：", "，", "“", "\u3000", "\ue000"),
+            *(
+                "general",
+                "2010301",
+                "201",
+                "30201",
+                "agency",
+                "{{ income.total | 万元 }}",
+                "{% if %}",
+                "}}",
+                "accounts",
+            ),
+        )
+    ),
+)
 CUTS = (0, 0, 1, 3, 12, 40)
 
 

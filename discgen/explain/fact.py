@@ -15,6 +15,7 @@ from discgen.diagnostics import show_path
 from discgen.explain.places import Shown, shown_places
 from discgen.ledger.facts import Fact
 from discgen.model.line import Line
+from discgen.money import ZERO, in_yuan
 from discgen.pipeline import Document
 
 _UNIT = re.compile(r"(万元|元)$")
@@ -77,7 +78,7 @@ def as_text(explanations: Sequence[Explanation]) -> str:
 
 def _paragraph(one: Explanation) -> Iterator[str]:
     first = one.places[0]
-    exact = f"{one.value:.6f}%" if one.is_share else f"{one.value:,f}元"
+    exact = f"{one.value:.6f}%" if one.is_share else f"{in_yuan(one.value)}"
     yield f"{first.title}：印作{first.text}，准确数{exact}"
     yield from _origin(one)
     yield f"出现在{len(one.places)}处："
@@ -91,7 +92,7 @@ def _origin(one: Explanation) -> Iterator[str]:
         left, right = one.operands
         yield f"来历：{left.title}{'÷' if one.is_share else '－'}{right.title}"
         for fact in (left, right):
-            yield f"  {fact.title} {fact.value or 0:,f}元（{fact.name}）"
+            yield f"  {fact.title} {in_yuan(fact.value or ZERO)}（{fact.name}）"
             yield from _lines(fact.lines)
     elif one.lines:
         yield "来历：就是下面这一行" if len(one.lines) == 1 else f"来历：下列{len(one.lines)}行之和"
@@ -102,4 +103,4 @@ def _origin(one: Explanation) -> Iterator[str]:
 
 def _lines(lines: Sequence[Line]) -> Iterator[str]:
     for line in lines:
-        yield f"    {line.place}  {line.amount:,f}元  {show_path(line.place.path)}"
+        yield f"    {line.place}  {in_yuan(line.amount)}  {show_path(line.place.path)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -60,16 +61,24 @@ class Form:
     """Whether `all` projects are published, or `selected` ones."""
     funds: tuple[Fund, ...]
     """The funds that the form has a place for; empty for all of them."""
+    expenditure_funds: tuple[Fund, ...]
+    """Those that it has a place for among expenditure, where they are others."""
     carryover: bool
     """Whether the form has a place for 上年结转."""
     code_reasons: str
     """The group whose every part's change has its reason; empty where the form tells none."""
     purposes: str
     """The group whose every part has its purpose; empty where the form tells none."""
+    file_title: str
+    """The title that the file carries: `{department}`, `{title}` being that of the cover, and `{year}`."""
     cover: str
     """The line over the title, `{department}` being the department."""
     reasons: Mapping[str, str]
     """Which fact's change each of the narrative's `reasons` accounts for."""
+    large_changes: Mapping[str, str]
+    """The same for changes that want a reason only where they are beyond the threshold."""
+    threshold: Decimal
+    """From how many hundredths of last year on a change is a large one."""
     glossary: tuple[GlossaryEntry, ...]
     glossary_entry: str
     """How an entry is printed: `{term}`, `{text}`, and its number as `{arabic}` or `{chinese}`."""
@@ -132,11 +141,15 @@ def load_form(name: str) -> Form:
         needs_category=data.get("project_category") == "required",
         projects=data.get("projects", "all"),
         funds=tuple(Fund(fund) for fund in data.get("funds", ())),
+        expenditure_funds=tuple(Fund(fund) for fund in data.get("expenditure_funds", ())),
         carryover=data.get("carryover", "true") == "true",
         code_reasons=data.get("code_reasons", ""),
         purposes=data.get("purposes", ""),
+        file_title=data.get("file_title", "{department}{title}"),
         cover=data.get("cover", "{department}"),
         reasons={key: fact for key, fact in data.get("reasons", {}).items() if fact},
+        large_changes=data.get("large_changes", {}),
+        threshold=Decimal(data.get("threshold", "10")),
         glossary_entry=data.get("glossary_entry", "{chinese}、{term}：{text}"),
         needs=tuple(data.get("needs", ())),
         vehicle_uses=tuple(VehicleUse(use) for use in data.get("vehicle_uses", ())),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from discgen.codes.dictionary import CLASS_DIGITS
 from discgen.ledger.query import Answer, Query, UnknownDimensionError, add
 from discgen.model.disclosure import Department
 from discgen.model.line import AGENCY_KINDS, Component, Line, Lines, Source, Stage, ThreePublicItem
@@ -26,24 +27,29 @@ class Ledger:
     does not name a stage means this one.
     """
 
-    def __init__(self, lines: Lines, department: Department, stage: Stage = Stage.APPROVED) -> None:
+    def __init__(
+        self, lines: Lines, department: Department, stage: Stage = Stage.APPROVED, joined: Iterable[Lines] = ()
+    ) -> None:
+        """`joined` are lines of other files, each completed by what follows from it before they are put together."""
         self.stage = stage
-        self._lines: dict[Source, tuple[Line, ...]] = dict(lines)
-        if Source.BASIC in lines:
-            basic = lines[Source.BASIC]
-            self._lines[Source.THREE_PUBLIC] = (*_three_public(basic), *lines.get(Source.THREE_PUBLIC, ()))
-            if Source.AGENCY_OPERATION not in lines:
-                self._lines[Source.AGENCY_OPERATION] = tuple(_agency_operation(basic, department))
+        self._lines: dict[Source, tuple[Line, ...]] = {}
+        for part in (lines, *joined):
+            for source, more in _completed(part, department).items():
+                self._lines[source] = (*self._lines.get(source, ()), *more)
         self._answers: dict[Query, Answer] = {}
 
     def lines(self, source: Source) -> tuple[Line, ...]:
         """The lines of a source at the ledger's own stage. Raises UnknownDimensionError where nothing is known of it."""
-        return tuple(line for line in self._of(source) if line.stage is self.stage)
+        return tuple(line for line in self._of(source, self.stage) if line.stage is self.stage)
 
-    def _of(self, source: Source) -> tuple[Line, ...]:
+    def _of(self, source: Source, *stages: str) -> tuple[Line, ...]:
+        """The lines of a source. Nothing is known of another stage than the ledger's own that has no lines at all."""
         if source not in self._lines:
             raise UnknownDimensionError(source)
-        return self._lines[source]
+        lines = self._lines[source]
+        if self.stage not in stages and not any(line.stage in stages for line in lines):
+            raise UnknownDimensionError("stage")
+        return lines
 
     def ask(self, query: Query) -> Answer:
         """The sum of the lines a query matches.
@@ -54,7 +60,8 @@ class Ledger:
         if not query.asks_for("stage"):
             query = query.narrowed({"stage": (self.stage,)})
         if query not in self._answers:
-            lines = (line for source in query.sources for line in self._of(source))
+            stages = tuple(stage for name, values in query.where if name == "stage" for stage in values)
+            lines = (line for source in query.sources for line in self._of(source, *stages))
             self._answers[query] = add(tuple(line for line in lines if query.matches(line)))
         return self._answers[query]
 
@@ -74,6 +81,33 @@ class Ledger:
         return sorted(found)
 
 
+def _completed(lines: Lines, department: Department) -> Lines:
+    """The lines of a file with those that follow from them.
+
+    “三公”经费 and 机关运行经费 follow from 基本支出 where it is written finely enough and they
+    are not written whole themselves.
+    """
+    if Source.BASIC not in lines:
+        return lines
+    basic, declared = lines[Source.BASIC], lines.get(Source.THREE_PUBLIC, ())
+    follows: dict[Source, tuple[Line, ...]] = {}
+    is_whole = any(line.nature is None and line.stage is not Stage.ADJUSTED for line in declared)
+    if not is_whole and (declared or all(_is_fine(line) for line in basic)):
+        follows[Source.THREE_PUBLIC] = (*_three_public(basic), *declared)
+    if Source.AGENCY_OPERATION not in lines and all(line.unit_kind for line in basic if _is_operating(line)):
+        follows[Source.AGENCY_OPERATION] = tuple(_agency_operation(basic, department))
+    return {**lines, **follows}
+
+
+def _is_fine(line: Line) -> bool:
+    """Whether an economic code is written to its 款, or belongs to 人员经费, where “三公”经费 has no part."""
+    return not _is_operating(line) or len(line.department_economic_code or "") > CLASS_DIGITS
+
+
+def _is_operating(line: Line) -> bool:
+    return line.component is Component.OPERATING
+
+
 def _three_public(basic: Iterable[Line]) -> Iterable[Line]:
     """“三公”经费 in 基本支出: the lines whose economic code is one of its items."""
     for line in basic:
@@ -90,5 +124,5 @@ def _agency_operation(basic: Iterable[Line], department: Department) -> Iterable
     agencies = [unit.id for unit in department.units if unit.kind in AGENCY_KINDS]
     only = agencies[0] if len(agencies) == 1 else None
     for line in basic:
-        if line.component is Component.OPERATING and line.unit_kind in AGENCY_KINDS:
+        if _is_operating(line) and line.unit_kind in AGENCY_KINDS:
             yield replace(line, unit=line.unit or only)

@@ -138,5 +138,7 @@ class Workspace:
         except FileNotFoundError:
             return None, [error("L012", "缺少这个文件", Place(name), "补上文件；写法见README")]
         except OSError as trouble:
+            if path.is_dir():
+                return None, [error("L013", "这是个文件夹，不是文件", Place(name), "移走文件夹，或换上文件")]
             return None, [error("L013", f"文件读不出来：{trouble.strerror}", Place(name), "检查文件权限")]
         return examine_yaml(data, name)

@@ -191,7 +191,7 @@ class _Reader:
             if event.value == "<<":
                 self._refuse("L007", "不用合并键（<<）", event, path, "把内容直接写出来")
             return str(event.value)
-        self._refuse("L010", "键只能是一个词", event, path, "检查是否多写了括号")
+        self._refuse("L010", "键只能是一个词", event, path, "检查是否多写了括号；写表达式的，给整段加英文双引号")
         self._node(event, path)
         return ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from discgen.codes.dictionary import Classification, load_dictionaries
 from discgen.diagnostics import Diagnostic, error
@@ -31,6 +32,7 @@ from discgen.model.project import Project
 from discgen.model.prose import Prose
 from discgen.model.record import Record, Reference
 from discgen.model.waiver import build_waivers
+from discgen.money import ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +65,17 @@ def build(trees: TreeSet, target: Target) -> tuple[Disclosure, list[Diagnostic]]
     )
     files = {folder: [Record(tree, (), "元", findings) for tree in found] for folder, found in trees.folders.items()}
     projects = tuple(build_project(file, reference) for file in files.get("projects", ()))
-    own_lines = accounts_lines if target.kind == "accounts" else budget_lines
+    if target.kind == "accounts":
+        lines = accounts_lines(facts, reference)
+    else:
+        lines = _all_lines(budget_lines(facts, reference), projects)
     disclosure = Disclosure(
         target=target,
         department=department,
         form=facts.text("form"),
         year=year,
         dictionaries=reference.dictionaries,
-        lines=_all_lines(own_lines(facts, reference), projects),
+        lines=lines,
         projects=_by_unit(projects, tuple(reference.unit_kinds)),
         separate_sheets=tuple(build_separate_sheet(file) for file in files.get("goal_sheets", ())),
         evaluations=tuple(build_evaluation(file, reference) for file in files.get("evaluations", ())),
@@ -78,16 +83,22 @@ def build(trees: TreeSet, target: Target) -> tuple[Disclosure, list[Diagnostic]]
         performance=_performance(facts.at("performance")) if "performance" in facts else None,
         reserved=_reserved(facts),
         counts={key: facts.at("counts").count(key) for key in facts.at("counts")} if "counts" in facts else {},
+        reception=_reception(facts.at("reception")) if "reception" in facts else {},
         narrative=_narrative(Record(trees.narrative, (), "元", findings)),
         declared_prior=_declared(facts, "prior", reference),
         declared_approved=_declared(facts, "approved", reference),
         merged_from=tuple(facts.texts("merged_from")),
+        merged_place=trees.facts.place(("merged_from",)),
         files=trees.all(),
         waivers=build_waivers(trees.waivers) if trees.waivers else (),
         place=trees.facts.place(),
         form_place=trees.facts.place(("form",)),
     )
     return disclosure, findings
+
+
+def _reception(row: Record) -> dict[str, Decimal]:
+    return {kind: row.amount(kind) if kind in row else ZERO for kind in ("domestic", "foreign", "overseas")}
 
 
 def _performance(row: Record) -> Performance:
@@ -183,7 +194,7 @@ def _declared(facts: Record, key: str, reference: Reference) -> Prior | None:
     if key not in facts:
         return None
     row = facts.at(key)
-    return Prior(row.text("source"), declared_lines(row, reference), row.tree.place(row.path))
+    return Prior(row.text("source"), declared_lines(row, reference), row.tree.key_place(row.path))
 
 
 def conflicting_prior(disclosure: Disclosure) -> list[Diagnostic]:

@@ -152,11 +152,14 @@ class Disclosure:
     reserved: Reserved | None
     counts: Mapping[str, int]
     """Journeys, receptions and vehicles behind the “三公”经费 of accounts, by their key in YAML."""
+    reception: Mapping[str, Decimal]
+    """公务接待费 of accounts in 元 by kind, `domestic` (of it `foreign`) and `overseas`; empty where it is not written."""
     narrative: Narrative
     declared_prior: Prior | None
     declared_approved: Prior | None
     merged_from: tuple[str, ...]
     """Folders of the departments that joined this one since last year."""
+    merged_place: Place
     waivers: tuple[Waiver, ...]
     files: tuple[Tree, ...]
     """All that was read, as it is written: the department's file, then those of the year."""

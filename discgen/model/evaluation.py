@@ -25,6 +25,7 @@ class Spending:
     adjusted: Decimal
     executed: Decimal
     deviation: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Evaluation:
     results: Mapping[str, Prose]
     place: Place
     spending_place: Place
+    indicators_place: Place
 
     @property
     def adjusted(self) -> Decimal:
@@ -105,6 +107,7 @@ def build_evaluation(file: Record, reference: Reference) -> Evaluation:
         results=file.proses("results"),
         place=file.tree.place(("name",)),
         spending_place=file.tree.place(("funds",)),
+        indicators_place=file.tree.key_place(("indicators",)),
     )
 
 
@@ -116,7 +119,15 @@ def _spending(row: Record) -> Spending:
     requested, approved, adjusted, executed = (
         row.amount(key) for key in ("requested", "approved", "adjusted", "executed")
     )
-    return Spending(FundLevel(row.text("level")), requested, approved, adjusted, executed, row.optional("deviation"))
+    return Spending(
+        level=FundLevel(row.text("level")),
+        requested=requested,
+        approved=approved,
+        adjusted=adjusted,
+        executed=executed,
+        deviation=row.optional("deviation"),
+        place=row.tree.place(row.path),
+    )
 
 
 def _indicator(row: Record, aspect: str) -> ScoredIndicator:

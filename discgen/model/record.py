@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import cast
 
 from discgen.codes.dictionary import Classification, Dictionary
-from discgen.diagnostics import Diagnostic, DocumentPath, error
+from discgen.diagnostics import Diagnostic, DocumentPath, Fix, error
 from discgen.load.tree import Node, Tree
 from discgen.model.line import UnitKind
 from discgen.model.prose import Prose
@@ -126,9 +126,11 @@ class Record:
             self.refuse("C001", key, f"{classification.label}里没有{unknown}", hint)
         elif name.strip() and name.strip() != dictionary.name(code):
             right = dictionary.name(code)
-            self.refuse("C002", key, f"{code}的名称不是“{name.strip()}”", f"当年名称是“{right}”；名称也可以不写")
+            # A name that another code bears may be right, and the code wrong: that is for a person to say.
+            fix = None if name.strip() in dictionary.names.values() else Fix(self.text(key), f"{code} {right}")
+            self.refuse("C002", key, f"{code}的名称不是“{name.strip()}”", f"当年名称是“{right}”；名称也可以不写", fix)
         return code
 
-    def refuse(self, code: str, key: str, message: str, hint: str) -> None:
+    def refuse(self, code: str, key: str, message: str, hint: str, fix: Fix | None = None) -> None:
         """Note an error at the value of `key`."""
-        self.findings.append(error(code, message, self.tree.place((*self.path, key)), hint))
+        self.findings.append(error(code, message, self.tree.place((*self.path, key)), hint, fix))

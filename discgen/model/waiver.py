@@ -21,6 +21,10 @@ class Waiver:
     until: int
     place: Place
 
+    def is_about(self, files: Iterable[str]) -> bool:
+        """Whether it means any of these files of the year."""
+        return any(fnmatchcase(file, self.at) for file in files)
+
     def covers(self, finding: Diagnostic, folder: str) -> bool:
         """Whether the finding is one that it excuses; `folder` is that of the year."""
         inside = finding.place.file.removeprefix(f"{folder}/")

@@ -13,6 +13,7 @@ from discgen.model.disclosure import Disclosure
 from discgen.model.line import Category, total
 from discgen.model.project import Project
 from discgen.model.prose import Prose
+from discgen.money import ZERO
 from discgen.narrative.prose import ProseReader
 
 
@@ -48,6 +49,10 @@ def declared_names(disclosure: Disclosure, form: Form, reader: ProseReader) -> d
         "assets": disclosure.assets,
         "fixed_assets": _fixed_assets(disclosure),
         "counts": defaultdict(int, disclosure.counts),
+        "reception": {
+            kind: Fact(f"reception.{kind}", "公务接待费", disclosure.reception.get(kind, ZERO), ())
+            for kind in _RECEPTION
+        },
         "performance": _performance(disclosure),
         "reserved": _reserved(disclosure),
         "evaluation_count": len(disclosure.evaluations),
@@ -62,6 +67,9 @@ def declared_names(disclosure: Disclosure, form: Form, reader: ProseReader) -> d
         },
         "project_lists": _project_lists(disclosure),
     }
+
+
+_RECEPTION = ("domestic", "foreign", "overseas")
 
 
 def _clauses(section: Mapping[str, Prose], reader: ProseReader) -> dict[str, str]:

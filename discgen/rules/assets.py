@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from discgen.diagnostics import Diagnostic, error
+from discgen.model.assets import VehicleUse
 from discgen.model.line import Source
 from discgen.rules.case import Case
 
@@ -26,15 +27,19 @@ def uses_are_of_form(case: Case) -> Iterator[Diagnostic]:
         return
     for use, number in assets.owned_by_use.items():
         if number and use not in listed:
-            said = f"表式没有车辆用途{use}"
-            yield error("A002", said, assets.place, f"归到表式有的用途：{'、'.join(listed)}")
+            said = f"表式没有车辆用途{use}（{_USES[use]}）"
+            known = "、".join(f"{one}（{_USES[one]}）" for one in listed)
+            yield error("A002", said, assets.place, f"归到表式有的用途：{known}")
 
 
 def form_is_told(case: Case) -> Iterator[Diagnostic]:
     """A003: what the form's text speaks of is written; left out, the document would say that there is none."""
     disclosure = case.disclosure
+    assets = disclosure.assets
     written = {
-        "assets": disclosure.assets,
+        "assets": assets,
+        "assets.authorised": assets is None or assets.authorised_vehicles,
+        "assets.office_area": assets is None or assets.office_area is not None,
         "performance": disclosure.performance,
         "procurement": disclosure.lines.get(Source.PROCUREMENT),
         "reserved": disclosure.reserved,
@@ -45,8 +50,21 @@ def form_is_told(case: Case) -> Iterator[Diagnostic]:
             yield error("A003", said, disclosure.place, "补上这一项；没有的写0")
 
 
+_USES = {
+    VehicleUse.MINISTERIAL: "部级领导干部用车",
+    VehicleUse.LEADERSHIP: "领导用车",
+    VehicleUse.CONFIDENTIAL: "机要通信用车",
+    VehicleUse.EMERGENCY: "应急保障用车",
+    VehicleUse.ENFORCEMENT: "执法执勤用车",
+    VehicleUse.SPECIAL: "特种专业技术用车",
+    VehicleUse.RETIRED: "离退休干部服务用车",
+    VehicleUse.INSTITUTION: "事业单位业务用车",
+    VehicleUse.OTHER: "其他公务用车",
+}
 _NAMES = {
     "assets": "国有资产",
+    "assets.authorised": "车辆编制数",
+    "assets.office_area": "办公用房面积",
     "performance": "绩效目标编报情况",
     "procurement": "政府采购",
     "reserved": "政府采购面向中小企业预留，写在procurement下",

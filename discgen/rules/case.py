@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from discgen.diagnostics import Diagnostic
+from discgen.diagnostics import Diagnostic, Place
 from discgen.form.form import Form
 from discgen.ledger.facts import FactBook
 from discgen.ledger.ledger import Ledger
@@ -27,6 +27,11 @@ class Case:
     def narrative_file(self) -> str:
         """The file that the reasons are written in."""
         return KINDS[self.disclosure.target.kind].narrative
+
+    def below(self, place: Place, *steps: str | int) -> Place:
+        """Where a value stands that is further down than `place`; `place` where it is not written."""
+        trees = {tree.file: tree for tree in self.disclosure.files}
+        return trees[place.file].place((*place.path, *steps)) if place.file in trees else place
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 
-from discgen.diagnostics import Diagnostic, did_you_mean, error
+from discgen.diagnostics import Diagnostic, did_you_mean, error, warning
+from discgen.money import ZERO, in_yuan
 from discgen.rules.case import Case
+from discgen.rules.targets import is_missed
+
+_POOR_RATE = Decimal("0.6")
+"""Below this part of 年初预算 the column 偏差原因 must say why."""
 
 
 def scores_are_within_weights(case: Case) -> Iterator[Diagnostic]:
@@ -26,13 +32,13 @@ def weights_are_of_form(case: Case) -> Iterator[Diagnostic]:
     for evaluation in case.disclosure.evaluations:
         if evaluation.indicator_weight != form.indicator_weight:
             said = f"“{evaluation.name}”各指标权重合计{evaluation.indicator_weight}分，应是{form.indicator_weight}分"
-            yield error("E002", said, evaluation.place, "核对各指标的weight")
+            yield error("E002", said, evaluation.indicators_place, "核对各指标的weight")
 
 
 def aspects_are_of_form(case: Case) -> Iterator[Diagnostic]:
     """E003: every 二级指标 of a report is one the form prints; another would be lost."""
     known = case.form.evaluation.aspects if case.form.evaluation else ()
-    for evaluation in case.disclosure.evaluations:
+    for evaluation in case.disclosure.evaluations if known else ():
         for indicator in evaluation.indicators:
             if indicator.aspect not in known:
                 hint = did_you_mean(indicator.aspect, known, f"可以是：{'、'.join(known)}")
@@ -44,8 +50,8 @@ def executed_is_within_budget(case: Case) -> Iterator[Diagnostic]:
     for evaluation in case.disclosure.evaluations:
         for row in evaluation.spending:
             if row.executed > row.adjusted:
-                said = f"“{evaluation.name}”全年执行数{row.executed:,f}元，多于全年预算数{row.adjusted:,f}元"
-                yield error("E004", said, evaluation.spending_place, "核对executed和adjusted")
+                said = f"“{evaluation.name}”全年执行数{in_yuan(row.executed)}，多于全年预算数{in_yuan(row.adjusted)}"
+                yield error("E004", said, row.place, "核对executed和adjusted")
 
 
 def grades_are_counted(case: Case) -> Iterator[Diagnostic]:
@@ -67,9 +73,46 @@ def grades_are_counted(case: Case) -> Iterator[Diagnostic]:
 def reports_are_within_projects(case: Case) -> Iterator[Diagnostic]:
     """E006: what the reports say was spent is no more than 项目支出 (公开03表)."""
     spent = case.book.this("expenditure.project").value
-    executed = sum(one.executed for one in case.disclosure.evaluations)
-    if spent is not None and executed > spent:
-        said = f"各份自评报告的执行数合计{executed:,f}元，多于项目支出{spent:,f}元"
+    executed = sum((one.executed for one in case.disclosure.evaluations), ZERO)
+    if case.disclosure.evaluations and spent is not None and executed > spent:
+        said = f"各份自评报告的执行数合计{in_yuan(executed)}，多于项目支出{in_yuan(spent)}"
         yield error(
             "E006", said, case.disclosure.evaluations[0].spending_place, "核对各报告的executed和expenditure的project"
         )
+
+
+def every_project_has_a_report(case: Case) -> Iterator[Diagnostic]:
+    """E007: as many reports are published as projects are stated to have been evaluated."""
+    stated, reports = case.disclosure.performance, len(case.disclosure.evaluations)
+    if stated and case.form.evaluation and 0 < reports < stated.projects:
+        said = f"自评项目写的是{stated.projects}个，自评报告只有{reports}份"
+        hint = "在evaluations/下补上其余的；只公开一部分的，在waivers.yaml里说明"
+        yield warning("E007", said, case.below(stated.place, "projects"), hint)
+
+
+def full_scores_are_earned(case: Case) -> Iterator[Diagnostic]:
+    """E008: an indicator whose result misses its target does not have the full score."""
+    for evaluation in case.disclosure.evaluations:
+        for one in evaluation.indicators:
+            if one.weight and one.score >= one.weight and is_missed(one.target, one.actual):
+                said = f"“{one.name}”指标值{one.target}，完成{one.actual}，没有达到，却得了满分{one.score}分"
+                yield warning("E008", said, case.below(one.place, "score"), "核对target、actual和score")
+
+
+def slow_spending_is_explained(case: Case) -> Iterator[Diagnostic]:
+    """E009: where little of 年初预算 was spent, 偏差原因 says why (自评报告的预算执行表)."""
+    for evaluation in case.disclosure.evaluations:
+        for index, row in enumerate(evaluation.spending):
+            if row.approved and row.executed < row.approved * _POOR_RATE and not row.deviation:
+                rate = row.executed * 100 / row.approved
+                said = f"“{evaluation.name}”只执行了年初预算的{rate:.1f}%，没有写偏差原因"
+                yield warning("E009", said, case.below(evaluation.spending_place, index), "在这一行加上deviation")
+
+
+def indicators_have_results(case: Case) -> Iterator[Diagnostic]:
+    """E010: an indicator that has a score has a result."""
+    for evaluation in case.disclosure.evaluations:
+        for one in evaluation.indicators:
+            if not one.actual:
+                said = f"“{one.name}”得{one.score}分，没有写完成值"
+                yield warning("E010", said, one.place, "加上actual，例如actual: 达成预期指标")

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from discgen.diagnostics import Diagnostic, did_you_mean, error
+from discgen.diagnostics import Diagnostic, did_you_mean, error, note, warning
 from discgen.model.line import Origin, total
+from discgen.money import in_yuan
 from discgen.rules.case import Case
+
+_LONGEST = 30
+"""Years that a project may last: what 30 years of 特许经营 ask for."""
+_ENDLESS = 99
+"""How the budget system writes a project without an end."""
 
 
 def annual_funds_are_project(case: Case) -> Iterator[Diagnostic]:
@@ -18,7 +24,7 @@ def annual_funds_are_project(case: Case) -> Iterator[Diagnostic]:
         amount = total(of_year)
         annual = project.goal_sheet.annual
         if annual.total != amount:
-            said = f"“{project.name}”绩效目标表的年度资金{annual.total:,f}元，项目金额{amount:,f}元，相差{abs(annual.total - amount):,f}元"
+            said = f"“{project.name}”绩效目标表的年度资金{in_yuan(annual.total)}，项目金额{in_yuan(amount)}，相差{in_yuan(abs(annual.total - amount))}"
             yield error("G001", said, annual.place, "核对goal_sheet.funds.annual和amounts；上年结转不算")
 
 
@@ -35,14 +41,14 @@ def whole_period_holds_annual(case: Case) -> Iterator[Diagnostic]:
     """G002: 实施期资金总额 is at least 年度资金总额."""
     for name, sheet in case.disclosure.goal_sheets():
         if sheet.whole_period.total < sheet.annual.total:
-            said = f"“{name}”的实施期资金{sheet.whole_period.total:,f}元，少于年度资金{sheet.annual.total:,f}元"
+            said = f"“{name}”的实施期资金{in_yuan(sheet.whole_period.total)}，少于年度资金{in_yuan(sheet.annual.total)}"
             yield error("G002", said, sheet.whole_period.place, "实施期包括本年度，资金不会更少")
 
 
 def aspects_are_of_form(case: Case) -> Iterator[Diagnostic]:
     """G003: every 二级指标 is one the form prints; another would be lost."""
     known = case.form.goal_sheet.aspects if case.form.goal_sheet else ()
-    for _, sheet in case.disclosure.goal_sheets():
+    for _, sheet in case.disclosure.goal_sheets() if known else ():
         for indicator in sheet.indicators:
             if indicator.aspect not in known:
                 hint = did_you_mean(indicator.aspect, known, f"可以是：{'、'.join(known)}")
@@ -77,3 +83,45 @@ def sheets_have_goals(case: Case) -> Iterator[Diagnostic]:
             if getattr(sheet, period).goal is None:
                 said = f"“{project.name}”的绩效目标表没有{case.form.goal_sheet.labels[period]}"
                 yield error("G008", said, sheet.place, f"在goal下加一行：{period}: ……")
+
+
+def sheets_are_whole(case: Case) -> Iterator[Diagnostic]:
+    """G011: a sheet has indicators of what is done, of what it is good for, and of 满意度: every 一级指标 of the form."""
+    dimensions = case.form.goal_sheet.dimensions if case.form.goal_sheet else {}
+    for name, sheet in case.disclosure.goal_sheets():
+        written = {indicator.aspect for indicator in sheet.indicators}
+        for dimension, aspects in dimensions.items():
+            if written.isdisjoint(aspects):
+                place = case.below(sheet.place, "indicators")
+                hint = f"补上{'、'.join(aspects)}里合适的"
+                yield note("G011", f"“{name}”的绩效目标表没有{dimension}", place, hint)
+
+
+def sheets_have_funds(case: Case) -> Iterator[Diagnostic]:
+    """G013: a sheet has money for the year; goals without money are not of this budget."""
+    for name, sheet in case.disclosure.goal_sheets():
+        if not sheet.annual.total:
+            said = f"“{name}”的绩效目标表年度资金是0"
+            yield warning("G013", said, sheet.annual.place, "核对goal_sheet.funds；本年没有安排的，不附这张表")
+
+
+def one_year_has_one_amount(case: Case) -> Iterator[Diagnostic]:
+    """G014: a project of one year has the same funds in both columns, 上年结转 apart."""
+    for project in case.disclosure.projects:
+        sheet = project.goal_sheet
+        carried = total(line for line in project.lines if line.origin is Origin.CARRYOVER)
+        if sheet and sheet.period_years == 1 and sheet.whole_period.total > sheet.annual.total + carried > 0:
+            said = (
+                f"“{project.name}”项目期1年，实施期资金{in_yuan(sheet.whole_period.total)}，"
+                f"年度资金{in_yuan(sheet.annual.total)}，两个数不同"
+            )
+            yield note("G014", said, sheet.whole_period.place, "核对period_years和funds")
+
+
+def periods_are_plausible(case: Case) -> Iterator[Diagnostic]:
+    """G016: a project lasts no longer than projects do; 99 stands for one without an end."""
+    for name, sheet in case.disclosure.goal_sheets():
+        if sheet.period_years > _LONGEST and sheet.period_years != _ENDLESS:
+            said = f"“{name}”的项目期写了{sheet.period_years}年"
+            hint = "写几年，不写起止年份；长期的写99"
+            yield warning("G016", said, case.below(sheet.place, "period_years"), hint)

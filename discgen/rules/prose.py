@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from discgen.diagnostics import Diagnostic, error, warning
+from discgen.ledger.facts import STAGE_NAMES
 from discgen.model.line import total
 from discgen.model.prose import Prose
-from discgen.money import YUAN_PER_UNIT
+from discgen.money import YUAN_PER_UNIT, percent
 from discgen.rules.case import Case
 
 _TYPED = re.compile(
@@ -57,7 +58,8 @@ def _shown_values(case: Case) -> dict[Decimal, str]:
     style = case.form.numbers["text"]
     values: dict[Decimal, str] = {}
     for name in case.book.catalogue.facts:
-        for fact in (case.book.this(name), case.book.prior(name), case.book.change(name)):
+        stages = (case.book.at(stage, name) for stage in STAGE_NAMES)
+        for fact in (case.book.this(name), case.book.prior(name), case.book.change(name), *stages):
             if fact.value:
                 size = abs(fact.value)
                 values.setdefault(size.normalize(), fact.name)
@@ -106,3 +108,30 @@ def _shown_change(case: Case, name: str) -> Decimal | None:
     """The change as the form shows it; None where last year is not known."""
     change = case.book.change(name).value
     return None if change is None else case.form.numbers["text"].rounded(change)
+
+
+_RATE = re.compile(r"(?:增长|增加|上升|提高|下降|减少|降低|压减)(?:了|约)?([0-9]+(?:\.[0-9]+)?)[%％]")
+
+
+def rates_are_cited(case: Case) -> Iterator[Diagnostic]:
+    """P027: a rate of change typed in the narrative that is just that of a fact will not follow it."""
+    rates: dict[Decimal, str] = {}
+    for prose in case.disclosure.narrative.texts():
+        for match in _RATE.finditer(prose.typed):
+            rates = rates or _rates(case)
+            name = rates.get(Decimal(match[1]).normalize())
+            if name:
+                said = f"文字里手写了{match[0]}，正是{case.book.this(name).title}的幅度，数变了它不会跟着变"
+                yield warning("P027", said, prose.place, f"改成 {{{{ {name} | versus_prior }}}}，或删去")
+
+
+def _rates(case: Case) -> dict[Decimal, str]:
+    """The sizes of all changes in hundredths, as the form shows them, by the fact's name."""
+    rates: dict[Decimal, str] = {}
+    for name in case.book.catalogue.facts:
+        change, before = case.book.change(name).value, case.book.prior(name).value
+        rate = percent(abs(change), before) if change and before else None
+        if rate:
+            shown = Decimal(case.form.percent.show(rate).rstrip("%"))
+            rates.setdefault(shown.normalize(), name)
+    return rates

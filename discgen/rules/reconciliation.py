@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from discgen.codes.dictionary import CLASS_DIGITS, Classification
-from discgen.diagnostics import Diagnostic, Place, error
+from discgen.diagnostics import Diagnostic, Place, error, warning
 from discgen.model.line import (
     AGENCY_KINDS,
     FISCAL_FUNDS,
@@ -18,6 +18,7 @@ from discgen.model.line import (
     Source,
     total,
 )
+from discgen.money import ZERO, in_yuan
 from discgen.rules.case import Case
 
 FUND_NAMES = {
@@ -45,7 +46,7 @@ def income_is_expenditure(case: Case) -> Iterator[Diagnostic]:
     for key in sorted(income.keys() | expenditure.keys()):
         left, right = income.get(key, []), expenditure.get(key, [])
         if total(left) != total(right):
-            said = f"{_names(key)}收入{total(left):,f}元，支出{total(right):,f}元，{_difference(left, right)}"
+            said = f"{_names(key)}收入{in_yuan(total(left))}，支出{in_yuan(total(right))}，{_difference(left, right)}"
             hint = "核对income和expenditure，每种资金收支相等"
             yield error("R001", said, _place(case, left or right), hint)
 
@@ -62,12 +63,14 @@ def accounts_balance(case: Case) -> Iterator[Diagnostic]:
             (Source.EXPENDITURE, Source.SURPLUS_DISTRIBUTED, Source.CLOSING_BALANCE),
         )
     )
-    for name, funds in [(FUND_NAMES[fund], (fund,)) for fund in FISCAL_FUNDS] + [("非财政拨款", UNIT_FUNDS)]:
+    for name, funds in [(FUND_NAMES[fund], (fund,)) for fund in FISCAL_FUNDS] + [
+        ("非财政拨款", (*UNIT_FUNDS, Fund.SPECIAL_ACCOUNT))
+    ]:
         came, went = ([line for line in side if line.fund in funds] for side in (left, right))
         if total(came) != total(went):
             said = (
-                f"{name}年初结转加本年收入{total(came):,f}元，"
-                f"本年支出加年末结转{total(went):,f}元，{_difference(came, went)}"
+                f"{name}年初结转加本年收入{in_yuan(total(came))}，"
+                f"本年支出加年末结转{in_yuan(total(went))}，{_difference(came, went)}"
             )
             yield error("R010", said, _place(case, came or went), "核对income、expenditure和各项结转结余")
 
@@ -80,8 +83,8 @@ def basic_by_function_is_by_economic_code(case: Case) -> Iterator[Diagnostic]:
         left, right = function.get(key, []), economic.get(key, [])
         if total(left) != total(right):
             said = (
-                f"{_names(key)}基本支出按功能分类{total(left):,f}元，"
-                f"按经济分类{total(right):,f}元，{_difference(left, right)}"
+                f"{_names(key)}基本支出按功能分类{in_yuan(total(left))}，"
+                f"按经济分类{in_yuan(total(right))}，{_difference(left, right)}"
             )
             hint = "核对expenditure各行的basic和basic各行的amount"
             yield error("R002", said, _place(case, right or left), hint)
@@ -98,8 +101,8 @@ def projects_are_project_column(case: Case) -> Iterator[Diagnostic]:
         if total(left) != total(right) and not within:
             code, *fund = key
             said = (
-                f"{code}{dictionary.name(code)}（{_names(tuple(fund))}）项目支出{total(left):,f}元，"
-                f"该科目{len({line.project for line in right})}个项目合计{total(right):,f}元，{_difference(left, right)}"
+                f"{code}{dictionary.name(code)}（{_names(tuple(fund))}）项目支出{in_yuan(total(left))}，"
+                f"该科目{len({line.project for line in right})}个项目合计{in_yuan(total(right))}，{_difference(left, right)}"
             )
             hint = "核对expenditure这一行的project，和projects/下写了这个科目的各项目"
             yield error("R003", said, _place(case, left or right), hint)
@@ -125,9 +128,9 @@ def three_public_is_within_expenditure(case: Case) -> Iterator[Diagnostic]:
     """R006: “三公”经费 is no more than the 基本支出 or 项目支出 that pays for it, fund by fund (表10 against 表3)."""
     spent = _grouped(case.ledger.lines(Source.EXPENDITURE), "nature", "fund")
     for key, lines in _grouped(case.ledger.lines(Source.THREE_PUBLIC), "nature", "fund").items():
-        if total(lines) > total(spent.get(key, [])):
+        if total(lines) > max(total(spent.get(key, [])), ZERO):
             nature, fund = NATURE_NAMES.get(Nature(key[0]), "支出"), FUND_NAMES[Fund(key[1])]
-            said = f"{nature}安排的“三公”经费{total(lines):,f}元，多于{fund}的{nature}{total(spent.get(key, [])):,f}元"
+            said = f"{nature}安排的“三公”经费{in_yuan(total(lines))}，多于{fund}的{nature}{in_yuan(total(spent.get(key, [])))}"
             yield error("R006", said, lines[0].place, "核对three_public和各项目的金额")
 
 
@@ -140,6 +143,35 @@ def fund_income_has_codes(case: Case) -> Iterator[Diagnostic]:
             yield error("R005", said, line.place, "加上code，例如code: 1030148")
 
 
+def reception_is_domestic_and_overseas(case: Case) -> Iterator[Diagnostic]:
+    """R019: 公务接待费 = 国内接待费 + 国（境）外接待费, and 外事接待费 is within the first (公开09表)."""
+    stated, spent = case.disclosure.reception, case.book.this("three_public.reception").value
+    if spent is None or (not stated and not spent):
+        return
+    parts = stated.get("domestic", ZERO) + stated.get("overseas", ZERO)
+    if parts != spent:
+        said = f"公务接待费{in_yuan(spent)}，国内和国（境）外接待费合计{in_yuan(parts)}"
+        yield error("R019", said, case.disclosure.place, "核对accounts.yaml的reception和基本支出的30217、three_public")
+    elif stated.get("foreign", ZERO) > stated.get("domestic", ZERO):
+        yield error("R019", "外事接待费多于国内接待费", case.disclosure.place, "核对accounts.yaml的reception")
+
+
+def appropriations_are_basic_or_project(case: Case) -> Iterator[Diagnostic]:
+    """R020: 财政拨款 pays 基本支出 and 项目支出 only; the other natures are of 非财政拨款 (公开03, 05, 07, 08表)."""
+    for line in case.ledger.lines(Source.EXPENDITURE):
+        if line.fund in FISCAL_FUNDS and line.nature not in NATURE_NAMES and line.amount:
+            said = "财政拨款没有上缴上级支出、经营支出和对附属单位补助支出"
+            yield error("R020", said, line.place, "核对fund，例如fund: unit_funds；财政拨款的写basic或project")
+
+
+def basic_is_not_construction(case: Case) -> Iterator[Diagnostic]:
+    """R021: 基本支出 has no 309资本性支出（基本建设） and no 311对企业补助（基本建设）, which 公开06表 marks ——."""
+    for line in case.ledger.lines(Source.BASIC):
+        if (line.department_economic_code or "")[:CLASS_DIGITS] in ("309", "311") and line.amount:
+            said = f"基本支出里有{line.department_economic_code}，基本建设的科目只用于项目支出"
+            yield error("R021", said, line.place, "改成310或302里的科目，或移到项目支出")
+
+
 def fund_balances_have_codes(case: Case) -> Iterator[Diagnostic]:
     """R011: 年初 and 年末结转和结余 of 政府性基金 name their 科目 (公开07表)."""
     for source in (Source.OPENING_BALANCE, Source.CLOSING_BALANCE):
@@ -150,10 +182,43 @@ def fund_balances_have_codes(case: Case) -> Iterator[Diagnostic]:
                 )
 
 
+def fund_balances_hold_by_code(case: Case) -> Iterator[Diagnostic]:
+    """R015: 年初结转和结余 + 本年收入 = 本年支出 + 年末结转和结余 for each 科目 of 政府性基金 (公开07表)."""
+    came = _government_fund(case, Source.OPENING_BALANCE, Source.INCOME)
+    went = _government_fund(case, Source.EXPENDITURE, Source.CLOSING_BALANCE)
+    for key in sorted(came.keys() | went.keys()):
+        left, right = came.get(key, []), went.get(key, [])
+        if total(left) != total(right):
+            name = case.disclosure.dictionaries[Classification.FUNCTION].name(key[0])
+            said = (
+                f"{key[0]}{name}年初结转加本年收入{in_yuan(total(left))}，"
+                f"本年支出加年末结转{in_yuan(total(right))}，{_difference(left, right)}"
+            )
+            yield error("R015", said, _place(case, left or right), "核对写了这个科目的收入、支出和结转结余各行")
+
+
+_TWICE_WRITTEN = {"2210201": "30113", "2080505": "30108", "2080506": "30109"}
+"""住房公积金, 养老保险 and 职业年金: 功能分类 and 经济分类 that are about the same money."""
+
+
+def contributions_agree(case: Case) -> Iterator[Diagnostic]:
+    """R018: 住房公积金, 基本养老保险缴费 and 职业年金缴费 are the same by function and by economic code (表5 against 表6)."""
+    basic = _of_nature(case.ledger.lines(Source.EXPENDITURE), Nature.BASIC)
+    for function, economic in _TWICE_WRITTEN.items():
+        left = [line for line in basic if line.function_code == function]
+        right = [line for line in case.ledger.lines(Source.BASIC) if line.department_economic_code == economic]
+        if right and total(left) != total(right):
+            name = case.disclosure.dictionaries[Classification.DEPARTMENT_ECONOMIC].name(economic)
+            said = f"{function}的基本支出{in_yuan(total(left))}，{economic}{name}{in_yuan(total(right))}，{_difference(left, right)}"
+            yield warning("R018", said, right[0].place, "核对两处；确有不同的，在waivers.yaml里说明")
+
+
 def form_has_the_money(case: Case) -> Iterator[Diagnostic]:
     """R007: money of a kind that the form has no place for would be in totals only."""
-    for line in case.ledger.lines(Source.INCOME):
-        if case.form.funds and line.fund not in case.form.funds and line.amount:
+    form = case.form
+    places = [(Source.INCOME, form.funds), (Source.EXPENDITURE, form.expenditure_funds or form.funds)]
+    for line, funds in ((line, funds) for source, funds in places for line in case.ledger.lines(source)):
+        if funds and line.fund not in funds and line.amount:
             said = f"表式“{case.form.name}”没有{FUND_NAMES[Fund(line.fund or '')]}这一栏"
             yield error("R007", said, line.place, "核对fund；确有这种资金的，换一个表式")
         if not case.form.carryover and line.origin is Origin.CARRYOVER and line.amount:
@@ -193,6 +258,12 @@ def _by_fund(lines: Iterable[Line]) -> dict[Key, list[Line]]:
     return _grouped(lines, "fund", "origin")
 
 
+def _government_fund(case: Case, *sources: Source) -> dict[Key, list[Line]]:
+    """The lines of 政府性基金 of these sources by their 科目; R011 asks for those that have none."""
+    lines = (line for source in sources for line in case.ledger.lines(source) if line.fund is Fund.GOVERNMENT_FUND)
+    return _grouped((line for line in lines if line.function_code), "function_code")
+
+
 def _by_function(lines: Iterable[Line]) -> dict[Key, list[Line]]:
     return _grouped(lines, "function_code", "fund", "origin")
 
@@ -214,7 +285,7 @@ def _names(key: Key) -> str:
 
 
 def _difference(left: list[Line], right: list[Line]) -> str:
-    return f"相差{abs(total(left) - total(right)):,f}元"
+    return f"相差{in_yuan(abs(total(left) - total(right)))}"
 
 
 def _place(case: Case, lines: list[Line]) -> Place:

@@ -141,6 +141,13 @@ def _other(trouble: Trouble) -> Iterator[Diagnostic]:
     yield trouble.finding("S010", f"{trouble.subject}写法不对", trouble.example)
 
 
+def _repeated(trouble: Trouble) -> Iterator[Diagnostic]:
+    for at, item in enumerate(trouble.found):
+        if item in trouble.found[:at]:
+            place = trouble.tree.place((*trouble.path, at))
+            yield error("S010", f"{trouble.subject}里“{_show(item)}”写了两次", place, "删去一个")
+
+
 _EXPLAINERS: dict[str, Callable[[Trouble], Iterator[Diagnostic]]] = {
     "additionalProperties": _additional,
     "required": _required,
@@ -152,4 +159,5 @@ _EXPLAINERS: dict[str, Callable[[Trouble], Iterator[Diagnostic]]] = {
     "minProperties": _too_few,
     "maxLength": _too_long,
     "anyOf": _any_of,
+    "uniqueItems": _repeated,
 }

@@ -13,9 +13,9 @@ class ShippedDataError(ValueError):
     """A shipped file is not as its schema asks; `str()` gives each finding with its place."""
 
 
-def read_shipped(templates: Path, name: str, schema: str) -> dict[str, Any]:
-    """The mapping in `templates/<name>`. Raises ShippedDataError."""
-    tree, findings = read_yaml((templates / name).read_bytes(), f"templates/{name}")
+def read_shipped(folder: Path, name: str, schema: str) -> dict[str, Any]:
+    """The mapping in `<folder>/<name>`. Raises ShippedDataError."""
+    tree, findings = read_yaml((folder / name).read_bytes(), f"{folder.name}/{name}")
     findings = findings or (validate(tree, schema) if tree else [])
     if tree is None or findings:
         raise ShippedDataError("\n".join(f"{finding.place} {finding.message} {finding.hint}" for finding in findings))

@@ -121,7 +121,7 @@ def view_document(document: Document, *, draft: bool = False, findings: Sequence
     heading = form.document_title.format(year=disclosure.year, region=region.name, level=region.level)
     sections = _sections(document)
     return DocumentView(
-        title=disclosure.department.name + heading,
+        title=form.file_title.format(department=disclosure.department.name, title=heading, year=disclosure.year),
         department=disclosure.department.name,
         over_heading=form.cover.format(department=disclosure.department.name),
         heading=heading,

@@ -5,7 +5,7 @@ import pytest
 from discgen.diagnostics import Place
 from discgen.ledger.facts import FactBook, load_catalogue
 from discgen.ledger.ledger import Ledger
-from discgen.pipeline import read_facts
+from discgen.model.read import read_facts
 from tests.conftest import Demo
 
 BUDGET = "2023/budget.yaml"
@@ -176,7 +176,7 @@ def test_last_years_files_tell_more_than_declared_lines(workspace: Demo) -> None
 
 def test_last_year_both_declared_and_in_files_is_an_error(workspace: Demo) -> None:
     add_last_year(workspace)
-    assert workspace.found() == ["2023/budget.yaml:17:3 M006"]
+    assert workspace.found() == ["2023/budget.yaml:16:1 M006"]
 
 
 def test_a_fault_in_last_years_files_is_reported_there(workspace: Demo) -> None:

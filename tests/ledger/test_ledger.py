@@ -18,7 +18,7 @@ from discgen.model.line import (
     ThreePublicItem,
     UnitKind,
 )
-from discgen.pipeline import read_facts
+from discgen.model.read import read_facts
 from tests.conftest import Demo
 
 AGENCY = Unit("agency", "局", "局", UnitKind.ADMINISTRATIVE)

@@ -119,3 +119,55 @@ def test_a_workspace_reached_by_a_link_is_like_any_other(workspace: Demo, tmp_pa
 def test_a_folder_in_place_of_a_file_is_reported(workspace: Demo) -> None:
     (workspace.folder / "2023" / "projects" / "3-folder.yaml").mkdir()
     assert workspace.found() == ["2023/projects/3-folder.yaml:1:1 L013"]
+
+
+ACCOUNTS = Target("demo", 2023, "accounts")
+
+
+def test_a_year_may_have_a_budget_and_accounts(accounts: Demo) -> None:
+    assert accounts.workspace.targets() == [ACCOUNTS, DEMO]
+    assert accounts.workspace.select(()) == [ACCOUNTS, DEMO]
+
+
+@pytest.mark.parametrize("name", ["demo", "demo/2023", "departments/demo/2023/"])
+def test_a_department_or_a_year_stands_for_both_kinds(accounts: Demo, name: str) -> None:
+    assert accounts.workspace.select((name,)) == [ACCOUNTS, DEMO]
+
+
+@pytest.mark.parametrize(
+    ("name", "target"),
+    [
+        ("demo/2023/accounts", ACCOUNTS),
+        ("departments/demo/2023/accounts/", ACCOUNTS),
+        ("demo/2023/budget", DEMO),
+    ],
+)
+def test_one_kind_of_a_year_may_be_named(accounts: Demo, name: str, target: Target) -> None:
+    assert accounts.workspace.select((name,)) == [target]
+
+
+def test_a_kind_that_the_year_does_not_have_is_refused(workspace: Demo) -> None:
+    with pytest.raises(TargetError, match="没有“demo/2023/accounts”"):
+        workspace.workspace.select(("demo/2023/accounts",))
+
+
+def test_accounts_without_a_budget_are_a_target(accounts: Demo) -> None:
+    (accounts.folder / "2023" / "budget.yaml").unlink()
+    assert accounts.workspace.select(("demo",)) == [ACCOUNTS]
+
+
+def test_a_target_is_called_by_its_year_and_accounts_by_their_kind_too() -> None:
+    assert (str(DEMO), str(ACCOUNTS)) == ("demo/2023", "demo/2023/accounts")
+
+
+def test_what_a_target_is_called_selects_it(accounts: Demo) -> None:
+    assert accounts.workspace.select((str(ACCOUNTS),)) == [ACCOUNTS]
+    assert DEMO in accounts.workspace.select((str(DEMO),))
+
+
+def test_an_example_is_chosen_by_its_name_only(workspace: Demo, tmp_path: Path) -> None:
+    example = tmp_path / "departments" / "_example" / "2023"
+    example.mkdir(parents=True)
+    (example / "budget.yaml").touch()
+    assert workspace.workspace.select(()) == [DEMO]
+    assert workspace.workspace.select(("_example",)) == [Target("_example", 2023, "budget")]

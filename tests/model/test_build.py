@@ -8,7 +8,7 @@ import pytest
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import Component, Fund, Origin, Source, UnitKind
 from discgen.model.project import GoalSheet
-from discgen.pipeline import read_facts
+from discgen.model.read import read_facts
 from tests.conftest import Demo
 
 

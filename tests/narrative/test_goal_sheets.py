@@ -27,6 +27,7 @@ def test_pages_stand_in_the_order_of_projects(workspace: Demo) -> None:
 
 
 def test_funds_are_in_yuan_by_level_and_the_total_is_their_sum(workspace: Demo) -> None:
+    workspace.edit(STORE, "period_years: 1", "period_years: 2")
     workspace.edit(STORE, "whole_period: {local: 270000}", "whole_period: {central: 300000, local: 270000}")
     workspace.edit(STORE, "annual: {local: 270000}", "annual: {provincial: 70000, local: 200000}")
     sheet = page(workspace)
@@ -52,6 +53,7 @@ def test_prose_stands_under_the_forms_labels(workspace: Demo) -> None:
 
 
 def test_the_prose_of_a_sheet_may_cite_its_own_funds(workspace: Demo) -> None:
+    workspace.edit(STORE, "period_years: 1", "period_years: 2")
     workspace.edit(STORE, "whole_period: {local: 270000}", "whole_period: {local: 500000}")
     workspace.edit(STORE, "这是概况。", "共{{ whole_period | 万元 }}，本年{{ annual | 元 }}。")
     assert page(workspace).prose[0] == ("项目概况", "共50.00万元，本年270,000.00元。")
@@ -95,7 +97,7 @@ def test_an_aspect_with_several_indicators_spans_them(workspace: Demo) -> None:
 def test_indicators_stand_in_the_forms_order_of_aspects(workspace: Demo) -> None:
     workspace.edit(STORE, "    数量指标:", "    成本指标:\n      - {name: 单价, target: ≤9元}\n    数量指标:")
     named = [row.sides[0][0] for row in page(workspace).indicators if row.sides[0][0]]
-    assert named == ["件数", "单价"]
+    assert named == ["件数", "单价", "利用档案方便", "利用者满意度"]
 
 
 def test_the_day_of_filling_is_written_without_zeros_or_left_blank(workspace: Demo) -> None:

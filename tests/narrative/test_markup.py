@@ -57,7 +57,7 @@ def test_a_line_of_prose_is_a_paragraph_whatever_it_begins_with(line: str) -> No
 
 
 def test_a_line_of_prose_that_looks_like_a_heading_is_printed_as_it_is(workspace: Demo) -> None:
-    notes = "notes:\n  other: |\n    第一行。\n      # 第二行\n    !tables\n"
+    notes = "notes:\n  other: |\n    第一行。\n      # 第二行\n    !tables\n    第四行。\n"
     workspace.edit("2023/narrative.yaml", "overview:", notes + "overview:")
     texts = [block.text for block in workspace.document().text.blocks if isinstance(block, Paragraph)]
     at = texts.index("第一行。")

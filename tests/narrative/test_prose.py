@@ -37,7 +37,7 @@ def told(demo: Demo) -> str:
     ],
 )
 def test_an_expression_is_shown_in_the_forms_style(workspace: Demo, expression: str, shown: str) -> None:
-    write_reason(workspace, f"增加{expression}。")
+    write_reason(workspace, f"增加{expression}")
     assert told(workspace) == f"增加{shown}。"
 
 

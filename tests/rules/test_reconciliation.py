@@ -27,7 +27,7 @@ def test_every_code_belongs_to_one_rule() -> None:
 def test_r001_income_must_equal_expenditure(workspace: Demo) -> None:
     workspace.edit(BUDGET, "amount: 100}", "amount: 100.01}")
     assert workspace.found() == ["2023/budget.yaml:5:5 R001"]
-    assert only_message(workspace) == "一般公共预算当年收入1,000,100.00元，支出1,000,000元，相差100.00元"
+    assert only_message(workspace) == "一般公共预算当年收入1,000,100元，支出1,000,000元，相差100元"
 
 
 def test_r001_holds_fund_by_fund(workspace: Demo) -> None:
@@ -54,7 +54,7 @@ def test_r002_basic_by_function_must_equal_basic_by_economic_code(workspace: Dem
     workspace.edit(BUDGET, "amount: 40}", "amount: 40.5}")
     assert workspace.found() == ["2023/budget.yaml:11:5 R002"]
     assert only_message(workspace) == (
-        "一般公共预算当年基本支出按功能分类640,000元，按经济分类645,000.0元，相差5,000.0元"
+        "一般公共预算当年基本支出按功能分类640,000元，按经济分类645,000元，相差5,000元"
     )
 
 

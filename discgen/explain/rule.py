@@ -1,0 +1,112 @@
+"""A rule in full: what it checks, why, how to mend it, and an example of either kind. As text, or as a page of `docs/rules/`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from discgen.report.severity import SEVERITY_NAMES
+from discgen.resources import data_folder
+from discgen.rules.catalogue import FAMILIES, RulePage, load_pages
+
+_MADE = "<!-- 由tools/rule_pages.py从schema/rules/生成，不要手改 -->"
+_ABOUT = (
+    "每个编号一页：检查什么、为什么、怎么改，附例子。命令行里用`discgen explain 编号`看同样的内容。"
+    "例子写的是对`schema/rules/base/`里虚构部门的改动。"
+)
+_FIXABLE = {True: "拿得准的能改：discgen check --fix", False: "不能"}
+
+
+class UnknownRuleError(LookupError):
+    """A code that there is not; `str()` says so in Chinese and names the nearest."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Example:
+    """An example as it stands in its file: YAML that changes the department in `schema/rules/base/`."""
+
+    title: str
+    text: str
+
+
+def explain_rule(code: str) -> str:
+    """The page of a code as text. Raises UnknownRuleError."""
+    page = _find(code)
+    lines = [f"{page.code} {page.title}", f"{page.family}·{_severities(page)}"]
+    for head, text in _sections(page).items():
+        lines += ["", head, f"    {text}"]
+    for example in _examples(page):
+        lines += ["", example.title, *(f"    {line}".rstrip() for line in example.text.splitlines())]
+    return "\n".join(lines)
+
+
+def rule_pages() -> dict[str, str]:
+    """The files of `docs/rules/`: a page for each code, and the table of all of them."""
+    pages = load_pages()
+    return {"README.md": _contents(pages)} | {f"{code}.md": _markdown(page) for code, page in pages.items()}
+
+
+def _find(code: str) -> RulePage:
+    pages = load_pages()
+    wanted = code.strip().upper()
+    if wanted in pages:
+        return pages[wanted]
+    near = get_close_matches(wanted, list(pages), n=3, cutoff=0.5)
+    if near:
+        told = "相近的有：" + "、".join(f"{one} {pages[one].title}" for one in near)
+    else:
+        told = "编号是一个字母加三位数字：" + "、".join(f"{letter} {name}" for letter, name in FAMILIES.items())
+    raise UnknownRuleError(f"没有编号“{code}”。{told}")
+
+
+def _severities(page: RulePage) -> str:
+    return "、".join(SEVERITY_NAMES[severity] for severity in page.severities)
+
+
+def _sections(page: RulePage) -> dict[str, str]:
+    told = {"检查什么": page.checks, "为什么": page.reason, "怎么改": page.mend, "自动改": _FIXABLE[page.fixable]}
+    return told | ({"没有例子": page.without_example} if page.without_example else {})
+
+
+def _examples(page: RulePage) -> Iterator[_Example]:
+    folder = data_folder("schema") / "rules" / page.code
+    for name, title in (("bad", "会被指出的例子"), ("good", "改好以后")):
+        file = folder / f"{name}.yaml"
+        if file.is_file():
+            yield _Example(title, file.read_text(encoding="utf-8").strip("\n"))
+
+
+def _markdown(page: RulePage) -> str:
+    parts = [_MADE, f"# {page.code} {page.title}", f"{page.family}·{_severities(page)}"]
+    for head, text in _sections(page).items():
+        parts += [f"## {head}", text]
+    for example in _examples(page):
+        parts += [f"## {example.title}", f"{_fence(example.text)}yaml\n{example.text}\n{_fence(example.text)}"]
+    return "\n\n".join(parts) + "\n"
+
+
+def _fence(text: str) -> str:
+    """Longer than any run of backquotes in the text."""
+    fence = "```"
+    while fence in text:
+        fence += "`"
+    return fence
+
+
+def _contents(pages: Mapping[str, RulePage]) -> str:
+    parts = [
+        _MADE,
+        "# 检查的规则",
+        _ABOUT,
+    ]
+    for letter, name in FAMILIES.items():
+        family = [page for code, page in pages.items() if code[0] == letter]
+        if family:
+            rows = [f"| [{one.code}]({one.code}.md) | {_cell(one.title)} | {_severities(one)} |" for one in family]
+            parts += [f"## {letter} {name}", "\n".join(["| 编号 | 名称 | 轻重 |", "|---|---|---|", *rows])]
+    return "\n\n".join(parts) + "\n"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")

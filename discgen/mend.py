@@ -1,0 +1,174 @@
+"""Safe mends: what findings offer as a `Fix` is made in the files, as far as each file stays readable.
+
+A mend is made within the value that its finding points at, from the bottom of a file up. One
+after which the file would have more to complain of in its spelling is not made.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from discgen.diagnostics import Diagnostic, Place
+from discgen.load.tree import Tree
+from discgen.load.workspace import KINDS, Target, Workspace
+from discgen.load.yaml_reader import examine_yaml
+from discgen.report.checked import Checked, check_targets
+from discgen.validate.schema import validate
+
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """What stands from `start` to `end` becomes `new`."""
+
+    start: int
+    end: int
+    new: str
+
+
+_ROUNDS = 5
+"""How often what is left is looked at again: two slips in one place take two rounds."""
+
+
+def check_and_mend(workspace: Workspace, targets: Sequence[Target]) -> tuple[Checked, int]:
+    """Check the targets and make the mends offered until none is left; what is found then, and how many were made.
+
+    Raises UnwritableError where a file cannot be written.
+    """
+    checked, made = check_targets(workspace, targets), 0
+    for _ in range(_ROUNDS):
+        now = mend(workspace, checked.findings)
+        if not now:
+            break
+        made += now
+        before, checked = len(checked.findings), check_targets(workspace, targets)
+        if len(checked.findings) >= before:
+            break
+    return checked, made
+
+
+def mend(workspace: Workspace, findings: Iterable[Diagnostic]) -> int:
+    """Make the mends that the findings offer, and say how many were made.
+
+    Raises UnwritableError where a file cannot be written.
+    """
+    by_file: dict[str, list[Diagnostic]] = {}
+    for finding in findings:
+        if finding.fix:
+            by_file.setdefault(finding.place.file, []).append(finding)
+    return sum(_mend_file(workspace, file, fixable) for file, fixable in by_file.items())
+
+
+def _mend_file(workspace: Workspace, file: str, findings: list[Diagnostic]) -> int:
+    path = (workspace.root / file).resolve()
+    if not path.is_relative_to(workspace.root.resolve()) or not path.is_file():
+        return 0
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return 0
+    mark = _BOM if data.startswith(_BOM) else b""
+    mended, made = _mended(text, file, findings)
+    if made:
+        _replace(path, mark + mended.encode())
+    return made
+
+
+def _mended(text: str, file: str, findings: list[Diagnostic]) -> tuple[str, int]:
+    """The text with as many of the mends as leave it readable, and their number."""
+    made = 0
+    troubles = _troubles(text, file)
+    for edit in _edits(text, file, findings):
+        tried = text[: edit.start] + edit.new + text[edit.end :]
+        after = _troubles(tried, file)
+        if troubles.allow(after):
+            text, troubles, made = tried, after, made + 1
+    return text, made
+
+
+def _edits(text: str, file: str, findings: list[Diagnostic]) -> list[_Edit]:
+    """Where the mends go, the last in the file first; one whose text is not there, or is taken, is left out."""
+    tree, _ = examine_yaml(text.encode(), file)
+    starts = _line_starts(text)
+    edits: list[_Edit] = []
+    for finding in findings:
+        assert finding.fix is not None
+        start, end = _extent(finding.place, tree, starts, len(text))
+        at = text.find(finding.fix.old, start, end)
+        edit = _Edit(at, at + len(finding.fix.old), finding.fix.new)
+        taken = any(edit.start < other.end and other.start < edit.end for other in edits)
+        if at >= 0 and finding.fix.old and not taken:
+            edits.append(edit)
+    return sorted(edits, key=lambda edit: -edit.start)
+
+
+def _extent(place: Place, tree: Tree | None, starts: list[int], length: int) -> tuple[int, int]:
+    """From the place to the next key or value that is not part of the one at the place."""
+    here = (place.line, place.column)
+    further = (
+        (other.line, other.column)
+        for places in ((tree.keys, tree.values) if tree else ())
+        for path, other in places.items()
+        if path[: len(place.path)] != place.path
+    )
+    following = min((at for at in further if at > here), default=None)
+    return _offset(here, starts, length), _offset(following, starts, length) if following else length
+
+
+def _offset(at: tuple[int, int], starts: list[int], length: int) -> int:
+    line, column = at
+    return min(starts[line - 1] + column - 1, length) if line <= len(starts) else length
+
+
+def _line_starts(text: str) -> list[int]:
+    """Where each line begins, lines being counted as YAML does."""
+    starts = [0]
+    for number, character in enumerate(text):
+        ends = character in "\n\x85\u2028\u2029" or (character == "\r" and text[number + 1 : number + 2] != "\n")
+        if ends:
+            starts.append(number + 1)
+    return starts
+
+
+@dataclass(frozen=True, slots=True)
+class _Troubles:
+    """How often each code is found in the reading of a file, and by its schema where it can be read."""
+
+    reading: Counter[str]
+    shape: Counter[str]
+
+    def allow(self, after: _Troubles) -> bool:
+        """Whether a file is no worse than it was; one that could not be read may show its shape now."""
+        return after.reading <= self.reading and (bool(self.reading) or after.shape <= self.shape)
+
+
+def _troubles(text: str, file: str) -> _Troubles:
+    tree, findings = examine_yaml(text.encode(), file)
+    schema = _schema(PurePosixPath(file))
+    shape = validate(tree, schema) if tree and schema else []
+    return _Troubles(*(Counter(finding.code for finding in found) for found in (findings, shape)))
+
+
+def _schema(file: PurePosixPath) -> str:
+    """The schema of a department's file by its place; none for a file that is not one."""
+    names = {"department.yaml": "department", "waivers.yaml": "waivers"}
+    folders: dict[str, str] = {}
+    for name, kind in KINDS.items():
+        names |= {f"{name}.yaml": name, kind.narrative: "narrative"}
+        folders |= kind.folders
+    return folders.get(file.parent.name) or names.get(file.name, "")
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """A whole new file with the permissions of the old one."""
+    # The module also publishes, and so loads the renderer; most checks mend nothing.
+    from discgen.publish import replace_file
+
+    mode = path.stat().st_mode
+    replace_file(path, data)
+    path.chmod(mode)

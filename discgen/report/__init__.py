@@ -1,0 +1,24 @@
+"""Findings as reports: for a person, for programs, for code hosts, for the finance bureau. One module a format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from discgen.report.as_github import as_github
+from discgen.report.as_json import as_json
+from discgen.report.as_sarif import as_sarif
+from discgen.report.as_text import as_text
+from discgen.report.checked import Checked
+from discgen.report.checklist import as_checklist
+from discgen.report.severity import SEVERITY_NAMES, summary
+
+FORMATS: Mapping[str, Callable[[Checked], str]] = {
+    "text": lambda checked: as_text(checked.findings, checked.line_at),
+    "json": lambda checked: as_json(checked.findings),
+    "sarif": lambda checked: as_sarif(checked.findings, checked.line_at),
+    "github": lambda checked: as_github(checked.findings),
+    "checklist": as_checklist,
+}
+"""The reports there are, by the name that `--format` takes."""
+
+__all__ = ["FORMATS", "SEVERITY_NAMES", "as_json", "as_text", "summary"]

@@ -1,0 +1,102 @@
+"""Findings as SARIF 2.1.0 (OASIS), which code hosts and editors read. Rules take their text from the catalogue."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from typing import Any
+from urllib.parse import quote
+
+from discgen import __version__
+from discgen.diagnostics import Diagnostic, Severity
+from discgen.report.source import LineReader, no_lines
+from discgen.rules.catalogue import RulePage, load_pages
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+FINGERPRINT = "discgen/v1"
+"""The name of our fingerprint; another number when it is made differently."""
+
+
+def as_sarif(findings: Sequence[Diagnostic], line_at: LineReader = no_lines) -> str:
+    """A log of one run. The severities of the two are the same words."""
+    pages = load_pages()
+    found = {finding.code for finding in findings}
+    codes = [*(code for code in pages if code in found), *sorted(found - pages.keys())]
+    log = {
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "discgen",
+                        "version": __version__,
+                        "language": "zh-CN",
+                        "rules": [_rule(code, pages.get(code)) for code in codes],
+                    }
+                },
+                "language": "zh-CN",
+                "columnKind": "unicodeCodePoints",
+                "results": [
+                    _result(finding, codes.index(finding.code), fingerprint)
+                    for finding, fingerprint in zip(findings, _fingerprints(findings, line_at), strict=True)
+                ],
+            }
+        ],
+    }
+    return json.dumps(log, ensure_ascii=False, indent=2)
+
+
+def _rule(code: str, page: RulePage | None) -> dict[str, Any]:
+    if page is None:
+        return {"id": code}
+    told = {"检查什么": page.checks, "为什么": page.reason, "怎么改": page.mend}
+    return {
+        "id": code,
+        "shortDescription": {"text": page.title},
+        "fullDescription": {"text": page.checks},
+        "help": {
+            "text": "\n".join(f"{head}：{text}" for head, text in told.items()),
+            "markdown": "\n\n".join(f"**{head}**：{text}" for head, text in told.items()),
+        },
+        "defaultConfiguration": {"level": _gravest(page)},
+        "properties": {"tags": [page.family]},
+    }
+
+
+def _gravest(page: RulePage) -> str:
+    return next(severity for severity in Severity if severity in page.severities)
+
+
+def _result(finding: Diagnostic, rule: int, fingerprint: str) -> dict[str, Any]:
+    text = f"{finding.message}\n{finding.hint}" if finding.hint else finding.message
+    return {
+        "ruleId": finding.code,
+        "ruleIndex": rule,
+        "level": finding.severity,
+        "message": {"text": text},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": quote(finding.place.file)},
+                    "region": {"startLine": finding.place.line, "startColumn": finding.place.column},
+                }
+            }
+        ],
+        "partialFingerprints": {FINGERPRINT: fingerprint},
+    }
+
+
+def _fingerprints(findings: Sequence[Diagnostic], line_at: LineReader) -> Iterator[str]:
+    """What stays the same while lines are put in above: the code, the file, the keys, the line's text.
+
+    Findings alike in all of these are told apart by their order.
+    """
+    seen: Counter[tuple[str, ...]] = Counter()
+    for finding in findings:
+        keys = ".".join(step for step in finding.place.path if isinstance(step, str))
+        alike = (finding.code, finding.place.file, keys, (line_at(finding.place) or "").strip())
+        seen[alike] += 1
+        yield sha256("\0".join((*alike, str(seen[alike]))).encode()).hexdigest()

@@ -1,0 +1,49 @@
+"""Findings as text for a person: place and message, the line with a caret, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from discgen.diagnostics import Diagnostic
+from discgen.report.excerpt import excerpt
+from discgen.report.severity import SEVERITY_NAMES, summary
+from discgen.report.source import LineReader, no_lines
+
+Paint = Callable[[str, str], str]
+"""Colours a text by its part: `error`, `warning`, `note`, `place`, `caret` or `aside`."""
+
+
+def plain(text: str, part: str) -> str:  # noqa: ARG001 - a Paint
+    """No colours."""
+    return text
+
+
+def as_text(findings: Sequence[Diagnostic], line_at: LineReader = no_lines, paint: Paint = plain) -> str:
+    """Each finding as `file:line:column 错误 CODE message` with its line and its hint below, and the count at the end."""
+    lines = [line for finding in findings for line in _told(finding, line_at, paint)]
+    return "\n".join([*lines, *_ending(findings)])
+
+
+def _told(finding: Diagnostic, line_at: LineReader, paint: Paint) -> Iterator[str]:
+    place = paint(str(finding.place), "place")
+    label = paint(f"{SEVERITY_NAMES[finding.severity]} {finding.code}", finding.severity.value)
+    yield f"{place} {label} {finding.message}"
+    line = line_at(finding.place)
+    if line is not None and line.strip():
+        text, caret = excerpt(line, finding.place.column)
+        number = f"{finding.place.line} |"
+        yield f"    {paint(number, 'aside')} {text}"
+        yield f"    {paint('|'.rjust(len(number)), 'aside')} {_painted(caret, paint)}"
+    if finding.hint:
+        yield f"    → {finding.hint}"
+
+
+def _painted(caret: str, paint: Paint) -> str:
+    return caret[:-1] + paint(caret[-1], "caret")
+
+
+def _ending(findings: Sequence[Diagnostic]) -> Iterator[str]:
+    yield summary(findings)
+    fixable = sum(finding.fix is not None for finding in findings)
+    if fixable:
+        yield f"其中{fixable}个可以自动改：discgen check --fix"

@@ -1,0 +1,53 @@
+"""What a check hands to a report: every target with what was found in it, and the lines of its files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from discgen.diagnostics import Diagnostic, in_order
+from discgen.form.form import Form, FormError, load_form
+from discgen.load.workspace import Target, Workspace
+from discgen.model.read import Reader
+from discgen.pipeline import Result, compose
+from discgen.report.source import LineReader, lines_of
+
+
+@dataclass(frozen=True, slots=True)
+class TargetChecked:
+    """What became of a target, and its form, where that can be made out."""
+
+    result: Result
+    form: Form | None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """All targets that were asked for."""
+
+    targets: tuple[TargetChecked, ...]
+    line_at: LineReader
+
+    @property
+    def findings(self) -> list[Diagnostic]:
+        """Those of all targets, sorted, each once."""
+        return in_order(finding for one in self.targets for finding in one.result.findings)
+
+
+def check_targets(workspace: Workspace, targets: Iterable[Target]) -> Checked:
+    """Check the targets, reading each file once."""
+    reader = Reader(workspace)
+    results = [compose(workspace, target, reader) for target in targets]
+    return Checked(tuple(TargetChecked(one, _form(workspace, one)) for one in results), lines_of(workspace))
+
+
+def _form(workspace: Workspace, result: Result) -> Form | None:
+    """The form that the target names; read from its file where errors left no document."""
+    if result.document:
+        return result.document.form
+    tree, _ = workspace.read(workspace.folder(result.target) / f"{result.target.kind}.yaml")
+    named = tree.root.get("form") if tree and isinstance(tree.root, dict) else None
+    try:
+        return load_form(named) if isinstance(named, str) else None
+    except FormError:
+        return None

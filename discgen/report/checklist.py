@@ -1,0 +1,137 @@
+"""Findings as the finance bureau's 公开情况检查表: for each target its rows, each passed or with the codes found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from discgen.diagnostics import Diagnostic, Place, Severity
+from discgen.form.form import Form
+from discgen.form.table_spec import TableSpec
+from discgen.load.workspace import KINDS, Target
+from discgen.pipeline import Result
+from discgen.report.checked import Checked, TargetChecked
+from discgen.report.checklist_rows import AFTER_TABLES, BEFORE_TABLES, OTHERS, TABLES, TIMELINESS, ChecklistRow
+from discgen.report.excerpt import width
+from discgen.report.severity import summary
+
+PASSED, FAULTY, UNKNOWN = "通过", "有问题", "无法判断"
+_NOT_REACHED = "先改好写法和科目的错误，才能查到这里"
+
+
+@dataclass(frozen=True, slots=True)
+class _TableRow:
+    """A table by its title, the sections of facts that feed it, and the places of the lines it shows."""
+
+    title: str
+    sections: frozenset[str]
+    places: frozenset[Place]
+
+
+def as_checklist(checked: Checked) -> str:
+    """A list for each target, and the count of all findings at the end."""
+    lists = ["\n".join(_checklist(one)) for one in checked.targets]
+    return "\n\n".join([*lists, summary(checked.findings)])
+
+
+def _checklist(checked: TargetChecked) -> Iterator[str]:
+    result = checked.result
+    sorted_in = _sorted_in(checked)
+    rows = [(TIMELINESS[0], UNKNOWN, TIMELINESS[1])]
+    rows += [(name, *_verdict(found, result)) for name, found in sorted_in.items() if found or name != OTHERS]
+    room = max(width(name) for name, *_ in rows)
+    yield f"公开情况检查表　{result.target}"
+    for number, (name, verdict, told) in enumerate(rows, start=1):
+        yield f"{number:3}  {_padded(name, room)}  {_padded(verdict, width(UNKNOWN))}  {told}".rstrip()
+
+
+def _padded(text: str, room: int) -> str:
+    return text + " " * (room - width(text))
+
+
+def _verdict(found: Sequence[Diagnostic], result: Result) -> tuple[str, str]:
+    """A note does not fail a row; a row that was not reached has not passed."""
+    codes = Counter(finding.code for finding in found)
+    told = "、".join(f"{code}×{number}" if number > 1 else code for code, number in codes.items())
+    if any(finding.severity is not Severity.NOTE for finding in found):
+        return FAULTY, told
+    return (PASSED, told) if result.document else (UNKNOWN, _NOT_REACHED)
+
+
+def _sorted_in(checked: TargetChecked) -> dict[str, list[Diagnostic]]:
+    """The findings of each row, in the order of the list."""
+    target = checked.result.target
+    tables = _tables(checked.result, checked.form) if checked.form else []
+    before, after = ([_placed(row, target) for row in rows] for rows in (BEFORE_TABLES, AFTER_TABLES))
+    titles = [table.title for table in tables] or [TABLES.name]
+    sorted_in: dict[str, list[Diagnostic]] = {
+        name: [] for name in (*(row.name for row in before), *titles, *(row.name for row in after), OTHERS)
+    }
+    for finding in checked.result.findings:
+        rows = _rows_of(finding, [*before, *after], target)
+        rows += [] if finding.code in _CODES else _tables_of(finding, tables, target)
+        for name in rows or [OTHERS]:
+            sorted_in[name].append(finding)
+    return sorted_in
+
+
+_CODES = {code for row in (*BEFORE_TABLES, *AFTER_TABLES) for code in row.codes}
+
+
+def _placed(row: ChecklistRow, target: Target) -> ChecklistRow:
+    """The row with the names of the target's files."""
+    names = {"year": str(target.year), "facts": f"{target.kind}.yaml", "narrative": KINDS[target.kind].narrative}
+    parts: Mapping[str, tuple[str, ...]] = {pattern.format(**names): keys for pattern, keys in row.parts.items()}
+    return replace(row, parts=parts)
+
+
+def _rows_of(finding: Diagnostic, rows: Sequence[ChecklistRow], target: Target) -> list[str]:
+    """The rows that the code always belongs to, else those that the place belongs to."""
+    if finding.code in _CODES:
+        return [row.name for row in rows if finding.code in row.codes]
+    return [row.name for row in rows if row.holds_part(_file(finding, target), finding.path)]
+
+
+def _file(finding: Diagnostic, target: Target) -> str:
+    """The file within the department's folder; a file of another department keeps its whole name."""
+    return finding.place.file.removeprefix(f"departments/{target.department}/")
+
+
+def _tables(result: Result, form: Form) -> list[_TableRow]:
+    places = {
+        table.id: frozenset(line.place for cell in table.amounts() if cell.answer for line in cell.answer.lines)
+        for table in (result.document.tables if result.document else ())
+    }
+    return [
+        _TableRow(
+            f"表{number} {spec.title.format(year=result.target.year)}",
+            frozenset(_sections(spec)),
+            places.get(spec.id, frozenset()),
+        )
+        for number, spec in enumerate(form.tables, start=1)
+    ]
+
+
+def _sections(spec: TableSpec) -> Iterator[str]:
+    """The keys of the file of facts that a table is filled from; they bear the names of the sources."""
+    for block in spec.blocks:
+        rows = (row.sources for row in (*block.rows, *block.foot))
+        columns = (column.sources for column in block.leaves())
+        yield from (source.value for sources in (block.base.sources, *rows, *columns) for source in sources)
+
+
+def _tables_of(finding: Diagnostic, tables: Sequence[_TableRow], target: Target) -> list[str]:
+    """The tables that show the line at the place; where none does, those that its section feeds."""
+    place = finding.place
+    showing = [table.title for table in tables if any(_is_at(place, line) for line in table.places)]
+    if showing or not _placed(TABLES, target).holds_part(_file(finding, target), finding.path):
+        return showing
+    if not tables:
+        return [TABLES.name]
+    section = place.path[0] if place.path else ""
+    return [table.title for table in tables if section in table.sections] or [table.title for table in tables]
+
+
+def _is_at(place: Place, line: Place) -> bool:
+    return place.file == line.file and bool(line.path) and place.path[: len(line.path)] == line.path

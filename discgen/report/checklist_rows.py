@@ -1,0 +1,97 @@
+"""The rows of the finance bureau's 公开情况检查表, and which findings belong to which."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistRow:
+    """A row: the codes that always belong to it, and the parts of files (by their keys; none: the whole file).
+
+    Files are those of the department's folder, `{year}` being the year's, `{facts}` and
+    `{narrative}` the files of the kind of disclosure.
+    """
+
+    name: str
+    codes: tuple[str, ...] = ()
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def holds_part(self, file: str, path: str) -> bool:
+        """Whether the place is in one of its parts; the file as a whole is in each of them."""
+        return any(
+            fnmatchcase(file, pattern) and (not keys or not path or any(_is_below(path, key) for key in keys))
+            for pattern, keys in self.parts.items()
+        )
+
+
+def _is_below(path: str, key: str) -> bool:
+    return path == key or path.startswith((f"{key}.", f"{key}["))
+
+
+BEFORE_TABLES = (
+    ChecklistRow(
+        "封面",
+        parts={
+            "department.yaml": ("code", "name", "short_name", "former_names", "region"),
+            "{year}/{facts}": ("form", "year"),
+        },
+    ),
+    ChecklistRow("目录", codes=("M007", "M008")),
+    ChecklistRow("主要职能", parts={"{year}/{narrative}": ("overview.introduction", "overview.duties")}),
+    ChecklistRow(
+        "机构设置",
+        codes=("M002", "M005"),
+        parts={
+            "department.yaml": ("units",),
+            "{year}/{narrative}": ("overview.organisation", "notes.organisation"),
+        },
+    ),
+    ChecklistRow("名词解释"),
+    ChecklistRow(
+        "编制说明",
+        codes=("M006", "M010", "M011", "P006", "P007", "P008", "P009", "P010"),
+        parts={
+            "{year}/{facts}": ("prior", "approved", "merged_from"),
+            "{year}/{narrative}": ("reasons", "reasons_by_code", "purposes"),
+        },
+    ),
+)
+AFTER_TABLES = (
+    ChecklistRow(
+        "其他说明",
+        codes=("A003",),
+        parts={
+            "{year}/{facts}": ("procurement", "assets", "performance", "counts", "reception"),
+            "{year}/{narrative}": ("notes", "annexes"),
+        },
+    ),
+    ChecklistRow(
+        "项目情况",
+        parts={"{year}/projects/*": (), "{year}/goal_sheets/*": (), "{year}/evaluations/*": ()},
+    ),
+)
+TABLES = ChecklistRow(
+    "报表",
+    parts={
+        "{year}/{facts}": (
+            "unit",
+            "income",
+            "expenditure",
+            "basic",
+            "three_public",
+            "agency_operation",
+            "opening_balance",
+            "closing_balance",
+            "surplus_used",
+            "surplus_distributed",
+        ),
+    },
+)
+"""What fills the tables: one row a table where the form is known, one for all of them where it is not."""
+TIMELINESS = ("及时性", "看不出公开日期，请自行核对：批复后20日内公开")
+"""预算法第十四条; what a program that sees no date can say of it."""
+OTHERS = "其他"
+"""Findings of no row, for example those of a waiver or of last year's files."""

@@ -1,0 +1,66 @@
+"""The indicators of a goal sheet or a report, one by one: said once, possible, and within the money."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from discgen.diagnostics import Diagnostic, Place, error, warning
+from discgen.money import in_yuan
+from discgen.rules.case import Case
+from discgen.rules.targets import read_figure
+
+_WHOLE = 100
+_MAY_EXCEED = re.compile(r"[增提升降涨超]|利润|收益|回报|拉动")
+"""What a rate above 100 % makes sense for: growth and returns."""
+_PRICE = re.compile(r"单价|标准|人均|每|平均")
+
+
+def indicators_are_said_once(case: Case) -> Iterator[Diagnostic]:
+    """G010: a 二级指标 of a sheet has no indicator twice (绩效目标表)."""
+    for name, sheet in case.disclosure.goal_sheets():
+        seen: set[tuple[str, str]] = set()
+        for indicator in sheet.indicators:
+            key = (indicator.aspect, indicator.name)
+            if key in seen:
+                said = f"“{name}”的{indicator.aspect}里，“{indicator.name}”写了两次"
+                yield warning("G010", said, indicator.place, "删去一行，或写出两个指标的差别")
+            seen.add(key)
+
+
+def costs_are_within_funds(case: Case) -> Iterator[Diagnostic]:
+    """G012: a 成本指标 that is an amount is no more than the project's funds of all years; a price (元/人) is not judged."""
+    for name, sheet in case.disclosure.goal_sheets():
+        funds = sheet.whole_period.total
+        for indicator in sheet.indicators:
+            if "成本" not in indicator.aspect or _PRICE.search(indicator.name):
+                continue
+            for target in {indicator.whole_period, indicator.annual}:
+                figure = read_figure(target)
+                upward = figure is None or figure.sign in ("≥", ">")
+                if figure and not upward and figure.yuan and figure.yuan > funds > 0:
+                    said = f"“{name}”的“{indicator.name}”{target}，多于项目资金{in_yuan(funds)}"
+                    yield error("G012", said, case.below(indicator.place, "target"), "核对指标值的位数、单位和funds")
+
+
+def rates_are_possible(case: Case) -> Iterator[Diagnostic]:
+    """G015: a rate or 满意度 is no more than 100 %, as a target or as a result, unless it is one of growth."""
+    for _, sheet in case.disclosure.goal_sheets():
+        for indicator in sheet.indicators:
+            place = case.below(indicator.place, "target")
+            for target in {indicator.whole_period, indicator.annual}:
+                yield from _impossible(indicator.name, target, place)
+    for evaluation in case.disclosure.evaluations:
+        for scored in evaluation.indicators:
+            yield from _impossible(scored.name, scored.target, case.below(scored.place, "target"))
+            wanted = read_figure(scored.target)
+            if wanted and wanted.unit == "%":
+                actual = f"{scored.actual.removesuffix('%')}%"
+                yield from _impossible(scored.name, actual, case.below(scored.place, "actual"))
+
+
+def _impossible(name: str, written: str | None, place: Place) -> Iterator[Diagnostic]:
+    figure = read_figure(written)
+    is_rate = name.endswith(("率", "度", "比例", "比重", "占比")) and not _MAY_EXCEED.search(name)
+    if figure and figure.unit == "%" and figure.number > _WHOLE and is_rate:
+        yield warning("G015", f"“{name}”写了{written}，超过100%", place, "核对数值；不是比率的，改单位")

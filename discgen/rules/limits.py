@@ -1,0 +1,54 @@
+"""Amounts that cannot be more than the money they are part of, or than what was set for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from discgen.diagnostics import Diagnostic, error, warning
+from discgen.model.line import AGENCY_KINDS, Component, Line, Nature, Source, Stage, ThreePublicItem, total
+from discgen.money import in_yuan
+from discgen.rules.case import Case
+
+_FOR_GOODS = ("302", "309", "310")
+"""商品和服务支出 and 资本性支出: what of 基本支出 something can be bought with."""
+
+
+def procurement_is_within_what_buys(case: Case) -> Iterator[Diagnostic]:
+    """R012: 政府采购 is no more than 商品和服务支出 and 资本性支出 of 基本支出 and all other expenditure together."""
+    bought = case.disclosure.lines.get(Source.PROCUREMENT, ())
+    basic = [line for line in case.ledger.lines(Source.BASIC) if _buys(line)]
+    other = [line for line in case.ledger.lines(Source.EXPENDITURE) if line.nature is not Nature.BASIC]
+    most = total(basic) + total(other)
+    if total(bought) > most:
+        said = f"政府采购{in_yuan(total(bought))}，多于能用来采购的支出{in_yuan(most)}（公用经费里的302、309、310和项目支出）"
+        yield error("R012", said, max(bought, key=lambda line: line.amount).place, "核对procurement的位数和单位")
+
+
+def _buys(line: Line) -> bool:
+    return (line.department_economic_code or "").startswith(_FOR_GOODS)
+
+
+def agency_operation_is_within_operating(case: Case) -> Iterator[Diagnostic]:
+    """R013: 机关运行经费 that is declared is no more than 公用经费, of which it is a part (表11 against 表6)."""
+    declared = case.disclosure.lines.get(Source.AGENCY_OPERATION, ())
+    kinds = (*AGENCY_KINDS, None)
+    operating = [
+        line
+        for line in case.ledger.lines(Source.BASIC)
+        if line.component is Component.OPERATING and line.unit_kind in kinds
+    ]
+    if total(declared) > total(operating):
+        said = f"机关运行经费{in_yuan(total(declared))}，多于公用经费{in_yuan(total(operating))}"
+        yield error("R013", said, declared[0].place, "核对agency_operation和basic里公用经费各行")
+
+
+def three_public_is_within_budget(case: Case) -> Iterator[Diagnostic]:
+    """R014: each of “三公”经费 is no more than its 全年预算 (公开09表), which may not be overspent."""
+    lines = case.disclosure.lines.get(Source.THREE_PUBLIC, ())
+    if not any(line.stage is Stage.ADJUSTED for line in lines):
+        return
+    for item in ThreePublicItem:
+        spent, budget = case.book.this(f"three_public.{item}"), case.book.at(Stage.ADJUSTED, f"three_public.{item}")
+        if spent.value is not None and budget.value is not None and spent.value > budget.value:
+            said = f"{spent.title}决算{in_yuan(spent.value)}，多于全年预算{in_yuan(budget.value)}"
+            yield warning("R014", said, (*budget.lines, *spent.lines)[0].place, "核对adjusted和各笔支出")

@@ -1,0 +1,88 @@
+"""What authors wrote, as the rules on wording and punctuation see it: pieces of text with expressions blanked out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from discgen.diagnostics import DocumentPath, Fix, Place
+from discgen.load.tree import Node
+from discgen.model.prose import Prose
+from discgen.rules.case import Case
+
+BLANKED = "\ufffc"
+"""Stands for each character of an expression, so that what is left and right of it does not meet."""
+CHINESE = "\u3400-\u9fff"
+"""Chinese characters, for use within the brackets of a pattern."""
+_CONTEXT = 3
+"""Characters on either side of a mend that must be as they are."""
+_EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_LABELS = {"name", "short_name", "offices", "centres", "explanation", "deviation"}
+_OF_INDICATORS = {"name", "target", "initial_target", "whole_period", "annual", "actual"}
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text, what of it is judged, and its place. Offsets in `judged` are those in `text`."""
+
+    text: str
+    judged: str
+    place: Place
+
+    def around(self, start: int, end: int, width: int = 6) -> str:
+        """The words in question with a few on either side, on one line."""
+        before, after = max(0, start - width), min(len(self.text), end + width)
+        cut = self.text[before:after].replace("\n", " ")
+        return f"{'…' if before else ''}{cut}{'…' if after < len(self.text) else ''}"
+
+    def fix(self, start: int, end: int, new: str) -> Fix | None:
+        """What replaces this stretch and no other; None where the stretch cannot be told on one line.
+
+        Some words on either side are taken along: were the stretch mended already, nothing else in the file is hit.
+        """
+        after = min(len(self.text), end + _CONTEXT)
+        nearest = max(0, start - _CONTEXT)
+        first = next((at for at in range(nearest, -1, -1) if self.text.find(self.text[at:after]) == at), 0)
+        old = self.text[first:after]
+        return None if "\n" in old else Fix(old, self.text[first:start] + new + self.text[end:after])
+
+
+def passages(case: Case) -> Iterator[Passage]:
+    """All prose."""
+    return (passage(prose) for prose in case.disclosure.texts())
+
+
+def passage(prose: Prose) -> Passage:
+    """A piece of prose, its expressions blanked out."""
+    return Passage(prose.text, _EXPRESSION.sub(lambda found: BLANKED * len(found[0]), prose.text), prose.place)
+
+
+def labels(case: Case) -> Iterator[Passage]:
+    """The short texts that are printed as they are: names of units, offices, projects and indicators, targets, remarks."""
+    for tree in case.disclosure.files:
+        for path, text in _scalars(tree.root, ()):
+            if _is_label(path):
+                yield Passage(text, text, tree.place(path))
+
+
+def texts_and_labels(case: Case) -> Iterator[Passage]:
+    """All prose, then all short texts."""
+    yield from passages(case)
+    yield from labels(case)
+
+
+def _is_label(path: DocumentPath) -> bool:
+    keys = [step for step in path if isinstance(step, str)]
+    return keys[-1] in _LABELS or ("indicators" in keys and keys[-1] in _OF_INDICATORS)
+
+
+def _scalars(node: Node, path: DocumentPath) -> Iterator[tuple[DocumentPath, str]]:
+    if isinstance(node, str):
+        yield path, node
+    elif isinstance(node, list):
+        for index, item in enumerate(node):
+            yield from _scalars(item, (*path, index))
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            yield from _scalars(value, (*path, key))

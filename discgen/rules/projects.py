@@ -1,0 +1,47 @@
+"""Projects beside each other: a name stands for one of them, and one of them has one name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from discgen.diagnostics import Diagnostic, warning
+from discgen.rules.case import Case
+
+_NEAR = 2
+"""How many signs one name may have more than another that is meant by it."""
+_SHORTEST = 4
+"""Names of fewer signs are near each other by chance: 水费, 水电费."""
+_TELLS_APART = re.compile(r"[0-9０-９A-Za-z一二三四五六七八九十年期批年新续尾款东西南北]")
+
+
+def names_are_distinct(case: Case) -> Iterator[Diagnostic]:
+    """G009: no two projects of a unit bear the same name, or names that differ by a word too many (表12)."""
+    for one, other in combinations(case.disclosure.projects, 2):
+        if one.unit == other.unit and _is_near(one.name, other.name):
+            alike = "同名" if one.name == other.name else f"与“{one.name}”只差一两个字"
+            said = f"项目“{other.name}”{alike}（另一个在{one.place.file.rpartition('/')[2]}）"
+            yield warning("G009", said, other.place, "是同一个项目的合并，不是的把名称写得分得清")
+
+
+def _is_near(one: str, other: str) -> bool:
+    """Whether names are the same, or one is the other with a sign or two put in that tell nothing apart."""
+    short, long = sorted((one, other), key=len)
+    if short == long:
+        return True
+    if len(short) < _SHORTEST or len(long) - len(short) > _NEAR:
+        return False
+    more = _added(short, long)
+    return more is not None and not _TELLS_APART.search(more)
+
+
+def _added(short: str, long: str) -> str | None:
+    """What `long` has in between more than `short`; None where it is another name."""
+    added, left = "", short
+    for sign in long:
+        if left and sign == left[0]:
+            left = left[1:]
+        else:
+            added += sign
+    return None if left else added

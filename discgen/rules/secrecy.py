@@ -1,0 +1,164 @@
+"""What must not be published: every text that was written, as against marks that give it away.
+
+政府信息公开条例 asks that a document be looked through for secrets and for what belongs to a person before it is
+published (第十四、十五、十七条).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from unicodedata import normalize
+
+from discgen.diagnostics import Diagnostic, DocumentPath, Place, error
+from discgen.load.tree import Node, Tree
+from discgen.rules.case import Case
+
+_NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范"
+    "汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛阎闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤温康施牛樊葛邢安齐易乔伍庞颜"
+    "倪庄聂章鲁岳翟申耿关焦左柳甘祝包宁符阮尚舒纪梅童凌毕单季成霍苗裴涂谷曲盛冉翁蓝路游靳辛管柴蒙鲍华祁蒲房滕屈饶解牟艾尤"
+)
+_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """What gives a text away, and what to say and to do about it."""
+
+    code: str
+    pattern: re.Pattern[str]
+    what: str
+    hint: str
+    is_meant: Callable[[str], bool] = lambda _: True
+
+
+def _is_id_number(found: str) -> bool:
+    """Whether the last of the 18 signs is the check of the others (GB 11643)."""
+    check = sum(weight * int(digit) for weight, digit in zip(_ID_WEIGHTS, found, strict=False)) % 11
+    return found[-1].upper() == "10X98765432"[check]
+
+
+def _is_account(found: str) -> bool:
+    return not (len(found) == len(_ID_WEIGHTS) + 1 and _is_id_number(found))
+
+
+_MARKS = (
+    _Mark(
+        "D001",
+        re.compile(
+            r"(?<![\d〔])(?<!\d[.,-])1[3-9]\d(?P<s>[- ]?)\d{4}(?P=s)\d{4}(?!\d|[.,]\d|\s*[元万亿%])"
+            r"|(?<![\d〔])(?<!\d[.,-])(?:\(0\d{2,3}\)|0\d{2,3}[-—–])[2-9]\d{6,7}(?!\d)"
+            r"|(?:电话|传真|手机|联系方式)(?:号码)?[::]?\s*[1-9]\d{6,10}(?!\d)"
+        ),
+        "电话号码",
+        "删去号码；确是对外公布的办公电话，在waivers.yaml里说明",
+    ),
+    _Mark(
+        "D002",
+        re.compile(r"(?<![\dA-Za-z.])[1-9]\d{5}(?:19|20)\d{9}[\dXx](?![\dA-Za-z])"),
+        "身份证号码",
+        "删去；个人信息不公开",
+        _is_id_number,
+    ),
+    _Mark(
+        "D003",
+        re.compile(
+            r"(?<![\dA-Za-z])(?<!\d[.,])\d{16,19}(?![\dA-Za-z]|[.,]\d)"
+            r"|(?<![\d-])\d{4}(?P<g>[- ])\d{4}(?P=g)\d{4}(?P=g)\d{4}(?:(?P=g)\d{1,3})?(?![\d-])"
+            r"|(?:账号|帐号|账户|卡号)[::]?\s*\d{9,}"
+        ),
+        "银行账号",
+        "删去；账号不公开",
+        _is_account,
+    ),
+    _Mark(
+        "D004",
+        re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"),
+        "电子邮箱",
+        "删去；确是对外公布的邮箱，在waivers.yaml里说明",
+    ),
+    _Mark(
+        "D005",
+        re.compile(
+            r"(?:负责人|经办人|联系人|审核人|复核人|填表人|填报人|制表人|校对人|承办人|签发人|法定代表人|主管领导):\s*"
+            rf"[{_SURNAMES}][\u4e00-\u9fff·]{{1,3}}(?<![科处室局部组股])(?![\u4e00-\u9fff])"
+        ),
+        "个人姓名",
+        "删去姓名；职责落到科室或岗位",
+    ),
+    _Mark(
+        "D006",
+        re.compile(
+            r"[秘机绝]密★|★\s*[秘机绝]密|此件(?:不予|不宜|依申请|主动)?公开|\((?:不予|不宜)公开\)|公开(?:方式|属性|类别|选项):"
+            r"|内部(?:资料|文件|使用)[,,\s]*(?:注意|不得|严禁|请勿|妥善)|仅供内部|[\(【]内部(?:资料|文件|使用)[\)】]"
+            r"|^内部(?:资料|文件|使用)$|注意保存"
+        ),
+        "密级或不公开的标识",
+        "删去标识；标识不是误留的，这一段不能公开",
+    ),
+    _Mark(
+        "D007",
+        re.compile(
+            r"(?:^|[。,;\s])此复(?:[。!]|$)|特此(?:批复|通知|函复|函告|函达|报告|请示)(?:[。!,]|$)|签发人:|抄[送报]:|主送:"
+            r"|请示件|[妥当]否,?请(?:批示|指示|审批)|请予?(?:批示|审批)[。!]"
+        ),
+        "公文往来的用语",
+        "内部来文不公开；只写文件的名称和文号",
+    ),
+    _Mark(
+        "D008",
+        re.compile(
+            r"(?<![A-Za-z])[A-Za-z]:(?:\\|/(?!/))|(?<![A-Za-z0-9_.:/])/(?:home|Users|root|mnt|var|tmp|opt)/\w|file:/|\\\\\w"
+            r"|(?<![\d.])(?:192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}(?![\d.])"
+            r"|(?<![\d.])127\.0\.0\.1(?![\d.])|(?<![A-Za-z])localhost(?![A-Za-z])",
+            re.IGNORECASE,
+        ),
+        "本机路径或内网地址",
+        "删去，或改成对外公布的网址",
+    ),
+)
+
+_PERSONAL = ("D001", "D002", "D003", "D004", "D005")
+
+
+def nothing_private_is_told(case: Case) -> Iterator[Diagnostic]:
+    """D001 to D008: no text holds a telephone number, a person, an account, a mark of secrecy, an inner letter or a path."""
+    for tree in case.disclosure.files:
+        for text, place in _texts(tree, tree.root, ()):
+            yield from given_away(text, place)
+
+
+def given_away(text: str, place: Place) -> Iterator[Diagnostic]:
+    """What one text gives away."""
+    plain = normalize("NFKC", text.strip())
+    for mark in _MARKS:
+        if mark.code == "D001" and _NUMBER.fullmatch(plain):
+            continue  # an amount or a code
+        for match in mark.pattern.finditer(plain):
+            if mark.is_meant(match[0]):
+                yield error(mark.code, f"写了{mark.what}：{_shown(mark.code, match[0].strip())}", place, mark.hint)
+
+
+def _shown(code: str, found: str) -> str:
+    """What was found; of what belongs to a person only both ends, for findings are kept in logs."""
+    if code not in _PERSONAL:
+        return found
+    label, colon, told = found.rpartition(":")
+    ends = len(told) // 4
+    return f"{label}{colon}{told[:ends]}{'*' * (len(told) - 2 * ends)}{told[len(told) - ends :]}"
+
+
+def _texts(tree: Tree, node: Node, path: DocumentPath) -> Iterator[tuple[str, Place]]:
+    """Every key and every scalar of a tree with its place."""
+    if isinstance(node, dict):
+        for key, below in node.items():
+            yield key, tree.key_place((*path, key))
+            yield from _texts(tree, below, (*path, key))
+    elif isinstance(node, list):
+        for index, below in enumerate(node):
+            yield from _texts(tree, below, (*path, index))
+    elif node is not None:
+        yield node, tree.place(path)

@@ -1,0 +1,157 @@
+"""Words: gaps never filled in, words written twice, what the form says already, names of another year."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from discgen.codes.dictionary import Classification, load_dictionary
+from discgen.diagnostics import Diagnostic, DocumentPath, Place, error, note, warning
+from discgen.model.prose import Prose
+from discgen.rules.case import Case
+from discgen.rules.passages import CHINESE, Passage, passage, passages, texts_and_labels
+
+_GAP = re.compile(
+    r"(?<![A-Za-z])(?:X{2,}|x{2,}|Ｘ{2,})(?![A-Za-z])|×{2,}|○{2,}|[*＊]{3,}|(?<![A-Za-z0-9_])_{2,}(?![A-Za-z0-9_])|□"
+    r"|(?<![A-Za-z])(?:TODO|TBD|FIXME)(?![A-Za-z])"
+    r"|(?<![有尚亟仍急等])待(?:补充|补齐|补|填写|填|定|录入)(?=[，。；、）)】\]”]|$)"
+    r"|增加（减少）|减少（增加）|增长（下降）|上升（下降）|提高（降低）|增加/减少|增长/下降"
+    r"|(?:主要原因是|原因是|主要用于|主要是)[：:]?(?=[，。；]|$)"
+    r"|【\s*】|（\s*）|\(\s*\)|《\s*》|“\s*”|〔\s*〕"
+    r"|[【（\[(](?:此处[填写应补]|请填|请补)[^】）\])]*[】）\])]|\d年月日"
+)
+_MAYBE_GAP = re.compile(r"…+|(?<!\.)\.{3,}(?!\.)|某某|某年某月")
+
+_PARTICLE = re.compile(
+    r"(?<!目)的的(?![士确])|了了(?![解如却然结])|(?<![共饱缓温调总中平])和和(?![气睦平谐])|(?<![给赋授参])与与|(?<!合)并并(?![非不且])"
+)
+_NUMERAL = "一二三四五六七八九十〇零百千两"
+_WORD = re.compile(rf"(?P<word>[{CHINESE}]{{2,8}})(?P=word)")
+_REDUPLICATED = re.compile(rf"[{_NUMERAL}各逐每很许非慢好][{CHINESE}]|[{_NUMERAL}]{{2,}}|[{CHINESE}][{_NUMERAL}]")
+"""一个一个, 各项各项, 很多很多; 二〇二〇; 十一十一."""
+_COMPOUND = re.compile("项目|管理|服务|系统|中心|建设|发展|工作|经费|资金|政府|国家|人民|单位|育教")
+"""A name may end in such a word and the next begin with it: 建设项目项目建议书, 美育教育教学."""
+_DISCUSSED = re.compile("研究|讨论|商量|琢磨|了解|学习|锻炼|考虑")
+"""Verbs that are said twice."""
+
+_REPEATED_BEGINNING = {
+    "reasons": re.compile(r"(?:其|变动|变化|增减|增加|减少)?的?(?:主要)?原因(?:[是为]|[：:])[：:]?|主要是(?=因|由)"),
+    "purposes": re.compile(r"主要用于[：:]?|用于[：:]?"),
+}
+_SAID = {"reasons": "主要原因是", "purposes": "主要用于"}
+
+_FIRST_YEAR = 2018
+_NAME_LENGTH = 6
+"""A shorter name of a 科目 (扶贫, 资本金注入) is also a common word."""
+_COPY_LENGTH = 30
+
+
+def gaps_are_filled(case: Case) -> Iterator[Diagnostic]:
+    """P011: nothing is left of what a draft or a pattern text leaves open; what may be meant is a warning."""
+    for one in texts_and_labels(case):
+        for found in _GAP.finditer(one.judged):
+            said = f"“{one.around(*found.span())}”这里还没有填完"
+            yield error("P011", said, one.place, "填上实际内容；没有的，删去这半句")
+        for found in _MAYBE_GAP.finditer(one.judged):
+            said = f"“{one.around(*found.span())}”里的“{found[0]}”像是还没有填完"
+            yield warning("P011", said, one.place, "写明是什么，或者写“等”")
+
+
+def words_are_written_once(case: Case) -> Iterator[Diagnostic]:
+    """P012: a particle or a word that stands twice in a row, where that is no way of speaking."""
+    for one in passages(case):
+        for found in _PARTICLE.finditer(one.judged):
+            said = f"“{one.around(*found.span())}”里的“{found[0][0]}”写了两遍"
+            yield warning("P012", said, one.place, "删去一个", one.fix(*found.span(), found[0][0]))
+        for found in _WORD.finditer(one.judged):
+            word = found["word"]
+            if not any(usual.fullmatch(word) for usual in (_COMPOUND, _DISCUSSED, _REDUPLICATED)):
+                said = f"“{one.around(*found.span())}”里的“{word}”写了两遍"
+                yield warning("P012", said, one.place, "删去一个；本来如此的，换一种说法")
+
+
+def clauses_do_not_repeat_the_form(case: Case) -> Iterator[Diagnostic]:
+    """P013: the form says 主要原因是 and 主要用于 itself; a reason or purpose that begins so prints them twice."""
+    narrative = case.disclosure.narrative
+    for kind, section in (
+        ("reasons", narrative.reasons),
+        ("reasons", narrative.reasons_by_code),
+        ("purposes", narrative.purposes),
+    ):
+        for one in map(passage, section.values()):
+            found = _REPEATED_BEGINNING[kind].match(one.judged)
+            if found and found.end() < len(one.text):
+                said = f"以“{found[0]}”开头，表式里已有“{_SAID[kind]}”，会印两遍"
+                yield error("P013", said, one.place, f"删去“{found[0]}”", one.fix(*found.span(), ""))
+
+
+def names_are_of_year(case: Case) -> Iterator[Diagnostic]:
+    """P022: a 科目 is called as in this year's 政府收支分类科目, not as in an earlier year's."""
+    renamed = _renamed(case.disclosure.year)
+    if not renamed:
+        return
+    pattern = re.compile("|".join(map(re.escape, sorted(renamed, key=len, reverse=True))))
+    for one in passages(case):
+        for found in pattern.finditer(one.judged):
+            right = renamed[found[0]]
+            if not _is_within(one, found.start(), found[0], right):
+                said = f"“{found[0]}”不是{case.disclosure.year}年的科目名称"
+                yield warning("P022", said, one.place, f"当年名称是“{right}”")
+
+
+def _is_within(one: Passage, start: int, name: str, longer: str) -> bool:
+    """Whether the name stands here as a part of the longer one."""
+    offset = longer.find(name)
+    return offset >= 0 and one.judged.startswith(longer, max(0, start - offset))
+
+
+@cache
+def _renamed(year: int) -> Mapping[str, str]:
+    """Names that only earlier years have, with what the code is called in `year`."""
+    names: dict[str, str] = {}
+    for classification in Classification:
+        current = load_dictionary(classification, year)
+        for other in range(_FIRST_YEAR, year):
+            for code, name in load_dictionary(classification, other).names.items():
+                if code in current and len(name) >= _NAME_LENGTH and name != current.name(code):
+                    names.setdefault(name, current.name(code))
+    valid = {name for one in Classification for name in load_dictionary(one, year).names.values()}
+    return {name: right for name, right in names.items() if name not in valid}
+
+
+def prose_is_not_copied(case: Case) -> Iterator[Diagnostic]:
+    """P025: a line of some length that stands elsewhere in the document word for word.
+
+    Not told are what is the same by nature: the reasons of income and expenditure, the basis of
+    related projects, and the goals and statements of one project.
+    """
+    first: dict[str, list[Place]] = defaultdict(list)
+    for prose in case.disclosure.texts():
+        for line in _long_lines(prose):
+            earlier = next((place for place in first[line] if not _same_by_nature(place, prose.place)), None)
+            if earlier:
+                said = f"“{line[:12]}…”与{earlier.file.rsplit('/', 1)[-1]}第{earlier.line}行一字不差"
+                yield note("P025", said, prose.place, "核对是不是照抄时忘了改；确实相同的不必改")
+            first[line].append(prose.place)
+
+
+def _long_lines(prose: Prose) -> list[str]:
+    lines = (line.strip() for line in prose.text.splitlines())
+    return [line for line in lines if len(line) >= _COPY_LENGTH]
+
+
+def _same_by_nature(one: Place, other: Place) -> bool:
+    if one == other:
+        return True
+    heads = {_head(one.path), _head(other.path)}
+    if heads == {"reasons"} or "basis" in (one.path[-1], other.path[-1]):
+        return True
+    return one.file == other.file and (heads == {"goal"} or "statement" in heads)
+
+
+def _head(path: DocumentPath) -> str:
+    """The section that a text belongs to, whatever it is inside of."""
+    keys = [step for step in path if isinstance(step, str) and step != "goal_sheet"]
+    return "reasons" if keys[0] == "reasons_by_code" else keys[0]

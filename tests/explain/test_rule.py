@@ -1,0 +1,69 @@
+"""A rule in full, as text and as a page; the pages in `docs/rules/` are those of the rules as they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from discgen.explain.rule import UnknownRuleError, explain_rule, rule_pages
+from discgen.rules.catalogue import load_pages
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_a_rule_is_told_with_all_that_its_page_says() -> None:
+    page = load_pages()["R001"]
+    told = explain_rule("R001")
+    assert told.splitlines()[:2] == ["R001 收入总计等于支出总计", "勾稽·错误"]
+    for said in (page.checks, page.reason, page.mend):
+        assert f"    {said}" in told.splitlines()
+
+
+@pytest.mark.parametrize("name", ["bad", "good"])
+def test_the_examples_are_told_as_they_stand(name: str) -> None:
+    example = (ROOT / f"schema/rules/R001/{name}.yaml").read_text(encoding="utf-8")
+    told = explain_rule("R001")
+    assert all(f"    {line}".rstrip() in told.splitlines() for line in example.splitlines())
+    assert f"```yaml\n{example}```\n" in rule_pages()["R001.md"]
+
+
+def test_a_rule_without_example_says_why() -> None:
+    without = [page for page in load_pages().values() if page.without_example]
+    assert without
+    for page in without:
+        assert page.without_example in explain_rule(page.code)
+        assert "会被指出的例子" not in explain_rule(page.code)
+
+
+def test_every_rule_can_be_told() -> None:
+    assert all(explain_rule(code).startswith(f"{code} {page.title}\n") for code, page in load_pages().items())
+
+
+def test_a_code_may_be_written_small() -> None:
+    assert explain_rule(" r001 ") == explain_rule("R001")
+
+
+def test_an_unknown_code_is_told_the_nearest() -> None:
+    with pytest.raises(UnknownRuleError, match="没有编号“R01”。相近的有：R0"):
+        explain_rule("R01")
+
+
+def test_what_is_no_code_is_told_how_codes_look() -> None:
+    with pytest.raises(UnknownRuleError, match="没有编号“勾稽”。编号是一个字母加三位数字：L 文件能不能读、"):
+        explain_rule("勾稽")
+
+
+def test_every_code_is_in_the_table_of_its_family() -> None:
+    contents = rule_pages()["README.md"]
+    assert "## R 勾稽" in contents
+    for code, page in load_pages().items():
+        assert contents.count(f"| [{code}]({code}.md) | {page.title} |") == 1
+
+
+def test_the_pages_in_docs_are_up_to_date() -> None:
+    pages = rule_pages()
+    folder = ROOT / "docs" / "rules"
+    kept = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
+    stale = sorted(name for name in pages.keys() | kept.keys() if pages.get(name) != kept.get(name))
+    assert stale == [], "docs/rules is stale: run `python tools/rule_pages.py`"

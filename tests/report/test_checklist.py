@@ -1,0 +1,89 @@
+"""公开情况检查表: which row a finding belongs to, and what is said of rows that were not reached."""
+
+from __future__ import annotations
+
+import re
+
+from discgen.report.checked import check_targets
+from discgen.report.checklist import as_checklist
+from tests.conftest import Demo
+
+ROW = re.compile(r" *\d+  (\S(?:.*?\S)?) {2,}(通过|有问题|无法判断) *(.*)")
+
+
+def told(demo: Demo) -> dict[str, tuple[str, str]]:
+    """Verdict and codes by row."""
+    text = as_checklist(check_targets(demo.workspace, [demo.target]))
+    rows = [match.groups() for line in text.splitlines() if (match := ROW.fullmatch(line))]
+    return {name: (verdict, codes) for name, verdict, codes in rows}
+
+
+def faulty(demo: Demo) -> dict[str, str]:
+    return {name: codes for name, (verdict, codes) in told(demo).items() if verdict == "有问题"}
+
+
+def test_the_rows_are_those_of_the_bureau_with_each_table_of_the_form(workspace: Demo) -> None:
+    rows = list(told(workspace))
+    assert rows[:7] == ["及时性", "封面", "目录", "主要职能", "机构设置", "名词解释", "编制说明"]
+    assert rows[7] == "表1 2023年预算收支总表"
+    assert len(rows) == 7 + 13 + 2
+    assert rows[-2:] == ["其他说明", "项目情况"]
+
+
+def test_what_is_in_order_passes_and_timeliness_cannot_be_told(workspace: Demo) -> None:
+    rows = told(workspace)
+    assert rows.pop("及时性") == ("无法判断", "看不出公开日期，请自行核对：批复后20日内公开")
+    assert set(rows.values()) == {("通过", "")}
+
+
+def test_a_line_is_told_at_the_tables_that_show_it(workspace: Demo) -> None:
+    workspace.edit(
+        "2023/budget.yaml",
+        "department: 30101, government: 50101, amount: 40",
+        "department: 30101, government: 50101, amount: 41",
+    )
+    assert workspace.found() == ["2023/budget.yaml:11:5 R002"]
+    assert faulty(workspace) == {"表6 2023年一般公共预算安排基本支出分经济科目表（不含上年结转）": "R002"}
+
+
+def test_prose_is_told_where_it_is_printed(workspace: Demo) -> None:
+    workspace.edit("2023/narrative.yaml", "收集和保管档案", "收集档案999元")
+    workspace.edit("2023/narrative.yaml", "  income: 新增库房项目\n", "")
+    workspace.edit("2023/projects/1-store.yaml", "这是概况", "这是概况888元，又777元")
+    assert faulty(workspace) == {"主要职能": "P004", "编制说明": "P006", "项目情况": "P004×2"}
+
+
+def test_a_row_that_errors_keep_from_being_reached_has_not_passed(workspace: Demo) -> None:
+    workspace.edit("department.yaml", "name: 示范市档案局\nshort", "naam: 示范市档案局\nshort")
+    rows = told(workspace)
+    assert rows["封面"][0] == "有问题"
+    assert rows["表1 2023年预算收支总表"] == ("无法判断", "先改好写法和科目的错误，才能查到这里")
+    assert "通过" not in {verdict for verdict, _ in rows.values()}
+
+
+def test_without_a_document_a_section_is_told_at_the_tables_it_feeds(workspace: Demo) -> None:
+    workspace.edit("2023/budget.yaml", "function: 2080505", "function: 2080599999")
+    rows = faulty(workspace)
+    assert "表3 2023年预算支出总表" in rows
+    assert "表6 2023年一般公共预算安排基本支出分经济科目表（不含上年结转）" not in rows
+
+
+def test_without_a_form_there_is_one_row_for_all_tables(workspace: Demo) -> None:
+    workspace.write("2023/budget.yaml", "form: [")
+    rows = told(workspace)
+    assert rows["报表"][0] == "有问题"
+    assert not any(name.startswith("表") for name in rows)
+    workspace.write("2023/budget.yaml", "form: none\nyear: 2023\nunit: 万元\nincome: []\n")
+    assert "报表" in told(workspace)
+
+
+def test_what_belongs_to_no_row_is_told_at_the_end(workspace: Demo) -> None:
+    workspace.write("2023/waivers.yaml", 'waivers:\n  - {code: G002, at: "projects/*", reason: 批复。, until: 2023}\n')
+    assert faulty(workspace) == {"其他": "W001"}
+
+
+def test_each_target_has_its_list_and_accounts_have_their_tables(accounts: Demo) -> None:
+    text = as_checklist(check_targets(accounts.workspace, accounts.workspace.targets()))
+    assert "公开情况检查表　demo/2023\n" in text
+    assert "公开情况检查表　demo/2023/accounts\n" in text
+    assert "表10 部门决算公开相关信息统计表" in text

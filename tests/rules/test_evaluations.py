@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Demo
+
+ACCOUNTS = "2023/accounts.yaml"
+REPORT = "2023/evaluations/1-store.yaml"
+
+
+@pytest.fixture
+def reporting(accounts: Demo) -> Demo:
+    """Accounts with one self-evaluation report: 60 and 30 points of indicators, all of 290000 spent."""
+    accounts.add_evaluation()
+    return accounts
+
+
+def test_a_report_in_order_has_no_findings(reporting: Demo) -> None:
+    assert reporting.found() == []
+
+
+def test_e001_an_indicator_scores_no_more_than_its_weight(reporting: Demo) -> None:
+    reporting.edit(REPORT, "weight: 30, score: 30", "weight: 30, score: 30.01")
+    assert reporting.found("E001") == [f"{REPORT}:20:7 E001"]
+    assert reporting.findings("E001")[0].message == "“满意度”得30.01分，权重只有30分"
+
+
+def test_e001_an_indicator_may_score_less_or_nothing(reporting: Demo) -> None:
+    reporting.edit(REPORT, "weight: 30, score: 30", "weight: 30, score: 29.99")
+    reporting.edit(REPORT, "weight: 60, score: 60", "weight: 60, score: 0")
+    assert reporting.found("E001") == []
+
+
+@pytest.mark.parametrize("weight", ["31", "29.5"])
+def test_e002_the_weights_add_up_to_what_the_form_gives(reporting: Demo, weight: str) -> None:
+    reporting.edit(REPORT, "weight: 30, score: 30", f"weight: {weight}, score: 29")
+    assert reporting.found("E002") == [f"{REPORT}:16:1 E002"]
+    assert reporting.findings("E002")[0].message == f"“库房改造”各指标权重合计{60 + float(weight):g}分，应是90分"
+
+
+def test_e002_how_the_weights_are_spread_is_free(reporting: Demo) -> None:
+    reporting.edit(REPORT, "weight: 30, score: 30", "weight: 89.5, score: 30")
+    reporting.edit(REPORT, "weight: 60, score: 60", "weight: 0.5, score: 0.5")
+    assert reporting.found("E002") == []
+
+
+def test_e003_an_aspect_that_the_form_lacks_would_be_lost(reporting: Demo) -> None:
+    reporting.edit(REPORT, "  数量指标:", "  数量指标值:")
+    assert reporting.found("E003") == [f"{REPORT}:18:7 E003"]
+    assert reporting.findings("E003")[0].hint == "是不是“数量指标”？"
+
+
+@pytest.mark.parametrize("aspect", ["时效指标", "可持续影响"])
+def test_e003_any_aspect_of_the_form_is_accepted(reporting: Demo, aspect: str) -> None:
+    reporting.edit(REPORT, "  数量指标:", f"  {aspect}:")
+    assert reporting.found("E003") == []
+
+
+def test_e004_no_more_is_spent_than_the_budget_after_adjustment(reporting: Demo) -> None:
+    reporting.edit(REPORT, "executed: 290000", "executed: 290000.01")
+    assert reporting.found("E004") == [f"{REPORT}:15:5 E004"]
+    assert "“库房改造”全年执行数290,000.01元，多于全年预算数290,000元" in [
+        one.message for one in reporting.findings("E004")
+    ]
+
+
+def test_e004_holds_for_each_source_of_funds(reporting: Demo) -> None:
+    row = "  - {level: local, requested: 280000, approved: 270000, adjusted: 290000, executed: 290000}\n"
+    two = row.replace("290000", "280000") + row.replace("local", "other").replace(
+        "290000, executed: 290000", "9, executed: 10"
+    )
+    reporting.edit(REPORT, row, two)
+    assert [one.split()[1] for one in reporting.found("E004")] == ["E004"]
+
+
+def test_e004_spending_less_is_accepted(reporting: Demo) -> None:
+    reporting.edit(REPORT, "executed: 290000", "executed: 289999.99")
+    assert reporting.found("E004") == []
+
+
+def stated(demo: Demo, projects: int, grades: str) -> None:
+    performance = f"performance:\n  projects: {projects}\n  grades: {{{grades}}}\n"
+    demo.edit(ACCOUNTS, "procurement:", performance + "procurement:")
+
+
+@pytest.mark.parametrize("grades", ["excellent: 2", "excellent: 1, poor: 3"])
+def test_e005_grades_add_up_to_the_projects(reporting: Demo, grades: str) -> None:
+    stated(reporting, 3, grades)
+    assert reporting.found("E005") == [f"{ACCOUNTS}:24:3 E005"]
+    assert reporting.findings("E005")[0].message.startswith("各等级的项目合计")
+
+
+def test_e005_a_grade_has_no_fewer_projects_than_reports(reporting: Demo) -> None:
+    stated(reporting, 3, "good: 2, fair: 1")
+    assert reporting.found("E005") == [f"{ACCOUNTS}:24:3 E005"]
+    assert reporting.findings("E005")[0].message == "“优”的报告有1份，performance写的是0个"
+
+
+@pytest.mark.parametrize("grades", ["excellent: 3", "excellent: 1, good: 1, poor: 1"])
+def test_e005_a_grade_may_have_more_projects_than_reports(reporting: Demo, grades: str) -> None:
+    stated(reporting, 3, grades)
+    assert reporting.found("E005") == []
+
+
+def test_e005_nothing_stated_is_nothing_to_count(reporting: Demo) -> None:
+    assert "performance" not in (reporting.folder / ACCOUNTS).read_text(encoding="utf-8")
+    assert reporting.found("E005") == []
+
+
+def test_e006_the_reports_spend_no_more_than_all_projects(reporting: Demo) -> None:
+    # 29 and 8 of 项目支出; 8 more than one report of 29 leaves.
+    more = (reporting.folder / REPORT).read_text(encoding="utf-8").replace("290000", "80000.01")
+    reporting.write("2023/evaluations/2-scan.yaml", more)
+    assert reporting.found("E006") == [f"{REPORT}:15:3 E006"]
+    assert reporting.findings("E006")[0].message == "各份自评报告的执行数合计370,000.01元，多于项目支出370,000元"
+    reporting.write("2023/evaluations/2-scan.yaml", more.replace("80000.01", "80000"))
+    assert reporting.found("E006") == []
+
+
+def test_e006_without_reports_nothing_is_compared(accounts: Demo) -> None:
+    assert "E006" not in " ".join(accounts.found("E006"))
+
+
+def test_prose_of_a_report_cites_its_amounts_and_does_not_type_them(reporting: Demo) -> None:
+    reporting.edit(REPORT, "这是执行分析。", "全年执行31万元。")
+    assert reporting.found("P004") == [f"{REPORT}:23:19 P004"]

@@ -1,0 +1,110 @@
+"""What gives a text away, and what only looks like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from discgen.diagnostics import Place
+from discgen.rules.secrecy import given_away
+from tests.conftest import Demo
+
+HERE = Place("2023/narrative.yaml")
+
+
+def codes(text: str) -> list[str]:
+    return [finding.code for finding in given_away(text, HERE)]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("联系13900000000。", "D001"),
+        ("联系139-0000-0000。", "D001"),
+        ("李处，13900000000，下班前", "D001"),
+        ("联系139 0000 0000。", "D001"),
+        ("联系１３９００００００００。", "D001"),
+        ("监督电话0358-8220000。", "D001"),
+        ("监督电话（0358）8220000。", "D001"),
+        ("电话：8220000", "D001"),
+        ("遗属110101200001010002。", "D002"),
+        ("付至6200000000000000000。", "D003"),
+        ("付至6200 0000 0000 0000 000。", "D003"),
+        ("账号：123456789", "D003"),
+        ("110101200001010003，校验码不对", "D003"),
+        ("发至someone@example.com。", "D004"),
+        ("经办人：张三", "D005"),
+        ("审核人: 李四五。", "D005"),
+        ("秘密★1年", "D006"),
+        ("此件不予公开", "D006"),
+        ("内部资料，注意保存", "D006"),
+        ("内部资料", "D006"),
+        ("特此批复。", "D007"),
+        ("妥否，请批示。", "D007"),
+        ("抄送：市财政局", "D007"),
+        (r"见C:\预算\目录.xls", "D008"),
+        (r"见\\server\share", "D008"),
+        ("见/home/budget/目录.xls", "D008"),
+        ("访问http://192.168.1.10/oa", "D008"),
+        ("访问localhost:8080", "D008"),
+    ],
+)
+def test_what_gives_a_text_away(text: str, code: str) -> None:
+    assert sorted(set(codes(text))) == [code]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12345",
+        "拨打12345或12388热线。",
+        "0.01",
+        "2010301",
+        "640-山西转型综合改革示范区政务服务中心",
+        "晋财综〔2023〕43号",
+        "GB/T22239-2019",
+        "物业管理面积45973.6平方米",
+        "400万卷",
+        "13500000000",
+        "共13500000000元",
+        "2024-01-23",
+        "2022年1月1日-2022年12月31日",
+        "客服400-000-0000",
+        "统一社会信用代码11140000MB0000000X",
+        "负责人：各科室",
+        "审核人：高级工程师",
+        "项目负责人和运维分工",
+        "由第一书记负责",
+        "经办人：财务科",
+        "保守国家秘密、商业秘密",
+        "依法不予公开的政府信息",
+        "编印内部资料性出版物",
+        "系统供内部使用的模块",
+        "因此复核，由此复制",
+        "特此说明。",
+        "依据单位提交并已获批复的请示报告设立。",
+        "主送达方式",
+        "“互联网+政务服务”",
+        "网址http://www.example.gov.cn/a/b",
+        "比例1:2/3:4",
+        "办理时限及/或范围",
+        "第3.1.2.4条",
+    ],
+)
+def test_what_only_looks_like_it(text: str) -> None:
+    assert codes(text) == []
+
+
+def test_what_belongs_to_a_person_is_not_repeated_whole() -> None:
+    assert next(given_away("联系13900000000。", HERE)).message == "写了电话号码：13*******00"
+    assert next(given_away("经办人：张三", HERE)).message == "写了个人姓名：经办人:**"
+
+
+def test_every_file_is_looked_through_down_to_its_last_list(workspace: Demo) -> None:
+    workspace.edit("2023/narrative.yaml", "[办公室, 保管科]", "[办公室, 保管科13900000000]")
+    workspace.edit("2023/projects/1-store.yaml", "name: 件数,", "name: 件数139-0000-0000,")
+    workspace.edit("department.yaml", "short_name: 市档案局\n", "short_name: 市档案局0358-8220000\n")
+    assert [place.rpartition(":")[0].rpartition(":")[0] for place in workspace.found("D001")] == [
+        "2023/narrative.yaml",
+        "2023/projects/1-store.yaml",
+        "department.yaml",
+    ]

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import pytest
+
+from discgen.narrative.blocks import Paragraph
+from tests.conftest import Demo
+
+NARRATIVE = "2023/narrative.yaml"
+REASON = "2023/narrative.yaml:10:21"
+
+
+def codes(workspace: Demo, text: str) -> list[str]:
+    """What is found in a note that says this."""
+    narrative = (workspace.folder / NARRATIVE).read_text(encoding="utf-8")
+    workspace.write(NARRATIVE, f"{narrative}notes:\n  other: '{text}'\n")
+    return [finding.code for finding in workspace.check()]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "法人、法人代表和法定代表人各一名。",
+        "12345热线24小时值守，8:30至17:30现场办理。",
+        "“一件事”改革自2023年11月24日起施行。",
+        "按《关于印发〈山西省政务服务办法〉的通知》（晋政办发〔2022〕68号）执行。",
+        "面积1.5万平方米，3.2米高，比例为1:1。",
+        "网址是https://www.example.gov.cn/xxgk/index.html?id=1，平台是Co.,Ltd开发的。",
+        "执行GB/T 22239-2019标准，共15个（套）。",
+        "项目经费{{ income.total | 万元 }}，{{ income.total | 万元 }}。",
+        "支出{{ income.total | 万元 }}的{{ income.total | 元 }}的一部分。",
+        "为了了解民情，作为为民服务的窗口，一个一个核对，人员力量有待补充。",
+        "中华人民共和国国家标准，建设项目项目建议书，学校美育教育教学，二〇二〇年。",
+        '购置32"显示器。',
+        "分为：1）收集；2）保管。",
+        "第二、三季度完成，二、三层为库房。",
+        "一是收集；二是保管。",
+        "内容有：（一）收集。1.纸质；2.电子。（二）保管。1.库房；2.设备。",
+        "窗口办理（填写申请表），材料齐全吗？！齐全！",
+        "It’s OK，用英文。",
+    ],
+)
+def test_ordinary_text_has_no_findings(workspace: Demo, text: str) -> None:
+    assert codes(workspace, text.replace("'", "''")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("20XX年建成。", "P011"),
+        ("费用待定。", "P011"),
+        ("费用增加（减少）的原因见附件。", "P011"),
+        ("主要用于。", "P011"),
+        ("依据见【 】。", "P011"),
+        ("包括收集、保管……。", "P011"),
+        ("收集和和保管档案。", "P012"),
+        ("政务服务政务服务大厅。", "P012"),
+        ("新建库房，", "P014"),
+        ("收集、，保管档案。", "P016"),
+        ("收集;保管档案。", "P017"),
+        ("新建库房(一层)两间。", "P017"),
+        ('称为"一件事"。', "P017"),
+        ("（收集）保管）档案。", "P018"),
+        ("“收集保管档案。", "P018"),
+        ("（《收集）》档案。", "P018"),
+        ("OA  系统停用。", "P020"),
+        ("１号库房。", "P021"),
+        ("信息网络及软件购置两项。", "P022"),
+        ("一是收集；三是保管。", "P023"),
+        ("2.收集；3.保管。", "P023"),
+        ("（一）收集。（二）整理。（二）保管。", "P023"),
+        ("十、收集；十二、保管；十三、利用。", "P023"),
+        ("見习人员。", "P026"),
+        ("按示财发[2023]4号执行。", "P028"),
+        ("按**办法**执行。", "P029"),
+    ],
+)
+def test_each_slip_has_its_code(workspace: Demo, text: str, code: str) -> None:
+    assert set(codes(workspace, text)) == {code}
+
+
+def test_p013_a_purpose_that_begins_like_the_form_is_an_error(accounts: Demo) -> None:
+    accounts.edit("2023/accounts-narrative.yaml", "机构运转", "主要用于机构运转")
+    found = [finding for finding in accounts.check() if finding.code == "P013"]
+    assert [finding.fix and finding.fix.new for finding in found] == ["机构运"]
+
+
+def test_p013_a_reason_may_name_a_cause(workspace: Demo) -> None:
+    workspace.edit(NARRATIVE, "人员增加", "原因在于人员增加")
+    assert workspace.found() == []
+
+
+def test_p014_a_duty_may_end_with_a_semicolon_but_the_last(workspace: Demo) -> None:
+    workspace.edit(NARRATIVE, "收集和保管档案。", "收集档案；\n    - 保管档案；")
+    assert workspace.found() == ["2023/narrative.yaml:4:7 P014"]
+
+
+def test_p015_a_stop_after_a_reason_is_told_and_not_printed(workspace: Demo) -> None:
+    workspace.edit(NARRATIVE, "人员增加", "人员增加。")
+    assert workspace.found() == [f"{REASON} P015"]
+    document = workspace.compose().document
+    assert document is not None
+    paragraphs = [block.text for block in document.text.blocks if isinstance(block, Paragraph)]
+    assert [text for text in paragraphs if "人员增加" in text]
+    assert not [text for text in paragraphs if "。。" in text]
+
+
+def test_p018_a_name_with_half_a_bracket_is_told_where_it_stands(workspace: Demo) -> None:
+    workspace.edit("2023/projects/2-scan.yaml", "档案扫描", "档案扫描（二期")
+    assert workspace.found() == ["2023/projects/2-scan.yaml:1:7 P018"]
+
+
+def test_p020_a_blank_inside_a_name_is_told(workspace: Demo) -> None:
+    workspace.edit("2023/projects/2-scan.yaml", "档案扫描", "档案 扫描")
+    assert workspace.found() == ["2023/projects/2-scan.yaml:1:7 P020"]
+
+
+@pytest.mark.parametrize("rate", ["提高5%", "增长25.01%", "占25%"])
+def test_p027_a_rate_that_is_no_facts_is_accepted(workspace: Demo, rate: str) -> None:
+    workspace.edit(NARRATIVE, "人员增加", f"缴费基数{rate}")
+    assert workspace.found() == []
+
+
+def test_p027_a_rate_that_is_a_facts_is_told(workspace: Demo) -> None:
+    workspace.edit(NARRATIVE, "人员增加", "人员增加，支出增长25%")
+    assert workspace.found() == [f"{REASON} P027"]
+
+
+@pytest.mark.parametrize(
+    ("slip", "mended"),
+    [
+        ("收集,整理,保管档案。", "收集，整理，保管档案。"),
+        ("收集(纸质),保管(电子)。", "收集（纸质），保管（电子）。"),
+        ("收集的的档案，保管的的档案。", "收集的档案，保管的档案。"),
+        ("２０２３年建Ａ库、Ｂ库。", "2023年建A库、B库。"),
+        ("OA ，停用。。", "OA，停用。"),
+        ("設备和設施。", "设备和设施。"),
+        ("”一件事“和”一次办“。", "“一件事”和“一次办”。"),
+    ],
+)
+def test_fixes_made_one_by_one_mend_the_text_and_nothing_else(workspace: Demo, slip: str, mended: str) -> None:
+    codes(workspace, slip)
+    before = (workspace.folder / NARRATIVE).read_text(encoding="utf-8")
+    while fixes := [finding.fix for finding in workspace.check() if finding.fix]:
+        head, _, tail = (workspace.folder / NARRATIVE).read_text(encoding="utf-8").partition("other: ")
+        assert fixes[0].old in tail
+        workspace.write(NARRATIVE, f"{head}other: {tail.replace(fixes[0].old, fixes[0].new, 1)}")
+    assert (workspace.folder / NARRATIVE).read_text(encoding="utf-8") == before.replace(slip, mended)

@@ -1,0 +1,93 @@
+"""Years, dates and words beside last year's: the bounds that examples do not show."""
+
+from __future__ import annotations
+
+import pytest
+
+from discgen.rules.stale import years_of
+from tests.conftest import Demo
+
+BUDGET, STORE = "2023/budget.yaml", "2023/projects/1-store.yaml"
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("2021年完成", [2021]),
+        ("2022年1月-2023年1月", [2022, 2023]),
+        ("2020-05-01前", [2020]),
+        ("2020/5完成", [2020]),
+        ("已于2021年完成招标，2023年付款", [2023]),
+        ("自2018年起推广", []),
+        ("从2019年开始", []),
+        ("2018年以来全省推行", []),
+        ("2021年10月已签订合同", []),
+        ("《2022年度部门预算》", []),
+        ("晋财综〔2020〕43号", []),
+        ("公告（2019年第56号）", []),
+        ("{{ 2019年 }}", []),
+        ("≤2000元", []),
+        ("1978平方米", []),
+        ("12019年", []),
+    ],
+)
+def test_years_that_a_text_speaks_of_as_present(text: str, years: list[int]) -> None:
+    assert years_of(text) == years
+
+
+@pytest.mark.parametrize(
+    ("plan", "found"), [("2022年完成。", True), ("2023年完成。", False), ("2022年设计，2023年完成。", False)]
+)
+def test_y005_a_plan_must_reach_this_year(workspace: Demo, plan: str, *, found: bool) -> None:
+    workspace.edit(STORE, "这是计划。", plan)
+    assert bool(workspace.found("Y005")) is found
+
+
+@pytest.mark.parametrize(("target", "found"), [("2021年6月前", True), ("2022年6月前", False), ("2024年6月前", False)])
+def test_y005_a_target_may_be_of_last_year(workspace: Demo, target: str, *, found: bool) -> None:
+    workspace.edit(STORE, "≥10件", target)
+    assert bool(workspace.found("Y005")) is found
+
+
+@pytest.mark.parametrize(
+    ("name", "found"), [("2021年库房改造", True), ("2021年库房改造尾款", False), ("2022年库房改造", False)]
+)
+def test_y005_a_name_may_bear_an_older_year_for_what_is_left_to_pay(workspace: Demo, name: str, *, found: bool) -> None:
+    workspace.edit(STORE, "name: 库房改造", f"name: {name}")
+    assert bool(workspace.found("Y005")) is found
+
+
+@pytest.mark.parametrize(
+    ("day", "found"), [("2021-12-31", True), ("2022-01-01", False), ("2023-12-31", False), ("2024-01-01", True)]
+)
+def test_y006_a_sheet_is_filled_in_last_year_or_this(workspace: Demo, day: str, *, found: bool) -> None:
+    workspace.edit(STORE, "goal_sheet:\n", f"goal_sheet:\n  filled_on: {day}\n")
+    assert workspace.found("Y006") == ([f"{STORE}:7:14 Y006"] if found else [])
+
+
+@pytest.mark.parametrize(("carried", "found"), [("80", False), ("80.01", True)])
+def test_y007_all_of_last_year_may_be_carried_over_but_no_more(workspace: Demo, carried: str, *, found: bool) -> None:
+    workspace.edit(BUDGET, "amount: 100}\n", f"amount: 100}}\n  - {{origin: carryover, amount: {carried}}}\n")
+    assert bool(workspace.found("Y007")) is found
+
+
+def test_y007_a_fund_without_a_budget_last_year_is_not_judged(workspace: Demo) -> None:
+    workspace.edit(BUDGET, "amount: 100}\n", "amount: 100}\n  - {fund: state_capital, origin: carryover, amount: 9}\n")
+    assert workspace.found("Y007") == []
+
+
+@pytest.mark.parametrize(
+    "reason", ["无", "其他", "经费增加", "支出减少", "工作需要", "预算安排", "根据实际情况调整", "比上年有所增加"]
+)
+def test_y001_a_reason_that_only_says_that_there_was_a_change(workspace: Demo, reason: str) -> None:
+    workspace.edit("2023/narrative.yaml", "压缩用车", reason)
+    assert len(workspace.found("Y001")) == 1
+
+
+@pytest.mark.parametrize(
+    "reason",
+    ["人员增加", "项目调整", "压缩用车", "工资调整", "新增{{ income.total | 万元 }}", "退休人员减少", "缴费基数提高"],
+)
+def test_y001_a_short_reason_may_be_one(workspace: Demo, reason: str) -> None:
+    workspace.edit("2023/narrative.yaml", "压缩用车", f'"{reason}"')
+    assert workspace.found("Y001") == []
