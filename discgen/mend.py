@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from discgen.diagnostics import Diagnostic, Place
+from discgen.files import replace_file
 from discgen.load.tree import Tree
 from discgen.load.workspace import KINDS, Target, Workspace
 from discgen.load.yaml_reader import examine_yaml
@@ -166,9 +167,6 @@ def _schema(file: PurePosixPath) -> str:
 
 def _replace(path: Path, data: bytes) -> None:
     """A whole new file with the permissions of the old one."""
-    # The module also publishes, and so loads the renderer; most checks mend nothing.
-    from discgen.publish import replace_file
-
     mode = path.stat().st_mode
     replace_file(path, data)
     path.chmod(mode)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from discgen.data import disclosure_data
 from discgen.diagnostics import Diagnostic, error, has_errors
+from discgen.files import replace_file
 from discgen.load.workspace import Target, Workspace
 from discgen.pipeline import Document, compose
 from discgen.render.html import render_html
@@ -76,31 +76,3 @@ def output_path(workspace: Workspace, target: Target, *, draft: bool = False) ->
     """`build/<department>/<year>-<kind>.pdf`; a draft has a name of its own, so that it replaces nothing published."""
     name = f"{target.year}-{target.kind}{'-draft' if draft else ''}.pdf"
     return workspace.root / "build" / target.department / name
-
-
-class UnwritableError(RuntimeError):
-    """The place the PDF belongs to cannot be written to; `str()` says so in Chinese."""
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Write beside the file, then rename: a reader sees the old file or the new one, whole.
-
-    Raises UnwritableError where that cannot be done; the old file is then as it was.
-    """
-    try:
-        _replace(path, data)
-    except OSError as trouble:
-        raise UnwritableError(f"{path} 写不进去：{trouble.strerror}") from trouble
-
-
-def _replace(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        beside = Path(file.name)
-    try:
-        beside.write_bytes(data)
-        beside.chmod(0o644)
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise

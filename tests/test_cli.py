@@ -13,9 +13,8 @@ import yaml
 from click.testing import CliRunner, Result
 
 from discgen import __version__
-from discgen import cli as module
-from discgen.cli import cli, main
-from discgen.publish import UnwritableError
+from discgen.cli import checking, cli, main
+from discgen.files import UnwritableError
 from tests.conftest import Demo
 
 ROOT = Path(__file__).parents[1]
@@ -147,7 +146,7 @@ def test_fix_where_nothing_can_be_written_exits_2(workspace: Demo, monkeypatch: 
         raise UnwritableError("budget.yaml 写不进去：No space left on device")
 
     workspace.edit("2023/budget.yaml", "function: 2010350", "function: 2010350 事业单位")
-    monkeypatch.setattr("discgen.publish.replace_file", full)
+    monkeypatch.setattr("discgen.mend.replace_file", full)
     done = run(workspace, "check", "--fix")
     assert (done.exit_code, done.stderr) == (2, "错误：budget.yaml 写不进去：No space left on device\n")
 
@@ -297,7 +296,7 @@ def test_what_nobody_foresaw_exits_3_and_is_called_our_bug(
     def broken(*_: object) -> None:
         raise RuntimeError("unforeseen")
 
-    monkeypatch.setattr(module, "check_targets", broken)
+    monkeypatch.setattr(checking, "check_targets", broken)
     monkeypatch.setattr(sys, "argv", ["discgen", "check", "-C", str(workspace.workspace.root)])
     with pytest.raises(SystemExit) as ended:
         main()

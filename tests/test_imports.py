@@ -75,11 +75,11 @@ def test_a_layer_does_not_import_what_comes_after_it(layer: str) -> None:
 
 
 def test_only_the_command_imports_click() -> None:
-    assert importers("click") == {"discgen.cli"}
+    assert all(is_in(name, "discgen.cli") for name in importers("click"))
 
 
 def test_only_the_command_is_imported_to_run_it() -> None:
-    assert importers("discgen.cli") == {"discgen.__main__"}
+    assert {name for name in importers("discgen.cli") if not is_in(name, "discgen.cli")} == {"discgen.__main__"}
 
 
 @pytest.mark.parametrize("library", ["weasyprint", "pydyf"])

@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 from discgen.diagnostics import Diagnostic, Fix, Place, error
+from discgen.load.workspace import Workspace
 from discgen.load.yaml_reader import read_yaml
 from discgen.mend import check_and_mend, mend
+from discgen.rules.catalogue import load_pages
 from tests.conftest import Demo
+from tests.rules.test_catalogue import EXAMPLES, found_in
 
 BUDGET = "2023/budget.yaml"
 NARRATIVE = "2023/narrative.yaml"
@@ -154,3 +157,23 @@ def test_names_in_every_file_are_mended_at_once(workspace: Demo) -> None:
     assert len(workspace.check()) == 3
     checked, made = check_and_mend(workspace.workspace, [workspace.target])
     assert (checked.findings, made) == ([], 3)
+
+
+@pytest.mark.parametrize("code", [code for code, page in load_pages().items() if page.fixable])
+def test_a_rule_that_says_it_can_be_mended_is_mended_in_its_bad_example(code: str, tmp_path: Path) -> None:
+    found = found_in(tmp_path, EXAMPLES / code / "bad.yaml")
+    offered = sum(finding.fix is not None for finding in found if finding.code == code)
+    assert offered
+    workspace = Workspace(tmp_path)
+    checked, made = check_and_mend(workspace, workspace.targets())
+    assert made >= offered
+    assert {finding.code for finding in checked.findings} <= {finding.code for finding in found}
+    assert not any(finding.fix for finding in checked.findings)
+
+
+def test_a_rule_that_does_not_say_so_offers_no_mend(tmp_path: Path) -> None:
+    pages = [page for page in load_pages().values() if not page.fixable and not page.without_example]
+    assert len(pages) > 50
+    for page in pages:
+        found = found_in(tmp_path / page.code, EXAMPLES / page.code / "bad.yaml")
+        assert not any(finding.fix for finding in found if finding.code == page.code), page.code

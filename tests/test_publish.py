@@ -11,8 +11,9 @@ import pdfplumber
 import pypdf
 import pytest
 
+from discgen.files import UnwritableError, replace_file
 from discgen.load.workspace import Target
-from discgen.publish import UnwritableError, output_path, publish, publish_all, replace_file
+from discgen.publish import output_path, publish, publish_all
 from tests.conftest import Demo
 
 

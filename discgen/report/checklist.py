@@ -12,7 +12,15 @@ from discgen.form.table_spec import TableSpec
 from discgen.load.workspace import KINDS, Target
 from discgen.pipeline import Result
 from discgen.report.checked import Checked, TargetChecked
-from discgen.report.checklist_rows import AFTER_TABLES, BEFORE_TABLES, OTHERS, TABLES, TIMELINESS, ChecklistRow
+from discgen.report.checklist_rows import (
+    AFTER_TABLES,
+    BEFORE_TABLES,
+    OTHERS,
+    SPOILING,
+    TABLES,
+    TIMELINESS,
+    ChecklistRow,
+)
 from discgen.report.excerpt import width
 from discgen.report.severity import summary
 
@@ -90,7 +98,11 @@ def _rows_of(finding: Diagnostic, rows: Sequence[ChecklistRow], target: Target) 
     """The rows that the code always belongs to, else those that the place belongs to."""
     if finding.code in _CODES:
         return [row.name for row in rows if finding.code in row.codes]
-    return [row.name for row in rows if row.holds_part(_file(finding, target), finding.path)]
+    return [row.name for row in rows if _holds(row, finding, target)]
+
+
+def _holds(row: ChecklistRow, finding: Diagnostic, target: Target) -> bool:
+    return row.holds_part(_file(finding, target), finding.path, spoilt=finding.code.startswith(SPOILING))
 
 
 def _file(finding: Diagnostic, target: Target) -> str:
@@ -125,7 +137,7 @@ def _tables_of(finding: Diagnostic, tables: Sequence[_TableRow], target: Target)
     """The tables that show the line at the place; where none does, those that its section feeds."""
     place = finding.place
     showing = [table.title for table in tables if any(_is_at(place, line) for line in table.places)]
-    if showing or not _placed(TABLES, target).holds_part(_file(finding, target), finding.path):
+    if showing or not _holds(_placed(TABLES, target), finding, target):
         return showing
     if not tables:
         return [TABLES.name]

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 
 @dataclass(frozen=True, slots=True)
 class ChecklistRow:
-    """A row: the codes that always belong to it, and the parts of files (by their keys; none: the whole file).
+    """A row: the codes that always belong to it, and the parts of files by their keys (none: all; empty: the file itself).
 
     Files are those of the department's folder, `{year}` being the year's, `{facts}` and
     `{narrative}` the files of the kind of disclosure.
@@ -19,18 +19,21 @@ class ChecklistRow:
     codes: tuple[str, ...] = ()
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def holds_part(self, file: str, path: str) -> bool:
-        """Whether the place is in one of its parts; the file as a whole is in each of them."""
+    def holds_part(self, file: str, path: str, *, spoilt: bool) -> bool:
+        """Whether the place is in one of its parts. What spoils a file as a whole spoils each of its parts."""
         return any(
-            fnmatchcase(file, pattern) and (not keys or not path or any(_is_below(path, key) for key in keys))
+            fnmatchcase(file, pattern)
+            and (not keys or (spoilt and not path) or any(_is_below(path, key) for key in keys))
             for pattern, keys in self.parts.items()
         )
 
 
 def _is_below(path: str, key: str) -> bool:
-    return path == key or path.startswith((f"{key}.", f"{key}["))
+    return path == key or (bool(key) and path.startswith((f"{key}.", f"{key}[")))
 
 
+SPOILING = ("L", "S")
+"""The families of codes that are about a file and not about what it says."""
 BEFORE_TABLES = (
     ChecklistRow(
         "封面",
@@ -54,8 +57,8 @@ BEFORE_TABLES = (
         "编制说明",
         codes=("M006", "M010", "M011", "P006", "P007", "P008", "P009", "P010"),
         parts={
-            "{year}/{facts}": ("prior", "approved", "merged_from"),
-            "{year}/{narrative}": ("reasons", "reasons_by_code", "purposes"),
+            "{year}/{facts}": ("", "prior", "approved", "merged_from"),
+            "{year}/{narrative}": ("", "reasons", "reasons_by_code", "purposes"),
         },
     ),
 )

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from discgen.report.checked import check_targets
+from discgen.diagnostics import Place, error
+from discgen.form.form import load_form
+from discgen.report.checked import Checked, TargetChecked, check_targets
 from discgen.report.checklist import as_checklist
+from discgen.report.source import no_lines
 from tests.conftest import Demo
 
 ROW = re.compile(r" *\d+  (\S(?:.*?\S)?) {2,}(通过|有问题|无法判断) *(.*)")
@@ -75,6 +79,18 @@ def test_without_a_form_there_is_one_row_for_all_tables(workspace: Demo) -> None
     assert not any(name.startswith("表") for name in rows)
     workspace.write("2023/budget.yaml", "form: none\nyear: 2023\nunit: 万元\nincome: []\n")
     assert "报表" in told(workspace)
+
+
+def test_what_spoils_a_file_spoils_every_row_it_feeds(workspace: Demo) -> None:
+    workspace.write("2023/narrative.yaml", "overview: [")
+    assert faulty(workspace) == {"主要职能": "L005", "机构设置": "L005", "编制说明": "L005", "其他说明": "L005"}
+
+
+def test_what_is_about_the_facts_as_a_whole_is_told_at_the_explanations(workspace: Demo) -> None:
+    facts = f"departments/demo/2023/{workspace.target.kind}.yaml"
+    result = replace(workspace.compose(), findings=(error("R019", "x", Place(facts)),))
+    checked = Checked((TargetChecked(result, load_form("shanxi-budget-2023")),), no_lines)
+    assert [line.split()[1] for line in as_checklist(checked).splitlines() if "R019" in line] == ["编制说明"]
 
 
 def test_what_belongs_to_no_row_is_told_at_the_end(workspace: Demo) -> None:

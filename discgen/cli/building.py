@@ -1,0 +1,53 @@
+"""`discgen build`."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from discgen.cli.options import (
+    EXIT_FINDINGS,
+    RequestError,
+    echo_findings,
+    select_targets,
+    targets_argument,
+    workspace_option,
+)
+from discgen.diagnostics import Diagnostic, in_order
+from discgen.files import UnwritableError
+from discgen.load.workspace import Workspace
+from discgen.report.source import lines_of
+
+
+@click.command()
+@targets_argument
+@workspace_option
+@click.option("--draft", is_flag=True, help="有错误也编，加“草稿”水印，把要改的地方列在最前面。")
+@click.option("-j", "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="同时编几份。")
+def build(targets: tuple[str, ...], workspace: Workspace, *, draft: bool, jobs: int) -> None:
+    """编制PDF：一个部门、一个部门的一年，或全部（不写）。
+
+    写到 build/<部门>/<年度>-budget.pdf。有错误就不编，原来的文件不动。
+    """
+    # The renderer takes most of a second to load: `check` and `--help` do without it.
+    from discgen.publish import publish_all
+
+    chosen = select_targets(workspace, targets)
+    click.echo(f"编制{len(chosen)}份文件……", err=True)
+    findings: list[Diagnostic] = []
+    failed = 0
+    try:
+        for number, done in enumerate(publish_all(workspace, chosen, draft=draft, jobs=jobs), start=1):
+            outcome = "没有编成" if done.path is None else f"→ {done.path.relative_to(workspace.root)}"
+            click.echo(
+                f"[{number}/{len(chosen)}] {done.target} {outcome}（{done.seconds:.1f}秒）", err=done.path is None
+            )
+            failed += done.path is None
+            findings += done.findings
+    except UnwritableError as trouble:
+        raise RequestError(str(trouble)) from trouble
+    if findings:
+        echo_findings(in_order(findings), lines_of(workspace), err=True)
+    sys.exit(EXIT_FINDINGS if failed else 0)

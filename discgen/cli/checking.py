@@ -1,0 +1,56 @@
+"""`discgen check`."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from discgen.cli.options import (
+    EXIT_FINDINGS,
+    RequestError,
+    echo_findings,
+    select_targets,
+    targets_argument,
+    workspace_option,
+)
+from discgen.diagnostics import Severity, has_errors
+from discgen.files import UnwritableError
+from discgen.load.workspace import Target, Workspace
+from discgen.mend import check_and_mend
+from discgen.report import FORMATS
+from discgen.report.checked import Checked, check_targets
+
+
+@click.command()
+@targets_argument
+@workspace_option
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    help="结果的写法：text给人看；json、sarif给程序；github在GitHub上逐行标注；checklist是公开情况检查表。",
+)
+@click.option("--strict", is_flag=True, help="警告也算不通过。")
+@click.option("--fix", is_flag=True, help="能自动改的先改好，再检查。")
+def check(targets: tuple[str, ...], workspace: Workspace, format_name: str, *, strict: bool, fix: bool) -> None:
+    """检查数据：写法、科目、勾稽和文字，逐条指出文件、行、列和怎么改。"""
+    chosen = select_targets(workspace, targets)
+    checked = _mended(workspace, chosen) if fix else check_targets(workspace, chosen)
+    findings = checked.findings
+    if format_name == "text":
+        echo_findings(findings, checked.line_at)
+    else:
+        click.echo(FORMATS[format_name](checked))
+    warned = any(finding.severity is Severity.WARNING for finding in findings)
+    sys.exit(EXIT_FINDINGS if has_errors(findings) or (strict and warned) else 0)
+
+
+def _mended(workspace: Workspace, chosen: list[Target]) -> Checked:
+    try:
+        checked, made = check_and_mend(workspace, chosen)
+    except UnwritableError as trouble:
+        raise RequestError(str(trouble)) from trouble
+    click.echo(f"自动改了{made}处" if made else "没有能自动改的", err=True)
+    return checked
