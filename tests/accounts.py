@@ -52,7 +52,7 @@ goal:
   whole_period: 这是实施期目标。
   annual: 这是年度目标。
 funds:
-  - {level: local, requested: 280000, approved: 270000, adjusted: 290000, executed: 290000}
+  - {level: local, requested: 270000, approved: 270000, adjusted: 290000, executed: 290000}
 indicators:
   数量指标:
     - {name: 件数, target: ≥10件, actual: 12, weight: 60, score: 60}

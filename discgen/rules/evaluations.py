@@ -45,6 +45,15 @@ def aspects_are_of_form(case: Case) -> Iterator[Diagnostic]:
                 yield error("E003", f"表式里没有二级指标“{indicator.aspect}”", indicator.place, hint)
 
 
+def requests_are_approved(case: Case) -> Iterator[Diagnostic]:
+    """E011: 目标申报 and 预算编制 of a report are the same money, before and after the budget was approved."""
+    for evaluation in case.disclosure.evaluations:
+        for row in evaluation.spending:
+            if row.requested != row.approved and not row.deviation:
+                said = f"目标申报{in_yuan(row.requested)}，预算编制{in_yuan(row.approved)}，没有写偏差原因"
+                yield warning("E011", said, row.place, "核对requested和approved；确实不同的，在deviation里说明")
+
+
 def executed_is_within_budget(case: Case) -> Iterator[Diagnostic]:
     """E004: 全年执行数 of a project is no more than its 全年预算数."""
     for evaluation in case.disclosure.evaluations:

@@ -25,7 +25,9 @@ def years_are_not_left_over(case: Case) -> Iterator[Diagnostic]:
     year = case.disclosure.year
     for text, place in _plans(case):
         found = years_of(text)
-        stale = max(found) if found and max(found) < year else next((one for one in found if one < year - 1), None)
+        stale = next((one for one in found if one < year - 1), None)
+        if found and year not in found:
+            stale = max(found)
         if stale:
             hint = "改成本年的安排；说的是以前的事，写明“已于”哪年"
             yield warning("Y005", f"本年的计划或目标写的是{stale}年", place, hint)

@@ -1,0 +1,87 @@
+"""A printed number leads back to its lines, and to every place that shows it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from discgen.explain.fact import Explanation, UnknownFactError, as_text, explain_fact
+from discgen.explain.places import shown_places
+from tests.conftest import Demo
+
+
+def explained(workspace: Demo, asked: str) -> list[Explanation]:
+    return explain_fact(workspace.document(), asked)
+
+
+def lines(one: Explanation) -> list[str]:
+    return [f"{line.place.line}:{line.place.column} {line.amount:f}" for line in one.lines]
+
+
+def test_a_cell_is_explained_by_its_address(workspace: Demo) -> None:
+    # 2010301: 基本支出 61万元 in line 7 of budget.yaml
+    [one] = explained(workspace, "表3/2010301/basic")
+    assert (one.value, lines(one)) == (Decimal(610000), ["7:32 610000"])
+    assert one.places[0].address == "表3/2010301/basic"
+    assert {"表5/2010301/basic"} <= {place.address for place in one.places}
+
+
+def test_a_total_is_the_sum_of_all_its_lines(workspace: Demo) -> None:
+    [one] = explained(workspace, "表3/201/total")
+    assert one.value == 610000 + 270000 + 90000
+    assert len(one.lines) == 3
+
+
+@pytest.mark.parametrize("asked", ["61.00", "61.00万元", " 61.00 "])
+def test_a_number_is_explained_as_it_is_printed(workspace: Demo, asked: str) -> None:
+    assert [one.value for one in explained(workspace, asked)] == [Decimal(610000)]
+
+
+def test_a_number_that_two_amounts_are_printed_as_is_explained_for_each(workspace: Demo) -> None:
+    # 5.00 is printed for 30201 of institutions; make another amount of 5万元 that is not the same money
+    workspace.edit("2023/budget.yaml", "{function: 2080505, basic: 3}", "{function: 2080505, basic: 5}")
+    workspace.edit(
+        "2023/budget.yaml", "{function: 2010301, basic: 61, project: 27}", "{function: 2010301, basic: 59, project: 27}"
+    )
+    explanations = explained(workspace, "5.00")
+    assert len(explanations) > 1
+    assert {one.value for one in explanations} == {Decimal(50000)}
+    assert len({one.lines for one in explanations}) == len(explanations)
+
+
+def test_a_change_is_this_year_less_last_year(workspace: Demo) -> None:
+    [one] = explained(workspace, "change.income.total")
+    assert one.value == (100 - 80) * 10000
+    assert [(fact.name, fact.value) for fact in one.operands] == [
+        ("income.total", Decimal(1000000)),
+        ("prior.income.total", Decimal(800000)),
+    ]
+    assert "来历：收入总计－上年收入总计" in as_text([one])
+
+
+def test_a_share_is_one_fact_by_another(workspace: Demo) -> None:
+    # 基本支出 64 of 100
+    [one] = [one for one in explained(workspace, "64.00%") if one.places[0].title == "基本支出占支出总计"]
+    assert one.is_share
+    assert one.value == 64
+    assert [fact.value for fact in one.operands] == [Decimal(640000), Decimal(1000000)]
+    assert "来历：基本支出÷支出总计" in as_text([one])
+
+
+def test_what_the_document_does_not_show_is_refused(workspace: Demo) -> None:
+    with pytest.raises(UnknownFactError, match="文件里没有“123.45”"):
+        explained(workspace, "123.45")
+
+
+def test_every_amount_of_tables_and_text_has_a_place(workspace: Demo) -> None:
+    document = workspace.document()
+    places = list(shown_places(document))
+    cells = [cell for table in document.tables for cell in table.amounts() if cell.text]
+    assert sum(place.address.startswith("表") for place in places) == len(cells) > 50
+    assert any(place.where.startswith("“一、部门预算收支数据变动情况及原因”：") for place in places)
+
+
+def test_a_place_names_the_row_and_the_heads_of_its_column(workspace: Demo) -> None:
+    [one] = explained(workspace, "表3/2010350/project")
+    assert one.places[0].where == "表3 2023年预算支出总表，2010350 事业运行，2023年预算数项目支出"
