@@ -98,7 +98,7 @@ def test_a_report_is_called_by_its_file(reporting: Demo) -> None:
 
 
 def test_funds_of_a_report_are_added_over_their_sources(reporting: Demo) -> None:
-    row = "  - {level: local, requested: 280000, approved: 270000, adjusted: 290000, executed: 290000}\n"
+    row = "  - {level: local, requested: 270000, approved: 270000, adjusted: 290000, executed: 290000}\n"
     other = "  - {level: central, requested: 1, approved: 2, adjusted: 10000, executed: 5000}\n"
     reporting.edit(REPORT, row, row + other)
     one = report(reporting)

@@ -8,7 +8,7 @@ from discgen.narrative.evaluations import EvaluationPage
 from tests.conftest import Demo
 
 REPORT = "2023/evaluations/1-store.yaml"
-FUNDS = "  - {level: local, requested: 280000, approved: 270000, adjusted: 290000, executed: 290000}\n"
+FUNDS = "  - {level: local, requested: 270000, approved: 270000, adjusted: 290000, executed: 290000}\n"
 
 
 @pytest.fixture

@@ -65,7 +65,7 @@ def test_e004_no_more_is_spent_than_the_budget_after_adjustment(reporting: Demo)
 
 
 def test_e004_holds_for_each_source_of_funds(reporting: Demo) -> None:
-    row = "  - {level: local, requested: 280000, approved: 270000, adjusted: 290000, executed: 290000}\n"
+    row = "  - {level: local, requested: 270000, approved: 270000, adjusted: 290000, executed: 290000}\n"
     two = row.replace("290000", "280000") + row.replace("local", "other").replace(
         "290000, executed: 290000", "9, executed: 10"
     )
