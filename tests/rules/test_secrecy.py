@@ -103,7 +103,7 @@ def test_what_belongs_to_a_person_is_not_repeated_whole() -> None:
 
 
 def test_every_file_is_looked_through_down_to_its_last_list(workspace: Demo) -> None:
-    workspace.edit("2023/narrative.yaml", "[办公室, 保管科]", "[办公室, 保管科13900000000]")
+    workspace.edit("2023/narrative.yaml", "[办公室, 保管科]", f"[办公室, 保管科{MOBILE}]")
     workspace.edit("2023/projects/1-store.yaml", "name: 件数,", "name: 件数139-0000-0000,")
     workspace.edit("department.yaml", "short_name: 市档案局\n", "short_name: 市档案局0358-8220000\n")
     assert [place.rpartition(":")[0].rpartition(":")[0] for place in workspace.found("D001")] == [
