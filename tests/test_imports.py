@@ -59,9 +59,12 @@ LAYERS = {
     "discgen.rules": {"tables", "narrative", "pipeline", "view", "render"},
     "discgen.tables": {"rules", "narrative", "pipeline", "view", "render"},
     "discgen.narrative": {"rules", "pipeline", "view", "render"},
-    "discgen.pipeline": {"view", "render", "publish", "cli"},
-    "discgen.view": {"render", "publish", "cli"},
-    "discgen.render": {"rules", "tables", "narrative", "pipeline", "publish", "cli", "load", "ledger"},
+    "discgen.pipeline": {"view", "render", "export", "publish", "cli"},
+    "discgen.view": {"render", "export", "publish", "cli"},
+    "discgen.render": {"rules", "tables", "narrative", "pipeline", "export", "publish", "cli", "load", "ledger"},
+    "discgen.authoring": {"tables", "narrative", "pipeline", "view", "render", "export", "publish", "cli"},
+    "discgen.export": {"render", "publish", "cli"},
+    "discgen.fmt": {"model", "ledger", "rules", "form", "tables", "narrative", "pipeline", "view", "render", "cli"},
 }
 """What comes after each layer, and so must not be imported by it."""
 
@@ -92,8 +95,12 @@ def test_only_charts_import_matplotlib() -> None:
     assert importers("matplotlib") == {"discgen.render.charts"}
 
 
-def test_only_the_reader_imports_yaml() -> None:
-    assert importers("yaml") == {"discgen.load.yaml_reader"}
+def test_only_the_workbook_imports_openpyxl() -> None:
+    assert importers("openpyxl") == {f"discgen.export.{name}" for name in ("as_xlsx", "formulas", "sheet")}
+
+
+def test_only_readers_import_yaml() -> None:
+    assert importers("yaml") == {"discgen.load.yaml_reader", "discgen.fmt.reading", "discgen.fmt.proof"}
 
 
 def test_no_module_is_longer_than_400_lines() -> None:

@@ -12,10 +12,14 @@ import traceback
 import click
 
 from discgen import __version__
+from discgen.cli.beginning import init
 from discgen.cli.building import build
 from discgen.cli.checking import check
 from discgen.cli.explaining import explain
+from discgen.cli.exporting import export
+from discgen.cli.formatting import fmt
 from discgen.cli.options import EXIT_BUG
+from discgen.cli.rolling import rollover
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -24,7 +28,7 @@ def cli() -> None:
     """部门预算公开文件生成工具：事实写成YAML，一条命令排出整本PDF。"""
 
 
-for _command in (build, check, explain):
+for _command in (build, check, explain, export, init, rollover, fmt):
     cli.add_command(_command)
 
 

@@ -23,6 +23,8 @@ class Tree:
     root: Node
     values: dict[DocumentPath, Place] = field(repr=False)
     keys: dict[DocumentPath, Place] = field(repr=False)
+    unconfirmed: tuple[Place, ...] = field(default=(), repr=False)
+    """Where a comment says `# 待确认`: what stands there has yet to be looked at."""
 
     def place(self, path: DocumentPath = ()) -> Place:
         """Where the value at `path` begins; of an absent value, where its nearest holder begins."""

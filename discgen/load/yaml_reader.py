@@ -37,6 +37,7 @@ _PROBLEMS = (
 )
 _ABOUT_COMMENTS = "是正文就给整段加英文双引号；是备注就在“#”前空两格"
 _CHINESE = re.compile("[\u4e00-\u9fff]")
+_UNCONFIRMED = re.compile(r"(?:^|(?<=\s))#\s*待确认")
 _FULL_WIDTH_COLON = re.compile(r"^\s*(- )?\{?[A-Za-z_]+：")
 
 
@@ -64,7 +65,8 @@ def examine_yaml(data: bytes, file: str) -> tuple[Tree | None, list[Diagnostic]]
         further = [] if told else _full_width_colons(text, file) or [_syntax(trouble, file)]
         return None, [*told, *reader.findings, *further]
     colons = [] if isinstance(root, dict) else _full_width_colons(text, file)
-    return Tree(file, root, reader.values, reader.keys), [*findings, *tabs, *reader.findings, *colons]
+    tree = Tree(file, root, reader.values, reader.keys, tuple(reader.unconfirmed()))
+    return tree, [*findings, *tabs, *reader.findings, *colons]
 
 
 def _tabs(text: str, file: str) -> Iterator[Diagnostic]:
@@ -102,6 +104,7 @@ class _Reader:
         self._events: Iterator[yaml.Event] = iter(())
         self._lines: list[str] = []
         self._depth = 0
+        self._quoted: list[tuple[tuple[int, int], tuple[int, int]]] = []
 
     def read(self, text: str) -> Node:
         self._lines = text.split("\n")
@@ -118,6 +121,14 @@ class _Reader:
             elif isinstance(event, yaml.NodeEvent):
                 root = self._node(event, ())
         return root
+
+    def unconfirmed(self) -> Iterator[Place]:
+        """Where comments say `# 待确认`; the same words in quotation marks are text."""
+        for line, text in enumerate(self._lines):
+            for found in _UNCONFIRMED.finditer(text):
+                at = (line, found.start())
+                if not any(start <= at < end for start, end in self._quoted):
+                    yield Place(self.file, line + 1, found.start() + 1)
 
     def _node(self, event: yaml.Event, path: DocumentPath) -> Node:
         self.values[path] = self._place(event, path)
@@ -158,6 +169,12 @@ class _Reader:
         if UNPRINTABLE.search(event.value) and not any(UNPRINTABLE.search(line) for line in self._lines):
             self.findings.append(unprintable(self._place(event, path)))
         plain = event.style in (None, "")
+        if not plain and event.start_mark and event.end_mark:
+            start, end = event.start_mark, event.end_mark
+            in_block = event.style in ("|", ">")  # its text begins on the next line
+            self._quoted.append(
+                ((start.line + 1, 0) if in_block else (start.line, start.column), (end.line, end.column))
+            )
         if plain and self._is_cut_short(event):
             self._refuse("L015", "“#”后面的字会被当作备注，不会印出", event, path, _ABOUT_COMMENTS)
         return None if plain and event.value in _EMPTY_SCALARS else str(event.value)

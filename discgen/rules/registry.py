@@ -20,6 +20,7 @@ from discgen.rules import (
     rows,
     secrecy,
     stale,
+    unconfirmed,
     wording,
     years,
 )
@@ -63,6 +64,7 @@ RULES: tuple[Rule, ...] = (
     Rule(("Y006",), "日期在编制的时候", years.dates_are_of_the_year, _BOTH),
     Rule(("Y007",), "上年结转不超过上年预算", years.carryover_is_of_last_year),
     Rule(("Y008",), "增减原因和说明不照抄上年", years.explanations_are_of_this_year, _BOTH),
+    Rule(("Y010",), "标着待确认的都核对过", unconfirmed.everything_is_confirmed, _BOTH),
     Rule(("A001",), "车辆按用途之和等于实有数", assets.uses_are_owned, _BOTH),
     Rule(("A002",), "车辆用途都在表式里", assets.uses_are_of_form, _BOTH),
     Rule(("A003",), "表式要说到的都写了", assets.form_is_told, _BOTH),

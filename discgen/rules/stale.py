@@ -39,9 +39,14 @@ def years_are_not_left_over(case: Case) -> Iterator[Diagnostic]:
 
 def years_of(text: str) -> list[int]:
     """The years that a text speaks of as present or to come."""
-    bare = _QUOTED.sub("", text)
-    found = ((bare[: match.start()], match[0], bare[match.end() :]) for match in _YEAR.finditer(bare))
-    return [int(year) for before, year, after in found if not (_PAST.search(before) or _SINCE.match(after))]
+    return [int(found[0]) for found in present_years(text)]
+
+
+def present_years(text: str) -> list[re.Match[str]]:
+    """Where it speaks of them: matches whose positions are those of the text."""
+    bare = _QUOTED.sub(lambda quoted: "\0" * len(quoted[0]), text)
+    found = [(bare[: match.start()], match, bare[match.end() :]) for match in _YEAR.finditer(bare)]
+    return [match for before, match, after in found if not (_PAST.search(before) or _SINCE.match(after))]
 
 
 def _plans(case: Case) -> Iterator[tuple[str, Place]]:

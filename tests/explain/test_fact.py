@@ -70,7 +70,7 @@ def test_a_share_is_one_fact_by_another(workspace: Demo) -> None:
 
 
 def test_what_the_document_does_not_show_is_refused(workspace: Demo) -> None:
-    with pytest.raises(UnknownFactError, match="文件里没有“123.45”"):
+    with pytest.raises(UnknownFactError, match=r"文件里没有“123\.45”"):
         explained(workspace, "123.45")
 
 

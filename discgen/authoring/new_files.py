@@ -1,0 +1,41 @@
+"""New files of a department: nothing that exists is changed, nothing lands outside the workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from discgen.files import replace_file
+from discgen.load.workspace import KINDS, Target, Workspace
+
+
+class RefusedError(ValueError):
+    """Files that will not be written; `str()` says why in Chinese."""
+
+
+def refuse_existing(workspace: Workspace, target: Target) -> None:
+    """Raises RefusedError where anything of the target is there."""
+    kind, folder = KINDS[target.kind], workspace.folder(target)
+    own = (f"{target.kind}.yaml", kind.narrative, *kind.folders)
+    there = [name for name in own if (folder / name).exists() or (folder / name).is_symlink()]
+    if there:
+        where = folder.relative_to(workspace.root).as_posix()
+        raise RefusedError(f"{where}里已经有{'、'.join(there)}，不覆盖")
+
+
+def write_new(workspace: Workspace, target: Target, texts: Mapping[str, str]) -> tuple[list[Path], list[str]]:
+    """Write texts by their name in the department's folder; the files written, and the names that were taken.
+
+    Raises RefusedError, and UnwritableError where the disk refuses.
+    """
+    refuse_existing(workspace, target)
+    folder = workspace.departments / target.department
+    taken = [name for name in texts if (folder / name).exists()]
+    # The file that makes a target of the folder comes last: what is broken off is not taken for a year.
+    names = sorted(set(texts) - set(taken), key=lambda name: (name.endswith(f"/{target.kind}.yaml"), name))
+    for name in names:
+        if not (folder / name).resolve().is_relative_to(workspace.root.resolve()):
+            raise RefusedError(f"{(folder / name).relative_to(workspace.root).as_posix()}链接到了工作区之外")
+    for name in names:
+        replace_file(folder / name, texts[name].encode())
+    return [folder / name for name in sorted(names)], taken

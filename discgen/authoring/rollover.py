@@ -1,0 +1,112 @@
+"""Next year's files of a department from this year's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from discgen.authoring.carry import carry, carry_waivers, is_finished
+from discgen.authoring.edit import EditedFile, UneditableError
+from discgen.authoring.new_files import RefusedError, refuse_existing, write_new
+from discgen.form.form import form_names
+from discgen.load.workspace import DEFAULT_KIND, KINDS, Target, Workspace
+
+_FORM_YEAR = re.compile(r"(.*-)(20\d{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Rollover:
+    """What was written: the files, the names of finished projects left out, and what else there is to say."""
+
+    target: Target
+    files: tuple[Path, ...]
+    finished: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+def roll_over(workspace: Workspace, department: str, year: int, kind: str | None = None) -> Rollover:
+    """Write `year` from the year before. Nothing that exists is changed; nothing is written where anything is amiss.
+
+    Without a `kind`, the budget where there is one, else the accounts. Raises RefusedError,
+    and UnwritableError where a file cannot be written.
+    """
+    last = _last(workspace, department, year, kind)
+    target = Target(department, year, last.kind)
+    refuse_existing(workspace, target)
+    try:
+        texts, finished, remarks = _texts(workspace, last)
+    except UneditableError as trouble:
+        raise RefusedError(f"先把{last}的文件改好，再做下一年的：{trouble}") from trouble
+    files, taken = write_new(workspace, target, {f"{year}/{name}": text for name, text in texts.items()})
+    remarks += [f"已经有{name}，没有动它" for name in taken]
+    return Rollover(target, tuple(files), tuple(finished), tuple(remarks))
+
+
+def _last(workspace: Workspace, department: str, year: int, kind: str | None) -> Target:
+    """What `year` is written from."""
+    kinds = [kind] if kind else sorted(KINDS, key=lambda name: name != DEFAULT_KIND)
+    there = [target for target in workspace.targets() if target.department == department]
+    if not there:
+        raise RefusedError(f"没有部门“{department}”，新部门用discgen init")
+    for target in (Target(department, year - 1, name) for name in kinds):
+        if target in there:
+            return target
+    latest = max((target for target in there if target.kind in kinds), key=lambda target: target.year, default=None)
+    has = f"最近的是{latest.year}年，下一年是{latest.year + 1}" if latest else "这种文件一年也没有"
+    raise RefusedError(f"{department}没有{year - 1}年的文件，做不出{year}年的：{has}")
+
+
+def _texts(workspace: Workspace, last: Target) -> tuple[dict[str, str], list[str], list[str]]:
+    """Next year's texts by their name in the folder, the names of projects left out, and remarks."""
+    texts: dict[str, str] = {}
+    finished: list[str] = []
+    facts = EditedFile(*_read(workspace, workspace.folder(last) / f"{last.kind}.yaml"))
+    form, remarks = _next_form(str(facts.value("form")), last.year)
+    for path, schema in _files(workspace, last):
+        text, file = _read(workspace, path)
+        if schema in ("project", "goal_sheet_file") and is_finished(text, file):
+            finished.append(f"{path.name}（{EditedFile(text, file).value('name')}）")
+        else:
+            texts[path.relative_to(workspace.folder(last)).as_posix()] = carry(text, file, schema, last.year, form)
+    waivers = workspace.folder(last) / "waivers.yaml"
+    if waivers.is_file():
+        text, file = _read(workspace, waivers)
+        left = carry_waivers(text, file, last.year, _lapsed(EditedFile(text, file), list(texts)))
+        texts |= {"waivers.yaml": left} if left else {}
+    return texts, finished, remarks
+
+
+def _files(workspace: Workspace, target: Target) -> Iterator[tuple[Path, str]]:
+    """The files of a target's year and kind that are carried over as they are, each with its schema."""
+    folder, kind = workspace.folder(target), KINDS[target.kind]
+    yield folder / f"{target.kind}.yaml", target.kind
+    yield folder / kind.narrative, "narrative"
+    for name, schema in kind.folders.items():
+        yield from ((path, schema) for path in sorted((folder / name).glob("*.yaml")))
+
+
+def _read(workspace: Workspace, path: Path) -> tuple[str, str]:
+    """The text of a file and its name in the workspace; one that the workspace refuses is refused here."""
+    tree, findings = workspace.read(path)
+    if tree is None or findings:
+        raise UneditableError(f"{findings[0].place} {findings[0].code} {findings[0].message}")
+    return path.read_text(encoding="utf-8-sig"), tree.file
+
+
+def _next_form(form: str, year: int) -> tuple[str, list[str]]:
+    """Next year's form of the same line where there is one, else the same, with a word about it."""
+    match = _FORM_YEAR.fullmatch(form)
+    following = f"{match[1]}{year + 1}" if match else ""
+    if following in form_names():
+        return following, [f"表式由{form}换成{following}"]
+    return form, [f"没有{year + 1}年的表式，仍用{form}"]
+
+
+def _lapsed(waivers: EditedFile, carried: list[str]) -> list[int]:
+    """The waivers that are about no file of next year."""
+    rows = waivers.value("waivers")
+    ats = [str(waivers.value("waivers", index, "at")) for index in range(len(rows) if isinstance(rows, list) else 0)]
+    return [index for index, at in enumerate(ats) if not any(fnmatchcase(name, at) for name in carried)]

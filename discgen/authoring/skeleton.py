@@ -1,0 +1,149 @@
+"""What a person says of a department to the files of its first year, with places to fill in.
+
+The skeletons are in `templates/skeletons/`. They have no figure but 0 and no prose but 待补充,
+which `discgen check` finds: it is the list of what to do next.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from discgen.authoring.edit import EditedFile
+from discgen.authoring.new_files import RefusedError, write_new
+from discgen.diagnostics import Diagnostic
+from discgen.form.form import Form, form_names, load_form
+from discgen.load.workspace import KINDS, Target, Workspace
+from discgen.load.yaml_reader import read_yaml
+from discgen.resources import data_folder
+from discgen.validate.schema import validate
+
+_FOLDER_NAME = re.compile(r"[a-z0-9_][a-z0-9_-]*")
+_PLAIN = re.compile(r"[0-9]+|[a-z][a-z0-9-]*|[\u4e00-\u9fff（）“”、·\w-]*[\u4e00-\u9fff][\u4e00-\u9fff（）“”、·\w-]*")
+"""A scalar that needs no quotation marks whatever stands around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewUnit:
+    """A unit as it is asked for; `kind` as in `department.yaml`."""
+
+    id: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewDepartment:
+    """What `department.yaml` says; `code` is empty where it is not published."""
+
+    name: str
+    short_name: str
+    code: str
+    region: str
+    level: str
+    units: tuple[NewUnit, ...]
+
+
+def forms_of(kind: str) -> list[str]:
+    """The forms of a kind of disclosure, by name."""
+    return [name for name in form_names() if load_form(name).kind == kind]
+
+
+def has_department(workspace: Workspace, name: str) -> bool:
+    """Whether the department is there already. Raises RefusedError for a name that its folder may not have."""
+    if not _FOLDER_NAME.fullmatch(name):
+        raise RefusedError(f"文件夹名“{name}”只用小写字母、数字、连字符和下划线，例如 lvliang-xzsp")
+    return (workspace.departments / name / "department.yaml").is_file()
+
+
+def begin(workspace: Workspace, target: Target, form: str, department: NewDepartment | None) -> list[Path]:
+    """Write the skeletons of a year, and of the department where it is new; the files written.
+
+    `department` is None for one that is there: its file is left alone. Nothing that exists is
+    changed. Raises RefusedError for what cannot be, and UnwritableError.
+    """
+    if has_department(workspace, target.department) is bool(department):
+        raise RefusedError(f"部门“{target.department}”{'已经有了' if department else '还没有'}")
+    loaded = load_form(form) if form in forms_of(target.kind) else None
+    if loaded is None:
+        raise RefusedError(f"没有表式“{form}”，可用的有：{'、'.join(forms_of(target.kind))}")
+    given = _given(workspace, target, loaded, department)
+    schemas = ({"department.yaml": "department"} if department else {}) | _files(target, loaded)
+    texts = {name: _rendered(schema, given) for name, schema in schemas.items()}
+    for name, schema in schemas.items():
+        _refuse_trouble(texts[name], name, schema)
+    files, _ = write_new(workspace, target, texts)
+    return files
+
+
+def _files(target: Target, form: Form) -> dict[str, str]:
+    """The year's files by their name in the department's folder, each with its schema, whose skeleton bears its name."""
+    year, kind = target.year, KINDS[target.kind]
+    files = {f"{year}/{target.kind}.yaml": target.kind, f"{year}/{kind.narrative}": "narrative"}
+    if target.kind == "budget":
+        files[f"{year}/projects/01-example.yaml"] = "project"
+    elif form.evaluation:
+        files[f"{year}/evaluations/01-example.yaml"] = "evaluation"
+    return files
+
+
+def _given(workspace: Workspace, target: Target, form: Form, department: NewDepartment | None) -> dict[str, object]:
+    """What skeletons may show."""
+    about = {field.name: getattr(department, field.name) for field in fields(department)} if department else {}
+    unit = department.units[0].id if department else _first_unit(workspace, target)
+    weights = _weights(form) if form.evaluation else []
+    return {"form": form, "year": target.year, "kind": target.kind, "unit": unit, "weights": weights, **about}
+
+
+def _first_unit(workspace: Workspace, target: Target) -> str:
+    """The id of the first unit of a department that is there."""
+    path = workspace.departments / target.department / "department.yaml"
+    tree, findings = workspace.read(path)
+    findings = findings or (validate(tree, "department") if tree else [])
+    if tree is None or findings:
+        raise RefusedError(f"department.yaml还有写法问题，先改好：{_said(findings[0])}")
+    return str(EditedFile(path.read_text(encoding="utf-8-sig"), tree.file).value("units", 0, "id"))
+
+
+def _weights(form: Form) -> list[int]:
+    """The points of the form's indicators, as even as whole numbers can be, one for each 一级指标."""
+    assert form.evaluation is not None
+    points, count = int(form.evaluation.indicator_weight), len(form.evaluation.dimensions)
+    return [points // count + (number < points % count) for number in range(count)]
+
+
+def _rendered(name: str, given: Mapping[str, object]) -> str:
+    folder = data_folder("templates") / "skeletons"
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(folder),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # this is YAML, in which the filter `yaml` quotes
+    )
+    environment.filters["yaml"] = _scalar
+    return environment.get_template(f"{name}.yaml.j2").render(given)
+
+
+def _scalar(text: str) -> str:
+    """The text as a YAML scalar, in quotation marks where it needs them."""
+    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+
+
+def _refuse_trouble(text: str, name: str, schema: str) -> None:
+    """An answer that no file may hold, such as a name with a line break, is refused before anything is written."""
+    tree, findings = read_yaml(text.encode(), name)
+    findings = findings or (validate(tree, schema) if tree else [])
+    if findings:
+        raise RefusedError(_said(findings[0]))
+
+
+def _said(finding: Diagnostic) -> str:
+    return f"{finding.message}（{finding.hint}）" if finding.hint else finding.message

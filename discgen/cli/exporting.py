@@ -1,0 +1,50 @@
+"""`discgen export`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from discgen.cli.options import EXIT_FINDINGS, RequestError, echo_findings, select_targets, workspace_option
+from discgen.export import FORMATS
+from discgen.export.save import ExportFolderError, export_target
+from discgen.files import UnwritableError
+from discgen.load.workspace import Workspace
+from discgen.report.source import lines_of
+
+
+@click.command()
+@click.argument("target", metavar="部门/年度")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(list(FORMATS)),
+    required=True,
+    help="xlsx是Excel工作簿，一张表一个工作表；csv一张表一个文件；json是PDF里附的数据；datapackage是带说明的明细。",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="写到工作区里的哪个文件夹；不写就是build/<部门>/<年度>-budget-export/（决算是-accounts-export）。",
+)
+@workspace_option
+def export(target: str, format_name: str, output: Path | None, workspace: Workspace) -> None:
+    """导出报表和明细：Excel、CSV、JSON或数据包。
+
+    有错误就不导出。csv和datapackage里的lines.csv是全部明细，金额用元。
+    """
+    chosen = select_targets(workspace, (target,))
+    if len(chosen) > 1:
+        raise RequestError(f"“{target}”有{len(chosen)}份文件，请写明一份：{'、'.join(map(str, chosen))}")
+    try:
+        done = export_target(workspace, chosen[0], format_name, output)
+    except (ExportFolderError, UnwritableError) as trouble:
+        raise RequestError(str(trouble)) from trouble
+    if done.findings:
+        echo_findings(list(done.findings), lines_of(workspace), err=True)
+    for path in done.paths:
+        click.echo(f"→ {path.relative_to(workspace.root.resolve())}")
+    sys.exit(0 if done.paths else EXIT_FINDINGS)

@@ -1,0 +1,46 @@
+"""`discgen fmt`."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from discgen.cli.options import EXIT_FINDINGS, RequestError, echo_findings, targets_argument, workspace_option
+from discgen.files import UnwritableError
+from discgen.fmt.files import Formatted, format_files
+from discgen.load.workspace import TargetError, Workspace
+from discgen.report.source import lines_of
+
+
+@click.command()
+@targets_argument
+@workspace_option
+@click.option("--check", "only_check", is_flag=True, help="只说哪些文件要改，不改；有要改的退出码是1。")
+def fmt(targets: tuple[str, ...], workspace: Workspace, *, only_check: bool) -> None:
+    """把YAML排整齐：键的次序、缩进、一行一条；内容和备注不变。
+
+    有写法错误的文件不动。
+    """
+    done: list[Formatted] = []
+    try:
+        for formatted in format_files(workspace, targets, write=not only_check):
+            done.append(formatted)
+            _echo(formatted, workspace, only_check=only_check)
+    except (TargetError, UnwritableError) as trouble:
+        raise RequestError(str(trouble)) from trouble
+    changed = sum(formatted.changed for formatted in done)
+    left_alone = sum(formatted.left_alone for formatted in done)
+    others = f"，{left_alone}个没有动" if left_alone else ""
+    click.echo(f"共{len(done)}个文件，{'要改' if only_check else '改了'}{changed}个{others}", err=True)
+    sys.exit(EXIT_FINDINGS if left_alone or (only_check and changed) else 0)
+
+
+def _echo(formatted: Formatted, workspace: Workspace, *, only_check: bool) -> None:
+    if formatted.changed:
+        click.echo(f"{'要改' if only_check else '改了'} {formatted.file}")
+    if formatted.trouble:
+        click.echo(f"没有动 {formatted.file}：{formatted.trouble}", err=True)
+    if formatted.findings:
+        click.echo(f"没有动 {formatted.file}：先改好写法", err=True)
+        echo_findings(list(formatted.findings), lines_of(workspace), err=True)

@@ -1,0 +1,29 @@
+"""A document's tables and lines as files for other programs. One module a format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from discgen.export.as_csv import as_csv
+from discgen.export.as_datapackage import as_datapackage
+from discgen.export.as_json import as_json
+from discgen.pipeline import Document
+
+Files = dict[str, bytes]
+"""What a format makes: contents by file name."""
+
+
+def _as_xlsx(document: Document) -> Files:
+    # The library takes as long to load as a check of one department: only this format pays for it.
+    from discgen.export.as_xlsx import as_xlsx
+
+    return as_xlsx(document)
+
+
+FORMATS: Mapping[str, Callable[[Document], Files]] = {
+    "xlsx": _as_xlsx,
+    "csv": as_csv,
+    "json": as_json,
+    "datapackage": as_datapackage,
+}
+"""The formats there are, by the name that `--format` takes."""

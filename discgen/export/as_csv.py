@@ -1,0 +1,37 @@
+"""Each table of a document as CSV, and its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from discgen.export.amounts import in_unit
+from discgen.export.heads import column_labels
+from discgen.export.lines import csv_text, lines_csv
+from discgen.export.names import table_name
+from discgen.pipeline import Document
+from discgen.tables.table import Cell, Table
+
+_ENCODING = "utf-8-sig"
+"""With its mark, without which Excel takes Chinese text for GBK."""
+
+
+def as_csv(document: Document) -> dict[str, bytes]:
+    """A file a table, and `lines.csv`."""
+    year = document.disclosure.year
+    tables = {f"{table_name(table, year)}.csv": csv_text(_rows(table)) for table in document.tables}
+    texts = tables | {"lines.csv": lines_csv(document.disclosure)}
+    return {name: text.encode(_ENCODING) for name, text in texts.items()}
+
+
+def _rows(table: Table) -> Iterator[list[str]]:
+    """One row of heads, that of an amount with its unit; then the body, amounts exact in that unit."""
+    yield [
+        label if column.show else f"{label}（{table.unit}）"
+        for label, column in zip(column_labels(table), table.columns, strict=True)
+    ]
+    for row in table.rows:
+        yield [_shown(cell, table.unit) for cell in row.cells]
+
+
+def _shown(cell: Cell, unit: str) -> str:
+    return cell.text if cell.answer is None else in_unit(cell.answer.value, unit)

@@ -1,0 +1,24 @@
+"""What exported tables and documents are called."""
+
+from __future__ import annotations
+
+from discgen.pipeline import Document
+from discgen.tables.table import Table
+
+_MOST_CHARACTERS = 31
+"""Excel takes no longer name of a sheet."""
+_NOT_IN_NAMES = str.maketrans(dict.fromkeys(r":\/?*[]<>|'" + '"', ""))
+"""What neither the name of a sheet nor that of a file may hold."""
+_KINDS = {"budget": "部门预算", "accounts": "部门决算"}
+
+
+def table_name(table: Table, year: int) -> str:
+    """`表1 预算收支总表`: the number and the title without its year; fit for a sheet and for a file."""
+    title = table.title.removeprefix(f"{year}年").translate(_NOT_IN_NAMES)
+    return f"表{table.number} {title}"[:_MOST_CHARACTERS].rstrip()
+
+
+def document_name(document: Document) -> str:
+    """`示范市档案局2023年部门预算`."""
+    disclosure = document.disclosure
+    return f"{disclosure.department.name}{disclosure.year}年{_KINDS[disclosure.target.kind]}"

@@ -1,0 +1,189 @@
+"""One table on one sheet of a workbook: title, heads, body and notes, ready to be printed on A4."""
+
+from __future__ import annotations
+
+import unicodedata
+from decimal import Decimal
+
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from discgen.export.amounts import in_unit
+from discgen.export.formulas import Position, additions, formula
+from discgen.export.heads import place_heads
+from discgen.money import NumberStyle
+from discgen.tables.table import Column, Table
+from discgen.view.table import RowView, TableView
+
+_TITLE, _BOLD, _BODY = Font("黑体", 16), Font("宋体", 10, bold=True), Font("宋体", 10)
+_THIN = Side("thin")
+_BOX = Border(_THIN, _THIN, _THIN, _THIN)
+_CENTRED, _LEFT = (Alignment(side, "center", wrap_text=True) for side in ("center", "left"))
+_CHARACTERS = {"portrait": 92, "landscape": 136}
+"""The widths of the columns together: what A4 takes in print without being made small."""
+_LEAST_WIDTH = 8
+_LINE_HEIGHT = 15
+"""Points. Excel measures no merged cell, so their rows are told their height."""
+
+
+class SheetWriter:
+    """Writes one table from the top down. `values` are the amounts of formulas by cell, in the table's unit."""
+
+    def __init__(self, sheet: Worksheet, table: Table, view: TableView, style: NumberStyle) -> None:
+        self._sheet, self._table, self._view = sheet, table, view
+        self._format = number_format(style)
+        self._widths = _widths(table)
+        self._row = 1
+        self._sums: dict[Position, tuple[Position, ...]] = {}
+        self.values: dict[str, str] = {}
+
+    def write(self) -> None:
+        """Fill the sheet."""
+        for at, width in enumerate(self._widths, start=1):
+            self._sheet.column_dimensions[get_column_letter(at)].width = width
+        self._write_title()
+        first_head = self._row
+        self._write_heads()
+        self._set_up_print(first_head)
+        self._sums = additions(self._table)
+        first = self._row
+        for number, row in enumerate(self._view.rows):
+            self._write_row(number, row, first)
+        for note in self._view.notes:
+            self._write_across(note, _BODY, _LEFT)
+
+    def _write_title(self) -> None:
+        if self._view.label:
+            self._put(1, self._view.label, _BODY, Alignment("left"))
+            self._row += 1
+        self._write_across(self._view.title, _TITLE, _CENTRED)
+        # The unit stands in the last column, on the right; words reach over empty cells beside them.
+        self._put(len(self._widths), self._view.unit, _BODY, Alignment("right"))
+        if len(self._widths) > 1:
+            self._put(1, self._view.department, _BODY, Alignment("left"))
+        self._row += 1
+
+    def _write_heads(self) -> None:
+        top, depth = self._row, len(self._table.heads)
+        heights = [1.0] * depth
+        for placed in place_heads(self._table):
+            self._row, rows = top + placed.row, placed.head.rows
+            self._put(placed.column + 1, placed.head.label, _BOLD, _CENTRED)
+            self._merge(placed.column + 1, placed.head.columns, rows)
+            lines = _lines(placed.head.label, sum(self._widths[at] for at in placed.columns()))
+            for row in range(placed.row, placed.row + rows):
+                heights[row] = max(heights[row], lines / rows)
+        for row, height in enumerate(heights):
+            self._sheet.row_dimensions[top + row].height = _LINE_HEIGHT * height + 3
+        self._row = top + depth
+        self._frame(top)
+
+    def _write_row(self, number: int, row: RowView, first: int) -> None:
+        column = 0
+        font = _BOLD if row.kind in ("total", "heading") else _BODY
+        for cell in row.cells:
+            if cell.style == "label" or cell.span > 1:
+                self._put(column + 1, cell.text, font, _CENTRED if cell.style == "label" else _LEFT)
+                self._merge(column + 1, cell.span, 1)
+            else:
+                self._write_cell((number, column), font, first)
+            column += cell.span
+        self._row += 1
+        self._frame(self._row - 1)
+
+    def _write_cell(self, place: Position, font: Font, first: int) -> None:
+        row, column = place
+        cell, style = self._table.rows[row].cells[column], self._table.columns[column]
+        if cell.answer is None:
+            self._put(column + 1, cell.text, font, _alignment(style, cell.indent))
+            if style.style == "amount" and cell.text.isdecimal():  # a count of vehicles or equipment
+                self._cell(column + 1).data_type = "n"
+            return
+        amount = in_unit(cell.answer.value, self._table.unit)
+        target = self._put(column + 1, amount, font, _alignment(style, 0))
+        target.number_format = self._format
+        # The library would write a float's sixteen digits; as text they stay those of the amount.
+        target.data_type = "n"
+        if place in self._sums:
+            target.value = formula(self._sums[place], first)
+            self.values[target.coordinate] = amount
+
+    def _write_across(self, text: str, font: Font, alignment: Alignment) -> None:
+        self._put(1, text, font, alignment)
+        self._merge(1, len(self._widths), 1)
+        lines = _lines(text, sum(self._widths) * 10 / (font.size or 10))
+        self._sheet.row_dimensions[self._row].height = lines * _LINE_HEIGHT * (font.size or 10) / 10
+        self._row += 1
+
+    def _put(self, column: int, text: str, font: Font, alignment: Alignment) -> Cell:
+        cell = self._cell(column)
+        cell.font, cell.alignment = font, alignment
+        if text:
+            cell.value = text
+            cell.data_type = "s"  # also where it begins with =
+        return cell
+
+    def _cell(self, column: int) -> Cell:
+        cell = self._sheet.cell(self._row, column)
+        assert isinstance(cell, Cell)
+        return cell
+
+    def _merge(self, column: int, columns: int, rows: int) -> None:
+        if columns > 1 or rows > 1:
+            self._sheet.merge_cells(
+                start_row=self._row, start_column=column, end_row=self._row + rows - 1, end_column=column + columns - 1
+            )
+
+    def _frame(self, first: int) -> None:
+        """Lines round all cells from row `first` on."""
+        for row in range(first, self._row):
+            for column in range(1, len(self._widths) + 1):
+                self._sheet.cell(row, column).border = _BOX
+
+    def _set_up_print(self, first_head: int) -> None:
+        """A4, as wide as the page; the heads stay on the screen and are repeated on every page."""
+        sheet = self._sheet
+        sheet.freeze_panes = f"A{self._row}"
+        sheet.print_title_rows = f"{first_head}:{self._row - 1}"
+        sheet.page_setup.orientation = "landscape" if self._view.orientation == "landscape" else "portrait"
+        sheet.page_setup.paperSize = int(sheet.PAPERSIZE_A4)
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.print_options.horizontalCentered = True
+
+
+def number_format(style: NumberStyle) -> str:
+    """A form's number style as Excel writes it: positive; negative; zero.
+
+    Excel cannot drop noughts and the point with them, so a style that trims keeps its places.
+    """
+    digits = ("#,##0" if style.thousands else "0") + ("." + "0" * style.places if style.places else "")
+    return f'{digits};-{digits};"{style.zero}"'
+
+
+def _alignment(column: Column, indent: int) -> Alignment:
+    if column.style == "amount":
+        return Alignment("right", "center")
+    if column.style == "code":
+        return Alignment("center", "center")
+    return Alignment("left", "center", wrap_text=True, indent=indent)
+
+
+def _widths(table: Table) -> list[float]:
+    """The widths of the columns in characters: the form's shares, but no amount is cut."""
+    shares = [_CHARACTERS[table.orientation] * column.width / 100 for column in table.columns]
+    longest = [_LEAST_WIDTH] * len(shares)
+    for row in table.rows:
+        for at, cell in enumerate(row.cells):
+            if cell.answer is not None:
+                longest[at] = max(longest[at], len(cell.text) + 2)
+    return [round(max(pair), 2) for pair in zip(shares, longest, strict=True)]
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in so many characters; a Chinese one takes two."""
+    characters = sum(2 if unicodedata.east_asian_width(one) in "WFA" else 1 for one in text)
+    return max(1, -int(-Decimal(characters) // Decimal(str(width))))

@@ -1,0 +1,92 @@
+"""The files of a workspace put into canonical form, each as a whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from discgen.diagnostics import Diagnostic
+from discgen.files import replace_file
+from discgen.fmt.layout import UnformattableError
+from discgen.fmt.text import canonical, schema_of
+from discgen.load.workspace import KINDS, Target, TargetError, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """What became of a file: `changed`, or left alone because of its `findings` or the `trouble` named."""
+
+    file: str
+    changed: bool
+    findings: tuple[Diagnostic, ...] = ()
+    trouble: str = ""
+
+    @property
+    def left_alone(self) -> bool:
+        """Whether the file could not be put in order."""
+        return bool(self.findings or self.trouble)
+
+
+def format_files(workspace: Workspace, names: Iterable[str], *, write: bool) -> Iterator[Formatted]:
+    """Put what the names stand for in order (all targets for no name), or only say what would change.
+
+    Raises TargetError for a name that stands for nothing, UnwritableError where a file cannot be
+    written; files before that one are done.
+    """
+    for path in _files(workspace, tuple(names)):
+        yield _format_file(workspace, path, write=write)
+
+
+def _files(workspace: Workspace, names: tuple[str, ...]) -> list[Path]:
+    """The files that names stand for, each once, in order."""
+    single = {name: path for name in names if (path := _single(workspace, name))}
+    others = tuple(name for name in names if name not in single)
+    targets = workspace.select(others) if others or not names else []
+    return sorted({*single.values(), *(path for target in targets for path in _files_of(workspace, target))})
+
+
+def _single(workspace: Workspace, name: str) -> Path | None:
+    """A file, sought from the current folder, then from the workspace. Raises TargetError for one that is not a department's."""
+    root = workspace.root.resolve()
+    for path in (Path(name).absolute(), workspace.root / name):
+        if not path.is_file():
+            continue
+        inside = path.parent.resolve() / path.name
+        if not inside.is_relative_to(root / "departments") or inside.suffix != ".yaml":
+            raise TargetError(f"{name} 不是departments/下的数据文件")
+        file = inside.relative_to(root)
+        if not schema_of(file.as_posix()):
+            raise TargetError(f"{name} 不是部门的数据文件，不知道该怎样排")
+        return workspace.root / file
+    return None
+
+
+def _files_of(workspace: Workspace, target: Target) -> Iterator[Path]:
+    folder, kind = workspace.folder(target), KINDS[target.kind]
+    own = (folder / name for name in (f"{target.kind}.yaml", kind.narrative, "waivers.yaml"))
+    inside = (path for name in kind.folders for path in (folder / name).glob("*.yaml"))
+    department = folder.parent / "department.yaml"
+    return (path for path in (department, *own, *inside) if path.is_file() and not path.name.startswith("."))
+
+
+def _format_file(workspace: Workspace, path: Path, *, write: bool) -> Formatted:
+    file = path.relative_to(workspace.root).as_posix()
+    _, findings = workspace.read(path)
+    if findings:
+        return Formatted(file, changed=False, findings=tuple(findings))
+    before = path.read_bytes()
+    try:
+        after = canonical(before.decode("utf-8-sig"), file).encode()
+    except UnformattableError as trouble:
+        return Formatted(file, changed=False, trouble=str(trouble))
+    if write and after != before:
+        _replace(path.resolve(), after)
+    return Formatted(file, changed=after != before)
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """A whole new file with the permissions of the old one."""
+    mode = path.stat().st_mode
+    replace_file(path, data)
+    path.chmod(mode)

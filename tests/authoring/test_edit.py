@@ -1,0 +1,79 @@
+"""Edits of text that keep everything else as it is written."""
+
+from __future__ import annotations
+
+import pytest
+
+from discgen.authoring.edit import EditedFile, UneditableError
+
+TEXT = """\
+# 第一行
+year: 2024                         # 年度
+prior:                             # 上年
+  source: 某处
+  # 里面的备注
+  income: [1]
+
+# 下面的备注
+assets:
+  as_of: 2024-04-30
+rows:
+  - {name: 2024年建设, target: 2024年}  # 一行
+  - name: "2024年# 待确认"
+"""
+
+
+def edited() -> EditedFile:
+    return EditedFile(TEXT, "a.yaml")
+
+
+def test_a_scalar_is_rewritten_and_its_comment_stays() -> None:
+    file = edited()
+    assert file.rewrite(("year",), lambda text: text.replace("2024", "2025"))
+    assert file.text == TEXT.replace("year: 2024 ", "year: 2025 ")
+
+
+def test_a_scalar_is_rewritten_without_its_neighbour_on_the_line() -> None:
+    file = edited()
+    assert file.rewrite(("rows", 0, "name"), lambda text: text.replace("2024", "2025"))
+    assert file.value("rows", 0) == {"name": "2025年建设", "target": "2024年"}
+    assert "{name: 2025年建设, target: 2024年}  # 一行" in file.text
+
+
+def test_a_key_is_dropped_with_what_is_in_it_and_not_with_what_follows() -> None:
+    file = edited()
+    assert file.drop(("prior",))
+    assert file.text == TEXT.replace(TEXT[TEXT.index("prior:") : TEXT.index("\n# 下面")], "")
+    assert "# 下面的备注" in file.text
+    assert "里面的备注" not in file.text
+
+
+def test_an_item_of_a_list_is_dropped() -> None:
+    file = edited()
+    assert file.drop(("rows", 0))
+    assert file.value("rows") == [{"name": "2024年# 待确认"}]
+
+
+def test_what_shares_its_line_is_not_dropped() -> None:
+    file = edited()
+    assert not file.drop(("rows", 0, "target"))
+    assert file.text == TEXT
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "marked"),
+    [
+        ("rows:  # 备注\n  - 1\n", ("rows",), "rows:  # 备注  # 待确认\n  - 1\n"),
+        ('text: "上\n  下"\n', ("text",), '# 待确认\ntext: "上\n  下"\n'),
+    ],
+)
+def test_a_mark_stands_beside_what_it_marks_or_above_it(text: str, path: tuple[str, ...], marked: str) -> None:
+    file = EditedFile(text, "a.yaml")
+    file.mark(path)
+    assert file.text == marked
+    assert len(file.tree.unconfirmed) == 1
+
+
+def test_a_file_with_errors_is_not_edited() -> None:
+    with pytest.raises(UneditableError, match=r"a\.yaml:2:1 L009"):
+        EditedFile("a: 1\na: 2\n", "a.yaml")

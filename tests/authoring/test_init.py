@@ -1,0 +1,158 @@
+"""The skeletons of a new department or year: check finds nothing in them but what is to be filled in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from discgen.cli import cli
+from discgen.form.form import form_names, load_form
+from discgen.load.workspace import Target, Workspace
+from discgen.pipeline import compose
+from tests.conftest import Demo
+
+ABOUT = (
+    *("--name", "示范市档案局", "--short-name", "市档案局", "--code", "026", "--region", "示范市", "--level", "市级"),
+    *("--unit", "agency=示范市档案局:administrative", "--unit", "archive=示范市档案馆:institution"),
+)
+TO_FILL_IN = {"P011", "R017", "G013", "Y010"}
+ANSWERS = [
+    "示范市档案局",
+    "",
+    "",
+    "示范市",
+    "市级",
+    "",
+    "archive=示范市档案馆:institution",
+    "",
+    "2026",
+    "",
+    "shanxi-budget-2025",
+]
+
+
+def run(root: Path, *arguments: str, answers: list[str] | None = None) -> Result:
+    lines = "".join(f"{answer}\n" for answer in answers or [])
+    return CliRunner().invoke(cli, ["init", "-C", str(root), *arguments], input=lines)
+
+
+def told(year: int, form: str) -> tuple[str, ...]:
+    return ("--year", str(year), "--kind", load_form(form).kind, "--form", form)
+
+
+@pytest.mark.parametrize("form", form_names())
+def test_a_new_department_asks_nothing_where_all_is_told_and_lacks_only_what_is_to_be_filled_in(
+    form: str, tmp_path: Path
+) -> None:
+    year = int(form.rpartition("-")[2])
+    done = run(tmp_path, "demo", *ABOUT, *told(year, form))
+    assert (done.exit_code, done.stderr) == (0, "")
+    result = compose(Workspace(tmp_path), Target("demo", year, load_form(form).kind))
+    assert result.document is not None
+    assert {finding.code for finding in result.findings} - TO_FILL_IN == set()
+    assert {"P011", "R017", "Y010"} <= {finding.code for finding in result.findings}
+
+
+@pytest.mark.parametrize("form", form_names())
+def test_files_begin_with_their_schema_and_have_no_figure_but_naught(form: str, tmp_path: Path) -> None:
+    year = int(form.rpartition("-")[2])
+    run(tmp_path, "demo", *ABOUT, *told(year, form))
+    paths = list(tmp_path.rglob("*.yaml"))
+    assert len(paths) == 4
+    for path in paths:
+        text = path.read_text(encoding="utf-8")
+        schema = text.partition("\n")[0].removeprefix("# yaml-language-server: $schema=")
+        depth = len(path.relative_to(tmp_path).parts) - 1
+        assert schema.count("../") == depth
+        assert (Path(__file__).parents[2] / schema.replace("../", "")).is_file()
+        assert "amount: 0" in text or "amount" not in text
+
+
+def test_what_is_not_told_is_asked(tmp_path: Path) -> None:
+    done = run(tmp_path, "demo", answers=ANSWERS)
+    assert done.exit_code == 0, done.output
+    text = (tmp_path / "departments/demo/department.yaml").read_text(encoding="utf-8")
+    assert "name: 示范市档案局\nshort_name: 示范市档案局\n" in text
+    assert "  - id: agency\n    name: 示范市档案局\n    kind: administrative\n  - id: archive\n" in text
+    assert "# code: 026" in text
+    budget = (tmp_path / "departments/demo/2026/budget.yaml").read_text(encoding="utf-8")
+    assert "\nform: shanxi-budget-2025\nyear: 2026\n" in budget
+
+
+def test_answers_that_end_too_early_write_nothing(tmp_path: Path) -> None:
+    done = run(tmp_path, "demo", answers=ANSWERS[:4])
+    assert done.exit_code == 2
+    assert "什么也没有写" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_department_that_is_there_gets_only_the_year(workspace: Demo) -> None:
+    before = (workspace.folder / "department.yaml").read_bytes()
+    done = run(workspace.workspace.root, "demo", *told(2024, "shanxi-budget-2024"))
+    assert done.exit_code == 0, done.output
+    assert (workspace.folder / "department.yaml").read_bytes() == before
+    assert (workspace.folder / "2024/budget.yaml").is_file()
+
+
+def test_a_department_that_is_there_is_not_described_again(workspace: Demo) -> None:
+    done = run(workspace.workspace.root, "demo", "--name", "别的局", *told(2024, "shanxi-budget-2024"))
+    assert done.exit_code == 2
+    assert not (workspace.folder / "2024").exists()
+
+
+def test_a_year_that_is_there_is_refused_and_left_alone(workspace: Demo) -> None:
+    before = (workspace.folder / "2023/budget.yaml").read_bytes()
+    done = run(workspace.workspace.root, "demo", *told(2023, "shanxi-budget-2023"))
+    assert done.exit_code == 2
+    assert "不覆盖" in done.stderr
+    assert (workspace.folder / "2023/budget.yaml").read_bytes() == before
+
+
+def test_accounts_are_begun_beside_a_budget(workspace: Demo) -> None:
+    done = run(workspace.workspace.root, "demo", *told(2023, "shanxi-accounts-2024"))
+    assert done.exit_code == 0, done.output
+    assert (workspace.folder / "2023/accounts.yaml").is_file()
+
+
+@pytest.mark.parametrize(
+    ("folder", "changed", "said"),
+    [
+        ("../demo", (), "只用小写字母"),
+        ("demo", ("--form", "shanxi-accounts-2024"), "没有表式"),
+        ("demo", ("--code", "二十六"), "部门编码"),
+        ("demo", ("--name", "两\n行"), "一行"),
+        ("demo", ("--unit", "1a=示范市档案馆:institution"), "代号"),
+    ],
+)
+def test_what_no_file_may_hold_is_refused(folder: str, changed: tuple[str, ...], said: str, tmp_path: Path) -> None:
+    done = run(tmp_path, folder, *ABOUT, *told(2024, "shanxi-budget-2024"), *changed)
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_name_that_yaml_would_take_apart_is_quoted(tmp_path: Path) -> None:
+    run(tmp_path, "demo", *ABOUT, *told(2024, "shanxi-budget-2024"), "--name", "档案局: 本级 #1")
+    result = compose(Workspace(tmp_path), Target("demo", 2024, "budget"))
+    assert result.document is not None
+    assert result.document.disclosure.department.name == "档案局: 本级 #1"
+
+
+def test_a_folder_with_other_things_in_it_is_no_place_for_a_workspace(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("。", encoding="utf-8")
+    done = run(tmp_path, "demo", *ABOUT, *told(2024, "shanxi-budget-2024"))
+    assert done.exit_code == 2
+    assert not (tmp_path / "departments").exists()
+
+
+def test_a_year_folder_that_leads_out_of_the_workspace_is_refused(tmp_path: Path) -> None:
+    root, outside = tmp_path / "root", tmp_path / "outside"
+    (root / "departments").mkdir(parents=True)
+    outside.mkdir()
+    (root / "departments/demo").symlink_to(outside)
+    done = run(root, "demo", *ABOUT, *told(2024, "shanxi-budget-2024"))
+    assert done.exit_code == 2
+    assert "工作区之外" in done.stderr
+    assert list(outside.iterdir()) == []

@@ -1,0 +1,18 @@
+"""The documents of the repository's own departments, each composed once."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from discgen.load.workspace import Target, Workspace
+from discgen.pipeline import Document, compose
+from tests.readback import ROOT
+
+TARGETS = Workspace(ROOT).targets()
+
+
+@cache
+def document_of(target: Target) -> Document:
+    document = compose(Workspace(ROOT), target).document
+    assert document is not None
+    return document
