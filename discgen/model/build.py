@@ -92,6 +92,7 @@ def build(trees: TreeSet, target: Target) -> tuple[Disclosure, list[Diagnostic]]
         files=trees.all(),
         waivers=build_waivers(trees.waivers) if trees.waivers else (),
         place=trees.facts.place(),
+        unit_place=trees.facts.place(("unit",)),
         form_place=trees.facts.place(("form",)),
     )
     return disclosure, findings

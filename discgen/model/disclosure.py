@@ -165,6 +165,8 @@ class Disclosure:
     """All that was read, as it is written: the department's file, then those of the year."""
     place: Place
     """Where the file of facts begins."""
+    unit_place: Place
+    """Where the unit of amounts is named."""
     form_place: Place
     """Where the form is named."""
 

@@ -50,6 +50,14 @@ def form_is_told(case: Case) -> Iterator[Diagnostic]:
             yield error("A003", said, disclosure.place, "补上这一项；没有的写0")
 
 
+def kept_vehicles_are_owned(case: Case) -> Iterator[Diagnostic]:
+    """A004: 公务用车保有量 of the “三公”经费 is no more than the vehicles owned (公开10表)."""
+    assets, kept = case.disclosure.assets, case.disclosure.counts.get("vehicles_kept", 0)
+    if assets and kept > assets.owned_vehicles.total:
+        said = f"公务用车保有量{kept}辆，多于实有车辆{assets.owned_vehicles.total}辆"
+        yield error("A004", said, assets.place, "核对counts的vehicles_kept和assets的owned")
+
+
 _USES = {
     VehicleUse.MINISTERIAL: "部级领导干部用车",
     VehicleUse.LEADERSHIP: "领导用车",

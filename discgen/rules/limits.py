@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from discgen.diagnostics import Diagnostic, error, warning
 from discgen.model.line import AGENCY_KINDS, Component, Line, Nature, Source, Stage, ThreePublicItem, total
@@ -11,6 +12,10 @@ from discgen.rules.case import Case
 
 _FOR_GOODS = ("302", "309", "310")
 """商品和服务支出 and 资本性支出: what of 基本支出 something can be bought with."""
+
+
+_BEYOND = Decimal(100_000_000_000)
+"""1,000亿元: more than the departments of a county, city or district spend."""
 
 
 def procurement_is_within_what_buys(case: Case) -> Iterator[Diagnostic]:
@@ -52,3 +57,24 @@ def three_public_is_within_budget(case: Case) -> Iterator[Diagnostic]:
         if spent.value is not None and budget.value is not None and spent.value > budget.value:
             said = f"{spent.title}决算{in_yuan(spent.value)}，多于全年预算{in_yuan(budget.value)}"
             yield warning("R014", said, (*budget.lines, *spent.lines)[0].place, "核对adjusted和各笔支出")
+
+
+def reserved_is_within_procurement(case: Case) -> Iterator[Diagnostic]:
+    """R022: 小微企业 is within 中小企业, and that within 政府采购."""
+    reserved, whole = case.disclosure.reserved, total(case.ledger.lines(Source.PROCUREMENT))
+    if reserved is None:
+        return
+    if reserved.micro > reserved.sme:
+        said = f"小微企业{in_yuan(reserved.micro)}，多于中小企业{in_yuan(reserved.sme)}"
+        yield error("R022", said, reserved.place, "核对reserved的sme和micro；micro是sme的其中数")
+    if reserved.sme > whole:
+        said = f"面向中小企业{in_yuan(reserved.sme)}，多于政府采购{in_yuan(whole)}"
+        yield error("R022", said, reserved.place, "核对reserved的sme和货物、工程、服务")
+
+
+def amounts_are_in_the_unit(case: Case) -> Iterator[Diagnostic]:
+    """R023: 收入总计 is not beyond any department's: figures in 元 under `unit: 万元` are 10,000 times too large."""
+    income = total(case.ledger.lines(Source.INCOME))
+    if income > _BEYOND:
+        said = f"收入合计{in_yuan(income)}，大得不合情理"
+        yield error("R023", said, case.disclosure.unit_place, "看unit：数是元的写unit: 元，数是万元的写unit: 万元")

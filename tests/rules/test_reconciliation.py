@@ -53,9 +53,7 @@ def test_r001_a_fund_of_nothing_on_one_side_is_no_difference(workspace: Demo) ->
 def test_r002_basic_by_function_must_equal_basic_by_economic_code(workspace: Demo) -> None:
     workspace.edit(BUDGET, "amount: 40}", "amount: 40.5}")
     assert workspace.found() == ["2023/budget.yaml:11:5 R002"]
-    assert only_message(workspace) == (
-        "一般公共预算当年基本支出按功能分类640,000元，按经济分类645,000元，相差5,000元"
-    )
+    assert only_message(workspace) == ("一般公共预算当年基本支出按功能分类640,000元，按经济分类645,000元，相差5,000元")
 
 
 def test_r002_holds_fund_by_fund(workspace: Demo) -> None:
