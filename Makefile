@@ -5,12 +5,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := build
-.PHONY: build test system clean
+.PHONY: build test system editor browser clean
 
 build: $(VENV)/.installed
 	$(BIN)/discgen build
 
-test: $(VENV)/.installed-test
+test: $(VENV)/.installed-test editor browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -19,6 +19,14 @@ test: $(VENV)/.installed-test
 # System libraries and fonts are looked for each time: they may have been removed since.
 system:
 	@sh tools/install-system.sh
+
+# The language server of tests/editor, which are skipped where it cannot be had.
+editor: | system
+	@sh tools/install-language-server.sh
+
+# The browser of tests/preview, some of which are skipped where it cannot be had.
+browser: | system
+	@sh tools/install-chromium.sh
 
 $(VENV)/bin/python: | system
 	$(PYTHON) -m venv $(VENV)

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
 
 from discgen.diagnostics import Diagnostic, Place
-from discgen.files import replace_file
+from discgen.files import rewrite_file
 from discgen.load.tree import Tree
-from discgen.load.workspace import KINDS, Target, Workspace
+from discgen.load.workspace import Target, Workspace, schema_of
 from discgen.load.yaml_reader import examine_yaml
 from discgen.report.checked import Checked, check_targets
 from discgen.validate.schema import validate
@@ -76,7 +75,7 @@ def _mend_file(workspace: Workspace, file: str, findings: list[Diagnostic]) -> i
     mark = _BOM if data.startswith(_BOM) else b""
     mended, made = _mended(text, file, findings)
     if made:
-        _replace(path, mark + mended.encode())
+        rewrite_file(path, mark + mended.encode())
     return made
 
 
@@ -109,8 +108,9 @@ def _edits(text: str, file: str, findings: list[Diagnostic]) -> list[_Edit]:
 
 
 def _extent(place: Place, tree: Tree | None, starts: list[int], length: int) -> tuple[int, int]:
-    """From the place to the next key or value that is not part of the one at the place."""
-    here = (place.line, place.column)
+    """From where the value at the place begins to the next key or value that is not part of it."""
+    begun = tree.values.get(place.path, place) if tree and place.path else place
+    here = min((one.line, one.column) for one in (begun, place))
     further = (
         (other.line, other.column)
         for places in ((tree.keys, tree.values) if tree else ())
@@ -150,23 +150,6 @@ class _Troubles:
 
 def _troubles(text: str, file: str) -> _Troubles:
     tree, findings = examine_yaml(text.encode(), file)
-    schema = _schema(PurePosixPath(file))
+    schema = schema_of(file)
     shape = validate(tree, schema) if tree and schema else []
     return _Troubles(*(Counter(finding.code for finding in found) for found in (findings, shape)))
-
-
-def _schema(file: PurePosixPath) -> str:
-    """The schema of a department's file by its place; none for a file that is not one."""
-    names = {"department.yaml": "department", "waivers.yaml": "waivers"}
-    folders: dict[str, str] = {}
-    for name, kind in KINDS.items():
-        names |= {f"{name}.yaml": name, kind.narrative: "narrative"}
-        folders |= kind.folders
-    return folders.get(file.parent.name) or names.get(file.name, "")
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """A whole new file with the permissions of the old one."""
-    mode = path.stat().st_mode
-    replace_file(path, data)
-    path.chmod(mode)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
 _DIGITS = "零一二三四五六七八九"
@@ -25,6 +26,11 @@ def chinese_number(number: int) -> str:
 def numbered(style: str, number: int, **further: str) -> str:
     """A number in a form's style, such as `第{chinese}部分 `; the style may hold `further` names."""
     return style.format(chinese=chinese_number(number), arabic=number, **further)
+
+
+def chinese_day(day: date) -> str:
+    """A day as documents write it: 2023年2月6日."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def direction(this: Decimal, before: Decimal) -> str:

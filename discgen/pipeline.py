@@ -14,7 +14,7 @@ collected. Nothing here imports the renderer, so a check costs no layout.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from discgen.diagnostics import Diagnostic, error, has_errors, in_order
@@ -27,7 +27,7 @@ from discgen.model.build_lines import at_stage
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import Lines, Stage
 from discgen.model.read import Reader
-from discgen.model.waiver import apply_waivers
+from discgen.model.waiver import Waived, Year, apply_waivers
 from discgen.narrative.fit import overflows
 from discgen.narrative.write import Text, write
 from discgen.rules.case import Case
@@ -51,11 +51,12 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of a target: its document, unless errors forbid to speak of one, and all findings."""
+    """What became of a target: its document, unless errors forbid to speak of one, all findings, and what is waived."""
 
     target: Target
     document: Document | None
     findings: tuple[Diagnostic, ...]
+    waived: tuple[Waived, ...] = ()
 
 
 def check(workspace: Workspace, targets: Iterable[Target]) -> list[Diagnostic]:
@@ -73,39 +74,56 @@ def compose(workspace: Workspace, target: Target, reader: Reader | None = None) 
     reader = reader or Reader(workspace)
     disclosure, found = reader.facts(target)
     findings = list(found)
-    if disclosure is None or has_errors(findings):
+    if disclosure is None or has_errors(_of_facts(findings)):
         return Result(target, None, tuple(in_order(findings)))
     prior, more = _prior_ledger(reader, disclosure)
     form, trouble = _form(disclosure)
     findings += more + trouble
-    if form is None or has_errors(more):
+    if form is None or has_errors(_of_facts(more)):
         return Result(target, None, tuple(in_order(findings)))
     approved, trouble = _approved_lines(reader, disclosure)
     findings += trouble
     ledger = Ledger(disclosure.lines, disclosure.department, STAGES[target.kind], joined=[approved])
     book = FactBook(disclosure, ledger, prior)
-    findings += run(Case(disclosure, form, ledger, book, reader.facts_if_any(_last_year(target))[0]))
+    last_year = reader.facts_if_any(_last_year(target))[0]
+    findings += run(Case(disclosure, form, ledger, book, last_year, reader.neighbours(disclosure)))
     if any(finding.code in _NO_TABLES for finding in findings):
         return Result(target, None, tuple(in_order(findings)))
     tables = build_tables(form, ledger, disclosure)
     text, more = write(disclosure, form, book, tables)
     findings += [*more, *overflows(text.goal_sheets)]
-    findings = _waived(workspace, disclosure, findings)
-    return Result(target, Document(disclosure, form, tables, text), tuple(in_order(findings)))
+    findings, waived = _waived(workspace, disclosure, findings)
+    document = Document(disclosure, form, tables, text)
+    return Result(target, document, tuple(in_order(findings)), tuple(waived))
 
 
-def _waived(workspace: Workspace, disclosure: Disclosure, findings: list[Diagnostic]) -> list[Diagnostic]:
-    """The findings without those that are explained; a waiver for files of the year's other kind is not judged here."""
+def _of_facts(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """The findings but those in waivers.yaml, without which the facts can be read all the same."""
+    return (finding for finding in findings if not finding.place.file.endswith("/waivers.yaml"))
+
+
+def _waived(
+    workspace: Workspace, disclosure: Disclosure, findings: list[Diagnostic]
+) -> tuple[list[Diagnostic], list[Waived]]:
+    """The findings without those that are explained, and these; a waiver for files of the year's other kind is not
+    judged here.
+    """
     year = workspace.folder(disclosure.target)
     folder = year.relative_to(workspace.root).as_posix()
     own = {tree.file.removeprefix(f"{folder}/") for tree in disclosure.files}
-    others = {path.relative_to(year).as_posix() for path in year.rglob("*.yaml")} - own
-    waivers = [waiver for waiver in disclosure.waivers if waiver.is_about(own) or not waiver.is_about(others)]
-    return apply_waivers(findings, waivers, folder, disclosure.year)
+    others_own = {path.relative_to(year).as_posix() for path in year.rglob("*.yaml")} - own
+    waivers = [waiver for waiver in disclosure.waivers if waiver.is_about(own) or not waiver.is_about(others_own)]
+    roots = {tree.file: tree.root for tree in disclosure.files}
+    firm = [finding for finding in findings if finding.code in _NO_WAIVERS]
+    others = [finding for finding in findings if finding.code not in _NO_WAIVERS]
+    left, waived = apply_waivers(others, waivers, Year(disclosure.year, folder, roots))
+    return [*firm, *left], waived
 
 
-_NO_TABLES = {"R004", "R005", "R007", "R008", "R009", "R011", "R020"}
+_NO_TABLES = {"R004", "R005", "R007", "R009", "R011", "R020"}
 """Findings that leave a table without a row to put an amount in."""
+_NO_WAIVERS = {"R008"}
+"""Findings that leave a row without its name: a draft shows them, and no waiver lets them be published."""
 
 
 def _approved_lines(reader: Reader, disclosure: Disclosure) -> tuple[Lines, list[Diagnostic]]:

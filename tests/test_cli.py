@@ -84,7 +84,7 @@ def test_json_is_one_object_of_findings(workspace: Demo) -> None:
 
 
 def test_json_without_findings_is_an_empty_list(workspace: Demo) -> None:
-    assert json.loads(run(workspace, "check", "--format", "json").stdout) == {"findings": []}
+    assert json.loads(run(workspace, "check", "--format", "json").stdout) == {"findings": [], "waived": []}
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_fix_mends_what_it_can_and_reports_what_is_left(workspace: Demo) -> None
 def test_fix_says_when_there_is_nothing_to_mend(workspace: Demo) -> None:
     done = run(workspace, "check", "--fix", "--format", "json")
     assert (done.exit_code, done.stderr) == (0, "没有能自动改的\n")
-    assert json.loads(done.stdout) == {"findings": []}
+    assert json.loads(done.stdout) == {"findings": [], "waived": []}
 
 
 def test_fix_where_nothing_can_be_written_exits_2(workspace: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,7 +146,7 @@ def test_fix_where_nothing_can_be_written_exits_2(workspace: Demo, monkeypatch: 
         raise UnwritableError("budget.yaml 写不进去：No space left on device")
 
     workspace.edit("2023/budget.yaml", "function: 2010350", "function: 2010350 事业单位")
-    monkeypatch.setattr("discgen.mend.replace_file", full)
+    monkeypatch.setattr("discgen.mend.rewrite_file", full)
     done = run(workspace, "check", "--fix")
     assert (done.exit_code, done.stderr) == (2, "错误：budget.yaml 写不进去：No space left on device\n")
 
@@ -332,3 +332,17 @@ assert "discgen.narrative.write" in sys.modules
 """
     done = python(["-c", program, str(workspace.workspace.root)])
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_what_is_waived_is_counted_and_listed_where_asked_for(workspace: Demo) -> None:
+    workspace.edit("2023/projects/1-store.yaml", "whole_period: {local: 270000}", "whole_period: {local: 1}")
+    row = "{code: G002, at: projects/*, reason: 批复就是这样。, until: 2023}"
+    workspace.write("2023/waivers.yaml", f"waivers:\n  - {row}\n")
+    done = run(workspace, "check")
+    assert (done.exit_code, done.stdout) == (
+        0,
+        "没有发现问题\n另有1条已豁免（discgen check --show-waived 逐条列出）\n",
+    )
+    listed = run(workspace, "check", "--show-waived").stdout.splitlines()
+    assert " 已豁免 G002 " in listed[0]
+    assert listed[1:] == ["    理由（到2023年）：批复就是这样。", "没有发现问题", "另有1条已豁免"]

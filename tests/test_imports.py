@@ -64,6 +64,8 @@ LAYERS = {
     "discgen.render": {"rules", "tables", "narrative", "pipeline", "export", "publish", "cli", "load", "ledger"},
     "discgen.authoring": {"tables", "narrative", "pipeline", "view", "render", "export", "publish", "cli"},
     "discgen.export": {"render", "publish", "cli"},
+    "discgen.compare": {"publish", "export", "cli", "authoring"},
+    "discgen.preview": {"publish", "export", "authoring", "cli"},
     "discgen.fmt": {"model", "ledger", "rules", "form", "tables", "narrative", "pipeline", "view", "render", "cli"},
 }
 """What comes after each layer, and so must not be imported by it."""
@@ -93,6 +95,14 @@ def test_only_the_pdf_renderer_imports_its_libraries(library: str) -> None:
 
 def test_only_charts_import_matplotlib() -> None:
     assert importers("matplotlib") == {"discgen.render.charts"}
+
+
+def test_only_the_preview_watches_files() -> None:
+    assert importers("watchfiles") == {"discgen.preview.watch"}
+
+
+def test_only_the_preview_serves() -> None:
+    assert importers("http.server") == {"discgen.preview.server"}
 
 
 def test_only_the_workbook_imports_openpyxl() -> None:

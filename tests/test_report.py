@@ -45,7 +45,8 @@ def test_json_holds_every_field_of_a_finding() -> None:
                 "hint": "核对",
                 "fixable": False,
             }
-        ]
+        ],
+        "waived": [],
     }
 
 

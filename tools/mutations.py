@@ -16,11 +16,13 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from discgen.codes.dictionary import Classification, load_dictionary
 from discgen.data import disclosure_data
 from discgen.load.workspace import Target, Workspace
+from discgen.money import YUAN_PER_UNIT
 from discgen.pipeline import Document, compose
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,8 +34,9 @@ DEPARTMENTS = (
     "xiaoyi-xzsp/2024",
     "wanli-street/2025",
 )
-KINDS = ("amount", "drop", "code", "name", "year")
+KINDS = ("amount", "drop", "code", "name", "year", "unit")
 _AMOUNT = re.compile(r"(?<=: )-?[0-9]{4,}(?:\.[0-9]+)?(?=[,}\s])")
+_YUAN = re.compile(r"(?<=: )(?<!function: )(?<!department: )(?<!government: )(?<!code: )[1-9][0-9]{4,}(?=[,}\s])")
 _ITEM = re.compile(r"^( *)- .*\n(?:\1 {2,}[^\s-].*\n)*", re.MULTILINE)
 _CODE = re.compile(r"(?<=function: )[0-9]{7}|(?<=department: )[0-9]{5}|(?<=government: )[0-9]{5}")
 _NAME = re.compile(r"(?<=name: )[^,{}\n]{3,}")
@@ -63,7 +66,7 @@ def edits(folder: Path, year: int, chance: random.Random) -> Iterator[Edit]:
 
 
 def _edited(kind: str, text: str, year: int, chance: random.Random) -> str | None:
-    pattern = {"amount": _AMOUNT, "drop": _ITEM, "code": _CODE, "name": _NAME, "year": _YEAR}[kind]
+    pattern = {"amount": _AMOUNT, "drop": _ITEM, "code": _CODE, "name": _NAME, "year": _YEAR, "unit": _YUAN}[kind]
     found = list(pattern.finditer(text, text.index("\n")))
     if not found:
         return None
@@ -75,6 +78,8 @@ def _replaced(kind: str, old: str, year: int, chance: random.Random) -> str:
     if kind == "amount":
         at = chance.randrange(len(old))
         return old[:at] + str((int(old[at]) + chance.randint(1, 9)) % 10) + old[at + 1 :] if old[at].isdigit() else old
+    if kind == "unit":
+        return f"{Decimal(old) / YUAN_PER_UNIT['万元']:f}"
     if kind == "drop":
         return ""
     if kind == "code":

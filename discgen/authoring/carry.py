@@ -1,7 +1,8 @@
 """A file of one year to that of the next, by its schema: what moves, what goes, what is to be confirmed.
 
 Amounts and prose are kept and marked `# 待确认`. What explains or repeats the year before last
-(`prior`, `merged_from`, reasons) goes: last year's own files are there now.
+(`prior`, `merged_from`, reasons) goes: last year's own files are there now. So do the days of
+approval and publication, which are yet to come.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ _FACTS = ("budget", "accounts")
 _NAMES = {"form", "year", "unit"}
 """What a file of facts begins with; what follows are facts."""
 _DROPPED = {
-    "budget": ("prior", "merged_from"),
-    "accounts": ("prior", "merged_from"),
+    "budget": ("prior", "merged_from", "approved_on", "published_on"),
+    "accounts": ("prior", "merged_from", "approved_on", "published_on"),
     "narrative": ("reasons", "reasons_by_code"),
 }
 _MARKED = {

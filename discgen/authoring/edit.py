@@ -7,7 +7,7 @@ change. Where text cannot be edited so, it is left as it was and the edit says s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -42,7 +42,7 @@ class EditedFile:
     @property
     def keys(self) -> list[str]:
         """The keys of the file, in order."""
-        return list(self.tree.root) if isinstance(self.tree.root, dict) else []
+        return list(_mapping(self.tree))
 
     def scalars(self) -> list[tuple[DocumentPath, Place]]:
         """The places of all scalars."""
@@ -87,6 +87,36 @@ class EditedFile:
         del _at(expected, path[:-1])[path[-1]]
         return self._accept("\n".join([*lines[: place.line - 1], *rest]).rstrip("\n") + "\n", expected)
 
+    def section(self, key: str) -> list[str]:
+        """The lines of a key of the file, without empty lines and comments after it that belong to what follows."""
+        first, end = self._section(key)
+        return self.text.split("\n")[first:end]
+
+    def put(self, key: str, lines: Sequence[str]) -> None:
+        """Let these lines stand for a key of the file, in the place of what it had, else after the last one.
+
+        Raises UneditableError where they, or the file with them, cannot be read.
+        """
+        alone, findings = read_yaml("\n".join([*lines, ""]).encode(), self.file)
+        if alone is None:
+            raise UneditableError(f"{self.file} “{key}”写不进去：{findings[0].message}")
+        old = self.text.split("\n")
+        is_new = key not in self.keys
+        first, end = self._section(self.keys[-1] if is_new else key)
+        before = [*old[:end], ""] if is_new else old[:first]
+        expected = {**_mapping(self.tree), **_mapping(alone)}
+        if not self._accept("\n".join([*before, *lines, *old[end:]]).rstrip("\n") + "\n", expected):
+            raise UneditableError(f"{self.file} “{key}”写不进去")
+
+    def _section(self, key: str) -> tuple[int, int]:
+        """The lines of a key, counted from 0; the second does not belong to it."""
+        first = self.tree.keys[(key,)].line - 1
+        lines = self.text.split("\n")
+        end = self._end_line((key,))
+        while end > first + 1 and _stays(lines[end - 1], 0):
+            end -= 1
+        return first, end
+
     def mark(self, path: DocumentPath) -> None:
         """Say in a comment that what stands at a path is to be confirmed: at the end of its line, else above it."""
         lines = self.text.split("\n")
@@ -123,6 +153,10 @@ class EditedFile:
             return False
         self.text, self.tree = text, tree
         return True
+
+
+def _mapping(tree: Tree) -> dict[str, Node]:
+    return tree.root if isinstance(tree.root, dict) else {}
 
 
 def _stays(line: str, column: int) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from discgen.files import replace_file
+from discgen.fmt.layout import UnformattableError
+from discgen.fmt.text import canonical
 from discgen.load.workspace import KINDS, Target, Workspace
 
 
@@ -26,7 +28,7 @@ def refuse_existing(workspace: Workspace, target: Target) -> None:
 def write_new(workspace: Workspace, target: Target, texts: Mapping[str, str]) -> tuple[list[Path], list[str]]:
     """Write texts by their name in the department's folder; the files written, and the names that were taken.
 
-    Raises RefusedError, and UnwritableError where the disk refuses.
+    Texts are put into the form of `discgen fmt`. Raises RefusedError, and UnwritableError where the disk refuses.
     """
     refuse_existing(workspace, target)
     folder = workspace.departments / target.department
@@ -37,5 +39,14 @@ def write_new(workspace: Workspace, target: Target, texts: Mapping[str, str]) ->
         if not (folder / name).resolve().is_relative_to(workspace.root.resolve()):
             raise RefusedError(f"{(folder / name).relative_to(workspace.root).as_posix()}链接到了工作区之外")
     for name in names:
-        replace_file(folder / name, texts[name].encode())
+        file = (folder / name).relative_to(workspace.root).as_posix()
+        replace_file(folder / name, _formatted(texts[name], file).encode())
     return [folder / name for name in sorted(names)], taken
+
+
+def _formatted(text: str, file: str) -> str:
+    """The text as `discgen fmt` would write it; as it is where that cannot be told."""
+    try:
+        return canonical(text, file)
+    except UnformattableError:
+        return text

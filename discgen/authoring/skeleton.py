@@ -55,11 +55,16 @@ def forms_of(kind: str) -> list[str]:
     return [name for name in form_names() if load_form(name).kind == kind]
 
 
-def has_department(workspace: Workspace, name: str) -> bool:
-    """Whether the department is there already. Raises RefusedError for a name that its folder may not have."""
+def folder_name(name: str) -> str:
+    """The name, if the folder of a department may have it. Raises RefusedError."""
     if not _FOLDER_NAME.fullmatch(name):
         raise RefusedError(f"文件夹名“{name}”只用小写字母、数字、连字符和下划线，例如 lvliang-xzsp")
-    return (workspace.departments / name / "department.yaml").is_file()
+    return name
+
+
+def has_department(workspace: Workspace, name: str) -> bool:
+    """Whether the department is there already. Raises RefusedError for a name that its folder may not have."""
+    return (workspace.departments / folder_name(name) / "department.yaml").is_file()
 
 
 def begin(workspace: Workspace, target: Target, form: str, department: NewDepartment | None) -> list[Path]:
@@ -75,11 +80,23 @@ def begin(workspace: Workspace, target: Target, form: str, department: NewDepart
         raise RefusedError(f"没有表式“{form}”，可用的有：{'、'.join(forms_of(target.kind))}")
     given = _given(workspace, target, loaded, department)
     schemas = ({"department.yaml": "department"} if department else {}) | _files(target, loaded)
-    texts = {name: _rendered(schema, given) for name, schema in schemas.items()}
+    texts = _texts(schemas, given)
     for name, schema in schemas.items():
         _refuse_trouble(texts[name], name, schema)
     files, _ = write_new(workspace, target, texts)
     return files
+
+
+def year_skeletons(workspace: Workspace, target: Target, form: Form) -> dict[str, str]:
+    """The skeletons of a year of a department that is there, by their name in the department's folder.
+
+    Raises RefusedError where `department.yaml` cannot be read.
+    """
+    return _texts(_files(target, form), _given(workspace, target, form, None))
+
+
+def _texts(schemas: Mapping[str, str], given: Mapping[str, object]) -> dict[str, str]:
+    return {name: _rendered(schema, given) for name, schema in schemas.items()}
 
 
 def _files(target: Target, form: Form) -> dict[str, str]:
@@ -128,11 +145,11 @@ def _rendered(name: str, given: Mapping[str, object]) -> str:
         keep_trailing_newline=True,
         autoescape=False,  # this is YAML, in which the filter `yaml` quotes
     )
-    environment.filters["yaml"] = _scalar
+    environment.filters["yaml"] = yaml_scalar
     return environment.get_template(f"{name}.yaml.j2").render(given)
 
 
-def _scalar(text: str) -> str:
+def yaml_scalar(text: str) -> str:
     """The text as a YAML scalar, in quotation marks where it needs them."""
     return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
 

@@ -15,6 +15,8 @@ from discgen import __version__
 from discgen.cli.beginning import init
 from discgen.cli.building import build
 from discgen.cli.checking import check
+from discgen.cli.chinese import ChineseGroup
+from discgen.cli.completing import completion
 from discgen.cli.explaining import explain
 from discgen.cli.exporting import export
 from discgen.cli.formatting import fmt
@@ -22,13 +24,19 @@ from discgen.cli.options import EXIT_BUG
 from discgen.cli.rolling import rollover
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="discgen", message="%(prog)s %(version)s")
-def cli() -> None:
+@click.group(
+    cls=ChineseGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    options_metavar="[选项]",
+    subcommand_metavar="命令 [参数]...",
+)
+@click.version_option(__version__, prog_name="discgen", message="%(prog)s %(version)s", help="显示版本。")
+@click.option("-C", "--workspace", "start", metavar="文件夹", help="工作区所在的文件夹；写在命令后面也行。")
+def cli(start: str | None) -> None:
     """部门预算公开文件生成工具：事实写成YAML，一条命令排出整本PDF。"""
 
 
-for _command in (build, check, explain, export, init, rollover, fmt):
+for _command in (build, check, explain, export, init, rollover, fmt, completion):
     cli.add_command(_command)
 
 

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import click
 
 from discgen.authoring.new_files import RefusedError, refuse_existing
-from discgen.authoring.skeleton import NewDepartment, NewUnit, begin, forms_of, has_department
-from discgen.cli.options import RequestError, workspace_at
-from discgen.files import UnwritableError
-from discgen.load.workspace import DEFAULT_KIND, KINDS, Target, Workspace
+from discgen.authoring.skeleton import NewDepartment, NewUnit, begin, folder_name, forms_of, has_department
+from discgen.cli.options import RequestError, folder_option, workspace_at
+from discgen.cli.suggesting import suggest_forms
+from discgen.files import UnwritableError, reason
+from discgen.form.form import form_names
+from discgen.load.workspace import KINDS, Target, Workspace, find_workspace
 from discgen.model.disclosure import Level
 from discgen.model.line import UnitKind
 
+_CODE = re.compile(r"[0-9]{3,10}")
 _UNIT = re.compile(r"(?P<id>[^=]+)=(?P<name>.+):(?P<kind>[a-z_]+)")
-_KINDS_OF_UNIT = "、".join(UnitKind)
+_KINDS_OF_UNIT = {
+    "行政单位": UnitKind.ADMINISTRATIVE,
+    "参公单位": UnitKind.QUASI_ADMINISTRATIVE,
+    "事业单位": UnitKind.INSTITUTION,
+}
+_KINDS_OF_DISCLOSURE = {"预算": "budget", "决算": "accounts"}
+"""What may be answered, and how files say it."""
 _YEARS = click.IntRange(2000, 2099)
 
 
@@ -34,35 +44,71 @@ class UnitOption(click.ParamType[NewUnit]):
         match = _UNIT.fullmatch(value.strip())
         if match is None or match["kind"] not in set(UnitKind):
             self.fail(
-                f"“{value}”应写成 代号=名称:性质，例如 agency=示范市档案局:administrative；性质有{_KINDS_OF_UNIT}",
+                f"“{value}”应写成 代号=名称:性质，例如 agency=示范市档案局:administrative；"
+                f"性质有{'、'.join(f'{kind}（{name}）' for name, kind in _KINDS_OF_UNIT.items())}",
                 param,
                 ctx,
             )
         return NewUnit(match["id"].strip(), match["name"].strip(), match["kind"])
 
 
-_UNIT_TYPE = UnitOption()
+class FolderName(click.ParamType[str]):
+    """A name that the folder of a department may have."""
+
+    name = "文件夹名"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Refuse what is none, so that it is asked again."""
+        try:
+            return folder_name(value)
+        except RefusedError as trouble:
+            self.fail(str(trouble), param, ctx)
+
+
+class DepartmentCode(click.ParamType[str]):
+    """A department's code, or nothing where it is not published."""
+
+    name = "编码"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Refuse what is none, so that it is asked again."""
+        if value and not _CODE.fullmatch(value):
+            self.fail(f"“{value}”不行：部门编码是三到十位数字，例如 026", param, ctx)
+        return value
+
+
+class FormName(click.ParamType[str]):
+    """The name of a form that there is."""
+
+    name = "表式"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Refuse what is none, before anything is asked."""
+        if value not in form_names():
+            self.fail(f"没有表式“{value}”，可用的有：{'、'.join(form_names())}", param, ctx)
+        return value
 
 
 @click.command()
-@click.argument("folder", metavar="部门的文件夹名")
+@click.argument("folder", type=FolderName(), required=False, metavar="[部门的文件夹名]")
 @click.option("--name", help="部门全称。")
 @click.option("--short-name", help="部门简称。")
-@click.option("--code", help="部门编码；不公开编码的写空。")
+@click.option("--code", type=DepartmentCode(), help="部门编码；不公开编码的写空。")
 @click.option("--region", help="地区全称，例如 吕梁市。")
 @click.option("--level", type=click.Choice([str(level) for level in Level]), help="预算级次。")
-@click.option("--unit", "units", type=_UNIT_TYPE, multiple=True, help="单位，可以写几次，机关在前。")
+@click.option("--unit", "units", type=UnitOption(), multiple=True, help="单位，可以写几次，机关在前。")
 @click.option("--year", type=_YEARS, help="年度。")
 @click.option("--kind", type=click.Choice(list(KINDS)), help="预算budget或决算accounts。")
-@click.option("--form", "form", help="表式，例如 shanxi-budget-2025。")
-@click.option("-C", "--workspace", "start", default=".", show_default="当前文件夹", help="工作区所在的文件夹。")
-def init(folder: str, start: str, form: str | None, *, year: int | None, kind: str | None, **about: Any) -> None:
+@click.option("--form", type=FormName(), shell_complete=suggest_forms, help="表式，例如 shanxi-budget-2025。")
+@folder_option
+def init(folder: str | None, start: str, form: str | None, *, year: int | None, kind: str | None, **about: Any) -> None:
     """新建一个部门，或给已有的部门新建一年：写出带说明的空文件，再用discgen check看还要填什么。
 
     没有用选项说明的，一个一个问。已有的文件不动。空文件夹会成为工作区。
     """
     workspace = _workspace(start)
     try:
+        folder = folder or click.prompt("部门的文件夹名（小写字母、数字，例如 lvliang-xzsp）", type=FolderName())
         department = None
         if not has_department(workspace, folder):
             department = _ask_department(about)
@@ -83,10 +129,11 @@ def init(folder: str, start: str, form: str | None, *, year: int | None, kind: s
 def _workspace(start: str) -> Workspace:
     """The workspace at a folder or above it; an empty folder that is in none becomes one."""
     folder = Path(start).resolve()
-    in_none = not any((above / "departments").is_dir() for above in (folder, *folder.parents))
-    if in_none and folder.is_dir() and all(path.name.startswith(".") for path in folder.iterdir()):
-        return Workspace(folder)
-    return workspace_at(start)
+    try:
+        empty = folder.is_dir() and all(path.name.startswith(".") for path in folder.iterdir())
+        return Workspace(folder) if empty and find_workspace(folder) is None else workspace_at(start)
+    except OSError as trouble:
+        raise RequestError(f"“{start}”打不开：{reason(trouble)}") from trouble
 
 
 def _ask_department(about: Mapping[str, Any]) -> NewDepartment:
@@ -95,26 +142,31 @@ def _ask_department(about: Mapping[str, Any]) -> NewDepartment:
     short_name = about["short_name"] or click.prompt("部门简称", default=name)
     code = about["code"]
     if code is None:
-        code = click.prompt("部门编码（不公开的不填）", default="", show_default=False)
+        code = click.prompt("部门编码（不公开的不填）", type=DepartmentCode(), default="", show_default=False)
     region = about["region"] or click.prompt("地区全称，例如吕梁市")
     level = about["level"] or click.prompt("预算级次", type=click.Choice([str(one) for one in Level]))
-    return NewDepartment(name, short_name, code, region, level, about["units"] or _ask_units(name))
+    return NewDepartment(name, short_name, code, region, level, about["units"] or tuple(_ask_units(name)))
 
 
-def _ask_units(name: str) -> tuple[NewUnit, ...]:
-    click.echo(f"单位写成 代号=名称:性质，机关在前；性质有{_KINDS_OF_UNIT}")
-    units = [click.prompt("第1个单位", type=_UNIT_TYPE, default=f"agency={name}:{UnitKind.ADMINISTRATIVE}")]
-    while answer := click.prompt(f"第{len(units) + 1}个单位（没有就不填）", default="", show_default=False):
-        try:
-            units.append(_UNIT_TYPE.convert(answer, None, None))
-        except click.BadParameter as trouble:
-            click.echo(trouble.message)
-    return tuple(units)
+def _ask_units(department: str) -> Iterator[NewUnit]:
+    """The units, until none is named. Other files call them agency, unit2 and so on; department.yaml may say otherwise."""
+    yield NewUnit("agency", click.prompt("第1个单位（机关在前）", default=department), _ask_unit_kind("行政单位"))
+    for number in count(2):
+        name = click.prompt(f"第{number}个单位（没有就不填）", default="", show_default=False)
+        if not name:
+            return
+        yield NewUnit(f"unit{number}", name, _ask_unit_kind("事业单位"))
+
+
+def _ask_unit_kind(usual: str) -> str:
+    return _KINDS_OF_UNIT[click.prompt("    性质", type=click.Choice(list(_KINDS_OF_UNIT)), default=usual)]
 
 
 def _ask_target(folder: str, year: int | None, kind: str | None) -> Target:
     year = year or click.prompt("年度", type=_YEARS)
-    kind = kind or click.prompt("预算budget还是决算accounts", type=click.Choice(list(KINDS)), default=DEFAULT_KIND)
+    if kind is None:
+        kinds = click.Choice(list(_KINDS_OF_DISCLOSURE))
+        kind = _KINDS_OF_DISCLOSURE[click.prompt("预算还是决算", type=kinds, default="预算")]
     return Target(folder, year, kind)
 
 

@@ -15,6 +15,7 @@ from discgen.cli.options import (
     targets_argument,
     workspace_option,
 )
+from discgen.cli.progress import progress_line
 from discgen.diagnostics import Diagnostic, in_order
 from discgen.files import UnwritableError
 from discgen.load.workspace import Workspace
@@ -39,13 +40,16 @@ def build(targets: tuple[str, ...], workspace: Workspace, *, draft: bool, jobs: 
     findings: list[Diagnostic] = []
     failed = 0
     try:
-        for number, done in enumerate(publish_all(workspace, chosen, draft=draft, jobs=jobs), start=1):
-            outcome = "没有编成" if done.path is None else f"→ {done.path.relative_to(workspace.root)}"
-            click.echo(
-                f"[{number}/{len(chosen)}] {done.target} {outcome}（{done.seconds:.1f}秒）", err=done.path is None
-            )
-            failed += done.path is None
-            findings += done.findings
+        with progress_line(len(chosen)) as show:
+            for number, done in enumerate(publish_all(workspace, chosen, draft=draft, jobs=jobs), start=1):
+                outcome = "没有编成" if done.path is None else f"→ {done.path.relative_to(workspace.root)}"
+                show("")
+                click.echo(
+                    f"[{number}/{len(chosen)}] {done.target} {outcome}（{done.seconds:.1f}秒）", err=done.path is None
+                )
+                show(f"还有{len(chosen) - number}份……" if number < len(chosen) else "")
+                failed += done.path is None
+                findings += done.findings
     except UnwritableError as trouble:
         raise RequestError(str(trouble)) from trouble
     if findings:

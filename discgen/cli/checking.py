@@ -14,6 +14,7 @@ from discgen.cli.options import (
     targets_argument,
     workspace_option,
 )
+from discgen.cli.progress import counted
 from discgen.diagnostics import Severity, has_errors
 from discgen.files import UnwritableError
 from discgen.load.workspace import Target, Workspace
@@ -33,14 +34,17 @@ from discgen.report.checked import Checked, check_targets
     help="结果的写法：text给人看；json、sarif给程序；github在GitHub上逐行标注；checklist是公开情况检查表。",
 )
 @click.option("--strict", is_flag=True, help="警告也算不通过。")
+@click.option("--show-waived", is_flag=True, help="把已豁免的也逐条列出，附理由（用于text）。")
 @click.option("--fix", is_flag=True, help="能自动改的先改好，再检查。")
-def check(targets: tuple[str, ...], workspace: Workspace, format_name: str, *, strict: bool, fix: bool) -> None:
+def check(  # noqa: PLR0913 - a parameter for each option
+    targets: tuple[str, ...], workspace: Workspace, format_name: str, *, strict: bool, show_waived: bool, fix: bool
+) -> None:
     """检查数据：写法、科目、勾稽和文字，逐条指出文件、行、列和怎么改。"""
     chosen = select_targets(workspace, targets)
-    checked = _mended(workspace, chosen) if fix else check_targets(workspace, chosen)
+    checked = _mended(workspace, chosen) if fix else check_targets(workspace, counted(chosen, len(chosen), "检查"))
     findings = checked.findings
     if format_name == "text":
-        echo_findings(findings, checked.line_at)
+        echo_findings(findings, checked.line_at, checked.waived, show_waived=show_waived)
     else:
         click.echo(FORMATS[format_name](checked))
     warned = any(finding.severity is Severity.WARNING for finding in findings)

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import click
 
-from discgen.cli.options import RequestError, select_targets, workspace_at
-from discgen.explain.fact import UnknownFactError, as_text, explain_fact
+from discgen.cli.options import RequestError, folder_option, select_targets, workspace_at
+from discgen.cli.suggesting import suggest_explainable
+from discgen.explain.fact import FactError, as_text, explain_fact
 from discgen.explain.rule import UnknownRuleError, explain_rule
 from discgen.pipeline import compose
 
 
 @click.command()
-@click.argument("asked", metavar="编号 | 部门/年度")
+@click.argument("asked", metavar="编号 | 部门/年度", shell_complete=suggest_explainable)
 @click.argument("shown", required=False, metavar="[印出的数 | 位置 | 事实]")
-@click.option("-C", "--workspace", "folder", default=".", show_default="当前文件夹", help="工作区所在的文件夹。")
-def explain(asked: str, shown: str | None, folder: str) -> None:
+@folder_option
+def explain(asked: str, shown: str | None, start: str) -> None:
     """说明检查结果里的一个编号：检查什么、为什么、怎么改，各举一例。
 
     写部门/年度和一个数，例如 lvliang-xzsp/2023 1,860.43，说明这个数是怎样来的、还出现在哪里。
     """
-    click.echo(_explained_rule(asked) if shown is None else _explained_fact(folder, asked, shown))
+    click.echo(_explained_rule(asked) if shown is None else _explained_fact(start, asked, shown))
 
 
 def _explained_rule(code: str) -> str:
@@ -29,9 +30,9 @@ def _explained_rule(code: str) -> str:
         raise RequestError(str(trouble)) from trouble
 
 
-def _explained_fact(folder: str, name: str, shown: str) -> str:
+def _explained_fact(start: str, name: str, shown: str) -> str:
     # A code is explained anywhere; only a document needs its workspace.
-    workspace = workspace_at(folder)
+    workspace = workspace_at(start)
     chosen = select_targets(workspace, (name,))
     if len(chosen) > 1:
         raise RequestError(f"“{name}”有{len(chosen)}份文件，请写明一份：{'、'.join(map(str, chosen))}")
@@ -40,5 +41,5 @@ def _explained_fact(folder: str, name: str, shown: str) -> str:
         raise RequestError(f"{chosen[0]}还有错误，编不出文件：先运行discgen check {chosen[0]}")
     try:
         return as_text(explain_fact(document, shown))
-    except UnknownFactError as trouble:
+    except FactError as trouble:
         raise RequestError(str(trouble)) from trouble

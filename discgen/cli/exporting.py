@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from discgen.cli.options import EXIT_FINDINGS, RequestError, echo_findings, select_targets, workspace_option
+from discgen.cli.suggesting import suggest_targets
 from discgen.export import FORMATS
 from discgen.export.save import ExportFolderError, export_target
 from discgen.files import UnwritableError
@@ -16,7 +17,7 @@ from discgen.report.source import lines_of
 
 
 @click.command()
-@click.argument("target", metavar="部门/年度")
+@click.argument("target", metavar="部门/年度", shell_complete=suggest_targets)
 @click.option(
     "--format",
     "format_name",

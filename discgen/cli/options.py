@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
 
 import click
+from click.shell_completion import CompletionItem
 
+from discgen.cli.suggesting import folder_named, suggest_targets
 from discgen.diagnostics import Diagnostic
-from discgen.load.workspace import Target, TargetError, Workspace
-from discgen.report import as_text
+from discgen.files import reason
+from discgen.load.workspace import Target, TargetError, Workspace, find_workspace
+from discgen.model.waiver import Waived
+from discgen.report.as_text import as_text, plain
 from discgen.report.source import LineReader
 from discgen.selection import select
 
@@ -29,6 +34,24 @@ class RequestError(click.ClickException):
         click.echo(f"错误：{self.message}", err=True)
 
 
+def workspace_at(folder: str) -> Workspace:
+    """The workspace at a folder or above it."""
+    start = Path(folder)
+    try:
+        if not start.is_dir():
+            said = "是文件，不是文件夹" if start.exists() else "没有这个文件夹"
+            raise RequestError(f"“{folder}”{said}；-C后面写工作区所在的文件夹")
+        found = find_workspace(start)
+    except OSError as trouble:
+        raise RequestError(f"“{folder}”打不开：{reason(trouble)}") from trouble
+    if found is None:
+        raise RequestError(
+            f"{start.resolve()} 和它的上级文件夹里都没有departments/，请在工作区里运行，或用-C指定工作区；"
+            "新建工作区，在空文件夹里运行discgen init"
+        )
+    return found
+
+
 class WorkspaceOption(click.ParamType[Workspace]):
     """A folder that holds `departments/`, or one below it."""
 
@@ -38,20 +61,39 @@ class WorkspaceOption(click.ParamType[Workspace]):
         """Find the workspace at the folder or above it."""
         return value if isinstance(value, Workspace) else workspace_at(value)
 
-
-def workspace_at(folder: str) -> Workspace:
-    """The workspace at a folder or above it."""
-    start = Path(folder).resolve()
-    for above in (start, *start.parents):
-        if (above / "departments").is_dir():
-            return Workspace(above)
-    raise RequestError(f"{start} 和它的上级文件夹里都没有departments/，请在工作区里运行，或用-C指定工作区")
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002
+        """Folders, as the shell knows them."""
+        return [CompletionItem(incomplete, type="dir")]
 
 
+def folder_before_command() -> str:
+    """The folder after a `-C` before the command; else the current one."""
+    return folder_named(click.get_current_context())
+
+
+_WORKSPACE_HELP = "工作区所在的文件夹。"
 workspace_option = click.option(
-    "-C", "--workspace", type=WorkspaceOption(), default=".", show_default="当前文件夹", help="工作区所在的文件夹。"
+    "-C",
+    "--workspace",
+    type=WorkspaceOption(),
+    default=folder_before_command,
+    show_default="当前文件夹",
+    help=_WORKSPACE_HELP,
 )
-targets_argument = click.argument("targets", nargs=-1, metavar="[部门 | 部门/年度 | 文件]...")
+folder_option = click.option(
+    "-C",
+    "--workspace",
+    "start",
+    type=click.Path(file_okay=False),
+    metavar="文件夹",
+    default=folder_before_command,
+    show_default="当前文件夹",
+    help=_WORKSPACE_HELP,
+)
+"""The same where there need not be a workspace."""
+targets_argument = click.argument(
+    "targets", nargs=-1, metavar="[部门 | 部门/年度 | 文件]...", shell_complete=suggest_targets
+)
 
 
 def select_targets(workspace: Workspace, names: tuple[str, ...]) -> list[Target]:
@@ -73,12 +115,17 @@ _STYLES: dict[str, dict[str, Any]] = {
 """How the parts of a report look on a terminal."""
 
 
-def echo_findings(findings: list[Diagnostic], line_at: LineReader, *, err: bool = False) -> None:
+def echo_findings(
+    findings: list[Diagnostic],
+    line_at: LineReader,
+    waived: Sequence[Waived] = (),
+    *,
+    show_waived: bool = False,
+    err: bool = False,
+) -> None:
     """Print the report for a person; in colour on a terminal, unless NO_COLOR is set (https://no-color.org)."""
     stream = sys.stderr if err else sys.stdout
-    if stream.isatty() and not os.environ.get("NO_COLOR"):
-        click.echo(
-            as_text(findings, line_at, lambda text, part: click.style(text, **_STYLES[part])), err=err, color=True
-        )
-    else:
-        click.echo(as_text(findings, line_at), err=err)
+    coloured = stream.isatty() and not os.environ.get("NO_COLOR")
+    paint = (lambda text, part: click.style(text, **_STYLES[part])) if coloured else plain
+    told = as_text(findings, line_at, paint, waived, show_waived=show_waived)
+    click.echo(told, err=err, color=coloured or None)

@@ -7,12 +7,13 @@ import click
 from discgen.authoring.new_files import RefusedError
 from discgen.authoring.rollover import roll_over
 from discgen.cli.options import RequestError, workspace_option
+from discgen.cli.suggesting import suggest_departments
 from discgen.files import UnwritableError
 from discgen.load.workspace import KINDS, Workspace
 
 
 @click.command()
-@click.argument("department", metavar="部门")
+@click.argument("department", metavar="部门", shell_complete=suggest_departments)
 @click.argument("year", type=int, metavar="年度")
 @click.option(
     "--kind", type=click.Choice(list(KINDS)), help="预算budget或决算accounts；不写就做预算，没有预算的做决算。"

@@ -18,11 +18,21 @@ from discgen.model.line import Line
 from discgen.money import ZERO, in_yuan
 from discgen.pipeline import Document
 
-_UNIT = re.compile(r"(万元|元)$")
+_ASKED = re.compile(r"(?P<number>-?[0-9]+(?:\.[0-9]*)?)(?P<unit>%|万元|元)?")
+_MOST = 8
+"""How many different amounts are explained at once; of more, where they stand is told."""
 
 
-class UnknownFactError(LookupError):
-    """What was asked for is not in the document; `str()` says so in Chinese."""
+class FactError(LookupError):
+    """What was asked for cannot be explained; `str()` says so in Chinese."""
+
+
+class UnknownFactError(FactError):
+    """The document does not show it."""
+
+
+class TooManyFactsError(FactError):
+    """The document shows it in too many places of different origin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +49,8 @@ class Explanation:
 def explain_fact(document: Document, asked: str) -> list[Explanation]:
     """What the document shows as `asked`, each different amount once.
 
-    Raises UnknownFactError where it shows no such thing.
+    A number is compared by its value: 1860.43 is 1,860.43, and 5% is 5.00%. Raises UnknownFactError
+    where it shows no such thing, TooManyFactsError where it shows too many.
     """
     every = list(shown_places(document))
     wanted = [place for place in every if _is_asked(place, asked)]
@@ -47,16 +58,43 @@ def explain_fact(document: Document, asked: str) -> list[Explanation]:
         raise UnknownFactError(
             f"文件里没有“{asked}”。可以写印出来的数（例如1,860.43）、表里的位置（例如表5/2010306/basic）或事实的名称（例如income.total）"
         )
-    return list(_grouped(wanted, every))
+    explained = list(_grouped(wanted, every))
+    # All noughts are one amount without lines, whatever they are the noughts of.
+    meant = {
+        place.address: place for place in (wanted if wanted[0].value == 0 else [one.places[0] for one in explained])
+    }
+    if len(meant) > _MOST:
+        raise TooManyFactsError(_which(asked, list(meant.values())))
+    return explained
+
+
+def _which(asked: str, meant: Sequence[Shown]) -> str:
+    """How to say which of many is meant."""
+    some = "；".join(f"{place.address}（{place.title}）" for place in meant[:3])
+    return (
+        f"“{asked}”太多，有{len(meant)}种，请写明是哪一个：表里的写“表号/行的编码/列”，文字里的写事实的名称。例如{some}"
+    )
+
+
+def explain_shown(place: Shown, every: Sequence[Shown]) -> Explanation:
+    """What one place shows; `every` are all places of the document."""
+    return next(_grouped([place], every))
 
 
 def _is_asked(place: Shown, asked: str) -> bool:
-    return asked == place.address or _plain(asked) == _plain(place.text)
+    if asked.strip() == place.address:
+        return True
+    wanted, shown = _number(asked), _number(place.text)
+    if wanted is None or shown is None or (wanted[1] == "%") != (shown[1] == "%"):
+        return False
+    # A cell has no unit of its own: the table says it once.
+    return wanted[0] == shown[0] and (wanted[1] == shown[1] or not wanted[1] or not shown[1])
 
 
-def _plain(text: str) -> str:
-    """A figure without separators and unit: what is compared when a number is asked for as printed."""
-    return _UNIT.sub("", text.strip()).replace(",", "").replace("，", "")
+def _number(text: str) -> tuple[Decimal, str] | None:
+    """A figure and its unit (empty where none is written), however it is separated; None where it is no figure."""
+    found = _ASKED.fullmatch(text.strip().replace(",", "").replace("，", "").replace("％", "%"))
+    return (Decimal(found["number"]), found["unit"] or "") if found else None
 
 
 def _grouped(wanted: Sequence[Shown], every: Sequence[Shown]) -> Iterator[Explanation]:

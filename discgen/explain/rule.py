@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -13,8 +14,13 @@ from discgen.rules.catalogue import FAMILIES, RulePage, load_pages
 _MADE = "<!-- 由tools/rule_pages.py从schema/rules/生成，不要手改 -->"
 _ABOUT = (
     "每个编号一页：检查什么、为什么、怎么改，附例子。命令行里用`discgen explain 编号`看同样的内容。"
-    "例子写的是对`schema/rules/base/`里虚构部门的改动。"
+    "例子是虚构部门（`schema/rules/base/`）的文件，只写出有关的部分。"
 )
+_SECTIONS = ("change:", "files:")
+_FILE = re.compile(r"  ([^ ].*): \|")
+_MARGIN = 4
+_OMITTED = re.compile(r"^([a-z_]+): *(?=\Z|\n(?![ -]))", re.MULTILINE)
+"""A key at the margin with nothing below it: the example leaves it out."""
 _FIXABLE = {True: "拿得准的能改：discgen check --fix", False: "不能"}
 
 
@@ -24,10 +30,11 @@ class UnknownRuleError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class _Example:
-    """An example as it stands in its file: YAML that changes the department in `schema/rules/base/`."""
+    """An example as a clerk would see it: what is the matter, and the parts of files that show it, by their names."""
 
     title: str
-    text: str
+    about: str
+    files: Mapping[str, str]
 
 
 def explain_rule(code: str) -> str:
@@ -37,7 +44,9 @@ def explain_rule(code: str) -> str:
     for head, text in _sections(page).items():
         lines += ["", head, f"    {text}"]
     for example in _examples(page):
-        lines += ["", example.title, *(f"    {line}".rstrip() for line in example.text.splitlines())]
+        lines += ["", f"{example.title}：{example.about}"]
+        for name, text in example.files.items():
+            lines += [f"    {name}", *(f"        {line}".rstrip() for line in text.splitlines())]
     return "\n".join(lines)
 
 
@@ -74,7 +83,26 @@ def _examples(page: RulePage) -> Iterator[_Example]:
     for name, title in (("bad", "会被指出的例子"), ("good", "改好以后")):
         file = folder / f"{name}.yaml"
         if file.is_file():
-            yield _Example(title, file.read_text(encoding="utf-8").strip("\n"))
+            yield _example(title, file.read_text(encoding="utf-8"))
+
+
+def _example(title: str, text: str) -> _Example:
+    """From the file of an example: a remark, and below `change` and `files` a block of text for each file.
+
+    It is read by line, for the blocks hold what no reader of YAML lets pass.
+    """
+    remarks: list[str] = []
+    files: dict[str, list[str]] = {}
+    for line in text.splitlines():
+        named = _FILE.fullmatch(line)
+        if named:
+            files[named[1]] = []
+        elif line.startswith("#"):
+            remarks.append(line.removeprefix("#").strip())
+        elif files and not line.startswith(_SECTIONS):
+            files[list(files)[-1]].append(line[_MARGIN:])
+    shown = {name: _OMITTED.sub(r"# 不写\1", "\n".join(lines).rstrip("\n")) for name, lines in files.items()}
+    return _Example(title, "".join(remarks), shown)
 
 
 def _markdown(page: RulePage) -> str:
@@ -82,7 +110,9 @@ def _markdown(page: RulePage) -> str:
     for head, text in _sections(page).items():
         parts += [f"## {head}", text]
     for example in _examples(page):
-        parts += [f"## {example.title}", f"{_fence(example.text)}yaml\n{example.text}\n{_fence(example.text)}"]
+        parts += [f"## {example.title}", f"{example.about}。".replace("。。", "。")]
+        for name, text in example.files.items():
+            parts += [f"`{name}`", f"{_fence(text)}yaml\n{text}\n{_fence(text)}"]
     return "\n\n".join(parts) + "\n"
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from discgen.diagnostics import Diagnostic
-from discgen.files import replace_file
+from discgen.files import is_there, rewrite_file
 from discgen.fmt.layout import UnformattableError
-from discgen.fmt.text import canonical, schema_of
-from discgen.load.workspace import KINDS, Target, TargetError, Workspace
+from discgen.fmt.text import canonical
+from discgen.load.workspace import KINDS, Target, TargetError, Workspace, schema_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def _single(workspace: Workspace, name: str) -> Path | None:
     """A file, sought from the current folder, then from the workspace. Raises TargetError for one that is not a department's."""
     root = workspace.root.resolve()
     for path in (Path(name).absolute(), workspace.root / name):
-        if not path.is_file():
+        if not is_there(path) or not path.is_file():
             continue
         inside = path.parent.resolve() / path.name
         if not inside.is_relative_to(root / "departments") or inside.suffix != ".yaml":
@@ -81,12 +81,5 @@ def _format_file(workspace: Workspace, path: Path, *, write: bool) -> Formatted:
     except UnformattableError as trouble:
         return Formatted(file, changed=False, trouble=str(trouble))
     if write and after != before:
-        _replace(path.resolve(), after)
+        rewrite_file(path.resolve(), after)
     return Formatted(file, changed=after != before)
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """A whole new file with the permissions of the old one."""
-    mode = path.stat().st_mode
-    replace_file(path, data)
-    path.chmod(mode)

@@ -10,20 +10,9 @@ from discgen.fmt.order import put_in_order
 from discgen.fmt.proof import SCHEMA_LINE, assert_same
 from discgen.fmt.reading import read_layout
 from discgen.fmt.writing import write_layout
-from discgen.load.workspace import KINDS
+from discgen.load.workspace import schema_of
 
 _OTHER_BREAKS = re.compile("[\r\x85\u2028\u2029]")
-
-
-def schema_of(file: str) -> str:
-    """The schema of a file by its place below the workspace; none for what is not a department's file."""
-    path = PurePosixPath(file)
-    names = {"department.yaml": "department", "waivers.yaml": "waivers"}
-    folders: dict[str, str] = {}
-    for name, kind in KINDS.items():
-        names |= {f"{name}.yaml": name, kind.narrative: "narrative"}
-        folders |= kind.folders
-    return folders.get(path.parent.name) or names.get(path.name, "")
 
 
 def canonical(text: str, file: str) -> str:

@@ -25,6 +25,8 @@ class Tree:
     keys: dict[DocumentPath, Place] = field(repr=False)
     unconfirmed: tuple[Place, ...] = field(default=(), repr=False)
     """Where a comment says `# 待确认`: what stands there has yet to be looked at."""
+    lines: tuple[str, ...] = field(default=(), repr=False)
+    """The file as it is written, line by line."""
 
     def place(self, path: DocumentPath = ()) -> Place:
         """Where the value at `path` begins; of an absent value, where its nearest holder begins."""

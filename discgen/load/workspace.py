@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from difflib import get_close_matches
+from pathlib import Path, PurePosixPath
 
 from discgen.diagnostics import Diagnostic, Place, error
+from discgen.files import reason
 from discgen.load.tree import Tree
 from discgen.load.yaml_reader import examine_yaml
 
@@ -36,6 +38,17 @@ DEFAULT_KIND = "budget"
 _YEAR = re.compile(r"20[0-9]{2}")
 _SUGGESTED = 5
 """How many targets a message about an unknown one names."""
+
+
+def schema_of(file: str) -> str:
+    """The schema of a file by its path below the workspace; none for what is not a department's file."""
+    path = PurePosixPath(file)
+    names = {"department.yaml": "department", "waivers.yaml": "waivers"}
+    folders: dict[str, str] = {}
+    for name, kind in KINDS.items():
+        names |= {f"{name}.yaml": name, kind.narrative: "narrative"}
+        folders |= kind.folders
+    return folders.get(path.parent.name) or names.get(path.name, "")
 
 
 class TargetError(ValueError):
@@ -104,8 +117,10 @@ class Workspace:
         wanted = name.strip("/").removeprefix("departments/")
         found = [target for target in every if wanted in _names(target)]
         if not found:
-            known = "、".join(str(target) for target in every[:_SUGGESTED])
-            raise TargetError(f"没有“{name}”。可用的有：{known}{'……' if len(every) > _SUGGESTED else ''}")
+            names = [str(target) for target in every]
+            near = get_close_matches(wanted, names, n=_SUGGESTED)
+            told = f"相近的有：{'、'.join(near)}" if near else f"可用的有：{'、'.join(names[:_SUGGESTED])}"
+            raise TargetError(f"没有“{name}”。{told}{'……' if not near and len(names) > _SUGGESTED else ''}")
         return found
 
     def strays(self, folder: Path) -> list[Diagnostic]:
@@ -140,5 +155,12 @@ class Workspace:
         except OSError as trouble:
             if path.is_dir():
                 return None, [error("L013", "这是个文件夹，不是文件", Place(name), "移走文件夹，或换上文件")]
-            return None, [error("L013", f"文件读不出来：{trouble.strerror}", Place(name), "检查文件权限")]
+            return None, [error("L013", f"文件读不出来：{reason(trouble)}", Place(name), "检查文件权限")]
         return examine_yaml(data, name)
+
+
+def find_workspace(folder: Path) -> Workspace | None:
+    """The workspace at a folder or above it. Raises OSError where a folder may not be looked into."""
+    start = folder.resolve()
+    roots = (above for above in (start, *start.parents) if (above / "departments").is_dir())
+    return next((Workspace(root) for root in roots), None)

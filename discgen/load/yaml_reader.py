@@ -14,31 +14,16 @@ from collections.abc import Iterator
 import yaml
 
 from discgen.diagnostics import Diagnostic, DocumentPath, Place, error
+from discgen.load.slips import slips
+from discgen.load.syntax import lines_in_question, syntax_error
 from discgen.load.text import UNPRINTABLE, decode, unprintable
 from discgen.load.tree import Node, Tree
 
 MAX_DEPTH = 20
 _EMPTY_SCALARS = {"", "~", "null", "Null", "NULL"}
-_IN_FLOW = ("while parsing a flow mapping", "while parsing a flow sequence", "while scanning a quoted scalar")
-"""Contexts whose beginning is the place to look at: what was opened there was never closed."""
-# LibYAML tells its troubles apart by wording alone.
-_PROBLEMS = (
-    ("while scanning a quoted scalar", "引号没有成对，这里开始的引号没有写完"),
-    ("did not find expected ',' or", "花括号、方括号里缺少英文逗号，或没有写完"),
-    ("found unexpected ':'", "冒号后面缺少空格和内容"),
-    ("mapping values are not allowed", "一行里出现了两个冒号，或缩进不对"),
-    ("did not find expected key", "缩进没有对齐，或上一行的括号、引号没有写完"),
-    ("did not find expected '-' indicator", "列表项的“-”没有对齐"),
-    ("could not find expected ':'", "这一行缺少冒号，或冒号后面少了空格"),
-    ("control characters are not allowed", "文件里有看不见的控制字符"),
-    ("nesting too deep", "括号或缩进套得太深"),
-    ("cannot start any token", "这个符号不能放在开头，请给这段文字加上英文双引号"),
-    ("while scanning a block scalar", "“>”和“|”不能放在开头，请给这段文字加上英文双引号"),
-)
 _ABOUT_COMMENTS = "是正文就给整段加英文双引号；是备注就在“#”前空两格"
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _UNCONFIRMED = re.compile(r"(?:^|(?<=\s))#\s*待确认")
-_FULL_WIDTH_COLON = re.compile(r"^\s*(- )?\{?[A-Za-z_]+：")
 
 
 def read_yaml(data: bytes, file: str) -> tuple[Tree | None, list[Diagnostic]]:
@@ -62,11 +47,11 @@ def examine_yaml(data: bytes, file: str) -> tuple[Tree | None, list[Diagnostic]]
     except yaml.YAMLError as trouble:
         told = [*findings, *tabs]
         # What the parser stumbles over is most likely a tab or a character that has been told already.
-        further = [] if told else _full_width_colons(text, file) or [_syntax(trouble, file)]
+        further = [] if told else _stopped(trouble, text, file)
         return None, [*told, *reader.findings, *further]
-    colons = [] if isinstance(root, dict) else _full_width_colons(text, file)
-    tree = Tree(file, root, reader.values, reader.keys, tuple(reader.unconfirmed()))
-    return tree, [*findings, *tabs, *reader.findings, *colons]
+    mistyped = [] if isinstance(root, dict) else slips(text.split("\n"), file)
+    tree = Tree(file, root, reader.values, reader.keys, tuple(reader.unconfirmed()), tuple(text.split("\n")))
+    return tree, [*findings, *tabs, *reader.findings, *mistyped]
 
 
 def _tabs(text: str, file: str) -> Iterator[Diagnostic]:
@@ -76,21 +61,11 @@ def _tabs(text: str, file: str) -> Iterator[Diagnostic]:
             yield error("L003", "这一行用了制表符（Tab）", Place(file, number, column), "改成空格，每级缩进两个空格")
 
 
-def _full_width_colons(text: str, file: str) -> list[Diagnostic]:
-    return [
-        error("L004", "键后面用了中文冒号“：”", Place(file, number, line.index("：") + 1), "改成英文冒号加一个空格")
-        for number, line in enumerate(text.split("\n"), start=1)
-        if _FULL_WIDTH_COLON.match(line)
-    ]
-
-
-def _syntax(trouble: yaml.YAMLError, file: str) -> Diagnostic:
-    opened = getattr(trouble, "context", None) in _IN_FLOW
-    mark = getattr(trouble, "context_mark" if opened else "problem_mark", None)
-    place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
-    said = str(trouble)
-    meaning = next((chinese for english, chinese in _PROBLEMS if english in said), "这里的写法不合YAML格式")
-    return error("L005", meaning, place, "看这一行和上一行：冒号后有空格、缩进对齐、引号括号成对")
+def _stopped(trouble: yaml.YAMLError, text: str, file: str) -> list[Diagnostic]:
+    """Slips of the keyboard, and what the parser says unless it stumbled over one of them."""
+    found = slips(text.split("\n"), file)
+    near = lines_in_question(trouble)
+    return found if any(one.place.line in near for one in found) else [*found, syntax_error(trouble, text, file)]
 
 
 class _Reader:

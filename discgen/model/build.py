@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from discgen.codes.dictionary import Classification, load_dictionaries
-from discgen.diagnostics import Diagnostic, error
+from discgen.diagnostics import Diagnostic, DocumentPath, error
 from discgen.load.tree import Tree
 from discgen.load.workspace import Target
 from discgen.model.annex import Annex, load_annex
@@ -44,6 +44,8 @@ class TreeSet:
     narrative: Tree
     folders: Mapping[str, tuple[Tree, ...]]
     waivers: Tree | None
+    spoilt_waivers: frozenset[DocumentPath] = frozenset()
+    """Where in them there are errors."""
 
     def all(self) -> tuple[Tree, ...]:
         """Every tree, the department's first."""
@@ -87,10 +89,12 @@ def build(trees: TreeSet, target: Target) -> tuple[Disclosure, list[Diagnostic]]
         narrative=_narrative(Record(trees.narrative, (), "元", findings)),
         declared_prior=_declared(facts, "prior", reference),
         declared_approved=_declared(facts, "approved", reference),
+        approved_on=facts.day("approved_on") if "approved_on" in facts else None,
+        published_on=facts.day("published_on") if "published_on" in facts else None,
         merged_from=tuple(facts.texts("merged_from")),
         merged_place=trees.facts.place(("merged_from",)),
         files=trees.all(),
-        waivers=build_waivers(trees.waivers) if trees.waivers else (),
+        waivers=build_waivers(trees.waivers, trees.spoilt_waivers) if trees.waivers else (),
         place=trees.facts.place(),
         unit_place=trees.facts.place(("unit",)),
         form_place=trees.facts.place(("form",)),
@@ -122,6 +126,11 @@ def _all_lines(lines: Lines, projects: tuple[Project, ...]) -> Lines:
 def _by_unit(projects: tuple[Project, ...], unit_ids: tuple[str, ...]) -> tuple[Project, ...]:
     order = {unit: position for position, unit in enumerate(unit_ids)}
     return tuple(sorted(projects, key=lambda project: (order.get(project.unit, len(order)), project.id)))
+
+
+def department_of(tree: Tree, year: int) -> Department:
+    """The department of a schema-valid `department.yaml`, as it was called in `year`."""
+    return _department(Record(tree, (), "元", []), year)
 
 
 def _department(file: Record, year: int) -> Department:
@@ -164,7 +173,7 @@ def _narrative(file: Record) -> Narrative:
     overview = file.at("overview")
     organisation = overview.at("organisation") if "organisation" in overview else None
     duties = tuple(
-        Prose(text, file.tree.place((*overview.path, "duties", index)))
+        Prose(text, file.tree.place((*overview.path, "duties", index)), file.tree)
         for index, text in enumerate(overview.texts("duties"))
     )
     return Narrative(

@@ -175,14 +175,23 @@ def _basic(row: Record, reference: Reference) -> Line:
     )
 
 
+def usual_component(department: str) -> Component:
+    """What an economic code is where a row does not say otherwise."""
+    return Component.PERSONNEL if department[:3] in _PERSONNEL_CLASSES else Component.OPERATING
+
+
+def usual_unit_kind(government: str | None) -> UnitKind | None:
+    """The kind of unit that 政府预算支出经济分类 speaks of, if it does."""
+    return _KIND_BY_GOVERNMENT_CLASS.get((government or "")[:3])
+
+
 def _component(row: Record, department: str) -> Component:
-    usual = Component.PERSONNEL if department[:3] in _PERSONNEL_CLASSES else Component.OPERATING
-    return Component(row.optional("component", usual))
+    return Component(row.optional("component", usual_component(department)))
 
 
 def _unit_kind(row: Record, government: str | None) -> UnitKind | None:
     written = row.optional("unit_kind")
-    return UnitKind(written) if written else _KIND_BY_GOVERNMENT_CLASS.get((government or "")[:3])
+    return UnitKind(written) if written else usual_unit_kind(government)
 
 
 def _three_public(row: Record, nature: Nature | None, key: str = "amount") -> Line:

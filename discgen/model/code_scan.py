@@ -23,8 +23,13 @@ _CODE = re.compile(r"([0-9]{5}|[0-9]{7})( .+)?")
 
 
 def unknown_codes(trees: Iterable[Tree], department: Tree | None, year: int) -> list[Diagnostic]:
-    """The findings C001 and C002 of all values that are spelled like codes where codes belong."""
-    dictionaries = load_dictionaries(year, _added(department))
+    """The findings C001 and C002 of all values that are spelled like codes where codes belong.
+
+    None where the department's file cannot be read: which codes it adds is not known then.
+    """
+    if department is None or not isinstance(department.root, dict):
+        return []
+    dictionaries = load_dictionaries(year, _added(department.root))
     findings: list[Diagnostic] = []
     for tree in trees:
         for path, mapping in _mappings(tree.root, ()):
@@ -36,10 +41,9 @@ def unknown_codes(trees: Iterable[Tree], department: Tree | None, year: int) -> 
     return findings
 
 
-def _added(department: Tree | None) -> Iterator[tuple[Classification, str, str]]:
+def _added(department: dict[str, Node]) -> Iterator[tuple[Classification, str, str]]:
     """What the department adds to the dictionaries, as far as that can be read."""
-    root = department.root if department else None
-    added = root.get("additional_codes") if isinstance(root, dict) else None
+    added = department.get("additional_codes")
     for row in added if isinstance(added, list) else []:
         if isinstance(row, dict) and row.get("classification") in _NAMES and _DIGITS.fullmatch(str(row.get("code"))):
             yield Classification(str(row["classification"])), str(row["code"]), str(row.get("name"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -157,6 +158,9 @@ class Disclosure:
     narrative: Narrative
     declared_prior: Prior | None
     declared_approved: Prior | None
+    approved_on: date | None
+    """When the finance bureau approved it; `published_on` when it was put on the web."""
+    published_on: date | None
     merged_from: tuple[str, ...]
     """Folders of the departments that joined this one since last year."""
     merged_place: Place

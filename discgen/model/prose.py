@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from discgen.diagnostics import Place
+from discgen.load.tree import Tree
+from discgen.load.within import place_within
 
 _EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 
@@ -16,8 +18,22 @@ class Prose:
 
     text: str
     place: Place
+    tree: Tree | None = field(default=None, repr=False, compare=False)
+    """The file it is from."""
 
     @property
     def typed(self) -> str:
         """What the author typed out, without the expressions."""
         return _EXPRESSION.sub("", self.text)
+
+    def at(self, offset: int) -> Place:
+        """Where the character at this offset of the text is written; where the text begins, if that cannot be told."""
+        return place_within(self.tree, self.place, self.text, offset) if self.tree else self.place
+
+    def at_typed(self, offset: int) -> Place:
+        """The same of an offset in what was typed out."""
+        for expression in _EXPRESSION.finditer(self.text):
+            if expression.start() > offset:
+                break
+            offset += len(expression[0])
+        return self.at(offset)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from discgen.diagnostics import Diagnostic, has_errors
+from discgen.load.slips import with_causes
 from discgen.load.tree import Tree
 from discgen.load.workspace import KINDS, Target, Workspace
 from discgen.model.build import TreeSet, build
 from discgen.model.code_scan import unknown_codes
 from discgen.model.disclosure import Disclosure
+from discgen.model.record import Record
 from discgen.validate.schema import validate
 
 Facts = tuple[Disclosure | None, tuple[Diagnostic, ...]]
@@ -22,6 +25,7 @@ class Reader:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._known: dict[Target, Facts] = {}
+        self._called: dict[str, _Called] | None = None
 
     def facts(self, target: Target) -> Facts:
         """What `read_facts` reads."""
@@ -35,6 +39,45 @@ class Reader:
         if not (self._workspace.folder(target) / f"{target.kind}.yaml").is_file():
             return None, ()
         return self.facts(target)
+
+    def neighbours(self, disclosure: Disclosure) -> frozenset[str]:
+        """Names of the other departments and of their units, none of which is part of one of the disclosure's own.
+
+        A short name is that of a department of the same region. Departments that joined this one are no others,
+        nor are examples.
+        """
+        if self._called is None:
+            self._called = _called_by_folder(self._workspace)
+        ours = {disclosure.target.department, *disclosure.merged_from}
+        own = "\n".join(name for folder in ours & self._called.keys() for name in self._called[folder].all())
+        others = [one for folder, one in self._called.items() if folder not in ours and not folder.startswith("_")]
+        region = disclosure.department.region.name
+        names = (name for one in others for name in (one.all() if one.region == region else one.full))
+        return frozenset(name for name in names if name not in own)
+
+
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """What a department is called: the full names of it and of its units, and its short name."""
+
+    region: str
+    full: tuple[str, ...]
+    short: str
+
+    def all(self) -> tuple[str, ...]:
+        return (*self.full, self.short)
+
+
+def _called_by_folder(workspace: Workspace) -> dict[str, _Called]:
+    """What the departments are called; one whose file is not in order is left out."""
+    called = {}
+    for path in sorted(workspace.departments.glob("*/department.yaml")):
+        tree, found = workspace.read(path)
+        if tree and not has_errors([*found, *validate(tree, "department")]):
+            root = Record(tree, (), "元", [])
+            full = (root.text("name"), *(unit.text("name") for unit in root.each("units")))
+            called[path.parent.name] = _Called(root.at("region").text("name"), full, root.text("short_name"))
+    return called
 
 
 def read_facts(workspace: Workspace, target: Target) -> tuple[Disclosure | None, list[Diagnostic]]:
@@ -53,7 +96,7 @@ def _load(workspace: Workspace, target: Target) -> tuple[TreeSet | None, list[Di
     def read(path: Path, schema: str) -> Tree | None:
         tree, found = workspace.read(path)
         findings.extend(found)
-        findings.extend(validate(tree, schema) if tree else [])
+        findings.extend(with_causes(validate(tree, schema), tree.lines) if tree else [])
         return tree
 
     kind = KINDS[target.kind]
@@ -65,9 +108,13 @@ def _load(workspace: Workspace, target: Target) -> tuple[TreeSet | None, list[Di
         trees = [read(path, schema) for path in sorted((folder / name).glob("*.yaml"))]
         folders[name] = tuple(tree for tree in trees if tree is not None)
         findings += workspace.strays(folder / name)
+    in_order = not has_errors(findings)
+    # A row of waivers.yaml that is wrong excuses nothing, and hides nothing of the other files.
     waivers = folder / "waivers.yaml"
     waived = read(waivers, "waivers") if waivers.is_file() else None
-    if department is None or facts is None or narrative is None or has_errors(findings):
+    if department is None or facts is None or narrative is None or not in_order:
         read_files = [tree for tree in (facts, *folders.get("projects", ())) if tree is not None]
         return None, findings + unknown_codes(read_files, department, target.year)
-    return TreeSet(department, facts, narrative, folders, waived), findings
+    spoilt = frozenset(one.place.path for one in findings if waived and one.place.file == waived.file)
+    told = waived if waived and isinstance(waived.root, dict) else None
+    return TreeSet(department, facts, narrative, folders, told, spoilt), findings

@@ -18,10 +18,15 @@ from discgen.diagnostics import Diagnostic, DocumentPath, Fix, error
 from discgen.load.tree import Node, Tree
 from discgen.model.line import UnitKind
 from discgen.model.prose import Prose
-from discgen.money import ZERO, AmountError, parse_amount
+from discgen.money import FEN, YUAN_PER_UNIT, ZERO, AmountError, parse_amount
 
 _CHINESE = "[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’]"
 _FOLDED = re.compile(f"(?<={_CHINESE}) +(?={_CHINESE})")
+
+
+def without_folds(text: str) -> str:
+    """A text without the blanks between Chinese characters, which are those of folded lines."""
+    return _FOLDED.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ class Record:
 
     def prose(self, key: str) -> Prose:
         """A text with its place. Blanks between Chinese characters are those of folded lines, and go."""
-        return Prose(_FOLDED.sub("", self.text(key)), self.tree.place((*self.path, key)))
+        return Prose(without_folds(self.text(key)), self.tree.place((*self.path, key)), self.tree)
 
     def proses(self, key: str) -> dict[str, Prose]:
         """The texts of a mapping by their keys; none where it is left out."""
@@ -112,7 +117,9 @@ class Record:
         try:
             return parse_amount(self.text(key), self.unit_of_amounts)
         except AmountError as trouble:
-            self.refuse("M001", key, str(trouble), f"本文件的单位是{self.unit_of_amounts}")
+            places = (YUAN_PER_UNIT[self.unit_of_amounts] / FEN).adjusted()
+            hint = f"本文件的单位是{self.unit_of_amounts}，小数最多{places}位；照批复的数写"
+            self.refuse("M001", key, str(trouble), hint)
             return ZERO
 
     def code(self, key: str, dictionary: Dictionary) -> str:

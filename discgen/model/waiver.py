@@ -1,22 +1,33 @@
-"""Waivers: findings that a department explains instead of mending, each with its reason and its last year."""
+"""Waivers: findings that a department explains instead of mending, each with its place, its reason and its last year."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from discgen.diagnostics import Diagnostic, Place, error, warning
-from discgen.load.tree import Tree
+from discgen.diagnostics import Diagnostic, DocumentPath, Place, error, in_order, warning
+from discgen.load.tree import Node, Tree
+from discgen.model.named_path import is_below, show_named
 from discgen.model.record import Record
+
+_ROW = ("waivers", 0)
+"""A path as long as that of a row."""
+_MOST_TOLD = 3
+"""How many places a hint names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """What `waivers.yaml` excuses: findings of a code in the files of the year that `at` matches."""
+    """What a row of `waivers.yaml` excuses: `count` findings of a code in the files of the year that `at` matches.
+
+    `path` is where in the file, by names (`discgen.model.named_path`); empty: anywhere in it.
+    """
 
     code: str
     at: str
+    path: str
+    count: int
     reason: str
     until: int
     place: Place
@@ -25,34 +36,106 @@ class Waiver:
         """Whether it means any of these files of the year."""
         return any(fnmatchcase(file, self.at) for file in files)
 
-    def covers(self, finding: Diagnostic, folder: str) -> bool:
-        """Whether the finding is one that it excuses; `folder` is that of the year."""
+    def is_of(self, finding: Diagnostic, folder: str) -> bool:
+        """Whether the finding has its code and stands in its files; `folder` is that of the year."""
         inside = finding.place.file.removeprefix(f"{folder}/")
         return finding.code == self.code and fnmatchcase(inside, self.at)
 
+    def __str__(self) -> str:
+        return f"{self.at}的{self.path}" if self.path else self.at
 
-def build_waivers(tree: Tree) -> tuple[Waiver, ...]:
-    """The waivers of a schema-valid `waivers.yaml`."""
-    rows = Record(tree, (), "元", []).each("waivers")
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """A finding that is explained, and the row that explains it."""
+
+    finding: Diagnostic
+    waiver: Waiver
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """What waivers are held against: the year, its folder in the workspace, and the content of its files by name."""
+
+    year: int
+    folder: str
+    roots: Mapping[str, Node]
+
+    def covered(self, waiver: Waiver, findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """The findings that a waiver is about."""
+        return [
+            finding
+            for finding in findings
+            if waiver.is_of(finding, self.folder)
+            and is_below(self.roots.get(finding.place.file), finding.place.path, waiver.path)
+        ]
+
+    def nearby(self, waiver: Waiver, findings: Iterable[Diagnostic]) -> str:
+        """Where in its files there are findings of its code, as `path` would say it."""
+        found = (one for one in findings if waiver.is_of(one, self.folder))
+        shown = (show_named(self.roots.get(one.place.file), one.place.path) for one in found)
+        return "、".join([path for path in dict.fromkeys(shown) if path][:_MOST_TOLD])
+
+
+def build_waivers(tree: Tree, spoilt: Collection[DocumentPath] = ()) -> tuple[Waiver, ...]:
+    """The waivers of a `waivers.yaml`, but those in which there are errors, being at the `spoilt` places."""
+    if any(len(path) < len(_ROW) for path in spoilt):
+        return ()
+    wrong = {path[: len(_ROW)] for path in spoilt}
+    rows = [row for row in Record(tree, (), "元", []).each("waivers") if row.path not in wrong]
     return tuple(
-        Waiver(row.text("code"), row.text("at"), row.text("reason"), int(row.text("until")), row.tree.place(row.path))
+        Waiver(
+            code=row.text("code"),
+            at=row.text("at"),
+            path=row.optional("path"),
+            count=int(row.optional("count", "1")),
+            reason=row.text("reason"),
+            until=int(row.text("until")),
+            place=row.tree.place(row.path),
+        )
         for row in rows
     )
 
 
 def apply_waivers(
-    findings: Iterable[Diagnostic], waivers: Iterable[Waiver], folder: str, year: int
-) -> list[Diagnostic]:
-    """The findings that no waiver covers, and those about the waivers: W001 not needed, W002 past its year."""
-    left = list(findings)
-    for waiver in waivers:
-        if waiver.until < year:
-            said = f"豁免{waiver.code}只到{waiver.until}年"
-            left.append(error("W002", said, waiver.place, "改正数据后删去这一条；仍要豁免的，重新说明理由并改until"))
-            continue
-        covered = [finding for finding in left if waiver.covers(finding, folder)]
-        if not covered:
-            said = f"没有{waiver.code}要豁免（{waiver.at}）"
-            left.append(warning("W001", said, waiver.place, "删去这一条，或核对code和at"))
-        left = [finding for finding in left if finding not in covered]
-    return left
+    findings: Iterable[Diagnostic], waivers: Iterable[Waiver], year: Year
+) -> tuple[list[Diagnostic], list[Waived]]:
+    """What is left to be told, and what is explained.
+
+    Told of the waivers are W001 not needed, W002 past its year, W003 another number of findings
+    than it says. Where there are more, none is excused: which is the new one nobody can tell.
+    Rows with a `path` come first, so that one of the whole file counts what they leave.
+    """
+    left = in_order(findings)
+    told: list[Diagnostic] = []
+    waived: list[Waived] = []
+    for waiver in sorted(waivers, key=lambda one: not one.path):
+        covered = year.covered(waiver, left) if waiver.until >= year.year else []
+        told += _told(waiver, covered, left, year)
+        if len(covered) <= waiver.count:
+            waived += [Waived(finding, waiver) for finding in covered]
+            left = [finding for finding in left if finding not in covered]
+    return [*left, *told], waived
+
+
+def _told(
+    waiver: Waiver, covered: Sequence[Diagnostic], findings: Sequence[Diagnostic], year: Year
+) -> Iterator[Diagnostic]:
+    if waiver.until < year.year:
+        said = f"豁免{waiver.code}只到{waiver.until}年"
+        yield error("W002", said, waiver.place, "改正数据后删去这一条；仍要豁免的，重新说明理由并改until")
+    elif not covered:
+        nearby = year.nearby(waiver, findings)
+        hint = f"这里的{waiver.code}在：{nearby}" if nearby else "删去这一条，或核对code、at和path"
+        yield warning("W001", f"没有{waiver.code}要豁免（{waiver}）", waiver.place, hint)
+    elif len(covered) != waiver.count:
+        said = f"豁免{waiver.code}说的是{waiver.count}个，检查出{len(covered)}个（{waiver}）"
+        yield warning("W003", said, waiver.place, _how_to_count(waiver, covered, year))
+
+
+def _how_to_count(waiver: Waiver, covered: Sequence[Diagnostic], year: Year) -> str:
+    if len(covered) < waiver.count:
+        return f"已经改好一些：count改成{len(covered)}"
+    where = year.nearby(waiver, covered)
+    narrower = f"；只豁免一处的，用path写明：{where}" if "、" in where else ""
+    return f"先逐个核对；都应当豁免的，写count: {len(covered)}{narrower}"

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from discgen.diagnostics import Place
 from discgen.ledger.facts import Fact
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text; `fact` is the fact it shows, where it shows one."""
+    """A run of text; `fact` is the fact it shows, where it shows one, `place` where an author wrote it, if one did."""
 
     text: str
     fact: Fact | None = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

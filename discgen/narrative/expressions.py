@@ -15,6 +15,7 @@ from jinja2 import BytecodeCache, StrictUndefined
 from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from discgen.diagnostics import Place
 from discgen.form.form import Form
 from discgen.ledger.facts import STAGE_NAMES, Fact, FactBook
 from discgen.model.line import Stage
@@ -85,6 +86,10 @@ class Words:
             "below": below,
             "chinese": chinese_number,
         }
+
+    def written(self, place: Place, text: str) -> str:
+        """An author's text, marked with where it is written."""
+        return self._marker.written(place, text)
 
     def amount(self, fact: Fact, style: str = "text") -> str:
         """The amount in one of the form's styles, with its unit; a decrease shows its size."""

@@ -21,7 +21,10 @@ from discgen.narrative.prose import ProseReader
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
-    """One line of the indicator table. A span of 0 means that a cell above reaches down to it."""
+    """One line of the indicator table. A span of 0 means that a cell above reaches down to it.
+
+    `place` is where its indicator is written; None for the empty line of an aspect without any.
+    """
 
     dimension: str
     dimension_span: int
@@ -29,6 +32,7 @@ class IndicatorRow:
     aspect_span: int
     sides: tuple[tuple[str, str], ...]
     """Name and target in each period that the form prints."""
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,22 +136,26 @@ def _funds(sheet: GoalSheet, words: GoalSheetForm, style: NumberStyle) -> Iterat
 
 def _indicator_rows(indicators: tuple[Indicator, ...], words: GoalSheetForm) -> Iterator[IndicatorRow]:
     for dimension, aspects in words.dimensions.items():
-        by_aspect = [(aspect, _sides(indicators, aspect, words.periods)) for aspect in aspects]
+        by_aspect = [(aspect, _printed(indicators, aspect, words.periods)) for aspect in aspects]
         dimension_span = sum(len(rows) for _, rows in by_aspect)
         for aspect, rows in by_aspect:
             aspect_span = len(rows)
-            for sides in rows:
-                yield IndicatorRow(dimension, dimension_span, aspect, aspect_span, sides)
+            for sides, place in rows:
+                yield IndicatorRow(dimension, dimension_span, aspect, aspect_span, sides, place)
                 dimension_span = aspect_span = 0
 
 
-def _sides(
-    indicators: tuple[Indicator, ...], aspect: str, periods: tuple[str, ...]
-) -> list[tuple[tuple[str, str], ...]]:
-    """Name and target in each column; an aspect without indicators still has its empty line."""
+_Printed = tuple[tuple[tuple[str, str], ...], Place | None]
+"""Name and target in each column, and where they are written."""
+
+
+def _printed(indicators: tuple[Indicator, ...], aspect: str, periods: tuple[str, ...]) -> list[_Printed]:
+    """The indicators of an aspect; one without any still has its empty line."""
     chosen = [indicator for indicator in indicators if indicator.aspect == aspect]
-    rows = [tuple(_side(one.name, getattr(one, period)) for period in periods) for one in chosen]
-    return rows or [(("", ""),) * len(periods)]
+    rows: list[_Printed] = [
+        (tuple(_side(one.name, getattr(one, period)) for period in periods), one.place) for one in chosen
+    ]
+    return rows or [((("", ""),) * len(periods), None)]
 
 
 def _side(name: str, target: str | None) -> tuple[str, str]:

@@ -6,8 +6,9 @@
     anything else: a paragraph a line
 
 An amount is carried through the template between marks from Unicode's private use area, so
-that the span of text it became still knows its fact; another guards an author's line that looks
-like markup. Files that hold such characters are refused when they are read.
+that the span of text it became still knows its fact; an author's prose is carried between two
+others, so that it still knows its place; another guards an author's line that looks like markup.
+Files that hold such characters are refused when they are read.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from discgen.diagnostics import Place
 from discgen.form.form import Form
 from discgen.ledger.facts import Fact
 from discgen.narrative.blocks import (
@@ -32,7 +34,10 @@ from discgen.narrative.blocks import (
 from discgen.phrases import numbered
 
 _OPEN, _MIDDLE, _CLOSE, _GUARD = "\ue000", "\ue001", "\ue002", "\ue003"
+_BEGIN, _END = "\ue004", "\ue005"
 _MARKED = re.compile(f"{_OPEN}([0-9]+){_MIDDLE}([^{_CLOSE}]*){_CLOSE}")
+_WRITTEN = re.compile(f"{_BEGIN}([0-9]+){_MIDDLE}|{_END}")
+_MARK = re.compile(f"{_MARKED.pattern}|{_WRITTEN.pattern}")
 _PLACES: dict[str, Block] = {
     "goal-sheets": GoalSheets(),
     "tables": Tables(),
@@ -44,26 +49,37 @@ _HEADING = re.compile(r"(#{1,4}) (.+)")
 
 
 class Marker:
-    """Marks amounts with the fact they show, and finds the facts again."""
+    """Marks amounts with the fact they show and prose with its place, and finds both again."""
 
     def __init__(self) -> None:
         self._facts: list[Fact] = []
+        self._places: list[Place] = []
 
     def mark(self, fact: Fact, text: str) -> str:
         """`text`, marked as what `fact` looks like."""
         self._facts.append(fact)
         return f"{_OPEN}{len(self._facts) - 1}{_MIDDLE}{text}{_CLOSE}"
 
+    def written(self, place: Place, text: str) -> str:
+        """`text`, each line of it marked as written at `place`."""
+        self._places.append(place)
+        begin = f"{_BEGIN}{len(self._places) - 1}{_MIDDLE}"
+        return "\n".join(f"{begin}{line}{_END}" if line else line for line in text.split("\n"))
+
     def spans(self, text: str) -> tuple[Span, ...]:
         """The runs of a marked text."""
         text = text.replace(_GUARD, "")
         spans: list[Span] = []
+        place: Place | None = None
         end = 0
-        for match in _MARKED.finditer(text):
+        for match in _MARK.finditer(text):
             if match.start() > end:
-                spans.append(Span(text[end : match.start()]))
-            spans.append(Span(match[2], self._facts[int(match[1])]))
+                spans.append(Span(text[end : match.start()], place=place))
             end = match.end()
+            if match[1]:
+                spans.append(Span(match[2], self._facts[int(match[1])], place))
+            else:
+                place = self._places[int(match[3])] if match[3] else None
         if end < len(text):
             spans.append(Span(text[end:]))
         return tuple(spans)
@@ -71,7 +87,7 @@ class Marker:
 
 def plain(text: str) -> str:
     """A marked text without its marks."""
-    return _MARKED.sub(r"\2", text).replace(_GUARD, "")
+    return _WRITTEN.sub("", _MARKED.sub(r"\2", text)).replace(_GUARD, "")
 
 
 def as_prose(text: str) -> str:

@@ -38,14 +38,14 @@ def declared_names(disclosure: Disclosure, form: Form, reader: ProseReader) -> d
             for name, words in form.wording.items()
         },
         "department": disclosure.department,
-        "introduction": _on_one_line(reader.read(narrative.introduction)) if narrative.introduction else "",
-        "duties": [_on_one_line(reader.read(duty)) for duty in narrative.duties],
+        "introduction": _sentence(narrative.introduction, reader) if narrative.introduction else "",
+        "duties": [_sentence(duty, reader) for duty in narrative.duties],
         "offices": narrative.offices,
         "centres": narrative.centres,
         "reasons": _clauses(narrative.reasons, reader),
         "reasons_by_code": _clauses(narrative.reasons_by_code, reader),
         "purposes": _clauses(narrative.purposes, reader),
-        "notes": {key: reader.read(note) for key, note in narrative.notes.items()},
+        "notes": {key: reader.placed(note, reader.read(note)) for key, note in narrative.notes.items()},
         "assets": disclosure.assets,
         "fixed_assets": _fixed_assets(disclosure),
         "counts": defaultdict(int, disclosure.counts),
@@ -62,6 +62,7 @@ def declared_names(disclosure: Disclosure, form: Form, reader: ProseReader) -> d
         "project_count": len(disclosure.projects),
         "sheet_count": sum(project.goal_sheet is not None for project in disclosure.projects),
         "separate_sheet_count": len(disclosure.separate_sheets),
+        "separate_sheet_units": tuple(dict.fromkeys(sheet.unit for sheet in disclosure.separate_sheets)),
         "project_counts": {
             category: sum(project.category is category for project in disclosure.projects) for category in Category
         },
@@ -74,7 +75,8 @@ _RECEPTION = ("domestic", "foreign", "overseas")
 
 def _clauses(section: Mapping[str, Prose], reader: ProseReader) -> dict[str, str]:
     """Texts that stand inside a sentence of the form, without a stop of their own."""
-    return {key: _on_one_line(reader.read(prose)).rstrip("。；，") for key, prose in section.items()}
+    texts = {key: _on_one_line(reader.read(prose)).rstrip("。；，") for key, prose in section.items()}
+    return {key: reader.placed(section[key], text) for key, text in texts.items()}
 
 
 def _performance(disclosure: Disclosure) -> dict[str, Any] | None:
@@ -113,8 +115,12 @@ class Statement:
 
 def _statement(project: Project, reader: ProseReader) -> Statement:
     annual = Fact(f"project.{project.id}.annual", "年度资金", total(project.lines), project.lines)
-    texts = {key: reader.read(prose, annual=annual) for key, prose in project.statement.items()}
+    texts = {key: reader.placed(prose, reader.read(prose, annual=annual)) for key, prose in project.statement.items()}
     return Statement(project.name, texts)
+
+
+def _sentence(prose: Prose, reader: ProseReader) -> str:
+    return reader.placed(prose, _on_one_line(reader.read(prose)))
 
 
 def _on_one_line(text: str) -> str:

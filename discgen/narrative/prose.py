@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -32,47 +33,91 @@ _ALLOWED = (
 )
 
 
+_EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_NAMED = 5
+"""How many names a hint names."""
+_SHOWN = 40
+
+
+class _WrongError(ValueError):
+    """An expression that cannot be worked out; `str()` says why. `offset` is where in the text it begins."""
+
+    def __init__(self, code: str, message: str, hint: str, offset: int = 0) -> None:
+        super().__init__(message)
+        self.code = code
+        self.hint = hint
+        self.offset = offset
+
+    def at(self, offset: int) -> _WrongError:
+        """The same, of an expression that begins there."""
+        return _WrongError(self.code, str(self), self.hint, offset)
+
+
+def _stray(text: str, offset: int) -> _WrongError:
+    """The finding for a brace that belongs to no expression."""
+    said = f"“{_short(text[offset:].partition(chr(10))[0])}”的花括号不成对，或只有一层"
+    return _WrongError("P001", said, f"表达式要用两层花括号；{EXAMPLE}", offset)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
 class ProseReader:
     """Works out prose, collecting findings."""
 
     def __init__(self, sandbox: ImmutableSandboxedEnvironment, names: dict[str, Any], words: Words) -> None:
         self._sandbox = sandbox
         self._names = names
+        self._words = words
         self._filters = words.filters().keys() - {"below", "chinese", "prior", "approved", "adjusted"}
         self.findings: list[Diagnostic] = []
 
     def read(self, prose: Prose, **further: Any) -> str:
-        """The text with amounts in place; empty, with a finding, where an expression is wrong.
+        """The text with amounts in place; empty, with a finding for each, where expressions are wrong.
 
         `further` are names that only this prose may use.
         """
         if not _BRACE.search(prose.text):
             return as_prose(prose.text)  # most prose cites nothing: there is nothing to compile
         names = self._names | further
-        trouble = self._trouble(prose, names)
-        if trouble is None:
+        outside = _EXPRESSION.sub(lambda found: " " * len(found[0]), prose.text)
+        wrong = [_stray(prose.text, found.start()) for found in _BRACE.finditer(outside)][:1]
+        shown: list[str] = []
+        end = 0
+        for found in _EXPRESSION.finditer(prose.text):
             try:
-                return as_prose(self._sandbox.from_string(prose.text).render(names))
-            except MissingFactError as missing:
-                trouble = ("P003", str(missing), "删去这个表达式，或补上它要的数")
-            except (TypeError, AttributeError, KeyError):
-                trouble = ("P001", "这种写法不能用在这个名称上", EXAMPLE)
-        code, message, hint = trouble
-        self.findings.append(error(code, message, prose.place, hint))
-        return ""
+                shown += prose.text[end : found.start()], self._worked_out(found[0], names)
+            except _WrongError as trouble:
+                wrong.append(trouble.at(found.start()))
+            end = found.end()
+        self.findings += [error(one.code, str(one), prose.at(one.offset), one.hint) for one in wrong]
+        return "" if wrong else as_prose("".join(shown) + prose.text[end:])
 
-    def _trouble(self, prose: Prose, names: dict[str, Any]) -> tuple[str, str, str] | None:
-        """Code, message and hint of what can be told before anything is worked out."""
-        if _BRACE.search(prose.typed):
-            return "P001", "表达式要用两层花括号，成对书写", EXAMPLE
+    def placed(self, prose: Prose, text: str) -> str:
+        """The text that became of `prose`, marked with where that is written."""
+        return self._words.written(prose.place, text)
+
+    def _worked_out(self, expression: str, names: dict[str, Any]) -> str:
+        """What one expression, braces and all, becomes. Raises _WrongError."""
         try:
-            template = self._sandbox.parse(prose.text)
+            template = self._sandbox.parse(expression)
         except (TemplateSyntaxError, RecursionError):
-            return "P001", "表达式写得不对", f"检查花括号成对、名称和竖线；{EXAMPLE}"
+            hint = f"检查花括号成对、名称和竖线；{EXAMPLE}"
+            raise _WrongError("P001", f"表达式“{_short(expression)}”写得不对", hint) from None
         if not self._is_plain(template):
-            return "P001", "表达式只能是“名称 | 写法”", f"写法有：{'、'.join(sorted(self._filters))}；{EXAMPLE}"
-        unknown = [name for name in _names(template) if not _known(name, names)]
-        return ("P002", f"表达式里有不认识的名称“{unknown[0]}”", _near(unknown[0], names)) if unknown else None
+            hint = f"写法有：{'、'.join(sorted(self._filters))}；{EXAMPLE}"
+            raise _WrongError("P001", f"表达式“{_short(expression)}”不是“名称 | 写法”", hint)
+        for name in _names(template):
+            if not _known(name, names):
+                raise _WrongError("P002", f"表达式里有不认识的名称“{name}”", _near(name, names))
+        try:
+            return self._sandbox.from_string(expression).render(names)
+        except MissingFactError as missing:
+            raise _WrongError("P003", str(missing), "删去这个表达式，或补上它要的数") from missing
+        except (TypeError, AttributeError, KeyError) as trouble:
+            said = f"表达式“{_short(expression)}”的写法不能用在这个名称上"
+            raise _WrongError("P001", said, _below(next(_names(template)), names)) from trouble
 
     def _is_plain(self, template: nodes.Template) -> bool:
         """Whether every expression is a name shown by one of our filters."""
@@ -121,8 +166,29 @@ def _known(name: str, names: dict[str, Any]) -> bool:
 
 
 def _near(name: str, names: dict[str, Any]) -> str:
-    near = get_close_matches(name, list(_all_names(names)), n=3, cutoff=0.3)
+    """What may be meant by a name there is none of: those below its known beginning, the nearest first."""
+    above, _, _ = name.rpartition(".")
+    siblings = [f"{above}.{key}" for key in _children(above, names)] if above else []
+    near = get_close_matches(name, siblings, n=_NAMED, cutoff=0) or get_close_matches(
+        name, list(_all_names(names)), n=3, cutoff=0.3
+    )
     return f"相近的有：{'、'.join(near)}" if near else EXAMPLE
+
+
+def _below(name: str, names: dict[str, Any]) -> str:
+    children = list(_children(name, names))
+    more = "等" if len(children) > _NAMED else ""
+    told = "、".join(f"{name}.{key}" for key in children[:_NAMED])
+    return f"{name}下面有：{told}{more}" if told else f"一组数用names、listed，一个数用万元、元、amount；{EXAMPLE}"
+
+
+def _children(name: str, names: dict[str, Any]) -> Iterator[str]:
+    """The names below a name that stands for several facts."""
+    first, *below = name.split(".")
+    value = names.get(first)
+    for step in below:
+        value = vars(value).get(step) if isinstance(value, SimpleNamespace) else None
+    yield from vars(value) if isinstance(value, SimpleNamespace) else ()
 
 
 def _all_names(names: dict[str, Any], above: str = "") -> Iterator[str]:

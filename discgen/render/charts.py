@@ -25,6 +25,11 @@ _STYLE: dict[Any, Any] = {
 }
 
 
+def chart_size(bars: int) -> tuple[float, float]:
+    """Width and height of a chart in inches."""
+    return _WIDTH, _BAR_HEIGHT * bars + 0.45
+
+
 def bar_chart(labels: Sequence[str], values: Sequence[float], shown: Sequence[str], unit: str) -> str:
     """Horizontal bars in the order given, each with its figures written at its end.
 
@@ -37,7 +42,7 @@ def bar_chart(labels: Sequence[str], values: Sequence[float], shown: Sequence[st
 
     measure = _measure()
     with mpl.rc_context({**_STYLE, "font.family": [measure]}):
-        figure = Figure(figsize=(_WIDTH, _BAR_HEIGHT * len(values) + 0.45), layout="constrained")
+        figure = Figure(figsize=chart_size(len(values)), layout="constrained")
         axes = figure.add_subplot()
         positions = range(len(values) - 1, -1, -1)
         bars = axes.barh(positions, values, height=0.6, color="#6b6b6b", edgecolor="black", linewidth=0.6)

@@ -7,31 +7,35 @@ from functools import cache
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
 from discgen.render.charts import bar_chart
 from discgen.resources import data_folder
+from discgen.view.marks import Marks
 from discgen.view.page import ChartView, DocumentView
 
 
+class PaperMarks(Marks):
+    """Paper has no use for marks; charts are inside it."""
+
+    def chart(self, chart: ChartView) -> str:
+        """The chart itself as the address of its image."""
+        svg = bar_chart(chart.labels, chart.values, chart.shown, chart.unit)
+        return Markup(' src="data:image/svg+xml;base64,{}"').format(base64.b64encode(svg.encode()).decode())
+
+
 @cache
-def _environment() -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(data_folder("templates") / "document"),
+def environment(*folders: str) -> ImmutableSandboxedEnvironment:
+    """Where templates are found and run: in these folders of `templates/`."""
+    return ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader([data_folder("templates") / folder for folder in folders]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["chart_source"] = chart_source
-    return environment
-
-
-def chart_source(chart: ChartView) -> str:
-    """The chart as the address of an image."""
-    svg = bar_chart(chart.labels, chart.values, chart.shown, chart.unit)
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 
 def render_html(view: DocumentView) -> str:
     """The page as text. The same view gives the same text."""
-    return _environment().get_template("document.html.j2").render(view=view)
+    return environment("document").get_template("document.html.j2").render(view=view, marks=PaperMarks())

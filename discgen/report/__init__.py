@@ -13,10 +13,10 @@ from discgen.report.checklist import as_checklist
 from discgen.report.severity import SEVERITY_NAMES, summary
 
 FORMATS: Mapping[str, Callable[[Checked], str]] = {
-    "text": lambda checked: as_text(checked.findings, checked.line_at),
-    "json": lambda checked: as_json(checked.findings),
-    "sarif": lambda checked: as_sarif(checked.findings, checked.line_at),
-    "github": lambda checked: as_github(checked.findings),
+    "text": lambda checked: as_text(checked.findings, checked.line_at, waived=checked.waived),
+    "json": lambda checked: as_json(checked.findings, checked.waived),
+    "sarif": lambda checked: as_sarif(checked.findings, checked.line_at, checked.waived),
+    "github": lambda checked: as_github(checked.findings, checked.waived),
     "checklist": as_checklist,
 }
 """The reports there are, by the name that `--format` takes."""

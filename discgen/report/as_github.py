@@ -9,25 +9,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from discgen.diagnostics import Diagnostic, Severity
-from discgen.report.severity import summary
+from discgen.model.waiver import Waived
+from discgen.report.severity import count_of, reason_of, summary
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 _IN_MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _IN_PROPERTY = _IN_MESSAGE | str.maketrans({":": "%3A", ",": "%2C"})
 
 
-def as_github(findings: Sequence[Diagnostic]) -> str:
-    """`::error file=…,line=…,col=…,title=CODE::message`, a line each, and the count as the log's last line."""
-    return "\n".join([*(_command(finding) for finding in findings), summary(findings)])
+def as_github(findings: Sequence[Diagnostic], waived: Sequence[Waived] = ()) -> str:
+    """`::error file=…,line=…,col=…,title=CODE::message`, a line each, and the counts as the log's last lines.
+
+    What is waived is a notice that gives the reason.
+    """
+    told = [_command(one, _COMMANDS[one.severity], one.code, one.hint) for one in findings]
+    told += [_command(one.finding, "notice", f"{one.finding.code}（已豁免）", reason_of(one)) for one in waived]
+    return "\n".join([*told, summary(findings), *count_of(waived)])
 
 
-def _command(finding: Diagnostic) -> str:
+def _command(finding: Diagnostic, command: str, title: str, further: str) -> str:
     properties = {
         "file": finding.place.file,
         "line": str(finding.place.line),
         "col": str(finding.place.column),
-        "title": finding.code,
+        "title": title,
     }
     listed = ",".join(f"{name}={value.translate(_IN_PROPERTY)}" for name, value in properties.items())
-    message = f"{finding.message}\n{finding.hint}" if finding.hint else finding.message
-    return f"::{_COMMANDS[finding.severity]} {listed}::{message.translate(_IN_MESSAGE)}"
+    message = f"{finding.message}\n{further}" if further else finding.message
+    return f"::{command} {listed}::{message.translate(_IN_MESSAGE)}"

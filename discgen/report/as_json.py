@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from typing import Any
 
 from discgen.diagnostics import Diagnostic
+from discgen.model.waiver import Waived
 
 
-def as_json(findings: Iterable[Diagnostic]) -> str:
-    """`{"findings": [{code, severity, message, file, line, column, path, hint, fixable}]}`."""
-    records = [
-        {
-            "code": finding.code,
-            "severity": finding.severity,
-            "message": finding.message,
-            "file": finding.place.file,
-            "line": finding.place.line,
-            "column": finding.place.column,
-            "path": finding.path,
-            "hint": finding.hint,
-            "fixable": finding.fix is not None,
-        }
-        for finding in findings
-    ]
-    return json.dumps({"findings": records}, ensure_ascii=False, indent=2)
+def as_json(findings: Iterable[Diagnostic], waived: Iterable[Waived] = ()) -> str:
+    """`{"findings": [{code, severity, message, file, line, column, path, hint, fixable}], "waived": [the same with
+    reason, until]}`.
+    """
+    explained = [_record(one.finding) | {"reason": one.waiver.reason, "until": one.waiver.until} for one in waived]
+    told = {"findings": [_record(finding) for finding in findings], "waived": explained}
+    return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+def _record(finding: Diagnostic) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "message": finding.message,
+        "file": finding.place.file,
+        "line": finding.place.line,
+        "column": finding.place.column,
+        "path": finding.path,
+        "hint": finding.hint,
+        "fixable": finding.fix is not None,
+    }

@@ -10,7 +10,8 @@ from typing import Any
 from urllib.parse import quote
 
 from discgen import __version__
-from discgen.diagnostics import Diagnostic, Severity
+from discgen.diagnostics import Diagnostic, Place, Severity
+from discgen.model.waiver import Waived, Waiver
 from discgen.report.source import LineReader, no_lines
 from discgen.rules.catalogue import RulePage, load_pages
 
@@ -19,9 +20,11 @@ FINGERPRINT = "discgen/v1"
 """The name of our fingerprint; another number when it is made differently."""
 
 
-def as_sarif(findings: Sequence[Diagnostic], line_at: LineReader = no_lines) -> str:
-    """A log of one run. The severities of the two are the same words."""
+def as_sarif(findings: Sequence[Diagnostic], line_at: LineReader = no_lines, waived: Sequence[Waived] = ()) -> str:
+    """A log of one run. The severities of the two are the same words; what is waived is a suppressed result."""
     pages = load_pages()
+    waivers: list[Waiver | None] = [*(None for _ in findings), *(one.waiver for one in waived)]
+    findings = [*findings, *(one.finding for one in waived)]
     found = {finding.code for finding in findings}
     codes = [*(code for code in pages if code in found), *sorted(found - pages.keys())]
     log = {
@@ -40,8 +43,10 @@ def as_sarif(findings: Sequence[Diagnostic], line_at: LineReader = no_lines) -> 
                 "language": "zh-CN",
                 "columnKind": "unicodeCodePoints",
                 "results": [
-                    _result(finding, codes.index(finding.code), fingerprint)
-                    for finding, fingerprint in zip(findings, _fingerprints(findings, line_at), strict=True)
+                    _result(finding, codes.index(finding.code), fingerprint) | _suppressed(waiver)
+                    for finding, fingerprint, waiver in zip(
+                        findings, _fingerprints(findings, line_at), waivers, strict=True
+                    )
                 ],
             }
         ],
@@ -70,6 +75,26 @@ def _gravest(page: RulePage) -> str:
     return next(severity for severity in Severity if severity in page.severities)
 
 
+def _suppressed(waiver: Waiver | None) -> dict[str, Any]:
+    """`suppressions` (SARIF 2.1.0, section 3.27.23): all results of a run have them, or none; empty: not suppressed."""
+    if waiver is None:
+        return {"suppressions": []}
+    justification = f"{waiver.reason}（到{waiver.until}年）"
+    location = {"physicalLocation": _physical(waiver.place)}
+    return {
+        "suppressions": [
+            {"kind": "external", "status": "accepted", "justification": justification, "location": location}
+        ]
+    }
+
+
+def _physical(place: Place) -> dict[str, Any]:
+    return {
+        "artifactLocation": {"uri": quote(place.file)},
+        "region": {"startLine": place.line, "startColumn": place.column},
+    }
+
+
 def _result(finding: Diagnostic, rule: int, fingerprint: str) -> dict[str, Any]:
     text = f"{finding.message}\n{finding.hint}" if finding.hint else finding.message
     return {
@@ -77,14 +102,7 @@ def _result(finding: Diagnostic, rule: int, fingerprint: str) -> dict[str, Any]:
         "ruleIndex": rule,
         "level": finding.severity,
         "message": {"text": text},
-        "locations": [
-            {
-                "physicalLocation": {
-                    "artifactLocation": {"uri": quote(finding.place.file)},
-                    "region": {"startLine": finding.place.line, "startColumn": finding.place.column},
-                }
-            }
-        ],
+        "locations": [{"physicalLocation": _physical(finding.place)}],
         "partialFingerprints": {FINGERPRINT: fingerprint},
     }
 

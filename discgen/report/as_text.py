@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from discgen.diagnostics import Diagnostic
+from discgen.model.waiver import Waived
 from discgen.report.excerpt import excerpt
-from discgen.report.severity import SEVERITY_NAMES, summary
+from discgen.report.severity import SEVERITY_NAMES, count_of, reason_of, summary
 from discgen.report.source import LineReader, no_lines
 
 Paint = Callable[[str, str], str]
@@ -18,10 +19,29 @@ def plain(text: str, part: str) -> str:  # noqa: ARG001 - a Paint
     return text
 
 
-def as_text(findings: Sequence[Diagnostic], line_at: LineReader = no_lines, paint: Paint = plain) -> str:
-    """Each finding as `file:line:column 错误 CODE message` with its line and its hint below, and the count at the end."""
+def as_text(
+    findings: Sequence[Diagnostic],
+    line_at: LineReader = no_lines,
+    paint: Paint = plain,
+    waived: Sequence[Waived] = (),
+    *,
+    show_waived: bool = False,
+) -> str:
+    """Each finding as `file:line:column 错误 CODE message` with its line and its hint below, and the counts at the end.
+
+    What is waived is counted, and listed with its reason where that is asked for.
+    """
     lines = [line for finding in findings for line in _told(finding, line_at, paint)]
-    return "\n".join([*lines, *_ending(findings)])
+    listed = [line for one in waived for line in _explained(one, paint)] if show_waived else []
+    aside = "" if show_waived else "（discgen check --show-waived 逐条列出）"
+    return "\n".join([*lines, *listed, *_ending(findings), *(f"{count}{aside}" for count in count_of(waived))])
+
+
+def _explained(waived: Waived, paint: Paint) -> Iterator[str]:
+    finding = waived.finding
+    place, label = paint(str(finding.place), "place"), paint(f"已豁免 {finding.code}", "aside")
+    yield f"{place} {label} {finding.message}"
+    yield f"    {reason_of(waived)}"
 
 
 def _told(finding: Diagnostic, line_at: LineReader, paint: Paint) -> Iterator[str]:

@@ -9,6 +9,7 @@ from discgen.diagnostics import Diagnostic, in_order
 from discgen.form.form import Form, FormError, load_form
 from discgen.load.workspace import Target, Workspace
 from discgen.model.read import Reader
+from discgen.model.waiver import Waived
 from discgen.pipeline import Result, compose
 from discgen.report.source import LineReader, lines_of
 
@@ -32,6 +33,12 @@ class Checked:
     def findings(self) -> list[Diagnostic]:
         """Those of all targets, sorted, each once."""
         return in_order(finding for one in self.targets for finding in one.result.findings)
+
+    @property
+    def waived(self) -> list[Waived]:
+        """Those that are explained, in the same order, each once."""
+        by_finding = {one.finding: one for target in self.targets for one in target.result.waived}
+        return [by_finding[finding] for finding in in_order(by_finding)]
 
 
 def check_targets(workspace: Workspace, targets: Iterable[Target]) -> Checked:

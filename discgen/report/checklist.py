@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from discgen.diagnostics import Diagnostic, Place, Severity
 from discgen.form.form import Form
 from discgen.form.table_spec import TableSpec
 from discgen.load.workspace import KINDS, Target
+from discgen.model.waiver import Waived
 from discgen.pipeline import Result
 from discgen.report.checked import Checked, TargetChecked
 from discgen.report.checklist_rows import (
@@ -18,11 +19,11 @@ from discgen.report.checklist_rows import (
     OTHERS,
     SPOILING,
     TABLES,
-    TIMELINESS,
     ChecklistRow,
 )
 from discgen.report.excerpt import width
-from discgen.report.severity import summary
+from discgen.report.severity import count_of, summary
+from discgen.report.timeliness import timeliness
 
 PASSED, FAULTY, UNKNOWN = "通过", "有问题", "无法判断"
 _NOT_REACHED = "先改好写法和科目的错误，才能查到这里"
@@ -40,14 +41,20 @@ class _TableRow:
 def as_checklist(checked: Checked) -> str:
     """A list for each target, and the count of all findings at the end."""
     lists = ["\n".join(_checklist(one)) for one in checked.targets]
-    return "\n\n".join([*lists, summary(checked.findings)])
+    return "\n\n".join([*lists, "\n".join([summary(checked.findings), *count_of(checked.waived)])])
 
 
 def _checklist(checked: TargetChecked) -> Iterator[str]:
     result = checked.result
-    sorted_in = _sorted_in(checked)
-    rows = [(TIMELINESS[0], UNKNOWN, TIMELINESS[1])]
-    rows += [(name, *_verdict(found, result)) for name, found in sorted_in.items() if found or name != OTHERS]
+    found = _sorted_in(checked, result.findings)
+    waived = _sorted_in(checked, [one.finding for one in result.waived])
+    reasons = {one.finding: one for one in result.waived}
+    rows = [
+        (name, *_verdict(found[name], [reasons[finding] for finding in waived[name]], result))
+        for name in found
+        if found[name] or waived[name] or name != OTHERS
+    ]
+    rows[0] = _timeliness(result, rows[0])
     room = max(width(name) for name, *_ in rows)
     yield f"公开情况检查表　{result.target}"
     for number, (name, verdict, told) in enumerate(rows, start=1):
@@ -58,16 +65,39 @@ def _padded(text: str, room: int) -> str:
     return text + " " * (room - width(text))
 
 
-def _verdict(found: Sequence[Diagnostic], result: Result) -> tuple[str, str]:
-    """A note does not fail a row; a row that was not reached has not passed."""
-    codes = Counter(finding.code for finding in found)
-    told = "、".join(f"{code}×{number}" if number > 1 else code for code, number in codes.items())
+def _timeliness(result: Result, row: tuple[str, str, str]) -> tuple[str, str, str]:
+    """The first row, which passes by what the dates say."""
+    if result.document is None or row[1] != PASSED:
+        return row
+    known, told = timeliness(result.document.disclosure)
+    return row[0], PASSED if known else UNKNOWN, told
+
+
+def _verdict(found: Sequence[Diagnostic], waived: Sequence[Waived], result: Result) -> tuple[str, str]:
+    """A note does not fail a row; a row that was not reached has not passed; what is waived is told with its reason."""
+    told = _counted(finding.code for finding in found)
+    explained = _explained(waived)
     if any(finding.severity is not Severity.NOTE for finding in found):
-        return FAULTY, told
-    return (PASSED, told) if result.document else (UNKNOWN, _NOT_REACHED)
+        return FAULTY, "、".join(filter(None, [told, explained]))
+    if not result.document:
+        return UNKNOWN, _NOT_REACHED
+    return (explained or PASSED), told
 
 
-def _sorted_in(checked: TargetChecked) -> dict[str, list[Diagnostic]]:
+def _counted(codes: Iterable[str]) -> str:
+    return "、".join(f"{code}×{number}" if number > 1 else code for code, number in Counter(codes).items())
+
+
+def _explained(waived: Sequence[Waived]) -> str:
+    """`豁免（编号：理由）`, each reason once."""
+    by_reason: dict[str, list[str]] = {}
+    for one in waived:
+        by_reason.setdefault(one.waiver.reason.rstrip("。"), []).append(one.finding.code)
+    reasons = "；".join(f"{_counted(codes)}：{reason}" for reason, codes in by_reason.items())
+    return f"豁免（{reasons}）" if reasons else ""
+
+
+def _sorted_in(checked: TargetChecked, findings: Iterable[Diagnostic]) -> dict[str, list[Diagnostic]]:
     """The findings of each row, in the order of the list."""
     target = checked.result.target
     tables = _tables(checked.result, checked.form) if checked.form else []
@@ -76,7 +106,7 @@ def _sorted_in(checked: TargetChecked) -> dict[str, list[Diagnostic]]:
     sorted_in: dict[str, list[Diagnostic]] = {
         name: [] for name in (*(row.name for row in before), *titles, *(row.name for row in after), OTHERS)
     }
-    for finding in checked.result.findings:
+    for finding in findings:
         rows = _rows_of(finding, [*before, *after], target)
         rows += [] if finding.code in _CODES else _tables_of(finding, tables, target)
         for name in rows or [OTHERS]:
@@ -102,7 +132,9 @@ def _rows_of(finding: Diagnostic, rows: Sequence[ChecklistRow], target: Target) 
 
 
 def _holds(row: ChecklistRow, finding: Diagnostic, target: Target) -> bool:
-    return row.holds_part(_file(finding, target), finding.path, spoilt=finding.code.startswith(SPOILING))
+    # Which part a key that is none was to be, nobody can tell: it is about the file.
+    path = "" if finding.code == "S001" and len(finding.place.path) == 1 else finding.path
+    return row.holds_part(_file(finding, target), path, spoilt=finding.code.startswith(SPOILING))
 
 
 def _file(finding: Diagnostic, target: Target) -> str:

@@ -35,6 +35,7 @@ def _is_below(path: str, key: str) -> bool:
 SPOILING = ("L", "S")
 """The families of codes that are about a file and not about what it says."""
 BEFORE_TABLES = (
+    ChecklistRow("及时性", codes=("Y011",), parts={"{year}/{facts}": ("approved_on", "published_on")}),
     ChecklistRow(
         "封面",
         parts={
@@ -94,7 +95,5 @@ TABLES = ChecklistRow(
     },
 )
 """What fills the tables: one row a table where the form is known, one for all of them where it is not."""
-TIMELINESS = ("及时性", "看不出公开日期，请自行核对：批复后20日内公开")
-"""预算法第十四条; what a program that sees no date can say of it."""
 OTHERS = "其他"
 """Findings of no row, for example those of a waiver or of last year's files."""

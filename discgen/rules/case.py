@@ -22,6 +22,8 @@ class Case:
     ledger: Ledger
     book: FactBook
     prior: Disclosure | None = None
+    neighbours: frozenset[str] = frozenset()
+    """Names of the workspace's other departments and of their units, none of which is part of one of ours."""
 
     @property
     def narrative_file(self) -> str:

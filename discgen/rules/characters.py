@@ -6,16 +6,20 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from discgen.diagnostics import Diagnostic, warning
+from discgen.diagnostics import Diagnostic, Fix, warning
 from discgen.rules.case import Case
-from discgen.rules.passages import CHINESE, texts_and_labels
+from discgen.rules.passages import BLANKED, CHINESE, Passage, passages, texts_and_labels
 
 _MARKS = "，。；：、！？（）《》“”‘’〔〕【】"
 _BLANK = re.compile(
-    r"[\u200b-\u200d\u2060\ufeff]+|(?<=\S)[\u00a0\u3000]+(?=\S)|(?<=\S) {2,}(?=\S)"
-    rf"|(?<=[{CHINESE}]) (?=[{CHINESE}])|(?<=\S) (?=[，。；：、！？）》”’〕】])|(?<=[{_MARKS}]) (?=\S)"
+    r"[\u200b-\u200d\u2060\ufeff]+|(?<=\S)[\u00a0\u3000]+(?=\S)"
+    rf"|(?<=[{CHINESE}{_MARKS}]) +(?=[{CHINESE}{_MARKS}])|(?<=\S) +(?=[{_MARKS}])|(?<=[{_MARKS}]) +(?=\S)"
+    r"|(?<=\S) {2,}(?=\S)"
 )
 """Blanks that begin or end a line are not printed."""
+_CHINESE_SIGN = re.compile(f"[{CHINESE}{_MARKS}]")
+_BESIDE_FIGURES = re.compile(rf"(?<=[{CHINESE}]) +(?=[0-9A-Za-z{BLANKED}])|(?<=[0-9A-Za-z%{BLANKED}]) +(?=[{CHINESE}])")
+_CODE_BEFORE = re.compile(r"(?<![0-9])[0-9]{3,7}$")
 _DOUBLE_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
 
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|&(?:nbsp|lt|gt|amp|quot|#[0-9]+);|\*\*|(?<![A-Za-z:\\])\\[nrt](?![A-Za-z])")
@@ -37,12 +41,33 @@ _TRADITIONAL = re.compile(f"[{_PAIRS[::2]}]+")
 
 
 def blanks_are_not_printed(case: Case) -> Iterator[Diagnostic]:
-    """P020: no blanks between Chinese characters or beside punctuation, and none of double width or without any."""
+    """P020: a blank stands between two foreign words or figures, and nowhere else.
+
+    Left alone are the blank between the code and the name of a 科目, and in names one beside letters or figures.
+    """
     for one in texts_and_labels(case):
         for found in _BLANK.finditer(one.judged):
-            said = f"“{one.around(*found.span())}”里有多余的空格"
-            fix = None if found[0].startswith("  ") else one.fix(*found.span(), "")
-            yield warning("P020", said, one.place, "删去空格", fix)
+            only = _is_beside_chinese(one.judged, *found.span()) or not found[0].startswith("  ")
+            yield _blank(one, found.span(), one.fix(*found.span(), "") if only else None)
+    for one in passages(case):
+        for found in _BESIDE_FIGURES.finditer(one.judged):
+            if not _follows_code(case, one.judged, *found.span()):
+                yield _blank(one, found.span(), one.fix(*found.span(), ""))
+
+
+def _blank(one: Passage, span: tuple[int, int], fix: Fix | None) -> Diagnostic:
+    return warning("P020", f"“{one.around(*span)}”里有多余的空格", one.at(span[0]), "删去空格", fix)
+
+
+def _is_beside_chinese(text: str, start: int, end: int) -> bool:
+    return bool(_CHINESE_SIGN.match(text[start - 1 : start]) or _CHINESE_SIGN.match(text[end : end + 1]))
+
+
+def _follows_code(case: Case, text: str, start: int, end: int) -> bool:
+    """Whether the blank stands between a code of the year and its name."""
+    code = _CODE_BEFORE.search(text[:start])
+    names = [one.name(code[0]) for one in case.disclosure.dictionaries.values() if code[0] in one] if code else []
+    return any(text.startswith(name, end) for name in names)
 
 
 def characters_are_half_width(case: Case) -> Iterator[Diagnostic]:
@@ -51,7 +76,7 @@ def characters_are_half_width(case: Case) -> Iterator[Diagnostic]:
         for found in _DOUBLE_WIDTH.finditer(one.judged):
             narrow = unicodedata.normalize("NFKC", found[0])
             said = f"“{one.around(*found.span())}”里的“{found[0]}”是全角的"
-            yield warning("P021", said, one.place, f"改成“{narrow}”", one.fix(*found.span(), narrow))
+            yield warning("P021", said, one.at(found.start()), f"改成“{narrow}”", one.fix(*found.span(), narrow))
 
 
 def characters_are_simplified(case: Case) -> Iterator[Diagnostic]:
@@ -60,7 +85,7 @@ def characters_are_simplified(case: Case) -> Iterator[Diagnostic]:
         for found in _TRADITIONAL.finditer(one.judged):
             simple = "".join(map(_SIMPLIFIED.__getitem__, found[0]))
             said = f"“{one.around(*found.span())}”里的“{found[0]}”是繁体字"
-            yield warning("P026", said, one.place, f"改成“{simple}”", one.fix(*found.span(), simple))
+            yield warning("P026", said, one.at(found.start()), f"改成“{simple}”", one.fix(*found.span(), simple))
 
 
 def markup_is_not_printed(case: Case) -> Iterator[Diagnostic]:
@@ -68,4 +93,4 @@ def markup_is_not_printed(case: Case) -> Iterator[Diagnostic]:
     for one in texts_and_labels(case):
         for found in _MARKUP.finditer(one.judged):
             said = f"“{one.around(*found.span())}”里的“{found[0]}”是网页或别的软件的排版记号，会照样印出"
-            yield warning("P029", said, one.place, "删去记号；要分段的，换行")
+            yield warning("P029", said, one.at(found.start()), "删去记号；要分段的，换行")

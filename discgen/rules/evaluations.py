@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
 from discgen.diagnostics import Diagnostic, did_you_mean, error, warning
+from discgen.model.line import Stage
 from discgen.money import ZERO, in_yuan
 from discgen.rules.case import Case
 from discgen.rules.targets import is_missed
 
 _POOR_RATE = Decimal("0.6")
 """Below this part of 年初预算 the column 偏差原因 must say why."""
+_OF_APPROVAL = re.compile(r"申报|批复|批准|核减|核增|核定|审减|审定|调减|调增|压减|预算安排|财力")
+"""What 偏差原因 speaks of where the request was not approved as it was."""
+_ONLY_PAID = re.compile(
+    r"(?:已经?|均|都|全部|全额|按时|年内|资金|款项|项目)*(?:完成|支付|拨付|支出|执行|付清|结清|完毕)+"
+)
+"""What 偏差原因 says of money that was spent as planned."""
 
 
 def scores_are_within_weights(case: Case) -> Iterator[Diagnostic]:
@@ -49,9 +57,31 @@ def requests_are_approved(case: Case) -> Iterator[Diagnostic]:
     """E011: 目标申报 and 预算编制 of a report are the same money, before and after the budget was approved."""
     for evaluation in case.disclosure.evaluations:
         for row in evaluation.spending:
-            if row.requested != row.approved and not row.deviation:
-                said = f"目标申报{in_yuan(row.requested)}，预算编制{in_yuan(row.approved)}，没有写偏差原因"
+            if row.requested != row.approved and not _OF_APPROVAL.search(row.deviation):
+                said = f"目标申报{in_yuan(row.requested)}，预算编制{in_yuan(row.approved)}，偏差原因没有说为什么"
                 yield warning("E011", said, row.place, "核对requested和approved；确实不同的，在deviation里说明")
+
+
+def deviations_are_explained(case: Case) -> Iterator[Diagnostic]:
+    """E012: 偏差原因 that says only that all is paid goes with figures that do not differ (自评报告的预算执行表)."""
+    for evaluation in case.disclosure.evaluations:
+        for row in evaluation.spending:
+            if _ONLY_PAID.fullmatch(row.deviation) and not row.approved == row.adjusted == row.executed:
+                said = (
+                    f"偏差原因只写“{row.deviation}”，预算编制{in_yuan(row.approved)}、"
+                    f"全年预算{in_yuan(row.adjusted)}、执行{in_yuan(row.executed)}却不相等"
+                )
+                yield warning("E012", said, row.place, "核对三个数；确实不同的，在deviation里说明为什么")
+
+
+def approved_is_within_the_budget(case: Case) -> Iterator[Diagnostic]:
+    """E013: what the reports say was approved is no more than 项目支出 of 年初预算, where that is known (公开03表)."""
+    budget = case.book.at(Stage.APPROVED, "expenditure.project").value
+    approved = sum((row.approved for one in case.disclosure.evaluations for row in one.spending), ZERO)
+    if case.disclosure.evaluations and budget is not None and approved > budget:
+        said = f"各份自评报告的预算编制数合计{in_yuan(approved)}，多于年初预算的项目支出{in_yuan(budget)}"
+        place = case.disclosure.evaluations[0].spending_place
+        yield warning("E013", said, place, "核对各报告的approved；年中才安排的项目，approved写0")
 
 
 def executed_is_within_budget(case: Case) -> Iterator[Diagnostic]:

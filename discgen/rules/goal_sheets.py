@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
+from difflib import get_close_matches
 
 from discgen.diagnostics import Diagnostic, did_you_mean, error, note, warning
 from discgen.model.line import Origin, total
 from discgen.money import in_yuan
 from discgen.rules.case import Case
+from discgen.rules.sides import likely_slip
 
 _LONGEST = 30
 """Years that a project may last: what 30 years of 特许经营 ask for."""
 _ENDLESS = 99
 """How the budget system writes a project without an end."""
+_MANY_DIGITS = 3
+"""Amounts of fewer digits that count are like each other by chance: 500,000 and 900,000."""
 
 
 def annual_funds_are_project(case: Case) -> Iterator[Diagnostic]:
@@ -25,7 +30,9 @@ def annual_funds_are_project(case: Case) -> Iterator[Diagnostic]:
         annual = project.goal_sheet.annual
         if annual.total != amount:
             said = f"“{project.name}”绩效目标表的年度资金{in_yuan(annual.total)}，项目金额{in_yuan(amount)}，相差{in_yuan(abs(annual.total - amount))}"
-            yield error("G001", said, annual.place, "核对goal_sheet.funds.annual和amounts；上年结转不算")
+            slip = likely_slip([(line.amount, line.place) for line in of_year], [(annual.total, annual.place)])
+            hint = "核对goal_sheet.funds.annual和amounts；上年结转不算"
+            yield error("G001", said, annual.place, f"{slip}；{hint}" if slip else hint)
 
 
 def projects_have_category(case: Case) -> Iterator[Diagnostic]:
@@ -86,10 +93,14 @@ def sheets_have_goals(case: Case) -> Iterator[Diagnostic]:
 
 
 def sheets_are_whole(case: Case) -> Iterator[Diagnostic]:
-    """G011: a sheet has indicators of what is done, of what it is good for, and of 满意度: every 一级指标 of the form."""
+    """G011: a sheet has indicators of what is done, of what it is good for, and of 满意度: every 一级指标 of the form.
+
+    A misspelt 二级指标 counts as the one it resembles: that it is misspelt is G003.
+    """
     dimensions = case.form.goal_sheet.dimensions if case.form.goal_sheet else {}
+    known = case.form.goal_sheet.aspects if case.form.goal_sheet else ()
     for name, sheet in case.disclosure.goal_sheets():
-        written = {indicator.aspect for indicator in sheet.indicators}
+        written = {near for indicator in sheet.indicators for near in get_close_matches(indicator.aspect, known, n=1)}
         for dimension, aspects in dimensions.items():
             if written.isdisjoint(aspects):
                 place = case.below(sheet.place, "indicators")
@@ -116,6 +127,33 @@ def one_year_has_one_amount(case: Case) -> Iterator[Diagnostic]:
                 f"年度资金{in_yuan(sheet.annual.total)}，两个数不同"
             )
             yield note("G014", said, sheet.whole_period.place, "核对period_years和funds")
+
+
+def whole_period_is_no_slip(case: Case) -> Iterator[Diagnostic]:
+    """G018: 实施期资金 is 年度资金, or so many years of it, or clearly another amount; not the same but for a digit."""
+    for name, sheet in case.disclosure.goal_sheets():
+        years, annual, whole = sheet.period_years, sheet.annual.total, sheet.whole_period.total
+        if years == 1 or whole <= annual:
+            continue
+        expected = (
+            {annual: "年度资金"} if years == _ENDLESS else {annual: "年度资金", annual * years: f"年度资金的{years}倍"}
+        )
+        near = next((one for one in expected if whole not in expected and _is_slip(whole, one)), None)
+        if near:
+            said = (
+                f"“{name}”的实施期资金{in_yuan(whole)}，与{expected[near]}{in_yuan(near)}"
+                f"只差{in_yuan(abs(whole - near))}"
+            )
+            yield warning("G018", said, sheet.whole_period.place, "核对funds，多半有一位数字打错了")
+
+
+def _is_slip(written: Decimal, expected: Decimal) -> bool:
+    """Whether an amount is near what is expected by less than a hundredth, or differs from it in one digit of many."""
+    if 0 < abs(written - expected) * 100 < expected:
+        return True
+    one, other = (f"{amount:.2f}" for amount in (written, expected))
+    has_many = len(other.replace(".", "").strip("0")) >= _MANY_DIGITS
+    return has_many and len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 def periods_are_plausible(case: Case) -> Iterator[Diagnostic]:

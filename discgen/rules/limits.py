@@ -9,6 +9,7 @@ from discgen.diagnostics import Diagnostic, error, warning
 from discgen.model.line import AGENCY_KINDS, Component, Line, Nature, Source, Stage, ThreePublicItem, total
 from discgen.money import in_yuan
 from discgen.rules.case import Case
+from discgen.rules.sides import likely_slip
 
 _FOR_GOODS = ("302", "309", "310")
 """商品和服务支出 and 资本性支出: what of 基本支出 something can be bought with."""
@@ -78,3 +79,14 @@ def amounts_are_in_the_unit(case: Case) -> Iterator[Diagnostic]:
     if income > _BEYOND:
         said = f"收入合计{in_yuan(income)}，大得不合情理"
         yield error("R023", said, case.disclosure.unit_place, "看unit：数是元的写unit: 元，数是万元的写unit: 万元")
+
+
+def stated_performance_is_within_projects(case: Case) -> Iterator[Diagnostic]:
+    """R025: the money of projects that are stated to have goals is no more than 项目支出, 上年结转 included."""
+    stated, projects = case.disclosure.performance, case.book.this("expenditure.project")
+    if stated and stated.amount and projects.value is not None and stated.amount > projects.value:
+        said = f"编报绩效目标的项目资金{in_yuan(stated.amount)}，多于项目支出{in_yuan(projects.value)}"
+        place = case.below(stated.place, "amount")
+        slip = likely_slip([(stated.amount, place)], [(line.amount, line.place) for line in projects.lines])
+        hint = "核对performance.amount和expenditure的project"
+        yield error("R025", said, place, f"{slip}；{hint}" if slip else hint)

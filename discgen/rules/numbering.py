@@ -39,7 +39,7 @@ def points_are_counted(case: Case) -> Iterator[Diagnostic]:
         for before, mark in _out_of_turn(one.judged):
             said = f"编号“{before}”后面是“{mark.text}”" if before else f"编号从“{mark.text}”开始"
             where = one.around(mark.start, mark.start + len(mark.text), 8)
-            yield warning("P023", f"{said}（{where}）", one.place, "改成连续的编号；少写了一条的补上")
+            yield warning("P023", f"{said}（{where}）", one.at(mark.start), "改成连续的编号；少写了一条的补上")
 
 
 def _marks(text: str) -> Iterator[_Mark]:
@@ -95,4 +95,4 @@ def duties_are_not_numbered(case: Case) -> Iterator[Diagnostic]:
         found = _BEFORE_DUTY.match(one.judged)
         if found:
             said = f"职责前面手写了编号“{found[0].strip()}”，表式会再编一次"
-            yield warning("P024", said, one.place, "删去编号", one.fix(*found.span(), ""))
+            yield warning("P024", said, one.at(found.start()), "删去编号", one.fix(*found.span(), ""))

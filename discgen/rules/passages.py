@@ -26,9 +26,22 @@ _OF_INDICATORS = {"name", "target", "initial_target", "whole_period", "annual", 
 class Passage:
     """A text, what of it is judged, and its place. Offsets in `judged` are those in `text`."""
 
-    text: str
+    prose: Prose
     judged: str
-    place: Place
+
+    @property
+    def text(self) -> str:
+        """The text as it is written."""
+        return self.prose.text
+
+    @property
+    def place(self) -> Place:
+        """Where it begins."""
+        return self.prose.place
+
+    def at(self, offset: int) -> Place:
+        """Where the character at this offset is written."""
+        return self.prose.at(offset)
 
     def around(self, start: int, end: int, width: int = 6) -> str:
         """The words in question with a few on either side, on one line."""
@@ -55,7 +68,7 @@ def passages(case: Case) -> Iterator[Passage]:
 
 def passage(prose: Prose) -> Passage:
     """A piece of prose, its expressions blanked out."""
-    return Passage(prose.text, _EXPRESSION.sub(lambda found: BLANKED * len(found[0]), prose.text), prose.place)
+    return Passage(prose, _EXPRESSION.sub(lambda found: BLANKED * len(found[0]), prose.text))
 
 
 def labels(case: Case) -> Iterator[Passage]:
@@ -63,7 +76,7 @@ def labels(case: Case) -> Iterator[Passage]:
     for tree in case.disclosure.files:
         for path, text in _scalars(tree.root, ()):
             if _is_label(path):
-                yield Passage(text, text, tree.place(path))
+                yield Passage(Prose(text, tree.place(path), tree), text)
 
 
 def texts_and_labels(case: Case) -> Iterator[Passage]:

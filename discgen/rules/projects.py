@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from discgen.diagnostics import Diagnostic, warning
+from discgen.diagnostics import Diagnostic, Place, warning
 from discgen.rules.case import Case
 
 _NEAR = 2
@@ -23,6 +23,22 @@ def names_are_distinct(case: Case) -> Iterator[Diagnostic]:
             alike = "同名" if one.name == other.name else f"与“{one.name}”只差一两个字"
             said = f"项目“{other.name}”{alike}（另一个在{one.place.file.rpartition('/')[2]}）"
             yield warning("G009", said, other.place, "是同一个项目的合并，不是的把名称写得分得清")
+
+
+def sheets_are_told_apart(case: Case) -> Iterator[Diagnostic]:
+    """G019: no two goal sheets of a unit and a period bear the same name, nor a separate one the name of its unit's project."""
+    seen = {
+        (project.name, case.disclosure.department.unit(project.unit).name): project.place
+        for project in case.disclosure.projects
+    }
+    sheets: dict[tuple[str, str, int], Place] = {}
+    for sheet in case.disclosure.separate_sheets:
+        key = (sheet.name, sheet.unit, sheet.goal_sheet.period_years)
+        other = seen.get((sheet.name, sheet.unit)) or sheets.get(key)
+        if other:
+            said = f"绩效目标表“{sheet.name}”与{other.file.rpartition('/')[2]}同名、同单位"
+            yield warning("G019", said, sheet.place, "是同一个项目的留一张，不是的把名称写得分得清")
+        sheets.setdefault(key, sheet.place)
 
 
 def _is_near(one: str, other: str) -> bool:

@@ -46,11 +46,13 @@ def _typed(prose: Prose, shown: Mapping[Decimal, str]) -> Iterator[Diagnostic]:
         name = shown.get((value * _YUAN[match[2] or ""]).normalize())
         if name is None:
             said = f"文字里手写了金额{match[0]}，与任何数都对不上"
-            yield error("P004", said, prose.place, "改成表达式，例如 {{ change.income.total | 万元 }}，或删去")
+            yield error(
+                "P004", said, prose.at_typed(match.start()), "改成表达式，例如 {{ change.income.total | 万元 }}，或删去"
+            )
         else:
             said = f"文字里手写了金额{match[0]}，数变了它不会跟着变"
             unit = "万元" if match[2] else "元"
-            yield warning("P005", said, prose.place, f"改成 {{{{ {name} | {unit} }}}}")
+            yield warning("P005", said, prose.at_typed(match.start()), f"改成 {{{{ {name} | {unit} }}}}")
 
 
 def _shown_values(case: Case) -> dict[Decimal, str]:
@@ -122,7 +124,9 @@ def rates_are_cited(case: Case) -> Iterator[Diagnostic]:
             name = rates.get(Decimal(match[1]).normalize())
             if name:
                 said = f"文字里手写了{match[0]}，正是{case.book.this(name).title}的幅度，数变了它不会跟着变"
-                yield warning("P027", said, prose.place, f"改成 {{{{ {name} | versus_prior }}}}，或删去")
+                yield warning(
+                    "P027", said, prose.at_typed(match.start()), f"改成 {{{{ {name} | versus_prior }}}}，或删去"
+                )
 
 
 def _rates(case: Case) -> dict[Decimal, str]:

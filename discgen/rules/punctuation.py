@@ -49,7 +49,7 @@ def sentences_end(case: Case) -> Iterator[Diagnostic]:
         one = passage(prose)
         if one.judged[-1] not in _ENDS and one.text not in _NOTHING:
             said = f"“{one.around(len(one.text), len(one.text), 10)}”末尾没有句号"
-            yield warning("P014", said, one.place, "补上句号；话没有写完的，写完")
+            yield warning("P014", said, one.at(len(one.text) - 1), "补上句号；话没有写完的，写完")
 
 
 def _paragraphs(case: Case) -> Iterator[Prose]:
@@ -68,7 +68,13 @@ def clauses_do_not_end(case: Case) -> Iterator[Diagnostic]:
             stop = one.text[-1]
             if stop in "。；，！":
                 fix = one.fix(len(one.text) - 1, len(one.text), "") if len(one.text) > 1 else None
-                yield note("P015", f"末尾多了“{stop}”，这句话印在表式的句子中间", one.place, "删去末尾的标点", fix)
+                yield note(
+                    "P015",
+                    f"末尾多了“{stop}”，这句话印在表式的句子中间",
+                    one.at(len(one.text) - 1),
+                    "删去末尾的标点",
+                    fix,
+                )
 
 
 def marks_stand_alone(case: Case) -> Iterator[Diagnostic]:
@@ -81,7 +87,7 @@ def marks_stand_alone(case: Case) -> Iterator[Diagnostic]:
             twice = run == run[0] * 2
             said = f"“{one.around(*found.span())}”里标点连用“{run}”"
             fix = one.fix(*found.span(), run[0]) if twice else None
-            yield warning("P016", said, one.place, "只留一个", fix)
+            yield warning("P016", said, one.at(found.start()), "只留一个", fix)
 
 
 def marks_are_chinese(case: Case) -> Iterator[Diagnostic]:
@@ -90,7 +96,7 @@ def marks_are_chinese(case: Case) -> Iterator[Diagnostic]:
         for start, end, new in sorted(_half_width(one)):
             mark = one.text[start]
             said = f"“{one.around(start, end)}”里用了英文标点{mark}"
-            yield warning("P017", said, one.place, "改成中文标点", one.fix(start, end, new) if new else None)
+            yield warning("P017", said, one.at(start), "改成中文标点", one.fix(start, end, new) if new else None)
 
 
 def _half_width(one: Passage) -> Iterator[tuple[int, int, str]]:
@@ -116,7 +122,7 @@ def marks_come_in_pairs(case: Case) -> Iterator[Diagnostic]:
         at = _unpaired(one.judged)
         if at is not None:
             said = f"“{one.around(at, at + 1)}”里的{one.text[at]}没有成对"
-            yield warning("P018", said, one.place, "补上另一半，或删去这一半")
+            yield warning("P018", said, one.at(at), "补上另一半，或删去这一半")
 
 
 def _unpaired(text: str) -> int | None:
@@ -142,7 +148,7 @@ def quotes_face_each_other(case: Case) -> Iterator[Diagnostic]:
             start, end = one.judged.index("”"), one.judged.rindex("“") + 1
             said = f"“{one.around(start, start + 1)}”里的引号前后颠倒"
             yield warning(
-                "P019", said, one.place, "改成“……”", one.fix(start, end, one.text[start:end].translate(_TURNED))
+                "P019", said, one.at(start), "改成“……”", one.fix(start, end, one.text[start:end].translate(_TURNED))
             )
 
 
@@ -157,4 +163,4 @@ def documents_are_cited_in_form(case: Case) -> Iterator[Diagnostic]:
         for found in _NUMBERED_DOCUMENT.finditer(one.judged):
             year = next(filter(None, found.groups()))
             said = f"“{one.around(*found.span())}”里的年份没有用六角括号"
-            yield warning("P028", said, one.place, f"改成〔{year}〕", one.fix(*found.span(), f"〔{year}〕"))
+            yield warning("P028", said, one.at(found.start()), f"改成〔{year}〕", one.fix(*found.span(), f"〔{year}〕"))

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from discgen.codes.dictionary import CLASS_DIGITS, Classification
-from discgen.diagnostics import Diagnostic, Place, error, warning
+from discgen.diagnostics import Diagnostic, Place, error
 from discgen.model.line import (
     AGENCY_KINDS,
     FISCAL_FUNDS,
-    UNIT_FUNDS,
     Component,
     Fund,
     Line,
@@ -20,6 +19,7 @@ from discgen.model.line import (
 )
 from discgen.money import ZERO, in_yuan
 from discgen.rules.case import Case
+from discgen.rules.sides import Key, difference, grouped, with_slip
 
 FUND_NAMES = {
     Fund.GENERAL: "一般公共预算",
@@ -36,8 +36,6 @@ FUND_NAMES = {
 NATURE_NAMES = {Nature.BASIC: "基本支出", Nature.PROJECT: "项目支出"}
 ORIGIN_NAMES = {Origin.CURRENT: "当年", Origin.CARRYOVER: "上年结转"}
 
-Key = tuple[str, ...]
-
 
 def income_is_expenditure(case: Case) -> Iterator[Diagnostic]:
     """R001: 收入总计 = 支出总计, fund by fund, 当年 and 上年结转 apart (表1 and 表4 of the form)."""
@@ -46,33 +44,9 @@ def income_is_expenditure(case: Case) -> Iterator[Diagnostic]:
     for key in sorted(income.keys() | expenditure.keys()):
         left, right = income.get(key, []), expenditure.get(key, [])
         if total(left) != total(right):
-            said = f"{_names(key)}收入{in_yuan(total(left))}，支出{in_yuan(total(right))}，{_difference(left, right)}"
-            hint = "核对income和expenditure，每种资金收支相等"
+            said = f"{_names(key)}收入{in_yuan(total(left))}，支出{in_yuan(total(right))}，{difference(left, right)}"
+            hint = with_slip(left, right, "核对income和expenditure，每种资金收支相等")
             yield error("R001", said, _place(case, left or right), hint)
-
-
-def accounts_balance(case: Case) -> Iterator[Diagnostic]:
-    """R010: 年初结转和结余 + 本年收入 + 使用非财政拨款结余 = 本年支出 + 结余分配 + 年末结转和结余 (公开01, 04, 07表).
-
-    Each fund of 财政拨款 by itself, and all other money together.
-    """
-    left, right = (
-        [line for source in side for line in case.ledger.lines(source)]
-        for side in (
-            (Source.OPENING_BALANCE, Source.INCOME, Source.SURPLUS_USED),
-            (Source.EXPENDITURE, Source.SURPLUS_DISTRIBUTED, Source.CLOSING_BALANCE),
-        )
-    )
-    for name, funds in [(FUND_NAMES[fund], (fund,)) for fund in FISCAL_FUNDS] + [
-        ("非财政拨款", (*UNIT_FUNDS, Fund.SPECIAL_ACCOUNT))
-    ]:
-        came, went = ([line for line in side if line.fund in funds] for side in (left, right))
-        if total(came) != total(went):
-            said = (
-                f"{name}年初结转加本年收入{in_yuan(total(came))}，"
-                f"本年支出加年末结转{in_yuan(total(went))}，{_difference(came, went)}"
-            )
-            yield error("R010", said, _place(case, came or went), "核对income、expenditure和各项结转结余")
 
 
 def basic_by_function_is_by_economic_code(case: Case) -> Iterator[Diagnostic]:
@@ -84,9 +58,9 @@ def basic_by_function_is_by_economic_code(case: Case) -> Iterator[Diagnostic]:
         if total(left) != total(right):
             said = (
                 f"{_names(key)}基本支出按功能分类{in_yuan(total(left))}，"
-                f"按经济分类{in_yuan(total(right))}，{_difference(left, right)}"
+                f"按经济分类{in_yuan(total(right))}，{difference(left, right)}"
             )
-            hint = "核对expenditure各行的basic和basic各行的amount"
+            hint = with_slip(left, right, "核对expenditure各行的basic和basic各行的amount")
             yield error("R002", said, _place(case, right or left), hint)
 
 
@@ -102,10 +76,10 @@ def projects_are_project_column(case: Case) -> Iterator[Diagnostic]:
             code, *fund = key
             said = (
                 f"{code}{dictionary.name(code)}（{_names(tuple(fund))}）项目支出{in_yuan(total(left))}，"
-                f"该科目{len({line.project for line in right})}个项目合计{in_yuan(total(right))}，{_difference(left, right)}"
+                f"该科目{len({line.project for line in right})}个项目合计{in_yuan(total(right))}，{difference(left, right)}"
             )
             hint = "核对expenditure这一行的project，和projects/下写了这个科目的各项目"
-            yield error("R003", said, _place(case, left or right), hint)
+            yield error("R003", said, _place(case, left or right), with_slip(left, right, hint))
 
 
 def agency_operation_has_units(case: Case) -> Iterator[Diagnostic]:
@@ -126,8 +100,8 @@ def agency_operation_has_units(case: Case) -> Iterator[Diagnostic]:
 
 def three_public_is_within_expenditure(case: Case) -> Iterator[Diagnostic]:
     """R006: “三公”经费 is no more than the 基本支出 or 项目支出 that pays for it, fund by fund (表10 against 表3)."""
-    spent = _grouped(case.ledger.lines(Source.EXPENDITURE), "nature", "fund")
-    for key, lines in _grouped(case.ledger.lines(Source.THREE_PUBLIC), "nature", "fund").items():
+    spent = grouped(case.ledger.lines(Source.EXPENDITURE), "nature", "fund")
+    for key, lines in grouped(case.ledger.lines(Source.THREE_PUBLIC), "nature", "fund").items():
         if total(lines) > max(total(spent.get(key, [])), ZERO):
             nature, fund = NATURE_NAMES.get(Nature(key[0]), "支出"), FUND_NAMES[Fund(key[1])]
             said = f"{nature}安排的“三公”经费{in_yuan(total(lines))}，多于{fund}的{nature}{in_yuan(total(spent.get(key, [])))}"
@@ -172,47 +146,6 @@ def basic_is_not_construction(case: Case) -> Iterator[Diagnostic]:
             yield error("R021", said, line.place, "改成310或302里的科目，或移到项目支出")
 
 
-def fund_balances_have_codes(case: Case) -> Iterator[Diagnostic]:
-    """R011: 年初 and 年末结转和结余 of 政府性基金 name their 科目 (公开07表)."""
-    for source in (Source.OPENING_BALANCE, Source.CLOSING_BALANCE):
-        for line in case.ledger.lines(source):
-            if line.fund is Fund.GOVERNMENT_FUND and line.function_code is None and line.amount:
-                yield error(
-                    "R011", "政府性基金的结转和结余没有写科目", line.place, "加上function，例如function: 2120803"
-                )
-
-
-def fund_balances_hold_by_code(case: Case) -> Iterator[Diagnostic]:
-    """R015: 年初结转和结余 + 本年收入 = 本年支出 + 年末结转和结余 for each 科目 of 政府性基金 (公开07表)."""
-    came = _government_fund(case, Source.OPENING_BALANCE, Source.INCOME)
-    went = _government_fund(case, Source.EXPENDITURE, Source.CLOSING_BALANCE)
-    for key in sorted(came.keys() | went.keys()):
-        left, right = came.get(key, []), went.get(key, [])
-        if total(left) != total(right):
-            name = case.disclosure.dictionaries[Classification.FUNCTION].name(key[0])
-            said = (
-                f"{key[0]}{name}年初结转加本年收入{in_yuan(total(left))}，"
-                f"本年支出加年末结转{in_yuan(total(right))}，{_difference(left, right)}"
-            )
-            yield error("R015", said, _place(case, left or right), "核对写了这个科目的收入、支出和结转结余各行")
-
-
-_TWICE_WRITTEN = {"2210201": "30113", "2080505": "30108", "2080506": "30109"}
-"""住房公积金, 养老保险 and 职业年金: 功能分类 and 经济分类 that are about the same money."""
-
-
-def contributions_agree(case: Case) -> Iterator[Diagnostic]:
-    """R018: 住房公积金, 基本养老保险缴费 and 职业年金缴费 are the same by function and by economic code (表5 against 表6)."""
-    basic = _of_nature(case.ledger.lines(Source.EXPENDITURE), Nature.BASIC)
-    for function, economic in _TWICE_WRITTEN.items():
-        left = [line for line in basic if line.function_code == function]
-        right = [line for line in case.ledger.lines(Source.BASIC) if line.department_economic_code == economic]
-        if right and total(left) != total(right):
-            name = case.disclosure.dictionaries[Classification.DEPARTMENT_ECONOMIC].name(economic)
-            said = f"{function}的基本支出{in_yuan(total(left))}，{economic}{name}{in_yuan(total(right))}，{_difference(left, right)}"
-            yield warning("R018", said, right[0].place, "核对两处；确有不同的，在waivers.yaml里说明")
-
-
 def form_has_the_money(case: Case) -> Iterator[Diagnostic]:
     """R007: money of a kind that the form has no place for would be in totals only."""
     form = case.form
@@ -255,24 +188,11 @@ def economic_codes_do_not_mix(case: Case) -> Iterator[Diagnostic]:
 
 
 def _by_fund(lines: Iterable[Line]) -> dict[Key, list[Line]]:
-    return _grouped(lines, "fund", "origin")
-
-
-def _government_fund(case: Case, *sources: Source) -> dict[Key, list[Line]]:
-    """The lines of 政府性基金 of these sources by their 科目; R011 asks for those that have none."""
-    lines = (line for source in sources for line in case.ledger.lines(source) if line.fund is Fund.GOVERNMENT_FUND)
-    return _grouped((line for line in lines if line.function_code), "function_code")
+    return grouped(lines, "fund", "origin")
 
 
 def _by_function(lines: Iterable[Line]) -> dict[Key, list[Line]]:
-    return _grouped(lines, "function_code", "fund", "origin")
-
-
-def _grouped(lines: Iterable[Line], *dimensions: str) -> dict[Key, list[Line]]:
-    groups: dict[Key, list[Line]] = {}
-    for line in lines:
-        groups.setdefault(tuple(str(getattr(line, dimension)) for dimension in dimensions), []).append(line)
-    return groups
+    return grouped(lines, "function_code", "fund", "origin")
 
 
 def _of_nature(lines: tuple[Line, ...], nature: Nature) -> list[Line]:
@@ -282,10 +202,6 @@ def _of_nature(lines: tuple[Line, ...], nature: Nature) -> list[Line]:
 def _names(key: Key) -> str:
     fund, origin = key
     return f"{FUND_NAMES[Fund(fund)]}{ORIGIN_NAMES[Origin(origin)]}"
-
-
-def _difference(left: list[Line], right: list[Line]) -> str:
-    return f"相差{in_yuan(abs(total(left) - total(right)))}"
 
 
 def _place(case: Case, lines: list[Line]) -> Place:

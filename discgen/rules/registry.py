@@ -5,11 +5,15 @@ from __future__ import annotations
 from discgen.diagnostics import Diagnostic
 from discgen.rules import (
     assets,
+    balances,
     characters,
+    contributions,
+    dates,
     evaluations,
     goal_sheets,
     indicators,
     limits,
+    misdirected,
     misspelt,
     numbering,
     projects,
@@ -20,18 +24,21 @@ from discgen.rules import (
     rows,
     secrecy,
     stale,
+    timeliness,
     unconfirmed,
+    units,
     wording,
     years,
 )
 from discgen.rules.case import Case, Rule
+from discgen.rules.consequences import without_consequences
 
 _ACCOUNTS = ("accounts",)
 _BOTH = ("budget", "accounts")
 
 RULES: tuple[Rule, ...] = (
     Rule(("R001",), "收入总计等于支出总计", reconciliation.income_is_expenditure),
-    Rule(("R010",), "年初结转加收入等于支出加年末结转", reconciliation.accounts_balance, _ACCOUNTS),
+    Rule(("R010",), "年初结转加收入等于支出加年末结转", balances.accounts_balance, _ACCOUNTS),
     Rule(
         ("R019",),
         "公务接待费等于国内、国（境）外接待费之和",
@@ -40,7 +47,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(("R020",), "财政拨款只有基本支出和项目支出", reconciliation.appropriations_are_basic_or_project, _ACCOUNTS),
     Rule(("R021",), "基本支出没有基本建设科目", reconciliation.basic_is_not_construction, _BOTH),
-    Rule(("R011",), "政府性基金的结转和结余写明科目", reconciliation.fund_balances_have_codes, _ACCOUNTS),
+    Rule(("R011",), "政府性基金的结转和结余写明科目", balances.fund_balances_have_codes, _ACCOUNTS),
     Rule(("R002",), "基本支出按功能分类与按经济分类相等", reconciliation.basic_by_function_is_by_economic_code, _BOTH),
     Rule(("R003",), "各科目的项目支出等于其项目之和", reconciliation.projects_are_project_column),
     Rule(("R004",), "机关运行经费分得清单位", reconciliation.agency_operation_has_units, _BOTH),
@@ -52,20 +59,25 @@ RULES: tuple[Rule, ...] = (
     Rule(("R012",), "政府采购不超过能用来采购的支出", limits.procurement_is_within_what_buys, _BOTH),
     Rule(("R022",), "预留给中小企业的不超过政府采购", limits.reserved_is_within_procurement, _BOTH),
     Rule(("R023",), "金额和单位相称", limits.amounts_are_in_the_unit, _BOTH),
+    Rule(("R024",), "单列的金额和单位相称", units.small_amounts_are_in_the_unit, _BOTH),
+    Rule(("R026",), "总额与上年在一个量级", units.amounts_are_of_last_years_size, _BOTH),
+    Rule(("R025",), "编报绩效目标的资金不超过项目支出", limits.stated_performance_is_within_projects),
     Rule(("R013",), "机关运行经费不超过公用经费", limits.agency_operation_is_within_operating, _BOTH),
     Rule(("R014",), "“三公”经费决算不超过全年预算", limits.three_public_is_within_budget, _ACCOUNTS),
-    Rule(("R015",), "政府性基金各科目收支平衡", reconciliation.fund_balances_hold_by_code, _ACCOUNTS),
+    Rule(("R015",), "政府性基金各科目收支平衡", balances.fund_balances_hold_by_code, _ACCOUNTS),
     Rule(("R016",), "一行不写两遍", rows.rows_are_written_once),
     Rule(("R017",), "项目和支出有金额", rows.rows_have_money, _BOTH),
-    Rule(("R018",), "公积金和社保缴费按功能与按经济分类相等", reconciliation.contributions_agree, _BOTH),
+    Rule(("R018",), "公积金和社保缴费按功能与按经济分类相等", contributions.contributions_agree, _BOTH),
     Rule(("Y001",), "增减原因说出了原因", reasons.reasons_say_something, _BOTH),
     Rule(("Y002",), "变动大的有原因", reasons.large_changes_have_reasons, _BOTH),
     Rule(("Y003",), "部门改名有说明", years.new_names_are_told, _BOTH),
     Rule(("Y004",), "实施计划和年度目标不照抄上年", years.goal_sheets_are_written_anew),
     Rule(("Y005",), "没有留下以前的年份", stale.years_are_not_left_over, _BOTH),
-    Rule(("Y006",), "日期在编制的时候", years.dates_are_of_the_year, _BOTH),
+    Rule(("Y006",), "日期在编制的时候", dates.dates_are_of_the_year, _BOTH),
     Rule(("Y007",), "上年结转不超过上年预算", years.carryover_is_of_last_year),
     Rule(("Y008",), "增减原因和说明不照抄上年", years.explanations_are_of_this_year, _BOTH),
+    Rule(("Y012",), "职责和机构没有漏", years.nothing_has_vanished, _BOTH),
+    Rule(("Y011",), "批复后二十日内公开", timeliness.published_in_time, _BOTH),
     Rule(("Y010",), "标着待确认的都核对过", unconfirmed.everything_is_confirmed, _BOTH),
     Rule(("A001",), "车辆按用途之和等于实有数", assets.uses_are_owned, _BOTH),
     Rule(("A002",), "车辆用途都在表式里", assets.uses_are_of_form, _BOTH),
@@ -87,6 +99,8 @@ RULES: tuple[Rule, ...] = (
     Rule(("G015",), "比率不超过100%", indicators.rates_are_possible, _BOTH),
     Rule(("G016",), "项目期合乎情理", goal_sheets.periods_are_plausible),
     Rule(("G017",), "名称不缺字", misspelt.names_lack_no_sign, _BOTH),
+    Rule(("G018",), "实施期资金没有打错", goal_sheets.whole_period_is_no_slip),
+    Rule(("G019",), "绩效目标表不重名", projects.sheets_are_told_apart),
     Rule(("E001",), "指标得分不超过权重", evaluations.scores_are_within_weights, _ACCOUNTS),
     Rule(("E002",), "指标权重合计符合表式", evaluations.weights_are_of_form, _ACCOUNTS),
     Rule(("E003",), "自评的二级指标都在表式里", evaluations.aspects_are_of_form, _ACCOUNTS),
@@ -98,6 +112,8 @@ RULES: tuple[Rule, ...] = (
     Rule(("E009",), "执行得少的写明原因", evaluations.slow_spending_is_explained, _ACCOUNTS),
     Rule(("E010",), "指标都有完成值", evaluations.indicators_have_results, _ACCOUNTS),
     Rule(("E011",), "目标申报数等于年初预算数", evaluations.requests_are_approved, _ACCOUNTS),
+    Rule(("E012",), "偏差原因与数相符", evaluations.deviations_are_explained, _ACCOUNTS),
+    Rule(("E013",), "自评报告的预算编制数不超过年初预算", evaluations.approved_is_within_the_budget, _ACCOUNTS),
     Rule(("P004", "P005"), "文字里的金额用表达式引用", prose.amounts_are_cited, _BOTH),
     Rule(("P006", "P007"), "有增减就有原因", prose.changes_have_reasons, _BOTH),
     Rule(("P009", "P010"), "有钱的科目写明用途", prose.money_has_purposes, _BOTH),
@@ -120,6 +136,10 @@ RULES: tuple[Rule, ...] = (
     Rule(("P027",), "增减幅度用表达式引用", prose.rates_are_cited, _BOTH),
     Rule(("P028",), "文号的年份用六角括号", punctuation.documents_are_cited_in_form, _BOTH),
     Rule(("P029",), "没有网页和别的软件的排版记号", characters.markup_is_not_printed, _BOTH),
+    Rule(("P030",), "增减原因与增减方向一致", misdirected.reasons_go_the_way_of_the_change, _BOTH),
+    Rule(("P031",), "增减原因说的是这笔钱", misdirected.reasons_are_about_this_money, _BOTH),
+    Rule(("P032",), "增减原因是这两年的", misdirected.reasons_are_of_these_years, _BOTH),
+    Rule(("P033",), "没有示例、虚构的内容", wording.nothing_is_made_up, _BOTH),
     Rule(
         ("D001", "D002", "D003", "D004", "D005", "D006", "D007", "D008"),
         "没有不该公开的内容",
@@ -132,4 +152,4 @@ RULES: tuple[Rule, ...] = (
 def run(case: Case) -> list[Diagnostic]:
     """What all rules of the kind of disclosure find."""
     kind = case.disclosure.target.kind
-    return [finding for rule in RULES if kind in rule.kinds for finding in rule.check(case)]
+    return without_consequences([finding for rule in RULES if kind in rule.kinds for finding in rule.check(case)])

@@ -21,6 +21,8 @@ _SURNAMES = (
     "汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛阎闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤温康施牛樊葛邢安齐易乔伍庞颜"
     "倪庄聂章鲁岳翟申耿关焦左柳甘祝包宁符阮尚舒纪梅童凌毕单季成霍苗裴涂谷曲盛冉翁蓝路游靳辛管柴蒙鲍华祁蒲房滕屈饶解牟艾尤"
 )
+_LABEL = re.compile(r".*:|[\u4e00-\u9fff]+(?=[0-9])")
+"""What stands before a number or a name and is no part of it."""
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -36,7 +38,9 @@ class _Mark:
 
 
 def _is_id_number(found: str) -> bool:
-    """Whether the last of the 18 signs is the check of the others (GB 11643)."""
+    """Whether it is called one, or the last of the 18 signs is the check of the others (GB 11643)."""
+    if not found[0].isdigit():
+        return True
     check = sum(weight * int(digit) for weight, digit in zip(_ID_WEIGHTS, found, strict=False)) % 11
     return found[-1].upper() == "10X98765432"[check]
 
@@ -58,7 +62,10 @@ _MARKS = (
     ),
     _Mark(
         "D002",
-        re.compile(r"(?<![\dA-Za-z.])[1-9]\d{5}(?:19|20)\d{9}[\dXx](?![\dA-Za-z])"),
+        re.compile(
+            r"(?:身份证|身份号)[^\d,。;]{0,8}\d{14,17}[\dXx](?![\dA-Za-z])"
+            r"|(?<![\dA-Za-z.])[1-9]\d{5}(?:19|20)\d{9}[\dXx](?![\dA-Za-z])"
+        ),
         "身份证号码",
         "删去；个人信息不公开",
         _is_id_number,
@@ -137,18 +144,22 @@ def given_away(text: str, place: Place) -> Iterator[Diagnostic]:
     for mark in _MARKS:
         if mark.code == "D001" and _NUMBER.fullmatch(plain):
             continue  # an amount or a code
-        for match in mark.pattern.finditer(plain):
-            if mark.is_meant(match[0]):
-                yield error(mark.code, f"写了{mark.what}：{_shown(mark.code, match[0].strip())}", place, mark.hint)
+        meant = [match for match in mark.pattern.finditer(plain) if mark.is_meant(match[0])]
+        for match in meant:
+            yield error(mark.code, f"写了{mark.what}：{_shown(mark.code, match[0].strip())}", place, mark.hint)
+            # A number is one thing: the first that it can be.
+            plain = plain[: match.start()] + "\0" * len(match[0]) + plain[match.end() :]
 
 
 def _shown(code: str, found: str) -> str:
     """What was found; of what belongs to a person only both ends, for findings are kept in logs."""
     if code not in _PERSONAL:
         return found
-    label, colon, told = found.rpartition(":")
+    label = _LABEL.match(found)
+    begin = label.end() if label else 0
+    told = found[begin:]
     ends = len(told) // 4
-    return f"{label}{colon}{told[:ends]}{'*' * (len(told) - 2 * ends)}{told[len(told) - ends :]}"
+    return f"{found[:begin]}{told[:ends]}{'*' * (len(told) - 2 * ends)}{told[len(told) - ends :]}"
 
 
 def _texts(tree: Tree, node: Node, path: DocumentPath) -> Iterator[tuple[str, Place]]:

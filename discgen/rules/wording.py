@@ -11,7 +11,7 @@ from discgen.codes.dictionary import Classification, load_dictionary
 from discgen.diagnostics import Diagnostic, DocumentPath, Place, error, note, warning
 from discgen.model.prose import Prose
 from discgen.rules.case import Case
-from discgen.rules.passages import CHINESE, Passage, passage, passages, texts_and_labels
+from discgen.rules.passages import CHINESE, Passage, labels, passage, passages, texts_and_labels
 
 _GAP = re.compile(
     r"(?<![A-Za-z])(?:X{2,}|x{2,}|Ｘ{2,})(?![A-Za-z])|×{2,}|○{2,}|[*＊]{3,}|(?<![A-Za-z0-9_])_{2,}(?![A-Za-z0-9_])|□"
@@ -22,7 +22,20 @@ _GAP = re.compile(
     r"|【\s*】|（\s*）|\(\s*\)|《\s*》|“\s*”|〔\s*〕"
     r"|[【（\[(](?:此处[填写应补]|请填|请补)[^】）\])]*[】）\])]|\d年月日"
 )
+_SAYS_ELSEWHERE = re.compile(
+    r"(?:详?见|同|参见)?(?:上年|上年度|去年|往年|上|前)(?:述|文|年|项|条|表|款)?|(?:此处|从|内容)?略|(?P<attached>(?:详?见|参见)(?:附[件表录]|另附|附后|后附).*)"
+)
+"""A whole passage that only points to another one."""
 _MAYBE_GAP = re.compile(r"…+|(?<!\.)\.{3,}(?!\.)|某某|某年某月")
+
+_MADE_UP_NAME = re.compile(
+    "(?:示例|虚构|样例)(?!文本|文件|材料)|测试(?:部门|单位|项目|指标|科室?|局|市|县|区|文字|数据)?[0-9一二三甲乙丙A-Za-z]*$"
+)
+_MADE_UP = re.compile(
+    "虚构(?!交易|业务|合同|事实|支出|收入|发票|票据|项目|工程|人员|材料|信息|情节|经济|、|，|或|和|等)|[（(](?:示例|样例|测试|演示)[）)]"
+    "|(?:示例|样例|测试用)(?:部门|单位|市|县|文字|数据|内容|项目)|^(?:这是|此为)?(?:一段)?(?:测试|示例|样例)(?:文字|内容|一下|数据)?[0-9]*。?$"
+)
+"""What is made up, as against what is told of others (虚构交易) and of work (等保测试, 填写示例)."""
 
 _PARTICLE = re.compile(
     r"(?<!目)的的(?![士确])|了了(?![解如却然结])|(?<![共饱缓温调总中平])和和(?![气睦平谐])|(?<![给赋授参])与与|(?<!合)并并(?![非不且])"
@@ -53,10 +66,32 @@ def gaps_are_filled(case: Case) -> Iterator[Diagnostic]:
     for one in texts_and_labels(case):
         for found in _GAP.finditer(one.judged):
             said = f"“{one.around(*found.span())}”这里还没有填完"
-            yield error("P011", said, one.place, "填上实际内容；没有的，删去这半句")
+            yield error("P011", said, one.at(found.start()), "填上实际内容；没有的，删去这半句")
         for found in _MAYBE_GAP.finditer(one.judged):
             said = f"“{one.around(*found.span())}”里的“{found[0]}”像是还没有填完"
-            yield warning("P011", said, one.place, "写明是什么，或者写“等”")
+            yield warning("P011", said, one.at(found.start()), "写明是什么，或者写“等”")
+        elsewhere = _SAYS_ELSEWHERE.fullmatch(one.text.strip("。．.，；（） "))
+        if elsewhere and elsewhere["attached"]:
+            yield warning("P011", f"整段只写了“{one.text}”", one.place, "把内容写在这里；附件不随本文件印出")
+        elif elsewhere:
+            yield error(
+                "P011", f"整段只写了“{one.text}”，读的人看不到内容", one.place, "把内容写在这里，不写“同上”“略”"
+            )
+
+
+def nothing_is_made_up(case: Case) -> Iterator[Diagnostic]:
+    """P033: nothing of an example is left in a department that is none (its folder would begin with `_`)."""
+    if case.disclosure.target.department.startswith("_"):
+        return
+    for one in labels(case):
+        found = _MADE_UP_NAME.match(one.judged)
+        if found:
+            said = f"名称“{one.text}”像是示例"
+            yield error("P033", said, one.place, "换成真实的名称")
+    for one in texts_and_labels(case):
+        for found in _MADE_UP.finditer(one.judged):
+            said = f"“{one.around(*found.span())}”里的“{found[0]}”像是示例留下的"
+            yield warning("P033", said, one.place, "换成真实的内容；文件夹以“_”开头的才是示例")
 
 
 def words_are_written_once(case: Case) -> Iterator[Diagnostic]:
@@ -64,12 +99,12 @@ def words_are_written_once(case: Case) -> Iterator[Diagnostic]:
     for one in passages(case):
         for found in _PARTICLE.finditer(one.judged):
             said = f"“{one.around(*found.span())}”里的“{found[0][0]}”写了两遍"
-            yield warning("P012", said, one.place, "删去一个", one.fix(*found.span(), found[0][0]))
+            yield warning("P012", said, one.at(found.start()), "删去一个", one.fix(*found.span(), found[0][0]))
         for found in _WORD.finditer(one.judged):
             word = found["word"]
             if not any(usual.fullmatch(word) for usual in (_COMPOUND, _DISCUSSED, _REDUPLICATED)):
                 said = f"“{one.around(*found.span())}”里的“{word}”写了两遍"
-                yield warning("P012", said, one.place, "删去一个；本来如此的，换一种说法")
+                yield warning("P012", said, one.at(found.start()), "删去一个；本来如此的，换一种说法")
 
 
 def clauses_do_not_repeat_the_form(case: Case) -> Iterator[Diagnostic]:
@@ -84,7 +119,7 @@ def clauses_do_not_repeat_the_form(case: Case) -> Iterator[Diagnostic]:
             found = _REPEATED_BEGINNING[kind].match(one.judged)
             if found and found.end() < len(one.text):
                 said = f"以“{found[0]}”开头，表式里已有“{_SAID[kind]}”，会印两遍"
-                yield error("P013", said, one.place, f"删去“{found[0]}”", one.fix(*found.span(), ""))
+                yield error("P013", said, one.at(found.start()), f"删去“{found[0]}”", one.fix(*found.span(), ""))
 
 
 def names_are_of_year(case: Case) -> Iterator[Diagnostic]:
@@ -98,7 +133,7 @@ def names_are_of_year(case: Case) -> Iterator[Diagnostic]:
             right = renamed[found[0]]
             if not _is_within(one, found.start(), found[0], right):
                 said = f"“{found[0]}”不是{case.disclosure.year}年的科目名称"
-                yield warning("P022", said, one.place, f"当年名称是“{right}”")
+                yield warning("P022", said, one.at(found.start()), f"当年名称是“{right}”")
 
 
 def _is_within(one: Passage, start: int, name: str, longer: str) -> bool:

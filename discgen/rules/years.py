@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
-from discgen.diagnostics import Diagnostic, Place, warning
-from discgen.model.disclosure import Disclosure
+from discgen.diagnostics import Diagnostic, Place, note, warning
 from discgen.model.line import Fund, Origin, Source, total
 from discgen.model.project import GoalSheet, Project
 from discgen.model.prose import Prose
@@ -15,6 +13,8 @@ from discgen.money import in_yuan
 from discgen.rules.case import Case
 from discgen.rules.reconciliation import FUND_NAMES
 
+_QUOTED = 20
+"""As many signs of a duty are quoted."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
 
 
@@ -27,7 +27,10 @@ def new_names_are_told(case: Case) -> Iterator[Diagnostic]:
     if before.name != now.name and before.name not in told and before.short_name not in told:
         place = Place(case.disclosure.narrative.place.file)
         said = f"部门名称与上年不同（上年是“{before.name}”），文字里没有说明"
-        hint = f"在{case.narrative_file}的notes下加一行，例如other: 本部门由{before.name}更名。"
+        hint = (
+            f"改了名的，在{case.narrative_file}的notes下加一行，例如other: 本部门由{before.name}更名。"
+            "没有改名的，核对department.yaml的name和former_names"
+        )
         yield warning("Y003", said, case.below(place, "notes"), hint)
 
 
@@ -55,32 +58,6 @@ def _of_the_year(sheet: GoalSheet) -> dict[str, Prose]:
 def _copied(project: Project, same: list[str], first: Prose) -> Diagnostic:
     said = f"“{project.name}”的{'和'.join(same)}与上年一字不差"
     return warning("Y004", said, first.place, "按本年要做的事重写")
-
-
-def dates_are_of_the_year(case: Case) -> Iterator[Diagnostic]:
-    """Y006: a goal sheet is filled in, and assets are counted, when the document is prepared.
-
-    A budget is prepared last year or this one, accounts this year or the next.
-    """
-    disclosure = case.disclosure
-    for name, sheet in disclosure.goal_sheets():
-        if sheet.filled_on and sheet.filled_on.year not in _years_of_preparing(disclosure):
-            said = f"“{name}”的填报日期是{_day(sheet.filled_on)}，不在编制{disclosure.year}年预算的时候"
-            yield warning("Y006", said, case.below(sheet.place, "filled_on"), "核对filled_on的年份")
-    as_of = disclosure.assets.as_of if disclosure.assets else None
-    if disclosure.assets and as_of and as_of.year not in _years_of_preparing(disclosure):
-        said = f"国有资产截至{_day(as_of)}，不是编制{disclosure.year}年文件时的数"
-        place = case.below(Place(disclosure.assets.place.file), "assets", "as_of")
-        yield warning("Y006", said, place, "核对as_of，资产也要用新的数")
-
-
-def _years_of_preparing(disclosure: Disclosure) -> tuple[int, int]:
-    first = disclosure.year if disclosure.target.kind == "accounts" else disclosure.year - 1
-    return first, first + 1
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def carryover_is_of_last_year(case: Case) -> Iterator[Diagnostic]:
@@ -112,3 +89,20 @@ def explanations_are_of_this_year(case: Case) -> Iterator[Diagnostic]:
     for key, prose in now.notes.items():
         if key in before.notes and before.notes[key].text == prose.text and _YEAR.search(prose.typed):
             yield warning("Y008", f"{key}说到年份，却与上年一字不差", prose.place, "核对年份和内容")
+
+
+def nothing_has_vanished(case: Case) -> Iterator[Diagnostic]:
+    """Y012: a department with fewer duties or offices than last year has lost one, or somebody forgot it."""
+    if case.prior is None:
+        return
+    now, before = case.disclosure.narrative, case.prior.narrative
+    for key, name, had, has in (
+        (("duties",), "职责", [duty.text for duty in before.duties], [duty.text for duty in now.duties]),
+        (("organisation", "offices"), "内设机构", before.offices, now.offices),
+        (("organisation", "centres"), "所属中心", before.centres, now.centres),
+    ):
+        gone = [one for one in had if one not in has]
+        if gone and 0 < len(has) < len(had):
+            said = f"{name}比上年少{len(had) - len(has)}项，上年有“{gone[0][:_QUOTED]}”"
+            place = case.below(Place(now.place.file), "overview", *key)
+            yield note("Y012", said, place, "三定方案没有改的，补上")

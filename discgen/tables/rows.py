@@ -146,10 +146,15 @@ def _economic_pairs(maker: Maker) -> Iterator[PlannedRow]:
             texts = {"department_economic_name": department.name(parent)}
             where = {"department_economic_code": (parent,)}
             yield PlannedRow(maker.id(parent), "subtotal", texts, where, parent=maker.spec.under)
-        where = {"department_economic_code": (one,), "government_economic_code": (other,)}
+        where = {"department_economic_code": (one,)}
+        if other:  # a draft is made of lines without one, too
+            where["government_economic_code"] = (other,)
         if kind:
             where["unit_kind"] = (kind,)
-        texts = {"department_economic_name": department.name(one), "government_economic_name": government.name(other)}
+        texts = {
+            "department_economic_name": department.name(one),
+            "government_economic_name": government.name(other) if other else "",
+        }
         yield PlannedRow(maker.id(f"{one}/{other}/{kind}"), "line", texts, where, parent=maker.id(parent), depth=1)
 
 

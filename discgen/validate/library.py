@@ -19,8 +19,13 @@ def schema_file(name: str) -> str:
 
 
 def schema_names() -> list[str]:
-    """The schemas there are."""
+    """The schemas there are, less those in `codes/`, which name codes to an editor and refuse nothing."""
     return sorted(path.name.removesuffix(_SUFFIX) for path in data_folder("schema").glob(f"*{_SUFFIX}"))
+
+
+def code_schema_files() -> list[str]:
+    """What the schemas in `codes/` are called by others that refer to them."""
+    return sorted(f"codes/{path.name}" for path in (data_folder("schema") / "codes").glob(f"*{_SUFFIX}"))
 
 
 @cache

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from discgen.diagnostics import Diagnostic, DocumentPath, did_you_mean, error, show_path
 from discgen.load.tree import Tree
 from discgen.validate.library import property_schema
 
+_KEY_END = re.compile("[:：]")
 _TYPE_NAMES = {
     "object": "几行“键: 值”",
     "array": "一个列表",
@@ -71,6 +74,7 @@ def _additional(trouble: Trouble) -> Iterator[Diagnostic]:
         if key in known:
             continue
         message, hint = _about_key(key, known)
+        hint = trouble.said.get("unwantedKeys", {}).get(key, hint)
         yield error("S001", message, trouble.tree.key_place((*trouble.path, key)), hint)
 
 
@@ -88,10 +92,19 @@ def _about_key(key: str, known: list[str]) -> tuple[str, str]:
 def _required(trouble: Trouble) -> Iterator[Diagnostic]:
     # jsonschema raises one error a missing key without saying which in its data; the same
     # finding made twice is shown once.
+    # A key that was misspelt has been told as such.
+    meant = _meant(trouble)
     for key in trouble.wanted:
-        if key not in trouble.found:
+        if key not in trouble.found and key not in meant:
             said = property_schema(dict(trouble.said), key)
             yield trouble.finding("S002", f"{trouble.where}缺少“{key}”{_title(said)}", _how_to_add(key, said))
+
+
+def _meant(trouble: Trouble) -> set[str]:
+    """The keys that those which are none were probably meant to be."""
+    known = list(trouble.said.get("properties", {}))
+    unknown = [_KEY_END.split(key)[0] for key in trouble.found if key not in known]
+    return {near for key in unknown for near in get_close_matches(key, known, n=1)}
 
 
 def _how_to_add(key: str, said: dict[str, Any]) -> str:
@@ -112,6 +125,8 @@ def _type(trouble: Trouble) -> Iterator[Diagnostic]:
 
 def _pattern(trouble: Trouble) -> Iterator[Diagnostic]:
     said = trouble.said.get("patternErrorMessage", "写法不对")
+    if str(trouble.found).startswith("-"):
+        said = trouble.said.get("negativeErrorMessage", said)
     yield trouble.finding("S005", f"{trouble.subject}写成了“{trouble.found}”", said)
 
 
@@ -134,6 +149,9 @@ def _too_long(trouble: Trouble) -> Iterator[Diagnostic]:
 
 
 def _any_of(trouble: Trouble) -> Iterator[Diagnostic]:
+    wanted = {key for one in trouble.wanted for key in one.get("required", ())}
+    if isinstance(trouble.found, dict) and wanted & _meant(trouble):
+        return
     yield trouble.finding("S009", trouble.said.get("errorMessage", f"{trouble.subject}写得不全"), trouble.example)
 
 

@@ -12,11 +12,15 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
 
 from discgen.diagnostics import Diagnostic
 from discgen.load.tree import Tree
-from discgen.validate.library import load_schema, said_of, schema_file, schema_names
+from discgen.validate.library import code_schema_files, load_schema, said_of, schema_file, schema_names
 from discgen.validate.messages import Trouble, explain
+
+_NAMES_LEFT_OUT: dict[str, Any] = {"$defs": {"5": {}, "7": {}, "35": {}, "357": {}}}
+"""Stands for each schema in `codes/`: to go through hundreds of names that refuse nothing would take most of the time."""
 
 
 @cache
@@ -27,8 +31,9 @@ def _validator(name: str) -> Draft202012Validator:
 @cache
 def _registry() -> Registry[Any]:
     """All our schemas by the names they refer to each other with, crawled once for all validators."""
-    resources = ((schema_file(name), Resource.from_contents(load_schema(name))) for name in schema_names())
-    return Registry[Any]().with_resources(resources).crawl()
+    ours = ((schema_file(name), Resource.from_contents(load_schema(name))) for name in schema_names())
+    names = ((file, DRAFT202012.create_resource(_NAMES_LEFT_OUT)) for file in code_schema_files())
+    return Registry[Any]().with_resources([*ours, *names]).crawl()
 
 
 def validate(tree: Tree, name: str) -> list[Diagnostic]:

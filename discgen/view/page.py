@@ -134,7 +134,7 @@ def view_document(document: Document, *, draft: bool = False, findings: Sequence
 
 def _line(finding: Diagnostic) -> str:
     hint = f"（{finding.hint}）" if finding.hint else ""
-    return f"{SEVERITY_NAMES[finding.severity]} {finding.place} {finding.message}{hint}"
+    return f"{SEVERITY_NAMES[finding.severity]} {finding.code} {finding.place} {finding.message}{hint}"
 
 
 def _sections(document: Document) -> list[Section]:

@@ -12,11 +12,12 @@ from discgen.tables.table import Cell, Column, Head, Row, Table
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """A cell as it is set: its text, its class, and how many columns it spans."""
+    """A cell as it is set: its text, its class, how many columns it spans, and the amount it shows, if any."""
 
     text: str
     style: str
     span: int = 1
+    amount: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ def _row(row: Row, columns: tuple[Column, ...]) -> RowView:
             continue
         cells += _label(beside)
         beside = []
-        cells.append(CellView(cell.text, f"indent-{cell.indent}" if column.style == "text" else column.style))
+        style = f"indent-{cell.indent}" if column.style == "text" else column.style
+        cells.append(CellView(cell.text, style, amount=cell if cell.answer else None))
     return RowView(row.kind, (*cells, *_label(beside)))
 
 

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from discgen.cli import cli
+from discgen.diagnostics import Severity
 from discgen.form.form import form_names, load_form
 from discgen.load.workspace import Target, Workspace
 from discgen.pipeline import compose
@@ -18,19 +19,9 @@ ABOUT = (
     *("--unit", "agency=示范市档案局:administrative", "--unit", "archive=示范市档案馆:institution"),
 )
 TO_FILL_IN = {"P011", "R017", "G013", "Y010"}
-ANSWERS = [
-    "示范市档案局",
-    "",
-    "",
-    "示范市",
-    "市级",
-    "",
-    "archive=示范市档案馆:institution",
-    "",
-    "2026",
-    "",
-    "shanxi-budget-2025",
-]
+ABOUT_DEPARTMENT = ["示范市档案局", "", "", "示范市", "市级"]
+UNITS = ["", "", "示范市档案馆", "", ""]
+ANSWERS = [*ABOUT_DEPARTMENT, *UNITS, "2026", "", "shanxi-budget-2025"]
 
 
 def run(root: Path, *arguments: str, answers: list[str] | None = None) -> Result:
@@ -75,10 +66,68 @@ def test_what_is_not_told_is_asked(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     text = (tmp_path / "departments/demo/department.yaml").read_text(encoding="utf-8")
     assert "name: 示范市档案局\nshort_name: 示范市档案局\n" in text
-    assert "  - id: agency\n    name: 示范市档案局\n    kind: administrative\n  - id: archive\n" in text
+    assert "  - id: agency\n    name: 示范市档案局\n    kind: administrative\n" in text
+    assert "  - id: unit2\n    name: 示范市档案馆\n    kind: institution\n" in text
     assert "# code: 026" in text
     budget = (tmp_path / "departments/demo/2026/budget.yaml").read_text(encoding="utf-8")
     assert "\nform: shanxi-budget-2025\nyear: 2026\n" in budget
+
+
+def test_without_any_argument_the_folder_is_asked_for_first(tmp_path: Path) -> None:
+    done = run(tmp_path, answers=["demo", *ANSWERS])
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "departments/demo/2026/budget.yaml").is_file()
+
+
+def test_what_no_file_may_hold_is_asked_again(tmp_path: Path) -> None:
+    name, short_name, _, *rest = ANSWERS
+    done = run(tmp_path, answers=["档案局", "demo", name, short_name, "二十六", "026", *rest])
+    assert done.exit_code == 0, done.output
+    assert "文件夹名“档案局”只用小写字母" in done.output
+    assert "部门编码是三到十位数字" in done.output
+    assert "code: 026\n" in (tmp_path / "departments/demo/department.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("unit", ["a", "agency", "a-unit-with-a-long-id"])
+@pytest.mark.parametrize("form", form_names())
+def test_what_is_written_is_as_fmt_would_write_it(form: str, unit: str, tmp_path: Path) -> None:
+    year = int(form.rpartition("-")[2])
+    run(tmp_path, "demo", *ABOUT[:10], "--unit", f"{unit}=示范市档案局:administrative", *told(year, form))
+    done = CliRunner().invoke(cli, ["fmt", "--check", "-C", str(tmp_path)])
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert "共4个文件" in done.stderr
+
+
+FILLED = {
+    "  # 待确认": "",
+    "项目名称待补充": "档案库房改造",
+    "待补充": "负责全市档案的接收和保管",
+    "{fund: general, amount: 0}     #": "{fund: general, amount: 1000000}  #",
+    "{fund: general, amount: 0}\n": "{fund: general, amount: 400000}\n",
+    "{function: 2010301, amount: 0}": "{function: 2010301, amount: 1000000}",
+    "basic: 0": "basic: 600000",
+    "project: 0": "project: 400000",
+    "government: 50101, amount: 0": "government: 50101, amount: 500000",
+    "government: 50201, amount: 0": "government: 50201, amount: 100000",
+    "{department: 30101, amount: 0}": "{department: 30101, amount: 600000}",
+    "local: 0": "local: 400000",
+    "requested: 0, approved: 0, adjusted: 0, executed: 0": "requested: 1, approved: 1, adjusted: 1, executed: 1",
+    "score: 0": "score: 30",
+}
+
+
+@pytest.mark.parametrize("form", form_names())
+def test_filled_in_only_purposes_are_asked_for_and_the_hint_says_where(form: str, tmp_path: Path) -> None:
+    year, kind = int(form.rpartition("-")[2]), load_form(form).kind
+    run(tmp_path, "demo", *ABOUT[:10], "--unit", "agency=示范市档案局:administrative", *told(year, form))
+    for path in tmp_path.rglob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        for blank, filled in FILLED.items():
+            text = text.replace(blank, filled)
+        path.write_text(text, encoding="utf-8")
+    found = compose(Workspace(tmp_path), Target("demo", year, kind)).findings
+    assert {one.code for one in found if one.severity is Severity.ERROR} <= {"P009"}
+    assert all("purposes下加一行" in one.hint for one in found if one.code == "P009")
 
 
 def test_answers_that_end_too_early_write_nothing(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from discgen.explain.fact import Explanation, UnknownFactError, as_text, explain_fact
+from discgen.explain.fact import Explanation, TooManyFactsError, UnknownFactError, as_text, explain_fact
 from discgen.explain.places import shown_places
 from tests.conftest import Demo
 
@@ -33,7 +33,7 @@ def test_a_total_is_the_sum_of_all_its_lines(workspace: Demo) -> None:
     assert len(one.lines) == 3
 
 
-@pytest.mark.parametrize("asked", ["61.00", "61.00万元", " 61.00 "])
+@pytest.mark.parametrize("asked", ["61.00", "61.00万元", " 61.00 ", "61", "061.000"])
 def test_a_number_is_explained_as_it_is_printed(workspace: Demo, asked: str) -> None:
     assert [one.value for one in explained(workspace, asked)] == [Decimal(610000)]
 
@@ -67,6 +67,29 @@ def test_a_share_is_one_fact_by_another(workspace: Demo) -> None:
     assert one.value == 64
     assert [fact.value for fact in one.operands] == [Decimal(640000), Decimal(1000000)]
     assert "来历：基本支出÷支出总计" in as_text([one])
+
+
+def test_a_share_is_asked_for_by_its_value_and_its_sign(workspace: Demo) -> None:
+    assert {one.value for one in explained(workspace, "64%")} == {Decimal(64)}
+    assert all(one.is_share for one in explained(workspace, "64.0%"))
+    assert not any(one.is_share for one in explained(workspace, "64"))
+
+
+def test_a_number_with_another_unit_is_not_the_one_printed(workspace: Demo) -> None:
+    with pytest.raises(UnknownFactError):
+        explained(workspace, "25元")
+
+
+def test_what_stands_in_too_many_places_is_answered_with_how_to_name_one(workspace: Demo) -> None:
+    with pytest.raises(TooManyFactsError, match=r"“0”太多，有\d+种，请写明是哪一个：.*例如\S+（\S+）；"):
+        explained(workspace, "0")
+    [one] = explained(workspace, "income.carryover")
+    assert one.value == 0
+
+
+def test_the_number_of_a_line_is_no_part_of_its_name(accounts: Demo) -> None:
+    places = [place.where for place in shown_places(accounts.document())]
+    assert "表1 收入支出决算总表，一、一般公共预算财政拨款收入，收入金额" in places
 
 
 def test_what_the_document_does_not_show_is_refused(workspace: Demo) -> None:

@@ -41,7 +41,7 @@ def test_a_folder_that_is_not_a_year_is_no_target(workspace: Demo) -> None:
 
 @pytest.mark.parametrize("name", ["dem", "demo/2022", "2023", "demo/2023/budget.yaml", ""])
 def test_an_unknown_name_is_refused_with_what_there_is(workspace: Demo, name: str) -> None:
-    with pytest.raises(TargetError, match=rf"^没有“{name}”。可用的有：demo/2023$"):
+    with pytest.raises(TargetError, match=rf"^没有“{name}”。(可用|相近)的有：demo/2023$"):
         workspace.workspace.select((name,))
 
 

@@ -134,7 +134,7 @@ def test_counts_of_three_public_are_zero_where_they_are_left_out(accounts: Demo)
     accounts.edit(ACCOUNTS, "procurement:", "counts: {vehicles_kept: 2, domestic_people: 30}\nprocurement:")
     assert accounts.facts().counts == {"vehicles_kept": 2, "domestic_people": 30}
     said = situation(accounts)
-    assert "公务用车保有量共2辆" in said
+    assert "公务用车保有量2辆" in said
     assert "30人次" in said
     assert "0批次" in said
 

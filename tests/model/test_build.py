@@ -141,6 +141,25 @@ assets:
 
 
 @pytest.mark.parametrize(
+    ("name", "old", "new", "hint"),
+    [
+        ("2023/budget.yaml", "amount: 13", "amount: 13.0000001", "本文件的单位是万元，小数最多6位；照批复的数写"),
+        (
+            "2023/projects/1-store.yaml",
+            "- {amount: 270000}",
+            "- {amount: 270000.123}",
+            "本文件的单位是元，小数最多2位；照批复的数写",
+        ),
+    ],
+)
+def test_an_amount_finer_than_a_fen_is_answered_with_how_fine_it_may_be(
+    workspace: Demo, name: str, old: str, new: str, hint: str
+) -> None:
+    workspace.edit(name, old, new)
+    assert [finding.hint for finding in workspace.findings("M001")] == [hint]
+
+
+@pytest.mark.parametrize(
     ("name", "old", "new", "finding"),
     [
         ("2023/budget.yaml", "amount: 13", "amount: 13.0000001", "2023/budget.yaml:12:52 M001"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.conftest import Demo
 
 BUDGET = "2023/budget.yaml"
@@ -33,6 +35,16 @@ def test_a_code_that_is_none_among_the_added_is_told_and_hides_nothing(workspace
     workspace.edit(BUDGET, "year: 2023", "year: 2023\nfoo: 1")
     workspace.edit("2023/projects/1-store.yaml", "function: 2010301", "function: 2010309")
     assert sorted(where.split()[1] for where in workspace.found()) == ["C001", "S001", "S005"]
+
+
+@pytest.mark.parametrize("spoilt", [None, "units: [", "- 1\n"])
+def test_codes_are_not_judged_without_what_the_department_adds(workspace: Demo, spoilt: str | None) -> None:
+    workspace.edit(BUDGET, "function: 2010350", "function: 2019999")
+    if spoilt is None:
+        (workspace.folder / "department.yaml").unlink()
+    else:
+        workspace.write("department.yaml", spoilt)
+    assert {where.split(":")[0] for where in workspace.found()} == {"department.yaml"}
 
 
 def test_codes_that_the_department_adds_are_known_to_the_scan_too(workspace: Demo) -> None:

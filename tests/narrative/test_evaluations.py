@@ -199,7 +199,7 @@ def test_the_prose_of_a_report_may_cite_its_own_funds_and_facts(reporting: Demo)
 
 def test_the_funds_of_a_report_are_unknown_outside_it(reporting: Demo) -> None:
     reporting.edit("2023/accounts-narrative.yaml", "201: 机构运转", '201: "{{ executed | 万元 }}"')
-    assert reporting.found("P002") == ["2023/accounts-narrative.yaml:5:8 P002"]
+    assert reporting.found("P002") == ["2023/accounts-narrative.yaml:5:9 P002"]
 
 
 def test_reports_stand_in_the_order_of_their_files(reporting: Demo) -> None:

@@ -61,7 +61,7 @@ def test_the_prose_of_a_sheet_may_cite_its_own_funds(workspace: Demo) -> None:
 
 def test_the_funds_of_a_sheet_are_unknown_outside_it(workspace: Demo) -> None:
     workspace.edit("2023/narrative.yaml", "人员增加", '"{{ annual | 万元 }}"')
-    assert workspace.found() == ["2023/narrative.yaml:10:21 P002"]
+    assert workspace.found() == ["2023/narrative.yaml:10:22 P002"]
 
 
 def test_every_aspect_of_the_form_has_a_line_and_spans_reach_over_all(workspace: Demo) -> None:

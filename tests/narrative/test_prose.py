@@ -6,7 +6,13 @@ from discgen.narrative.blocks import Paragraph
 from tests.conftest import Demo
 
 NARRATIVE = "2023/narrative.yaml"
-REASON = "2023/narrative.yaml:10:21"
+BEGINNING = 22
+"""The column of the reason's first character, after the quotation mark."""
+
+
+def place(offset: int = 0) -> str:
+    """Where a character of the reason stands."""
+    return f"{NARRATIVE}:10:{BEGINNING + offset}"
 
 
 def write_reason(demo: Demo, text: str) -> None:
@@ -58,7 +64,7 @@ def test_several_expressions_may_stand_in_one_sentence(workspace: Demo) -> None:
 def test_an_unknown_name_is_answered_with_near_ones(workspace: Demo, expression: str, near: str) -> None:
     write_reason(workspace, f"增加{{{{ {expression} | 万元 }}}}")
     finding = workspace.check()[0]
-    assert workspace.found() == [f"{REASON} P002"]
+    assert workspace.found() == [f"{place(2)} P002"]
     assert finding.message == f"表达式里有不认识的名称“{expression}”"
     assert finding.hint.startswith("相近的有：")
     assert near in finding.hint
@@ -92,7 +98,7 @@ def test_an_unknown_name_is_answered_with_near_ones(workspace: Demo, expression:
 )
 def test_what_is_not_an_expression_over_facts_is_refused(workspace: Demo, text: str) -> None:
     write_reason(workspace, text)
-    assert workspace.found() == [f"{REASON} P001"]
+    assert workspace.found() == [f"{place(text.index('{'))} P001"]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +113,7 @@ def test_what_is_not_an_expression_over_facts_is_refused(workspace: Demo, text: 
 )
 def test_attributes_of_the_machinery_are_out_of_reach(workspace: Demo, expression: str, code: str) -> None:
     write_reason(workspace, f"{{{{ {expression} }}}}")
-    assert workspace.found() == [f"{REASON} {code}"]
+    assert workspace.found() == [f"{place()} {code}"]
 
 
 def test_of_two_expressions_the_wrong_one_is_named(workspace: Demo) -> None:
@@ -115,9 +121,40 @@ def test_of_two_expressions_the_wrong_one_is_named(workspace: Demo) -> None:
     assert workspace.check()[0].message == "表达式里有不认识的名称“incom.total”"
 
 
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("{{ income.total 万元 }}", "表达式“{{ income.total 万元 }}”写得不对", "竖线"),
+        ("{{ income.total }}", "表达式“{{ income.total }}”不是“名称 | 写法”", "写法有：amount、"),
+        ("{{ income | 万元 }}", "表达式“{{ income | 万元 }}”的写法不能用在这个名称上", "income下面有：income.total、"),
+        ("共{ income.total | 万元 }", "“{ income.total | 万元 }”的花括号不成对，或只有一层", "两层花括号"),
+    ],
+)
+def test_p001_quotes_the_expression_and_says_what_may_stand_there(
+    workspace: Demo, text: str, message: str, hint: str
+) -> None:
+    write_reason(workspace, text)
+    (finding,) = workspace.check()
+    assert finding.message == message
+    assert hint in finding.hint
+
+
+def test_p002_names_what_there_is_below_a_known_name(workspace: Demo) -> None:
+    write_reason(workspace, "{{ basic.salaries | 万元 }}")
+    (finding,) = workspace.check()
+    named = finding.hint.removeprefix("相近的有：").split("、")
+    assert len(named) == 5
+    assert all(name.startswith("basic.") for name in named)
+
+
+def test_every_wrong_expression_of_a_text_is_told_at_its_column(workspace: Demo) -> None:
+    write_reason(workspace, "由{{ x | 元 }}到{{ income.total }}")
+    assert workspace.found() == [f"{place(1)} P002", f"{place(13)} P001"]
+
+
 def test_a_fact_of_last_year_that_is_not_known_is_refused(workspace: Demo) -> None:
     write_reason(workspace, "增加{{ change.basic.personnel | 万元 }}")
-    assert workspace.found() == [f"{REASON} P003"]
+    assert workspace.found() == [f"{place(2)} P003"]
     assert workspace.check()[0].message == "没有“人员经费比上年增减”这个数"
 
 
@@ -126,9 +163,9 @@ def test_wrong_expressions_are_all_reported_at_their_lines(workspace: Demo) -> N
     write_reason(workspace, "{{ y | 元 }}")
     workspace.edit("2023/projects/1-store.yaml", "summary: 这是概况。", "summary: 概况{{ z | 元 }}。")
     assert workspace.found() == [
-        "2023/narrative.yaml:3:7 P002",
-        f"{REASON} P002",
-        "2023/projects/1-store.yaml:12:12 P002",
+        "2023/narrative.yaml:3:9 P002",
+        f"{place()} P002",
+        "2023/projects/1-store.yaml:12:14 P002",
     ]
 
 

@@ -34,10 +34,46 @@ def test_the_rows_are_those_of_the_bureau_with_each_table_of_the_form(workspace:
     assert rows[-2:] == ["其他说明", "项目情况"]
 
 
-def test_what_is_in_order_passes_and_timeliness_cannot_be_told(workspace: Demo) -> None:
+def test_what_is_in_order_passes_and_timeliness_cannot_be_told_without_dates(workspace: Demo) -> None:
     rows = told(workspace)
-    assert rows.pop("及时性") == ("无法判断", "看不出公开日期，请自行核对：批复后20日内公开")
+    assert rows.pop("及时性") == (
+        "无法判断",
+        "budget.yaml没有写approved_on和published_on，请自行核对：批复后20日内公开",
+    )
     assert set(rows.values()) == {("通过", "")}
+
+
+def dated(demo: Demo, **days: str) -> tuple[str, str]:
+    """The row 及时性 of a budget with these days."""
+    lines = "".join(f"{key}: {day}\n" for key, day in days.items())
+    demo.edit("2023/budget.yaml", "unit: 万元\n", f"unit: 万元\n{lines}")
+    return told(demo)["及时性"]
+
+
+def test_timeliness_passes_where_the_dates_are_near_enough(workspace: Demo) -> None:
+    row = dated(workspace, approved_on="2023-02-06", published_on="2023-02-26")
+    assert row == ("通过", "2023年2月6日批复，2023年2月26日公开")
+
+
+def test_timeliness_is_faulty_where_publication_is_late(workspace: Demo) -> None:
+    assert dated(workspace, approved_on="2023-02-06", published_on="2023-02-27") == ("有问题", "Y011")
+
+
+def test_timeliness_tells_the_last_day_where_only_approval_is_known(workspace: Demo) -> None:
+    row = dated(workspace, approved_on="2023-02-06")
+    assert row == ("无法判断", "2023年2月6日批复，应在2023年2月26日以前公开；公开后在budget.yaml写published_on")
+
+
+def test_a_row_with_nothing_but_what_is_waived_says_why(workspace: Demo) -> None:
+    workspace.edit("2023/projects/1-store.yaml", "whole_period: {local: 270000}", "whole_period: {local: 1}")
+    workspace.edit("2023/projects/2-scan.yaml", "whole_period: {local: 90000}", "whole_period: {local: 1}")
+    waiver = 'waivers:\n  - {code: G002, at: "projects/*", count: 2, reason: 批复就是这样。, until: 2023}\n'
+    workspace.write("2023/waivers.yaml", waiver)
+    text = as_checklist(check_targets(workspace.workspace, [workspace.target]))
+    assert "项目情况" + " " * 47 + "豁免（G002×2：批复就是这样）\n" in re.sub(" {3,}", " " * 47, text)
+    assert text.endswith("没有发现问题\n另有2条已豁免")
+    workspace.edit("2023/projects/1-store.yaml", "这是概况", "这是概况888元")
+    assert faulty(workspace) == {"项目情况": "P004、豁免（G002×2：批复就是这样）"}
 
 
 def test_a_line_is_told_at_the_tables_that_show_it(workspace: Demo) -> None:
@@ -94,7 +130,9 @@ def test_what_is_about_the_facts_as_a_whole_is_told_at_the_explanations(workspac
 
 
 def test_what_belongs_to_no_row_is_told_at_the_end(workspace: Demo) -> None:
-    workspace.write("2023/waivers.yaml", 'waivers:\n  - {code: G002, at: "projects/*", reason: 批复。, until: 2023}\n')
+    workspace.write(
+        "2023/waivers.yaml", 'waivers:\n  - {code: G002, at: "projects/*", reason: 批复就是这样。, until: 2023}\n'
+    )
     assert faulty(workspace) == {"其他": "W001"}
 
 

@@ -123,4 +123,42 @@ def test_e006_without_reports_nothing_is_compared(accounts: Demo) -> None:
 
 def test_prose_of_a_report_cites_its_amounts_and_does_not_type_them(reporting: Demo) -> None:
     reporting.edit(REPORT, "这是执行分析。", "全年执行31万元。")
-    assert reporting.found("P004") == [f"{REPORT}:23:19 P004"]
+    assert reporting.found("P004") == [f"{REPORT}:23:23 P004"]
+
+
+SPENT = "requested: 270000, approved: 270000, adjusted: 290000, executed: 290000"
+
+
+@pytest.mark.parametrize(
+    ("deviation", "found"),
+    [("已完成支付", True), ("已完成", True), ("年初核减1万元，已完成支付", False), ("申报数按批复调整", False)],
+)
+def test_e011_a_request_that_differs_is_told_by_a_word_of_approval(
+    reporting: Demo, deviation: str, *, found: bool
+) -> None:
+    reporting.edit(REPORT, SPENT, SPENT.replace("requested: 27", "requested: 28") + f", deviation: {deviation}")
+    assert bool(reporting.found("E011")) is found
+
+
+@pytest.mark.parametrize(
+    ("adjusted", "deviation", "found"),
+    [
+        (290000, "已完成支付", True),
+        (290000, "全部支付", True),
+        (290000, "年中追加，已全部支付", False),
+        (290000, "按财政拨款进度进行支付", False),
+        (270000, "已完成支付", False),
+    ],
+)
+def test_e012_all_is_paid_explains_no_difference(
+    reporting: Demo, adjusted: int, deviation: str, *, found: bool
+) -> None:
+    reporting.edit(REPORT, SPENT, f"{SPENT.replace('290000', str(adjusted))}, deviation: {deviation}")
+    assert bool(reporting.found("E012")) is found
+
+
+@pytest.mark.parametrize(("approved", "found"), [("360000", False), ("360001", True)])
+def test_e013_reports_were_approved_within_the_years_budget(reporting: Demo, approved: str, *, found: bool) -> None:
+    # 项目支出 of the year's budget is 36万元
+    reporting.edit(REPORT, "approved: 270000", f"approved: {approved}")
+    assert bool(reporting.found("E013")) is found

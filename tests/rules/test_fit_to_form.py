@@ -81,7 +81,17 @@ def test_r008_a_form_with_pairs_of_codes_wants_the_government_code(workspace: De
     workspace.edit(BUDGET, "department: 30101, government: 50101", "department: 30101, unit: agency")
     assert workspace.found("R008") == [f"{BUDGET}:11:5 R008"]
     assert workspace.findings("R008")[0].message == "这一行没有政府预算支出经济分类科目"
-    assert workspace.compose().document is None
+
+
+@pytest.mark.parametrize("code", ["30101, government: 50101", "30201, government: 50201"])
+def test_r008_a_draft_is_made_of_lines_without_the_government_code(workspace: Demo, code: str) -> None:
+    workspace.edit(BUDGET, f"department: {code}", f"department: {code[:5]}, unit: agency")
+    document = workspace.compose().document
+    assert document is not None
+    table = next(table for table in document.tables if "经济科目" in table.title)
+    assert [row.cells[0].text for row in table.rows if row.kind == "line" and not row.cells[1].text] == [
+        {"30101": "基本工资", "30201": "办公费"}[code[:5]]
+    ]
 
 
 def test_r008_a_form_with_pairs_of_codes_wants_more_than_the_class(workspace: Demo) -> None:

@@ -6,13 +6,14 @@ from tests.conftest import Demo
 
 BUDGET = "2023/budget.yaml"
 NARRATIVE = "2023/narrative.yaml"
-REASON = "2023/narrative.yaml:10:21"
+AMOUNT = "2023/narrative.yaml:10:28"
+"""Where the amount after “人员增加，多支” stands."""
 
 
-@pytest.mark.parametrize("amount", ["33万元", "12.5 万元", "3,300元", "3，300元", "1.2亿元", "100.01万元", "0.5元"])
+@pytest.mark.parametrize("amount", ["33万元", "12.5万元", "3,300元", "3，300元", "1.2亿元", "100.01万元", "0.5元"])
 def test_p004_a_typed_amount_that_matches_no_fact_is_an_error(workspace: Demo, amount: str) -> None:
     workspace.edit(NARRATIVE, "人员增加", f"人员增加，多支{amount}")
-    assert workspace.found() == [f"{REASON} P004"]
+    assert workspace.found() == [f"{AMOUNT} P004"]
 
 
 @pytest.mark.parametrize(
@@ -31,7 +32,7 @@ def test_p005_a_typed_amount_that_matches_a_fact_is_a_warning_that_names_it(
     workspace: Demo, amount: str, hint: str
 ) -> None:
     workspace.edit(NARRATIVE, "人员增加", f"人员增加，多支{amount}")
-    assert workspace.found() == [f"{REASON} P005"]
+    assert workspace.found() == [f"{AMOUNT} P005"]
     assert workspace.check()[0].hint == hint
 
 
@@ -67,10 +68,10 @@ def test_p004_looks_into_all_prose(workspace: Demo) -> None:
     workspace.edit("2023/projects/1-store.yaml", "这是依据。", "依据3万元。")
     workspace.edit("2023/projects/2-scan.yaml", "这是年度目标。", "目标3万元。")
     assert workspace.found() == [
-        "2023/narrative.yaml:2:10 P004",
-        "2023/narrative.yaml:5:7 P004",
-        "2023/projects/1-store.yaml:13:10 P004",
-        "2023/projects/2-scan.yaml:19:13 P004",
+        "2023/narrative.yaml:2:12 P004",
+        "2023/narrative.yaml:5:12 P004",
+        "2023/projects/1-store.yaml:13:12 P004",
+        "2023/projects/2-scan.yaml:19:15 P004",
     ]
 
 

@@ -30,6 +30,9 @@ def codes(text: str) -> list[str]:
         ("监督电话（0358）8220000。", "D001"),
         ("电话：8220000", "D001"),
         ("遗属110101200001010002。", "D002"),
+        (f"身份证号码{'1' * 17}2。", "D002"),
+        (f"（身份证：{'1' * 15}）", "D002"),
+        (f"公民身份号码为{'1' * 17}x", "D002"),
         ("付至6200000000000000000。", "D003"),
         ("付至6200 0000 0000 0000 000。", "D003"),
         ("账号：123456789", "D003"),
@@ -91,6 +94,8 @@ def test_what_gives_a_text_away(text: str, code: str) -> None:
         "比例1:2/3:4",
         "办理时限及/或范围",
         "第3.1.2.4条",
+        "身份证办理12345件",
+        "换发身份证，投诉电话12345",
     ],
 )
 def test_what_only_looks_like_it(text: str) -> None:
@@ -99,6 +104,7 @@ def test_what_only_looks_like_it(text: str) -> None:
 
 def test_what_belongs_to_a_person_is_not_repeated_whole() -> None:
     assert next(given_away(f"联系{MOBILE}。", HERE)).message == "写了电话号码：13*******00"
+    assert next(given_away(f"身份证号{'1' * 17}2", HERE)).message == f"写了身份证号码：身份证号1111{'*' * 10}1112"
     assert next(given_away("经办人：张三", HERE)).message == "写了个人姓名：经办人:**"
 
 

@@ -57,14 +57,6 @@ def test_y005_a_name_may_bear_an_older_year_for_what_is_left_to_pay(workspace: D
     assert bool(workspace.found("Y005")) is found
 
 
-@pytest.mark.parametrize(
-    ("day", "found"), [("2021-12-31", True), ("2022-01-01", False), ("2023-12-31", False), ("2024-01-01", True)]
-)
-def test_y006_a_sheet_is_filled_in_last_year_or_this(workspace: Demo, day: str, *, found: bool) -> None:
-    workspace.edit(STORE, "goal_sheet:\n", f"goal_sheet:\n  filled_on: {day}\n")
-    assert workspace.found("Y006") == ([f"{STORE}:7:14 Y006"] if found else [])
-
-
 @pytest.mark.parametrize(("carried", "found"), [("80", False), ("80.01", True)])
 def test_y007_all_of_last_year_may_be_carried_over_but_no_more(workspace: Demo, carried: str, *, found: bool) -> None:
     workspace.edit(BUDGET, "amount: 100}\n", f"amount: 100}}\n  - {{origin: carryover, amount: {carried}}}\n")
@@ -91,3 +83,16 @@ def test_y001_a_reason_that_only_says_that_there_was_a_change(workspace: Demo, r
 def test_y001_a_short_reason_may_be_one(workspace: Demo, reason: str) -> None:
     workspace.edit("2023/narrative.yaml", "压缩用车", f'"{reason}"')
     assert workspace.found("Y001") == []
+
+
+def test_y012_a_duty_that_is_gone_is_named(workspace: Demo) -> None:
+    narrative = (workspace.folder / "2023/narrative.yaml").read_text(encoding="utf-8")
+    last = narrative.replace("    - 收集和保管档案。\n", "    - 收集和保管档案。\n    - 利用档案。\n")
+    budget = (workspace.folder / BUDGET).read_text(encoding="utf-8")
+    this, _, prior = budget.partition("prior:\n")
+    workspace.write(BUDGET, this)
+    workspace.write("2022/budget.yaml", this.replace("2023\nunit", "2022\nunit") + "prior:\n" + prior)
+    workspace.write("2022/narrative.yaml", last)
+    assert [(str(one.place).removeprefix("departments/demo/"), one.message) for one in workspace.findings("Y012")] == [
+        ("2023/narrative.yaml:3:5", "职责比上年少1项，上年有“利用档案。”")
+    ]

@@ -100,6 +100,22 @@ def test_thousands_separators_are_refused_with_how_to_write(amount: str) -> None
     assert hint == "金额只写数字，不带逗号、单位和引号，例如 3930200"
 
 
+def test_a_negative_amount_of_a_budget_is_answered_with_what_to_write() -> None:
+    hint = in_budget("{function: 2010301, basic: -100}")[0][2]
+    assert hint == "这里没有负数；要冲减的，写减去以后的数"
+
+
+def test_a_code_that_accounts_do_not_show_is_answered_with_what_to_do() -> None:
+    found = findings(
+        "form: a\nyear: 2023\nunit: 元\nincome: [{function: 2010301, amount: 1}]\n"
+        "expenditure: [{function: 2010301, basic: 1}]\nbasic:\n- {department: 30101, government: 50101, amount: 1}\n",
+        "accounts",
+    )
+    assert found == [
+        ("7:23 S001", "不认识的键“government”", "决算表只列部门预算支出经济分类，删去government和它的编码")
+    ]
+
+
 def test_thousands_separators_without_quotes_split_the_line_and_are_refused() -> None:
     assert ("6:34 S001", "不认识的键“930.20”") in [
         (place, said) for place, said, _ in in_budget("{function: 2010301, basic: 3,930.20}")
@@ -125,6 +141,23 @@ def test_a_wrong_choice_is_answered_with_the_nearest() -> None:
     assert in_budget("{function: 2010301, fund: generel, basic: 1}") == [
         ("6:31 S006", "expenditure[0].fund（资金性质）不能是“generel”", "是不是“general”？"),
     ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{functoin: 2010301, basic: 1}",
+        "{function: 2010301, baisc: 1}",
+        '{function: 2010301, "basic：": 1}',
+        '{function: 2010301, "basic:1": }',
+    ],
+)
+def test_a_misspelt_key_is_told_and_not_that_it_is_missing(line: str) -> None:
+    assert [place.split(" ")[1] for place, _, _ in in_budget(line)] == ["S001"]
+
+
+def test_a_misspelt_key_does_not_hide_that_another_is_missing() -> None:
+    assert [place for place, _, _ in in_budget("{baisc: 1}")] == ["6:5 S002", "6:6 S001"]
 
 
 def test_a_line_of_expenditure_without_any_amount_is_refused() -> None:

@@ -1,0 +1,64 @@
+"""Click's own words in Chinese: by its catalogue for `gettext`, and names of values by type.
+
+See docs/decisions/0015.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+_CATALOGUES = Path(__file__).parent / "locale"
+_DOMAIN, _LANGUAGE = "messages", "zh_CN"
+"""Click asks `gettext` without naming a domain, which is this one."""
+_VALUES = {
+    "text": "文字",
+    "integer": "数",
+    "integer range": "数",
+    "path": "路径",
+    "file": "文件",
+    "directory": "文件夹",
+    "filename": "文件",
+}
+"""How help calls the value of an option, by the type's name in Click."""
+
+
+class ChineseGroup(click.Group):
+    """Commands that speak Chinese, whatever the language of the machine."""
+
+    def main(self, *arguments: Any, **settings: Any) -> Any:
+        """Run a command as Click does."""
+        with _chinese():
+            return super().main(*arguments, **settings)
+
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        """Take a command in; the values that it does not name itself are named in Chinese."""
+        cmd.options_metavar = "[选项]"
+        for param in cmd.params:
+            if isinstance(param.type, click.Path):  # it took its name before there was a catalogue
+                param.type.name = _VALUES.get(param.type.name, param.type.name)
+            if isinstance(param, click.Option) and param.metavar is None and not param.is_flag:
+                param.metavar = _VALUES.get(param.type.name)
+        super().add_command(cmd, name)
+
+
+@contextmanager
+def _chinese() -> Iterator[None]:
+    """Let `gettext` find the catalogue of Chinese words, which it chooses by the environment."""
+    folder, language = gettext.bindtextdomain(_DOMAIN), os.environ.get("LANGUAGE")
+    gettext.bindtextdomain(_DOMAIN, _CATALOGUES)
+    os.environ["LANGUAGE"] = _LANGUAGE
+    try:
+        yield
+    finally:
+        gettext.bindtextdomain(_DOMAIN, folder)
+        if language is None:
+            del os.environ["LANGUAGE"]
+        else:
+            os.environ["LANGUAGE"] = language

@@ -1,0 +1,65 @@
+"""What the shell offers where a department, a year, a code or a form is to be written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+from click.shell_completion import CompletionItem
+
+from discgen.form.form import form_names
+from discgen.load.workspace import Target, find_workspace
+from discgen.rules.catalogue import load_pages
+
+
+def folder_named(ctx: click.Context) -> str:
+    """The folder after `-C`, which may stand before or after the command; else the current one."""
+    named = ctx.params.get("start") or ctx.find_root().params.get("start")
+    return str(named or ".")
+
+
+def suggest_targets(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001 - Click's signature
+    """Departments and their years; a name that begins none of them is that of a file."""
+    names = sorted({name for target in _targets(ctx) for name in _names(target)})
+    return _beginning(incomplete, names) or [CompletionItem(incomplete, type="file")]
+
+
+def suggest_departments(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001 - Click's signature
+    """Departments."""
+    return _beginning(incomplete, sorted({target.department for target in _targets(ctx)}))
+
+
+def suggest_forms(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001 - Click's signature
+    """Forms, by name."""
+    return _beginning(incomplete, form_names())
+
+
+def suggest_explainable(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001 - Click's signature
+    """Codes with their titles, in capitals or not, and years."""
+    codes = [
+        CompletionItem(code, help=page.title)
+        for code, page in load_pages().items()
+        if code.startswith(incomplete.upper())
+    ]
+    years = sorted({name for target in _targets(ctx) for name in _names(target) if "/" in name})
+    return codes + _beginning(incomplete, years)
+
+
+def _beginning(incomplete: str, names: Iterable[str]) -> list[CompletionItem]:
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
+def _targets(ctx: click.Context) -> list[Target]:
+    if "workspace" in ctx.params:  # none where there is none at the folder that was named
+        workspace = ctx.params["workspace"]
+        return workspace.targets() if workspace else []
+    try:
+        workspace = find_workspace(Path(folder_named(ctx)))
+    except OSError:
+        return []
+    return workspace.targets() if workspace else []
+
+
+def _names(target: Target) -> tuple[str, str, str]:
+    return (target.department, f"{target.department}/{target.year}", str(target))

@@ -1,0 +1,76 @@
+"""Signs that YAML does not take for its own: Chinese punctuation in place of English, and blanks left out.
+
+A file that has them may read as something else: a key that is one long word, a text where a
+mapping was meant. What is in quotation marks or in remarks is not looked at; what else looks like
+a slip may be text, so it is told only where the file cannot be read or is not of its shape.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from discgen.diagnostics import Diagnostic, Place, error
+
+_KEY = r"[a-z_][a-z_0-9]*"
+_START = r"^\s*(?:[-－—]\s*)*"
+_CHINESE_COLON = re.compile(rf"(?:{_START}|[{{,｛，]\s*){_KEY}\s*(?P<sign>：)")
+_CHINESE_COMMA = re.compile(rf"(?P<sign>，)\s*{_KEY}\s*[:：]")
+_CHINESE_BRACE = re.compile(rf"(?:{_START}|:\s+)(?P<sign>｛|［)")
+_CHINESE_END = re.compile(r"^(?=[^#]*[{｛\[［])[^}\]]*(?P<sign>｝|］)\s*$")
+_CHINESE_DASH = re.compile(r"^\s*(?P<sign>－|—)\s*(?=[{｛A-Za-z_])")
+_CHINESE_QUOTE = re.compile(
+    rf"(?:{_START}|[{{,]\s*)(?P<sign>[“”‘’]){_KEY}[“”‘’]\s*[:：]|:\s+(?P<value>[“”])[A-Za-z0-9_.-]+[“”]\s*(?:[,}}]|$)"
+)
+_NO_BLANK = re.compile(rf"(?:{_START}\{{?|[{{,，]\s*){_KEY}(?P<sign>:)(?=[^\s/\\:])")
+_NO_BLANK_AFTER_DASH = re.compile(rf"^\s*(?P<sign>-)(?=\{{|{_KEY}: )")
+_ENGLISH = {
+    "：": ("冒号", "英文冒号加一个空格“: ”"),
+    "，": ("逗号", "英文逗号加一个空格“, ”"),
+    "｛": ("花括号", "英文的“{”"),
+    "｝": ("花括号", "英文的“}”"),
+    "［": ("方括号", "英文的“[”"),
+    "］": ("方括号", "英文的“]”"),
+    "－": ("减号", "英文减号加一个空格“- ”"),
+    "—": ("破折号", "英文减号加一个空格“- ”"),
+}
+_REMARK = re.compile(r"(?:^|\s)#.*")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+
+
+def slips(lines: Sequence[str], file: str) -> list[Diagnostic]:
+    """L004, L017: what is written otherwise than YAML has it, line by line."""
+    return [one for number, line in enumerate(lines, start=1) for one in _in_line(_bare(line), file, number)]
+
+
+def with_causes(findings: Sequence[Diagnostic], lines: Sequence[str]) -> list[Diagnostic]:
+    """Findings about the shape of a file of these lines; those of a line with a slip give way to the slip."""
+    if not findings:
+        return []
+    wrong = {one.place.line for one in findings}
+    causes = [one for one in slips(lines, findings[0].place.file) if one.place.line in wrong]
+    explained = {one.place.line for one in causes}
+    return [*causes, *(one for one in findings if one.place.line not in explained)]
+
+
+def _bare(line: str) -> str:
+    """The line without what is quoted or remarked, columns as they are."""
+    return _REMARK.sub("", _QUOTED.sub(lambda found: '"' + "x" * (len(found[0]) - 2) + '"', line))
+
+
+def _in_line(line: str, file: str, number: int) -> Iterator[Diagnostic]:
+    for pattern in (_CHINESE_COLON, _CHINESE_COMMA, _CHINESE_BRACE, _CHINESE_END, _CHINESE_DASH):
+        for found in pattern.finditer(line):
+            sign, at = found["sign"], found.start("sign") + 1
+            name, right = _ENGLISH[sign]
+            yield error("L004", f"第{at}列用了中文{name}“{sign}”", Place(file, number, at), f"改成{right}")
+    for found in _CHINESE_QUOTE.finditer(line):
+        sign = found["sign"] or found["value"]
+        at = found.start("sign" if found["sign"] else "value") + 1
+        yield error("L004", f"第{at}列用了中文引号{sign}", Place(file, number, at), "删去引号，键和编码都不用引号")
+    for found in _NO_BLANK.finditer(line):
+        at = found.start("sign") + 1
+        yield error("L017", f"第{at}列的冒号后面缺少空格", Place(file, number, at), "在冒号后面空一格")
+    for found in _NO_BLANK_AFTER_DASH.finditer(line):
+        at = found.start("sign") + 1
+        yield error("L017", f"第{at}列的“-”后面缺少空格", Place(file, number, at), "在“-”后面空一格")

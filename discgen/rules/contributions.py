@@ -1,0 +1,52 @@
+"""住房公积金 and 社保缴费: money that 表5 and 表6 both name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from discgen.codes.dictionary import Classification
+from discgen.diagnostics import Diagnostic, warning
+from discgen.model.line import Line, Nature, Source, total
+from discgen.money import in_yuan
+from discgen.rules.case import Case
+from discgen.rules.sides import difference, with_slip
+
+_TWICE_WRITTEN = {"2210201": "30113", "2080505": "30108", "2080506": "30109"}
+"""住房公积金, 养老保险 and 职业年金: 功能分类 and 经济分类 that are about the same money."""
+_CONTRIBUTIONS = ("30108", "30109", "30110", "30111", "30112", "30113")
+"""All contributions by economic code: who writes one of them to its 款 writes them all so."""
+
+
+def contributions_agree(case: Case) -> Iterator[Diagnostic]:
+    """R018: 住房公积金, 基本养老保险缴费 and 职业年金缴费 are the same by function and by economic code (表5 against 表6).
+
+    Where no contribution is written to its 款, there is nothing to compare with.
+    """
+    basic = case.ledger.lines(Source.BASIC)
+    written = {line.department_economic_code for line in basic}
+    for function, economic in _TWICE_WRITTEN.items():
+        left = [
+            line
+            for line in case.ledger.lines(Source.EXPENDITURE)
+            if line.nature is Nature.BASIC and line.function_code == function
+        ]
+        right = [line for line in basic if line.department_economic_code == economic]
+        if right and total(left) != total(right):
+            yield _differing(case, function, economic, left, right)
+        elif total(left) and not right and not written.isdisjoint(_CONTRIBUTIONS):
+            said = f"{function}的基本支出{in_yuan(total(left))}，basic里没有{_named(case, economic)}"
+            hint = f"核对basic，这笔钱通常写在{economic}；确有不同的，在waivers.yaml里说明"
+            yield warning("R018", said, left[0].place, hint)
+
+
+def _differing(case: Case, function: str, economic: str, left: Sequence[Line], right: Sequence[Line]) -> Diagnostic:
+    said = (
+        f"{function}的基本支出{in_yuan(total(left))}，{_named(case, economic)}{in_yuan(total(right))}，"
+        f"{difference(left, right)}"
+    )
+    hint = with_slip(left, right, "核对两处；确有不同的，在waivers.yaml里说明")
+    return warning("R018", said, right[0].place, hint)
+
+
+def _named(case: Case, economic: str) -> str:
+    return f"{economic}{case.disclosure.dictionaries[Classification.DEPARTMENT_ECONOMIC].name(economic)}"

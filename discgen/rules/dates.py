@@ -1,0 +1,42 @@
+"""Dates of a document: when goal sheets were filled in and assets counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from discgen.diagnostics import Diagnostic, Place, error, warning
+from discgen.model.disclosure import Disclosure
+from discgen.phrases import chinese_day
+from discgen.rules.case import Case
+
+_APPROVED_BY = (6, 30)
+"""人大 has approved a year's budget by then, so that its sheets have long been filled in."""
+
+
+def dates_are_of_the_year(case: Case) -> Iterator[Diagnostic]:
+    """Y006: a goal sheet is filled in, and assets are counted, when the document is prepared.
+
+    A budget is prepared last year or in the first half of this one, accounts this year or the next.
+    """
+    disclosure = case.disclosure
+    for name, sheet in disclosure.goal_sheets():
+        if sheet.filled_on:
+            place = case.below(sheet.place, "filled_on")
+            yield from _untimely(f"“{name}”的填报日期", sheet.filled_on, place, disclosure)
+    as_of = disclosure.assets.as_of if disclosure.assets else None
+    if disclosure.assets and as_of:
+        place = case.below(Place(disclosure.assets.place.file), "assets", "as_of")
+        yield from _untimely("国有资产的日期", as_of, place, disclosure)
+
+
+def _untimely(what: str, day: date, place: Place, disclosure: Disclosure) -> Iterator[Diagnostic]:
+    year, is_budget = disclosure.year, disclosure.target.kind == "budget"
+    first = date(year - 1, 1, 1) if is_budget else date(year, 1, 1)
+    last = date(year, *_APPROVED_BY) if is_budget else date(year + 1, 12, 31)
+    kind = "预算" if is_budget else "决算"
+    hint = f"核对{place.path[-1]}，应在{chinese_day(first)}至{chinese_day(last)}之间"
+    if is_budget and day.year > year:
+        yield error("Y006", f"{what}是{chinese_day(day)}，{year}年已经过完", place, hint)
+    elif not first <= day <= last:
+        yield warning("Y006", f"{what}是{chinese_day(day)}，不在编制{year}年{kind}的时候", place, hint)

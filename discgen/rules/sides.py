@@ -1,0 +1,99 @@
+"""Two sides of one sum: their lines put together, the difference between them, and the slip that would explain it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+
+from discgen.diagnostics import Place
+from discgen.model.line import Line, total
+from discgen.money import FEN, ZERO, in_yuan
+
+Key = tuple[str, ...]
+Amount = tuple[Decimal, Place]
+"""An amount in 元 and where it is written."""
+
+_UNITS_APART = Decimal(10_000)
+"""万元 written as 元, or 元 as 万元."""
+_NAMED = 2
+"""As many lines that could hold the slip are named; more are a guess."""
+
+
+def grouped(lines: Iterable[Line], *dimensions: str) -> dict[Key, list[Line]]:
+    """The lines by their values of the dimensions."""
+    groups: dict[Key, list[Line]] = {}
+    for line in lines:
+        groups.setdefault(tuple(str(getattr(line, dimension)) for dimension in dimensions), []).append(line)
+    return groups
+
+
+def difference(left: Iterable[Line], right: Iterable[Line]) -> str:
+    """How far the sides are apart, as messages say it."""
+    return f"相差{in_yuan(abs(total(left) - total(right)))}"
+
+
+def with_slip(left: Iterable[Line], right: Iterable[Line], hint: str) -> str:
+    """The hint, after the slip that the lines of the two sides give away."""
+    slip = likely_slip(_amounts(left), _amounts(right))
+    return f"{slip}；{hint}" if slip else hint
+
+
+def _amounts(lines: Iterable[Line]) -> list[Amount]:
+    return [(line.amount, line.place) for line in lines]
+
+
+def likely_slip(left: Sequence[Amount], right: Sequence[Amount]) -> str:
+    """What one slip would explain the difference, and the line it is in; empty where none does.
+
+    A line is named only if the sides would be equal exactly with that line as it was meant.
+    """
+    if not left or not right:
+        return ""
+    sums = [sum((amount for amount, _ in side), ZERO) for side in (left, right)]
+    if all(sums) and _is_times(sums[0], sums[1], _UNITS_APART):
+        return "两边正好差一万倍，多半是元和万元写混了"
+    gap = sums[0] - sums[1]
+    meant = [(amount, amount - gap, place) for amount, place in left]
+    meant += [(amount, amount + gap, place) for amount, place in right]
+    for is_slip, said in _SLIPS:
+        places = [place for written, wanted, place in meant if written and is_slip(written, wanted)]
+        if places:
+            return said.format(_names(places))
+    return ""
+
+
+def _is_times(one: Decimal, other: Decimal, factor: Decimal) -> bool:
+    return one == other * factor or other == one * factor
+
+
+def _is_in_other_unit(written: Decimal, wanted: Decimal) -> bool:
+    return wanted > 0 and _is_times(written, wanted, _UNITS_APART)
+
+
+def _is_too_many(_: Decimal, wanted: Decimal) -> bool:
+    return wanted == 0
+
+
+def _is_a_place_off(written: Decimal, wanted: Decimal) -> bool:
+    return wanted > 0 and _is_times(written, wanted, Decimal(10))
+
+
+def _is_swapped(written: Decimal, wanted: Decimal) -> bool:
+    """Whether two digits side by side have changed places. Noughts at either end do not count."""
+    if wanted <= 0 or written <= 0 or written == wanted:
+        return False
+    digits, meant = (str(int(amount / FEN)) for amount in (written, wanted))
+    return any(digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :] == meant for at in range(len(digits) - 1))
+
+
+_SLIPS: tuple[tuple[Callable[[Decimal, Decimal], bool], str], ...] = (
+    (_is_in_other_unit, "{}多半是元和万元写混了"),
+    (_is_too_many, "差额正好是{}，多半是多写或漏写了"),
+    (_is_swapped, "多半是{}相邻两个数字颠倒了"),
+    (_is_a_place_off, "多半是{}少写或多写了一位"),
+)
+
+
+def _names(places: Sequence[Place]) -> str:
+    lines = list(dict.fromkeys(f"{place.file.rpartition('/')[2]}第{place.line}行" for place in places))
+    return "其中一行" if len(lines) > _NAMED else "或".join(lines)

@@ -1,0 +1,61 @@
+"""元 and 万元: amounts that nothing else adds up with, so that a slip of the unit would pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from discgen.diagnostics import Diagnostic, Place, warning
+from discgen.model.line import Source
+from discgen.money import in_yuan
+from discgen.rules.case import Case
+
+_LEAST = Decimal(1_000)
+"""元: below this there is no project and no procurement, but there are figures in 万元 that were taken for 元."""
+_FAR = 1_000
+"""As many times last year's figure a department's money does not become; 10,000 times is the unit."""
+_COMPARED = ("income.total", "expenditure.total", "three_public.total", "agency_operation.total")
+_ALONE = {
+    Source.PROCUREMENT: "政府采购",
+    Source.PROJECT: "项目金额",
+    Source.THREE_PUBLIC: "“三公”经费",
+    Source.AGENCY_OPERATION: "机关运行经费",
+}
+
+
+def small_amounts_are_in_the_unit(case: Case) -> Iterator[Diagnostic]:
+    """R024: an amount that stands alone (政府采购, a project, 预留, 绩效, a report) is not a few hundred 元."""
+    for name, amount, place in _alone(case):
+        if 0 < abs(amount) < _LEAST:
+            said = f"{name}只有{in_yuan(amount)}，小得不合情理"
+            yield warning("R024", said, place, "多半是把万元的数当元写了；核对数和本文件的unit，项目和报告的金额都用元")
+
+
+def _alone(case: Case) -> Iterator[tuple[str, Decimal, Place]]:
+    disclosure = case.disclosure
+    for source, name in _ALONE.items():
+        yield from ((name, line.amount, line.place) for line in disclosure.lines.get(source, ()))
+    if disclosure.reserved:
+        place = disclosure.reserved.place
+        yield "面向中小企业预留", disclosure.reserved.sme, case.below(place, "sme")
+        yield "其中小微企业", disclosure.reserved.micro, case.below(place, "micro")
+    if disclosure.performance and disclosure.performance.amount:
+        place = case.below(disclosure.performance.place, "amount")
+        yield "编报绩效目标的项目资金", disclosure.performance.amount, place
+    for sheet in disclosure.separate_sheets:
+        yield "年度资金", sheet.goal_sheet.annual.total, sheet.goal_sheet.annual.place
+    for evaluation in disclosure.evaluations:
+        yield from (("全年预算数", row.adjusted, row.place) for row in evaluation.spending)
+
+
+def amounts_are_of_last_years_size(case: Case) -> Iterator[Diagnostic]:
+    """R026: 收入, 支出, “三公”经费 and 机关运行经费 are not a thousand times last year's, nor a thousandth."""
+    declared = case.disclosure.declared_prior
+    for name in _COMPARED:
+        now, before = case.book.this(name), case.book.prior(name)
+        if not now.value or not before.value or now.value < 0 or before.value < 0:
+            continue
+        if max(now.value, before.value) >= _FAR * min(now.value, before.value):
+            said = f"{now.title}{in_yuan(now.value)}，上年{in_yuan(before.value)}，相差一千倍以上"
+            place = before.lines[0].place if declared else now.lines[0].place
+            yield warning("R026", said, place, "多半是元和万元写混了；核对两年的数和各自文件的unit")

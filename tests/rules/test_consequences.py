@@ -1,0 +1,35 @@
+"""Of a cause and what follows from it, the cause is told; what does not follow is told too."""
+
+from __future__ import annotations
+
+from tests.conftest import Demo
+
+STORE = "2023/projects/1-store.yaml"
+NARRATIVE = "2023/narrative.yaml"
+
+
+def test_a_reason_not_filled_in_is_not_also_said_to_say_nothing(workspace: Demo) -> None:
+    workspace.edit(NARRATIVE, "agency_operation: 人员增加", "agency_operation: 待补充")
+    assert [one.split()[1] for one in workspace.found("Y001", "P011")] == ["P011"]
+
+
+def test_another_reason_that_says_nothing_is_told_all_the_same(workspace: Demo) -> None:
+    workspace.edit(NARRATIVE, "agency_operation: 人员增加", "agency_operation: 待补充")
+    workspace.edit(NARRATIVE, "three_public: 压缩用车", "three_public: 正常变化")
+    assert [one.split()[1] for one in workspace.found("Y001", "P011")] == ["Y001", "P011"]
+
+
+def test_a_misspelt_aspect_is_not_also_said_to_be_missing(workspace: Demo) -> None:
+    workspace.edit(STORE, "    服务对象满意度指标:", "    满意度指标:")
+    assert [one.split()[1] for one in workspace.found("G003", "G011")] == ["G003"]
+
+
+def test_what_else_is_missing_beside_a_misspelt_aspect_is_told(workspace: Demo) -> None:
+    workspace.edit(STORE, "    服务对象满意度指标:", "    满意度指标:")
+    workspace.edit(STORE, "    社会效益指标:\n      - {name: 利用档案方便, target: 方便}\n", "")
+    assert sorted(one.split()[1] for one in workspace.found("G003", "G011")) == ["G003", "G011"]
+
+
+def test_an_aspect_that_resembles_none_leaves_its_group_missing(workspace: Demo) -> None:
+    workspace.edit(STORE, "    服务对象满意度指标:", "    甲乙:")
+    assert sorted(one.split()[1] for one in workspace.found("G003", "G011")) == ["G003", "G011"]

@@ -1,0 +1,48 @@
+"""Amounts that nothing adds up with, and figures beside last year's: where the bounds lie."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Demo
+
+BUDGET = "2023/budget.yaml"
+
+
+@pytest.mark.parametrize(("goods", "found"), [("0.0999", True), ("0.1", False), ("0", False)])
+def test_r024_procurement_of_less_than_1000_yuan_is_asked_about(workspace: Demo, goods: str, *, found: bool) -> None:
+    workspace.edit(BUDGET, "goods: 4", f"goods: {goods}")
+    assert workspace.found("R024") == (["2023/budget.yaml:15:22 R024"] if found else [])
+
+
+def test_r024_the_parts_of_procurement_kept_for_small_companies_are_asked_about(workspace: Demo) -> None:
+    workspace.edit(BUDGET, "services: 7}", "services: 7, reserved: {sme: 5, micro: 0.0002}}")
+    assert [one.message for one in workspace.findings("R024")] == ["其中小微企业只有2元，小得不合情理"]
+
+
+def test_r024_a_report_in_the_wrong_unit_is_asked_about(accounts: Demo) -> None:
+    accounts.add_evaluation()
+    accounts.edit(
+        "2023/evaluations/1-store.yaml",
+        "requested: 270000, approved: 270000, adjusted: 290000, executed: 290000",
+        "requested: 27, approved: 27, adjusted: 29, executed: 29",
+    )
+    assert accounts.found("R024") == ["2023/evaluations/1-store.yaml:15:5 R024"]
+
+
+@pytest.mark.parametrize(("before", "found"), [("0.006", True), ("0.0061", False), ("6000", True), ("0", False)])
+def test_r026_a_thousand_times_last_years_is_asked_about(workspace: Demo, before: str, *, found: bool) -> None:
+    # “三公”经费 of this year is 6万元
+    workspace.edit(BUDGET, "item: vehicle_operation, amount: 8", f"item: vehicle_operation, amount: {before}")
+    assert bool(workspace.found("R026")) is found
+
+
+@pytest.mark.parametrize(("amount", "found"), [("36", False), ("36.0001", True)])
+def test_r025_stated_performance_may_be_all_projects_and_no_more(workspace: Demo, amount: str, *, found: bool) -> None:
+    workspace.edit(BUDGET, "procurement:", f"performance: {{projects: 2, amount: {amount}}}\nprocurement:")
+    assert workspace.found("R025") == (["2023/budget.yaml:15:36 R025"] if found else [])
+
+
+def test_r025_tells_a_figure_in_the_wrong_unit(workspace: Demo) -> None:
+    workspace.edit(BUDGET, "procurement:", "performance: {projects: 2, amount: 360000}\nprocurement:")
+    assert workspace.findings("R025")[0].hint.startswith("两边正好差一万倍，多半是元和万元写混了；")
