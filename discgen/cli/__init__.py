@@ -16,6 +16,7 @@ from discgen.cli.beginning import init
 from discgen.cli.building import build
 from discgen.cli.checking import check
 from discgen.cli.chinese import ChineseGroup
+from discgen.cli.comparing import diff
 from discgen.cli.completing import completion
 from discgen.cli.explaining import explain
 from discgen.cli.exporting import export
@@ -36,7 +37,7 @@ def cli(start: str | None) -> None:
     """部门预算公开文件生成工具：事实写成YAML，一条命令排出整本PDF。"""
 
 
-for _command in (build, check, explain, export, init, rollover, fmt, completion):
+for _command in (build, check, diff, explain, export, init, rollover, fmt, completion):
     cli.add_command(_command)
 
 

@@ -1,0 +1,105 @@
+"""`discgen diff`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from discgen.cli.options import EXIT_FINDINGS, RequestError, folder_option, workspace_at
+from discgen.cli.suggesting import suggest_targets
+from discgen.compare.as_html import as_html
+from discgen.compare.as_json import as_json
+from discgen.compare.as_markdown import as_markdown
+from discgen.compare.as_text import as_text
+from discgen.compare.change import Comparison
+from discgen.compare.driver import compare_file
+from discgen.compare.git import RevisionError
+from discgen.compare.run import compare_pairs
+from discgen.compare.sides import SidesError, paired, read_request
+from discgen.files import UnwritableError, replace_file
+from discgen.load.workspace import TargetError, Workspace
+
+_FORMATS: Mapping[str, Callable[[Sequence[Comparison]], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "markdown": as_markdown,
+    "html": as_html,
+}
+_GIT_ARGUMENTS = 7
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[旧] [新] [部门 | 部门/年度 | 文件]...", shell_complete=suggest_targets)
+@click.option(
+    "--from", "old", default="", metavar="版本", help="旧的git版本；写了就把其余的都当作部门或年度。不写是HEAD。"
+)
+@click.option("--to", "new", default="", metavar="版本", help="新的git版本；不写是现在的文件。")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(list(_FORMATS)),
+    default="text",
+    help="text给人看；json给程序；markdown贴在合并请求里；html两边对照的网页。",
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="写到这个文件；不写就显示出来。")
+@click.option("--pages", is_flag=True, help="两边都排一遍，说出变的是哪些页（要几十秒）。")
+@click.option("--exit-code", is_flag=True, help="有变化时退出码是1，同git diff。")
+@click.option("--git-driver", is_flag=True, help="由git调用，见README的“比较”。")
+@folder_option
+def diff(names: tuple[str, ...], start: str, output: Path | None, format_name: str, **asked: str | bool) -> None:
+    """比较两个git版本、两个年度或两个文件夹，用预算的话说：哪个项目新增了，哪笔金额增减多少，哪些表和句子跟着变。
+
+    discgen diff：现在的文件和HEAD比。
+
+    discgen diff HEAD~3 lvliang-xzsp/2024：和以前的版本比；两个版本就写两个。
+
+    discgen diff lvliang-xzsp/2023 lvliang-xzsp/2024：两个年度比；也可以是两个文件夹。要在同一版本间比两个年度各自的变化，用--from。
+
+    行的先后、键的次序、备注不算变化。
+    """
+    if asked["git_driver"]:
+        _drive(names)
+        return
+    workspace = _workspace(start)
+    try:
+        request = read_request(workspace, names, str(asked["old"]), str(asked["new"]))
+        with paired(workspace, request) as pairs:
+            done = list(compare_pairs(pairs, pages=bool(asked["pages"])))
+        text = _FORMATS[format_name](done)
+        if output:
+            replace_file(output, f"{text.rstrip()}\n".encode())
+            click.echo(f"→ {output}")
+        else:
+            click.echo(text)
+    except (SidesError, TargetError, RevisionError, UnwritableError) as trouble:
+        raise RequestError(str(trouble)) from trouble
+    sys.exit(EXIT_FINDINGS if asked["exit_code"] and done else 0)
+
+
+def _workspace(folder: str) -> Workspace | None:
+    """The workspace; two folders can be compared without one."""
+    try:
+        return workspace_at(folder)
+    except RequestError:
+        if folder != ".":
+            raise
+        return None
+
+
+def _drive(names: tuple[str, ...]) -> None:
+    """Show one file as git's diff driver.
+
+    Git hands over path, old file, hex and mode, new file, hex and mode; of a file that was
+    moved also its new path.
+    """
+    if len(names) < _GIT_ARGUMENTS:
+        raise RequestError('--git-driver由git调用：git config diff.discgen.command "discgen diff --git-driver"')
+    path, old, _, _, new, _, _, *moved = names
+    done = compare_file(path, Path(old), Path(new), moved[0] if moved else "")
+    if isinstance(done, str):
+        click.echo(done, nl=False)
+    else:
+        click.echo(as_text([done]) if not done.is_empty else f"{path}\n  没有变化（只动了写法、次序或备注）")

@@ -1,0 +1,25 @@
+"""Comparisons as one HTML page, side by side, with all it needs inside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from discgen.compare.change import Comparison
+from discgen.compare.told import by_topic, moved, sections, told_pages
+from discgen.compare.words import marked
+from discgen.resources import data_folder
+
+
+def as_html(comparisons: Sequence[Comparison]) -> str:
+    """The page as text. It asks nothing of the network and runs nothing."""
+    environment = Environment(
+        loader=FileSystemLoader(data_folder("templates") / "compare"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    helpers = {f.__name__: f for f in (sections, by_topic, moved, marked, told_pages)}
+    return environment.get_template("page.html.j2").render(comparisons=comparisons, **helpers)

@@ -1,0 +1,58 @@
+"""Comparisons as one JSON object, described in `schema/diff.schema.json`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from discgen.compare.change import Amounts, Change, Comparison, Mark, Pages
+
+_KINDS = {Mark.ADDED: "added", Mark.REMOVED: "removed", Mark.CHANGED: "changed"}
+
+
+def as_json(comparisons: Sequence[Comparison]) -> str:
+    """`{"documents": […]}`; amounts are text, in 元."""
+    return json.dumps({"documents": [_document(one) for one in comparisons]}, ensure_ascii=False, indent=2)
+
+
+def _document(one: Comparison) -> dict[str, Any]:
+    parts = one.consequences
+    return {
+        "old": one.old,
+        "new": one.new,
+        "notes": list(one.notes),
+        "facts": [_change(change) for change in one.facts],
+        "cells": [_change(change) for change in parts.cells],
+        "totals": [_change(change) for change in parts.totals],
+        "sentences": [_change(change) for change in parts.sentences],
+        "sheets": [_change(change) for change in parts.sheets],
+        "charts": [_change(change) for change in parts.charts],
+        "pages": _pages(one.pages) if one.pages else None,
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {
+        "kind": _KINDS[change.mark],
+        "topic": change.topic,
+        "title": change.title,
+        "before": change.before,
+        "after": change.after,
+        "amounts": _amounts(change.amounts) if change.amounts else None,
+    }
+
+
+def _amounts(amounts: Amounts) -> dict[str, str | None]:
+    sides = {"before": amounts.before, "after": amounts.after, "difference": amounts.difference}
+    told = {name: None if amount is None else f"{amount:f}" for name, amount in sides.items()}
+    return told | {"percent": None if amounts.percent is None else f"{amounts.percent:.2f}"}
+
+
+def _pages(pages: Pages) -> dict[str, Any]:
+    return {
+        "before": list(pages.before),
+        "after": list(pages.after),
+        "count_before": pages.count_before,
+        "count_after": pages.count_after,
+    }

@@ -1,0 +1,89 @@
+"""Comparisons as Markdown, fit for a comment on a pull request."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from discgen.compare.change import TOTALS, Change, Comparison
+from discgen.compare.told import NOTHING, by_topic, moved, sections, summary, told_pages
+from discgen.compare.words import Runs, marked
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
+_MOST_ROWS = 40
+"""Rows of a table before the rest is folded away in words: a comment has a limit, and a reader too."""
+
+_MOST_CHARACTERS = 60_000
+"""What a comment on GitHub has room for is a little more: 65,536."""
+_TOO_LONG = "太长，后面的没有列出：运行`discgen diff`看全部。\n"
+
+
+def as_markdown(comparisons: Sequence[Comparison]) -> str:
+    """A heading a document and a table a section; what was is struck out and what is stands in bold."""
+    if not comparisons:
+        return f"## 数据比较\n\n{NOTHING}。\n"
+    return "\n".join(_fitting(["## 数据比较\n", *(part for one in comparisons for part in _document(one))]))
+
+
+def _fitting(parts: Sequence[str]) -> Iterator[str]:
+    """The parts from the first, as many as a comment has room for; each is whole."""
+    room = _MOST_CHARACTERS
+    for part in parts:
+        room -= len(part)
+        if room < 0:
+            yield _TOO_LONG
+            return
+        yield part
+
+
+def _document(one: Comparison) -> Iterator[str]:
+    yield f"### {_plain(one.title)}\n"
+    for note in one.notes:
+        yield f"> {_plain(note)}\n"
+    for heading, changes in sections(one):
+        yield "\n".join(_section(heading, changes, folded=heading != "事实"))
+    if one.pages:
+        yield f"变的页：{told_pages(one.pages)}\n"
+
+
+def _section(heading: str, changes: Sequence[Change], *, folded: bool) -> Iterator[str]:
+    """Facts are open; what follows from them is folded away."""
+    title = f"{heading}（{len(changes)}处）"
+    yield f"<details><summary>{title}</summary>\n" if folded else f"**{title}**\n"
+    yield "| | 在哪里 | 原来 | 现在 | 增减 |"
+    yield "|---|---|---|---|---:|"
+    rows = list(_totals(changes)) if heading == TOTALS else [_row(change) for change in changes]
+    yield from rows[:_MOST_ROWS]
+    if len(rows) > _MOST_ROWS:
+        yield f"\n还有{len(rows) - _MOST_ROWS}行，运行`discgen diff`看全部。"
+    yield "\n</details>\n" if folded else ""
+
+
+def _totals(changes: Sequence[Change]) -> Iterator[str]:
+    """A row a table."""
+    for topic, found in by_topic(changes):
+        yield f"| 改 | {_plain(topic)} | | | {summary(found)} |"
+
+
+def _row(change: Change) -> str:
+    old, new = _sides(change)
+    where = "，".join(part for part in (change.topic, change.title) if part)
+    return f"| {change.mark} | {_plain(where)} | {old} | {new} | {moved(change.amounts)} |"
+
+
+def _sides(change: Change) -> tuple[str, str]:
+    if not change.is_text:
+        return _plain(change.before), _plain(change.after)
+    old, new = marked(change.before, change.after)
+    return _marked(old, "~~"), _marked(new, "**")
+
+
+def _marked(runs: Runs, sign: str) -> str:
+    return "".join(
+        f"{sign}{_plain(text)}{sign}" if differs and text.strip() else _plain(text) for text, differs in runs
+    )
+
+
+def _plain(text: str) -> str:
+    """The text with nothing in it that Markdown would take for its own."""
+    return _SPECIAL.sub(r"\\\1", text).replace("\n", " ")

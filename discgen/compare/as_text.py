@@ -1,0 +1,52 @@
+"""Comparisons for a person at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from discgen.compare.change import TOTALS, Change, Comparison, Mark
+from discgen.compare.told import NOTHING, by_topic, sections, summary, told_pages, told_sides
+from discgen.compare.words import Runs, marked, shortened
+
+_BESIDE = 24
+"""How many characters are quoted on either side of what differs."""
+
+
+def as_text(comparisons: Sequence[Comparison]) -> str:
+    """A paragraph a document; the parts of a sentence that differ stand in 【】."""
+    return "\n\n".join("\n".join(_document(one)) for one in comparisons) or NOTHING
+
+
+def _document(one: Comparison) -> Iterator[str]:
+    yield one.title
+    for note in one.notes:
+        yield f"  注意：{note}"
+    for heading, changes in sections(one):
+        yield f"  {heading}（{len(changes)}处）"
+        for topic, found in by_topic(changes):
+            if heading == TOTALS:
+                yield f"    {topic}：{summary(found)}"
+                continue
+            yield f"    {topic}"
+            for change in found:
+                yield from _sentence(change) if change.is_text else _fact(change)
+    if one.pages:
+        yield f"  变的页：{told_pages(one.pages)}"
+
+
+def _fact(change: Change) -> Iterator[str]:
+    yield f"      {change.mark} {' '.join(part for part in (change.title, told_sides(change)) if part)}"
+
+
+def _sentence(change: Change) -> Iterator[str]:
+    old, new = (_marked(shortened(runs, _BESIDE)) for runs in marked(change.before, change.after))
+    if change.mark is not Mark.CHANGED:
+        yield f"      {change.mark} {'：'.join(part for part in (change.title, change.before + change.after) if part)}"
+        return
+    yield f"      {change.mark} {change.title or '这一句'}"
+    yield f"         原：{old}"
+    yield f"         现：{new}"
+
+
+def _marked(runs: Runs) -> str:
+    return "".join(f"【{text}】" if differs else text for text, differs in runs)

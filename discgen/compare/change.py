@@ -1,0 +1,120 @@
+"""What a comparison says: one frozen record a difference, gathered by document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from discgen.money import percent
+
+TOTALS = "报表里的合计"
+"""The heading of the totals, of which the short formats show the largest only."""
+
+
+class Mark(StrEnum):
+    """The kind of a difference, as it is printed beside it."""
+
+    ADDED = "＋"
+    REMOVED = "－"
+    CHANGED = "改"
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """An amount in 元 before and after; None where there was or is none. `unit` is the one it is shown in."""
+
+    before: Decimal | None
+    after: Decimal | None
+    unit: str
+
+    @property
+    def difference(self) -> Decimal:
+        """How much more it is, in 元."""
+        return (self.after or Decimal(0)) - (self.before or Decimal(0))
+
+    @property
+    def percent(self) -> Decimal | None:
+        """The same in hundredths of what it was; None where it was nothing, or one side has no such line."""
+        if self.before is None or self.after is None:
+            return None
+        return percent(self.difference, abs(self.before))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference. `topic` is what it belongs to; `before` and `after` are as they are shown, empty for nothing.
+
+    `is_text` says that they are sentences, in which the part that differs is worth marking.
+    """
+
+    topic: str
+    title: str
+    before: str
+    after: str
+    mark: Mark
+    amounts: Amounts | None = None
+    is_text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Pages by their number in the file, from 1: those of the old one that went or differ, and those of the new one."""
+
+    before: tuple[int, ...]
+    after: tuple[int, ...]
+    count_before: int
+    count_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """What of a document differs: cells of tables, sentences, goal sheets and reports, charts."""
+
+    cells: tuple[Change, ...] = ()
+    totals: tuple[Change, ...] = ()
+    sentences: tuple[Change, ...] = ()
+    sheets: tuple[Change, ...] = ()
+    charts: tuple[Change, ...] = ()
+
+    def sections(self) -> Iterator[tuple[str, tuple[Change, ...]]]:
+        """The parts in the order they are told, with their headings; those in which nothing differs are left out."""
+        parts = (
+            ("报表", self.cells),
+            (TOTALS, self.totals),
+            ("文字说明", self.sentences),
+            ("绩效目标表和自评报告", self.sheets),
+            ("图", self.charts),
+        )
+        return ((title, changes) for title, changes in parts if changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One document on either side. `notes` say what could not be compared, and why."""
+
+    old: str
+    new: str
+    facts: tuple[Change, ...] = ()
+    consequences: Consequences = field(default_factory=Consequences)
+    pages: Pages | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """`lvliang-xzsp/2023`, or both names where they are not the same."""
+        return self.old if self.old == self.new else f"{self.old} → {self.new}"
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing differs, and nothing stood in the way of seeing it."""
+        paged = self.pages is not None and bool(self.pages.before or self.pages.after)
+        return not (self.facts or self.notes or paged or any(self.consequences.sections()))
+
+
+def mark_of(before: object, after: object) -> Mark:
+    """What happened to a thing of which one side may be nothing."""
+    if not before:
+        return Mark.ADDED
+    return Mark.CHANGED if after else Mark.REMOVED

@@ -1,0 +1,101 @@
+"""What a place of a YAML file is called in Chinese, by its JSON Schema, and what its value means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from discgen.codes.dictionary import Classification, load_dictionary
+from discgen.validate.library import load_schema, said_of
+
+Steps = tuple[str, ...]
+"""Keywords of a schema that lead to a place, such as `("properties", "income", "items")`."""
+
+_CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,2}")
+_ASKED = ("pattern", "enum", "title")
+"""What makes `said_of` follow a reference as far as there is something to know."""
+_MEANINGS = re.compile(r"(?:^|[；、 。写])([a-z_]+) ([^；、。，（]+)")
+"""How descriptions list the values of an enumeration: `general 一般公共预算；…`."""
+
+
+@cache
+def said_at(schema: str, steps: Steps) -> Mapping[str, Any]:
+    """What a schema says of a place; nothing where it does not speak of it."""
+    for asked in _ASKED:
+        try:
+            return said_of(schema, (*steps, asked))
+        except (KeyError, TypeError):
+            continue
+    return {}
+
+
+def title_of(schema: str, steps: Steps, key: str) -> str:
+    """The Chinese name of a place; the key itself where the author chose it."""
+    if steps[-1:] == ("additionalProperties",):
+        return key
+    return str(said_at(schema, steps).get("title") or key)
+
+
+def further(schema: str, steps: Steps, key: str) -> Steps:
+    """The steps to the place below a key."""
+    named = (*steps, "properties", key)
+    return named if said_at(schema, named) else (*steps, "additionalProperties")
+
+
+def is_amount(schema: str, steps: Steps) -> bool:
+    """Whether an amount of money stands there."""
+    return said_at(schema, steps).get("pattern") in _patterns("amount", "signed_amount")
+
+
+def is_prose(schema: str, steps: Steps) -> bool:
+    """Whether sentences stand there."""
+    return said_at(schema, steps).get("pattern") in _patterns("text")
+
+
+@cache
+def _patterns(*names: str) -> frozenset[str]:
+    common = load_schema("common")["$defs"]
+    return frozenset(common[name]["pattern"] for name in names)
+
+
+def named_value(schema: str, steps: Steps, value: str, year: int, units: Mapping[str, str]) -> str:
+    """A value with what it means: `2010306 政务公开审批`, `一般公共预算`, the name of a unit."""
+    said = said_at(schema, steps)
+    title = str(said.get("title", ""))
+    if "enum" in said:
+        return _meanings(str(said.get("description", ""))).get(value) or _common_meanings().get(value, value)
+    for classification in Classification:
+        if title.startswith(classification.label):
+            return with_name(value, classification, year)
+    return units.get(value, value) if steps[-1:] == ("unit",) else value
+
+
+def plain_value(schema: str, steps: Steps, value: str) -> str:
+    """A value as it is compared: a code without the name that may follow it."""
+    title = str(said_at(schema, steps).get("title", ""))
+    is_code = any(title.startswith(classification.label) for classification in Classification)
+    return value.partition(" ")[0] if is_code else value
+
+
+def with_name(code: str, classification: Classification, year: int) -> str:
+    """A code and its name in that year's dictionary, where it has one."""
+    name = load_dictionary(classification, year).names.get(code, "")
+    return f"{code} {name}" if name else code
+
+
+def is_code(key: str) -> bool:
+    """Whether a key that an author chose is a code."""
+    return bool(_CODE.fullmatch(key))
+
+
+def _meanings(description: str) -> dict[str, str]:
+    return {value: meaning.strip() for value, meaning in _MEANINGS.findall(description)}
+
+
+@cache
+def _common_meanings() -> Mapping[str, str]:
+    """What the values of the enumerations shared by all files mean."""
+    said = load_schema("common")["$defs"].values()
+    return {key: name for one in said if "enum" in one for key, name in _meanings(one["description"]).items()}

@@ -1,0 +1,78 @@
+"""Files of `projects/` and the like on either side: which are the same project, which are new, gone or renamed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import PurePosixPath
+
+from discgen.compare.change import Amounts, Change, Mark
+from discgen.compare.facts import moved_amount
+from discgen.compare.leaves import File, leaves_of
+from discgen.compare.likeness import likeness, pair_alike
+from discgen.money import ZERO
+
+NOUNS = {"projects": "项目", "goal_sheets": "绩效目标表", "evaluations": "自评报告"}
+"""What a file of each folder is."""
+_LEAST_ALIKE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One such file: its name without the ending, what it is called, and its money in 元."""
+
+    file: File
+    id: str
+    name: str
+    amount: Decimal
+
+
+def entry_of(file: File) -> Entry:
+    """What a file is called; its own name where it does not say."""
+    root = file.tree.root
+    name = root.get("name") if isinstance(root, dict) else None
+    stem = PurePosixPath(file.tree.file).stem
+    amounts = [
+        leaf.value
+        for key, leaf in leaves_of(file).items()
+        if isinstance(leaf.value, Decimal) and key[len(file.key)] != "goal_sheet"
+    ]
+    return Entry(file, stem, str(name or stem).strip(), sum(amounts, ZERO))
+
+
+def pair_entries(old: Sequence[Entry], new: Sequence[Entry]) -> list[tuple[Entry | None, Entry | None]]:
+    """The same thing on both sides: by name, by file, else by a name that is nearly the same with the same amount."""
+    pairs: list[tuple[Entry | None, Entry | None]] = []
+    before, after = list(old), list(new)
+    for alike in (_same_whole, _same_name, _same_file, _nearly_same):
+        for one, other in pair_alike(before, after, alike, _LEAST_ALIKE):
+            pairs.append((one, other))
+            before.remove(one)
+            after.remove(other)
+    return [*pairs, *((one, None) for one in before), *((None, one) for one in after)]
+
+
+def _same_whole(one: Entry, other: Entry) -> float:
+    return float(one.name == other.name and one.id == other.id)
+
+
+def _same_name(one: Entry, other: Entry) -> float:
+    return float(one.name == other.name)
+
+
+def _same_file(one: Entry, other: Entry) -> float:
+    return float(one.id == other.id)
+
+
+def _nearly_same(one: Entry, other: Entry) -> float:
+    return likeness(one.name, other.name) if one.amount == other.amount else 0.0
+
+
+def compare_entry(old: Entry | None, new: Entry | None, noun: str) -> list[Change]:
+    """That one was added, dropped or renamed; nothing where it has kept its name."""
+    one = new or old
+    assert one is not None
+    if old and new:
+        return [Change(noun, "改名", old.name, new.name, Mark.CHANGED)] if old.name != new.name else []
+    return [moved_amount(noun, one.name, Amounts(old.amount if old else None, new.amount if new else None, "元"))]

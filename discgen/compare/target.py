@@ -1,0 +1,122 @@
+"""One document on two sides: its files compared fact by fact, then the documents made from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from discgen.compare.change import Change, Comparison, Consequences
+from discgen.compare.document import compare_documents
+from discgen.compare.facts import compare_leaves
+from discgen.compare.leaves import File, Key, Leaf, leaves_of
+from discgen.compare.projects import NOUNS, Entry, compare_entry, entry_of, pair_entries
+from discgen.diagnostics import has_errors
+from discgen.load.tree import Tree
+from discgen.load.workspace import KINDS, Target, Workspace
+from discgen.pipeline import Result, compose
+
+NO_FACTS = "读不出来，没有比较"
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files of a target that could be read: those that are one of a kind, and those of folders."""
+
+    single: tuple[File, ...]
+    entries: dict[str, list[Entry]]
+    notes: tuple[str, ...]
+
+
+def read_files(workspace: Workspace, target: Target) -> Files:
+    """What a target's folder holds. A file that cannot be read is left out, with a note."""
+    kind, folder = KINDS[target.kind], workspace.folder(target)
+    notes: list[str] = []
+
+    def read(name: str) -> Tree | None:
+        path = folder / name
+        tree, findings = workspace.read(path) if path.exists() else (None, [])
+        notes.extend(f"{one.place} {one.message}" for one in findings if has_errors([one]))
+        return tree
+
+    department = read("../department.yaml")
+    units = _units(department)
+    single = [
+        File(tree, schema, (schema,), topic, target.year, units)
+        for tree, schema, topic in (
+            (read(f"{target.kind}.yaml"), target.kind, ""),
+            (read(kind.narrative), "narrative", ""),
+            (department, "department", "部门"),
+        )
+        if tree is not None
+    ]
+    entries = {
+        name: [
+            entry_of(File(tree, schema, (name, path.stem), "", target.year, units))
+            for path in sorted((folder / name).glob("*.yaml"))
+            if (tree := read(f"{name}/{path.name}")) is not None
+        ]
+        for name, schema in kind.folders.items()
+    }
+    return Files(tuple(single), entries, tuple(notes))
+
+
+def _units(department: Tree | None) -> dict[str, str]:
+    """The names of units by their ids."""
+    root = department.root if department else None
+    rows = root.get("units") if isinstance(root, dict) else None
+    listed = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    return {str(row.get("id")): str(row.get("short_name") or row.get("name")) for row in listed}
+
+
+def compare_files(old: Files, new: Files) -> tuple[list[Change], dict[str, str]]:
+    """All facts that differ, and the new names of what was renamed by the old ones."""
+    changes: list[Change] = []
+    names: dict[str, str] = {}
+    before, after = (dict(_leaves(side.single)) for side in (old, new))
+    for folder, noun in NOUNS.items():
+        for one, other in pair_entries(old.entries.get(folder, []), new.entries.get(folder, [])):
+            changes += compare_entry(one, other, noun)
+            if one and other:
+                names[one.name] = other.name
+                key = (folder, min(one.id, other.id), max(one.id, other.id))
+                before |= _leaves_of_entry(one, key, noun, min(one.name, other.name))
+                after |= _leaves_of_entry(other, key, noun, min(one.name, other.name))
+    return [*changes, *compare_leaves(before, after)], names
+
+
+def _leaves(files: tuple[File, ...]) -> Iterator[tuple[Key, Leaf]]:
+    return chain.from_iterable(leaves_of(file).items() for file in files)
+
+
+def _leaves_of_entry(entry: Entry, key: Key, noun: str, name: str) -> dict[Key, Leaf]:
+    """The facts of one such file but its name, which is told by itself."""
+    leaves = leaves_of(replace(entry.file, key=key, topic=f"{noun}“{name}”"))
+    return {own: leaf for own, leaf in leaves.items() if own != (*key, "name")}
+
+
+def compare_target(
+    before: tuple[Workspace, Target], after: tuple[Workspace, Target], *, with_document: bool = True
+) -> tuple[Comparison, Result | None, Result | None]:
+    """The comparison, and both results where documents were made."""
+    old, new = read_files(*before), read_files(*after)
+    changes, names = compare_files(old, new)
+    notes = [f"原来的{note}" for note in old.notes] + [f"现在的{note}" for note in new.notes]
+    done = Comparison(str(before[1]), str(after[1]), tuple(changes), notes=tuple(notes))
+    if not with_document:
+        return done, None, None
+    results = compose(*before), compose(*after)
+    consequences, more = _consequences(*results, names)
+    return replace(done, consequences=consequences, notes=(*done.notes, *more)), *results
+
+
+def _consequences(old: Result, new: Result, names: dict[str, str]) -> tuple[Consequences, list[str]]:
+    notes = [
+        f"{said}有{sum(has_errors([one]) for one in side.findings)}个错误（discgen check {side.target}），"
+        + ("表和文字照编得出的比较" if side.document else "编不出文件，只比较了事实")
+        for side, said in ((old, "原来的数据"), (new, "现在的数据"))
+        if has_errors(side.findings)
+    ]
+    if old.document is None or new.document is None:
+        return Consequences(), notes
+    return compare_documents(old.document, new.document, names), notes

@@ -1,0 +1,76 @@
+"""A comparison told in sections of changes, which every format shows in the same order and with the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import groupby
+
+from discgen.compare.change import Amounts, Change, Comparison, Pages
+from discgen.compare.facts import shown_amount
+from discgen.money import round_half_up
+
+NOTHING = "没有变化"
+
+
+def sections(comparison: Comparison) -> Iterator[tuple[str, tuple[Change, ...]]]:
+    """Headings with their changes: the facts first, then what of the document differs."""
+    if comparison.facts:
+        yield "事实", comparison.facts
+    yield from comparison.consequences.sections()
+
+
+def by_topic(changes: Sequence[Change]) -> Iterator[tuple[str, list[Change]]]:
+    """The changes under what they belong to, in their order."""
+    for topic, found in groupby(changes, key=lambda change: change.topic):
+        yield topic, list(found)
+
+
+def told_sides(change: Change) -> str:
+    """`60,000 → 90,000元，＋30,000元（＋50.00%）`; what is on one side only without the arrow."""
+    unit = change.amounts.unit if change.amounts else ""
+    if not (change.before and change.after):
+        return f"{change.before or change.after}{unit}"
+    tail = f"，{moved(change.amounts)}" if change.amounts else ""
+    return f"{change.before} → {change.after}{unit}{tail}"
+
+
+def summary(totals: Sequence[Change]) -> str:
+    """How many totals of a table moved, and the largest of them."""
+    largest = max(totals, key=lambda change: _size(change.amounts))
+    return f"{len(totals)}处，其中{largest.title} {told_sides(largest)}"
+
+
+def _size(amounts: Amounts | None) -> Decimal:
+    return (
+        max(abs(side) for side in (amounts.before, amounts.after, Decimal(0)) if side is not None)
+        if amounts
+        else Decimal(0)
+    )
+
+
+def moved(amounts: Amounts | None) -> str:
+    """`＋24,000元（＋5.24%）`; empty where no amount moved."""
+    if amounts is None:
+        return ""
+    sign = "－" if amounts.difference < 0 else "＋"
+    said = f"{sign}{shown_amount(abs(amounts.difference), amounts.unit)}{amounts.unit}"
+    share = amounts.percent
+    return said if share is None else f"{said}（{sign}{round_half_up(abs(share), 2):f}%）"
+
+
+def told_pages(pages: Pages) -> str:
+    """Which pages differ: `第5、8—10页（共117页）`."""
+    count = f"共{pages.count_after}页"
+    if pages.count_before != pages.count_after:
+        count = f"原来{pages.count_before}页，现在{pages.count_after}页"
+    if not pages.before and not pages.after:
+        return f"没有一页变（{count}）"
+    if not pages.after:
+        return f"去掉原来的第{_ranges(pages.before)}页（{count}）"
+    return f"第{_ranges(pages.after)}页（{count}）"
+
+
+def _ranges(numbers: tuple[int, ...]) -> str:
+    runs = [[number for _, number in run] for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])]
+    return "、".join(str(run[0]) if len(run) == 1 else f"{run[0]}—{run[-1]}" for run in runs)

@@ -1,0 +1,41 @@
+"""The parts of a sentence that differ from another, found by word, the same from either side."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+
+_WORD = re.compile(r"[A-Za-z_.]+|[0-9][0-9,.]*%?|\s+|.", re.DOTALL)
+"""A number or a Latin word is one word, every other character another."""
+
+_LEFT_OUT = "……"
+
+Runs = tuple[tuple[str, bool], ...]
+"""A text in pieces, each with whether it differs."""
+
+
+def marked(before: str, after: str) -> tuple[Runs, Runs]:
+    """Both texts in pieces; joined they are the texts."""
+    if before > after:
+        return marked(after, before)[::-1]
+    left, right = _WORD.findall(before), _WORD.findall(after)
+    old, new = [], []
+    for kind, start, end, other_start, other_end in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+        old.append(("".join(left[start:end]), kind != "equal"))
+        new.append(("".join(right[other_start:other_end]), kind != "equal"))
+    return _whole(old), _whole(new)
+
+
+def _whole(runs: list[tuple[str, bool]]) -> Runs:
+    return tuple(run for run in runs if run[0])
+
+
+def shortened(runs: Runs, beside: int) -> Runs:
+    """The runs with no more than `beside` characters of what is the same on either side of what differs."""
+    last = len(runs) - 1
+    return tuple(run if run[1] else (_cut(run[0], beside, at > 0, at < last), False) for at, run in enumerate(runs))
+
+
+def _cut(text: str, beside: int, follows: bool, precedes: bool) -> str:  # noqa: FBT001 - where it stands
+    head, tail = text[:beside] if follows else "", text[-beside:] if precedes else ""
+    return text if len(text) <= len(head) + len(tail) + len(_LEFT_OUT) else f"{head}{_LEFT_OUT}{tail}"

@@ -1,0 +1,92 @@
+"""What of the document differs: cells, totals, sentences, sheets, charts, pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from discgen.compare.change import Mark
+from discgen.compare.pages import compare_pages
+from tests.compare.made import compared, copy_of, told
+from tests.conftest import Demo
+
+
+@pytest.fixture
+def other(workspace: Demo, tmp_path: Path) -> Demo:
+    return copy_of(workspace, tmp_path / "other")
+
+
+def move_basic(demo: Demo) -> None:
+    """2万元 from 2080505 to 2010301: no total of the department moves."""
+    demo.edit("2023/budget.yaml", "2010301, basic: 61,", "2010301, basic: 62,")
+    demo.edit("2023/budget.yaml", "2080505, basic: 3}", "2080505, basic: 2}")
+
+
+def test_a_copy_has_no_consequences(workspace: Demo, other: Demo) -> None:
+    assert compared(workspace, other).is_empty
+
+
+def test_moved_lines_and_reordered_keys_leave_the_document_as_it_was(workspace: Demo, other: Demo) -> None:
+    lines = "  - {function: 2010301, basic: 61, project: 27}\n  - {function: 2010350, project: 9}\n"
+    moved = "  - {project: 9, function: 2010350}  # 事业\n  - {basic: 61, project: 27, function: 2010301}\n"
+    other.edit("2023/budget.yaml", lines, moved)
+    assert (other.folder / "2023/budget.yaml").read_bytes() != (workspace.folder / "2023/budget.yaml").read_bytes()
+    assert compared(workspace, other).is_empty
+
+
+def test_cells_and_totals_that_show_another_amount_are_told_apart(workspace: Demo, other: Demo) -> None:
+    move_basic(other)
+    done = compared(workspace, other).consequences
+    assert "改 预算公开表3 2023年预算支出总表/2010301 行政运行，2023年预算数基本支出 61.00 → 62.00" in told(done.cells)
+    assert "改 预算公开表3 2023年预算支出总表/201 一般公共服务支出，2023年预算数合计 97.00 → 98.00" in told(done.totals)
+    assert not any("/合计，" in one for one in told(done.totals)), "the whole stays at 100"
+    assert all(one.amounts and abs(one.amounts.difference) == 10000 for one in (*done.cells, *done.totals))
+
+
+def test_a_sentence_is_told_with_its_section_and_both_wordings(workspace: Demo, other: Demo) -> None:
+    other.edit("2023/narrative.yaml", "three_public: 压缩用车", "three_public: 减少用车")
+    [sentence] = compared(workspace, other).consequences.sentences
+    assert (sentence.mark, sentence.is_text) == (Mark.CHANGED, True)
+    assert "“三公”经费" in sentence.topic
+    assert "压缩用车" in sentence.before
+    assert sentence.after == sentence.before.replace("压缩用车", "减少用车")
+
+
+def test_a_goal_sheet_is_named_with_the_part_that_differs(workspace: Demo, other: Demo) -> None:
+    other.edit("2023/projects/1-store.yaml", "target: ≥10件", "target: ≥12件")
+    assert told(compared(workspace, other).consequences.sheets) == ["改 绩效目标表/库房改造  → 指标"]
+
+
+def test_a_sheet_of_a_new_project_is_new(workspace: Demo, other: Demo) -> None:
+    other.add_project("3-new", "2010301", "50000", name="新库房")
+    assert told(compared(workspace, other).consequences.sheets) == ["＋ 绩效目标表/新库房  → 有"]
+
+
+def test_a_renamed_project_keeps_its_sheet(workspace: Demo, other: Demo) -> None:
+    other.edit("2023/projects/1-store.yaml", "name: 库房改造", "name: 库房改造工程")
+    assert told(compared(workspace, other).consequences.sheets) == ["改 绩效目标表/库房改造工程  → 名称"]
+
+
+def test_a_chart_is_told_with_the_bars_that_differ(workspace: Demo, other: Demo) -> None:
+    move_basic(other)
+    [chart] = [one for one in compared(workspace, other).consequences.charts if "社会保障和就业支出" in one.before]
+    assert "社会保障和就业支出3.00万元" in chart.before
+    assert "社会保障和就业支出2.00万元" in chart.after
+
+
+def test_errors_are_noted_and_the_facts_compared_all_the_same(workspace: Demo, other: Demo) -> None:
+    other.edit("2023/budget.yaml", "amount: 100}", "amount: 101}")
+    done = compared(workspace, other)
+    assert told(done.facts) == ["改 收入/一般公共预算 100 → 101"]
+    assert any("现在的数据有1个错误" in note for note in done.notes)
+
+
+@pytest.mark.slow
+def test_only_pages_that_differ_are_counted(workspace: Demo, other: Demo) -> None:
+    other.edit("2023/projects/2-scan.yaml", "summary: 这是概况。", "summary: 这是另一种概况。")
+    same = compare_pages(workspace.document(), copy_of(workspace, other.folder / "same").document())
+    assert (same.before, same.after) == ((), ())
+    pages = compare_pages(workspace.document(), other.document())
+    assert len(pages.before) == len(pages.after) == 1
+    assert pages.after[0] > pages.count_after - 4, "goal sheets stand at the end"
