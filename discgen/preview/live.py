@@ -1,0 +1,76 @@
+"""A document that follows its files: the page as of now, or the last good one while the files are broken."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from dataclasses import dataclass
+from threading import Lock
+
+from discgen.load.workspace import Target, Workspace
+from discgen.pipeline import compose
+from discgen.preview.editor import Editor
+from discgen.preview.news import News
+from discgen.preview.page import Page, make_page
+from discgen.preview.panel import FindingView, Sources, view_findings
+from discgen.report.severity import summary
+from discgen.report.source import lines_of
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What there is to show. `is_old`: the page is the last good one. `failure`: what our own bug said."""
+
+    page: Page | None
+    is_old: bool
+    findings: tuple[FindingView, ...]
+    summary: str
+    failure: str = ""
+
+
+class Live:
+    """One document. `at_work` is held while the pipeline runs: it draws and compiles with shared tools."""
+
+    def __init__(self, workspace: Workspace, target: Target, editor: Editor, at_work: Lock) -> None:
+        self.news = News()
+        self.target = target
+        self._workspace = workspace
+        self._editor = editor
+        self._at_work = at_work
+        self._state: State | None = None
+        self._changes = 0
+        self._seen = -1
+
+    def changed(self) -> None:
+        """The files are others: whoever looks sees the new state, now or when he comes."""
+        self._changes += 1
+        if self.news.is_awaited:
+            self.state()
+
+    def state(self) -> State:
+        """The document as its files are now."""
+        with self._at_work:
+            if self._state is None or self._seen != self._changes:
+                self._seen = self._changes
+                self._state = self._follow(self._state.page if self._state else None)
+                self.news.announce()
+            return self._state
+
+    def sources(self, page: Page) -> Sources:
+        """Lines as they were when a page was made."""
+        return Sources(self._workspace.root, page.line_at, self._editor)
+
+    def _follow(self, last: Page | None) -> State:
+        try:
+            return self._compose(last)
+        except Exception as trouble:  # noqa: BLE001 - a form that is being edited breaks anywhere; the page must live on
+            traceback.print_exc(file=sys.stderr)
+            return State(last, last is not None, (), "", f"{type(trouble).__name__}：{trouble}")
+
+    def _compose(self, last: Page | None) -> State:
+        result = compose(self._workspace, self.target)
+        line_at = lines_of(self._workspace)
+        page = make_page(result.document, line_at) if result.document else last
+        sources = Sources(self._workspace.root, line_at, self._editor)
+        findings = view_findings(result.findings, page.spots if page else (), sources)
+        return State(page, result.document is None and page is not None, findings, summary(result.findings))

@@ -1,0 +1,105 @@
+"""A document to a page for the browser: sheets of paper that can be told apart, and what can be asked of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+
+from discgen.diagnostics import Place
+from discgen.explain.places import Shown, shown_places
+from discgen.pipeline import Document
+from discgen.preview.marks import PageMarks, Spot
+from discgen.render.charts import bar_chart
+from discgen.render.html import environment
+from discgen.report.source import LineReader
+from discgen.view.page import ChartView, DocumentView, HeadingView, Piece, view_document
+
+_SHEETS = {"table", "goal_sheet", "annex", "evaluation"}
+"""Templates of pieces that have a sheet of paper to themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A sheet of paper: which kind, and its HTML. The same HTML has the same digest."""
+
+    kind: str
+    html: str
+
+    @property
+    def digest(self) -> str:
+        """What the browser knows it by."""
+        return sha256(f"{self.kind} {self.html}".encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All papers of a document, with what they show; `line_at` reads the files as they were then."""
+
+    title: str
+    department: str
+    papers: tuple[Paper, ...]
+    spots: tuple[Spot, ...]
+    numbers: Mapping[str, Shown]
+    charts: Mapping[str, ChartView]
+    line_at: LineReader
+
+
+def make_page(document: Document, line_at: LineReader) -> Page:
+    """The page of a document; charts are drawn when they are asked for."""
+    view = view_document(document)
+    shown = list(shown_places(document))
+    marks = PageMarks(document, shown)
+    papers = tuple(_papers(view, marks))
+    for place in _places(shown):
+        line_at(place)  # read now: the file may be another when somebody asks
+    return Page(view.title, view.department, papers, tuple(marks.spots), marks.numbers, marks.charts, line_at)
+
+
+def _places(shown: Sequence[Shown]) -> Iterator[Place]:
+    files = {line.place.file: line.place for one in shown for line in one.lines}
+    return iter(files.values())
+
+
+def _papers(view: DocumentView, marks: PageMarks) -> Iterator[Paper]:
+    for kind in ("cover", "contents"):
+        template = environment("document").get_template(f"{kind}.html.j2")
+        yield Paper(kind, template.render(view=view, marks=marks))
+    template = environment("preview", "document").get_template("paper.html.j2")
+    for section in view.sections:
+        for kind, pieces in _on_papers(section.pieces):
+            yield Paper(kind, template.render(pieces=pieces, marks=marks))
+
+
+def _on_papers(pieces: Sequence[Piece]) -> Iterator[tuple[str, list[Piece]]]:
+    """Which pieces share a paper: running text, and a sheet with the heading right above it."""
+    held: list[Piece] = []
+    for piece in pieces:
+        if piece.template not in _SHEETS:
+            held.append(piece)
+            continue
+        above = [held.pop()] if held and isinstance(held[-1], HeadingView) and held[-1].page else []
+        if held:
+            yield "text", held
+            held = []
+        yield _kind(piece), [*above, piece]
+    if held:
+        yield "text", held
+
+
+def _kind(piece: Piece) -> str:
+    """`portrait`, `landscape` or `goal`, as the style sheet calls pages."""
+    if piece.template == "goal_sheet":
+        return "goal"
+    return str(getattr(piece, "orientation", "portrait"))
+
+
+@lru_cache(maxsize=64)
+def _drawn(labels: tuple[str, ...], values: tuple[float, ...], shown: tuple[str, ...], unit: str) -> bytes:
+    return bar_chart(labels, values, shown, unit).encode()
+
+
+def draw(chart: ChartView) -> bytes:
+    """A chart as SVG, drawn once."""
+    return _drawn(chart.labels, chart.values, chart.shown, chart.unit)

@@ -1,0 +1,158 @@
+"""What the panel beside the document shows: findings with their lines, and where a number comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from discgen.diagnostics import Diagnostic, Place, show_path
+from discgen.explain.fact import Explanation, explain_shown
+from discgen.explain.places import Shown
+from discgen.model.line import Line
+from discgen.money import ZERO, in_yuan
+from discgen.preview.beside import spot_of
+from discgen.preview.editor import Editor
+from discgen.preview.marks import Spot
+from discgen.preview.page import Page
+from discgen.report import SEVERITY_NAMES
+from discgen.report.excerpt import excerpt, width
+from discgen.report.source import LineReader
+
+_ROOM = 160
+"""How wide a line may be before it is cut, in columns of a terminal; the panel breaks it into several."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A line of a file: where it is (in full, and without its department), its text before, at and after the column,
+    and the link that opens it.
+    """
+
+    place: str
+    short: str
+    number: int
+    before: str
+    at: str
+    after: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """A finding as it is listed; `spot` is the element it belongs to, or empty."""
+
+    code: str
+    severity: str
+    severity_name: str
+    message: str
+    hint: str
+    is_fixable: bool
+    file: str
+    source: SourceView
+    spot: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """An amount as it is written."""
+
+    amount: str
+    path: str
+    source: SourceView
+
+
+@dataclass(frozen=True, slots=True)
+class OperandView:
+    """One side of a difference or a share."""
+
+    title: str
+    amount: str
+    lines: tuple[LineView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberView:
+    """A number: as printed and exactly, how it was made, its lines, and where else it is printed, by number and words."""
+
+    text: str
+    title: str
+    exact: str
+    made: str
+    operands: tuple[OperandView, ...]
+    lines: tuple[LineView, ...]
+    places: tuple[tuple[str, str], ...]
+
+
+class Sources:
+    """Shows lines of the workspace at `root`."""
+
+    def __init__(self, root: Path, line_at: LineReader, editor: Editor) -> None:
+        self._root = root
+        self._line_at = line_at
+        self._editor = editor
+
+    def view(self, place: Place) -> SourceView:
+        """The line at a place; without text where there is no such line."""
+        text, caret = excerpt(self._line_at(place) or "", place.column, _ROOM)
+        at = next((n for n in range(len(text)) if width(text[:n]) >= len(caret) - 1), len(text))
+        link = self._editor.link(self._root, place)
+        short = str(place).partition("/")[2].partition("/")[2]
+        return SourceView(str(place), short, place.line, text[:at], text[at : at + 1], text[at + 1 :], link)
+
+
+def view_findings(findings: Iterable[Diagnostic], spots: Sequence[Spot], sources: Sources) -> tuple[FindingView, ...]:
+    """The findings, each with the element of the page it belongs to."""
+    return tuple(
+        FindingView(
+            code=finding.code,
+            severity=finding.severity.value,
+            severity_name=SEVERITY_NAMES[finding.severity],
+            message=finding.message,
+            hint=finding.hint,
+            is_fixable=finding.fix is not None,
+            file=finding.place.file,
+            source=sources.view(finding.place),
+            spot=spot_of(finding.place, spots),
+        )
+        for finding in findings
+    )
+
+
+def view_number(address: str, page: Page, sources: Sources) -> NumberView:
+    """Where the number at an address of the page comes from. Raises KeyError where there is none."""
+    shown = page.numbers[address]
+    one = explain_shown(shown, list(page.numbers.values()))
+    return NumberView(
+        text=shown.text,
+        title=shown.title,
+        exact=_exact(one),
+        made=_made(one),
+        operands=tuple(
+            OperandView(fact.title, in_yuan(fact.value or ZERO), _lines(fact.lines, sources)) for fact in one.operands
+        ),
+        lines=() if one.operands else _lines(one.lines, sources),
+        places=_places(one.places, page.numbers),
+    )
+
+
+def _exact(one: Explanation) -> str:
+    return f"{one.value:.6f}%" if one.is_share else in_yuan(one.value)
+
+
+def _made(one: Explanation) -> str:
+    if one.operands:
+        left, right = one.operands
+        return f"{left.title}{' ÷ ' if one.is_share else ' － '}{right.title}"
+    if not one.lines:
+        return "没有一行数据，所以是零"
+    return "就是下面这一行" if len(one.lines) == 1 else f"下列{len(one.lines)}行之和"
+
+
+def _lines(lines: Iterable[Line], sources: Sources) -> tuple[LineView, ...]:
+    return tuple(LineView(in_yuan(line.amount), show_path(line.place.path), sources.view(line.place)) for line in lines)
+
+
+def _places(places: Iterable[Shown], numbers: Mapping[str, Shown]) -> tuple[tuple[str, str], ...]:
+    addresses = {id(shown): address for address, shown in numbers.items()}
+    return tuple((addresses[id(place)], place.where) for place in places)

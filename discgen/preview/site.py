@@ -1,0 +1,188 @@
+"""What the preview answers to a path: pages, their parts, and the files they are shown with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from threading import Lock
+from typing import Any
+from urllib.parse import quote
+
+from discgen.diagnostics import Severity
+from discgen.load.workspace import KINDS, Target, Workspace
+from discgen.preview.board import Board
+from discgen.preview.editor import Editor
+from discgen.preview.live import Live
+from discgen.preview.news import News
+from discgen.preview.page import draw
+from discgen.preview.panel import view_number
+from discgen.preview.styles import paper_styles
+from discgen.render.html import environment
+from discgen.report import SEVERITY_NAMES
+from discgen.resources import data_folder
+
+KIND_NAMES = {"budget": "预算", "accounts": "决算"}
+_HTML, _JSON = "text/html; charset=utf-8", "application/json; charset=utf-8"
+_STATIC = {
+    "preview.js": "text/javascript; charset=utf-8",
+    "preview.css": "text/css; charset=utf-8",
+    "icon.svg": "image/svg+xml",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A body with its type. With `news` there is no body: the connection stays open and tells of changes."""
+
+    body: bytes
+    type: str = _HTML
+    status: HTTPStatus = HTTPStatus.OK
+    keep: bool = False
+    """Whether the browser may keep it: its address says what is in it."""
+    news: News | None = None
+
+
+def address(target: Target) -> str:
+    """The path of a document's page, below the token."""
+    return f"{quote(target.department)}/{target.year}/{target.kind}/"
+
+
+class Site:
+    """The start page of a workspace, and the pages of its documents, made when somebody asks."""
+
+    def __init__(self, workspace: Workspace, chosen: Sequence[Target] = (), editor: Editor | None = None) -> None:
+        self.workspace = workspace
+        self._editor = editor or Editor()
+        self._at_work = Lock()
+        self._lives: dict[Target, Live] = {}
+        self._board = Board(workspace, lambda: list(chosen) or workspace.targets(), self._at_work)
+        self.home = address(chosen[0]) if len(chosen) == 1 else ""
+        """Where the printed address leads, below the token."""
+
+    def answer(self, path: str) -> Answer:
+        """The answer to a path below the token, unquoted."""
+        steps = path.split("/")
+        if len(steps) == 1:
+            return self._start(steps[0])
+        if steps[0] == "static":
+            return _static("/".join(steps[1:]))
+        if len(steps) < _PAGE_DEEP:
+            return _missing()
+        live = self._live(*steps[:3])
+        return self._document(live, "/".join(steps[3:])) if live else _missing()
+
+    def changed(self, paths: Iterable[Path]) -> None:
+        """Files are others: of departments, or what ships with the program."""
+        departments = {_department(path, self.workspace) for path in paths}
+        for live in list(self._lives.values()):
+            live.changed()
+        self._board.changed(None if None in departments else {name for name in departments if name})
+
+    def _live(self, department: str, year: str, kind: str) -> Live | None:
+        """The document, if the workspace has one of this name."""
+        named = {(one.department, str(one.year), one.kind): one for one in [*self._lives, *self.workspace.targets()]}
+        target = named.get((department, year, kind))
+        if target is None:
+            return None
+        return self._lives.setdefault(target, Live(self.workspace, target, self._editor, self._at_work))
+
+    def _start(self, part: str) -> Answer:
+        if part == "":
+            self._board.look()
+            return _page("start.html.j2", rows=self._rows())
+        if part == "rows":
+            return _page("rows.html.j2", rows=self._rows())
+        return Answer(b"", news=self._board.news) if part == "events" else _missing()
+
+    def _rows(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "address": address(target),
+                "department": target.department,
+                "document": f"{target.year}年{KIND_NAMES[target.kind]}",
+                "counted": counted,
+                "counts": [
+                    (severity.value, counted.findings[severity], SEVERITY_NAMES[severity])
+                    for severity in Severity
+                    if counted and counted.findings.get(severity)
+                ],
+            }
+            for target, counted in self._board.rows()
+        ]
+
+    def _document(self, live: Live, part: str) -> Answer:
+        answers: Mapping[str, Callable[[], Answer]] = {
+            "": lambda: _page("page.html.j2", target=live.target, kind=KIND_NAMES[live.target.kind]),
+            "state": lambda: _state(live),
+            "events": lambda: Answer(b"", news=live.news),
+        }
+        if part in answers:
+            return answers[part]()
+        page = live.state().page
+        folder, _, name = part.partition("/")
+        if page and folder == "numbers" and name in page.numbers:
+            return _page("number.html.j2", number=view_number(name, page, live.sources(page)))
+        if page and folder == "charts" and name in page.charts:
+            with self._at_work:
+                return Answer(draw(page.charts[name]), "image/svg+xml", keep=True)
+        return _missing()
+
+
+_PAGE_DEEP = 4
+"""A document's page is three folders deep, and has a name."""
+assert set(KIND_NAMES) == set(KINDS)
+
+
+def _state(live: Live) -> Answer:
+    """Everything that changes on a document's page."""
+    version, state = live.news.version, live.state()
+    told = {
+        "version": max(version, live.news.version),
+        "title": state.page.title if state.page else "",
+        "department": state.page.department if state.page else "",
+        "isOld": state.is_old,
+        "failure": state.failure,
+        "papers": [
+            {"kind": paper.kind, "digest": paper.digest, "html": paper.html}
+            for paper in (state.page.papers if state.page else ())
+        ],
+        "summary": state.summary,
+        "findings": _rendered("findings.html.j2", findings=state.findings),
+    }
+    return Answer(json.dumps(told, ensure_ascii=False).encode(), _JSON)
+
+
+def _page(template: str, **names: Any) -> Answer:
+    return Answer(_rendered(template, **names).encode())
+
+
+def _rendered(template: str, **names: Any) -> str:
+    return environment("preview").get_template(template).render(names)
+
+
+def _static(name: str) -> Answer:
+    if name == "paper.css":
+        return Answer(paper_styles().encode(), _STATIC["preview.css"])
+    if name not in _STATIC:
+        return _missing()
+    return Answer((data_folder("templates") / "preview" / name).read_bytes(), _STATIC[name])
+
+
+def _missing() -> Answer:
+    said = "没有这一页。从运行discgen preview时印出的地址进去。"
+    return Answer(_rendered("message.html.j2", said=said).encode(), status=HTTPStatus.NOT_FOUND)
+
+
+def refused() -> Answer:
+    """To those who may not ask."""
+    said = "不能打开：地址里的口令不对，或不是从本机的预览页来的。用运行discgen preview时印出的地址。"
+    return Answer(_rendered("message.html.j2", said=said).encode(), status=HTTPStatus.FORBIDDEN)
+
+
+def _department(path: Path, workspace: Workspace) -> str | None:
+    """The department whose file this is; None for a file of the program."""
+    departments = workspace.departments.resolve()
+    return path.relative_to(departments).parts[0] if departments in path.parents else None

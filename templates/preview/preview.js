@@ -1,0 +1,331 @@
+// The live page: follows the server's news, swaps the papers that changed, keeps the reader's place.
+"use strict";
+
+const $ = (selector, within = document) => within.querySelector(selector);
+const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
+const at = (key) => (key ? $$(`[data-at="${CSS.escape(key)}"]`) : []);
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+let version = -1;
+let current = null; // the finding that is open, a <li>
+let pressed = ""; // the key of the number that is explained
+
+// ---- news ----
+
+function listen(onNews) {
+  const shown = $("#connection");
+  const say = (state, text) => {
+    shown.dataset.state = state;
+    if (shown.textContent !== text) shown.textContent = text;
+  };
+  const source = new EventSource("events");
+  source.onopen = () => say("live", "保存后自动更新");
+  source.onmessage = (event) => onNews(Number(event.data));
+  source.onerror = () =>
+    source.readyState === EventSource.CLOSED
+      ? say("lost", "预览已停止：重新运行discgen preview")
+      : say("waiting", "连接断了，正在重连");
+}
+
+// One at a time, and once more if something changed meanwhile.
+function oneAtATime(task) {
+  let running = false;
+  let again = false;
+  return async function run() {
+    if (running) {
+      again = true;
+      return;
+    }
+    running = true;
+    try {
+      await task();
+    } catch (trouble) {
+      console.error(trouble);
+    } finally {
+      running = false;
+    }
+    if (again) {
+      again = false;
+      run();
+    }
+  };
+}
+
+// ---- the document ----
+
+const update = oneAtATime(async () => {
+  const answer = await fetch("state");
+  if (!answer.ok) return;
+  const state = await answer.json();
+  version = state.version;
+  keepingPlace(() => {
+    swapPapers(state.papers);
+    showFindings(state);
+  });
+  if (state.title) document.title = `${state.title}　预览`;
+  if (state.department) $("#department").textContent = state.department;
+  $("#old").hidden = !state.isOld || state.failure !== "";
+  $("#failure").hidden = state.failure === "";
+  $("#failure").textContent = state.failure && `程序或表式出错了，以下是上一次正确时的内容。${state.failure}`;
+  if (pressed && at(pressed).length) explain(pressed, { focus: false });
+});
+
+function swapPapers(papers) {
+  const holder = $("#document");
+  if (!papers.length) {
+    holder.innerHTML = '<p class="empty">还没有可以显示的内容：先改正检查结果里的错误。</p>';
+    return;
+  }
+  const focused = document.activeElement?.dataset.at;
+  const old = new Map($$(".paper", holder).map((paper) => [paper.dataset.digest, paper]));
+  const next = papers.map(({ digest, kind, html }) => old.get(digest) ?? paper(digest, kind, html));
+  holder.replaceChildren(...new Set(next));
+  if (!$('.n[tabindex="0"]', holder)) $(".n", holder)?.setAttribute("tabindex", "0");
+  if (focused && document.activeElement === document.body) at(focused)[0]?.focus({ preventScroll: true });
+}
+
+function paper(digest, kind, html) {
+  const made = document.createElement("div");
+  made.className = `paper ${kind}`;
+  made.dataset.digest = digest;
+  made.innerHTML = html;
+  return made;
+}
+
+// The reader stays at the element he reads, wherever that is afterwards.
+function keepingPlace(change) {
+  const top = $(".bar").getBoundingClientRect().bottom;
+  const read = $$("#document [data-at]").filter((element) => {
+    const box = element.getBoundingClientRect();
+    return box.height > 0 && box.bottom > top;
+  });
+  const wanted = read.slice(0, 40).map((element) => [element.dataset.at, element.getBoundingClientRect().top]);
+  change();
+  for (const [key, before] of wanted) {
+    const element = at(key)[0];
+    if (element) {
+      scrollBy({ top: element.getBoundingClientRect().top - before, behavior: "instant" });
+      return;
+    }
+  }
+}
+
+function show(elements) {
+  $$(".shown").forEach((element) => element.classList.remove("shown"));
+  elements.forEach((element) => element.classList.add("shown"));
+  const away = Math.abs(elements[0]?.getBoundingClientRect().top ?? 0);
+  // Over many pages a smooth way is a long one.
+  const behavior = calm.matches || away > 1.5 * innerHeight ? "instant" : "smooth";
+  elements[0]?.scrollIntoView({ block: "center", behavior });
+}
+
+// ---- findings ----
+
+function showFindings(state) {
+  const wasOpen = current && labelOf(current);
+  const hadFocus = current?.contains(document.activeElement);
+  const list = $("#list");
+  list.innerHTML = state.findings;
+  current = null;
+  const summary = state.isOld ? `${state.summary}；左边是上一次正确时的内容` : state.summary;
+  if ($("#summary").textContent !== summary) $("#summary").textContent = summary;
+  for (const button of $$(".severities button")) {
+    const count = $$(`.finding.${button.dataset.severity}`, list).length;
+    $("b", button).textContent = count;
+    button.disabled = count === 0;
+  }
+  $(".filter").hidden = !$(".finding", list);
+  setMarks();
+  filter();
+  const same = wasOpen && $$(".finding").find((finding) => labelOf(finding) === wasOpen);
+  if (same) {
+    expand(same);
+    at(same.dataset.spot).forEach((element) => element.classList.add("shown"));
+    if (hadFocus) $("button", same).focus({ preventScroll: true });
+  }
+}
+
+const labelOf = (finding) => $("button", finding).dataset.label;
+const visible = () => $$(".finding").filter((finding) => !finding.hidden);
+
+function open(finding) {
+  close();
+  closeNumber({ focus: false });
+  expand(finding);
+  $("button", finding).focus({ preventScroll: true });
+  finding.scrollIntoView({ block: "nearest" });
+  show(at(finding.dataset.spot));
+}
+
+function expand(finding) {
+  current = finding;
+  finding.classList.add("current");
+  $("button", finding).setAttribute("aria-expanded", "true");
+  $(".detail", finding).hidden = false;
+}
+
+function close() {
+  if (!current) return;
+  current.classList.remove("current");
+  $("button", current).setAttribute("aria-expanded", "false");
+  $(".detail", current).hidden = true;
+  current = null;
+  show([]);
+}
+
+function step(by) {
+  const findings = visible();
+  if (!findings.length) return;
+  const here = findings.indexOf(current);
+  const next = here < 0 ? (by > 0 ? 0 : findings.length - 1) : (here + by + findings.length) % findings.length;
+  open(findings[next]);
+}
+
+function filter() {
+  const wanted = $("#filter").value.trim().toLowerCase();
+  const severities = new Set($$('.severities [aria-pressed="true"]').map((button) => button.dataset.severity));
+  for (const finding of $$(".finding")) {
+    const fits = finding.textContent.toLowerCase().includes(wanted);
+    finding.hidden = !fits || !severities.has(finding.dataset.severity);
+  }
+  if ($("#none-left")) $("#none-left").hidden = visible().length > 0;
+}
+
+// A mark in the margin for each element with findings; the gravest gives its colour.
+function setMarks() {
+  $$("#document .mark").forEach((mark) => mark.remove());
+  const bySpot = new Map();
+  for (const finding of $$(".finding")) {
+    const { spot } = finding.dataset;
+    if (spot) bySpot.set(spot, [...(bySpot.get(spot) ?? []), finding]);
+  }
+  for (const [spot, findings] of bySpot) {
+    const element = at(spot)[0];
+    if (element) hold(element).prepend(markOf(findings, spot));
+  }
+}
+
+const hold = (element) => (element.tagName === "TR" ? element.cells[0] : element);
+
+function markOf(findings, spot) {
+  const severity = ["error", "warning", "note"].find((one) => findings.some((f) => f.classList.contains(one)));
+  const mark = document.createElement("button");
+  mark.type = "button";
+  mark.className = `mark ${severity}`;
+  mark.dataset.spot = spot;
+  mark.textContent = findings.length > 1 ? findings.length : { error: "错", warning: "警", note: "注" }[severity];
+  mark.setAttribute("aria-label", findings.map(labelOf).join("；"));
+  mark.title = findings.map(labelOf).join("\n");
+  return mark;
+}
+
+// ---- numbers ----
+
+async function explain(key, { focus = true } = {}) {
+  const answer = await fetch(`numbers/${encodeURIComponent(key)}`);
+  if (!answer.ok) return;
+  const section = $("#number");
+  section.innerHTML = await answer.text();
+  section.hidden = false;
+  $("#findings").hidden = true;
+  pressed = key;
+  $$(".n.pressed").forEach((number) => number.classList.remove("pressed"));
+  at(key).forEach((number) => number.classList.add("pressed"));
+  if (focus) $("#number-title").focus();
+}
+
+function closeNumber({ focus = true } = {}) {
+  if (!pressed) return;
+  const number = at(pressed)[0];
+  number?.classList.remove("pressed");
+  pressed = "";
+  $("#number").hidden = true;
+  $("#findings").hidden = false;
+  if (focus) (number ?? $("#papers")).focus({ preventScroll: true });
+}
+
+// Only one number is a tab stop; the arrows move on from it.
+function enter(number) {
+  $$('.n[tabindex="0"]').forEach((other) => other.setAttribute("tabindex", "-1"));
+  number.setAttribute("tabindex", "0");
+}
+
+function beside(number, by) {
+  const numbers = $$("#document .n");
+  const next = numbers[numbers.indexOf(number) + by];
+  next?.focus();
+}
+
+function go(key) {
+  const number = at(key)[0];
+  if (!number) return;
+  show([number]);
+  enter(number);
+}
+
+// ---- hands ----
+
+function onClick(event) {
+  const hit = (selector) => event.target.closest(selector);
+  if (hit(".n")) explain(hit(".n").dataset.at);
+  else if (hit(".mark")) open($$(".finding").find((one) => one.dataset.spot === hit(".mark").dataset.spot));
+  else if (hit(".finding > button")) {
+    const finding = hit(".finding");
+    if (finding === current) close();
+    else open(finding);
+  } else if (hit(".close")) closeNumber();
+  else if (hit("[data-go]")) {
+    event.preventDefault();
+    go(hit("[data-go]").dataset.go);
+  } else if (hit(".severities button")) {
+    const button = hit(".severities button");
+    button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true"));
+    filter();
+  }
+}
+
+function onKey(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const number = event.target.closest?.(".n");
+  const writes = event.target.matches?.("input");
+  const acts = {
+    Escape: () => {
+      if (writes && event.target.value) event.target.value = "";
+      else if (pressed) return closeNumber();
+      else if (writes) event.target.blur();
+      else close();
+      filter();
+    },
+  };
+  if (!writes) {
+    acts.j = acts.n = () => step(1);
+    acts.k = acts.p = () => step(-1);
+    acts["/"] = () => {
+      closeNumber({ focus: false });
+      $("#filter").focus();
+    };
+  }
+  if (number) {
+    acts.Enter = acts[" "] = () => explain(number.dataset.at);
+    acts.ArrowRight = () => beside(number, 1);
+    acts.ArrowLeft = () => beside(number, -1);
+  }
+  if (acts[event.key]) {
+    event.preventDefault();
+    acts[event.key]();
+  }
+}
+
+if (document.body.classList.contains("document")) {
+  document.addEventListener("click", onClick);
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("focusin", (event) => event.target.matches(".n") && enter(event.target));
+  $("#filter").addEventListener("input", filter);
+  listen((news) => news !== version && update());
+} else {
+  const refresh = oneAtATime(async () => {
+    const answer = await fetch("rows");
+    if (answer.ok) $("#rows").innerHTML = await answer.text();
+  });
+  listen(refresh);
+}
