@@ -66,6 +66,7 @@ LAYERS = {
     "discgen.export": {"render", "publish", "cli"},
     "discgen.compare": {"publish", "export", "cli", "authoring"},
     "discgen.preview": {"publish", "export", "authoring", "cli"},
+    "discgen.importing": {"tables", "narrative", "view", "render", "publish", "cli"},
     "discgen.fmt": {"model", "ledger", "rules", "form", "tables", "narrative", "pipeline", "view", "render", "cli"},
 }
 """What comes after each layer, and so must not be imported by it."""
@@ -105,8 +106,9 @@ def test_only_the_preview_serves() -> None:
     assert importers("http.server") == {"discgen.preview.server"}
 
 
-def test_only_the_workbook_imports_openpyxl() -> None:
-    assert importers("openpyxl") == {f"discgen.export.{name}" for name in ("as_xlsx", "formulas", "sheet")}
+def test_only_workbooks_import_openpyxl() -> None:
+    writers = {f"discgen.export.{name}" for name in ("as_xlsx", "formulas", "sheet")}
+    assert importers("openpyxl") == {*writers, "discgen.importing.read_xlsx"}
 
 
 def test_only_readers_import_yaml() -> None:

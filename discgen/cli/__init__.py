@@ -21,6 +21,7 @@ from discgen.cli.completing import completion
 from discgen.cli.explaining import explain
 from discgen.cli.exporting import export
 from discgen.cli.formatting import fmt
+from discgen.cli.importing import import_
 from discgen.cli.options import EXIT_BUG
 from discgen.cli.previewing import preview
 from discgen.cli.rolling import rollover
@@ -38,7 +39,7 @@ def cli(start: str | None) -> None:
     """部门预算公开文件生成工具：事实写成YAML，一条命令排出整本PDF。"""
 
 
-for _command in (build, check, diff, explain, export, init, rollover, fmt, completion, preview):
+for _command in (build, check, diff, explain, export, import_, init, rollover, fmt, completion, preview):
     cli.add_command(_command)
 
 

@@ -77,3 +77,27 @@ def test_a_mark_stands_beside_what_it_marks_or_above_it(text: str, path: tuple[s
 def test_a_file_with_errors_is_not_edited() -> None:
     with pytest.raises(UneditableError, match=r"a\.yaml:2:1 L009"):
         EditedFile("a: 1\na: 2\n", "a.yaml")
+
+
+def test_a_section_ends_before_what_is_said_of_the_next() -> None:
+    assert edited().section("prior") == TEXT.split("\n")[2:6]
+
+
+def test_a_section_is_put_in_the_place_of_the_old_one() -> None:
+    file = edited()
+    file.put("prior", ["prior: {}"])
+    assert file.text == TEXT.replace("\n".join(TEXT.split("\n")[2:6]), "prior: {}")
+
+
+def test_a_new_section_is_put_after_the_last_one() -> None:
+    file = EditedFile("a: 1\n# 末尾的备注\n", "a.yaml")
+    file.put("b", ["b:", "  - 2"])
+    assert file.text == "a: 1\n\nb:\n  - 2\n# 末尾的备注\n"
+
+
+@pytest.mark.parametrize("lines", [["prior: ["], ["prior: 1", "year: 2025"]])
+def test_a_section_that_would_not_be_read_as_it_is_meant_is_refused(lines: list[str]) -> None:
+    file = edited()
+    with pytest.raises(UneditableError, match="“prior”写不进去"):
+        file.put("prior", lines)
+    assert file.text == TEXT

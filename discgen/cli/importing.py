@@ -1,0 +1,85 @@
+"""`discgen import`."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from discgen.authoring.new_files import RefusedError
+from discgen.cli.options import EXIT_FINDINGS, RequestError, echo_findings, workspace_option
+from discgen.cli.suggesting import suggest_forms, suggest_targets
+from discgen.diagnostics import has_errors
+from discgen.files import UnwritableError
+from discgen.importing.report import told
+from discgen.importing.run import plan_import, write_import
+from discgen.importing.trouble import ImportTroubleError
+from discgen.importing.understand import Options
+from discgen.load.workspace import DEFAULT_KIND, KINDS, Target, Workspace
+from discgen.money import YUAN_PER_UNIT
+from discgen.report.checked import check_targets
+
+_TARGET = re.compile(
+    r"(?:departments/)?(?P<department>[a-z0-9_][a-z0-9_-]*)/(?P<year>20[0-9]{2})(?:/(?P<kind>[a-z]+))?/?"
+)
+
+
+@click.command("import")
+@click.argument("name", metavar="部门/年度", shell_complete=suggest_targets)
+@click.argument("files", metavar="文件...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--kind", type=click.Choice(list(KINDS)), help="预算budget或决算accounts；不写就是预算。")
+@click.option(
+    "--unit",
+    type=click.Choice(list(YUAN_PER_UNIT)),
+    help="金额的单位；表里写明的不用说。",
+)
+@click.option("--form", default="", shell_complete=suggest_forms, help="表式；已有本年文件的不用说。")
+@click.option("--ignore-column", "ignored", multiple=True, metavar="栏名", help="不认识、也不导入的栏，可以写几次。")
+@click.option("--dry-run", is_flag=True, help="只说明看懂了什么，不写文件。")
+@click.option("--force", is_flag=True, help="手工改过的也换成导入的。")
+@workspace_option
+def import_(name: str, files: tuple[Path, ...], workspace: Workspace, *, dry_run: bool, **asked: Any) -> None:
+    """从Excel或CSV导入：一行一条的明细账，或成套的报表。
+
+    先说明每张表看成什么、每栏是什么；看不懂的不猜，指出单元格，什么也不写。写好以后检查一遍。
+    """
+    target = _target(name, asked.pop("kind"))
+    try:
+        options = Options(**{name: value for name, value in asked.items() if value})
+        # A dry run says what was understood also where hand-edited files would stop the writing.
+        plan = plan_import(workspace, target, files, replace(options, force=options.force or dry_run))
+        for line in told(plan, workspace.root):
+            click.echo(line)
+        if dry_run:
+            plan_import(workspace, target, files, options)
+            return
+        write_import(plan)
+    except ImportTroubleError as trouble:
+        for line in trouble.troubles:
+            click.echo(f"错误：{line}", err=True)
+        click.echo(f"共{len(trouble.troubles)}处，什么也没有写", err=True)
+        sys.exit(EXIT_FINDINGS)
+    except (RefusedError, UnwritableError) as trouble:
+        raise RequestError(str(trouble)) from trouble
+    click.echo("文件写好了，检查结果：" if plan.texts else "检查结果：")
+    _check(workspace, target)
+
+
+def _target(name: str, kind: str | None) -> Target:
+    found = _TARGET.fullmatch(name)
+    if found is None or (found["kind"] or DEFAULT_KIND) not in KINDS:
+        raise RequestError(f"“{name}”应写成部门/年度，例如 lvliang-xzsp/2025")
+    if kind and found["kind"] and kind != found["kind"]:
+        raise RequestError(f"“{name}”和--kind {kind}说的不是一种文件")
+    return Target(found["department"], int(found["year"]), kind or found["kind"] or DEFAULT_KIND)
+
+
+def _check(workspace: Workspace, target: Target) -> None:
+    """Say what is left to do; the files are written all the same."""
+    checked = check_targets(workspace, [target])
+    echo_findings(checked.findings, checked.line_at, checked.waived)
+    sys.exit(EXIT_FINDINGS if has_errors(checked.findings) else 0)

@@ -1,0 +1,182 @@
+"""Entries to the lines that files of a department-year hold, by source, and its projects.
+
+A ledger whose rows say their source (lines.csv) holds each source as it is written. One whose
+rows know all dimensions at once is added up to the margins that the files want.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from discgen.diagnostics import Place
+from discgen.importing.entry import Entry
+from discgen.importing.trouble import ImportTroubleError
+from discgen.ledger.ledger import THREE_PUBLIC_BY_CODE
+from discgen.ledger.query import DIMENSIONS
+from discgen.model.line import (
+    Category,
+    Component,
+    Fund,
+    Line,
+    Nature,
+    Origin,
+    Source,
+    Stage,
+    ThreePublicItem,
+    UnitKind,
+)
+from discgen.money import ZERO
+
+_TYPES: Mapping[str, Callable[[str], str]] = {
+    "stage": Stage,
+    "fund": Fund,
+    "origin": Origin,
+    "nature": Nature,
+    "component": Component,
+    "unit_kind": UnitKind,
+    "category": Category,
+}
+_COLUMN_OF = {
+    "nature": "支出类别（基本支出、项目支出）",
+    "fund": "资金性质",
+    "function_code": "功能科目",
+    "department_economic_code": "部门经济科目",
+    "project": "项目名称",
+    "unit": "单位",
+}
+"""What messages call the columns that a full ledger needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedProject:
+    """A project; `id` is that of its file where the ledger says it, `unsure` the keys that are to be confirmed."""
+
+    name: str
+    id: str
+    unit: str
+    function_code: str
+    category: Category | None
+    lines: tuple[Line, ...]
+    unsure: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedFacts:
+    """The lines by source (those of projects apart), the projects, and what was concluded, in Chinese.
+
+    The lines that are `unsure` were not settled by what was read, and are to be confirmed.
+    """
+
+    lines: Mapping[Source, tuple[Line, ...]]
+    projects: tuple[ImportedProject, ...]
+    remarks: tuple[str, ...] = ()
+    unsure: frozenset[Line] = frozenset()
+
+
+def facts_of(entries: Iterable[Entry], stage: Stage) -> ImportedFacts:
+    """The facts of a document of this stage. Raises ImportTroubleError naming what the rows lack."""
+    entries = list(entries)
+    if all("source" in entry.known for entry in entries):
+        lines = [(Source(entry.known["source"]), entry, _line(entry, stage)) for entry in entries]
+        return _by_source(lines, ())
+    return _from_margins(entries, stage)
+
+
+def _line(entry: Entry, stage: Stage) -> Line:
+    known = {name: _TYPES.get(name, str)(value) for name, value in entry.known.items() if name in DIMENSIONS}
+    known.setdefault("stage", stage)
+    return Line(entry.amount, Place(entry.cell), **known)  # type: ignore[arg-type]
+
+
+def _by_source(lines: Iterable[tuple[Source, Entry, Line]], remarks: tuple[str, ...]) -> ImportedFacts:
+    found: dict[Source, list[Line]] = {}
+    projects: dict[tuple[str | None, ...], tuple[Entry, list[Line]]] = {}
+    for source, entry, line in lines:
+        if source is not Source.PROJECT:
+            found.setdefault(source, []).append(line)
+            continue
+        key = (entry.known.get("project_id"), line.project, line.unit, line.function_code, line.category)
+        projects.setdefault(key, (entry, []))[1].append(line)
+    return ImportedFacts(
+        {source: tuple(rows) for source, rows in found.items()},
+        tuple(_project(entry, rows) for entry, rows in projects.values()),
+        remarks,
+    )
+
+
+def _project(entry: Entry, lines: list[Line]) -> ImportedProject:
+    first = lines[0]
+    name = first.project or ""
+    return ImportedProject(
+        name,
+        entry.known.get("project_id", ""),
+        first.unit or "",
+        first.function_code or "",
+        first.category,
+        tuple(lines),
+    )
+
+
+def _from_margins(entries: list[Entry], stage: Stage) -> ImportedFacts:
+    """The margins of a full ledger of expenditure: 支出 by 功能科目, 基本支出 by 经济科目, projects, and income."""
+    troubles = [f"{entry.cell} 这一行没有写{'、'.join(lacks)}" for entry in entries if (lacks := _lacks(entry))]
+    if stage is not Stage.APPROVED:
+        troubles.append("决算的收入不能由支出得出：明细里加一栏“收支类型”，收入、支出各行都写明")
+    if troubles:
+        raise ImportTroubleError(troubles)
+    full = [
+        (entry, replace(_line(entry, stage), origin=Origin(entry.known.get("origin", "current")))) for entry in entries
+    ]
+    found = [(source, entry, line) for entry, one in full for source, line in _margins(one)]
+    remarks = ["收入按支出的资金性质和结转汇总：一种资金的收入等于它的支出"]
+    if not any("origin" in entry.known for entry in entries):
+        remarks.append("没有“当年或上年结转”一栏，各行都作当年安排")
+    return _by_source(_added_up(found), tuple(remarks))
+
+
+def _lacks(entry: Entry) -> list[str]:
+    nature = entry.known.get("nature")
+    needed = {"basic": ("department_economic_code",), "project": ("project", "unit")}.get(str(nature), ())
+    return [_COLUMN_OF[name] for name in ("nature", "fund", "function_code", *needed) if name not in entry.known]
+
+
+def _margins(line: Line) -> Iterator[tuple[Source, Line]]:
+    """The same amount in every source it belongs to, with what that source's rows say of it."""
+    where = Line(line.amount, line.place, line.stage, line.fund, line.origin)
+    yield Source.INCOME, where
+    yield Source.EXPENDITURE, replace(where, nature=line.nature, function_code=line.function_code)
+    if line.nature is Nature.BASIC:
+        yield Source.BASIC, replace(line, function_code=None, project=None, category=None)
+    if line.nature is Nature.PROJECT:
+        kept = replace(line, component=None, department_economic_code=None, government_economic_code=None)
+        yield Source.PROJECT, kept
+        item: ThreePublicItem | None = THREE_PUBLIC_BY_CODE.get(line.department_economic_code or "")
+        if item:
+            yield Source.THREE_PUBLIC, replace(where, origin=Origin.CURRENT, nature=Nature.PROJECT, item=item)
+
+
+def _added_up(lines: Iterable[tuple[Source, Entry, Line]]) -> Iterator[tuple[Source, Entry, Line]]:
+    """Lines of a source that say the same as one, sorted as files have them."""
+    groups: dict[tuple[Source, tuple[str, ...]], list[tuple[Entry, Line]]] = {}
+    for source, entry, line in lines:
+        key = tuple(str(getattr(line, name) or "") for name in DIMENSIONS)
+        groups.setdefault((source, key), []).append((entry, line))
+    for (source, _), rows in sorted(groups.items(), key=lambda group: _order(group[0][0], group[1][0][1])):
+        entry, first = rows[0]
+        amount = sum((line.amount for _, line in rows), ZERO)
+        yield source, entry, replace(first, amount=amount)
+
+
+def _order(source: Source, line: Line) -> tuple[object, ...]:
+    funds, origins = list(Fund), list(Origin)
+    return (
+        list(Source).index(source),
+        funds.index(line.fund) if line.fund else 0,
+        origins.index(line.origin) if line.origin else 0,
+        line.project or "",
+        line.function_code or line.department_economic_code or "",
+        line.government_economic_code or "",
+        line.unit or "",
+        line.nature or "",
+    )

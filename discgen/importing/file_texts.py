@@ -1,0 +1,148 @@
+"""Imported facts to the texts of a year's files: the sections they are about, all else as it was."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from discgen.authoring.edit import MARK, EditedFile
+from discgen.authoring.new_files import RefusedError
+from discgen.authoring.skeleton import yaml_scalar
+from discgen.fmt.text import canonical
+from discgen.importing.facts import ImportedProject
+from discgen.importing.sections import Section, Sections
+from discgen.importing.stamp import amounts_in, is_ours, stamp
+
+_NUMBERED = re.compile(r"([0-9]+)-")
+_STEM = re.compile(r"[a-z0-9][a-z0-9_-]*")
+
+
+def facts_text(text: str, file: str, sections: Mapping[str, Section], *, force: bool) -> str:
+    """The file of facts with these sections. Raises RefusedError where one was edited by hand, unless by `force`."""
+    edited = EditedFile(text, file)
+    changed = {key: section for key, section in sections.items() if not _says(edited, key, section)}
+    for key, section in changed.items():
+        _put(edited, key, section, force=force)
+    return _stamped(edited, changed)
+
+
+def _put(edited: EditedFile, key: str, section: Section, *, force: bool) -> None:
+    if key in edited.keys and not force and not is_ours(edited, key):
+        place = edited.tree.keys[(key,)]
+        raise RefusedError(f"{place} “{key}”不是导入时写的样子，是手工写的或改过；确要用导入的换掉，加--force")
+    reserved = _reserved(edited) if key == "procurement" else []
+    edited.put(key, [*section.lines(key), *reserved])
+
+
+def _stamped(edited: EditedFile, sections: Mapping[str, Section]) -> str:
+    """In canonical form, so that the digests hold after `discgen fmt`."""
+    if not sections:
+        return edited.text
+    tidy = EditedFile(canonical(edited.text, edited.file), edited.file)
+    for key, section in sections.items():
+        stamp(tidy, key, section.origin)
+    return tidy.text
+
+
+def _says(edited: EditedFile, key: str, section: Section) -> bool:
+    """Whether the file already has the section with the same amounts, all of them settled."""
+    alone = EditedFile("\n".join([*section.lines(key), ""]), edited.file)
+    return key in edited.keys and MARK not in section.rows and _facts(edited, key) == _facts(alone, key)
+
+
+def _facts(edited: EditedFile, key: str) -> Counter[object]:
+    """The amounts of a section that are not 0, with what is said of each."""
+    return Counter((beside, name, amount) for beside, name, amount in amounts_in(edited.value(key), key) if amount)
+
+
+def _reserved(edited: EditedFile) -> list[str]:
+    """面向中小企业预留, which no ledger says, as lines of 政府采购."""
+    amounts = edited.value("procurement", "reserved")
+    if not isinstance(amounts, dict):
+        return []
+    return [f"  reserved: {{{', '.join(f'{key}: {value}' for key, value in amounts.items())}}}"]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFiles:
+    """The files of `projects/` by their path in the workspace, and what a new one begins as."""
+
+    folder: str
+    there: Mapping[str, str]
+    skeleton: str
+
+    def texts(self, projects: Sequence[ImportedProject], sections: Sections, *, force: bool) -> dict[str, str]:
+        """The files of these projects: of those that are there only the amounts change, goal sheets stay.
+
+        Raises RefusedError where a file says another 科目 or unit, or its amounts were edited by hand.
+        """
+        edited = {file: EditedFile(text, file) for file, text in self.there.items()}
+        texts: dict[str, str] = {}
+        for project in projects:
+            free = {file: one for file, one in edited.items() if file not in texts}
+            amounts = sections.amounts(project.lines)
+            file = next(_files_of(project, free), None)
+            if file is None:
+                file = self._new_name(project, {*edited, *texts})
+                texts[file] = self._new(project, file, amounts)
+            else:
+                texts[file] = _with_amounts(edited[file], project, amounts, force=force)
+        return texts
+
+    def _new_name(self, project: ImportedProject, taken: set[str]) -> str:
+        named = f"{self.folder}/{project.id}.yaml"
+        if _STEM.fullmatch(project.id) and named not in taken:
+            return named
+        stems = [PurePosixPath(file).name for file in taken]
+        last = max((int(found[1]) for stem in stems if (found := _NUMBERED.match(stem))), default=0)
+        return f"{self.folder}/{last + 1:02}-project.yaml"
+
+    def _new(self, project: ImportedProject, file: str, amounts: Section) -> str:
+        edited = EditedFile(self.skeleton, file)
+        edited.put("name", [f"name: {yaml_scalar(project.name)}"])
+        for key, value in _named(project).items():
+            if value and key in edited.keys:
+                edited.put(key, [f"{key}: {value}"])
+            elif value:
+                edited.put("function", [*edited.section("function"), f"{key}: {value}"])
+            if key in edited.keys and (not value or key in project.unsure):
+                edited.mark((key,))
+        edited.put("amounts", amounts.lines("amounts"))
+        return _stamped(edited, {"amounts": amounts})
+
+
+def _files_of(project: ImportedProject, edited: Mapping[str, EditedFile]) -> Iterator[str]:
+    """The files that are of the project, likeliest first."""
+    same = [file for file, one in edited.items() if one.value("name") == project.name]
+    yield from (file for file in same if PurePosixPath(file).stem == project.id)
+    yield from (file for file in same if not _differences(edited[file], project))
+    yield from same if len(same) == 1 else ()
+
+
+def _with_amounts(edited: EditedFile, project: ImportedProject, amounts: Section, *, force: bool) -> str:
+    for key, (written, imported) in _differences(edited, project).items():
+        if not force:
+            place = edited.tree.place((key,))
+            raise RefusedError(f"{place} “{key}”写的是{written or '空'}，导入的是{imported}；以导入的为准，加--force")
+        edited.put(key, [f"{key}: {imported}"])
+    if _says(edited, "amounts", amounts):
+        return edited.text
+    _put(edited, "amounts", amounts, force=force)
+    return _stamped(edited, {"amounts": amounts})
+
+
+def _named(project: ImportedProject) -> dict[str, str]:
+    return {"unit": project.unit, "function": project.function_code, "category": str(project.category or "")}
+
+
+def _differences(edited: EditedFile, project: ImportedProject) -> dict[str, tuple[str, str]]:
+    """What the file and the import say differently of the project; what is not settled does not count."""
+    found: dict[str, tuple[str, str]] = {}
+    for key, imported in _named(project).items():
+        written = str(edited.value(key) or "").partition(" ")[0]
+        if imported and written != imported and key not in project.unsure:
+            found[key] = (written, imported)
+    return found

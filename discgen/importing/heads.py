@@ -1,0 +1,226 @@
+"""The heads of a ledger's sheet to what each of its columns holds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+from functools import cache
+
+from discgen.importing.amounts import is_number
+from discgen.importing.sheet import Sheet
+from discgen.importing.trouble import ImportTroubleError
+from discgen.importing.words import Dimensions, load_words, unit_in_head, unit_named, without_unit
+
+_FEWEST_HEADS = 2
+_MACHINE_AMOUNT = "amount"
+"""The column of lines.csv, which is in 元 by its definition."""
+
+
+class Role(Enum):
+    """What a column is for."""
+
+    TEXT = auto()
+    AMOUNT = auto()
+    TOTAL = auto()
+    IGNORED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`name` is that of a column of text; `where` what the head over amounts says of them; `label` is for messages."""
+
+    at: int
+    label: str
+    role: Role
+    name: str = ""
+    where: Dimensions = field(default_factory=dict)
+    unit: str = ""
+    parents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The columns of a sheet, and the row its body begins in."""
+
+    columns: tuple[Column, ...]
+    body: int
+
+    def of(self, *roles: Role) -> list[Column]:
+        """The columns with one of these roles."""
+        return [column for column in self.columns if column.role in roles]
+
+
+def find_head_rows(sheet: Sheet, known: Collection[str]) -> range | None:
+    """The rows of heads: from the first with two known words on, as long as a row has known words and no numbers."""
+    filled = sheet.filled()
+    top = next((at for at, row in enumerate(filled) if _is_head(row, known, _FEWEST_HEADS)), None)
+    if top is None:
+        return None
+    end = top + 1
+    while end < len(filled) and _is_head(filled[end], known, 1):
+        end += 1
+    return range(top, end)
+
+
+def head_paths(sheet: Sheet, rows: range) -> list[tuple[str, ...]]:
+    """For each column its heads from the top down as they are written, what is merged or repeated once."""
+    filled = sheet.filled()
+    paths: list[tuple[str, ...]] = []
+    for column in range(len(filled[0])):
+        path: list[str] = []
+        for row in rows:
+            path += [part for part in filled[row][column].split("/") if part.strip() and path[-1:] != [part]]
+        paths.append(tuple(path))
+    return paths
+
+
+def amounts_unit(sheet: Sheet, head_rows: range, path: Sequence[str], asked: str) -> str:
+    """The unit of a column of amounts: as its heads or the lines over them say, else as it was `asked` for, else ''.
+
+    Raises ImportTroubleError where two of them disagree.
+    """
+    written = {unit for part in path if (unit := unit_in_head(part))}
+    written = written or {unit for row in sheet.rows[: head_rows.start] for text in row if (unit := unit_named(text))}
+    written = written or {unit for row in head_rows for text in sheet.rows[row] if (unit := unit_named(text))}
+    if len(written | ({asked} if asked else set())) > 1:
+        raise ImportTroubleError(
+            [f"{sheet.title} 写的单位是{'、'.join(sorted(written))}，--unit说的是{asked or '别的'}"]
+        )
+    return next(iter(written), asked)
+
+
+def has_heads(sheet: Sheet) -> bool:
+    """Whether a row of the sheet has heads of a ledger."""
+    return find_head_rows(sheet, _known_words()) is not None
+
+
+def read_heads(sheet: Sheet, unit: str, ignored: Collection[str]) -> Heads:
+    """The columns of a ledger; `unit` is what was asked for, `ignored` the heads that need not be known.
+
+    Raises ImportTroubleError for heads that are not understood, or can be understood in two ways.
+    """
+    rows = find_head_rows(sheet, _known_words())
+    if rows is None:
+        raise ImportTroubleError([f"{sheet.title} 找不到表头：没有一行写着两个以上认得的栏名"])
+    skipped = {without_unit(label) for label in ignored}
+    columns, troubles = [], []
+    for at, path in enumerate(head_paths(sheet, rows)):
+        label = "/".join(path)
+        column = _column(at, label, tuple(map(without_unit, path)), skipped) if path else None
+        if column is None and (path or any(row[at] for row in sheet.rows[rows.stop :])):
+            troubles.append(_unknown(sheet, rows, at, label))
+        elif column is not None and column.name == _MACHINE_AMOUNT:
+            columns.append(replace(column, unit="元"))
+        elif column is not None and column.role in (Role.AMOUNT, Role.TOTAL):
+            columns.append(replace(column, unit=amounts_unit(sheet, rows, path, unit)))
+        elif column is not None:
+            columns.append(column)
+    columns = list(_told_apart(columns))
+    troubles += list(_doubts(sheet, rows, columns))
+    if troubles:
+        raise ImportTroubleError(troubles)
+    return Heads(tuple(columns), rows.stop)
+
+
+def _is_head(row: Sequence[str], known: Collection[str], fewest: int) -> bool:
+    """Whether a row has so many known words, and no amounts."""
+    parts = {without_unit(part) for text in row for part in (text, *text.split("/"))}
+    return len(parts & set(known)) >= fewest and not any(is_number(text) for text in row)
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    words = load_words()
+    parts = {part for head in words.columns for part in (head, *head.split("/"))}
+    values = {word for by_word in words.values.values() for word in by_word}
+    return frozenset(
+        parts | values | words.amounts | words.totals | words.neutral | words.harmless | set(words.compound)
+    )
+
+
+def _column(at: int, label: str, path: tuple[str, ...], skipped: set[str]) -> Column | None:
+    """The column under a path of heads, as `plain` has them; None where it is not understood."""
+    words = load_words()
+    if skipped & {"/".join(path), path[-1], without_unit(label)}:
+        return Column(at, label, Role.IGNORED)
+    for start in range(len(path)):
+        name = words.columns.get("/".join(path[start:]))
+        if name:
+            return Column(at, label, Role.TEXT, name)
+    if path[-1] in words.harmless:
+        return Column(at, label, Role.IGNORED)
+    where: dict[str, str] = {}
+    for part in path:
+        meaning = meaning_of_head(part)
+        if meaning is None or any(where.get(name, value) != value for name, value in meaning.items()):
+            return None
+        where |= meaning
+    role = Role.TOTAL if path[-1] in words.totals else Role.AMOUNT
+    return Column(at, label, role, _MACHINE_AMOUNT if label == _MACHINE_AMOUNT else "", where, "", path[:-1])
+
+
+def meaning_of_head(head: str) -> Dimensions | None:
+    """What a head over amounts says of them, nothing for one that stands for all; None for an unknown one."""
+    words = load_words()
+    if head in words.compound:
+        return words.compound[head]
+    for dimension in _OVER_AMOUNTS:
+        value = words.values[dimension].get(head)
+        if value and not (dimension == "nature" and head in words.neutral):
+            return {dimension: value}
+    return {} if head in words.amounts | words.totals | words.neutral else None
+
+
+_OVER_AMOUNTS = ("fund", "origin", "nature", "component")
+"""The dimensions that columns of amounts may be told apart by."""
+
+
+def _told_apart(columns: Sequence[Column]) -> Iterator[Column]:
+    """The columns with those as totals that others are the parts of, and a lone total as the amounts themselves."""
+    amounts = [column for column in columns if column.role in (Role.AMOUNT, Role.TOTAL)]
+    for column in columns:
+        parts = [other for other in amounts if other is not column and _is_part(other, column)]
+        if column.role is Role.TOTAL and not parts:
+            yield replace(column, role=Role.AMOUNT)
+        elif column.role is Role.AMOUNT and parts and not column.where:
+            yield replace(column, role=Role.TOTAL)
+        else:
+            yield column
+
+
+def _is_part(part: Column, total: Column) -> bool:
+    """Whether a column of amounts stands under the head that the total stands under, and says more of them."""
+    return part.parents[: len(total.parents)] == total.parents and len(part.where) > len(total.where)
+
+
+def parts_of(total: Column, columns: Sequence[Column]) -> list[Column]:
+    """The columns that a column of totals is the sum of."""
+    return [column for column in columns if column.role is Role.AMOUNT and _is_part(column, total)]
+
+
+def _doubts(sheet: Sheet, rows: range, columns: Sequence[Column]) -> Iterator[str]:
+    """What cannot be understood in one way only."""
+    amounts = [column for column in columns if column.role is Role.AMOUNT]
+    texts = [column for column in columns if column.role is Role.TEXT]
+    if not amounts:
+        yield f"{sheet.title} 没有金额栏：表头应有“金额”，或按资金性质分的各栏"
+    for column in amounts:
+        if not column.unit:
+            yield f"{sheet.cell(rows[-1], column.at)} 没有写金额的单位，用--unit 元或--unit 万元说明"
+        if any(other is not column and dict(other.where) == dict(column.where) for other in amounts):
+            yield f"{sheet.cell(rows[-1], column.at)} 有两栏都是“{column.label}”的金额，用--ignore-column去掉一栏"
+        twice = [text for text in texts if text.name in column.where]
+        if twice:
+            yield f"{sheet.cell(rows[-1], column.at)} “{twice[0].label}”已有一栏，这一栏又按它分，分不清以哪个为准"
+    for column in texts:
+        if any(other is not column and other.name == column.name for other in texts):
+            said = f"有两栏都像“{column.label}”，用--ignore-column去掉一栏"
+            yield f"{sheet.cell(rows[-1], column.at)} {said}"
+
+
+def _unknown(sheet: Sheet, rows: range, at: int, label: str) -> str:
+    place = sheet.cell(rows[-1], at)
+    if not label:
+        return f"{place} 这一栏有内容，没有栏名"
+    return f"{place} 不认识的栏“{label}”：改成认得的栏名，或用--ignore-column '{label}'说明不导入"

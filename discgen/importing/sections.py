@@ -1,0 +1,162 @@
+"""Lines to the rows of budget.yaml and accounts.yaml, as a person would write them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+
+from discgen.authoring.edit import MARK
+from discgen.export.amounts import in_unit
+from discgen.model.build_lines import BALANCES, usual_component, usual_unit_kind
+from discgen.model.line import Fund, Line, Nature, Origin, ProcurementItem, Source, Stage
+from discgen.model.record import Reference
+
+Row = tuple[Mapping[str, str], bool]
+"""A row by key, and whether it is to be confirmed."""
+_IN_UNIT_FUNDS = (Source.SURPLUS_USED, Source.SURPLUS_DISTRIBUTED)
+"""The sources whose rows mean 单位资金 where they name no fund."""
+_MOST_SHEETS = 3
+"""How many sheets a remark names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The text after a section's key, and the files and sheets it came from."""
+
+    rows: str
+    origin: str
+
+    def lines(self, key: str) -> list[str]:
+        """The section as lines of a file."""
+        return f"{key}:{self.rows}".split("\n")
+
+
+class Sections:
+    """Writes the sections of one file of facts, amounts in `unit`."""
+
+    def __init__(self, unit: str, reference: Reference, unsure: frozenset[Line] = frozenset()) -> None:
+        self._unit, self._reference, self._unsure = unit, reference, unsure
+
+    def write(self, lines: Mapping[Source, Sequence[Line]]) -> dict[str, Section]:
+        """The sections by their keys; sources without lines have none."""
+        writers: dict[Source, Callable[[Sequence[Line]], Iterable[Row]]] = {
+            Source.INCOME: self._income,
+            Source.EXPENDITURE: self._expenditure,
+            Source.BASIC: self._basic,
+            Source.THREE_PUBLIC: self._three_public,
+            Source.AGENCY_OPERATION: self._agency_operation,
+        }
+        for source in BALANCES:
+            writers[source] = partial(self._balance, usual=Fund.UNIT_FUNDS if source in _IN_UNIT_FUNDS else None)
+        there = {source: rows for source, rows in lines.items() if rows}
+        written = {source: self._rows(writers[source](rows)) for source, rows in there.items() if source in writers}
+        if Source.PROCUREMENT in there:
+            written[Source.PROCUREMENT] = self._procurement(there[Source.PROCUREMENT])
+        return {source.value: Section(rows, _origin(there[source])) for source, rows in written.items()}
+
+    def amounts(self, lines: Sequence[Line]) -> Section:
+        """The section `amounts` of a project."""
+        rows = self._rows((self._fund(line) | self._amount(line), line in self._unsure) for line in lines)
+        return Section(rows, _origin(lines))
+
+    def _rows(self, rows: Iterable[Row]) -> str:
+        return "".join(
+            f"\n  - {{{', '.join(f'{key}: {value}' for key, value in row.items())}}}{f'  {MARK}' if unsure else ''}"
+            for row, unsure in rows
+        )
+
+    def _amount(self, line: Line, key: str = "amount") -> dict[str, str]:
+        return {key: in_unit(line.amount, self._unit)}
+
+    def _fund(self, line: Line) -> dict[str, str]:
+        known = {} if line.fund in (Fund.GENERAL, None) else {"fund": str(line.fund)}
+        return known | ({"origin": str(line.origin)} if line.origin is Origin.CARRYOVER else {})
+
+    def _income(self, lines: Sequence[Line]) -> Iterator[Row]:
+        for line in lines:
+            known = {"function": line.function_code, "fund": line.fund, **self._fund(line), "code": line.income_code}
+            yield _present(known) | self._amount(line), line in self._unsure
+
+    def _balance(self, lines: Sequence[Line], usual: Fund | None) -> Iterator[Row]:
+        """Rows whose origin goes without saying."""
+        for line in lines:
+            known = {"function": line.function_code, "fund": None if line.fund is usual else line.fund}
+            yield _present(known) | self._amount(line), line in self._unsure
+
+    def _expenditure(self, lines: Sequence[Line]) -> Iterator[Row]:
+        """A row for each 科目, fund and origin, with its natures; what is said twice has a second row."""
+        row: dict[str, str] = {}
+        where: dict[str, str] = {}
+        unsure = False
+        natures = list(Nature)
+        for line in lines:
+            assert line.nature is not None
+            assert line.function_code is not None
+            here = {"function": line.function_code} | self._fund(line)
+            follows = not row or natures.index(line.nature) > max(natures.index(Nature(key)) for key in row)
+            if row and not (here == where and follows):
+                yield where | row, unsure
+                row, unsure = {}, False
+            where = here
+            row |= self._amount(line, line.nature)
+            unsure = unsure or line in self._unsure
+        yield where | row, unsure
+
+    def _basic(self, lines: Sequence[Line]) -> Iterator[Row]:
+        for line in lines:
+            department = str(line.department_economic_code)
+            usual = self._reference.unit_kinds.get(line.unit or "") or usual_unit_kind(line.government_economic_code)
+            has_kind = line.unit_kind is None or line.unit_kind == (usual or self._reference.only_kind)
+            known = {
+                "department": department,
+                "government": line.government_economic_code,
+                **self._fund(line),
+                "component": line.component if line.component != usual_component(department) else None,
+                "unit": line.unit,
+                "unit_kind": None if has_kind else line.unit_kind,
+            }
+            yield _present(known) | self._amount(line), line in self._unsure
+
+    def _three_public(self, lines: Sequence[Line]) -> Iterator[Row]:
+        """决算 of accounts with 全年预算 of the same item and fund beside it."""
+        adjusted = [line for line in lines if line.stage is Stage.ADJUSTED]
+        for line in lines:
+            if line.stage is Stage.ADJUSTED:
+                continue
+            beside = next((one for one in adjusted if (one.item, one.fund) == (line.item, line.fund)), None)
+            row = self._item(line)
+            if beside:
+                adjusted.remove(beside)
+                row |= self._amount(beside, "adjusted")
+            yield row | ({} if beside and not line.amount else self._amount(line)), line in self._unsure
+        for line in adjusted:
+            yield self._item(line) | self._amount(line, "adjusted"), line in self._unsure
+
+    def _item(self, line: Line) -> dict[str, str]:
+        basic = {"nature": "basic"} if line.nature is Nature.BASIC else {}
+        return (
+            {"item": str(line.item)} | basic | {key: value for key, value in self._fund(line).items() if key == "fund"}
+        )
+
+    def _agency_operation(self, lines: Sequence[Line]) -> Iterator[Row]:
+        for line in lines:
+            fund = {key: value for key, value in self._fund(line).items() if key == "fund"}
+            yield _present({"unit": line.unit}) | fund | self._amount(line), line in self._unsure
+
+    def _procurement(self, lines: Sequence[Line]) -> str:
+        amounts = dict.fromkeys(ProcurementItem, Decimal(0))
+        for line in lines:
+            amounts[ProcurementItem(str(line.item))] += line.amount
+        return "".join(f"\n  {item}: {in_unit(amount, self._unit)}" for item, amount in amounts.items())
+
+
+def _origin(lines: Iterable[Line]) -> str:
+    """The sheets that lines came from, as `支出.xlsx 表2`."""
+    sheets = list(dict.fromkeys(line.place.file.rpartition("!")[0] for line in lines))
+    return "、".join(sheets[:_MOST_SHEETS]) + ("等" if len(sheets) > _MOST_SHEETS else "")
+
+
+def _present(known: Mapping[str, str | None]) -> dict[str, str]:
+    return {name: str(value) for name, value in known.items() if value is not None}

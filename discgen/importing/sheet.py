@@ -1,0 +1,72 @@
+"""A sheet of a workbook or a CSV file as rows of text, whatever program made it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+Rows = tuple[tuple[str, ...], ...]
+
+NO_RESULT = "#没有结果"
+"""What stands for a formula that no program has calculated yet; it is refused where its cell matters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Merged cells, counted from 0; `bottom` and `right` belong to it."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`rows` are equally long; numbers are plain decimals, empty cells and all but the first of merged ones ''."""
+
+    file: str
+    name: str
+    """The name on its tab; empty for CSV."""
+    rows: Rows
+    merged: tuple[Area, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The sheet as messages call it: `支出.xlsx 表2`."""
+        return f"{self.file} {self.name}".rstrip()
+
+    def cell(self, row: int, column: int) -> str:
+        """A cell as messages call it: `支出.xlsx 表2!C7`."""
+        return f"{self.title}!{column_letters(column)}{row + 1}"
+
+    def filled(self) -> Rows:
+        """The rows with the text of merged cells in every one of them."""
+        rows = [list(row) for row in self.rows]
+        for area in self.merged:
+            for row in range(area.top, area.bottom + 1):
+                for column in range(area.left, area.right + 1):
+                    rows[row][column] = self.rows[area.top][area.left]
+        return tuple(map(tuple, rows))
+
+
+def column_letters(column: int) -> str:
+    """The column counted from 0 as spreadsheets name it: A, Z, AA."""
+    letters = ""
+    while column >= 0:
+        column, rest = divmod(column, 26)
+        letters = chr(ord("A") + rest) + letters
+        column -= 1
+    return letters
+
+
+def trimmed(rows: list[list[str]]) -> Rows:
+    """The rows made equally long, without the empty ones at the end and empty columns on the right."""
+    while rows and not any(rows[-1]):
+        rows.pop()
+    width = max((at + 1 for row in rows for at, text in _filled(row)), default=0)
+    return tuple(tuple((*row, *([""] * width))[:width]) for row in rows)
+
+
+def _filled(row: list[str]) -> Iterator[tuple[int, str]]:
+    return ((at, text) for at, text in enumerate(row) if text)

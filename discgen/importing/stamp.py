@@ -1,0 +1,79 @@
+"""The remark that says where a section of a file came from, and by which a hand-edited one is known.
+
+    income:                            # 导入自lines.csv，摘要1a2b3c4d
+
+The digest is that of the section's lines without the remark: whoever changes one by hand makes it wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+
+from discgen.authoring.edit import EditedFile
+from discgen.load.tree import Node
+from discgen.money import ZERO, AmountError, parse_amount
+
+_REMARK_COLUMN = 35
+_STAMP = re.compile(r"\s+#\s*导入自.*，摘要([0-9a-f]{8})\s*$")
+_AMOUNTS = {
+    "amount", "basic", "project", "remittance", "business", "subsidy", "adjusted", "goods", "works", "services",
+}  # fmt: skip
+
+
+def stamp(edited: EditedFile, key: str, origin: str) -> None:
+    """Say on the first line of a section where it came from."""
+    first, *rest = edited.section(key)
+    said = f"# 导入自{' '.join(origin.split())}，摘要{_digest([first, *rest])}"
+    edited.put(key, [f"{_bare(first):<{_REMARK_COLUMN}}{said}", *rest])
+
+
+def is_ours(edited: EditedFile, key: str) -> bool:
+    """Whether a section is as an import wrote it, or was never filled in: all its amounts are 0."""
+    lines = edited.section(key)
+    found = _STAMP.search(lines[0])
+    return (found is not None and found[1] == _digest(lines)) or all(
+        amount == ZERO for amount in _amounts(edited.value(key))
+    )
+
+
+def _digest(lines: Sequence[str]) -> str:
+    first, *rest = (line.rstrip() for line in lines)
+    return sha256("\n".join([_bare(first), *rest]).encode()).hexdigest()[:8]
+
+
+def _bare(first: str) -> str:
+    """The first line without its remark; a section's values stand on the lines below."""
+    return re.sub(r"\s+#.*", "", first).rstrip()
+
+
+def _amounts(node: Node) -> Iterator[object]:
+    return (amount for _, _, amount in amounts_in(node, ""))
+
+
+def amounts_in(node: Node, section: str) -> Iterator[tuple[tuple[tuple[str, str], ...], str, object]]:
+    """The amounts of a section: what their row says beside them, the key of each, and itself in the file's unit.
+
+    What a row need not say, and the names after codes, are left out.
+    """
+    rows = node if isinstance(node, list) else [node]
+    understood = _UNDERSTOOD_OF_SURPLUS if section.startswith("surplus") else _UNDERSTOOD
+    for row in (row for row in rows if isinstance(row, dict)):
+        said = [(key, str(value).partition(" ")[0]) for key, value in row.items() if key not in _AMOUNTS]
+        beside = tuple(sorted(pair for pair in said if pair not in understood and pair[0] not in _NOT_ROWS))
+        for key in _AMOUNTS & row.keys():
+            yield beside, key, _amount(row[key])
+
+
+_UNDERSTOOD = {("fund", "general"), ("origin", "current")}
+_UNDERSTOOD_OF_SURPLUS = {("fund", "unit_funds")}
+_NOT_ROWS = {"reserved"}
+"""Keys beside amounts that hold other amounts."""
+
+
+def _amount(value: Node) -> object:
+    try:
+        return parse_amount(str(value), "万元")
+    except AmountError:
+        return value

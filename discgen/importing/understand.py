@@ -1,0 +1,129 @@
+"""All sheets of an import to one set of facts: each taken for what it is, what is nothing of ours named."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from discgen.authoring.skeleton import forms_of
+from discgen.form.form import Form, load_form
+from discgen.importing.entry import Entry, SheetReport
+from discgen.importing.facts import ImportedFacts, facts_of
+from discgen.importing.form_sheet import Asked, read_form_sheet
+from discgen.importing.form_title import FormSheet, recognise
+from discgen.importing.heads import has_heads
+from discgen.importing.ledger_sheet import read_ledger
+from discgen.importing.sheet import Sheet
+from discgen.importing.tables_facts import TableFacts
+from discgen.importing.trouble import ImportTroubleError
+from discgen.importing.values import Values
+from discgen.load.workspace import Target
+from discgen.money import ZERO
+from discgen.pipeline import STAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was asked for: the unit of amounts whose heads say none, the form, heads to pass over, and force."""
+
+    unit: str = ""
+    form: str = ""
+    ignored: tuple[str, ...] = ()
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The facts, the form they were recognised by (or were to be), and what to tell of each sheet."""
+
+    facts: ImportedFacts
+    form: str
+    sheets: tuple[SheetReport, ...]
+
+
+def understand(sheets: Sequence[Sheet], values: Values, target: Target, options: Options) -> Understood:
+    """Raises ImportTroubleError with all that is not understood, or where nothing is."""
+    filled = [sheet for sheet in sheets if sheet.rows]
+    form = _form_of(filled, target, options.form)
+    found = [(sheet, recognise(sheet, form) if form else None) for sheet in filled]
+    if form and any(one for _, one in found):
+        return _from_tables(found, form, _Asker(values, target, options))
+    return _from_ledgers(filled, _Asker(values, target, options))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    """By what sheets are understood."""
+
+    values: Values
+    target: Target
+    options: Options
+
+
+def _form_of(sheets: Sequence[Sheet], target: Target, asked: str) -> Form | None:
+    """The form that was asked for, else the one with tables of most of the sheets' titles, if there is one."""
+    known = forms_of(target.kind)
+    if asked:
+        return load_form(asked) if asked in known else None
+    counts = {name: sum(recognise(sheet, load_form(name)) is not None for sheet in sheets) for name in known}
+    most = max(counts.values(), default=0)
+    likely = [name for name, count in counts.items() if count == most]
+    if most and len(likely) > 1:
+        raise ImportTroubleError([f"这些表{'、'.join(likely)}几种表式里都有，用--form说明是哪一种"])
+    return load_form(likely[0]) if most else None
+
+
+def _from_tables(found: Sequence[tuple[Sheet, FormSheet | None]], form: Form, by: _Asker) -> Understood:
+    asked: list[Asked] = []
+    reports: list[SheetReport] = []
+    troubles: list[str] = []
+    units: dict[str, str] = {}
+    tables_of: Counter[str] = Counter()
+    twice: set[str] = set()
+    specs = [one.spec.id for _, one in found if one]
+    for sheet, one in found:
+        if one is None:
+            reports.append(SheetReport(sheet.title, "不是表式里的表，或没有金额，没有导入", (), 0, (), ZERO))
+            continue
+        if specs.count(one.spec.id) > 1:
+            troubles.append(f"{sheet.title} “{one.title}”有两张，只导入一张")
+        try:
+            read = read_form_sheet(one, by.values, by.target.year, by.options.unit, by.options.ignored)
+        except ImportTroubleError as trouble:
+            troubles += trouble.troubles
+            continue
+        asked += read.asked
+        reports.append(read.report)
+        units |= read.project_units
+        tables_of.update(read.projects.keys())
+        twice |= {name for name, count in read.projects.items() if count > 1}
+    troubles += [
+        f"项目“{name}”有几个，又在几张表里，分不清哪个是哪个；写成不同的名称再导入"
+        for name in sorted(twice)
+        if tables_of[name] > 1
+    ]
+    if troubles or not asked:
+        raise ImportTroubleError(troubles or ["报表里一个金额也没有"])
+    facts = TableFacts(asked, form, STAGES[by.target.kind], by.values, units).facts()
+    return Understood(facts, form.name, tuple(reports))
+
+
+def _from_ledgers(sheets: Sequence[Sheet], by: _Asker) -> Understood:
+    entries: list[Entry] = []
+    reports: list[SheetReport] = []
+    troubles: list[str] = []
+    for sheet in sheets:
+        if len(sheets) > 1 and not has_heads(sheet):
+            reports.append(SheetReport(sheet.title, "没有明细的表头，没有导入", (), 0, (), ZERO))
+            continue
+        try:
+            more, report = read_ledger(sheet, by.values, by.target.year, by.options.unit, by.options.ignored)
+        except ImportTroubleError as trouble:
+            troubles += trouble.troubles
+            continue
+        entries += more
+        reports.append(report)
+    if troubles or not entries:
+        raise ImportTroubleError(troubles or ["文件里没有能导入的内容：既没有明细的表头，也没有表式里的表"])
+    return Understood(facts_of(entries, STAGES[by.target.kind]), by.options.form, tuple(reports))

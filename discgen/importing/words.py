@@ -1,0 +1,119 @@
+"""The words that heads and cells are recognised by, from `templates/importing/words.yaml`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from discgen.money import YUAN_PER_UNIT
+from discgen.resources import data_folder
+from discgen.validate.shipped import read_shipped
+
+_BLANKS_AND_MARKS = re.compile(r"[\s“”\"'·‘’]+")
+_YEAR = re.compile(r"^20\d\d(?:年度?)?(?=\D)")
+_UNIT_IN_BRACKETS = re.compile(r"\((?:单位[::]?)?(万元|元)\)")
+_UNIT_NAMED = re.compile(r"单位:?\(?(万元|元)\)?$")
+_FOOT = re.compile(r"^(注|说明|备注|填表|制表|审核|负责人|编制人|打印)")
+
+Dimensions = Mapping[str, str]
+
+
+def plain(text: str) -> str:
+    """A text without what two programs write differently: blanks, quotation marks, width, the year before it."""
+    return _YEAR.sub("", _bare(text))
+
+
+def _bare(text: str) -> str:
+    return _BLANKS_AND_MARKS.sub("", unicodedata.normalize("NFKC", text))
+
+
+def without_unit(text: str) -> str:
+    """A head as `plain` has it, without its （元） or （万元）."""
+    return _YEAR.sub("", _UNIT_IN_BRACKETS.sub("", _bare(text)))
+
+
+def unit_in_head(text: str) -> str:
+    """元 or 万元 where a head says so in brackets, else the empty string."""
+    found = _UNIT_IN_BRACKETS.search(plain(text))
+    return found[1] if found else ""
+
+
+def unit_named(text: str) -> str:
+    """元 or 万元 where a line over a table says `单位：万元`, else the empty string."""
+    bare = plain(text)
+    found = _UNIT_NAMED.search(bare)
+    return found[1] if found and found[1] in YUAN_PER_UNIT else ""
+
+
+def is_foot(text: str) -> bool:
+    """Whether a text is a note under a table, or says who signed it."""
+    return bool(_FOOT.match(plain(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What each recognised word means; all words as `plain` has them."""
+
+    columns: Mapping[str, str]
+    amounts: frozenset[str]
+    totals: frozenset[str]
+    neutral: frozenset[str]
+    harmless: frozenset[str]
+    values: Mapping[str, Mapping[str, str]]
+    """By dimension, the value of each word."""
+    compound: Mapping[str, Dimensions]
+    unclear: Mapping[str, str]
+    titles: Mapping[str, str]
+    """What values are called in reports."""
+    column_titles: Mapping[str, str]
+    """What columns of text are."""
+
+    def is_total(self, text: str) -> bool:
+        """Whether a row that says this is a total of others."""
+        bare = plain(text)
+        return bare in self.totals or bare.endswith(("合计", "小计", "总计"))
+
+    def meaning(self, dimension: str, text: str) -> Dimensions | None:
+        """What a cell of a column says, which may be more than its own dimension; None for an unknown word."""
+        bare = plain(text).replace("-", "").replace("/", "")
+        if dimension in ("nature", "category", "component") and bare in self.compound:
+            return self.compound[bare]
+        value = self.values.get(dimension, {}).get(bare)
+        return {dimension: value} if value else None
+
+
+@cache
+def load_words() -> Words:
+    """The words that ship with the program."""
+    data = read_shipped(data_folder("templates") / "importing", "words.yaml", "importing")
+    return Words(
+        columns={_joined(word): name for name, words in data["columns"].items() for word in words},
+        amounts=frozenset(map(plain, data["amounts"])),
+        totals=frozenset(map(plain, data["totals"])),
+        neutral=frozenset(map(plain, data["neutral"])),
+        harmless=frozenset(map(plain, data["harmless"])),
+        values={
+            dimension: {plain(word): value for value, words in values.items() for word in (value, *words)}
+            for dimension, values in data["values"].items()
+        },
+        compound={plain(word): meaning for word, meaning in data["compound"].items()},
+        unclear={plain(word): question for word, question in data["unclear"].items()},
+        titles=_titles(data["values"].values()),
+        column_titles=_titles([data["columns"]]),
+    )
+
+
+def _titles(groups: Iterable[Mapping[str, Sequence[str]]]) -> dict[str, str]:
+    """The first Chinese word of each name."""
+    return {
+        name: next((word for word in words if not word.isascii()), name)
+        for group in groups
+        for name, words in group.items()
+    }
+
+
+def _joined(head: str) -> str:
+    return "/".join(plain(part) for part in head.split("/"))

@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from discgen.files import UnwritableError, replace_files
+
+
+def test_all_files_are_written(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("old", encoding="utf-8")
+    replace_files({tmp_path / "a": b"new", tmp_path / "below" / "b": b"also"})
+    assert (tmp_path / "a").read_bytes() == b"new"
+    assert (tmp_path / "below" / "b").read_bytes() == b"also"
+
+
+def test_where_one_cannot_be_written_all_stay_as_they_were(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("old", encoding="utf-8")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "inside").touch()
+    with pytest.raises(UnwritableError, match="folder 写不进去：是文件夹"):
+        replace_files({tmp_path / "a": b"new", tmp_path / "b": b"new", tmp_path / "folder": b"new"})
+    assert (tmp_path / "a").read_text(encoding="utf-8") == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "folder"]
