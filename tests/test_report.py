@@ -22,6 +22,24 @@ def test_text_names_place_severity_code_and_what_to_do() -> None:
     )
 
 
+def test_of_many_that_ask_for_the_same_in_a_file_the_first_three_are_shown_in_full() -> None:
+    many = [error("P011", "没有填完", Place("b.yaml", line, 3), "填上") for line in range(1, 6)]
+    elsewhere = error("P011", "没有填完", Place("c.yaml", 9, 3), "填上")
+    assert as_text([*many, elsewhere]).splitlines() == [
+        "b.yaml:1:3 错误 P011 没有填完",
+        "    → 填上",
+        "b.yaml:2:3 错误 P011 没有填完",
+        "    → 填上",
+        "b.yaml:3:3 错误 P011 没有填完",
+        "    → 填上",
+        "b.yaml:4:3 错误 P011 没有填完",
+        "b.yaml:5:3 错误 P011 没有填完",
+        "c.yaml:9:3 错误 P011 没有填完",
+        "    → 填上",
+        "共6个错误",
+    ]
+
+
 def test_nothing_found_is_said() -> None:
     assert as_text([]) == "没有发现问题"
 

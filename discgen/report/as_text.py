@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from discgen.diagnostics import Diagnostic
@@ -12,6 +13,10 @@ from discgen.report.source import LineReader, no_lines
 
 Paint = Callable[[str, str], str]
 """Colours a text by its part: `error`, `warning`, `note`, `place`, `caret` or `aside`."""
+
+
+_IN_FULL = 3
+"""How many findings of a file that ask for the same are shown with their lines; the rest take a line each."""
 
 
 def plain(text: str, part: str) -> str:  # noqa: ARG001 - a Paint
@@ -29,9 +34,9 @@ def as_text(
 ) -> str:
     """Each finding as `file:line:column 错误 CODE message` with its line and its hint below, and the counts at the end.
 
-    What is waived is counted, and listed with its reason where that is asked for.
+    Of many in one file that ask for the same, only the first are shown with line and hint. What is waived is counted, and listed with its reason where that is asked for.
     """
-    lines = [line for finding in findings for line in _told(finding, line_at, paint)]
+    lines = list(_all_told(findings, line_at, paint))
     listed = [line for one in waived for line in _explained(one, paint)] if show_waived else []
     aside = "" if show_waived else "（discgen check --show-waived 逐条列出）"
     return "\n".join([*lines, *listed, *_ending(findings), *(f"{count}{aside}" for count in count_of(waived))])
@@ -44,10 +49,23 @@ def _explained(waived: Waived, paint: Paint) -> Iterator[str]:
     yield f"    {reason_of(waived)}"
 
 
-def _told(finding: Diagnostic, line_at: LineReader, paint: Paint) -> Iterator[str]:
+def _all_told(findings: Sequence[Diagnostic], line_at: LineReader, paint: Paint) -> Iterator[str]:
+    shown: Counter[tuple[str, ...]] = Counter()
+    for finding in findings:
+        alike = (finding.place.file, finding.code, finding.hint)
+        shown[alike] += 1
+        yield _headline(finding, paint)
+        if shown[alike] <= _IN_FULL:
+            yield from _details(finding, line_at, paint)
+
+
+def _headline(finding: Diagnostic, paint: Paint) -> str:
     place = paint(str(finding.place), "place")
     label = paint(f"{SEVERITY_NAMES[finding.severity]} {finding.code}", finding.severity.value)
-    yield f"{place} {label} {finding.message}"
+    return f"{place} {label} {finding.message}"
+
+
+def _details(finding: Diagnostic, line_at: LineReader, paint: Paint) -> Iterator[str]:
     line = line_at(finding.place)
     if line is not None and line.strip():
         text, caret = excerpt(line, finding.place.column)
