@@ -39,7 +39,7 @@ class Reader:
             case "diff":
                 file = self._workspace / step.path
                 file.write_text(edited(file.read_text("utf-8"), step.body), "utf-8")
-            case "yaml":
+            case "yaml" | "csv":
                 file = self._workspace / step.path
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_text(step.body, "utf-8")
