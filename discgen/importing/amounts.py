@@ -6,7 +6,6 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from discgen.importing.sheet import NO_RESULT
 from discgen.money import AmountError, parse_amount
 
 _NIL = re.compile(r"[-—–－/]*")
@@ -20,8 +19,6 @@ def read_amount(text: str, unit: str) -> Decimal | None:
     bare = bare.replace("−", "-")
     if _NIL.fullmatch(bare):
         return None
-    if bare == NO_RESULT:
-        raise AmountError("公式没有计算结果，用表格软件打开保存一次再导入")
     if _THOUSANDS.fullmatch(bare):
         bare = bare.replace(",", "")
     return parse_amount(_LEADING.sub(r"\1", bare), unit)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from discgen.diagnostics import Place
 from discgen.importing.entry import Entry
+from discgen.importing.lines_file import COLUMN_OF, told_apart
 from discgen.importing.trouble import ImportTroubleError
 from discgen.ledger.ledger import THREE_PUBLIC_BY_CODE
 from discgen.ledger.query import DIMENSIONS
@@ -26,7 +27,7 @@ from discgen.model.line import (
     ThreePublicItem,
     UnitKind,
 )
-from discgen.money import ZERO
+from discgen.money import ZERO, in_yuan
 
 _TYPES: Mapping[str, Callable[[str], str]] = {
     "stage": Stage,
@@ -37,15 +38,6 @@ _TYPES: Mapping[str, Callable[[str], str]] = {
     "unit_kind": UnitKind,
     "category": Category,
 }
-_COLUMN_OF = {
-    "nature": "支出类别（基本支出、项目支出）",
-    "fund": "资金性质",
-    "function_code": "功能科目",
-    "department_economic_code": "部门经济科目",
-    "project": "项目名称",
-    "unit": "单位",
-}
-"""What messages call the columns that a full ledger needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +70,7 @@ def facts_of(entries: Iterable[Entry], stage: Stage) -> ImportedFacts:
     """The facts of a document of this stage. Raises ImportTroubleError naming what the rows lack."""
     entries = list(entries)
     if all("source" in entry.known for entry in entries):
-        lines = [(Source(entry.known["source"]), entry, _line(entry, stage)) for entry in entries]
-        return _by_source(lines, ())
+        return _by_source(told_apart([(entry, _line(entry, stage)) for entry in entries]), ())
     return _from_margins(entries, stage)
 
 
@@ -128,17 +119,24 @@ def _from_margins(entries: list[Entry], stage: Stage) -> ImportedFacts:
     full = [
         (entry, replace(_line(entry, stage), origin=Origin(entry.known.get("origin", "current")))) for entry in entries
     ]
-    found = [(source, entry, line) for entry, one in full for source, line in _margins(one)]
+    found = list(_added_up((source, entry, line) for entry, one in full for source, line in _margins(one)))
+    below_zero = [
+        f"{entry.cell} 这一行和同类的行加起来是{in_yuan(line.amount)}，预算里不能是负数"
+        for source, entry, line in found
+        if line.amount < 0
+    ]
+    if below_zero:
+        raise ImportTroubleError(below_zero)
     remarks = ["收入按支出的资金性质和结转汇总：一种资金的收入等于它的支出"]
     if not any("origin" in entry.known for entry in entries):
         remarks.append("没有“当年或上年结转”一栏，各行都作当年安排")
-    return _by_source(_added_up(found), tuple(remarks))
+    return _by_source(found, tuple(remarks))
 
 
 def _lacks(entry: Entry) -> list[str]:
     nature = entry.known.get("nature")
     needed = {"basic": ("department_economic_code",), "project": ("project", "unit")}.get(str(nature), ())
-    return [_COLUMN_OF[name] for name in ("nature", "fund", "function_code", *needed) if name not in entry.known]
+    return [COLUMN_OF[name] for name in ("nature", "fund", "function_code", *needed) if name not in entry.known]
 
 
 def _margins(line: Line) -> Iterator[tuple[Source, Line]]:

@@ -11,10 +11,12 @@ from pathlib import PurePosixPath
 from discgen.authoring.edit import MARK, EditedFile
 from discgen.authoring.new_files import RefusedError
 from discgen.authoring.skeleton import yaml_scalar
+from discgen.export.amounts import in_unit
 from discgen.fmt.text import canonical
 from discgen.importing.facts import ImportedProject
 from discgen.importing.sections import Section, Sections
 from discgen.importing.stamp import amounts_in, is_ours, stamp
+from discgen.model.line import Line, Origin, total
 
 _NUMBERED = re.compile(r"([0-9]+)-")
 _STEM = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -111,7 +113,20 @@ class ProjectFiles:
             if key in edited.keys and (not value or key in project.unsure):
                 edited.mark((key,))
         edited.put("amounts", amounts.lines("amounts"))
+        _fill_in_funds(edited, project)
         return _stamped(edited, {"amounts": amounts})
+
+
+def _fill_in_funds(edited: EditedFile, project: ImportedProject) -> None:
+    """The money of a new goal sheet, where the form has one: 年度资金 is without 上年结转 if there is other money."""
+    current = [line for line in project.lines if line.origin is not Origin.CARRYOVER]
+    _put_funds(edited, "annual", current or project.lines)
+    _put_funds(edited, "whole_period", project.lines)
+
+
+def _put_funds(edited: EditedFile, period: str, lines: Sequence[Line]) -> None:
+    amount = in_unit(total(lines), "元")
+    edited.rewrite(("goal_sheet", "funds", period, "local"), lambda text: re.sub("^0", amount, text))
 
 
 def _files_of(project: ImportedProject, edited: Mapping[str, EditedFile]) -> Iterator[str]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from discgen.form.table_spec import BlockSpec, ColumnSpec
 from discgen.importing.amounts import is_number
+from discgen.importing.amounts_unit import amounts_unit
 from discgen.importing.form_title import FormSheet
-from discgen.importing.heads import amounts_unit, find_head_rows, head_paths, meaning_of_head
+from discgen.importing.heads import find_head_rows, head_paths, meaning_of_head
 from discgen.importing.trouble import ImportTroubleError
 from discgen.importing.words import load_words, without_unit
 

@@ -18,7 +18,7 @@ from discgen.importing.entry import SheetReport
 from discgen.importing.form_columns import FormColumn, form_columns, meaning_of_column
 from discgen.importing.form_rows import RowReader, UnknownRowError
 from discgen.importing.form_title import FormSheet
-from discgen.importing.sheet import Rows, Sheet
+from discgen.importing.sheet import Rows, Sheet, formula_trouble
 from discgen.importing.trouble import ImportTroubleError
 from discgen.importing.values import Values
 from discgen.importing.words import is_foot
@@ -138,6 +138,9 @@ class _Reading:
             if column.spec.show:
                 continue
             text = self.sheet.rows[at][column.at]
+            if formula_trouble(text):
+                self.troubles.append(f"{self.sheet.cell(at, column.at)} {formula_trouble(text)}")
+                continue
             try:
                 amount = read_amount(text, column.unit)
             except AmountError as trouble:

@@ -8,9 +8,10 @@ from enum import Enum, auto
 from functools import cache
 
 from discgen.importing.amounts import is_number
+from discgen.importing.amounts_unit import amounts_unit
 from discgen.importing.sheet import Sheet
 from discgen.importing.trouble import ImportTroubleError
-from discgen.importing.words import Dimensions, load_words, unit_in_head, unit_named, without_unit
+from discgen.importing.words import Dimensions, load_words, without_unit
 
 _FEWEST_HEADS = 2
 _MACHINE_AMOUNT = "amount"
@@ -75,21 +76,6 @@ def head_paths(sheet: Sheet, rows: range) -> list[tuple[str, ...]]:
     return paths
 
 
-def amounts_unit(sheet: Sheet, head_rows: range, path: Sequence[str], asked: str) -> str:
-    """The unit of a column of amounts: as its heads or the lines over them say, else as it was `asked` for, else ''.
-
-    Raises ImportTroubleError where two of them disagree.
-    """
-    written = {unit for part in path if (unit := unit_in_head(part))}
-    written = written or {unit for row in sheet.rows[: head_rows.start] for text in row if (unit := unit_named(text))}
-    written = written or {unit for row in head_rows for text in sheet.rows[row] if (unit := unit_named(text))}
-    if len(written | ({asked} if asked else set())) > 1:
-        raise ImportTroubleError(
-            [f"{sheet.title} 写的单位是{'、'.join(sorted(written))}，--unit说的是{asked or '别的'}"]
-        )
-    return next(iter(written), asked)
-
-
 def has_heads(sheet: Sheet) -> bool:
     """Whether a row of the sheet has heads of a ledger."""
     return find_head_rows(sheet, _known_words()) is not None
@@ -135,7 +121,14 @@ def _known_words() -> frozenset[str]:
     parts = {part for head in words.columns for part in (head, *head.split("/"))}
     values = {word for by_word in words.values.values() for word in by_word}
     return frozenset(
-        parts | values | words.amounts | words.totals | words.neutral | words.harmless | set(words.compound)
+        parts
+        | values
+        | words.parts.keys()
+        | words.amounts
+        | words.totals
+        | words.neutral
+        | words.harmless
+        | words.compound.keys()
     )
 
 
@@ -144,10 +137,9 @@ def _column(at: int, label: str, path: tuple[str, ...], skipped: set[str]) -> Co
     words = load_words()
     if skipped & {"/".join(path), path[-1], without_unit(label)}:
         return Column(at, label, Role.IGNORED)
-    for start in range(len(path)):
-        name = words.columns.get("/".join(path[start:]))
-        if name:
-            return Column(at, label, Role.TEXT, name)
+    name = _name_of_text(path)
+    if name:
+        return Column(at, label, Role.TEXT, name)
     if path[-1] in words.harmless:
         return Column(at, label, Role.IGNORED)
     where: dict[str, str] = {}
@@ -158,6 +150,19 @@ def _column(at: int, label: str, path: tuple[str, ...], skipped: set[str]) -> Co
         where |= meaning
     role = Role.TOTAL if path[-1] in words.totals else Role.AMOUNT
     return Column(at, label, role, _MACHINE_AMOUNT if label == _MACHINE_AMOUNT else "", where, "", path[:-1])
+
+
+def _name_of_text(path: tuple[str, ...]) -> str:
+    """The name of a column of text; '' for a column of another kind.
+
+    What 编码 and 名称 are of, the head over them says: 部门经济分类/科目编码 is not 科目编码.
+    """
+    words = load_words()
+    *above, last = path
+    over = [name for head in above if (name := words.columns.get(head))]
+    of_parts = (f"{name.removesuffix('_code')}{end}" for name in over for end in words.parts.get(last, ()))
+    alone = (words.columns.get("/".join(path[start:]), "") for start in range(len(path)))
+    return next((name for name in (*of_parts, *alone) if name in words.names), "")
 
 
 def meaning_of_head(head: str) -> Dimensions | None:

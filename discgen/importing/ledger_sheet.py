@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from discgen.importing.amounts import is_number, read_amount
 from discgen.importing.entry import Entry, SheetReport
-from discgen.importing.heads import Heads, Role, parts_of, read_heads
-from discgen.importing.sheet import Sheet
-from discgen.importing.totals import AmountRow, disagreement, sum_rows
+from discgen.importing.heads import Heads, Role, read_heads
+from discgen.importing.ledger_totals import checked
+from discgen.importing.sheet import Sheet, formula_trouble
+from discgen.importing.totals import AmountRow, SumRows
 from discgen.importing.trouble import ImportTroubleError
 from discgen.importing.values import UnclearValueError, Values
 from discgen.importing.words import is_foot, load_words
@@ -19,8 +20,13 @@ from discgen.money import ZERO, AmountError
 
 _KEPT_ZERO = "source"
 """The column of lines.csv in whose presence a zero was written by somebody, and stays."""
+_ITEM_DIGITS = 7
 _SPENT = "expenditure"
 """The source whose amounts are all of the money once."""
+
+
+_OF_LINES = ("source", "nature", "project", "department_economic_code", "government_economic_code")
+"""A row that says none of these, where others say their nature, can be no line: it is a subtotal without the word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,38 +42,55 @@ def read_ledger(
 ) -> tuple[list[Entry], SheetReport]:
     """The sheet's entries and its report. Raises ImportTroubleError with all that is not understood or does not add up."""
     heads = read_heads(sheet, unit, ignored)
-    troubles: list[str] = []
-    rows = list(_rows(sheet, heads, values, troubles))
+    troubles = [*_formula_troubles(sheet, heads), *_merged_amounts(sheet, heads)]
+    rows = _with_bare_totals(list(_rows(sheet, heads, values, troubles)), heads) if not troubles else []
     if troubles:
         raise ImportTroubleError(troubles)
-    sums = sum_rows([one.row for one in rows])
-    leaves = [one for one in rows if one.row.at not in sums]
-    by_row = {one.row.at: one.row for one in rows}
-    for at, ways in sums.items():
-        troubles += _wrong_totals(sheet, heads, by_row[at], ways)
-    troubles += [trouble for one in rows for trouble in _wrong_sums_across(sheet, heads, one.row)]
+    sums = SumRows([one.row for one in rows])
+    totals = {row.at for row in sums.totals}
+    leaves = [one for one in rows if one.row.at not in totals]
+    remarks = list(checked(sheet, heads, [one.row for one in rows], sums, troubles))
     entries = [entry for one in leaves for entry in _entries(sheet, heads, one, troubles)]
-    troubles += [
-        f"{entry.cell} 年度写的是{entry.known['year']}，要导入的是{year}年"
-        for entry in entries
-        if entry.known.get("year", str(year)).removesuffix("年") != str(year)
-    ]
+    troubles += _coarse_codes(sheet, heads, leaves)
+    troubles += _wrong_years(entries, year)
     if troubles or not entries:
         raise ImportTroubleError(troubles or [f"{sheet.title} 没有有金额的行"])
     total = sum((entry.amount for entry in entries if entry.known.get("source", _SPENT) == _SPENT), ZERO)
-    dropped = tuple(f"第{at + 1}行" for at in sums)
-    return entries, SheetReport(sheet.title, "明细", tuple(_meanings(heads)), len(leaves), dropped, total)
+    dropped = tuple(f"第{row.at + 1}行" for row in sums.totals)
+    taken = SheetReport(sheet.title, "明细", tuple(_meanings(heads)), len(leaves), dropped, total, tuple(remarks))
+    return entries, taken
+
+
+def _formula_troubles(sheet: Sheet, heads: Heads) -> Iterator[str]:
+    """Cells of columns that are read whose formulas have no result."""
+    for at in range(heads.body, len(sheet.rows)):
+        for column in heads.of(Role.TEXT, Role.AMOUNT, Role.TOTAL):
+            trouble = formula_trouble(sheet.rows[at][column.at])
+            if trouble:
+                yield f"{sheet.cell(at, column.at)} {trouble}"
+
+
+def _merged_amounts(sheet: Sheet, heads: Heads) -> Iterator[str]:
+    """Amounts that stand for several rows at once, of which nobody can say what each has."""
+    texts = [column.at for column in heads.of(Role.TEXT)]
+    for area in sheet.merged:
+        below = [sheet.rows[at] for at in range(max(area.top, heads.body) + 1, area.bottom + 1)]
+        if area.top < heads.body or not any(row[at] for row in below for at in texts):
+            continue
+        for column in heads.of(Role.AMOUNT, Role.TOTAL):
+            if area.left <= column.at <= area.right and sheet.rows[area.top][area.left]:
+                yield f"{sheet.cell(area.top, area.left)} 一个金额合并了几行，分不清各行是多少，拆开写"
 
 
 def _rows(sheet: Sheet, heads: Heads, values: Values, troubles: list[str]) -> Iterator[_Row]:
     filled = sheet.filled()
     for at in range(heads.body, len(sheet.rows)):
+        is_total = any(load_words().is_total(text) for text in sheet.rows[at] if text)
+        if not is_total and is_foot(next(filter(None, sheet.rows[at]), "")):
+            continue
         texts = {column.name: filled[at][column.at] for column in heads.of(Role.TEXT)}
         amounts = _amounts(sheet, heads, at, troubles)
         if not amounts or _is_numbering(sheet, at):
-            continue
-        is_total = any(load_words().is_total(text) for text in sheet.rows[at] if text)
-        if not is_total and any(is_foot(text) for text in sheet.rows[at][:1]):
             continue
         try:
             known = _of_total(values, texts) if is_total else values.dimensions(texts)
@@ -83,14 +106,26 @@ def _rows(sheet: Sheet, heads: Heads, values: Values, troubles: list[str]) -> It
         )
 
 
+def _with_bare_totals(rows: list[_Row], heads: Heads) -> list[_Row]:
+    """The rows with those as totals that can be no lines, as a unit's or a 类's without 小计."""
+    in_heads = any("nature" in column.where for column in heads.of(Role.AMOUNT))
+    if in_heads or not any("nature" in one.known for one in rows):
+        return rows
+    return [
+        one if set(_OF_LINES) & one.known.keys() else replace(one, row=replace(one.row, is_total=True)) for one in rows
+    ]
+
+
 def _of_total(values: Values, texts: Mapping[str, str]) -> dict[str, str]:
-    """What is known of the rows of a total: those of its cells that say something."""
+    """What is known of the rows of a total: those of its cells that say something, with or without 小计 after it."""
     known: dict[str, str] = {}
     for name, text in texts.items():
-        try:
-            known |= values.dimensions({name: text})
-        except UnclearValueError:
-            continue
+        for said in (text, load_words().without_total(text)):
+            try:
+                known |= values.dimensions({name: said})
+            except UnclearValueError:
+                continue
+            break
     return {name: value for name, value in known.items() if name not in ("project", "project_id")}
 
 
@@ -115,22 +150,19 @@ def _is_numbering(sheet: Sheet, at: int) -> bool:
     )
 
 
-def _wrong_totals(sheet: Sheet, heads: Heads, row: AmountRow, ways: list[list[AmountRow]]) -> Iterator[str]:
-    for column in heads.of(Role.AMOUNT, Role.TOTAL):
-        if column.at in row.amounts:
-            sums = [[part.amounts.get(column.at, ZERO) for part in way] for way in ways]
-            wrong = disagreement(row.amounts[column.at], sums, column.unit)
-            if wrong:
-                yield f"{sheet.cell(row.at, column.at)} {wrong}"
+def _coarse_codes(sheet: Sheet, heads: Heads, leaves: Sequence[_Row]) -> Iterator[str]:
+    """Lines of 类 or 款 alone, where a file wants 项; lines.csv is judged as it is."""
+    at = next((column.at for column in heads.of(Role.TEXT) if column.name.startswith("function_")), 0)
+    for one in leaves:
+        code = one.row.codes.get("function_code", "")
+        if code and len(code) != _ITEM_DIGITS:
+            yield f"{sheet.cell(one.row.at, at)} 功能科目“{code}”不到“项”级，写{_ITEM_DIGITS}位的编码"
 
 
-def _wrong_sums_across(sheet: Sheet, heads: Heads, row: AmountRow) -> Iterator[str]:
-    """A column of totals against the columns it is the total of."""
-    for column in heads.of(Role.TOTAL):
-        parts = [row.amounts.get(part.at, ZERO) for part in parts_of(column, heads.columns)]
-        wrong = disagreement(row.amounts.get(column.at, ZERO), [parts], column.unit) if parts else ""
-        if wrong and column.at in row.amounts:
-            yield f"{sheet.cell(row.at, column.at)} {wrong.replace('各行', '各栏')}"
+def _wrong_years(entries: Sequence[Entry], year: int) -> Iterator[str]:
+    for entry in entries:
+        if entry.known.get("year", str(year)).removesuffix("年") != str(year):
+            yield f"{entry.cell} 年度写的是{entry.known['year']}，要导入的是{year}年"
 
 
 def _entries(sheet: Sheet, heads: Heads, one: _Row, troubles: list[str]) -> Iterator[Entry]:
@@ -152,7 +184,7 @@ def _meanings(heads: Heads) -> Iterator[tuple[str, str]]:
         if column.role is Role.IGNORED:
             yield column.label, "不导入"
         elif column.role is Role.TEXT:
-            yield column.label, words.column_titles[column.name]
+            yield column.label, words.column_titles.get(column.name, column.label)
         else:
             said = "、".join(words.titles[value] for value in column.where.values())
             kind = "合计，只用来核对" if column.role is Role.TOTAL else "金额"

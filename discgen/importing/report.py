@@ -21,6 +21,8 @@ def told(plan: Import, root: Path) -> Iterator[str]:
     names = sorted(path.relative_to(root).as_posix() for path in plan.texts)
     yield f"要写{len(names)}个文件：" if names else "和现有的文件相同，不用写"
     yield from (f"  {name}" for name in names)
+    for path in plan.removed:
+        yield f"删去{path.relative_to(root).as_posix()}：init写的样子，没有改过，项目已经导入"
 
 
 def _sheet(sheet: SheetReport) -> Iterator[str]:

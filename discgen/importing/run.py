@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
 from discgen.authoring.edit import EditedFile, UneditableError
@@ -13,46 +11,31 @@ from discgen.authoring.new_files import RefusedError
 from discgen.authoring.skeleton import forms_of, year_skeletons
 from discgen.codes.dictionary import load_dictionaries
 from discgen.diagnostics import has_errors
-from discgen.files import reason, replace_files
+from discgen.files import UnwritableError, reason, replace_files
 from discgen.fmt.layout import UnformattableError
 from discgen.form.form import load_form
+from discgen.importing.compose import Composer
 from discgen.importing.entry import SheetReport
 from discgen.importing.facts import ImportedFacts
-from discgen.importing.file_texts import ProjectFiles, facts_text
-from discgen.importing.read_csv import read_csv
-from discgen.importing.sections import Sections
-from discgen.importing.sheet import Sheet
-from discgen.importing.trouble import ImportTroubleError
+from discgen.importing.prove import prove
+from discgen.importing.read_file import read_sheets
 from discgen.importing.understand import Options, understand
 from discgen.importing.values import Values
 from discgen.load.tree import Tree
 from discgen.load.workspace import KINDS, Target, Workspace
-from discgen.model.build import TreeSet, build, department_of
-from discgen.model.line import Line, Source
-from discgen.model.record import Reference
+from discgen.model.build import department_of
 from discgen.validate.schema import validate
-
-_ALWAYS = (
-    "stage",
-    "fund",
-    "origin",
-    "nature",
-    "income_code",
-    "department_economic_code",
-    "government_economic_code",
-    "item",
-)
-"""The dimensions that a line must have kept on its way through the file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """What is to become of the files: what was understood, and the texts by file that differ from what is there."""
+    """What is to become of the files: what was understood, the texts by file that differ from what is there, and what goes."""
 
     target: Target
     sheets: tuple[SheetReport, ...]
     remarks: tuple[str, ...]
     texts: Mapping[Path, str]
+    removed: tuple[Path, ...] = ()
 
 
 def plan_import(workspace: Workspace, target: Target, files: Sequence[Path], options: Options) -> Import:
@@ -64,42 +47,44 @@ def plan_import(workspace: Workspace, target: Target, files: Sequence[Path], opt
     department = _department_tree(workspace, target)
     known = department_of(department, target.year)
     values = Values(known, load_dictionaries(target.year, known.additional_codes))
-    sheets = [sheet for file in files for sheet in _sheets(file)]
+    sheets = [sheet for file in files for sheet in read_sheets(file)]
     base = _existing(workspace, target)
     form = _written_form(base, options.form)
     understood = understand(sheets, values, target, Options(options.unit, form, options.ignored, options.force))
     try:
         skeletons = year_skeletons(workspace, target, load_form(_form(target, understood.form)))
-        texts = _Composer(workspace, target, base, skeletons, options).texts(understood.facts, values)
+        composer = Composer(_folder(workspace, target), target, base, skeletons, options.force)
+        texts = composer.texts(understood.facts, values)
+        removed = composer.removed(understood.facts)
     except (UneditableError, UnformattableError) as trouble:
         raise RefusedError(f"现有的文件还有写法问题，先改好再导入：{trouble}") from trouble
-    _prove(target, department, texts, skeletons, understood.facts)
-    remarks = [*understood.facts.remarks, *_left(texts, base, understood.facts)]
+    prove(target, department, texts, skeletons, understood.facts)
+    remarks = [*understood.facts.remarks, *_left({*texts, removed}, base, understood.facts)]
     changed = {workspace.root / file: text for file, text in texts.items() if base.get(file) != text}
-    for path in changed:
-        if not path.resolve().is_relative_to(workspace.root.resolve()):
-            raise RefusedError(f"{path.relative_to(workspace.root).as_posix()}链接到了工作区之外")
-    return Import(target, understood.sheets, tuple(remarks), changed)
+    gone = (workspace.root / removed,) if removed else ()
+    _refuse_outside(workspace, (*changed, *gone))
+    return Import(target, understood.sheets, tuple(remarks), changed, gone)
 
 
 def write_import(plan: Import) -> None:
-    """Write all files, or none. Raises UnwritableError."""
+    """Write all files, or none, and then remove what they stand for. Raises UnwritableError."""
     replace_files({path: text.encode() for path, text in plan.texts.items()})
+    for path in plan.removed:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as trouble:
+            raise UnwritableError(f"文件写好了，{path} 删不掉：{reason(trouble)}") from trouble
 
 
-def _sheets(path: Path) -> list[Sheet]:
-    try:
-        data = path.read_bytes()
-    except OSError as trouble:
-        raise RefusedError(f"{path} 读不出来：{reason(trouble)}") from trouble
-    if path.suffix.lower() in (".xlsx", ".xlsm"):
-        # The library takes as long to load as a check of one department: only workbooks pay for it.
-        from discgen.importing.read_xlsx import read_xlsx
+def _folder(workspace: Workspace, target: Target) -> str:
+    """The folder of the year in the workspace."""
+    return workspace.folder(target).relative_to(workspace.root).as_posix()
 
-        return read_xlsx(data, path.name)
-    if path.suffix.lower() in (".csv", ".txt", ".tsv"):
-        return [read_csv(data, path.name)]
-    raise RefusedError(f"{path.name} 不是.xlsx或.csv；老的.xls用表格软件另存为.xlsx")
+
+def _refuse_outside(workspace: Workspace, paths: Iterable[Path]) -> None:
+    for path in paths:
+        if not path.resolve().is_relative_to(workspace.root.resolve()):
+            raise RefusedError(f"{path.relative_to(workspace.root).as_posix()}链接到了工作区之外")
 
 
 def _department_tree(workspace: Workspace, target: Target) -> Tree:
@@ -147,82 +132,9 @@ def _form(target: Target, name: str) -> str:
     return name
 
 
-@dataclass(frozen=True, slots=True)
-class _Composer:
-    """Puts imported facts into the files that are there, or into skeletons."""
-
-    workspace: Workspace
-    target: Target
-    base: Mapping[str, str]
-    skeletons: Mapping[str, str]
-    options: Options
-
-    def texts(self, facts: ImportedFacts, values: Values) -> dict[str, str]:
-        """All files of the import by their path in the workspace."""
-        folder = self.workspace.folder(self.target).relative_to(self.workspace.root).as_posix()
-        file = f"{folder}/{self.target.kind}.yaml"
-        text = self.base.get(file) or self._skeleton(file)
-        unit = str(EditedFile(text, file).value("unit") or "元")
-        reference = Reference(values.dictionaries, {one.id: one.kind for one in values.department.units})
-        sections = Sections(unit, reference, facts.unsure).write(facts.lines)
-        texts = {file: facts_text(text, file, sections, force=self.options.force)}
-        texts |= {name: self._skeleton(name) for name in self._prose(folder) if name not in self.base}
-        if facts.projects:
-            there = {name: text for name, text in self.base.items() if name.startswith(f"{folder}/projects/")}
-            files = ProjectFiles(f"{folder}/projects", there, self._skeleton(f"{folder}/projects/01-example.yaml"))
-            in_yuan = Sections("元", reference, facts.unsure)
-            texts |= files.texts(facts.projects, in_yuan, force=self.options.force)
-        return texts
-
-    def _skeleton(self, file: str) -> str:
-        return self.skeletons["/".join(file.split("/")[2:])]
-
-    def _prose(self, folder: str) -> Iterator[str]:
-        """The skeletons that `init` writes beside the facts; an evaluation only where there is none yet."""
-        yield f"{folder}/{KINDS[self.target.kind].narrative}"
-        example = f"{folder}/evaluations/01-example.yaml"
-        has_one = any(name.startswith(f"{folder}/evaluations/") for name in self.base)
-        if f"{self.target.year}/evaluations/01-example.yaml" in self.skeletons and not has_one:
-            yield example
-
-
-def _prove(
-    target: Target, department: Tree, texts: Mapping[str, str], skeletons: Mapping[str, str], facts: ImportedFacts
-) -> None:
-    """Read what would be written: it must hold the lines that were imported. Raises ImportTroubleError."""
-    trees = {file: EditedFile(text, file).tree for file, text in texts.items()}
-    facts_file = next(file for file in trees if file.endswith(f"/{target.kind}.yaml"))
-    projects = {file: tree for file, tree in trees.items() if "/projects/" in file}
-    findings = [*validate(trees[facts_file], target.kind)]
-    findings += [finding for tree in projects.values() for finding in validate(tree, "project")]
-    if findings:
-        raise ImportTroubleError(f"写成文件后不对：{one.place} {one.message}" for one in findings)
-    name = KINDS[target.kind].narrative
-    narrative = EditedFile(skeletons[f"{target.year}/{name}"], name).tree
-    folders = {"projects": tuple(projects.values())} if projects else {}
-    disclosure, _ = build(TreeSet(department, trees[facts_file], narrative, folders, None), target)
-    names = {project.id: project.name for project in disclosure.projects}
-    wanted = {**facts.lines, Source.PROJECT: tuple(line for project in facts.projects for line in project.lines)}
-    for source, lines in wanted.items():
-        read = _counted(disclosure.lines.get(source, ()), names)
-        if read != _counted(lines, {}):
-            lost = next(iter((_counted(lines, {}) - read) | (read - _counted(lines, {}))))
-            raise AssertionError(f"{source} is not read back as it was imported: {lost}")
-
-
-def _counted(lines: Sequence[Line], names: Mapping[str, str]) -> Counter[tuple[Decimal | str, ...]]:
-    """The lines with money by what must be kept of them; projects by their `names`."""
-    found: Counter[tuple[Decimal | str, ...]] = Counter()
-    for line in lines:
-        if line.amount:
-            project = names.get(line.project or "", line.project or "")
-            found[(line.amount, project, *(str(getattr(line, name) or "") for name in _ALWAYS))] += 1
-    return found
-
-
-def _left(texts: Mapping[str, str], base: Mapping[str, str], facts: ImportedFacts) -> Iterator[str]:
+def _left(written: Collection[str], base: Mapping[str, str], facts: ImportedFacts) -> Iterator[str]:
     """Projects that are there and not in what was imported."""
     if facts.projects:
         for file in sorted(base):
-            if "/projects/" in file and file not in texts:
+            if "/projects/" in file and file not in written:
                 yield f"{file} 的项目不在导入的文件里，没有动它；不做了就删去这个文件"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ Rows = tuple[tuple[str, ...], ...]
 
 NO_RESULT = "#没有结果"
 """What stands for a formula that no program has calculated yet; it is refused where its cell matters."""
+_FAILED = re.compile(r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Sheet:
     """The name on its tab; empty for CSV."""
     rows: Rows
     merged: tuple[Area, ...] = ()
+    remarks: tuple[str, ...] = ()
+    """What a reader may not see on the screen, in Chinese: what is hidden."""
 
     @property
     def title(self) -> str:
@@ -48,6 +52,13 @@ class Sheet:
                 for column in range(area.left, area.right + 1):
                     rows[row][column] = self.rows[area.top][area.left]
         return tuple(map(tuple, rows))
+
+
+def formula_trouble(text: str) -> str:
+    """What is wrong with a cell that holds a formula without a result, or with a failed one; '' for any other."""
+    if text == NO_RESULT:
+        return "是公式，没有存下计算结果，用表格软件打开保存一次再导入"
+    return f"的公式出错（{text}），改好再导入" if _FAILED.fullmatch(text) else ""
 
 
 def column_letters(column: int) -> str:

@@ -14,6 +14,7 @@ from discgen.codes.dictionary import CLASS_DIGITS
 from discgen.diagnostics import Place
 from discgen.form.form import Form
 from discgen.importing.candidates import Candidate, Candidates
+from discgen.importing.contradictions import cells_of_parts, told, told_of_tail
 from discgen.importing.equations import FEN, equations_of, fund_called
 from discgen.importing.facts import ImportedFacts, ImportedProject
 from discgen.importing.form_rows import SAME_NAME
@@ -65,14 +66,12 @@ class TableFacts:
         tails: list[str] = []
         while True:
             try:
-                return Amounts(len(candidates), equations, is_negative), [
-                    f"{cell} 和各行相加差一点，是四舍五入的尾差，以各行为准" for cell in tails
-                ]
+                return Amounts(len(candidates), equations, is_negative), tails
             except ContradictionError as found:
                 if not self._is_tail(found, printed) or len(tails) == _MOST_TAILS:
-                    raise ImportTroubleError([_told(found)]) from found
+                    raise ImportTroubleError([told(found)]) from found
                 equations.remove(found.equation)
-                tails.append(found.equation.said)
+                tails.append(told_of_tail(found, equations))
 
     def _is_tail(self, found: ContradictionError, printed: set[str]) -> bool:
         equation, (least, most) = found.equation, found.reached
@@ -85,10 +84,7 @@ class TableFacts:
         self, candidates: Sequence[Candidate], equations: Sequence[Equation], solved: Amounts
     ) -> tuple[dict[Source, list[Line]], list[Candidate]]:
         """The lines with money, and those of them that the cells did not settle."""
-        cells: dict[int, str] = {}
-        for equation in equations:  # the shortest sums come first
-            for part in equation.parts:
-                cells.setdefault(part, equation.said)
+        cells = cells_of_parts(equations)
         open_ones = [part for part in range(len(candidates)) if not solved.is_settled(part) and part in cells]
         for part in open_ones:
             if not solved.is_settled(part):
@@ -197,15 +193,7 @@ def _assume(solved: Amounts, part: int, candidate: Candidate) -> None:
         solved.assume(part)
     except ContradictionError as found:
         source, line = candidate
-        raise ImportTroubleError([f"各表合起来定不下{_called(source, line)}：{_told(found)}"]) from found
-
-
-def _told(found: ContradictionError) -> str:
-    """What a contradiction says to a person: the cell, what it says and what the rest comes to."""
-    equation, (least, most) = found.equation, found.reached
-    nearest = most if equation.total > most else least
-    said = f"写的是{in_yuan(Decimal(equation.total) / FEN)}" if "（" not in equation.said else "不成立"
-    return f"{equation.said} {said}，别的格子合起来是{in_yuan(Decimal(nearest) / FEN)}，对不上"
+        raise ImportTroubleError([f"各表合起来定不下{_called(source, line)}：{told(found)}"]) from found
 
 
 def _called(source: Source, line: Line) -> str:

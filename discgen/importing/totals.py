@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
+from itertools import islice
 
 from discgen.money import YUAN_PER_UNIT, ZERO, in_yuan, is_rounding_tail
 
 _PRINTED_PLACES = 2
 """万元 are printed to so many places; what is finer was not rounded."""
+_MOST_RUNS = 50
+"""How many subtotals in a row a total may lie beyond, when it does not say what it is the total of."""
+_MOST_NAMED = 3
+"""How many runs of rows are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,64 +28,134 @@ class AmountRow:
     is_total: bool = False
 
 
-def sum_rows(rows: Sequence[AmountRow]) -> dict[int, list[list[AmountRow]]]:
-    """The rows that are totals by their `at`, each with the sets of rows that it may be the sum of."""
-    above = _with_rows_below(rows)
-    leaves = [row for row in rows if not row.is_total and row.at not in above]
-    kept = {row.at for row in leaves}
-    found: dict[int, list[list[AmountRow]]] = {}
-    for position, row in enumerate(rows):
-        before, after = rows[:position][::-1], rows[position + 1 :]
-        if row.is_total:
-            own = [leaf for leaf in leaves if all(leaf.group.get(name) == value for name, value in row.group.items())]
-            ends = [list(_run(side, kept, lambda other: other.is_total)) for side in (before, after)]
-            found[row.at] = [leaves, own, *ends]
-        elif row.at in above:
-            below = {other.at for other in above[row.at]}
-            near = list(_run(after, kept, partial(_is_outside, below)))
-            found[row.at] = [near, [leaf for leaf in leaves if leaf.at in below]]
-    return found
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is to be said of a total, in Chinese: `wrong` where it is none of the sums, `tail` where rounding explains it."""
+
+    wrong: str = ""
+    tail: str = ""
 
 
-def _run(rows: Sequence[AmountRow], kept: Collection[int], ends: Callable[[AmountRow], bool]) -> Iterator[AmountRow]:
-    """The kept rows up to where it ends."""
-    for row in rows:
-        if ends(row):
+class SumRows:
+    """Finds the rows of a sheet that are totals."""
+
+    def __init__(self, rows: Sequence[AmountRow]) -> None:
+        self._rows = rows
+        self._coded = _Groups([row for row in rows if row.codes and not row.is_total])
+        self._below = self._with_rows_below()
+        self.totals = [row for row in rows if row.is_total or row.at in self._below]
+        """The rows that are totals, in order."""
+        self._kept = {row.at for row in rows} - {row.at for row in self.totals}
+        self._leaves = [row for row in rows if row.at in self._kept]
+        self._by_group = _Groups(self._leaves)
+        self._position = {row.at: position for position, row in enumerate(rows)}
+
+    def ways(self, total: AmountRow) -> Iterator[Sequence[AmountRow]]:
+        """The sets of rows that a total may be the sum of, likeliest first."""
+        position = self._position[total.at]
+        if not total.is_total:
+            below = {other.at for other in self._below[total.at]}
+            yield list(self._near(position, below))
+            yield [leaf for leaf in self._below[total.at] if leaf.at in self._kept]
             return
-        if row.at in kept:
-            yield row
+        before, after = range(position - 1, -1, -1), range(position + 1, len(self._rows))
+        for side in (before, after):
+            yield next(self._runs(side))
+        if total.group or total.codes:
+            own = self._by_group.of(total.group)
+            yield [leaf for leaf in own if _begins_with(leaf, total)] if total.codes else own
+        for side in (before, after):
+            yield from islice(self._runs(side), 1, None)
+        yield self._leaves
+
+    def _near(self, position: int, below: Collection[int]) -> Iterator[AmountRow]:
+        """The rows right after a 类 or 款 that are below it."""
+        for row in self._rows[position + 1 : position + 1 + len(below)]:
+            if row.at not in below:
+                return
+            if row.at in self._kept:
+                yield row
+
+    def _runs(self, positions: range) -> Iterator[Sequence[AmountRow]]:
+        """The rows on one side up to the first total, to the second, and so on."""
+        run: list[AmountRow] = []
+        ends = 0
+        for position in positions:
+            row = self._rows[position]
+            if row.is_total and ends == _MOST_RUNS:
+                return
+            if row.is_total:
+                yield run
+                ends += 1
+            if row.at in self._kept:
+                run.append(row)
+        yield run
+
+    def _with_rows_below(self) -> dict[int, Sequence[AmountRow]]:
+        """The rows whose code others begin with, as 类 and 款 over 项, with those others."""
+        coded = self._coded.rows
+        beginnings = {
+            (name, code[:length]) for row in coded for name, code in row.codes.items() for length in range(3, len(code))
+        }
+        shorter = (row for row in coded if beginnings.intersection(row.codes.items()))
+        found = {row.at: [other for other in self._coded.of(row.group) if _is_below(other, row)] for row in shorter}
+        return {at: below for at, below in found.items() if below}
 
 
-def _is_outside(rows: Collection[int], row: AmountRow) -> bool:
-    return row.at not in rows
+class _Groups:
+    """Rows by what they are known by."""
 
+    def __init__(self, rows: Sequence[AmountRow]) -> None:
+        self.rows = rows
+        self._of: dict[tuple[str, ...], dict[tuple[str | None, ...], list[AmountRow]]] = {}
 
-def _with_rows_below(rows: Sequence[AmountRow]) -> dict[int, list[AmountRow]]:
-    """The rows whose code others begin with, as 类 and 款 over 项, with those others."""
-    coded = [row for row in rows if row.codes and not row.is_total]
-    beginnings = {
-        (name, code[:length]) for row in coded for name, code in row.codes.items() for length in range(3, len(code))
-    }
-    shorter = [row for row in coded if beginnings.intersection(row.codes.items())]
-    found = {row.at: [other for other in coded if _is_below(other, row)] for row in shorter}
-    return {at: below for at, below in found.items() if below}
+    def of(self, group: Mapping[str, str]) -> Sequence[AmountRow]:
+        """The rows that say all that a group says."""
+        names = tuple(sorted(group))
+        if names not in self._of:
+            index = self._of[names] = dict[tuple[str | None, ...], list[AmountRow]]()
+            for row in self.rows:
+                index.setdefault(tuple(row.group.get(name) for name in names), []).append(row)
+        return self._of[names].get(tuple(group[name] for name in names), [])
 
 
 def _is_below(other: AmountRow, row: AmountRow) -> bool:
-    return (
-        any(other.codes.get(name, "") != code for name, code in row.codes.items())
-        and all(other.codes.get(name, "").startswith(code) for name, code in row.codes.items())
-        and all(other.group.get(name) == value for name, value in row.group.items())
-    )
+    return _begins_with(other, row) and any(other.codes[name] != code for name, code in row.codes.items())
 
 
-def disagreement(total: Decimal, ways: Sequence[Sequence[Decimal]], unit: str) -> str:
-    """What is wrong with a total that is none of these sums, in Chinese; '' where it is one, but for a 尾差."""
-    sums = [sum(way, ZERO) for way in ways]
-    if total in sums or any(_is_tail(total, way, unit) for way in ways):
-        return ""
-    nearest = min(sums, key=lambda one: abs(one - total), default=ZERO)
-    return f"合计写的是{in_yuan(total)}，各行相加是{in_yuan(nearest)}，相差{in_yuan(abs(total - nearest))}"
+def _begins_with(other: AmountRow, row: AmountRow) -> bool:
+    return all(other.codes.get(name, "").startswith(code) for name, code in row.codes.items())
+
+
+def judged(total: Decimal, ways: Iterable[Sequence[tuple[str, Decimal]]], unit: str) -> Verdict:
+    """A total against the sums it may be, each of a set of rows or columns by what they are called."""
+    least, nearest, tail = Decimal("Infinity"), "没有可以相加的行", ""
+    for way in ways:
+        found = sum((amount for _, amount in way), ZERO)
+        off = abs(total - found)
+        if not off:
+            return Verdict()
+        if way and off < least:
+            least = off
+            nearest = f"{_named([name for name, _ in way])}相加是{in_yuan(found)}，相差{in_yuan(off)}"
+            if _is_tail(total, [amount for _, amount in way], unit):
+                tail = f"写的是{in_yuan(total)}，{nearest}，是四舍五入的尾差，以相加的为准"
+    return Verdict(tail=tail) if tail else Verdict(wrong=f"合计写的是{in_yuan(total)}，{nearest}")
+
+
+def _named(names: Sequence[str]) -> str:
+    """Rows or columns as messages call them: `第4行、第6至9行`."""
+    numbers = sorted(int(name) for name in names if name.isdecimal())
+    if not numbers:
+        return "、".join(f"“{name}”" for name in names)
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    said = [f"第{first}行" if first == last else f"第{first}至{last}行" for first, last in runs[:_MOST_NAMED]]
+    return f"{'、'.join(said)}{f'等{len(numbers)}行' if len(runs) > _MOST_NAMED else ''}"
 
 
 def _is_tail(total: Decimal, parts: Sequence[Decimal], unit: str) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from discgen.authoring.skeleton import forms_of
 from discgen.form.form import Form, load_form
@@ -45,11 +45,18 @@ class Understood:
 def understand(sheets: Sequence[Sheet], values: Values, target: Target, options: Options) -> Understood:
     """Raises ImportTroubleError with all that is not understood, or where nothing is."""
     filled = [sheet for sheet in sheets if sheet.rows]
+    by = _Asker(values, target, options)
     form = _form_of(filled, target, options.form)
     found = [(sheet, recognise(sheet, form) if form else None) for sheet in filled]
-    if form and any(one for _, one in found):
-        return _from_tables(found, form, _Asker(values, target, options))
-    return _from_ledgers(filled, _Asker(values, target, options))
+    understood = _from_tables(found, form, by) if form and any(one for _, one in found) else _from_ledgers(filled, by)
+    hidden = [
+        SheetReport(sheet.title, "；".join(sheet.remarks), (), 0, (), ZERO)
+        for sheet in sheets
+        if not sheet.rows and sheet.remarks
+    ]
+    remarks = {sheet.title: sheet.remarks for sheet in filled}
+    told = [replace(one, remarks=(*remarks[one.sheet], *one.remarks)) if one.rows else one for one in understood.sheets]
+    return replace(understood, sheets=(*told, *hidden))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +73,17 @@ def _form_of(sheets: Sequence[Sheet], target: Target, asked: str) -> Form | None
     known = forms_of(target.kind)
     if asked:
         return load_form(asked) if asked in known else None
+    likely = _likely_forms(sheets, known)
+    if len(likely) > 1:
+        raise ImportTroubleError([f"这些表{'、'.join(likely)}几种表式里都有，用--form说明是哪一种"])
+    return load_form(likely[0]) if likely else None
+
+
+def _likely_forms(sheets: Sequence[Sheet], known: Sequence[str]) -> list[str]:
+    """The forms with tables of most of the sheets' titles; none where no form has any."""
     counts = {name: sum(recognise(sheet, load_form(name)) is not None for sheet in sheets) for name in known}
     most = max(counts.values(), default=0)
-    likely = [name for name, count in counts.items() if count == most]
-    if most and len(likely) > 1:
-        raise ImportTroubleError([f"这些表{'、'.join(likely)}几种表式里都有，用--form说明是哪一种"])
-    return load_form(likely[0]) if most else None
+    return [name for name, count in counts.items() if most and count == most]
 
 
 def _from_tables(found: Sequence[tuple[Sheet, FormSheet | None]], form: Form, by: _Asker) -> Understood:
@@ -79,8 +91,7 @@ def _from_tables(found: Sequence[tuple[Sheet, FormSheet | None]], form: Form, by
     reports: list[SheetReport] = []
     troubles: list[str] = []
     units: dict[str, str] = {}
-    tables_of: Counter[str] = Counter()
-    twice: set[str] = set()
+    projects: list[Mapping[str, int]] = []
     specs = [one.spec.id for _, one in found if one]
     for sheet, one in found:
         if one is None:
@@ -96,21 +107,27 @@ def _from_tables(found: Sequence[tuple[Sheet, FormSheet | None]], form: Form, by
         asked += read.asked
         reports.append(read.report)
         units |= read.project_units
-        tables_of.update(read.projects.keys())
-        twice |= {name for name, count in read.projects.items() if count > 1}
-    troubles += [
-        f"项目“{name}”有几个，又在几张表里，分不清哪个是哪个；写成不同的名称再导入"
-        for name in sorted(twice)
-        if tables_of[name] > 1
-    ]
+        projects.append(read.projects)
+    troubles += _unclear_projects(projects)
     if troubles or not asked:
-        raise ImportTroubleError(troubles or ["报表里一个金额也没有"])
+        other = _other_form([sheet for sheet, _ in found], by)
+        raise ImportTroubleError([*other, *troubles] or ["报表里一个金额也没有"])
     facts = TableFacts(asked, form, STAGES[by.target.kind], by.values, units).facts()
     return Understood(facts, form.name, tuple(reports))
 
 
+def _unclear_projects(by_table: Sequence[Mapping[str, int]]) -> Iterator[str]:
+    """Names that several projects of one table bear, where another table has them too."""
+    tables_of = Counter(name for counts in by_table for name in counts)
+    twice = {name for counts in by_table for name, count in counts.items() if count > 1}
+    for name in sorted(twice):
+        if tables_of[name] > 1:
+            yield f"项目“{name}”有几个，又在几张表里，分不清哪个是哪个；写成不同的名称再导入"
+
+
 def _from_ledgers(sheets: Sequence[Sheet], by: _Asker) -> Understood:
     entries: list[Entry] = []
+    read: list[tuple[str, list[Entry]]] = []
     reports: list[SheetReport] = []
     troubles: list[str] = []
     for sheet in sheets:
@@ -123,7 +140,29 @@ def _from_ledgers(sheets: Sequence[Sheet], by: _Asker) -> Understood:
             troubles += trouble.troubles
             continue
         entries += more
+        read.append((sheet.title, more))
         reports.append(report)
+    if troubles and len(sheets) > 1:
+        troubles.append("几张表里只要一张的，把别的隐藏起来再导入")
+    troubles += _same_sheets(read)
     if troubles or not entries:
-        raise ImportTroubleError(troubles or ["文件里没有能导入的内容：既没有明细的表头，也没有表式里的表"])
+        other = _other_form(sheets, by)
+        raise ImportTroubleError([*other, *troubles] or ["文件里没有能导入的内容：既没有明细的表头，也没有表式里的表"])
     return Understood(facts_of(entries, STAGES[by.target.kind]), by.options.form, tuple(reports))
+
+
+def _other_form(sheets: Sequence[Sheet], by: _Asker) -> Iterator[str]:
+    """That the sheets are tables of another form than was asked for, if they are."""
+    likely = _likely_forms(sheets, forms_of(by.target.kind)) if by.options.form else []
+    if likely and by.options.form not in likely:
+        yield f"这些表是表式{'或'.join(likely)}的，不是{by.options.form}的：文件里的form（或--form）写成前者，或换一套表"
+
+
+def _same_sheets(read: Sequence[tuple[str, list[Entry]]]) -> Iterator[str]:
+    """Sheets that say the same: the money would be counted twice."""
+    first: dict[tuple[object, ...], str] = {}
+    for title, entries in read:
+        said = tuple((entry.amount, *sorted(entry.known.items())) for entry in entries)
+        if said in first:
+            yield f"{title} 和{first[said]}一模一样，会算两遍，只导入一张"
+        first.setdefault(said, title)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from discgen.codes.dictionary import CLASS_DIGITS, Classification, Dictionary
-from discgen.importing.words import load_words, plain
+from discgen.importing.words import CODE_LEVELS, load_words, plain
 from discgen.model.disclosure import Department, Unit
 
-_CODE_FIRST = re.compile(r"[\[(]?([0-9]{3,7})[\])]?[-_—、.:]?(.*)")
-_LEVELS = {"class": 3, "group": 2, "item": 2}
-"""How many digits a code has of its own at each level."""
+_CODE = r"[\[(【]?([0-9]{3}(?:[0-9]{2}){0,2})[\])】]?(?:\.0+)?"
+_THEN_NAME = r"\s+(?=[^0-9])|[-_—、.:](?=[^0-9])|(?=[^-0-9A-Za-z_—、.:\s])"
+_CODE_FIRST = re.compile(rf"{_CODE}(?:$|(?:{_THEN_NAME}).*)")
+_CODE_LAST = re.compile(r"[^0-9]*[\[(【]([0-9]{3}(?:[0-9]{2}){0,2})[\])】]")
+_IN_PARTS = re.compile(r"[0-9]{3}(?:[-. ][0-9]{2}){1,2}")
+"""How codes are written: before names, after them in brackets, and as 201-03-01."""
 _CODES: Mapping[str, Classification] = {
     "function": Classification.FUNCTION,
     "income": Classification.INCOME,
@@ -70,14 +74,19 @@ class Values:
 
     def _code(self, name: str, cells: Mapping[str, str]) -> str:
         """The code of a row by a column of codes, or of codes with names, or of names; '' where it has none."""
-        by_level = [cells[key] for level in _LEVELS if (key := f"{name}_{level}") in cells]
+        by_level = [cells[key] for level in CODE_LEVELS if (key := f"{name}_{level}") in cells]
         if by_level:
-            digits = zip(by_level, _LEVELS.values(), strict=False)
+            digits = zip(by_level, CODE_LEVELS.values(), strict=False)
             return "".join(text.zfill(length) for text, length in digits)
         text = cells.get(f"{name}_code") or cells.get(f"{name}_name", "")
         if not text:
             return ""
-        written = _CODE_FIRST.fullmatch(plain(text))
+        bare = unicodedata.normalize("NFKC", text).strip()
+        if _IN_PARTS.fullmatch(bare):
+            return re.sub("[^0-9]", "", bare)
+        written = _CODE_FIRST.fullmatch(bare) or _CODE_LAST.fullmatch(bare)
+        if written is None and bare[0].isdecimal():
+            raise UnclearValueError(f"{name}_code", f"“{text}”不是{_CODES[name].label}的编码：只写数字，名称写在后面")
         return written[1] if written else self._by_name(name, text)
 
     def _by_name(self, name: str, text: str) -> str:

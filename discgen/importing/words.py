@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from discgen.money import YUAN_PER_UNIT
 from discgen.resources import data_folder
 from discgen.validate.shipped import read_shipped
 
 _BLANKS_AND_MARKS = re.compile(r"[\s“”\"'·‘’]+")
 _YEAR = re.compile(r"^20\d\d(?:年度?)?(?=\D)")
-_UNIT_IN_BRACKETS = re.compile(r"\((?:单位[::]?)?(万元|元)\)")
-_UNIT_NAMED = re.compile(r"单位:?\(?(万元|元)\)?$")
-_FOOT = re.compile(r"^(注|说明|备注|填表|制表|审核|负责人|编制人|打印)")
+_UNIT_IN_BRACKETS = re.compile(r"\((?:金额|计量)?(?:单位[::]?)?(?:人民币)?([十百千万亿]*元)\)")
+_UNIT_NAMED = re.compile(r"单位:?\(?(?:人民币)?([十百千万亿]*元)\)?(?![^\s\d:()])")
+_FOOT = re.compile(r"^(注|说明|备注|填表|制表|审核|复核|负责人|编制|打印|导出)[^:]{0,4}:")
+CODE_LEVELS = {"class": 3, "group": 2, "item": 2}
+"""How many digits a code has of its own at each level, 类, 款 and 项."""
+_TOTAL_ENDS = ("合计", "小计", "总计")
 
 Dimensions = Mapping[str, str]
 
 
+@lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """A text without what two programs write differently: blanks, quotation marks, width, the year before it."""
     return _YEAR.sub("", _bare(text))
@@ -36,20 +39,19 @@ def without_unit(text: str) -> str:
 
 
 def unit_in_head(text: str) -> str:
-    """元 or 万元 where a head says so in brackets, else the empty string."""
+    """The unit (元, 万元, also one that amounts cannot be read in) that a head says in brackets, else ''."""
     found = _UNIT_IN_BRACKETS.search(plain(text))
     return found[1] if found else ""
 
 
 def unit_named(text: str) -> str:
-    """元 or 万元 where a line over a table says `单位：万元`, else the empty string."""
-    bare = plain(text)
-    found = _UNIT_NAMED.search(bare)
-    return found[1] if found and found[1] in YUAN_PER_UNIT else ""
+    """The unit (元, 万元, also one that amounts cannot be read in) that a line over a table says, else ''."""
+    found = _UNIT_NAMED.search(plain(text))
+    return found[1] if found else ""
 
 
 def is_foot(text: str) -> bool:
-    """Whether a text is a note under a table, or says who signed it."""
+    """Whether a text is a note under a table, or says who signed it: `注：`, `填表人：`."""
     return bool(_FOOT.match(plain(text)))
 
 
@@ -58,6 +60,10 @@ class Words:
     """What each recognised word means; all words as `plain` has them."""
 
     columns: Mapping[str, str]
+    names: frozenset[str]
+    """The names of all columns of text, those of the levels of a code among them."""
+    parts: Mapping[str, Sequence[str]]
+    """What the name of a column ends in that stands under another's head."""
     amounts: frozenset[str]
     totals: frozenset[str]
     neutral: frozenset[str]
@@ -73,8 +79,17 @@ class Words:
 
     def is_total(self, text: str) -> bool:
         """Whether a row that says this is a total of others."""
-        bare = plain(text)
-        return bare in self.totals or bare.endswith(("合计", "小计", "总计"))
+        bare = plain(text).rstrip(":")
+        return bare in self.totals or bare.endswith(_TOTAL_ENDS)
+
+    def without_total(self, text: str) -> str:
+        """What a text says before 合计 or 小计."""
+        bare = plain(text).rstrip(":")
+        return (
+            ""
+            if bare in self.totals
+            else next((bare.removesuffix(end) for end in _TOTAL_ENDS if bare.endswith(end)), bare)
+        )
 
     def meaning(self, dimension: str, text: str) -> Dimensions | None:
         """What a cell of a column says, which may be more than its own dimension; None for an unknown word."""
@@ -91,6 +106,8 @@ def load_words() -> Words:
     data = read_shipped(data_folder("templates") / "importing", "words.yaml", "importing")
     return Words(
         columns={_joined(word): name for name, words in data["columns"].items() for word in words},
+        names=frozenset({*data["columns"], *_levels(data["columns"])}),
+        parts={plain(word): ends for word, ends in data["parts"].items()},
         amounts=frozenset(map(plain, data["amounts"])),
         totals=frozenset(map(plain, data["totals"])),
         neutral=frozenset(map(plain, data["neutral"])),
@@ -113,6 +130,11 @@ def _titles(groups: Iterable[Mapping[str, Sequence[str]]]) -> dict[str, str]:
         for group in groups
         for name, words in group.items()
     }
+
+
+def _levels(names: Iterable[str]) -> Iterator[str]:
+    codes = (name.removesuffix("_code") for name in names if name.endswith("_code"))
+    return (f"{code}_{level}" for code in codes for level in CODE_LEVELS)
 
 
 def _joined(head: str) -> str:

@@ -6,14 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from discgen.authoring.new_files import RefusedError
+from discgen.authoring.new_files import RefusedError, write_new
+from discgen.authoring.skeleton import year_skeletons
 from discgen.fmt.text import canonical
+from discgen.form.form import load_form
+from discgen.importing.report import told
 from discgen.importing.run import write_import
 from discgen.model.line import Source
 from discgen.pipeline import check
 from tests.conftest import Demo
 from tests.importing.test_ledger import HEADS, PAY, STORE
-from tests.importing.workspaces import TARGET, Empty
+from tests.importing.workspaces import FORM, TARGET, Empty
 
 
 @pytest.fixture
@@ -124,6 +127,48 @@ def test_a_new_project_begins_as_init_writes_it(empty: Empty) -> None:
     assert lines[2:6] == ["name: 库房改造", "unit: agency", lines[4], "category: specific"]
     assert lines[4].startswith("function: 2010399")
     assert any("待补充" in line for line in lines)
+
+
+def begun(empty: Empty) -> Path:
+    """The year as `init` begins it; its example of a project."""
+    texts = year_skeletons(empty.workspace, TARGET, load_form(FORM))
+    write_new(empty.workspace, TARGET, texts)
+    return empty.folder / "projects/01-example.yaml"
+
+
+def test_the_example_that_init_wrote_gives_way_to_the_projects(empty: Empty) -> None:
+    example = begun(empty)
+    plan = empty.take(ledger(empty))
+    assert plan.removed == (example,)
+    assert sorted(path.name for path in example.parent.iterdir()) == ["01-project.yaml"]
+    assert [line for line in told(plan, empty.root) if "01-example" in line] == [
+        "删去departments/demo/2023/projects/01-example.yaml：init写的样子，没有改过，项目已经导入"
+    ]
+
+
+def test_an_example_that_was_edited_stays(empty: Empty) -> None:
+    example = begun(empty)
+    empty.edit("name: 项目名称待补充", "name: 购置设备", "projects/01-example.yaml")
+    plan = empty.take(ledger(empty))
+    assert example.is_file()
+    assert not plan.removed
+    assert (empty.folder / "projects/02-project.yaml").is_file()
+
+
+def test_an_example_stays_where_no_project_is_imported(empty: Empty) -> None:
+    example = begun(empty)
+    empty.take(empty.give("支出.csv", HEADS + PAY))
+    assert example.is_file()
+
+
+def test_a_new_goal_sheet_has_the_money_of_its_project(empty: Empty) -> None:
+    carried = STORE.replace("270", "30")
+    heads = HEADS.replace("金额", "当年或上年结转,金额")
+    rows = [row.replace("资金,", f"资金,{origin},") for row, origin in ((STORE, "当年"), (carried, "上年结转"))]
+    empty.take(empty.give("支出.csv", heads + "".join(rows)))
+    text = empty.text("projects/01-project.yaml")
+    assert "    whole_period: {local: 300}\n" in text
+    assert "    annual: {local: 270}\n" in text
 
 
 def test_a_project_that_moved_is_not_moved_in_silence(empty: Empty) -> None:

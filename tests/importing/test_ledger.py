@@ -10,6 +10,7 @@ from openpyxl import Workbook
 
 from discgen.authoring.new_files import RefusedError
 from discgen.importing.trouble import ImportTroubleError
+from discgen.load.workspace import Target
 from discgen.model.line import Category, Component, Fund, Nature, Origin, Source
 from tests.importing.bureau import as_bytes
 from tests.importing.workspaces import ARCHIVE, Empty
@@ -108,7 +109,7 @@ def test_totals_are_left_out_where_they_agree(empty: Empty) -> None:
 
 def test_a_total_that_disagrees_is_refused_by_its_cell(empty: Empty) -> None:
     text = HEADS + PAY + STORE + "合计,,,,,,,1271\n"
-    assert troubles(empty, text) == ["支出.csv!H4 合计写的是1,271元，各行相加是1,270元，相差1元"]
+    assert troubles(empty, text) == ["支出.csv!H4 合计写的是1,271元，第2至3行相加是1,270元，相差1元"]
     assert not empty.folder.exists()
 
 
@@ -119,7 +120,7 @@ def test_a_class_above_its_items_is_a_total(empty: Empty) -> None:
     empty.take(empty.give("支出.csv", right))
     assert [line.function_code for line in empty.facts().lines[Source.EXPENDITURE]] == ["2010301", "2010302"]
     assert troubles(empty, right.replace("201,,,,10", "201,,,,11")) == [
-        "支出.csv!E2 合计写的是11元，各行相加是10元，相差1元"
+        "支出.csv!E2 合计写的是11元，第4至5行相加是10元，相差1元"
     ]
 
 
@@ -144,7 +145,9 @@ def test_a_column_for_each_fund_is_understood(empty: Empty) -> None:
 
 
 def test_the_total_across_is_held_against_its_columns(empty: Empty) -> None:
-    assert troubles(empty, WIDE.replace(",9,", ",8,")) == ["支出.csv!E2 合计写的是8元，各栏相加是9元，相差1元"]
+    assert troubles(empty, WIDE.replace(",9,", ",8,")) == [
+        "支出.csv!E2 合计写的是8元，“财政拨款/一般公共预算（元）”、“财政拨款/政府性基金预算（元）”、“单位资金（元）”相加是9元，相差1元"
+    ]
 
 
 def test_carryover_has_columns_of_its_own(empty: Empty) -> None:
@@ -173,7 +176,7 @@ def test_merged_heads_and_cells_of_a_workbook_are_joined(empty: Empty) -> None:
     for area in ("A3:A4", "B3:B4", "C3:D3", "E3:E4", "F3:F4", "G3:H3", "B5:B6"):
         sheet.merge_cells(area)
     sheet["C4"], sheet["D4"] = "功能分类科目编码", "功能分类科目名称"
-    with pytest.raises(ImportTroubleError, match=r"表2!G7 .*公式没有计算结果"):
+    with pytest.raises(ImportTroubleError, match=r"表2!G7 是公式，没有存下计算结果"):
         empty.plan(empty.give("支出.xlsx", as_bytes(book)))
     sheet["G7"] = 5.25
     empty.take(empty.give("支出.xlsx", as_bytes(book)))
@@ -234,10 +237,36 @@ def test_units_are_told_apart(tmp_path: Path) -> None:
     assert [line.unit for line in empty.facts().lines[Source.BASIC]] == ["agency", "archive"]
 
 
+LINES = "source,project_name,unit_name,function_code,nature,fund,amount\n"
+
+
+def test_what_goes_without_saying_need_not_be_written(empty: Empty) -> None:
+    empty.take(empty.give("lines.csv", LINES + "project,扫描,示范市档案局,2010399,,general,5\n"))
+    [project] = empty.facts().projects
+    assert [(line.nature, line.origin, int(line.amount)) for line in project.lines] == [
+        (Nature.PROJECT, Origin.CURRENT, 5),
+    ]  # fmt: skip
+
+
+def test_a_row_that_says_its_source_says_the_rest_of_it(empty: Empty) -> None:
+    rows = "expenditure,,,2010399,,general,5\nincome,,,,,,5\n"
+    assert troubles(empty, LINES + rows) == [
+        "支出.csv!G2 这一行没有写支出类别（基本支出、项目支出）",
+        "支出.csv!G3 这一行没有写资金性质",
+    ]
+
+
+def test_accounts_have_no_projects(tmp_path: Path) -> None:
+    empty = Empty(tmp_path, Target("demo", 2024, "accounts"))
+    file = empty.give("lines.csv", LINES + "project,扫描,示范市档案局,2010399,,general,5\n")
+    with pytest.raises(ImportTroubleError, match=r"lines.csv!G2 决算的文件里不写项目"):
+        empty.plan(file, form="shanxi-accounts-2024")
+
+
 def test_a_file_of_another_kind_is_refused(empty: Empty) -> None:
     with pytest.raises(RefusedError, match=r"支出.doc 不是.xlsx或.csv"):
         empty.plan(empty.give("支出.doc", "x"))
-    with pytest.raises(ImportTroubleError, match=r"老的\.xls另存为"):
-        empty.plan(empty.give("支出.xlsx", b"\xd0\xcf\x11\xe0"))
+    with pytest.raises(ImportTroubleError, match=r"是老的.xls"):
+        empty.plan(empty.give("支出.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
     with pytest.raises(ImportTroubleError, match="不是CSV文本"):
         empty.plan(empty.give("支出.csv", b"\x00\xff\xfe"))

@@ -105,6 +105,11 @@ def test_a_column_that_is_none_of_the_tables_is_named(empty: Empty) -> None:
     )
 
 
+def test_a_formula_without_a_result_is_named(empty: Empty) -> None:
+    told = troubles(empty, put(SPENT, "F11", "=1+2"))
+    assert told == ["预算.xlsx 单位支出总表!F11 是公式，没有存下计算结果，用表格软件打开保存一次再导入"]
+
+
 def test_tables_of_another_year_are_refused(empty: Empty) -> None:
     [told] = troubles(empty, put(SPENT, "A2", "2025年预算单位支出预算总表"))
     assert told == "预算.xlsx 单位支出总表 是2025年的表，要导入的是2026年"

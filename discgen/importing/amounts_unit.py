@@ -1,0 +1,28 @@
+"""The unit of a column of amounts, as its heads and the lines over a table say it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from discgen.importing.sheet import Sheet
+from discgen.importing.trouble import ImportTroubleError
+from discgen.importing.words import unit_in_head, unit_named
+from discgen.money import YUAN_PER_UNIT
+
+
+def amounts_unit(sheet: Sheet, head_rows: range, path: Sequence[str], asked: str) -> str:
+    """The unit of a column of amounts: as its heads and the lines over them say, else as it was `asked` for, else ''.
+
+    Raises ImportTroubleError where two of them disagree, and for a unit that amounts cannot be read in.
+    """
+    texts = [text for row in sheet.rows[: head_rows.stop] for text in row]
+    written = {unit for part in path if (unit := unit_in_head(part))}
+    written |= {unit for text in texts if (unit := unit_named(text))}
+    known = "、".join(sorted(written))
+    if len(written) > 1:
+        raise ImportTroubleError([f"{sheet.title} 写的单位有{known}，分不清金额是哪一种，改成一样的"])
+    if written - YUAN_PER_UNIT.keys():
+        raise ImportTroubleError([f"{sheet.title} 写的单位是{known}，换算成元或万元再导入"])
+    if asked and written - {asked}:
+        raise ImportTroubleError([f"{sheet.title} 写的单位是{known}，--unit说的是{asked}"])
+    return next(iter(written), asked)
