@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from discgen.diagnostics import Diagnostic, Place
 from discgen.files import rewrite_file
+from discgen.load.text import LINE_BREAK
 from discgen.load.tree import Tree
 from discgen.load.workspace import Target, Workspace, schema_of
 from discgen.load.yaml_reader import examine_yaml
@@ -128,12 +129,7 @@ def _offset(at: tuple[int, int], starts: list[int], length: int) -> int:
 
 def _line_starts(text: str) -> list[int]:
     """Where each line begins, lines being counted as YAML does."""
-    starts = [0]
-    for number, character in enumerate(text):
-        ends = character in "\n\x85\u2028\u2029" or (character == "\r" and text[number + 1 : number + 2] != "\n")
-        if ends:
-            starts.append(number + 1)
-    return starts
+    return [0, *(found.end() for found in LINE_BREAK.finditer(text))]
 
 
 @dataclass(frozen=True, slots=True)

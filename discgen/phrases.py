@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+_PERCENT_CLAUSE = re.compile(r"，[^，]*\{percent\}")
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -34,14 +36,15 @@ def chinese_day(day: date) -> str:
 
 
 def direction(this: Decimal, before: Decimal) -> str:
-    """How `this` stands to `before`: the name of the phrase that tells it."""
+    """How `this` stands to `before`: the name of the phrase that tells it. Of nothing, or of less, there is no percentage."""
     if this == before:
         return "unchanged"
-    if before == 0:
-        return "no_base"
-    return "increase" if this > before else "decrease"
+    if this < before:
+        return "decrease"
+    return "increase" if before > 0 else "no_base"
 
 
 def tell_change(phrases: Mapping[str, str], way: str, amount: str, percent: str) -> str:
-    """The form's phrase for a change, filled."""
-    return phrases[way].format(amount=amount, percent=percent)
+    """The form's phrase for a change, filled; without the clause that has the percentage where that is empty."""
+    phrase = phrases[way] if percent else _PERCENT_CLAUSE.sub("", phrases[way])
+    return phrase.format(amount=amount, percent=percent)

@@ -60,7 +60,7 @@ LOOKS = {
     ),
     LVLIANG_2024: Looks(
         cover="吕梁市行政审批服务管理局2024年度部门预算公开",
-        pages=range(100, 126),
+        pages=range(92, 112),
         parts=shanxi_parts("2024年部门预算报表", "2024年度部门预算情况说明"),
         tables=13,
         headings=2 + 12,

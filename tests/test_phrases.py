@@ -38,6 +38,9 @@ def test_a_style_may_number_in_chinese_or_in_digits() -> None:
         ("1", "1.00", "unchanged"),
         ("1", "0", "no_base"),
         ("0", "0", "unchanged"),
+        ("1", "-1", "no_base"),
+        ("-1", "0", "decrease"),
+        ("-2", "-1", "decrease"),
     ],
 )
 def test_a_change_is_told_by_its_direction(this: str, before: str, way: str) -> None:
@@ -48,6 +51,10 @@ def test_a_change_is_told_in_the_phrase_of_its_direction() -> None:
     phrases = {"increase": "增加{amount}（{percent}）", "decrease": "减少{amount}"}
     assert tell_change(phrases, "increase", "20.00万元", "25.00%") == "增加20.00万元（25.00%）"
     assert tell_change(phrases, "decrease", "1.00万元", "5.00%") == "减少1.00万元"
+
+
+def test_a_change_without_a_percentage_is_told_without_its_clause() -> None:
+    assert tell_change({"decrease": "减少{amount}，下降{percent}"}, "decrease", "20.00万元", "") == "减少20.00万元"
 
 
 @pytest.mark.parametrize(

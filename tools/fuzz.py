@@ -1,22 +1,31 @@
-"""Spoil the files of the example department at random and see that the check never crashes.
+"""Spoil the files of the example department at random and see that no command crashes on them.
 
-Bytes are cut out, tokens of YAML and of our own language put in, up to three at a time; every
-target of the workspace is then composed, from loading to text. What was found does not matter;
-an exception does, and is printed with the files that caused it.
+Bytes are cut out, tokens of YAML and of our own language put in, up to three at a time; then
+every target of the workspace is checked, mended, exported or compared with what it was, or all
+its files are put in order. What was found does not matter; an exception does, and is printed
+with the files that caused it.
 
-    python tools/fuzz.py [inputs] [seed]
+    python tools/fuzz.py [inputs] [seed] [--command check|fix|fmt|export|diff]
 """
 
 from __future__ import annotations
 
+import argparse
 import random
 import shutil
 import sys
 import tempfile
 import traceback
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from discgen.load.workspace import Workspace
+from discgen.compare.as_text import as_text
+from discgen.compare.run import compare_pairs
+from discgen.export import FORMATS
+from discgen.export.save import export_target
+from discgen.fmt.files import format_files
+from discgen.load.workspace import Target, Workspace
+from discgen.mend import check_and_mend
 from discgen.pipeline import compose
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -72,33 +81,79 @@ def spoil(data: bytes, chance: random.Random) -> bytes:
     return data[:at] + chance.choice(TOKENS) + data[at + chance.choice(CUTS) :]
 
 
-def main(count: int, seed: int) -> int:
+def _check(workspace: Workspace, targets: list[Target], _: Workspace) -> None:
+    for target in targets:
+        compose(workspace, target)
+
+
+def _fix(workspace: Workspace, targets: list[Target], _: Workspace) -> None:
+    check_and_mend(workspace, targets)
+
+
+def _fmt(workspace: Workspace, _: list[Target], __: Workspace) -> None:
+    """Files once in order stay as they are."""
+    list(format_files(workspace, (EXAMPLE,), write=True))
+    again = [one.file for one in format_files(workspace, (EXAMPLE,), write=False) if one.changed]
+    if again:
+        raise AssertionError(f"not in order after fmt: {again}")
+
+
+def _export(workspace: Workspace, targets: list[Target], _: Workspace) -> None:
+    for target in targets:
+        for name in FORMATS:
+            export_target(workspace, target, name)
+
+
+def _diff(workspace: Workspace, targets: list[Target], before: Workspace) -> None:
+    as_text(list(compare_pairs([((before, target), (workspace, target)) for target in targets])))
+
+
+COMMANDS: Mapping[str, Callable[[Workspace, list[Target], Workspace], None]] = {
+    "check": _check,
+    "fix": _fix,
+    "fmt": _fmt,
+    "export": _export,
+    "diff": _diff,
+}
+
+
+def main(count: int, seed: int, command: str) -> int:
     """Try `count` inputs; the number of those that crashed."""
     chance = random.Random(seed)
     crashes = 0
     with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        shutil.copytree(ROOT / "departments" / EXAMPLE, root / "departments" / EXAMPLE)
-        workspace = Workspace(root)
+        before, workspace = (Workspace(Path(folder) / name) for name in ("before", "after"))
+        for one in (before, workspace):
+            shutil.copytree(ROOT / "departments" / EXAMPLE, one.departments / EXAMPLE)
         targets = workspace.targets()
-        files = {path: path.read_bytes() for path in sorted(root.rglob("*.yaml"))}
+        files = {path: path.read_bytes() for path in sorted(workspace.root.rglob("*.yaml"))}
         for _ in range(count):
             chosen = chance.choices(sorted(files), k=chance.choice((1, 1, 1, 2, 3)))
             for path in chosen:
                 path.write_bytes(spoil(path.read_bytes(), chance))
+            spoilt = {path: path.read_bytes() for path in chosen}
             try:
-                for target in targets:
-                    compose(workspace, target)
+                COMMANDS[command](workspace, targets, before)
             except Exception:  # noqa: BLE001 - any exception is what we look for
                 crashes += 1
                 traceback.print_exc(limit=-3)
-                for path in chosen:
-                    print(path.relative_to(root), path.read_bytes())
-            for path in chosen:
-                path.write_bytes(files[path])
-    print(f"{count} inputs, {crashes} crashes")
+                for path, data in spoilt.items():
+                    print(path.relative_to(workspace.root), data)
+            for path, data in files.items():
+                if path.read_bytes() != data:
+                    path.write_bytes(data)
+    print(f"{command}: {count} inputs, {crashes} crashes")
     return crashes
 
 
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("inputs", type=int, nargs="?", default=1000)
+    parser.add_argument("seed", type=int, nargs="?", default=1)
+    parser.add_argument("--command", choices=COMMANDS, default="check")
+    return parser.parse_args()
+
+
 if __name__ == "__main__":
-    sys.exit(main(*(int(argument) for argument in (sys.argv[1:] + ["1000", "1"][len(sys.argv) - 1 :]))) > 0)
+    asked = _arguments()
+    sys.exit(main(asked.inputs, asked.seed, asked.command) > 0)

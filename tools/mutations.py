@@ -1,7 +1,8 @@
 """Put one random slip after another into the departments and see which a check catches.
 
 An edit is caught when the check finds something that it did not find before; harmless when the
-document is the same without it; what remains has escaped. The share is printed by kind.
+document is the same without it; what remains has escaped. A table in Markdown at the end has
+the shares by kind.
 
     python tools/mutations.py [edits a department] [seed]
 """
@@ -34,7 +35,15 @@ DEPARTMENTS = (
     "xiaoyi-xzsp/2024",
     "wanli-street/2025",
 )
-KINDS = ("amount", "drop", "code", "name", "year", "unit")
+KINDS = {
+    "amount": "改一位金额",
+    "drop": "漏一行",
+    "code": "换一个科目",
+    "name": "名称少一个字",
+    "year": "年份写错",
+    "unit": "元写成万元",
+}
+"""The kinds of slips, and what they are called in the table at the end."""
 _AMOUNT = re.compile(r"(?<=: )-?[0-9]{4,}(?:\.[0-9]+)?(?=[,}\s])")
 _YUAN = re.compile(r"(?<=: )(?<!function: )(?<!department: )(?<!government: )(?<!code: )[1-9][0-9]{4,}(?=[,}\s])")
 _ITEM = re.compile(r"^( *)- .*\n(?:\1 {2,}[^\s-].*\n)*", re.MULTILINE)
@@ -149,11 +158,24 @@ def main(count: int, seed: int) -> None:
         for kind, tally in try_department(name, count, random.Random(seed)).items():
             whole[kind] += tally
             print(f"  {kind:8}{dict(tally)}")
+    print("\n".join(as_markdown(whole)))
+
+
+def as_markdown(whole: dict[str, Counter[str]]) -> Iterator[str]:
+    """The outcomes as a table for people; a harmless slip changes nothing that is printed."""
+    yield "| 改动 | 改了 | 不影响文件 | 影响文件 | 查出 | 查出的比例 |"
+    yield "|---|---:|---:|---:|---:|---:|"
+    every = Counter[str]()
     for kind, tally in whole.items():
-        caught, harmful = tally["caught"], tally["caught"] + tally["escaped"]
-        print(
-            f"{kind:8} caught {caught} of {harmful} that matter ({caught / max(harmful, 1):.0%}), harmless {tally['harmless']}"
-        )
+        every += tally
+        yield _row(KINDS[kind], tally)
+    yield _row("合计", every)
+
+
+def _row(name: str, tally: Counter[str]) -> str:
+    harmful = tally["caught"] + tally["escaped"]
+    share = f"{tally['caught'] / harmful:.0%}" if harmful else "—"
+    return f"| {name} | {tally.total()} | {tally['harmless']} | {harmful} | {tally['caught']} | {share} |"
 
 
 if __name__ == "__main__":

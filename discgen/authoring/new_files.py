@@ -40,11 +40,11 @@ def write_new(workspace: Workspace, target: Target, texts: Mapping[str, str]) ->
             raise RefusedError(f"{(folder / name).relative_to(workspace.root).as_posix()}链接到了工作区之外")
     for name in names:
         file = (folder / name).relative_to(workspace.root).as_posix()
-        replace_file(folder / name, _formatted(texts[name], file).encode())
+        replace_file(folder / name, formatted(texts[name], file).encode())
     return [folder / name for name in sorted(names)], taken
 
 
-def _formatted(text: str, file: str) -> str:
+def formatted(text: str, file: str) -> str:
     """The text as `discgen fmt` would write it; as it is where that cannot be told."""
     try:
         return canonical(text, file)

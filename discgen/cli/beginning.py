@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from discgen.authoring.new_files import RefusedError, refuse_existing
+from discgen.authoring.schemas import lacks_schemas, write_schemas
 from discgen.authoring.skeleton import NewDepartment, NewUnit, begin, folder_name, forms_of, has_department
 from discgen.cli.options import RequestError, folder_option, workspace_at
 from discgen.cli.suggesting import suggest_forms
@@ -100,12 +101,16 @@ class FormName(click.ParamType[str]):
 @click.option("--year", type=_YEARS, help="年度。")
 @click.option("--kind", type=click.Choice(list(KINDS)), help="预算budget或决算accounts。")
 @click.option("--form", type=FormName(), shell_complete=suggest_forms, help="表式，例如 shanxi-budget-2025。")
+@click.option("--schema", "only_schemas", is_flag=True, help="只把编辑器用的schema/写成现在这一版，discgen更新以后用。")
 @folder_option
 def init(folder: str | None, start: str, form: str | None, *, year: int | None, kind: str | None, **about: Any) -> None:
     """新建一个部门，或给已有的部门新建一年：写出带说明的空文件，再用discgen check看还要填什么。
 
-    没有用选项说明的，一个一个问。已有的文件不动。空文件夹会成为工作区。
+    没有用选项说明的，一个一个问。已有的文件不动。空文件夹会成为工作区。工作区里没有schema/的，写一份给编辑器用。
     """
+    if about.pop("only_schemas"):
+        _refresh_schemas(start, is_alone=not any((folder, form, year, kind, *about.values())))
+        return
     workspace = _workspace(start)
     try:
         folder = folder or click.prompt("部门的文件夹名（小写字母、数字，例如 lvliang-xzsp）", type=FolderName())
@@ -117,13 +122,30 @@ def init(folder: str | None, start: str, form: str | None, *, year: int | None, 
         target = _ask_target(folder, year, kind)
         refuse_existing(workspace, target)
         files = begin(workspace, target, form or _ask_form(target), department)
+        schemas = write_schemas(workspace) if lacks_schemas(workspace) else []
     except click.Abort as stopped:
         raise RequestError("没有答完，什么也没有写；不在终端里运行时，每个问题都用选项回答") from stopped
     except (RefusedError, UnwritableError) as trouble:
         raise RequestError(str(trouble)) from trouble
     for path in files:
         click.echo(f"写了{path.relative_to(workspace.root).as_posix()}")
+    if schemas:
+        _echo_schemas(schemas)
     click.echo(f"接着运行discgen check {target}，按指出的逐处填写")
+
+
+def _refresh_schemas(start: str, *, is_alone: bool) -> None:
+    """Write the schemas of a workspace anew, and nothing else."""
+    if not is_alone:
+        raise RequestError("--schema只写schema/，别的选项和文件夹名不要一起写")
+    try:
+        _echo_schemas(write_schemas(workspace_at(start)))
+    except (RefusedError, UnwritableError) as trouble:
+        raise RequestError(str(trouble)) from trouble
+
+
+def _echo_schemas(files: Sequence[Path]) -> None:
+    click.echo(f"写了schema/里的{len(files)}个文件：给编辑器用，检查不读它")
 
 
 def _workspace(start: str) -> Workspace:

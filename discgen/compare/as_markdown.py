@@ -86,4 +86,5 @@ def _marked(runs: Runs, sign: str) -> str:
 
 def _plain(text: str) -> str:
     """The text with nothing in it that Markdown would take for its own."""
-    return _SPECIAL.sub(r"\\\1", text).replace("\n", " ")
+    escaped = _SPECIAL.sub(r"\\\1", text).replace("\n", " ")
+    return escaped.replace("&", "&amp;").replace("@", "&#64;")  # neither an entity nor somebody called by name

@@ -53,8 +53,12 @@ def _cells(old: Table | None, new: Table | None) -> Iterator[tuple[Change, bool]
             continue
         if (left is None or right is None) and place.value == 0:
             continue
-        amounts = Amounts(left.value if left else None, right.value if right else None, table.unit)
+        shown_in = new if new and right else old
+        assert shown_in is not None
+        amounts = Amounts(left.value if left else None, right.value if right else None, shown_in.unit)
         old_text, new_text = (side.text if side else "" for side in (left, right))
+        if old and left and old.unit != shown_in.unit:
+            old_text += old.unit  # the one of the amounts is the new table's
         change = Change(_name(table), place.title, old_text, new_text, mark_of(left, right), amounts)
         yield change, "/".join(key[:2]) in whole
 

@@ -102,7 +102,9 @@ def _chosen(workspace: Workspace, names: tuple[str, ...]) -> list[Side]:
 def _by_target(before: list[Side], after: list[Side], names: tuple[str, ...]) -> list[Pair]:
     if not before and not after:
         raise TargetError(
-            f"两边都没有“{'、'.join(names)}”" if names else "两边都没有部门：应有 departments/<部门>/<年度>/budget.yaml"
+            f"两边都没有“{'、'.join(names)}”：写部门或部门/年度，git版本写在它们前面，最多两个"
+            if names
+            else "两边都没有部门：应有 departments/<部门>/<年度>/budget.yaml"
         )
     old, new = ({target: (workspace, target) for workspace, target in side} for side in (before, after))
     return [(old.get(target), new.get(target)) for target in sorted(old.keys() | new.keys())]

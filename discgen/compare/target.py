@@ -16,8 +16,6 @@ from discgen.load.tree import Tree
 from discgen.load.workspace import KINDS, Target, Workspace
 from discgen.pipeline import Result, compose
 
-NO_FACTS = "读不出来，没有比较"
-
 
 @dataclass(frozen=True, slots=True)
 class Files:

@@ -19,6 +19,8 @@ from discgen.money import ZERO, in_yuan
 from discgen.pipeline import Document
 
 _ASKED = re.compile(r"(?P<number>-?[0-9]+(?:\.[0-9]*)?)(?P<unit>%|万元|元)?")
+_MOST_PARTS = 12
+"""How many cells of an addition are named."""
 _MOST = 8
 """How many different amounts are explained at once; of more, where they stand is told."""
 
@@ -122,6 +124,14 @@ def _paragraph(one: Explanation) -> Iterator[str]:
     yield f"出现在{len(one.places)}处："
     for place in one.places:
         yield f"    {place.where}（{place.address}）"
+        for parts in place.additions:
+            yield f"        ＝{_sum_of(parts)}"
+
+
+def _sum_of(parts: Sequence[str]) -> str:
+    """The addresses of the cells that are added up; of many the first."""
+    more = f"＋……共{len(parts)}格" if len(parts) > _MOST_PARTS else ""
+    return "＋".join(parts[:_MOST_PARTS]) + more
 
 
 def _origin(one: Explanation) -> Iterator[str]:

@@ -28,7 +28,7 @@ COLUMNS = (
 
 def lines_csv(disclosure: Disclosure) -> str:
     """The lines that the files state, source by source, in the order they are written in."""
-    return csv_text([COLUMNS, *_rows(disclosure)])
+    return csv_text([COLUMNS, *line_rows(disclosure)])
 
 
 def csv_text(rows: Iterable[Sequence[str]]) -> str:
@@ -38,7 +38,8 @@ def csv_text(rows: Iterable[Sequence[str]]) -> str:
     return text.getvalue()
 
 
-def _rows(disclosure: Disclosure) -> Iterator[list[str]]:
+def line_rows(disclosure: Disclosure) -> Iterator[list[str]]:
+    """A row a line, in the order of `COLUMNS`."""
     names = _names(disclosure)
     for source, lines in disclosure.lines.items():
         for line in lines:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from discgen.diagnostics import Diagnostic, Place, error
+from discgen.load.text import split_lines
 
 _CLOSED_BY = {"{": "}", "[": "]"}
 _GENERAL = "看这一行和上一行：冒号后有空格、缩进对齐、引号括号成对"
@@ -37,7 +38,9 @@ def _open_quote(stop: _Stop) -> _Told:
 
 
 def _open_bracket(stop: _Stop) -> _Told:
-    closer = _CLOSED_BY.get(stop.sign, "")
+    closer = _CLOSED_BY.get(stop.sign)
+    if closer is None:  # the parser does not say where what it misses an end to began
+        return "前面的“[”或“{”到这里还没有配上", "末尾补上“]”或“}”；几项之间用英文逗号加一个空格“, ”"
     said = f"第{stop.column}列的“{stop.sign}”没有配上“{closer}”，或里面少了英文逗号"
     return said, f"末尾补上“{closer}”；几项之间用英文逗号加一个空格“, ”"
 
@@ -100,7 +103,7 @@ def syntax_error(trouble: Exception, text: str, file: str) -> Diagnostic:
     )
     mark: Any = getattr(trouble, "problem_mark", None)
     mark = (getattr(trouble, "context_mark", None) or mark) if at_context else mark
-    lines = text.split("\n")
+    lines = split_lines(text)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     message, hint = tell(_Stop(lines[line - 1] if line <= len(lines) else "", column))
     return error("L005", message, Place(file, line, column), hint)

@@ -12,6 +12,8 @@ MAX_BYTES = 4_000_000
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffe\uffff\U000f0000-\U0010ffff]")
 """Control characters, private use areas (造字) and noncharacters: other machines show a blank, or something else."""
+LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+"""What ends a line in YAML, by which the parser counts them."""
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -30,6 +32,11 @@ def decode(data: bytes, file: str) -> tuple[str, list[Diagnostic]]:
         start_of_line = before.rfind(b"\n") + 1
         column = len(before[start_of_line:].decode("utf-8-sig", "replace")) + 1
         return "", [_not_utf8(Place(file, line, column), _guess(data))]
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines of a YAML text, without what ends them."""
+    return LINE_BREAK.split(text)
 
 
 def unprintable(place: Place) -> Diagnostic:

@@ -21,18 +21,17 @@ def place_within(tree: Tree, place: Place, text: str, offset: int) -> Place:
     blank = text[offset : offset + 1].isspace() or offset >= len(text)
     before = "".join(text[:offset].split())
     wanted = before if blank else before + text[offset]
-    last = place
+    line, column = place.line, place.column
     signs = _signs(tree.lines, place)
     for sign in wanted:
-        here, written = next(signs, (place, ""))
+        line, column, written = next(signs, (0, 0, ""))
         if written != sign:
             return place
-        last = here
-    return replace(last, column=last.column + 1) if blank and wanted else last
+    return replace(place, line=line, column=column + bool(blank and wanted))
 
 
-def _signs(lines: tuple[str, ...], place: Place) -> Iterator[tuple[Place, str]]:
-    """What is not blank from the beginning of a text on, each sign with its place."""
+def _signs(lines: tuple[str, ...], place: Place) -> Iterator[tuple[int, int, str]]:
+    """What is not blank from the beginning of a text on, each sign with its line and column."""
     line, column = place.line, place.column
     if line > len(lines):
         return
@@ -44,5 +43,5 @@ def _signs(lines: tuple[str, ...], place: Place) -> Iterator[tuple[Place, str]]:
     for number in range(line, len(lines) + 1):
         for at, sign in enumerate(lines[number - 1][column - 1 :], start=column):
             if not sign.isspace():
-                yield replace(place, line=number, column=at), sign
+                yield number, at, sign
         column = 1

@@ -16,7 +16,7 @@ import yaml
 from discgen.diagnostics import Diagnostic, DocumentPath, Place, error
 from discgen.load.slips import slips
 from discgen.load.syntax import lines_in_question, syntax_error
-from discgen.load.text import UNPRINTABLE, decode, unprintable
+from discgen.load.text import UNPRINTABLE, decode, split_lines, unprintable
 from discgen.load.tree import Node, Tree
 
 MAX_DEPTH = 20
@@ -49,13 +49,13 @@ def examine_yaml(data: bytes, file: str) -> tuple[Tree | None, list[Diagnostic]]
         # What the parser stumbles over is most likely a tab or a character that has been told already.
         further = [] if told else _stopped(trouble, text, file)
         return None, [*told, *reader.findings, *further]
-    mistyped = [] if isinstance(root, dict) else slips(text.split("\n"), file)
-    tree = Tree(file, root, reader.values, reader.keys, tuple(reader.unconfirmed()), tuple(text.split("\n")))
+    mistyped = [] if isinstance(root, dict) else slips(split_lines(text), file)
+    tree = Tree(file, root, reader.values, reader.keys, tuple(reader.unconfirmed()), tuple(split_lines(text)))
     return tree, [*findings, *tabs, *reader.findings, *mistyped]
 
 
 def _tabs(text: str, file: str) -> Iterator[Diagnostic]:
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(split_lines(text), start=1):
         column = line.find("\t") + 1
         if column:
             yield error("L003", "这一行用了制表符（Tab）", Place(file, number, column), "改成空格，每级缩进两个空格")
@@ -63,7 +63,7 @@ def _tabs(text: str, file: str) -> Iterator[Diagnostic]:
 
 def _stopped(trouble: yaml.YAMLError, text: str, file: str) -> list[Diagnostic]:
     """Slips of the keyboard, and what the parser says unless it stumbled over one of them."""
-    found = slips(text.split("\n"), file)
+    found = slips(split_lines(text), file)
     near = lines_in_question(trouble)
     return found if any(one.place.line in near for one in found) else [*found, syntax_error(trouble, text, file)]
 
@@ -82,7 +82,7 @@ class _Reader:
         self._quoted: list[tuple[tuple[int, int], tuple[int, int]]] = []
 
     def read(self, text: str) -> Node:
-        self._lines = text.split("\n")
+        self._lines = split_lines(text)
         self._events = iter(yaml.parse(text, Loader=yaml.CSafeLoader))
         root: Node = None
         documents = 0

@@ -108,8 +108,16 @@ def _reception(row: Record) -> dict[str, Decimal]:
 
 def _performance(row: Record) -> Performance:
     grades = {grade: row.at("grades").count(grade) for grade in Grade} if "grades" in row else {}
-    amount = row.amount("amount") if "amount" in row else None
-    return Performance(row.count("units"), row.count("projects"), amount, grades, row.tree.place(row.path))
+    amount, evaluated_amount = (row.amount(key) if key in row else None for key in ("amount", "evaluated_amount"))
+    return Performance(
+        row.count("units"),
+        row.count("projects"),
+        amount,
+        grades,
+        row.count("evaluated"),
+        evaluated_amount,
+        row.tree.place(row.path),
+    )
 
 
 def _reserved(facts: Record) -> Reserved | None:

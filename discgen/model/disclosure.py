@@ -116,13 +116,15 @@ class Grade(StrEnum):
 class Performance:
     """What a department states of its performance management where not every sheet or report is published.
 
-    `amount` is in 元; None where it is that of all projects.
+    `amount` is in 元, as is `evaluated_amount`, that of the projects of 部门评价; None where it is that of all projects.
     """
 
     units: int
     projects: int
     amount: Decimal | None
     grades: Mapping[Grade, int]
+    evaluated: int
+    evaluated_amount: Decimal | None
     place: Place
 
 

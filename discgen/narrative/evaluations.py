@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from discgen.diagnostics import Place
 from discgen.form.form import Form
 from discgen.form.sheets import EvaluationForm
 from discgen.ledger.facts import Fact
@@ -26,6 +27,7 @@ class ScoreRow:
     aspect_span: int
     cells: tuple[str, ...]
     """Name, 年初指标, 调整后指标, 实际完成值, 定性值情况说明, 权重, 得分, 偏差原因."""
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,10 @@ class EvaluationPage:
     labels: Mapping[str, str]
 
 
-_BACKGROUND = ("summary", "basis", "necessity", "measures")
-_CLOSING = ("experience", "problems", "improvements")
+BACKGROUND = ("summary", "basis", "necessity", "measures")
+CLOSING = ("experience", "problems", "improvements")
+GOALS = ("whole_period", "annual")
+"""The texts of a report by their keys, in the order in which they are printed."""
 
 
 def lay_out_evaluations(disclosure: Disclosure, form: Form, reader: ProseReader) -> tuple[EvaluationPage, ...]:
@@ -76,8 +80,8 @@ def _page(
         unit=_labelled(unit.code, unit.name),
         department=_labelled(department.code, department.name),
         reported=form.labels["reported"].format(year=disclosure.year),
-        background=tuple((form.prose[key], prose[key]) for key in _BACKGROUND),
-        goals=tuple((form.labels[key], goals.get(key, "")) for key in ("whole_period", "annual")),
+        background=tuple((form.prose[key], prose[key]) for key in BACKGROUND),
+        goals=tuple((form.labels[key], goals.get(key, "")) for key in GOALS),
         plan=prose["plan"],
         spending=tuple(_spending(evaluation, form, style)),
         scores=tuple(_score_rows(evaluation.indicators, form)),
@@ -89,7 +93,7 @@ def _page(
             grade=form.grade(evaluation).name,
         ),
         results=tuple((label, results.get(key, "")) for key, label in form.results.items()),
-        closing=tuple((form.prose[key], prose[key]) for key in _CLOSING),
+        closing=tuple((form.prose[key], prose[key]) for key in CLOSING),
         labels=form.labels,
     )
 
@@ -135,7 +139,7 @@ def _score_rows(indicators: tuple[ScoredIndicator, ...], form: EvaluationForm) -
         for aspect, found in present:
             aspect_span = len(found)
             for one in found:
-                yield ScoreRow(dimension, dimension_span, aspect, aspect_span, _score_cells(one))
+                yield ScoreRow(dimension, dimension_span, aspect, aspect_span, _score_cells(one), one.place)
                 dimension_span = aspect_span = 0
 
 

@@ -19,7 +19,7 @@ from discgen.diagnostics import Place
 from discgen.form.form import Form
 from discgen.ledger.facts import STAGE_NAMES, Fact, FactBook
 from discgen.model.line import Stage
-from discgen.money import NumberStyle, percent
+from discgen.money import ZERO, NumberStyle, percent
 from discgen.narrative.markup import Marker
 from discgen.phrases import chinese_number, direction, tell_change
 
@@ -92,7 +92,7 @@ class Words:
         return self._marker.written(place, text)
 
     def amount(self, fact: Fact, style: str = "text") -> str:
-        """The amount in one of the form's styles, with its unit; a decrease shows its size."""
+        """The amount in one of the form's styles, with its unit; of a change its size, which way it went being said."""
         return self._show(fact, self._form.numbers[style])
 
     def _in_unit(self, fact: Fact, unit: str) -> str:
@@ -107,7 +107,8 @@ class Words:
         return self._book.at(stage, fact.name)
 
     def _show(self, fact: Fact, style: NumberStyle) -> str:
-        return self._marker.mark(fact, style.show(abs(_value(fact))) + style.unit)
+        value = abs(_value(fact)) if fact.operands else _value(fact)
+        return self._marker.mark(fact, style.show(value) + style.unit)
 
     def share(self, fact: Fact, whole: Fact) -> str:
         """What part of `whole` the fact is, as a percentage; zero of nothing is nothing."""
@@ -123,7 +124,7 @@ class Words:
         """The form's phrase for how the fact changed since last year."""
         before, change = self._book.prior(fact.name), self._book.change(fact.name)
         way = direction(_value(fact), _value(before)) if self.is_changed(fact) else "unchanged"
-        share = percent(abs(_value(change)), _value(before))
+        share = percent(abs(_value(change)), max(_value(before), ZERO))
         shown_share = "" if share is None else self._show_share(f"{change.title}的幅度", share, change, before)
         return tell_change(self._form.phrases[phrase], way, self.amount(change), shown_share)
 

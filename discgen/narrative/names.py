@@ -84,7 +84,15 @@ def _performance(disclosure: Disclosure) -> dict[str, Any] | None:
     if stated is None:
         return None
     amount = Fact("performance.amount", "绩效目标项目资金", stated.amount, ())
-    return {"units": stated.units, "projects": stated.projects, "amount": amount, "grades": stated.grades}
+    evaluated = Fact("performance.evaluated_amount", "部门评价项目资金", stated.evaluated_amount, ())
+    return {
+        "units": stated.units,
+        "projects": stated.projects,
+        "amount": amount,
+        "grades": stated.grades,
+        "evaluated": stated.evaluated,
+        "evaluated_amount": evaluated,
+    }
 
 
 def _reserved(disclosure: Disclosure) -> dict[str, Fact] | None:

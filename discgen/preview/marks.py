@@ -15,9 +15,11 @@ from pathlib import PurePosixPath
 from markupsafe import Markup
 
 from discgen.diagnostics import Place
-from discgen.explain.places import SheetAmount, Shown
+from discgen.explain.places import REPORT_COLUMNS, SheetAmount, Shown
+from discgen.model.evaluation import Evaluation
 from discgen.model.project import GoalSheet
 from discgen.narrative.blocks import Span
+from discgen.narrative.evaluations import BACKGROUND, CLOSING, GOALS, EvaluationPage
 from discgen.narrative.goal_sheets import GoalSheetPage
 from discgen.pipeline import Document
 from discgen.render.charts import chart_size
@@ -55,7 +57,7 @@ class PageMarks(Marks):
         self._shown = {_identity(one.printed): one for one in shown}
         self._used: Counter[str] = Counter()
         self._heading = self._at = self._sheet_key = ""
-        self._goal_sheet: GoalSheetView | None = None
+        self._sheet: TableView | GoalSheetView | EvaluationView | AnnexView | None = None
         self._written: Place | None = None
 
     def cover(self) -> str:
@@ -81,7 +83,7 @@ class PageMarks(Marks):
 
     def sheet(self, sheet: TableView | GoalSheetView | EvaluationView | AnnexView) -> str:
         """A table is known by its number, a sheet of a project by its file."""
-        self._goal_sheet = sheet if isinstance(sheet, GoalSheetView) else None
+        self._sheet = sheet
         file = self._file(sheet)
         self._sheet_key = f"{sheet.anchor[0]}:{PurePosixPath(file).stem}" if file else sheet.anchor
         return self._begin(self._sheet_key, [Place(file)] if file else [])
@@ -93,9 +95,12 @@ class PageMarks(Marks):
         return self._begin(f"{self._sheet_key}/{amounts[0].row if amounts else 'row'}", [line.place for line in lines])
 
     def part(self, name: str, number: int) -> str:
-        """A row of a goal sheet shows what is written in one place of its file."""
-        assert self._goal_sheet is not None
-        place = self._part_place(self._goal_sheet.page, name, number)
+        """A row of a goal sheet or of a report shows what is written in one place of its file."""
+        if isinstance(self._sheet, EvaluationView):
+            place = self._report_place(self._sheet, name, number)
+        else:
+            assert isinstance(self._sheet, GoalSheetView)
+            place = self._part_place(self._sheet.page, name, number)
         return self._begin(f"{self._sheet_key}/{name}{number}", [place] if place else [])
 
     def span(self, span: Span) -> str:
@@ -122,6 +127,15 @@ class PageMarks(Marks):
         self._at = f"{self._sheet_key}/{level or 'total'}.{_PERIODS[column]}"
         text = super().fund(page, column, row)
         return self._pressed(SheetAmount(page.place, _PERIODS[column], level), text)
+
+    def spent(self, page: EvaluationPage, row: int, column: int) -> str:
+        """So can one of a report, and a rate; points cannot."""
+        assert isinstance(self._sheet, EvaluationView)
+        text = super().spent(page, row, column)
+        if column >= len(REPORT_COLUMNS):
+            return text
+        place, key = self._spending_place(self._sheet, row), REPORT_COLUMNS[column]
+        return self._pressed(SheetAmount(place, key), text, key)
 
     def chart(self, chart: ChartView) -> str:
         """A chart is fetched when it comes into sight; its name says what is on it."""
@@ -156,8 +170,33 @@ class PageMarks(Marks):
         if isinstance(sheet, GoalSheetView):
             return sheet.page.place.file
         if isinstance(sheet, EvaluationView):
-            return self._document.disclosure.evaluations[int(sheet.anchor[1:]) - 1].place.file
+            return self._evaluation(sheet).place.file
         return ""
+
+    def _evaluation(self, sheet: EvaluationView) -> Evaluation:
+        return self._document.disclosure.evaluations[int(sheet.anchor[1:]) - 1]
+
+    def _spending_place(self, sheet: EvaluationView, row: int) -> Place:
+        evaluation = self._evaluation(sheet)
+        return evaluation.spending[row - 1].place if row else evaluation.spending_place
+
+    def _report_place(self, sheet: EvaluationView, name: str, number: int) -> Place | None:
+        """Where a part of a report is written; None for a text that its author left out."""
+        words, evaluation = self._document.form.evaluation, self._evaluation(sheet)
+        assert words is not None
+        if name == "score":
+            return sheet.page.scores[number].place
+        if name == "spending":
+            return self._spending_place(sheet, number)
+        texts, keys = {
+            "background": (evaluation.prose, BACKGROUND),
+            "goal": (evaluation.goals, GOALS),
+            "plan": (evaluation.prose, ("plan",)),
+            "results": (evaluation.results, tuple(words.results)),
+            "closing": (evaluation.prose, CLOSING),
+        }[name]
+        text = texts.get(keys[number])
+        return text.place if text else None
 
     def _part_place(self, page: GoalSheetPage, name: str, number: int) -> Place | None:
         words = self._document.form.goal_sheet

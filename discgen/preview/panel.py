@@ -10,7 +10,7 @@ from discgen.diagnostics import Diagnostic, Place, show_path
 from discgen.explain.fact import Explanation, explain_shown
 from discgen.explain.places import Shown
 from discgen.model.line import Line
-from discgen.money import ZERO, in_yuan
+from discgen.money import ZERO, in_yuan, round_half_up
 from discgen.preview.beside import spot_of
 from discgen.preview.editor import Editor
 from discgen.preview.marks import Spot
@@ -21,6 +21,9 @@ from discgen.report.source import LineReader
 
 _ROOM = 160
 """How wide a line may be before it is cut, in columns of a terminal; the panel breaks it into several."""
+
+_SHARE_PLACES = 6
+"""To how many places a share is told exactly, without noughts at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,7 @@ def view_number(address: str, page: Page, sources: Sources) -> NumberView:
 
 
 def _exact(one: Explanation) -> str:
-    return f"{one.value:.6f}%" if one.is_share else in_yuan(one.value)
+    return f"{round_half_up(one.value, _SHARE_PLACES).normalize():f}%" if one.is_share else in_yuan(one.value)
 
 
 def _made(one: Explanation) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote
 
 from discgen.preview.guard import HEADERS, HOST, Guard
 from discgen.preview.news import News
@@ -52,10 +52,10 @@ class _Handler(BaseHTTPRequestHandler):
         if not guard.admits(self.headers.get("Host"), self.headers.get("Origin")):
             self._send(refused())
             return
-        asked = urlsplit(self.path)
-        token, _, below = asked.path.removeprefix("/").partition("/")
-        given = parse_qs(asked.query).get("token", [""])[0]
-        if asked.path == "/" and guard.knows(given):
+        path, _, query = self.path.partition("?")
+        token, _, below = path.removeprefix("/").partition("/")
+        given = parse_qs(query).get("token", [""])[0]
+        if path == "/" and guard.knows(given):
             self._redirect(f"/{guard.token}/{self.server.site.home}")
         elif not guard.knows(token):
             self._send(refused())

@@ -121,7 +121,8 @@ def _placed(row: ChecklistRow, target: Target) -> ChecklistRow:
     """The row with the names of the target's files."""
     names = {"year": str(target.year), "facts": f"{target.kind}.yaml", "narrative": KINDS[target.kind].narrative}
     parts: Mapping[str, tuple[str, ...]] = {pattern.format(**names): keys for pattern, keys in row.parts.items()}
-    return replace(row, parts=parts)
+    name = row.accounts_name if target.kind == "accounts" and row.accounts_name else row.name
+    return replace(row, name=name, parts=parts)
 
 
 def _rows_of(finding: Diagnostic, rows: Sequence[ChecklistRow], target: Target) -> list[str]:
@@ -149,7 +150,7 @@ def _tables(result: Result, form: Form) -> list[_TableRow]:
     }
     return [
         _TableRow(
-            f"表{number} {spec.title.format(year=result.target.year)}",
+            f"{form.table_label.format(number=number) or f'表{number}'} {spec.title.format(year=result.target.year)}",
             frozenset(_sections(spec)),
             places.get(spec.id, frozenset()),
         )

@@ -12,10 +12,12 @@ class ChecklistRow:
     """A row: the codes that always belong to it, and the parts of files by their keys (none: all; empty: the file itself).
 
     Files are those of the department's folder, `{year}` being the year's, `{facts}` and
-    `{narrative}` the files of the kind of disclosure.
+    `{narrative}` the files of the kind of disclosure. `accounts_name` is the row's name in 部门决算,
+    where it is another.
     """
 
     name: str
+    accounts_name: str = ""
     codes: tuple[str, ...] = ()
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -56,6 +58,7 @@ BEFORE_TABLES = (
     ChecklistRow("名词解释"),
     ChecklistRow(
         "编制说明",
+        accounts_name="情况说明",
         codes=("M006", "M010", "M011", "P006", "P007", "P008", "P009", "P010"),
         parts={
             "{year}/{facts}": ("", "prior", "approved", "merged_from"),
@@ -74,6 +77,7 @@ AFTER_TABLES = (
     ),
     ChecklistRow(
         "项目情况",
+        accounts_name="绩效自评",
         parts={"{year}/projects/*": (), "{year}/goal_sheets/*": (), "{year}/evaluations/*": ()},
     ),
 )

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from discgen.diagnostics import Place
-from discgen.load.text import decode
+from discgen.load.text import decode, split_lines
 from discgen.load.workspace import Workspace
 
 LineReader = Callable[[Place], str | None]
 """The line at a place; None where there is no such line, or none to be shown."""
-
-_LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
-"""What ends a line in YAML, by which lines are counted."""
 
 
 def no_lines(place: Place) -> str | None:  # noqa: ARG001 - a LineReader
@@ -44,8 +40,3 @@ def _read(workspace: Workspace, file: str) -> list[str]:
         return []
     text, _ = decode(data, file)
     return split_lines(text) if text else []
-
-
-def split_lines(text: str) -> list[str]:
-    """The lines of a YAML text."""
-    return _LINE_BREAK.split(text)

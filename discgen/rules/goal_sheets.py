@@ -148,12 +148,17 @@ def whole_period_is_no_slip(case: Case) -> Iterator[Diagnostic]:
 
 
 def _is_slip(written: Decimal, expected: Decimal) -> bool:
-    """Whether an amount is near what is expected by less than a hundredth, or differs from it in one digit of many."""
+    """Whether an amount is near what is expected by less than a hundredth, or differs from it in one digit of many.
+
+    Not the first digit: that some round amount was paid before is no slip.
+    """
     if 0 < abs(written - expected) * 100 < expected:
         return True
     one, other = (f"{amount:.2f}" for amount in (written, expected))
-    has_many = len(other.replace(".", "").strip("0")) >= _MANY_DIGITS
-    return has_many and len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    if len(one) != len(other) or one[0] != other[0]:
+        return False
+    have_many = all(len(amount.replace(".", "").strip("0")) >= _MANY_DIGITS for amount in (one, other))
+    return have_many and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 def periods_are_plausible(case: Case) -> Iterator[Diagnostic]:

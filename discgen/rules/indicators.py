@@ -11,8 +11,8 @@ from discgen.rules.case import Case
 from discgen.rules.targets import read_figure
 
 _WHOLE = 100
-_MAY_EXCEED = re.compile(r"[增提升降涨超]|利润|收益|回报|拉动")
-"""What a rate above 100 % makes sense for: growth and returns."""
+_MAY_EXCEED = re.compile(r"[增提升降涨超]|利润|收益|回报|拉动|完成率|负债|拨备|自给|周转")
+"""What a rate above 100 % makes sense for: growth, returns, more done than planned, and ratios that are no parts."""
 _PRICE = re.compile(r"单价|标准|人均|每|平均")
 
 

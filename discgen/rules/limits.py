@@ -25,7 +25,7 @@ def procurement_is_within_what_buys(case: Case) -> Iterator[Diagnostic]:
     basic = [line for line in case.ledger.lines(Source.BASIC) if _buys(line)]
     other = [line for line in case.ledger.lines(Source.EXPENDITURE) if line.nature is not Nature.BASIC]
     most = total(basic) + total(other)
-    if total(bought) > most:
+    if bought and total(bought) > most:
         said = f"政府采购{in_yuan(total(bought))}，多于能用来采购的支出{in_yuan(most)}（公用经费里的302、309、310和项目支出）"
         yield error("R012", said, max(bought, key=lambda line: line.amount).place, "核对procurement的位数和单位")
 
@@ -43,7 +43,7 @@ def agency_operation_is_within_operating(case: Case) -> Iterator[Diagnostic]:
         for line in case.ledger.lines(Source.BASIC)
         if line.component is Component.OPERATING and line.unit_kind in kinds
     ]
-    if total(declared) > total(operating):
+    if declared and total(declared) > total(operating):
         said = f"机关运行经费{in_yuan(total(declared))}，多于公用经费{in_yuan(total(operating))}"
         yield error("R013", said, declared[0].place, "核对agency_operation和basic里公用经费各行")
 
@@ -82,11 +82,17 @@ def amounts_are_in_the_unit(case: Case) -> Iterator[Diagnostic]:
 
 
 def stated_performance_is_within_projects(case: Case) -> Iterator[Diagnostic]:
-    """R025: the money of projects that are stated to have goals is no more than 项目支出, 上年结转 included."""
+    """R025: the money of projects stated to have goals, or to be evaluated, is no more than 项目支出, 上年结转 included."""
     stated, projects = case.disclosure.performance, case.book.this("expenditure.project")
-    if stated and stated.amount and projects.value is not None and stated.amount > projects.value:
-        said = f"编报绩效目标的项目资金{in_yuan(stated.amount)}，多于项目支出{in_yuan(projects.value)}"
-        place = case.below(stated.place, "amount")
-        slip = likely_slip([(stated.amount, place)], [(line.amount, line.place) for line in projects.lines])
-        hint = "核对performance.amount和expenditure的project"
-        yield error("R025", said, place, f"{slip}；{hint}" if slip else hint)
+    if stated is None or projects.value is None:
+        return
+    for key, name, amount in (
+        ("amount", "编报绩效目标的项目资金", stated.amount),
+        ("evaluated_amount", "部门评价的项目资金", stated.evaluated_amount),
+    ):
+        if amount and amount > projects.value:
+            said = f"{name}{in_yuan(amount)}，多于项目支出{in_yuan(projects.value)}"
+            place = case.below(stated.place, key)
+            slip = likely_slip([(amount, place)], [(line.amount, line.place) for line in projects.lines])
+            hint = f"核对performance.{key}和expenditure的project"
+            yield error("R025", said, place, f"{slip}；{hint}" if slip else hint)

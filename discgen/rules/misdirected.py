@@ -14,9 +14,9 @@ from discgen.money import ZERO
 from discgen.rules.case import Case
 from discgen.rules.stale import present_years
 
-_NOT_MONEY = r"(?!.{0,6}(?:效率|效能|效益|水平|能力|质量|力度|标准化|覆盖))"
+_NOT_MONEY = r"(?!.{0,6}(?:效率|效能|效益|水平|能力|质量|力度|标准化|覆盖|比例))"
 _UP = re.compile(
-    rf"增加(?!的)|增长|增多|增大|增设|增添|新增|上升|上涨|上调|提高{_NOT_MONEY}|扩大{_NOT_MONEY}|加大{_NOT_MONEY}|追加|调增|较多"
+    rf"增加(?!的){_NOT_MONEY}|增长|增多|增大|增设|增添|新增|上升|上涨|上调|提高{_NOT_MONEY}|扩大{_NOT_MONEY}|加大{_NOT_MONEY}|追加|调增|较多"
 )
 _DOWN = re.compile(
     "减少(?!的)|下降|降低|下调|压减|压缩|压降|缩减|削减|精简|核减|调减|取消|不再安排|停止|停用|完结|完工|付清|较少|节约|严控|从严"

@@ -17,6 +17,11 @@ _TYPED = re.compile(
     r"(?<![\d.,])(\d[\d,，]*(?:\.\d+)?)\s*(亿|万)?(?:余|多)?元(?!（含）|以上|以下)|[￥¥]\s*(\d[\d,，]*)"
 )
 """A figure with its unit; a threshold (50万元以上) is no budget figure."""
+_PRICE_BEFORE = re.compile(r"(?:每|单价|人均|标准[由从为是]|标准不[超高低][过于])[^，。；]*$")
+_PRICE_AFTER = re.compile(r"的?标准|[/／每]")
+"""What makes a figure a price or a rate of pay (每人每月50元, 400元/人): no budget figure either."""
+_OTHER_MONEY = re.compile(r"(?:总投资|合同|中标|概算|累计|固定资产|资产总额|原值)[^，。；]*$")
+"""What has amounts that are not of this year's budget or accounts."""
 _YUAN = {"": Decimal(1), "万": YUAN_PER_UNIT["万元"], "亿": Decimal(100_000_000)}
 
 
@@ -42,17 +47,29 @@ def amounts_are_cited(case: Case) -> Iterator[Diagnostic]:
 
 def _typed(prose: Prose, shown: Mapping[Decimal, str]) -> Iterator[Diagnostic]:
     for match in _TYPED.finditer(prose.typed):
+        if _is_price(prose.typed, match):
+            continue
         value = Decimal((match[1] or match[3]).replace(",", "").replace("，", ""))
         name = shown.get((value * _YUAN[match[2] or ""]).normalize())
         if name is None:
-            said = f"文字里手写了金额{match[0]}，与任何数都对不上"
-            yield error(
-                "P004", said, prose.at_typed(match.start()), "改成表达式，例如 {{ change.income.total | 万元 }}，或删去"
-            )
+            yield _unmatched(prose, match)
         else:
             said = f"文字里手写了金额{match[0]}，数变了它不会跟着变"
             unit = "万元" if match[2] else "元"
             yield warning("P005", said, prose.at_typed(match.start()), f"改成 {{{{ {name} | {unit} }}}}")
+
+
+def _unmatched(prose: Prose, figure: re.Match[str]) -> Diagnostic:
+    place, said = prose.at_typed(figure.start()), f"文字里手写了金额{figure[0]}，与任何数都对不上"
+    if _OTHER_MONEY.search(prose.typed[: figure.start()]):
+        return warning(
+            "P004", said, place, "合同、总投资和资产的金额不在本文件里，核对原件；是本年预算、决算的，改成表达式"
+        )
+    return error("P004", said, place, "改成表达式，例如 {{ change.income.total | 万元 }}，或删去")
+
+
+def _is_price(text: str, figure: re.Match[str]) -> bool:
+    return bool(_PRICE_BEFORE.search(text[: figure.start()]) or _PRICE_AFTER.match(text, figure.end()))
 
 
 def _shown_values(case: Case) -> dict[Decimal, str]:
@@ -134,7 +151,7 @@ def _rates(case: Case) -> dict[Decimal, str]:
     rates: dict[Decimal, str] = {}
     for name in case.book.catalogue.facts:
         change, before = case.book.change(name).value, case.book.prior(name).value
-        rate = percent(abs(change), before) if change and before else None
+        rate = percent(abs(change), before) if change and before and before > 0 else None
         if rate:
             shown = Decimal(case.form.percent.show(rate).rstrip("%"))
             rates.setdefault(shown.normalize(), name)

@@ -39,7 +39,7 @@ def large_changes_have_reasons(case: Case) -> Iterator[Diagnostic]:
             continue
         if abs(change) * 100 > prior * form.threshold:
             size = f"{form.numbers['text'].rounded(abs(change)):,f}{form.numbers['text'].unit}"
-            rate = f"（{abs(change) * 100 / prior:.0f}%）" if prior else ""
+            rate = f"（{abs(change) * 100 / prior:.0f}%）" if prior > 0 else ""
             said = (
                 f"{fact.title}比上年{'增加' if change > 0 else '减少'}{size}{rate}，超过{form.threshold}%，没有写原因"
             )

@@ -61,7 +61,7 @@ RULES: tuple[Rule, ...] = (
     Rule(("R023",), "金额和单位相称", limits.amounts_are_in_the_unit, _BOTH),
     Rule(("R024",), "单列的金额和单位相称", units.small_amounts_are_in_the_unit, _BOTH),
     Rule(("R026",), "总额与上年在一个量级", units.amounts_are_of_last_years_size, _BOTH),
-    Rule(("R025",), "编报绩效目标的资金不超过项目支出", limits.stated_performance_is_within_projects),
+    Rule(("R025",), "编报绩效目标、部门评价的资金不超过项目支出", limits.stated_performance_is_within_projects, _BOTH),
     Rule(("R013",), "机关运行经费不超过公用经费", limits.agency_operation_is_within_operating, _BOTH),
     Rule(("R014",), "“三公”经费决算不超过全年预算", limits.three_public_is_within_budget, _ACCOUNTS),
     Rule(("R015",), "政府性基金各科目收支平衡", balances.fund_balances_hold_by_code, _ACCOUNTS),

@@ -11,8 +11,15 @@ from discgen.rules.case import Case
 _QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|[（(][^（）()]*\d号[）)]|\{\{.*?\}\}", re.DOTALL)
 """Titles and numbers of documents, and expressions: their years are right as they are."""
 _YEAR = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?=年|[-—–/.]\d{1,2}(?!\d))")
-_PAST = re.compile(r"(?:[自从]|已[于在]?)$")
-_SINCE = re.compile(r"年(?:度|\d{1,2}月)?(?:\d{1,2}日)?(?:以来|起|至今|开始|底?前?已)")
+_PAST = re.compile(
+    r"(?:[自从]|已[于在]?|(?:兑现|补发|补缴|清算|结清|偿还|支付|拨付|发放|缴纳)(?:(?:19|20)\d{2}年?度?[、和及至])*)$"
+)
+"""What comes before a year that is not this one's: 自2018年, 已于2021年, 兑现2022年补贴."""
+_SINCE = re.compile(
+    r"年(?:度|\d{1,2}月)?(?:\d{1,2}日)?(?:以来|起|至今|开始|底?前?已)"
+    r"|年度?(?:签订|未完成|遗留|结转|启动的|立项的|开工的)|年[^，。；]{1,10}(?:以来|[以之]?后(?=[，。；]|$))"
+)
+"""What comes after one: 2018年以来, 2021年签订的合同, 2021年机构改革后."""
 _ENDING = re.compile(r"尾款|质保|结转|欠|清算|跨年|续")
 """What the name of a project may bear an older year for."""
 

@@ -12,6 +12,8 @@ from discgen.rules.case import Case
 
 _LEAST = Decimal(1_000)
 """元: below this there is no project and no procurement, but there are figures in 万元 that were taken for 元."""
+_LEAST_OF_THREE_PUBLIC = Decimal(100)
+"""元: one reception may cost a few hundred."""
 _FAR = 1_000
 """As many times last year's figure a department's money does not become; 10,000 times is the unit."""
 _COMPARED = ("income.total", "expenditure.total", "three_public.total", "agency_operation.total")
@@ -26,7 +28,8 @@ _ALONE = {
 def small_amounts_are_in_the_unit(case: Case) -> Iterator[Diagnostic]:
     """R024: an amount that stands alone (政府采购, a project, 预留, 绩效, a report) is not a few hundred 元."""
     for name, amount, place in _alone(case):
-        if 0 < abs(amount) < _LEAST:
+        least = _LEAST_OF_THREE_PUBLIC if name == _ALONE[Source.THREE_PUBLIC] else _LEAST
+        if 0 < abs(amount) < least:
             said = f"{name}只有{in_yuan(amount)}，小得不合情理"
             yield warning("R024", said, place, "多半是把万元的数当元写了；核对数和本文件的unit，项目和报告的金额都用元")
 
@@ -42,6 +45,9 @@ def _alone(case: Case) -> Iterator[tuple[str, Decimal, Place]]:
     if disclosure.performance and disclosure.performance.amount:
         place = case.below(disclosure.performance.place, "amount")
         yield "编报绩效目标的项目资金", disclosure.performance.amount, place
+    if disclosure.performance and disclosure.performance.evaluated_amount:
+        place = case.below(disclosure.performance.place, "evaluated_amount")
+        yield "部门评价的项目资金", disclosure.performance.evaluated_amount, place
     for sheet in disclosure.separate_sheets:
         yield "年度资金", sheet.goal_sheet.annual.total, sheet.goal_sheet.annual.place
     for evaluation in disclosure.evaluations:

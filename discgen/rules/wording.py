@@ -29,7 +29,7 @@ _SAYS_ELSEWHERE = re.compile(
 _MAYBE_GAP = re.compile(r"…+|(?<!\.)\.{3,}(?!\.)|某某|某年某月")
 
 _MADE_UP_NAME = re.compile(
-    "(?:示例|虚构|样例)(?!文本|文件|材料)|测试(?:部门|单位|项目|指标|科室?|局|市|县|区|文字|数据)?[0-9一二三甲乙丙A-Za-z]*$"
+    "(?:示例|虚构|样例)(?!文本|文件|材料|库|点|课|教)|测试(?:部门|单位|项目|指标|科室?|局|市|县|区|文字|数据)?[0-9一二三甲乙丙A-Za-z]*$"
 )
 _MADE_UP = re.compile(
     "虚构(?!交易|业务|合同|事实|支出|收入|发票|票据|项目|工程|人员|材料|信息|情节|经济|、|，|或|和|等)|[（(](?:示例|样例|测试|演示)[）)]"
@@ -38,13 +38,13 @@ _MADE_UP = re.compile(
 """What is made up, as against what is told of others (虚构交易) and of work (等保测试, 填写示例)."""
 
 _PARTICLE = re.compile(
-    r"(?<!目)的的(?![士确])|了了(?![解如却然结])|(?<![共饱缓温调总中平])和和(?![气睦平谐])|(?<![给赋授参])与与|(?<!合)并并(?![非不且])"
+    r"(?<!目)的的(?![士确])|了了(?![解如却然结])|(?<![共饱缓温调总中平])和和(?![气睦平谐])|(?<![给赋授参])与与(?!会)|(?<!合)并并(?![非不且])"
 )
 _NUMERAL = "一二三四五六七八九十〇零百千两"
 _WORD = re.compile(rf"(?P<word>[{CHINESE}]{{2,8}})(?P=word)")
 _REDUPLICATED = re.compile(rf"[{_NUMERAL}各逐每很许非慢好][{CHINESE}]|[{_NUMERAL}]{{2,}}|[{CHINESE}][{_NUMERAL}]")
 """一个一个, 各项各项, 很多很多; 二〇二〇; 十一十一."""
-_COMPOUND = re.compile("项目|管理|服务|系统|中心|建设|发展|工作|经费|资金|政府|国家|人民|单位|育教")
+_COMPOUND = re.compile("项目|管理|服务|系统|中心|建设|发展|工作|经费|资金|政府|国家|人民|单位|采购|育教")
 """A name may end in such a word and the next begin with it: 建设项目项目建议书, 美育教育教学."""
 _DISCUSSED = re.compile("研究|讨论|商量|琢磨|了解|学习|锻炼|考虑")
 """Verbs that are said twice."""
@@ -83,12 +83,12 @@ def nothing_is_made_up(case: Case) -> Iterator[Diagnostic]:
     """P033: nothing of an example is left in a department that is none (its folder would begin with `_`)."""
     if case.disclosure.target.department.startswith("_"):
         return
-    for one in labels(case):
-        found = _MADE_UP_NAME.match(one.judged)
-        if found:
-            said = f"名称“{one.text}”像是示例"
-            yield error("P033", said, one.place, "换成真实的名称")
-    for one in texts_and_labels(case):
+    names = [one for one in labels(case) if _MADE_UP_NAME.match(one.judged)]
+    for one in names:
+        said = f"名称“{one.text}”像是示例"
+        yield error("P033", said, one.place, "换成真实的名称")
+    told = {one.place for one in names}
+    for one in (one for one in texts_and_labels(case) if one.place not in told):
         for found in _MADE_UP.finditer(one.judged):
             said = f"“{one.around(*found.span())}”里的“{found[0]}”像是示例留下的"
             yield warning("P033", said, one.place, "换成真实的内容；文件夹以“_”开头的才是示例")

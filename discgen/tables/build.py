@@ -127,7 +127,8 @@ def _sum(answers: Answers, whole: tuple[str, str], parts: list[tuple[str, str]])
     """The addition of cells, where there are parts and every amount of it is known."""
     if not parts or whole not in answers or any(part not in answers for part in parts):
         return None
-    return Sum("/".join(whole), answers[whole], tuple(answers[part] for part in parts))
+    names = tuple("/".join(part) for part in parts)
+    return Sum("/".join(whole), answers[whole], tuple(answers[part] for part in parts), names)
 
 
 def _side_by_side(blocks: list[_Block]) -> list[Row]:

@@ -62,11 +62,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A shown amount and the shown amounts that it is the sum of."""
+    """A shown amount and the shown amounts that it is the sum of.
+
+    `name` and `part_names` are their addresses within the table: `201/total`, row and column.
+    """
 
     name: str
     total: Answer
     parts: tuple[Answer, ...]
+    part_names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

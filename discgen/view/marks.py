@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 
 from discgen.narrative.blocks import Span
+from discgen.narrative.evaluations import EvaluationPage
 from discgen.narrative.goal_sheets import GoalSheetPage
 from discgen.view.page import (
     AnnexView,
@@ -45,7 +46,11 @@ class Marks(ABC):
         return ""
 
     def part(self, name: str, number: int) -> str:  # noqa: ARG002
-        """Attributes of a goal sheet's part: the `number`th of its `prose`, `goal` or `indicator` rows, from 0."""
+        """Attributes of a sheet's part, the `number`th of its name, from 0.
+
+        Of a goal sheet `prose`, `goal` and `indicator`; of a report `background`, `goal`, `plan`,
+        `spending` (from 0, which is 合计), `score`, `results` and `closing`.
+        """
         return ""
 
     def span(self, span: Span) -> str:
@@ -59,6 +64,10 @@ class Marks(ABC):
     def fund(self, page: GoalSheetPage, column: int, row: int = 0) -> str:
         """An amount of a goal sheet: of 实施期 (0) or 年度 (1), in the total's row (0) or a level's."""
         return page.funds[row - 1][1 + column] if row else page.totals[column]
+
+    def spent(self, page: EvaluationPage, row: int, column: int) -> str:
+        """A figure of a report's 预算执行情况, rows and columns from 0, the names of the rows left out."""
+        return page.spending[row][1 + column]
 
     @abstractmethod
     def chart(self, chart: ChartView) -> str:

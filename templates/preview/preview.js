@@ -12,19 +12,28 @@ let pressed = ""; // the key of the number that is explained
 
 // ---- news ----
 
+// A browser keeps few connections to one address open: pages that nobody sees let go of theirs.
 function listen(onNews) {
   const shown = $("#connection");
   const say = (state, text) => {
     shown.dataset.state = state;
     if (shown.textContent !== text) shown.textContent = text;
   };
-  const source = new EventSource("events");
-  source.onopen = () => say("live", "保存后自动更新");
-  source.onmessage = (event) => onNews(Number(event.data));
-  source.onerror = () =>
-    source.readyState === EventSource.CLOSED
-      ? say("lost", "预览已停止：重新运行discgen preview")
-      : say("waiting", "连接断了，正在重连");
+  let source = null;
+  const follow = () => {
+    source?.close();
+    source = null;
+    if (document.visibilityState === "hidden") return;
+    const own = (source = new EventSource("events"));
+    own.onopen = () => say("live", "保存后自动更新");
+    own.onmessage = (event) => onNews(Number(event.data));
+    own.onerror = () =>
+      own.readyState === EventSource.CLOSED
+        ? say("lost", "预览已停止：重新运行discgen preview")
+        : say("waiting", "连接断了，正在重连");
+  };
+  document.addEventListener("visibilitychange", follow);
+  follow();
 }
 
 // One at a time, and once more if something changed meanwhile.
@@ -66,7 +75,8 @@ const update = oneAtATime(async () => {
   if (state.department) $("#department").textContent = state.department;
   $("#old").hidden = !state.isOld || state.failure !== "";
   $("#failure").hidden = state.failure === "";
-  $("#failure").textContent = state.failure && `程序或表式出错了，以下是上一次正确时的内容。${state.failure}`;
+  const left = state.isOld ? "以下是上一次正确时的内容" : "没有可以显示的内容";
+  $("#failure").textContent = state.failure && `程序或表式出错了，${left}。${state.failure}`;
   if (pressed && at(pressed).length) explain(pressed, { focus: false });
 });
 
@@ -127,7 +137,7 @@ function showFindings(state) {
   const list = $("#list");
   list.innerHTML = state.findings;
   current = null;
-  const summary = state.isOld ? `${state.summary}；左边是上一次正确时的内容` : state.summary;
+  const summary = state.isOld ? `${state.summary}；显示的是上一次正确时的内容` : state.summary;
   if ($("#summary").textContent !== summary) $("#summary").textContent = summary;
   for (const button of $$(".severities button")) {
     const count = $$(`.finding.${button.dataset.severity}`, list).length;

@@ -79,6 +79,17 @@ def test_every_shipped_code_has_a_name_and_stands_below_a_known_one(classificati
         assert all(above in shipped for above in classification.ancestry(code)), code
 
 
+@pytest.mark.parametrize("classification", [Classification.DEPARTMENT_ECONOMIC, Classification.GOVERNMENT_ECONOMIC])
+def test_every_class_of_2025_of_what_money_is_spent_on_has_items(classification: Classification) -> None:
+    shipped = load_dictionary(classification, 2025)
+    assert {code[:3] for code in shipped.names if len(code) == 5} == set(shipped.classes())
+
+
+def test_the_government_classes_of_2025_are_501_to_514_and_599() -> None:
+    classes = load_dictionary(Classification.GOVERNMENT_ECONOMIC, 2025).classes()
+    assert classes == [*map(str, range(501, 515)), "599"]
+
+
 @pytest.mark.parametrize("classification", Classification)
 def test_no_code_has_two_names_in_one_year(classification: Classification) -> None:
     rows = _rows(data_folder("schema") / "codes" / f"{classification.value}.csv")

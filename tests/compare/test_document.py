@@ -90,3 +90,13 @@ def test_only_pages_that_differ_are_counted(workspace: Demo, other: Demo) -> Non
     pages = compare_pages(workspace.document(), other.document())
     assert len(pages.before) == len(pages.after) == 1
     assert pages.after[0] > pages.count_after - 4, "goal sheets stand at the end"
+
+
+def test_amounts_of_forms_with_other_units_say_their_own(workspace: Demo, other: Demo) -> None:
+    other.edit("2023/budget.yaml", "form: shanxi-budget-2023", "form: shanghai-budget-2025")
+    there, back = compared(workspace, other), compared(other, workspace)
+    assert any("61.00万元 → 610,000" in one for one in told(there.consequences.cells))
+    assert any("610,000元 → 61.00" in one for one in told(back.consequences.cells))
+    gone = [one for one in there.consequences.cells if not one.after]
+    assert gone
+    assert {(one.before.endswith("元"), one.amounts and one.amounts.unit) for one in gone} == {(False, "万元")}

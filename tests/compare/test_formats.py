@@ -177,3 +177,9 @@ def test_a_percentage_is_told_where_there_is_something_to_compare(
 )
 def test_pages_are_told(before: tuple[int, ...], after: tuple[int, ...], said: str) -> None:
     assert told_pages(Pages(before, after, 9, 9)) == said
+
+
+def test_markdown_calls_nobody_and_keeps_the_text_as_it_is() -> None:
+    change = replace(AMOUNT, title="@all ![x](http://a) &lt; #12 <img>")
+    row = as_markdown([replace(MADE, facts=(change,))])
+    assert r"&#64;all !\[x\](http://a) &amp;lt; \#12 \<img\>" in row

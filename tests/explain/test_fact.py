@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -31,6 +32,27 @@ def test_a_total_is_the_sum_of_all_its_lines(workspace: Demo) -> None:
     [one] = explained(workspace, "表3/201/total")
     assert one.value == 610000 + 270000 + 90000
     assert len(one.lines) == 3
+
+
+def test_a_cell_that_is_a_sum_names_the_cells_of_its_table_that_make_it(workspace: Demo) -> None:
+    [one] = explained(workspace, "表3/20103/total")
+    assert one.places[0].additions == (
+        ("表3/2010301/total", "表3/2010350/total"),
+        ("表3/20103/basic", "表3/20103/project"),
+    )
+    assert "\n        ＝表3/2010301/total＋表3/2010350/total\n" in as_text([one])
+
+
+def test_a_cell_that_has_one_part_is_no_sum(workspace: Demo) -> None:
+    # 201 is 20103 and nothing else: only along the row there is something to add
+    [one] = explained(workspace, "表3/201/total")
+    assert one.places[0].additions == (("表3/201/basic", "表3/201/project"),)
+
+
+def test_of_a_long_addition_the_first_cells_are_named(workspace: Demo) -> None:
+    [one] = explained(workspace, "表3/20103/total")
+    many = replace(one.places[0], additions=(tuple(f"表6/{code}/total" for code in range(30101, 30116)),))
+    assert "＋表6/30112/total＋……共15格\n" in as_text([replace(one, places=(many, *one.places))])
 
 
 @pytest.mark.parametrize("asked", ["61.00", "61.00万元", " 61.00 ", "61", "061.000"])

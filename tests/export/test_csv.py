@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from discgen.export.as_csv import as_csv
+from discgen.export.as_datapackage import as_datapackage
 from discgen.export.as_json import as_json
 from discgen.export.lines import COLUMNS
 from discgen.ledger.query import DIMENSIONS
@@ -14,6 +15,10 @@ from discgen.load.workspace import Target
 from discgen.model.line import Source
 from tests.conftest import Demo
 from tests.export.workspaces import TARGETS, document_of
+
+NEGATIVE = """\
+  - {department: 30201, unit: archive, amount: -1}
+  - {department: 30202, unit: archive, amount: 3}"""
 
 
 def rows(data: bytes) -> list[dict[str, str]]:
@@ -91,3 +96,21 @@ def test_json_is_the_data_that_the_pdf_carries(workspace: Demo) -> None:
     data = as_json(workspace.document())["discgen.json"].decode()
     assert '"department": "示范市档案局"' in data
     assert '"amount": "90000"' in data
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)"])
+def test_a_name_that_looks_like_a_formula_is_not_calculated(workspace: Demo, name: str) -> None:
+    workspace.edit("2023/projects/2-scan.yaml", "name: 档案扫描", f'name: "{name}"')
+    files = as_csv(workspace.document())
+    cells = [
+        cell for data in files.values() for row in csv.reader(io.StringIO(data.decode("utf-8-sig"))) for cell in row
+    ]
+    assert f"'{name}" in cells
+    assert name not in cells
+    assert f"{name}," in as_datapackage(workspace.document())["lines.csv"].decode()
+
+
+def test_a_negative_amount_stays_a_number(accounts: Demo) -> None:
+    accounts.edit("2023/accounts.yaml", "  - {department: 30201, unit: archive, amount: 2}", NEGATIVE)
+    found = rows(as_csv(accounts.document())["lines.csv"])
+    assert "-10000" in {row["amount"] for row in found}

@@ -254,7 +254,7 @@ def table_of(rows: tuple[Row, ...], *sums: Sum) -> Table:
 
 def test_an_addition_whose_parts_are_in_doubt_is_no_formula() -> None:
     one, two, whole = (Answer(Decimal(value), (Line(Decimal(value), Place("b")),)) for value in (1, 2, 3))
-    addition = Sum("total/all", whole, (one, two))
+    addition = Sum("total/all", whole, (one, two), ("a/all", "b/all"))
     rows = (amount("total", whole), amount("a", one), amount("b", two))
     assert additions(table_of(rows, addition)) == {(0, 0): ((1, 0), (2, 0))}
     assert additions(table_of((*rows, amount("again", two)), addition)) == {}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from discgen.load.text import MAX_BYTES
 from discgen.load.tree import Node
-from discgen.load.yaml_reader import read_yaml
+from discgen.load.yaml_reader import examine_yaml, read_yaml
 
 
 def read(text: str) -> Node:
@@ -29,6 +29,14 @@ def refused(data: str | bytes) -> list[str]:
 def said(data: str | bytes) -> str:
     _, findings = read_yaml(data.encode() if isinstance(data, str) else data, "f.yaml")
     return "\n".join(finding.message for finding in findings)
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r", "\x85", "\u2028"])
+def test_lines_end_as_yaml_ends_them(ending: str) -> None:
+    tree, findings = examine_yaml("a: 一\nb: 二 #三\n".replace("\n", ending).encode(), "f.yaml")
+    assert tree is not None
+    assert tree.lines[:2] == ("a: 一", "b: 二 #三")
+    assert [(one.place.line, one.code) for one in findings if one.code == "L015"] == [(2, "L015")]
 
 
 @pytest.mark.parametrize(
@@ -139,6 +147,7 @@ def test_what_a_clerk_cannot_mean_is_refused_at_its_place(text: str, places: lis
         ("income：100\n", "第7列用了中文冒号“：”"),
         ("a: 'open\n", "第4列的引号'没有成对"),
         ("a: [1, 2\nb: 3\n", "第4列的“[”没有配上“]”，或里面少了英文逗号"),
+        ("a: 1\nb: [\n", "前面的“[”或“{”到这里还没有配上"),
         ("a: 1\n  b: 2\n", "第4列的冒号前面缩进不对"),
         ("b: %x\n", "第4列的“%”不能放在开头"),
     ],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from discgen.narrative.blocks import Paragraph
 from tests.conftest import Demo
 
@@ -23,6 +25,22 @@ def test_an_item_without_money_is_told_once(accounts: Demo) -> None:
     assert not [text for text in paragraphs(accounts) if "没有这项支出" in text]
 
 
+@pytest.mark.parametrize(
+    ("stated", "told"),
+    [
+        ("", ""),
+        (", evaluated: 1, evaluated_amount: 8", "组织对1个项目开展了部门评价，涉及资金8.00万元。"),
+        (", evaluated: 2", "组织对2个项目开展了部门评价，涉及资金37.00万元。"),
+    ],
+)
+def test_what_the_department_evaluated_is_told_with_its_money(accounts: Demo, stated: str, told: str) -> None:
+    # 项目支出 is 29 and 8.
+    performance = f"performance: {{projects: 2, grades: {{good: 2}}{stated}}}\n"
+    accounts.edit("2023/accounts.yaml", "procurement:", f"{performance}procurement:")
+    [text] = [text for text in paragraphs(accounts) if "自评结果为" in text]
+    assert text.partition("“差”。")[2] == told
+
+
 def test_goal_sheets_of_another_unit_are_told_with_its_name(workspace: Demo) -> None:
     workspace.edit("2023/budget.yaml", "shanxi-budget-2023", "shanxi-budget-2024")
     lines = (workspace.folder / "2023/projects/1-store.yaml").read_text(encoding="utf-8").split("goal_sheet:\n")
@@ -38,3 +56,27 @@ def test_goal_sheets_of_another_unit_are_told_with_its_name(workspace: Demo) -> 
         "assets: {vehicles: {authorised: 0, owned: 0}, office_area: 1}\nprocurement:",
     )
     assert [text for text in paragraphs(workspace) if "另附示范市统计调查队的项目绩效目标表1张：" in text]
+
+
+PRIOR = """\
+prior:
+  source: 2022年部门决算公开
+  income: [{amount: -76}]
+  expenditure: [{function: 201, amount: -76}]
+"""
+
+
+def test_a_change_from_less_than_nothing_has_no_percentage(accounts: Demo) -> None:
+    # 年初结转2 and 收入102, 76万元 having come back on balance last year.
+    text = (accounts.folder / "2023/accounts.yaml").read_text(encoding="utf-8")
+    accounts.write("2023/accounts.yaml", text + PRIOR)
+    [told] = [text for text in paragraphs(accounts) if "年度收入总计" in text]
+    assert told == (
+        "2023年度收入总计104.00万元，支出总计104.00万元。与上年相比，收入总计增加180.00万元；支出总计增加180.00万元。"
+    )
+
+
+def test_an_amount_below_nothing_is_told_with_its_sign(accounts: Demo) -> None:
+    accounts.edit("2023/accounts.yaml", "{function: 2080505, basic: 4}", "{function: 2080505, basic: -4}")
+    [told] = [text for text in paragraphs(accounts) if "社会保障和就业支出（类）" in text]
+    assert told.startswith("社会保障和就业支出（类）-4.00万元，占比-")

@@ -257,6 +257,42 @@ def test_the_start_page_lists_the_documents_with_their_findings(context: Browser
     expect(page.locator(".finding")).to_contain_text("R001")
 
 
+def look_away(page: Page, *, away: bool) -> None:
+    """What the browser tells a page of a tab that is put behind another, or in front again."""
+    state = "hidden" if away else "visible"
+    page.evaluate(f"Object.defineProperty(document, 'visibilityState', {{value: '{state}', configurable: true}})")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
+def test_more_tabs_can_be_open_than_a_browser_has_connections(context: BrowserContext, served: Served) -> None:
+    for _ in range(8):
+        page = context.new_page()
+        page.goto(served.document)
+        expect(page.locator(".paper").first).to_be_visible()
+        look_away(page, away=True)
+
+
+def test_a_tab_that_was_away_shows_what_has_been_saved_since(page: Page, served: Served) -> None:
+    look_away(page, away=True)
+    served.demo.edit("2023/narrative.yaml", "收集和保管档案。", "收集、保管和利用档案。")
+    expect(page.get_by_text("收集和保管档案。")).to_have_count(1)
+    look_away(page, away=False)
+    expect(page.get_by_text("收集、保管和利用档案。")).to_be_visible()
+
+
+def test_a_bug_before_the_first_page_promises_no_page(
+    context: BrowserContext, served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("坏了")
+
+    monkeypatch.setattr("discgen.preview.live.compose", broken)
+    page = context.new_page()
+    page.goto(served.document)
+    expect(page.locator("#failure")).to_contain_text("没有可以显示的内容")
+    expect(page.locator("#failure")).to_contain_text("坏了")
+
+
 @pytest.mark.parametrize("width", [1440, 800, 480])
 def test_nothing_is_wider_than_the_window(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from discgen.diagnostics import Place
+from discgen.preview.editor import Editor
 from discgen.preview.page import Page, make_page
+from discgen.preview.panel import Sources, view_number
 from discgen.render.html import render_html
 from discgen.report.source import lines_of
 from discgen.view.page import view_document
@@ -88,3 +92,39 @@ def test_what_stands_in_the_files_is_no_markup(workspace: Demo) -> None:
     html = html_of(page_of(workspace))
     assert "&lt;script&gt;" in html
     assert "<script" not in html
+
+
+def test_a_part_of_a_report_shows_its_place(accounts: Demo) -> None:
+    accounts.add_evaluation()
+    spots = {spot.key: spot.places for spot in page_of(accounts).spots}
+    file = "departments/demo/2023/evaluations/1-store.yaml"
+    assert [str(place) for place in spots["e:1-store/score1"]] == [f"{file}:20:7"]
+    assert [str(place) for place in spots["e:1-store/results2"]] == [f"{file}:24:12"]
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "lines"),
+    [
+        ("e:1-store/spending1/adjusted", "290,000", ["15:67"]),
+        ("e:1-store/spending0/executed", "290,000", ["15:85"]),
+        ("e:1-store/spending0/rate", "100%", ["15:85", "15:67"]),
+        ("e:1-store/spending1/balance", "0", ["15:67", "15:85"]),
+    ],
+)
+def test_a_figure_of_a_report_leads_to_its_file(accounts: Demo, key: str, text: str, lines: list[str]) -> None:
+    accounts.add_evaluation()
+    number = page_of(accounts).numbers[key]
+    assert number.text == text
+    file = "departments/demo/2023/evaluations/1-store.yaml"
+    assert [str(line.place) for line in number.lines] == [f"{file}:{line}" for line in lines]
+
+
+@pytest.mark.parametrize(("executed", "told"), [("290000", "100%"), ("100000", "34.482759%"), ("0", "0%")])
+def test_a_share_is_told_exactly_without_noughts_at_the_end(accounts: Demo, executed: str, told: str) -> None:
+    accounts.add_evaluation()
+    accounts.edit("2023/evaluations/1-store.yaml", "executed: 290000", f"executed: {executed}")
+    document = accounts.compose().document
+    assert document is not None
+    page = make_page(document, lines_of(accounts.workspace))
+    sources = Sources(accounts.workspace.root, page.line_at, Editor())
+    assert view_number("e:1-store/spending0/rate", page, sources).exact == told

@@ -45,7 +45,8 @@ def test_the_address_of_several_documents_leads_to_the_start_page(workspace: Dem
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/?token=", "/?token=wrong", "/wrong/", "/wrong/demo/2023/budget/", "/static/preview.js", "//"]
+    "path",
+    ["/", "/?token=", "/?token=wrong", "/wrong/", "/wrong/demo/2023/budget/", "/static/preview.js", "//", "HTTP://["],
 )
 def test_nobody_is_answered_without_the_token(served: Served, path: str) -> None:
     status, body, _ = get(served, path)

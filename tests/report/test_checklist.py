@@ -29,7 +29,7 @@ def faulty(demo: Demo) -> dict[str, str]:
 def test_the_rows_are_those_of_the_bureau_with_each_table_of_the_form(workspace: Demo) -> None:
     rows = list(told(workspace))
     assert rows[:7] == ["及时性", "封面", "目录", "主要职能", "机构设置", "名词解释", "编制说明"]
-    assert rows[7] == "表1 2023年预算收支总表"
+    assert rows[7] == "预算公开表1 2023年预算收支总表"
     assert len(rows) == 7 + 13 + 2
     assert rows[-2:] == ["其他说明", "项目情况"]
 
@@ -83,7 +83,7 @@ def test_a_line_is_told_at_the_tables_that_show_it(workspace: Demo) -> None:
         "department: 30101, government: 50101, amount: 41",
     )
     assert workspace.found() == ["2023/budget.yaml:11:5 R002"]
-    assert faulty(workspace) == {"表6 2023年一般公共预算安排基本支出分经济科目表（不含上年结转）": "R002"}
+    assert faulty(workspace) == {"预算公开表6 2023年一般公共预算安排基本支出分经济科目表（不含上年结转）": "R002"}
 
 
 def test_prose_is_told_where_it_is_printed(workspace: Demo) -> None:
@@ -97,22 +97,22 @@ def test_a_row_that_errors_keep_from_being_reached_has_not_passed(workspace: Dem
     workspace.edit("department.yaml", "name: 示范市档案局\nshort", "naam: 示范市档案局\nshort")
     rows = told(workspace)
     assert rows["封面"][0] == "有问题"
-    assert rows["表1 2023年预算收支总表"] == ("无法判断", "先改好写法和科目的错误，才能查到这里")
+    assert rows["预算公开表1 2023年预算收支总表"] == ("无法判断", "先改好写法和科目的错误，才能查到这里")
     assert "通过" not in {verdict for verdict, _ in rows.values()}
 
 
 def test_without_a_document_a_section_is_told_at_the_tables_it_feeds(workspace: Demo) -> None:
     workspace.edit("2023/budget.yaml", "function: 2080505", "function: 2080599999")
     rows = faulty(workspace)
-    assert "表3 2023年预算支出总表" in rows
-    assert "表6 2023年一般公共预算安排基本支出分经济科目表（不含上年结转）" not in rows
+    assert "预算公开表3 2023年预算支出总表" in rows
+    assert "预算公开表6 2023年一般公共预算安排基本支出分经济科目表（不含上年结转）" not in rows
 
 
 def test_without_a_form_there_is_one_row_for_all_tables(workspace: Demo) -> None:
     workspace.write("2023/budget.yaml", "form: [")
     rows = told(workspace)
     assert rows["报表"][0] == "有问题"
-    assert not any(name.startswith("表") for name in rows)
+    assert not any("公开表" in name for name in rows)
     workspace.write("2023/budget.yaml", "form: none\nyear: 2023\nunit: 万元\nincome: []\n")
     assert "报表" in told(workspace)
 
@@ -136,8 +136,14 @@ def test_what_belongs_to_no_row_is_told_at_the_end(workspace: Demo) -> None:
     assert faulty(workspace) == {"其他": "W001"}
 
 
-def test_each_target_has_its_list_and_accounts_have_their_tables(accounts: Demo) -> None:
+def test_each_target_has_its_list(accounts: Demo) -> None:
     text = as_checklist(check_targets(accounts.workspace, accounts.workspace.targets()))
     assert "公开情况检查表　demo/2023\n" in text
     assert "公开情况检查表　demo/2023/accounts\n" in text
-    assert "表10 部门决算公开相关信息统计表" in text
+
+
+def test_accounts_have_rows_of_their_own_and_their_tables_as_they_are_printed(accounts: Demo) -> None:
+    checked = check_targets(accounts.workspace, [accounts.target])
+    names = [line[5:].split("  ")[0] for line in as_checklist(checked).splitlines()]
+    assert {"情况说明", "绩效自评", "公开01表 收入支出决算总表", "公开10表 部门决算公开相关信息统计表"} <= set(names)
+    assert not {"编制说明", "项目情况"} & set(names)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from discgen.diagnostics import Place
-from discgen.report.source import lines_of, no_lines, split_lines
+from discgen.load.text import split_lines
+from discgen.report.source import lines_of, no_lines
 from tests.conftest import Demo
 
 BUDGET = "departments/demo/2023/budget.yaml"

@@ -33,6 +33,21 @@ def test_r010_holds_fund_by_fund_of_appropriation(accounts: Demo) -> None:
     ]
 
 
+def test_accounts_of_which_more_came_back_than_went_out_are_accepted(accounts: Demo) -> None:
+    """冲减 may leave 公用经费 or all that buys below nothing; nothing declared is not more than that."""
+    for old, new in (
+        ("agency, amount: 14", "agency, amount: -14"),
+        ("archive, amount: 2", "archive, amount: -2"),
+        ("agency, amount: 5", "agency, amount: -5"),
+        ("30101, amount: 43", "30101, amount: 85"),
+        ("project: 29", "project: -29"),
+        ("{function: 2010301, amount: 90}", "{function: 2010301, amount: 32}"),
+        ("procurement: {goods: 3, works: 0, services: 6}\n", ""),
+    ):
+        accounts.edit(ACCOUNTS, old, new)
+    assert accounts.found("R010", "R012", "R013") == []
+
+
 OWN = """\
   - {function: 2010350, fund: service_income, amount: 5}
   - {function: 2010350, fund: other_income, amount: 2}

@@ -23,6 +23,8 @@ STORE = "2023/projects/1-store.yaml"
         (2, "900000", "500000", False),
         (3, "3500000", "1000000", False),
         (1, "949080", "949000", False),
+        (2, "225000", "125000", False),
+        (4, "1000000", "270000", False),
     ],
 )
 def test_g018_the_whole_period_is_no_digit_away_from_the_years(

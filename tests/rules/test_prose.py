@@ -55,11 +55,29 @@ def test_p005_an_amount_as_the_document_shows_it_matches_though_it_is_rounded(wo
         "一百万元",
         "50万元以上",
         "100万元（含）以上的设备",
+        "按照每人每月50元补发交通补贴",
+        "物业费由每平方米1.8元提高到2.5元",
+        "公用经费定额标准从1.2万元提高到1.5万元",
+        "培训按400元/人安排",
+        "按600元的标准补贴",
     ],
 )
 def test_p004_text_without_typed_amounts_is_accepted(workspace: Demo, text: str) -> None:
     workspace.edit(NARRATIVE, "人员增加", f"'{text}'")
-    assert workspace.found() == []
+    assert workspace.found("P004", "P005") == []
+
+
+@pytest.mark.parametrize("text", ["合同总金额85万元", "项目总投资120万元", "固定资产原值1200万元"])
+def test_p004_money_that_is_not_of_the_budget_is_a_warning(workspace: Demo, text: str) -> None:
+    workspace.edit("2023/projects/1-store.yaml", "这是概况。", f"{text}。")
+    (finding,) = workspace.check()
+    assert (finding.code, finding.severity) == ("P004", "warning")
+
+
+def test_p004_what_is_said_after_a_contract_is_of_the_budget(workspace: Demo) -> None:
+    workspace.edit("2023/projects/1-store.yaml", "这是概况。", "按合同，本年支付85万元。")
+    (finding,) = workspace.check()
+    assert (finding.code, finding.severity) == ("P004", "error")
 
 
 def test_p004_looks_into_all_prose(workspace: Demo) -> None:

@@ -46,3 +46,18 @@ def test_r025_stated_performance_may_be_all_projects_and_no_more(workspace: Demo
 def test_r025_tells_a_figure_in_the_wrong_unit(workspace: Demo) -> None:
     workspace.edit(BUDGET, "procurement:", "performance: {projects: 2, amount: 360000}\nprocurement:")
     assert workspace.findings("R025")[0].hint.startswith("两边正好差一万倍，多半是元和万元写混了；")
+
+
+@pytest.mark.parametrize(("amount", "found"), [("0.048", False), ("0.0048", True)])
+def test_r024_one_reception_may_cost_a_few_hundred(accounts: Demo, amount: str, *, found: bool) -> None:
+    accounts.edit("2023/accounts.yaml", "adjusted: 7}", f"adjusted: 7, amount: {amount}}}")
+    assert bool(accounts.found("R024")) is found
+
+
+@pytest.mark.parametrize(("amount", "found"), [("37", False), ("37.0001", True)])
+def test_r025_projects_that_the_department_evaluates_may_be_all_and_no_more(
+    accounts: Demo, amount: str, *, found: bool
+) -> None:
+    stated = f"performance: {{projects: 2, grades: {{good: 2}}, evaluated: 1, evaluated_amount: {amount}}}\n"
+    accounts.edit("2023/accounts.yaml", "procurement:", f"{stated}procurement:")
+    assert accounts.found("R025") == (["2023/accounts.yaml:23:79 R025"] if found else [])

@@ -17,6 +17,8 @@ from weasyprint.layout import inline
 from weasyprint.text import line_break
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
+from discgen.render.pdf.quotes import ZERO_WIDTH_SPACE
+
 _CHINESE = re.compile("[\u2014\u2018-\u201d\u2026\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]+")
 _CLOSE_ENOUGH = 0.05
 """CSS pixels."""
@@ -64,9 +66,11 @@ def _stretched(context: Any, texts: list[Any], chinese: int, room: float) -> dic
 
 
 def _laid_out(context: Any, box: Any, spacing: float) -> tuple[Any, float]:
-    layout = line_break.create_layout(box.text, box.style, context, None, 0)
+    # Pango spaces no letter out at the end of a line, but one before a space without width it does.
+    text = box.text.rstrip(ZERO_WIDTH_SPACE)
+    layout = line_break.create_layout(text, box.style, context, None, 0)
     layout.chinese_spacing = spacing
-    layout.set_text(box.text, justify=True)
+    layout.set_text(text, justify=True)
     width = line_break.line_size(layout.get_first_line()[0], box.style)[0]
     layout.deactivate()
     return layout, width

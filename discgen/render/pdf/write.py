@@ -18,7 +18,7 @@ import pydyf
 from weasyprint import HTML, Attachment
 from weasyprint.urls import URLFetcher
 
-from discgen.render.pdf import justify, structure
+from discgen.render.pdf import justify, quotes, structure
 
 _NO_GLYPH = ".notdef"
 """How WeasyPrint speaks of a character without a glyph."""
@@ -52,7 +52,7 @@ def write_pdf(html: str, attached: tuple[AttachedFile, ...] = ()) -> bytes:
     justify.install()
     structure.install()
     with _complaints() as complaints, _without_collection():
-        document = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=("data",))).render()
+        document = HTML(string=quotes.allow_breaks(html), url_fetcher=URLFetcher(allowed_protocols=("data",))).render()
         structure.mark_artifacts(document)
         data: bytes = document.write_pdf(
             finisher=_finish,

@@ -38,12 +38,12 @@ def place_heads(table: Table) -> Iterator[PlacedHead]:
             column += head.columns
 
 
-def column_labels(table: Table) -> list[str]:
-    """The heads over each column from the top, joined by `/`; without 栏次, which name nothing."""
+def column_labels(table: Table, between: str = "") -> list[str]:
+    """The heads over each column from the top, joined; without 栏次, which name nothing."""
     above: list[list[str]] = [[] for _ in table.columns]
     for placed in place_heads(table):
         label = placed.head.label
         if label and label != _NUMBERS and not label.isdigit():
             for column in placed.columns():
                 above[column].append(label)
-    return ["/".join(labels) for labels in above]
+    return [between.join(labels) for labels in above]
