@@ -22,7 +22,7 @@ from discgen.form.form import Form, FormError, load_form
 from discgen.ledger.facts import FactBook
 from discgen.ledger.ledger import Ledger
 from discgen.load.workspace import Target, Workspace
-from discgen.model.build import conflicting_approved, conflicting_prior
+from discgen.model.build import conflicting_approved, conflicting_prior, unknown_classes
 from discgen.model.build_lines import at_stage
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import Lines, Stage
@@ -159,6 +159,7 @@ def _prior_ledger(reader: Reader, disclosure: Disclosure) -> tuple[Ledger | None
             said = f"并入的部门“{name}”没有{target.year}年的文件，或本部门自己没有上年数"
             findings.append(error("M010", said, disclosure.merged_place, "核对merged_from；本部门的上年数录入prior"))
         else:
+            findings += unknown_classes(disclosure, joined)
             lines.append(joined.lines)
     if not lines:
         return None, findings

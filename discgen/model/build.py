@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from discgen.codes.dictionary import Classification, load_dictionaries
+from discgen.codes.dictionary import CLASS_DIGITS, Classification, load_dictionaries
 from discgen.diagnostics import Diagnostic, DocumentPath, error
 from discgen.load.tree import Tree
 from discgen.load.workspace import Target
@@ -221,6 +221,20 @@ def conflicting_prior(disclosure: Disclosure) -> list[Diagnostic]:
         return []
     hint = "删去prior，程序自己从上年文件取数"
     return [error("M006", "上年已有文件，不再录入上年数", disclosure.declared_prior.place, hint)]
+
+
+def unknown_classes(disclosure: Disclosure, joined: Disclosure) -> list[Diagnostic]:
+    """A finding for each 类 that a department which joined used last year, and that this one has no name for."""
+    named = {"function_code": Classification.FUNCTION, "department_economic_code": Classification.DEPARTMENT_ECONOMIC}
+    found: list[Diagnostic] = []
+    for dimension, classification in named.items():
+        codes = {getattr(line, dimension) for lines in joined.lines.values() for line in lines} - {None}
+        classes = {code[:CLASS_DIGITS] for code in codes}
+        for code in sorted(classes - disclosure.dictionaries[classification].names.keys()):
+            said = f"{classification.label}里没有{code}，并入的部门“{joined.target.department}”上年用了它"
+            hint = "写进本部门department.yaml的additional_codes并注明出处"
+            found.append(error("C001", said, disclosure.merged_place, hint))
+    return found
 
 
 def conflicting_approved(disclosure: Disclosure) -> list[Diagnostic]:

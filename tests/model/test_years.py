@@ -61,6 +61,23 @@ def test_a_department_that_joined_brings_its_last_year_along(example: Path) -> N
     assert "比上年增加32.50万元，增长4.92%" in text(document)
 
 
+def test_a_class_that_only_the_department_that_joined_has_a_name_for_is_an_error(example: Path) -> None:
+    joined = example / "departments" / "joined"
+    shutil.copytree(example / "departments" / EXAMPLE / "2024", joined / "2024")
+    department = (example / "departments" / EXAMPLE / "department.yaml").read_text(encoding="utf-8")
+    added = "".join(
+        f"  - {{classification: function, code: {code}, name: 其他支出, source: 2024年批复}}\n"
+        for code in ("239", "23999", "2399999")
+    )
+    (joined / "department.yaml").write_text(department + added, encoding="utf-8")
+    for file in (joined / "2024/budget.yaml", joined / "2024/projects/01-ordinary.yaml"):
+        file.write_text(file.read_text(encoding="utf-8").replace("2019999", "2399999"), encoding="utf-8")
+    budget = example / "departments" / EXAMPLE / "2025" / "budget.yaml"
+    budget.write_text(budget.read_text(encoding="utf-8") + "\nmerged_from: [joined]\n", encoding="utf-8")
+    (finding,) = compose(Workspace(example), Target(EXAMPLE, 2025, "budget")).findings
+    assert (finding.code, finding.message) == ("C001", "功能分类科目里没有239，并入的部门“joined”上年用了它")
+
+
 @pytest.mark.parametrize("name", ["nobody", EXAMPLE])
 def test_a_joined_department_without_last_year_or_that_is_the_department_itself_is_an_error(
     example: Path, name: str
