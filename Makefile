@@ -14,7 +14,7 @@ test: $(VENV)/.installed-test editor browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 # System libraries and fonts are looked for each time: they may have been removed since.
 system:

@@ -26,6 +26,7 @@ closing_balance:
 three_public:
   - {item: vehicle_operation, adjusted: 7}
 procurement: {goods: 3, works: 0, services: 6}
+counts: {vehicles_kept: 1}
 """
 
 NARRATIVE = """\

@@ -126,11 +126,13 @@ class Record:
         """A code of the year, its name checked where it is written too."""
         code, _, name = self.text(key).partition(" ")
         classification = dictionary.classification
-        unknown = next((c for c in classification.ancestry(code) if c not in dictionary), None)
+        unknown = [c for c in classification.ancestry(code) if c not in dictionary]
         if unknown:
-            near = "、".join(f"{near} {dictionary.name(near)}" for near in dictionary.nearest(unknown))
-            hint = f"相近的有：{near}；确有这个科目的，写进department.yaml的additional_codes并注明出处"
-            self.refuse("C001", key, f"{classification.label}里没有{unknown}", hint)
+            near = "、".join(f"{near} {dictionary.name(near)}" for near in dictionary.nearest(unknown[0]))
+            rows = f"：{'、'.join(unknown)}各写一行" if len(unknown) > 1 else ""
+            hint = f"相近的有：{near}；确有这个科目的，写进department.yaml的additional_codes并注明出处{rows}"
+            also = f"，它上面的{'、'.join(unknown[:-1])}也没有" if len(unknown) > 1 else ""
+            self.refuse("C001", key, f"{classification.label}里没有{unknown[-1]}{also}", hint)
         elif name.strip() and name.strip() != dictionary.name(code):
             right = dictionary.name(code)
             # A name that another code bears may be right, and the code wrong: that is for a person to say.

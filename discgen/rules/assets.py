@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from discgen.diagnostics import Diagnostic, error
+from discgen.diagnostics import Diagnostic, error, warning
 from discgen.model.assets import VehicleUse
 from discgen.model.line import Source
+from discgen.money import in_yuan
 from discgen.rules.case import Case
 
 
@@ -58,6 +59,15 @@ def kept_vehicles_are_owned(case: Case) -> Iterator[Diagnostic]:
         yield error("A004", said, assets.place, "核对counts的vehicles_kept和assets的owned")
 
 
+def counts_are_told(case: Case) -> Iterator[Diagnostic]:
+    """A005: “三公”经费 that was spent has its number of journeys, vehicles and receptions; left out, 0 is printed."""
+    for item, (keys, what, hint) in _COUNTED.items():
+        spent = case.book.this(f"three_public.{item}")
+        if spent.value and spent.value > 0 and not any(case.disclosure.counts.get(key) for key in keys):
+            said = f"{spent.title}{in_yuan(spent.value)}，却没有写{what}，会印成0"
+            yield warning("A005", said, case.disclosure.place, f"在accounts.yaml里加一行，数照实写，例如counts: {hint}")
+
+
 _USES = {
     VehicleUse.MINISTERIAL: "部级领导干部用车",
     VehicleUse.LEADERSHIP: "领导用车",
@@ -77,3 +87,14 @@ _NAMES = {
     "procurement": "政府采购",
     "reserved": "政府采购面向中小企业预留，写在procurement下",
 }
+_COUNTED = {
+    "overseas_travel": (("overseas_groups", "overseas_people"), "团组和人次", "{overseas_groups: 1, overseas_people: 3}"),
+    "vehicle_purchase": (("vehicles_purchased",), "购置的辆数", "{vehicles_purchased: 1}"),
+    "vehicle_operation": (("vehicles_kept",), "公务用车保有量", "{vehicles_kept: 2}"),
+    "reception": (
+        ("domestic_batches", "domestic_people", "overseas_batches", "overseas_guests"),
+        "接待的批次和人次",
+        "{domestic_batches: 12, domestic_people: 96}",
+    ),
+}
+"""By the item of “三公”经费: the keys of `counts` that tell of it, what they are called, and how they are written."""

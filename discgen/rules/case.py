@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from discgen.diagnostics import Diagnostic, Place
@@ -29,6 +29,11 @@ class Case:
     def narrative_file(self) -> str:
         """The file that the reasons are written in."""
         return KINDS[self.disclosure.target.kind].narrative
+
+    def to_add(self, section: str, key: str, written: Mapping[str, object]) -> str:
+        """How to write `key` into a section of the narrative; `written` is what the section has."""
+        hint = f"在{self.narrative_file}的{section}下加一行：{key}: ……"
+        return hint if written else f"{hint}；没有“{section}:”的，先在文件末尾写上它，这一行前面空两格"
 
     def below(self, place: Place, *steps: str | int) -> Place:
         """Where a value stands that is further down than `place`; `place` where it is not written."""

@@ -101,8 +101,7 @@ def _reasoned(case: Case, name: str, key: str, reasons: Mapping[str, Prose], sec
     if change and key not in reasons:
         unit = case.form.numbers["text"].unit
         said = f"{title}比上年{'增加' if change > 0 else '减少'}{abs(change):,f}{unit}，没有写原因"
-        hint = f"在{case.narrative_file}的{section}下加一行：{key}: ……"
-        yield error("P006", said, case.disclosure.narrative.place, hint)
+        yield error("P006", said, case.disclosure.narrative.place, case.to_add(section, key, reasons))
     elif not change and key in reasons:
         said = f"{title}与上年持平，却写了增减原因" if change == 0 else f"{title}没有上年数，写的原因不会印出"
         yield warning("P007", said, reasons[key].place, "删去这一行，或补上上年数")
@@ -117,8 +116,7 @@ def money_has_purposes(case: Case) -> Iterator[Diagnostic]:
     for part in parts:
         if part.value and part.key not in narrative.purposes:
             said = f"{part.key}{part.title}没有写主要用于什么"
-            hint = f"在{case.narrative_file}的purposes下加一行：{part.key}: ……"
-            yield error("P009", said, narrative.purposes_place, hint)
+            yield error("P009", said, narrative.purposes_place, case.to_add("purposes", part.key, narrative.purposes))
     for key in narrative.purposes.keys() - {part.key for part in parts}:
         yield warning("P010", f"{key}没有钱，写的用途不会印出", narrative.purposes[key].place, "删去这一行，或改正编码")
 

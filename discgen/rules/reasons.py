@@ -43,5 +43,4 @@ def large_changes_have_reasons(case: Case) -> Iterator[Diagnostic]:
             said = (
                 f"{fact.title}比上年{'增加' if change > 0 else '减少'}{size}{rate}，超过{form.threshold}%，没有写原因"
             )
-            hint = f"在{case.narrative_file}的reasons下加一行：{key}: ……"
-            yield warning("Y002", said, narrative.place, hint)
+            yield warning("Y002", said, narrative.place, case.to_add("reasons", key, narrative.reasons))

@@ -79,6 +79,8 @@ def projects_are_project_column(case: Case) -> Iterator[Diagnostic]:
                 f"该科目{len({line.project for line in right})}个项目合计{in_yuan(total(right))}，{difference(left, right)}"
             )
             hint = "核对expenditure这一行的project，和projects/下写了这个科目的各项目"
+            if not right:
+                hint = f"projects/下没有{code}的项目：漏了的补上，一个项目一个文件，照别的项目文件写；写错科目、资金的改正"
             yield error("R003", said, _place(case, left or right), with_slip(left, right, hint))
 
 

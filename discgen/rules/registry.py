@@ -83,6 +83,7 @@ RULES: tuple[Rule, ...] = (
     Rule(("A002",), "车辆用途都在表式里", assets.uses_are_of_form, _BOTH),
     Rule(("A003",), "表式要说到的都写了", assets.form_is_told, _BOTH),
     Rule(("A004",), "公务用车保有量不超过实有车辆", assets.kept_vehicles_are_owned, _ACCOUNTS),
+    Rule(("A005",), "花了“三公”经费，写了数目", assets.counts_are_told, _ACCOUNTS),
     Rule(("G001",), "绩效目标表的年度资金等于项目金额", goal_sheets.annual_funds_are_project),
     Rule(("G002",), "实施期资金不少于年度资金", goal_sheets.whole_period_holds_annual),
     Rule(("G003",), "二级指标都在表式里", goal_sheets.aspects_are_of_form),

@@ -135,9 +135,17 @@ def _enum(trouble: Trouble) -> Iterator[Diagnostic]:
     if trouble.found is None:
         yield trouble.finding("S003", f"{trouble.subject}没有填", f"可以是：{'、'.join(allowed)}")
         return
-    otherwise = f"只能是：{'、'.join(allowed)}。{trouble.said.get('description', '')}"
+    description = trouble.said.get("description", "")
+    named = _named(str(trouble.found), description, allowed)
+    otherwise = f"写{named}" if named else f"只能是：{'、'.join(allowed)}。{description}"
     hint = did_you_mean(str(trouble.found), allowed, otherwise, cutoff=0.75)
     yield trouble.finding("S006", f"{trouble.subject}不能是“{trouble.found}”", hint)
+
+
+def _named(label: str, description: str, allowed: list[str]) -> str | None:
+    """The word to write for a Chinese name, where the description gives both: `carryover 上年结转`."""
+    words = (re.search(rf"\b({re.escape(word)}) {re.escape(label)}(?:预算)?(?=[；，、。])", description) for word in allowed)
+    return next((found[1] for found in words if found), None)
 
 
 def _too_few(trouble: Trouble) -> Iterator[Diagnostic]:

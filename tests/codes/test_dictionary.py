@@ -128,9 +128,16 @@ def test_an_unknown_code_is_refused_with_the_nearest_names(workspace: Demo) -> N
     )
 
 
-def test_a_code_whose_class_is_unknown_is_refused_for_the_class(workspace: Demo) -> None:
+def test_a_code_whose_class_is_unknown_is_refused_with_the_class(workspace: Demo) -> None:
     workspace.edit("2023/budget.yaml", "department: 30101", "department: 20101")
-    assert workspace.check()[0].message == "部门预算支出经济分类科目里没有201"
+    assert workspace.check()[0].message == "部门预算支出经济分类科目里没有20101，它上面的201也没有"
+
+
+def test_a_code_whose_parent_is_unknown_too_is_told_with_it_and_both_rows_are_asked_for(workspace: Demo) -> None:
+    workspace.edit("2023/budget.yaml", "function: 2080505", "function: 2089705")
+    finding = workspace.check()[0]
+    assert finding.message == "功能分类科目里没有2089705，它上面的20897也没有"
+    assert finding.hint.endswith("写进department.yaml的additional_codes并注明出处：20897、2089705各写一行")
 
 
 def test_a_wrong_name_beside_a_code_is_refused_with_the_right_one(workspace: Demo) -> None:

@@ -30,7 +30,10 @@ def test_p006_a_class_that_changed_wants_its_reason(compared: Demo) -> None:
     assert compared.found("P006") == [f"{NARRATIVE}:4:1 P006"]
     finding = compared.findings("P006")[0]
     assert finding.message == "社会保障和就业支出比上年增加1.00万元，没有写原因"
-    assert finding.hint == "在accounts-narrative.yaml的reasons_by_code下加一行：208: ……"
+    assert finding.hint == (
+        "在accounts-narrative.yaml的reasons_by_code下加一行：208: ……；"
+        "没有“reasons_by_code:”的，先在文件末尾写上它，这一行前面空两格"
+    )
 
 
 def test_p006_a_class_that_only_last_year_had_wants_its_reason(compared: Demo) -> None:

@@ -74,6 +74,12 @@ def test_r003_a_project_of_a_code_that_has_no_project_column_is_placed_at_the_pr
     assert workspace.found() == ["2023/projects/3-more.yaml:5:5 R003"]
 
 
+def test_r003_a_project_that_was_forgotten_is_asked_for(workspace: Demo) -> None:
+    (workspace.folder / "2023/projects/2-scan.yaml").unlink()
+    finding = next(one for one in workspace.check() if one.code == "R003")
+    assert finding.hint.startswith("projects/下没有2010350的项目：漏了的补上，一个项目一个文件")
+
+
 def test_r003_several_projects_of_a_code_are_added(workspace: Demo) -> None:
     workspace.add_project("2-scan", "2010350", "80000", unit="archive")
     workspace.add_project("3-more", "2010350", "10000")

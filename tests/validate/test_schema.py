@@ -49,6 +49,18 @@ def test_an_unknown_key_that_resembles_none_is_answered_with_all() -> None:
     ]
 
 
+def test_a_chinese_name_is_answered_with_the_word_to_write() -> None:
+    assert in_budget("{function: 2010301, fund: 政府性基金, origin: 上年结转, basic: 1}") == [
+        ("6:31 S006", "expenditure[0].fund（资金性质）不能是“政府性基金”", "写government_fund"),
+        ("6:46 S006", "expenditure[0].origin（当年或上年结转）不能是“上年结转”", "写carryover"),
+    ]
+
+
+def test_a_reason_outside_reasons_is_told_where_it_belongs() -> None:
+    found = findings("overview:\n  duties: [管理档案。]\nthree_public: 压缩接待\n", "narrative")
+    assert found == [("3:1 S001", "不认识的键“three_public”", "写在reasons:下面，前面空两格")]
+
+
 def test_a_missing_key_is_named_in_chinese_at_the_line_that_lacks_it() -> None:
     assert in_budget("{basic: 1}") == [
         ("6:5 S002", "expenditure[0]缺少“function”（功能分类科目编码）", "加一行，例如：function: 2010306"),
