@@ -13,9 +13,12 @@ from discgen.load.workspace import KINDS
 from discgen.model.disclosure import Disclosure
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Case:
-    """One disclosure with its form, its ledger, its facts, and last year's disclosure where the workspace has it."""
+    """One disclosure with its form, its ledger, its facts, and last year's disclosure where the workspace has it.
+
+    A case is equal to itself alone, so that what several rules ask of it can be kept.
+    """
 
     disclosure: Disclosure
     form: Form

@@ -100,7 +100,9 @@ def sheets_are_whole(case: Case) -> Iterator[Diagnostic]:
     dimensions = case.form.goal_sheet.dimensions if case.form.goal_sheet else {}
     known = case.form.goal_sheet.aspects if case.form.goal_sheet else ()
     for name, sheet in case.disclosure.goal_sheets():
-        written = {near for indicator in sheet.indicators for near in get_close_matches(indicator.aspect, known, n=1)}
+        named = {indicator.aspect for indicator in sheet.indicators}
+        misspelt = named.difference(known)
+        written = named | {near for aspect in misspelt for near in get_close_matches(aspect, known, n=1)}
         for dimension, aspects in dimensions.items():
             if written.isdisjoint(aspects):
                 place = case.below(sheet.place, "indicators")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from discgen.diagnostics import DocumentPath, Fix, Place
 from discgen.load.tree import Node
@@ -61,9 +62,10 @@ class Passage:
         return None if "\n" in old else Fix(old, self.text[first:start] + new + self.text[end:after])
 
 
-def passages(case: Case) -> Iterator[Passage]:
+@lru_cache(maxsize=1)  # a dozen rules ask in turn
+def passages(case: Case) -> tuple[Passage, ...]:
     """All prose."""
-    return (passage(prose) for prose in case.disclosure.texts())
+    return tuple(passage(prose) for prose in case.disclosure.texts())
 
 
 def passage(prose: Prose) -> Passage:
@@ -71,18 +73,20 @@ def passage(prose: Prose) -> Passage:
     return Passage(prose, _EXPRESSION.sub(lambda found: BLANKED * len(found[0]), prose.text))
 
 
-def labels(case: Case) -> Iterator[Passage]:
+@lru_cache(maxsize=1)
+def labels(case: Case) -> tuple[Passage, ...]:
     """The short texts that are printed as they are: names of units, offices, projects and indicators, targets, remarks."""
-    for tree in case.disclosure.files:
-        for path, text in _scalars(tree.root, ()):
-            if _is_label(path):
-                yield Passage(Prose(text, tree.place(path), tree), text)
+    return tuple(
+        Passage(Prose(text, tree.place(path), tree), text)
+        for tree in case.disclosure.files
+        for path, text in _scalars(tree.root, ())
+        if _is_label(path)
+    )
 
 
-def texts_and_labels(case: Case) -> Iterator[Passage]:
+def texts_and_labels(case: Case) -> tuple[Passage, ...]:
     """All prose, then all short texts."""
-    yield from passages(case)
-    yield from labels(case)
+    return passages(case) + labels(case)
 
 
 def _is_label(path: DocumentPath) -> bool:
