@@ -195,5 +195,6 @@ def _ask_target(folder: str, year: int | None, kind: str | None) -> Target:
 def _ask_form(target: Target) -> str:
     """The form. One is offered only where there is no other: which region's is wanted cannot be guessed."""
     forms = forms_of(target.kind)
-    answer: str = click.prompt("表式", type=click.Choice(forms), default=forms[0] if len(forms) == 1 else None)
+    asked = "表式（省份的拼音和年度，例如山西2025年预算是shanxi-budget-2025）" if len(forms) > 1 else "表式"
+    answer: str = click.prompt(asked, type=click.Choice(forms), default=forms[0] if len(forms) == 1 else None)
     return answer

@@ -88,7 +88,11 @@ _NAMES = {
     "reserved": "政府采购面向中小企业预留，写在procurement下",
 }
 _COUNTED = {
-    "overseas_travel": (("overseas_groups", "overseas_people"), "团组和人次", "{overseas_groups: 1, overseas_people: 3}"),
+    "overseas_travel": (
+        ("overseas_groups", "overseas_people"),
+        "团组和人次",
+        "{overseas_groups: 1, overseas_people: 3}",
+    ),
     "vehicle_purchase": (("vehicles_purchased",), "购置的辆数", "{vehicles_purchased: 1}"),
     "vehicle_operation": (("vehicles_kept",), "公务用车保有量", "{vehicles_kept: 2}"),
     "reception": (

@@ -80,7 +80,9 @@ def projects_are_project_column(case: Case) -> Iterator[Diagnostic]:
             )
             hint = "核对expenditure这一行的project，和projects/下写了这个科目的各项目"
             if not right:
-                hint = f"projects/下没有{code}的项目：漏了的补上，一个项目一个文件，照别的项目文件写；写错科目、资金的改正"
+                hint = (
+                    f"projects/下没有{code}的项目：漏了的补上，一个项目一个文件，照别的项目文件写；写错科目、资金的改正"
+                )
             yield error("R003", said, _place(case, left or right), with_slip(left, right, hint))
 
 

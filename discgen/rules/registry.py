@@ -136,6 +136,7 @@ RULES: tuple[Rule, ...] = (
     Rule(("P026",), "用简化字", characters.characters_are_simplified, _BOTH),
     Rule(("P027",), "增减幅度用表达式引用", prose.rates_are_cited, _BOTH),
     Rule(("P028",), "文号的年份用六角括号", punctuation.documents_are_cited_in_form, _BOTH),
+    Rule(("P034",), "一个科室写一行", wording.offices_are_one_a_row, _BOTH),
     Rule(("P029",), "没有网页和别的软件的排版记号", characters.markup_is_not_printed, _BOTH),
     Rule(("P030",), "增减原因与增减方向一致", misdirected.reasons_go_the_way_of_the_change, _BOTH),
     Rule(("P031",), "增减原因说的是这笔钱", misdirected.reasons_are_about_this_money, _BOTH),

@@ -26,6 +26,8 @@ _SAYS_ELSEWHERE = re.compile(
     r"(?:详?见|同|参见)?(?:上年|上年度|去年|往年|上|前)(?:述|文|年|项|条|表|款)?|(?:此处|从|内容)?略|(?P<attached>(?:详?见|参见)(?:附[件表录]|另附|附后|后附).*)"
 )
 """A whole passage that only points to another one."""
+_SEVERAL = re.compile(r"[、，；,;](?![^（]*）)")
+_OFFICE = re.compile(r"(?:[科股室处部组队站]|中心)(?:（[^）]*）)?\s*$")
 _MAYBE_GAP = re.compile(r"…+|(?<!\.)\.{3,}(?!\.)|某某|某年某月")
 
 _MADE_UP_NAME = re.compile(
@@ -154,6 +156,15 @@ def _renamed(year: int) -> Mapping[str, str]:
                     names.setdefault(name, current.name(code))
     valid = {name for one in Classification for name in load_dictionary(one, year).names.values()}
     return {name: right for name, right in names.items() if name not in valid}
+
+
+def offices_are_one_a_row(case: Case) -> Iterator[Diagnostic]:
+    """P034: the form counts rows, so several offices in one would be counted as one."""
+    for one in labels(case):
+        names = _SEVERAL.split(one.judged)
+        if "organisation" in one.prose.place.path and len(names) > 1 and all(map(_OFFICE.search, names)):
+            said = f"一行写了{len(names)}个科室，会数成1个"
+            yield warning("P034", said, one.prose.place, f"拆成{len(names)}行，每行前面写“- ”，一个科室一行")
 
 
 def prose_is_not_copied(case: Case) -> Iterator[Diagnostic]:

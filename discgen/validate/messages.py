@@ -144,7 +144,9 @@ def _enum(trouble: Trouble) -> Iterator[Diagnostic]:
 
 def _named(label: str, description: str, allowed: list[str]) -> str | None:
     """The word to write for a Chinese name, where the description gives both: `carryover 上年结转`."""
-    words = (re.search(rf"\b({re.escape(word)}) {re.escape(label)}(?:预算)?(?=[；，、。])", description) for word in allowed)
+    words = (
+        re.search(rf"\b({re.escape(word)}) {re.escape(label)}(?:预算)?(?=[；，、。])", description) for word in allowed
+    )
     return next((found[1] for found in words if found), None)
 
 

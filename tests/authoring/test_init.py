@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -205,3 +206,21 @@ def test_a_year_folder_that_leads_out_of_the_workspace_is_refused(tmp_path: Path
     assert done.exit_code == 2
     assert "工作区之外" in done.stderr
     assert list(outside.iterdir()) == []
+
+
+@pytest.mark.parametrize("form", ["shanxi-budget-2025", "shanxi-accounts-2024"])
+def test_lines_that_are_commented_out_are_well_written_once_the_mark_is_taken_away(form: str, tmp_path: Path) -> None:
+    year = int(form.rpartition("-")[2])
+    run(tmp_path, "demo", *ABOUT, *told(year, form))
+    path = tmp_path / "departments/demo" / str(year) / f"{load_form(form).kind}.yaml"
+    text = re.sub(r"(?m)^# (?=[a-z_]+:|  )", "", path.read_text(encoding="utf-8"))
+    assert "prior:\n" in re.sub(r" +#.*", "", text)
+    path.write_text(text, encoding="utf-8")
+    found = compose(Workspace(tmp_path), Target("demo", year, load_form(form).kind)).findings
+    assert [one.message for one in found if one.code[0] in "LSC"] == []
+
+
+def test_the_question_for_the_form_says_how_forms_are_named(tmp_path: Path) -> None:
+    asked = run(tmp_path, "demo", *ABOUT, "--year", "2025", "--kind", "budget", answers=["shanxi-budget-2025"])
+    assert asked.exit_code == 0
+    assert "例如山西2025年预算是shanxi-budget-2025" in asked.output

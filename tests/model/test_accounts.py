@@ -131,7 +131,7 @@ def test_a_department_with_one_kind_of_unit_need_not_say_which(accounts: Demo) -
 
 
 def test_counts_of_three_public_are_zero_where_they_are_left_out(accounts: Demo) -> None:
-    accounts.edit(ACCOUNTS, "procurement:", "counts: {vehicles_kept: 2, domestic_people: 30}\nprocurement:")
+    accounts.edit(ACCOUNTS, "counts: {vehicles_kept: 1}", "counts: {vehicles_kept: 2, domestic_people: 30}")
     assert accounts.facts().counts == {"vehicles_kept": 2, "domestic_people": 30}
     said = situation(accounts)
     assert "公务用车保有量2辆" in said

@@ -21,6 +21,21 @@ def codes(workspace: Demo, text: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
+    ("office", "codes"),
+    [
+        ("办公室、保管科", ["P034"]),
+        ("办公室，保管科（档案利用科）", ["P034"]),
+        ("办公室（人事科、财务科）", []),
+        ("财务、审计科", []),
+        ("保管科", []),
+    ],
+)
+def test_p034_several_offices_in_a_row_would_be_counted_as_one(workspace: Demo, office: str, codes: list[str]) -> None:
+    workspace.edit("2023/narrative.yaml", "[办公室, 保管科]", f"[{office}]")
+    assert [place.split()[1] for place in workspace.found()] == codes
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "法人、法人代表和法定代表人各一名。",
