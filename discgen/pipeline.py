@@ -150,7 +150,7 @@ def _prior_ledger(reader: Reader, disclosure: Disclosure) -> tuple[Ledger | None
     findings = [*found, *(conflicting_prior(disclosure) if last_year else [])]
     own = last_year.lines if last_year else None
     if own is None and disclosure.declared_prior:
-        own = at_stage(disclosure.declared_prior.lines, STAGES[target.kind])
+        own = at_stage(disclosure.declared_prior.lines, STAGES[target.kind]) or None
     lines = [own] if own else []
     for name in disclosure.merged_from:
         joined, found = reader.facts_if_any(replace(target, department=name))

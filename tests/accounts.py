@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-ACCOUNTS = """\
+NO_PRIOR = "prior: {source: 上年没有编决算}\n"
+"""What stands in the place of last year's figures."""
+
+ACCOUNTS = (
+    """\
 form: shanxi-accounts-2024
 year: 2023
 unit: 万元
@@ -28,6 +32,8 @@ three_public:
 procurement: {goods: 3, works: 0, services: 6}
 counts: {vehicles_kept: 1}
 """
+    + NO_PRIOR
+)
 
 NARRATIVE = """\
 overview:

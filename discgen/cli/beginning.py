@@ -13,6 +13,7 @@ import click
 from discgen.authoring.new_files import RefusedError, refuse_existing
 from discgen.authoring.schemas import lacks_schemas, write_schemas
 from discgen.authoring.skeleton import NewDepartment, NewUnit, begin, folder_name, forms_of, has_department
+from discgen.cli.answers import DISCLOSURE_KINDS, KINDS_OF_DISCLOSURE, KINDS_OF_UNIT, LEVELS, UNIT_KINDS, YearAnswer
 from discgen.cli.options import RequestError, folder_option, workspace_at
 from discgen.cli.suggesting import suggest_forms
 from discgen.files import UnwritableError, reason
@@ -23,14 +24,7 @@ from discgen.model.line import UnitKind
 
 _CODE = re.compile(r"[0-9]{3,10}")
 _UNIT = re.compile(r"(?P<id>[^=]+)=(?P<name>.+):(?P<kind>[a-z_]+)")
-_KINDS_OF_UNIT = {
-    "行政单位": UnitKind.ADMINISTRATIVE,
-    "参公单位": UnitKind.QUASI_ADMINISTRATIVE,
-    "事业单位": UnitKind.INSTITUTION,
-}
-_KINDS_OF_DISCLOSURE = {"预算": "budget", "决算": "accounts"}
-"""What may be answered, and how files say it."""
-_YEARS = click.IntRange(2000, 2099)
+_YEARS = YearAnswer(2000, 2099)
 
 
 class UnitOption(click.ParamType[NewUnit]):
@@ -46,7 +40,7 @@ class UnitOption(click.ParamType[NewUnit]):
         if match is None or match["kind"] not in set(UnitKind):
             self.fail(
                 f"“{value}”应写成 代号=名称:性质，例如 agency=示范市档案局:administrative；"
-                f"性质有{'、'.join(f'{kind}（{name}）' for name, kind in _KINDS_OF_UNIT.items())}",
+                f"性质有{'、'.join(f'{kind}（{name}）' for name, kind in UNIT_KINDS.items())}",
                 param,
                 ctx,
             )
@@ -166,7 +160,7 @@ def _ask_department(about: Mapping[str, Any]) -> NewDepartment:
     if code is None:
         code = click.prompt("部门编码（不公开的不填）", type=DepartmentCode(), default="", show_default=False)
     region = about["region"] or click.prompt("地区全称，例如吕梁市")
-    level = about["level"] or click.prompt("预算级次", type=click.Choice([str(one) for one in Level]))
+    level = about["level"] or click.prompt("预算级次", type=LEVELS)
     return NewDepartment(name, short_name, code, region, level, about["units"] or tuple(_ask_units(name)))
 
 
@@ -181,14 +175,13 @@ def _ask_units(department: str) -> Iterator[NewUnit]:
 
 
 def _ask_unit_kind(usual: str) -> str:
-    return _KINDS_OF_UNIT[click.prompt("    性质", type=click.Choice(list(_KINDS_OF_UNIT)), default=usual)]
+    return UNIT_KINDS[click.prompt("    性质", type=KINDS_OF_UNIT, default=usual)]
 
 
 def _ask_target(folder: str, year: int | None, kind: str | None) -> Target:
     year = year or click.prompt("年度", type=_YEARS)
     if kind is None:
-        kinds = click.Choice(list(_KINDS_OF_DISCLOSURE))
-        kind = _KINDS_OF_DISCLOSURE[click.prompt("预算还是决算", type=kinds, default="预算")]
+        kind = DISCLOSURE_KINDS[click.prompt("预算还是决算", type=KINDS_OF_DISCLOSURE, default="预算")]
     return Target(folder, year, kind)
 
 

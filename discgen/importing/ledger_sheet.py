@@ -6,7 +6,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from discgen.importing.additional_codes import NamedCode
 from discgen.importing.amounts import is_number, read_amount
+from discgen.importing.code_cells import CODES, names_in
 from discgen.importing.entry import Entry, SheetReport
 from discgen.importing.heads import Heads, Role, read_heads
 from discgen.importing.ledger_totals import checked
@@ -37,10 +39,17 @@ class _Row:
     row: AmountRow
 
 
-def read_ledger(
-    sheet: Sheet, values: Values, year: int, unit: str, ignored: Collection[str]
-) -> tuple[list[Entry], SheetReport]:
-    """The sheet's entries and its report. Raises ImportTroubleError with all that is not understood or does not add up."""
+@dataclass(frozen=True, slots=True)
+class LedgerRead:
+    """What a sheet says: its entries, its report, and what it calls codes, on lines and on totals."""
+
+    entries: list[Entry]
+    report: SheetReport
+    names: list[NamedCode]
+
+
+def read_ledger(sheet: Sheet, values: Values, year: int, unit: str, ignored: Collection[str]) -> LedgerRead:
+    """Read a ledger. Raises ImportTroubleError with all that is not understood or does not add up."""
     heads = read_heads(sheet, unit, ignored)
     troubles = [*_formula_troubles(sheet, heads), *_merged_amounts(sheet, heads)]
     rows = _with_bare_totals(list(_rows(sheet, heads, values, troubles)), heads) if not troubles else []
@@ -58,7 +67,15 @@ def read_ledger(
     total = sum((entry.amount for entry in entries if entry.known.get("source", _SPENT) == _SPENT), ZERO)
     dropped = tuple(f"第{row.at + 1}行" for row in sums.totals)
     taken = SheetReport(sheet.title, "明细", tuple(_meanings(heads)), len(leaves), dropped, total, tuple(remarks))
-    return entries, taken
+    return LedgerRead(entries, taken, list(_names(sheet, heads)))
+
+
+def _names(sheet: Sheet, heads: Heads) -> Iterator[NamedCode]:
+    """What the rows of the body call codes, those without amounts too."""
+    for row in sheet.filled()[heads.body :]:
+        texts = {column.name: row[column.at] for column in heads.of(Role.TEXT) if row[column.at].strip()}
+        for stem, classification in CODES.items():
+            yield from (NamedCode(classification, code, name, sheet.file) for code, name in names_in(stem, texts))
 
 
 def _formula_troubles(sheet: Sheet, heads: Heads) -> Iterator[str]:

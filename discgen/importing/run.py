@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from discgen.authoring.edit import EditedFile, UneditableError
@@ -14,6 +14,7 @@ from discgen.diagnostics import has_errors
 from discgen.files import UnwritableError, reason, replace_files
 from discgen.fmt.layout import UnformattableError
 from discgen.form.form import load_form
+from discgen.importing.additional_codes import NamedCodes, name_codes, with_codes
 from discgen.importing.compose import Composer
 from discgen.importing.entry import SheetReport
 from discgen.importing.facts import ImportedFacts
@@ -51,6 +52,9 @@ def plan_import(workspace: Workspace, target: Target, files: Sequence[Path], opt
     base = _existing(workspace, target)
     form = _written_form(base, options.form)
     understood = understand(sheets, values, target, Options(options.unit, form, options.ignored, options.force))
+    named = name_codes(understood.names, understood.facts, values.dictionaries)
+    department, listed, named = _with_codes(workspace, target, department, named)
+    values = replace(values, dictionaries=named.known(values.dictionaries))
     try:
         skeletons = year_skeletons(workspace, target, load_form(_form(target, understood.form)))
         composer = Composer(_folder(workspace, target), target, base, skeletons, options.force)
@@ -59,8 +63,8 @@ def plan_import(workspace: Workspace, target: Target, files: Sequence[Path], opt
     except (UneditableError, UnformattableError) as trouble:
         raise RefusedError(f"现有的文件还有写法问题，先改好再导入：{trouble}") from trouble
     prove(target, department, texts, skeletons, understood.facts)
-    remarks = [*understood.facts.remarks, *_left({*texts, removed}, base, understood.facts)]
-    changed = {workspace.root / file: text for file, text in texts.items() if base.get(file) != text}
+    remarks = [*understood.facts.remarks, *named.told(), *_left({*texts, removed}, base, understood.facts)]
+    changed = {workspace.root / file: text for file, text in texts.items() if base.get(file) != text} | listed
     gone = (workspace.root / removed,) if removed else ()
     _refuse_outside(workspace, (*changed, *gone))
     return Import(target, understood.sheets, tuple(remarks), changed, gone)
@@ -96,6 +100,20 @@ def _department_tree(workspace: Workspace, target: Target) -> Tree:
     if tree is None or has_errors(findings):
         raise RefusedError(f"先改好department.yaml：{findings[0].place} {findings[0].message}")
     return tree
+
+
+def _with_codes(
+    workspace: Workspace, target: Target, department: Tree, named: NamedCodes
+) -> tuple[Tree, dict[Path, str], NamedCodes]:
+    """The department with the codes that were named, its new text if it has one, and what was named and can be written."""
+    path = workspace.departments / target.department / "department.yaml"
+    if not named.added:
+        return department, {}, named
+    try:
+        edited = with_codes(path.read_text(encoding="utf-8-sig"), department.file, named.added)
+    except UneditableError:
+        return department, {}, named.unwritten()
+    return edited.tree, {path: edited.text}, named
 
 
 def _existing(workspace: Workspace, target: Target) -> dict[str, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from discgen.authoring.skeleton import forms_of
 from discgen.form.form import Form, load_form
+from discgen.importing.additional_codes import NamedCode
 from discgen.importing.entry import Entry, SheetReport
 from discgen.importing.facts import ImportedFacts, facts_of
 from discgen.importing.form_sheet import Asked, read_form_sheet
@@ -35,11 +36,12 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """The facts, the form they were recognised by (or were to be), and what to tell of each sheet."""
+    """The facts, the form they were recognised by (or were to be), what to tell of each sheet, and what ledgers call codes."""
 
     facts: ImportedFacts
     form: str
     sheets: tuple[SheetReport, ...]
+    names: tuple[NamedCode, ...] = ()
 
 
 def understand(sheets: Sequence[Sheet], values: Values, target: Target, options: Options) -> Understood:
@@ -129,26 +131,28 @@ def _from_ledgers(sheets: Sequence[Sheet], by: _Asker) -> Understood:
     entries: list[Entry] = []
     read: list[tuple[str, list[Entry]]] = []
     reports: list[SheetReport] = []
+    names: list[NamedCode] = []
     troubles: list[str] = []
     for sheet in sheets:
         if len(sheets) > 1 and not has_heads(sheet):
             reports.append(SheetReport(sheet.title, "没有明细的表头，没有导入", (), 0, (), ZERO))
             continue
         try:
-            more, report = read_ledger(sheet, by.values, by.target.year, by.options.unit, by.options.ignored)
+            ledger = read_ledger(sheet, by.values, by.target.year, by.options.unit, by.options.ignored)
         except ImportTroubleError as trouble:
             troubles += trouble.troubles
             continue
-        entries += more
-        read.append((sheet.title, more))
-        reports.append(report)
+        entries += ledger.entries
+        read.append((sheet.title, ledger.entries))
+        reports.append(ledger.report)
+        names += ledger.names
     if troubles and len(sheets) > 1:
         troubles.append("几张表里只要一张的，把别的隐藏起来再导入")
     troubles += _same_sheets(read)
     if troubles or not entries:
         other = _other_form(sheets, by)
         raise ImportTroubleError([*other, *troubles] or ["文件里没有能导入的内容：既没有明细的表头，也没有表式里的表"])
-    return Understood(facts_of(entries, STAGES[by.target.kind]), by.options.form, tuple(reports))
+    return Understood(facts_of(entries, STAGES[by.target.kind]), by.options.form, tuple(reports), tuple(names))
 
 
 def _other_form(sheets: Sequence[Sheet], by: _Asker) -> Iterator[str]:

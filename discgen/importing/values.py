@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from discgen.codes.dictionary import CLASS_DIGITS, Classification, Dictionary
-from discgen.importing.words import CODE_LEVELS, load_words, plain
+from discgen.importing.code_cells import CODES, code_in
+from discgen.importing.words import load_words, plain
 from discgen.model.disclosure import Department, Unit
 
-_CODE = r"[\[(【]?([0-9]{3}(?:[0-9]{2}){0,2})[\])】]?(?:\.0+)?"
-_THEN_NAME = r"\s+(?=[^0-9])|[-_—、.:](?=[^0-9])|(?=[^-0-9A-Za-z_—、.:\s])"
-_CODE_FIRST = re.compile(rf"{_CODE}(?:$|(?:{_THEN_NAME}).*)")
-_CODE_LAST = re.compile(r"[^0-9]*[\[(【]([0-9]{3}(?:[0-9]{2}){0,2})[\])】]")
-_IN_PARTS = re.compile(r"[0-9]{3}(?:[-. ][0-9]{2}){1,2}")
-"""How codes are written: before names, after them in brackets, and as 201-03-01."""
-_CODES: Mapping[str, Classification] = {
-    "function": Classification.FUNCTION,
-    "income": Classification.INCOME,
-    "department_economic": Classification.DEPARTMENT_ECONOMIC,
-    "government_economic": Classification.GOVERNMENT_ECONOMIC,
-}
 _WORDS = ("source", "stage", "fund", "origin", "nature", "component", "unit_kind", "category", "item")
 """The columns whose cells hold one of a few words."""
 
@@ -53,7 +41,7 @@ class Values:
             for dimension, value in self._word(name, filled).items():
                 if found.setdefault(dimension, value) != value:
                     raise UnclearValueError(name, f"“{filled[name]}”和同一行别的栏对不上")
-        for name in _CODES:
+        for name in CODES:
             code = self._code(name, filled)
             if code:
                 found[f"{name}_code"] = code
@@ -74,27 +62,20 @@ class Values:
 
     def _code(self, name: str, cells: Mapping[str, str]) -> str:
         """The code of a row by a column of codes, or of codes with names, or of names; '' where it has none."""
-        by_level = [cells[key] for level in CODE_LEVELS if (key := f"{name}_{level}") in cells]
-        if by_level:
-            digits = zip(by_level, CODE_LEVELS.values(), strict=False)
-            return "".join(text.zfill(length) for text, length in digits)
+        code = code_in(name, cells)
         text = cells.get(f"{name}_code") or cells.get(f"{name}_name", "")
-        if not text:
-            return ""
-        bare = unicodedata.normalize("NFKC", text).strip()
-        if _IN_PARTS.fullmatch(bare):
-            return re.sub("[^0-9]", "", bare)
-        written = _CODE_FIRST.fullmatch(bare) or _CODE_LAST.fullmatch(bare)
-        if written is None and bare[0].isdecimal():
-            raise UnclearValueError(f"{name}_code", f"“{text}”不是{_CODES[name].label}的编码：只写数字，名称写在后面")
-        return written[1] if written else self._by_name(name, text)
+        if code or not text:
+            return code
+        if text.strip()[0].isdecimal():
+            raise UnclearValueError(f"{name}_code", f"“{text}”不是{CODES[name].label}的编码：只写数字，名称写在后面")
+        return self._by_name(name, text)
 
     def _by_name(self, name: str, text: str) -> str:
         column = f"{name}_code"
-        codes = list(codes_named(self.dictionaries[_CODES[name]], text))
+        codes = list(codes_named(self.dictionaries[CODES[name]], text))
         if len(codes) != 1:
             many = f"有几个：{'、'.join(codes)}，写上编码" if codes else "没有，写上编码"
-            raise UnclearValueError(column, f"{_CODES[name].label}里叫“{text}”的{many}")
+            raise UnclearValueError(column, f"{CODES[name].label}里叫“{text}”的{many}")
         return codes[0]
 
     def _unit(self, cells: Mapping[str, str]) -> Unit | None:

@@ -133,8 +133,8 @@ def _titles(groups: Iterable[Mapping[str, Sequence[str]]]) -> dict[str, str]:
 
 
 def _levels(names: Iterable[str]) -> Iterator[str]:
-    codes = (name.removesuffix("_code") for name in names if name.endswith("_code"))
-    return (f"{code}_{level}" for code in codes for level in CODE_LEVELS)
+    codes = [name.removesuffix("_code") for name in names if name.endswith("_code")]
+    return (f"{code}{of}_{level}" for code in codes for of in ("", "_name") for level in CODE_LEVELS)
 
 
 def _joined(head: str) -> str:

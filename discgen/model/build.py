@@ -212,7 +212,8 @@ def _declared(facts: Record, key: str, reference: Reference) -> Prior | None:
     if key not in facts:
         return None
     row = facts.at(key)
-    return Prior(row.text("source"), declared_lines(row, reference), row.tree.key_place(row.path))
+    lines = declared_lines(row, reference) if "income" in row or "expenditure" in row else {}
+    return Prior(row.text("source"), lines, row.tree.key_place(row.path))
 
 
 def conflicting_prior(disclosure: Disclosure) -> list[Diagnostic]:

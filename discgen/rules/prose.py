@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from discgen.diagnostics import Diagnostic, error, warning
 from discgen.ledger.facts import STAGE_NAMES
+from discgen.model.evaluation import Evaluation
 from discgen.model.line import total
 from discgen.model.prose import Prose
-from discgen.money import YUAN_PER_UNIT, percent
+from discgen.money import YUAN_PER_UNIT, ZERO, percent
 from discgen.rules.case import Case
 
 _TYPED = re.compile(
@@ -28,21 +29,38 @@ _YUAN = {"": Decimal(1), "万": YUAN_PER_UNIT["万元"], "亿": Decimal(100_000_
 def amounts_are_cited(case: Case) -> Iterator[Diagnostic]:
     """P004, P005: an amount typed in prose is wrong where it matches no fact, and fragile where it does.
 
-    It matches where some fact, as the form shows it, is that number; a goal sheet may also
-    speak of its own funds.
+    It matches where some fact, as the form shows it, is that number. A goal sheet and a report may
+    also speak of their own funds, the narrative of those of each project. Of these, what no
+    expression can cite may be typed: it is wrong, and found, as soon as it does not match.
     """
     shown = _shown_values(case)
     disclosure = case.disclosure
-    for prose in (*disclosure.narrative.texts(), *(text for one in disclosure.evaluations for text in one.texts())):
-        yield from _typed(prose, shown)
+    known = _read_as(case, ((total(one.lines), "") for one in disclosure.projects))
+    known |= _read_as(case, ((one.executed, "") for one in disclosure.evaluations))
+    for prose in disclosure.narrative.texts():
+        yield from _typed(prose, known | shown)
+    for evaluation in disclosure.evaluations:
+        own = _read_as(case, _funds(evaluation))
+        for prose in evaluation.texts():
+            yield from _typed(prose, shown | own)
     for project in disclosure.projects:
-        annual = {total(project.lines).normalize(): "annual"}
+        own = _read_as(case, [(total(project.lines), "annual")])
         for prose in project.statement.values():
-            yield from _typed(prose, shown | annual)
+            yield from _typed(prose, shown | own)
     for _, sheet in disclosure.goal_sheets():
-        own = {sheet.whole_period.total.normalize(): "whole_period", sheet.annual.total.normalize(): "annual"}
+        own = _read_as(case, [(sheet.whole_period.total, "whole_period"), (sheet.annual.total, "annual")])
         for prose in sheet.texts():
             yield from _typed(prose, shown | own)
+
+
+def _funds(evaluation: Evaluation) -> Iterator[tuple[Decimal, str]]:
+    """The amounts of a report, each with the name by which its prose may cite it, if there is one."""
+    for row in evaluation.spending:
+        yield from ((amount, "") for amount in (row.requested, row.approved, row.adjusted, row.executed))
+    yield sum((row.requested for row in evaluation.spending), ZERO), ""
+    yield sum((row.approved for row in evaluation.spending), ZERO), ""
+    yield evaluation.adjusted, "adjusted"
+    yield evaluation.executed, "executed"
 
 
 def _typed(prose: Prose, shown: Mapping[Decimal, str]) -> Iterator[Diagnostic]:
@@ -53,7 +71,7 @@ def _typed(prose: Prose, shown: Mapping[Decimal, str]) -> Iterator[Diagnostic]:
         name = shown.get((value * _YUAN[match[2] or ""]).normalize())
         if name is None:
             yield _unmatched(prose, match)
-        else:
+        elif name:
             said = f"文字里手写了金额{match[0]}，数变了它不会跟着变"
             unit = "万元" if match[2] else "元"
             yield warning("P005", said, prose.at_typed(match.start()), f"改成 {{{{ {name} | {unit} }}}}")
@@ -73,16 +91,22 @@ def _is_price(text: str, figure: re.Match[str]) -> bool:
 
 
 def _shown_values(case: Case) -> dict[Decimal, str]:
-    """元 that a reader may see as a figure, exact or rounded to the form's places of 万元, by the fact's name."""
-    style = case.form.numbers["text"]
-    values: dict[Decimal, str] = {}
+    """元 that a reader may see as a figure, by the fact's name; the first fact where several are the same."""
+    found = []
     for name in case.book.catalogue.facts:
         stages = (case.book.at(stage, name) for stage in STAGE_NAMES)
-        for fact in (case.book.this(name), case.book.prior(name), case.book.change(name), *stages):
-            if fact.value:
-                size = abs(fact.value)
-                values.setdefault(size.normalize(), fact.name)
-                values.setdefault((style.rounded(size) * YUAN_PER_UNIT[style.unit]).normalize(), fact.name)
+        facts = (case.book.this(name), case.book.prior(name), case.book.change(name), *stages)
+        found += [(abs(fact.value), fact.name) for fact in facts if fact.value]
+    return _read_as(case, reversed(found))
+
+
+def _read_as(case: Case, amounts: Iterable[tuple[Decimal, str]]) -> dict[Decimal, str]:
+    """What amounts in 元 are read as, exact or rounded to the form's places, with their names; a later one prevails."""
+    style = case.form.numbers["text"]
+    values: dict[Decimal, str] = {}
+    for amount, name in amounts:
+        values[(style.rounded(amount) * YUAN_PER_UNIT[style.unit]).normalize()] = name
+        values[amount.normalize()] = name
     return values
 
 

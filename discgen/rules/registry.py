@@ -77,6 +77,7 @@ RULES: tuple[Rule, ...] = (
     Rule(("Y007",), "上年结转不超过上年预算", years.carryover_is_of_last_year),
     Rule(("Y008",), "增减原因和说明不照抄上年", years.explanations_are_of_this_year, _BOTH),
     Rule(("Y012",), "职责和机构没有漏", years.nothing_has_vanished, _BOTH),
+    Rule(("Y013",), "有上年数，或说明为什么没有", years.last_year_is_known, _BOTH),
     Rule(("Y011",), "批复后二十日内公开", timeliness.published_in_time, _BOTH),
     Rule(("Y010",), "标着待确认的都核对过", unconfirmed.everything_is_confirmed, _BOTH),
     Rule(("A001",), "车辆按用途之和等于实有数", assets.uses_are_owned, _BOTH),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from discgen.diagnostics import Diagnostic, Place, note, warning
-from discgen.model.line import Fund, Origin, Source, total
+from discgen.model.line import Fund, Lines, Origin, Source, total
 from discgen.model.project import GoalSheet, Project
 from discgen.model.prose import Prose
 from discgen.money import in_yuan
@@ -106,3 +106,36 @@ def nothing_has_vanished(case: Case) -> Iterator[Diagnostic]:
             said = f"{name}比上年少{len(had) - len(has)}项，上年有“{gone[0][:_QUOTED]}”"
             place = case.below(Place(now.place.file), "overview", *key)
             yield note("Y012", said, place, "三定方案没有改的，补上")
+
+
+def last_year_is_known(case: Case) -> Iterator[Diagnostic]:
+    """Y013: what the form compares has figures of last year, or it is said why there are none.
+
+    Last year's files have them all; `prior` of nothing but its source says why.
+    """
+    disclosure, declared = case.disclosure, case.disclosure.declared_prior
+    names = dict.fromkeys((*case.form.reasons.values(), *case.form.large_changes.values()))
+    unknown = [name for name in names if case.book.this(name).value and case.book.prior(name).value is None]
+    if case.prior is not None or not unknown or (declared and not declared.lines):
+        return
+    if declared is None:
+        hint = (
+            f"上年用本程序编的，把上年的文件放在{disclosure.year - 1}/；不是的，写prior，照上年公开的录入，写明出处；"
+            "确实没有上年数的，prior只写source，说明为什么"
+        )
+        yield note("Y013", "没有上年数，文字里不作比较", disclosure.place, hint)
+        return
+    for part, titles in _parts_left_out(case, declared.lines, unknown).items():
+        said = f"prior里没有{part}，{'、'.join(titles)}在文字里不作比较"
+        yield warning("Y013", said, declared.place, f"在prior下补上{part}；上年没有的，写{part}: []")
+
+
+def _parts_left_out(case: Case, lines: Lines, names: Iterable[str]) -> dict[Source, list[str]]:
+    """The titles of facts by the source that they need and that was not declared."""
+    found: dict[Source, list[str]] = {}
+    for name in names:
+        question = case.book.catalogue.facts[name]
+        for source in question.query.sources:
+            if source not in lines:
+                found.setdefault(source, []).append(question.title)
+    return found

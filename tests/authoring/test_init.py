@@ -74,6 +74,60 @@ def test_what_is_not_told_is_asked(tmp_path: Path) -> None:
     assert "\nform: shanxi-budget-2025\nyear: 2026\n" in budget
 
 
+@pytest.mark.parametrize(
+    ("said", "level"),
+    [
+        ("县", "县级"),
+        ("市", "市级"),
+        ("区", "区级"),
+        ("省", "省级"),
+        ("乡", "乡级"),
+        ("镇", "乡级"),
+        (" 县级 ", "县级"),
+    ],
+)
+def test_the_level_may_be_answered_by_the_name_of_the_place(said: str, level: str, tmp_path: Path) -> None:
+    done = run(tmp_path, "demo", answers=[*ABOUT_DEPARTMENT[:4], said, *ANSWERS[5:]])
+    assert done.exit_code == 0, done.output
+    assert f"level: {level}\n" in (tmp_path / "departments/demo/department.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("行政", "administrative"),
+        ("机关", "administrative"),
+        ("参公", "quasi_administrative"),
+        ("事业", "institution"),
+    ],
+)
+def test_the_kind_of_a_unit_may_be_shortened(said: str, kind: str, tmp_path: Path) -> None:
+    done = run(tmp_path, "demo", answers=[*ABOUT_DEPARTMENT, "", said, "", *ANSWERS[-3:]])
+    assert done.exit_code == 0, done.output
+    assert f"    kind: {kind}\n" in (tmp_path / "departments/demo/department.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("year", ["2024年", "2024年度", "2024"])
+@pytest.mark.parametrize(
+    ("kind", "form", "file"),
+    [
+        ("部门预算", "shanxi-budget-2024", "budget.yaml"),
+        ("部门决算", "shanxi-accounts-2024", "accounts.yaml"),
+        ("决算", "shanxi-accounts-2024", "accounts.yaml"),
+    ],
+)
+def test_year_and_kind_may_be_answered_in_full(year: str, kind: str, form: str, file: str, tmp_path: Path) -> None:
+    done = run(tmp_path, "demo", answers=[*ABOUT_DEPARTMENT, *UNITS, year, kind, form])
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "departments/demo/2024" / file).is_file()
+
+
+def test_an_answer_that_is_no_level_is_asked_again(tmp_path: Path) -> None:
+    done = run(tmp_path, "demo", answers=[*ABOUT_DEPARTMENT[:4], "州", *ANSWERS[4:]])
+    assert done.exit_code == 0, done.output
+    assert "“州”" in done.output
+
+
 def test_without_any_argument_the_folder_is_asked_for_first(tmp_path: Path) -> None:
     done = run(tmp_path, answers=["demo", *ANSWERS])
     assert done.exit_code == 0, done.output

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from discgen.model.line import Fund, Nature, Origin, Source, Stage, UnitKind
+from tests.accounts import NO_PRIOR
 from tests.conftest import Demo
 
 ACCOUNTS = "2023/accounts.yaml"
@@ -164,7 +165,7 @@ def test_a_fault_in_the_budget_of_the_year_is_reported_there(accounts: Demo) -> 
 
 
 def test_last_years_accounts_may_be_declared(accounts: Demo) -> None:
-    append(accounts, PRIOR)
+    accounts.edit(ACCOUNTS, NO_PRIOR, PRIOR)
     said = situation(accounts)
     # Of income there is nothing but 90; what was spent and left is 87 + 3 + 2.
     assert "收入总计增加14.00万元，增长15.56%" in said
@@ -174,6 +175,7 @@ def test_last_years_accounts_may_be_declared(accounts: Demo) -> None:
 
 def add_last_year(demo: Demo) -> None:
     """The accounts of 2022 in files: 1 less of 208 was spent, and the balance was nothing."""
+    demo.edit(ACCOUNTS, NO_PRIOR, "")
     text = (demo.folder / ACCOUNTS).read_text(encoding="utf-8")
     text = text.replace("year: 2023", "year: 2022").replace("2080505, basic: 4", "2080505, basic: 3")
     text = text.replace("opening_balance:\n  - {amount: 2}\n", "").replace("amount: 43", "amount: 42")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from discgen.narrative.blocks import Paragraph
+from tests.accounts import NO_PRIOR
 from tests.conftest import Demo
 
 
@@ -68,8 +69,7 @@ prior:
 
 def test_a_change_from_less_than_nothing_has_no_percentage(accounts: Demo) -> None:
     # 年初结转2 and 收入102, 76万元 having come back on balance last year.
-    text = (accounts.folder / "2023/accounts.yaml").read_text(encoding="utf-8")
-    accounts.write("2023/accounts.yaml", text + PRIOR)
+    accounts.edit("2023/accounts.yaml", NO_PRIOR, PRIOR)
     [told] = [text for text in paragraphs(accounts) if "年度收入总计" in text]
     assert told == (
         "2023年度收入总计104.00万元，支出总计104.00万元。与上年相比，收入总计增加180.00万元；支出总计增加180.00万元。"
@@ -80,3 +80,10 @@ def test_an_amount_below_nothing_is_told_with_its_sign(accounts: Demo) -> None:
     accounts.edit("2023/accounts.yaml", "{function: 2080505, basic: 4}", "{function: 2080505, basic: -4}")
     [told] = [text for text in paragraphs(accounts) if "社会保障和就业支出（类）" in text]
     assert told.startswith("社会保障和就业支出（类）-4.00万元，占比-")
+
+
+def test_where_reports_are_attached_there_is_not_nothing(accounts: Demo) -> None:
+    nothing = paragraphs(accounts).count("无。")
+    accounts.add_evaluation()
+    # neither under 预算绩效情况说明 nor under 附件
+    assert paragraphs(accounts).count("无。") == nothing - 2

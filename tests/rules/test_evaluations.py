@@ -126,6 +126,16 @@ def test_prose_of_a_report_cites_its_amounts_and_does_not_type_them(reporting: D
     assert reporting.found("P004") == [f"{REPORT}:23:23 P004"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("30万元", []), ("29万元", ["P005"]), ("28万元", []), ("31万元", ["P004"]), ("29.00万元", ["P005"])],
+)
+def test_prose_of_a_report_may_type_what_no_expression_cites(reporting: Demo, typed: str, found: list[str]) -> None:
+    reporting.edit(REPORT, "requested: 270000, approved: 270000", "requested: 280000, approved: 300000")
+    reporting.edit(REPORT, "这是执行分析。", f"金额{typed}。")
+    assert [finding.code for finding in reporting.findings("P004", "P005")] == found
+
+
 SPENT = "requested: 270000, approved: 270000, adjusted: 290000, executed: 290000"
 
 

@@ -98,6 +98,12 @@ def test_p004_targets_of_indicators_may_hold_amounts(workspace: Demo) -> None:
     assert workspace.found() == []
 
 
+@pytest.mark.parametrize(("typed", "found"), [("27万元", []), ("28万元", ["P004"])])
+def test_p004_a_reason_may_speak_of_the_amount_of_a_project(workspace: Demo, typed: str, found: list[str]) -> None:
+    workspace.edit(NARRATIVE, "人员增加", f"人员增加，库房改造{typed}")
+    assert [finding.code for finding in workspace.findings("P004", "P005")] == found
+
+
 def test_p006_a_change_without_a_reason_is_an_error_at_the_reasons(workspace: Demo) -> None:
     workspace.edit(NARRATIVE, "  three_public: 压缩用车\n", "")
     finding = workspace.check()[0]
@@ -131,4 +137,4 @@ def test_p006_no_reason_is_wanted_where_nothing_changed(workspace: Demo) -> None
 def test_p006_no_reason_is_wanted_where_last_year_is_not_known(workspace: Demo) -> None:
     workspace.edit(BUDGET, "  three_public:\n    - {item: vehicle_operation, amount: 8}\n", "")
     workspace.edit(NARRATIVE, "  three_public: 压缩用车\n", "")
-    assert workspace.found() == []
+    assert workspace.found() == [f"{BUDGET}:16:1 Y013"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.accounts import NO_PRIOR
 from tests.conftest import Demo
 
 NARRATIVE = "2023/narrative.yaml"
@@ -71,10 +72,9 @@ def test_p030_a_reason_may_tell_of_what_grew_and_made_the_cost_fall(workspace: D
 
 def test_p030_the_reason_of_a_class_is_held_to_its_own_change(accounts: Demo) -> None:
     # 208: 3万元 last year, 4万元 this year
-    text = (accounts.folder / "2023/accounts.yaml").read_text(encoding="utf-8")
     prior = "prior:\n  source: 2022年部门决算公开\n  income: [{amount: 90}]\n  expenditure:\n"
     lines = "    - {function: 201, amount: 97}\n    - {function: 208, amount: 3}\n"
-    accounts.write("2023/accounts.yaml", f"{text}{prior}{lines}")
+    accounts.edit("2023/accounts.yaml", NO_PRIOR, f"{prior}{lines}")
     reasons = "reasons:\n  expenditure: 人员增加\nreasons_by_code:\n  208: 缴费基数降低\n"
     accounts.edit("2023/accounts-narrative.yaml", "purposes:", f"{reasons}purposes:")
     assert accounts.found("P030") == ["2023/accounts-narrative.yaml:7:8 P030"]

@@ -104,3 +104,32 @@ def test_y012_a_duty_that_is_gone_is_named(workspace: Demo) -> None:
     assert [(str(one.place).removeprefix("departments/demo/"), one.message) for one in workspace.findings("Y012")] == [
         ("2023/narrative.yaml:3:5", "职责比上年少1项，上年有“利用档案。”")
     ]
+
+
+def test_y013_a_first_year_without_figures_says_why(workspace: Demo) -> None:
+    this, _, _ = (workspace.folder / BUDGET).read_text(encoding="utf-8").partition("prior:\n")
+    workspace.write("2023/budget.yaml", this)
+    [found] = workspace.findings("Y013")
+    assert (found.severity, found.message) == ("note", "没有上年数，文字里不作比较")
+    workspace.write("2023/budget.yaml", f"{this}prior: {{source: 2023年新设的部门}}\n")
+    assert workspace.found("Y013") == []
+
+
+def test_y013_a_part_that_was_not_entered_is_named(workspace: Demo) -> None:
+    workspace.edit(BUDGET, "  three_public:\n    - {item: vehicle_operation, amount: 8}\n", "")
+    [found] = workspace.findings("Y013")
+    assert (found.severity, found.message) == ("warning", "prior里没有three_public，“三公”经费在文字里不作比较")
+    assert found.hint == "在prior下补上three_public；上年没有的，写three_public: []"
+
+
+def test_y013_a_part_that_was_nothing_is_known(workspace: Demo) -> None:
+    workspace.edit(BUDGET, "  three_public:\n    - {item: vehicle_operation, amount: 8}\n", "  three_public: []\n")
+    assert workspace.found("Y013") == []
+
+
+def test_figures_of_last_year_are_all_there_or_none(workspace: Demo) -> None:
+    """A `prior` of nothing but its source is whole; one with half its figures is not."""
+    this, _, _ = (workspace.folder / BUDGET).read_text(encoding="utf-8").partition("prior:\n")
+    workspace.write("2023/budget.yaml", f"{this}prior:\n  source: 2022年部门预算公开\n  income: [{{amount: 80}}]\n")
+    [found] = workspace.check()
+    assert found.message == "prior要有income和expenditure；没有上年数的，只写source，说明为什么"
