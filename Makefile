@@ -5,12 +5,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := build
-.PHONY: build test system editor browser clean
+.PHONY: build test system node-packages browser clean
 
 build: $(VENV)/.installed
 	$(BIN)/discgen build
 
-test: $(VENV)/.installed-test editor browser
+test: $(VENV)/.installed-test node-packages browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -20,9 +20,9 @@ test: $(VENV)/.installed-test editor browser
 system:
 	@sh tools/install-system.sh
 
-# The language server of tests/editor, which are skipped where it cannot be had.
-editor: | system
-	@sh tools/install-language-server.sh
+# What tests/editor and tests/report take from npm; they are skipped where it cannot be had.
+node-packages: | system
+	@sh tools/install-node-packages.sh
 
 # The browser of tests/preview, some of which are skipped where it cannot be had.
 browser: | system

@@ -1,4 +1,7 @@
-"""SARIF 2.1.0. `tests/data/sarif-subset.schema.json` is our own schema of the part that is written."""
+"""SARIF 2.1.0. `tests/data/sarif-subset.schema.json` is our own schema of the part that is written.
+
+The schema of the whole format comes from npm, so it is not there where npm is not.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator, ValidationError
+from jsonschema import Draft4Validator, Draft202012Validator, ValidationError
 
 from discgen.diagnostics import Diagnostic, Place, error, note, warning
 from discgen.report.as_sarif import FINGERPRINT, as_sarif
@@ -17,6 +20,7 @@ from tests.conftest import Demo
 
 SCHEMA = json.loads((Path(__file__).parents[1] / "data/sarif-subset.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
+OFFICIAL = Path(__file__).parent / "node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"
 PLACE = Place("departments/demo/2023/budget.yaml", 5, 3, ("income", 0))
 
 
@@ -38,6 +42,19 @@ def fingerprints(demo: Demo) -> list[str]:
 
 def test_a_log_without_findings_is_valid() -> None:
     assert log([])["runs"][0]["results"] == []
+
+
+@pytest.mark.skipif(not OFFICIAL.is_file(), reason="tools/install-node-packages.sh installs the schema")
+def test_logs_are_valid_by_the_official_schema(workspace: Demo) -> None:
+    official = Draft4Validator(json.loads(OFFICIAL.read_text(encoding="utf-8")))
+    workspace.edit("2023/budget.yaml", "amount: 100}", "amount: 101}")
+    workspace.edit("2023/narrative.yaml", "压缩用车", "压缩用车3万元")
+    checked = check_targets(workspace.workspace, [workspace.target])
+    assert len(checked.findings) > 1
+    written = log(checked.findings, line_at=checked.line_at)
+    official.validate(written)
+    with pytest.raises(ValidationError):
+        official.validate({**written, "runs": [{"results": []}]})
 
 
 def test_the_schema_refuses_what_it_does_not_know() -> None:
