@@ -22,15 +22,16 @@ from discgen.form.form import Form, FormError, load_form
 from discgen.ledger.facts import FactBook
 from discgen.ledger.ledger import Ledger
 from discgen.load.workspace import Target, Workspace
-from discgen.model.build import conflicting_approved, conflicting_prior, unknown_classes
 from discgen.model.build_lines import at_stage
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import Lines, Stage
+from discgen.model.other_files import conflicting_approved, conflicting_prior, unknown_classes
 from discgen.model.read import Reader
 from discgen.model.waiver import Waived, Year, apply_waivers
 from discgen.narrative.fit import overflows
 from discgen.narrative.write import Text, write
 from discgen.rules.case import Case
+from discgen.rules.consequences import without_consequences
 from discgen.rules.registry import run
 from discgen.tables.build import build_tables
 from discgen.tables.table import Table
@@ -73,7 +74,7 @@ def compose(workspace: Workspace, target: Target, reader: Reader | None = None) 
     """
     reader = reader or Reader(workspace)
     disclosure, found = reader.facts(target)
-    findings = list(found)
+    findings = without_consequences(found)
     if disclosure is None or has_errors(_of_facts(findings)):
         return Result(target, None, tuple(in_order(findings)))
     prior, more = _prior_ledger(reader, disclosure)
@@ -88,10 +89,12 @@ def compose(workspace: Workspace, target: Target, reader: Reader | None = None) 
     last_year = reader.facts_if_any(_last_year(target))[0]
     findings += run(Case(disclosure, form, ledger, book, last_year, reader.neighbours(disclosure)))
     if any(finding.code in _NO_TABLES for finding in findings):
-        return Result(target, None, tuple(in_order(findings)))
+        findings, waived = _waived(workspace, disclosure, findings)
+        reached = [finding for finding in findings if finding.code not in _OF_WAIVERS]
+        return Result(target, None, tuple(in_order(reached)), tuple(waived))
     tables = build_tables(form, ledger, disclosure)
     text, more = write(disclosure, form, book, tables)
-    findings += [*more, *overflows(text.goal_sheets)]
+    findings = without_consequences([*findings, *more, *overflows(text.goal_sheets)])
     findings, waived = _waived(workspace, disclosure, findings)
     document = Document(disclosure, form, tables, text)
     return Result(target, document, tuple(in_order(findings)), tuple(waived))
@@ -122,6 +125,8 @@ def _waived(
 
 _NO_TABLES = {"R004", "R005", "R007", "R009", "R011", "R020"}
 """Findings that leave a table without a row to put an amount in."""
+_OF_WAIVERS = {"W001", "W003"}
+"""Findings that count what waivers cover, which is not known before all findings are."""
 _NO_WAIVERS = {"R008"}
 """Findings that leave a row without its name: a draft shows them, and no waiver lets them be published."""
 

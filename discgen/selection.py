@@ -18,10 +18,11 @@ def select(workspace: Workspace, names: Iterable[str]) -> list[Target]:
     A file stands for the year it belongs to, `department.yaml` for the department; so does a
     folder. Both are sought from the current folder, then from the workspace.
     """
-    return workspace.select(tuple(_named(workspace, name) for name in names))
+    return workspace.select(tuple(named(workspace, name) for name in names))
 
 
-def _named(workspace: Workspace, name: str) -> str:
+def named(workspace: Workspace, name: str) -> str:
+    """A name as the workspace itself calls it, `<department>/<year>` for a file or folder; others as they are."""
     departments = workspace.departments.resolve()
     for path in (Path(name), workspace.root / name):
         if is_there(path) and path.resolve().is_relative_to(departments):

@@ -121,6 +121,9 @@ def test_a_percentage_is_rounded_once_and_zero_has_its_own_looks() -> None:
         ("2.98", ["1.00", "1.00", "1.00"], True),
         ("3.03", ["1.00", "1.00", "1.00"], False),
         ("2.97", ["1.00", "1.00", "1.00"], False),
+        # Four parts: 0.025, so that a third hundredth is beyond it.
+        ("4.02", ["1.00", "1.00", "1.00", "1.00"], True),
+        ("4.03", ["1.00", "1.00", "1.00", "1.00"], False),
         ("0.00", [], True),
         ("0.01", [], False),
     ],

@@ -40,6 +40,11 @@ def test_of_many_that_ask_for_the_same_in_a_file_the_first_three_are_shown_in_fu
     ]
 
 
+def test_of_many_in_many_files_the_first_six_are_shown_in_full() -> None:
+    many = [error("G005", "没有", Place(f"{letter}.yaml"), "补上") for letter in "abcdefghij"]
+    assert as_text(many).count("    → 补上") == 6
+
+
 def test_nothing_found_is_said() -> None:
     assert as_text([]) == "没有发现问题"
 

@@ -76,6 +76,8 @@ SLIPS = [
     # 004: 。 and ； side by side, a number that the tables deny
     Slip("lvliang-xzsp/2024", "narrative.yaml", "  three_public: ", "  three_public: 标准提高。；", "P016"),
     Slip("lvliang-xzsp/2024", "narrative.yaml", "  overall_goal: ", "  overall_goal: 当年支出0万元。", "P004"),
+    # an amount in 万元 among those in 元, which nothing else adds up with
+    Slip("lvliang-xzsp/2024", "budget.yaml", "goods: 14314800", "goods: 1431.48", "R024"),
 ]
 
 

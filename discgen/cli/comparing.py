@@ -47,7 +47,7 @@ _GIT_ARGUMENTS = 7
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="写到这个文件；不写就显示出来。")
 @click.option("--pages", is_flag=True, help="两边都排一遍，说出变的是哪些页（要几十秒）。")
 @click.option("--exit-code", is_flag=True, help="有变化时退出码是1，同git diff。")
-@click.option("--git-driver", is_flag=True, help="由git调用，见README的“比较”。")
+@click.option("--git-driver", is_flag=True, help="由git调用，见README“让git diff说预算的话”。")
 @folder_option
 def diff(names: tuple[str, ...], start: str, output: Path | None, format_name: str, **asked: str | bool) -> None:
     """比较两个git版本、两个年度或两个文件夹，用预算的话说：哪个项目新增了，哪笔金额增减多少，哪些表和句子跟着变。

@@ -9,7 +9,7 @@ from discgen.compare.change import TOTALS, Change, Comparison
 from discgen.compare.told import NOTHING, by_topic, moved, sections, summary, told_pages
 from discgen.compare.words import Runs, marked
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~$])")
 _MOST_ROWS = 40
 """Rows of a table before the rest is folded away in words: a comment has a limit, and a reader too."""
 
@@ -19,7 +19,7 @@ _TOO_LONG = "太长，后面的没有列出：运行`discgen diff`看全部。\n
 
 
 def as_markdown(comparisons: Sequence[Comparison]) -> str:
-    """A heading a document and a table a section; what was is struck out and what is stands in bold."""
+    """A heading a document and a table a section; what was is struck out and what is stands underlined."""
     if not comparisons:
         return f"## 数据比较\n\n{NOTHING}。\n"
     return "\n".join(_fitting(["## 数据比较\n", *(part for one in comparisons for part in _document(one))]))
@@ -75,12 +75,13 @@ def _sides(change: Change) -> tuple[str, str]:
     if not change.is_text:
         return _plain(change.before), _plain(change.after)
     old, new = marked(change.before, change.after)
-    return _marked(old, "~~"), _marked(new, "**")
+    return _marked(old, "del"), _marked(new, "ins")
 
 
-def _marked(runs: Runs, sign: str) -> str:
+def _marked(runs: Runs, tag: str) -> str:
+    """What differs in a tag: Markdown's own signs mark nothing where punctuation meets a Chinese character."""
     return "".join(
-        f"{sign}{_plain(text)}{sign}" if differs and text.strip() else _plain(text) for text, differs in runs
+        f"<{tag}>{_plain(text)}</{tag}>" if differs and text.strip() else _plain(text) for text, differs in runs
     )
 
 

@@ -1,20 +1,24 @@
-"""What of a document differs from another: cells of tables, sentences, goal sheets and reports, charts."""
+"""What of a document differs from another: its tables, sentences, goal sheets and reports, charts."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TypeVar
 
-from discgen.compare.change import Amounts, Change, Consequences, Mark, mark_of
+from discgen.compare.change import Change, Consequences, Mark, mark_of
 from discgen.compare.likeness import likeness, pair_alike
-from discgen.explain.places import Shown, places_of_table
+from discgen.compare.projects import Ids
+from discgen.compare.tables import compare_tables
+from discgen.compare.words import without_number, without_year
 from discgen.narrative.blocks import Chart, Heading, Paragraph
 from discgen.narrative.evaluations import EvaluationPage
 from discgen.narrative.goal_sheets import GoalSheetPage
 from discgen.pipeline import Document
-from discgen.tables.table import Table
+from discgen.view.page import cover_lines
 
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 _LEAST_ALIKE = 0.3
@@ -22,66 +26,24 @@ _LEAST_ALIKE = 0.3
 _Sheet = TypeVar("_Sheet", bound=GoalSheetPage | EvaluationPage)
 
 
-def compare_documents(old: Document, new: Document, names: Mapping[str, str]) -> Consequences:
-    """What a reader sees otherwise. `names` are the new names of projects by their old ones."""
-    cells: list[Change] = []
-    totals: list[Change] = []
-    before, after = ({table.id: table for table in document.tables} for document in (old, new))
-    for key in [*before, *(key for key in after if key not in before)]:
-        for change, is_total in _cells(before.get(key), after.get(key)):
-            (totals if is_total else cells).append(change)
+def compare_documents(old: Document, new: Document, ids: Ids) -> Consequences:
+    """What a reader sees otherwise. `ids` are the new names of files of projects and the like by their old ones."""
+    cells, totals = compare_tables(old, new, ids)
     sheets = [
-        *_sheets(old.text.goal_sheets, new.text.goal_sheets, "绩效目标表", names),
-        *_sheets(old.text.evaluations, new.text.evaluations, "自评报告", names),
+        *_sheets(_goal_sheets(old, ids), _goal_sheets(new, {}), "绩效目标表"),
+        *_sheets(_evaluations(old, ids), _evaluations(new, {}), "自评报告"),
     ]
     return Consequences(
         tuple(cells), tuple(totals), tuple(_sentences(old, new)), tuple(sheets), tuple(_charts(old, new))
     )
 
 
-def _cells(old: Table | None, new: Table | None) -> Iterator[tuple[Change, bool]]:
-    """The amounts of a table that are shown otherwise, each with whether it is a total of the table."""
-    before, after = _amounts(old), _amounts(new)
-    table = new or old
-    assert table is not None
-    whole = {one.name for side in (old, new) if side for one in side.sums}
-    for key in [*before, *(key for key in after if key not in before)]:
-        left, right = before.get(key), after.get(key)
-        place = right or left
-        assert place is not None
-        if left and right and left.text == right.text:
-            continue
-        if (left is None or right is None) and place.value == 0:
-            continue
-        shown_in = new if new and right else old
-        assert shown_in is not None
-        amounts = Amounts(left.value if left else None, right.value if right else None, shown_in.unit)
-        old_text, new_text = (side.text if side else "" for side in (left, right))
-        if old and left and old.unit != shown_in.unit:
-            old_text += old.unit  # the one of the amounts is the new table's
-        change = Change(_name(table), place.title, old_text, new_text, mark_of(left, right), amounts)
-        yield change, "/".join(key[:2]) in whole
-
-
-def _name(table: Table) -> str:
-    return f"{table.label or f'表{table.number}'} {table.title}"
-
-
-def _amounts(table: Table | None) -> dict[tuple[str, str, int], Shown]:
-    """The amounts by row and column; by their count where a row is printed twice."""
-    seen: Counter[tuple[str, str]] = Counter()
-    found: dict[tuple[str, str, int], Shown] = {}
-    for cell, place in places_of_table(table) if table else ():
-        seen[cell.row, cell.column] += 1
-        found[cell.row, cell.column, seen[cell.row, cell.column]] = place
-    return found
-
-
 def _sentences(old: Document, new: Document) -> Iterator[Change]:
     """Sentences by their section: those of one side only, the most alike of both sides beside each other."""
     before, after = _by_section(old), _by_section(new)
-    for section in [*before, *(section for section in after if section not in before)]:
-        gone, come = _unlike(before.get(section, {}), after.get(section, {}))
+    for key in [*before, *(key for key in after if key not in before)]:
+        section = (after.get(key) or before[key]).heading
+        gone, come = _unlike(*(side[key].sentences if key in side else {} for side in (before, after)))
         pairs = pair_alike(gone, come, likeness, _LEAST_ALIKE)
         for left, right in pairs:
             yield Change(section, "", left, right, Mark.CHANGED, is_text=True)
@@ -91,23 +53,32 @@ def _sentences(old: Document, new: Document) -> Iterator[Change]:
             yield Change(section, "", "", right, Mark.ADDED, is_text=True)
 
 
-def _by_section(document: Document) -> dict[str, dict[str, list[str]]]:
-    """The sentences under each heading, by what they are without the year."""
-    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    section = ""
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A heading as it is printed, and the sentences under it, by what they are without number and year."""
+
+    heading: str
+    sentences: dict[str, list[str]]
+
+
+def _by_section(document: Document) -> dict[tuple[str, int], _Section]:
+    """The sections by their headings without number, and by their rank where one heads more; the cover is the first."""
+    year = document.disclosure.year
+    section = _Section("封面", defaultdict(list))
+    found = {("封面", 1): section}
+    for line in cover_lines(document):
+        section.sentences[without_year(line, year)].append(line)
+    seen: Counter[str] = Counter()
     for block in document.text.blocks:
         if isinstance(block, Heading):
-            section = _without_year(block.text, document)
+            heading = without_year(block.text, year)
+            key = without_number(heading)
+            seen[key] += 1
+            section = found[key, seen[key]] = _Section(heading, defaultdict(list))
         elif isinstance(block, Paragraph):
             for sentence in _SENTENCE.findall(block.text):
-                found[section][_without_year(sentence, document)].append(sentence)
+                section.sentences[without_year(without_number(sentence), year)].append(sentence)
     return found
-
-
-def _without_year(text: str, document: Document) -> str:
-    """The text with its years told from the document's own: what only a new year changes is no change."""
-    year = document.disclosure.year
-    return text.replace(str(year), "本年").replace(str(year - 1), "上年")
 
 
 def _unlike(before: Mapping[str, list[str]], after: Mapping[str, list[str]]) -> tuple[list[str], list[str]]:
@@ -117,25 +88,30 @@ def _unlike(before: Mapping[str, list[str]], after: Mapping[str, list[str]]) -> 
     return gone, come
 
 
-def _sheets(old: Sequence[_Sheet], new: Sequence[_Sheet], noun: str, names: Mapping[str, str]) -> Iterator[Change]:
+def _goal_sheets(document: Document, ids: Ids) -> dict[tuple[str, str], GoalSheetPage]:
+    """The pages by the folder and the name of their file."""
+    paths = ((PurePosixPath(page.place.file), page) for page in document.text.goal_sheets)
+    return {(path.parent.name, ids.get((path.parent.name, path.stem), path.stem)): page for path, page in paths}
+
+
+def _evaluations(document: Document, ids: Ids) -> dict[tuple[str, str], EvaluationPage]:
+    """The reports by the folder and the name of their file. A form without reports has none, whatever files there are."""
+    named = zip((one.id for one in document.disclosure.evaluations), document.text.evaluations, strict=False)
+    return {("evaluations", ids.get(("evaluations", name), name)): page for name, page in named}
+
+
+def _sheets(
+    before: Mapping[tuple[str, str], _Sheet], after: Mapping[tuple[str, str], _Sheet], noun: str
+) -> Iterator[Change]:
     """The sheets that are on one side only, and those of which a part differs."""
-    before = _numbered([names.get(page.name, page.name) for page in old], old)
-    after = _numbered([page.name for page in new], new)
     for key in [*before, *(key for key in after if key not in before)]:
         left, right = before.get(key), after.get(key)
+        page = right or left
+        assert page is not None
         if left is None or right is None:
-            yield Change(noun, key[0], "有" if left else "", "有" if right else "", mark_of(left, right))
+            yield Change(noun, page.name, "有" if left else "", "有" if right else "", mark_of(left, right))
         elif parts := [title for name, title in _PARTS.items() if _part(left, name) != _part(right, name)]:
-            yield Change(noun, key[0], "", "、".join(dict.fromkeys(parts)), Mark.CHANGED)
-
-
-def _numbered(names: Sequence[str], pages: Sequence[_Sheet]) -> dict[tuple[str, int], _Sheet]:
-    seen: Counter[str] = Counter()
-    found = {}
-    for name, page in zip(names, pages, strict=True):
-        seen[name] += 1
-        found[name, seen[name]] = page
-    return found
+            yield Change(noun, page.name, "", "、".join(dict.fromkeys(parts)), Mark.CHANGED)
 
 
 _PARTS = {
@@ -195,7 +171,7 @@ def _by_title(document: Document) -> dict[str, list[str]]:
     style = document.form.numbers["text"]
     charts = (block for block in document.text.blocks if isinstance(block, Chart))
     return {
-        _without_year(chart.title, document): [
+        without_year(chart.title, document.disclosure.year): [
             f"{part.title}{style.show(part.value)}{style.unit}" for part in chart.parts if part.value is not None
         ]
         for chart in charts

@@ -11,13 +11,9 @@ from discgen.compare.leaves import File
 from discgen.compare.projects import NOUNS, entry_of
 from discgen.compare.target import Files, compare_files
 from discgen.load.text import decode
-from discgen.load.workspace import KINDS
+from discgen.load.workspace import schema_of
 from discgen.load.yaml_reader import examine_yaml
 
-_SCHEMAS = {f"{kind}.yaml": kind for kind in KINDS}
-_SCHEMAS |= {about.narrative: "narrative" for about in KINDS.values()}
-_SCHEMAS["department.yaml"] = "department"
-_FOLDERS = {name: schema for about in KINDS.values() for name, schema in about.folders.items()}
 _NOTHING = "/dev/null"
 
 
@@ -36,17 +32,17 @@ def compare_file(path: str, old: Path, new: Path, new_path: str = "") -> Compari
 def _read(path: str, side: Path) -> Files | None:
     """The file as the only one of its target; none where it is not read as one."""
     if str(side) == _NOTHING:
-        return Files((), {}, ())
+        return Files((), {})
     steps = PurePosixPath(path)
-    folder = steps.parent.name if steps.parent.name in _FOLDERS else ""
-    schema = _FOLDERS.get(folder) or _SCHEMAS.get(steps.name)
+    folder = steps.parent.name if steps.parent.name in NOUNS else ""
+    schema = schema_of(path)
     tree, _ = examine_yaml(side.read_bytes(), path)
-    if schema is None or tree is None:
+    if not schema or tree is None:
         return None
     year = next((int(step) for step in reversed(steps.parts) if step.isdigit()), 0)
     topic = "部门" if schema == "department" else ""
     file = File(tree, schema, (folder, steps.stem) if folder else (schema,), topic, year, {})
-    return Files((), {folder: [entry_of(file)]}, ()) if folder in NOUNS else Files((file,), {}, ())
+    return Files((), {folder: [entry_of(file)]}) if folder else Files((file,), {})
 
 
 def _plain(paths: tuple[str, str], old: Path, new: Path) -> Iterator[str]:

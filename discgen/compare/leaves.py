@@ -25,6 +25,8 @@ _UNSAID = "一般公共预算"
 """What a row of amounts is called that says nothing but the amount."""
 _NAMES = ("id", "code", "name", "level", "unit", "data")
 """The keys a row without amounts is known by, the first that it has."""
+_OF_WAIVERS = ("code", "at", "path")
+"""The keys a waiver is known by, all that it has."""
 _BLANKS = re.compile(r"\s+")
 
 _OTHERS = "其他"
@@ -148,6 +150,8 @@ def _identity(file: File, row: dict[str, Node], steps: Steps) -> dict[str, str]:
     if any(naming.is_amount(file.schema, inner[name]) for name in texts):
         free = [name for name in texts if naming.is_amount(file.schema, inner[name]) or _is_free(file, inner[name])]
         return {name: text for name, text in texts.items() if name not in free and not _is_default(name, text)}
+    if "at" in texts:
+        return {name: texts[name] for name in _OF_WAIVERS if name in texts}
     return next(({name: texts[name]} for name in _NAMES if name in texts), texts)
 
 

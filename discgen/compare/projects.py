@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import PurePosixPath
@@ -17,28 +17,32 @@ NOUNS = {"projects": "项目", "goal_sheets": "绩效目标表", "evaluations": 
 """What a file of each folder is."""
 _LEAST_ALIKE = 0.6
 
+Ids = Mapping[tuple[str, str], str]
+"""The new names of files, without their ending, by their folder and their old name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One such file: its name without the ending, what it is called, and its money in 元."""
+    """One such file: its name without the ending, what it is called, the id of its unit, and its money in 元."""
 
     file: File
     id: str
     name: str
+    unit: str
     amount: Decimal
 
 
 def entry_of(file: File) -> Entry:
     """What a file is called; its own name where it does not say."""
     root = file.tree.root
-    name = root.get("name") if isinstance(root, dict) else None
+    name, unit = (root.get("name"), root.get("unit")) if isinstance(root, dict) else (None, None)
     stem = PurePosixPath(file.tree.file).stem
     amounts = [
         leaf.value
         for key, leaf in leaves_of(file).items()
         if isinstance(leaf.value, Decimal) and key[len(file.key)] != "goal_sheet"
     ]
-    return Entry(file, stem, str(name or stem).strip(), sum(amounts, ZERO))
+    return Entry(file, stem, str(name or stem).strip(), str(unit or ""), sum(amounts, ZERO))
 
 
 def pair_entries(old: Sequence[Entry], new: Sequence[Entry]) -> list[tuple[Entry | None, Entry | None]]:
@@ -58,7 +62,8 @@ def _same_whole(one: Entry, other: Entry) -> float:
 
 
 def _same_name(one: Entry, other: Entry) -> float:
-    return float(one.name == other.name)
+    """Several units may have a project of one name: that of the same unit comes first."""
+    return (1.0 if one.unit == other.unit else 0.9) if one.name == other.name else 0.0
 
 
 def _same_file(one: Entry, other: Entry) -> float:

@@ -42,7 +42,7 @@ def _alone(before: Side | None, after: Side | None) -> Comparison | None:
 
 def _summary(document: Document | None) -> str:
     if document is None:
-        return "（还有错误，没有合计）"
+        return "（还有错误，编不出来）"
     projects = len(document.disclosure.projects)
     return f"：{len(document.tables)}张表，{projects}个项目" if projects else f"：{len(document.tables)}张表"
 

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from discgen.compare.git import checked_out, resolve
 from discgen.load.workspace import Target, TargetError, Workspace
-from discgen.selection import select
+from discgen.selection import named, select
 
 Side = tuple[Workspace, Target]
 Pair = tuple[Side | None, Side | None]
@@ -76,10 +76,23 @@ def paired(workspace: Workspace | None, asked: Asked) -> Iterator[list[Pair]]:
             if before and after:
                 yield _by_kind(before, after)
                 return
-        if workspace is None:
-            raise SidesError("这里没有departments/：写两个文件夹来比较，或用-C指定工作区")
-        old, new = _revisions(workspace, asked, stack)
-        yield _by_target(_chosen(old, asked.names), _chosen(new, asked.names), asked.names)
+        old, new, names = _workspaces(workspace, asked, stack)
+        _require(names, old, new)
+        yield _by_target(_chosen(old, names), _chosen(new, names))
+
+
+def _workspaces(
+    workspace: Workspace | None, asked: Asked, stack: ExitStack
+) -> tuple[Workspace, Workspace, tuple[str, ...]]:
+    """Two folders that are workspaces or two revisions of one, and the targets that are asked for in both."""
+    folders, names = asked.names[:_TWO], asked.names[_TWO:]
+    if names and not (asked.old or asked.new) and all((Path(name) / "departments").is_dir() for name in folders):
+        old, new = (Workspace(Path(name).resolve()) for name in folders)
+        return old, new, names
+    if workspace is None:
+        raise SidesError("这里没有departments/：写两个文件夹来比较，或用-C指定工作区")
+    # A path is sought in the files as they are: what a revision held lies in another folder.
+    return *_revisions(workspace, asked, stack), tuple(named(workspace, name) for name in asked.names)
 
 
 def _revisions(workspace: Workspace, asked: Asked, stack: ExitStack) -> tuple[Workspace, Workspace]:
@@ -99,13 +112,18 @@ def _chosen(workspace: Workspace, names: tuple[str, ...]) -> list[Side]:
     return [(workspace, target) for target in sorted(targets)]
 
 
-def _by_target(before: list[Side], after: list[Side], names: tuple[str, ...]) -> list[Pair]:
+def _require(names: tuple[str, ...], old: Workspace, new: Workspace) -> None:
+    """Raise TargetError for a name that neither side knows: the others alone are not what was asked for."""
+    for name in names:
+        if not _chosen(old, (name,)) and not _chosen(new, (name,)):
+            raise TargetError(
+                f"两边都没有“{name}”：写部门或部门/年度。要是git版本，写在它们前面，最多两个；有哪些版本：git log --oneline"
+            )
+
+
+def _by_target(before: list[Side], after: list[Side]) -> list[Pair]:
     if not before and not after:
-        raise TargetError(
-            f"两边都没有“{'、'.join(names)}”：写部门或部门/年度，git版本写在它们前面，最多两个"
-            if names
-            else "两边都没有部门：应有 departments/<部门>/<年度>/budget.yaml"
-        )
+        raise TargetError("两边都没有部门：应有 departments/<部门>/<年度>/budget.yaml")
     old, new = ({target: (workspace, target) for workspace, target in side} for side in (before, after))
     return [(old.get(target), new.get(target)) for target in sorted(old.keys() | new.keys())]
 

@@ -1,4 +1,4 @@
-"""The parts of a sentence that differ from another, found by word, the same from either side."""
+"""The parts of a sentence that differ from another, found by word, the same from either side; and what is no part of it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,26 @@ from difflib import SequenceMatcher
 _WORD = re.compile(r"[A-Za-z_.]+|[0-9][0-9,.]*%?|\s+|.", re.DOTALL)
 """A number or a Latin word is one word, every other character another."""
 
+_NUMBER = re.compile(
+    r"第[一二三四五六七八九十百]+部分\s*|[（(](?:[一二三四五六七八九十百]+|[0-9]+)[）)]|(?:[一二三四五六七八九十百]+|[0-9]+)、"
+)
+"""What numbers a heading or a paragraph."""
+
 _LEFT_OUT = "……"
 
 Runs = tuple[tuple[str, bool], ...]
 """A text in pieces, each with whether it differs."""
+
+
+def without_number(text: str) -> str:
+    """The text without the number it begins with: one that only moved on says the same."""
+    found = _NUMBER.match(text)
+    return text[found.end() :] if found else text
+
+
+def without_year(text: str, year: int) -> str:
+    """The text with its years told from the document's own: what only a new year changes is no change."""
+    return text.replace(str(year), "本年").replace(str(year - 1), "上年")
 
 
 def marked(before: str, after: str) -> tuple[Runs, Runs]:

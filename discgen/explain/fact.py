@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from difflib import get_close_matches
 
 from discgen.diagnostics import show_path
 from discgen.explain.places import Shown, shown_places
@@ -21,6 +22,7 @@ from discgen.pipeline import Document
 _ASKED = re.compile(r"(?P<number>-?[0-9]+(?:\.[0-9]*)?)(?P<unit>%|万元|元)?")
 _MOST_PARTS = 12
 """How many cells of an addition are named."""
+_SUGGESTED = 3
 _MOST = 8
 """How many different amounts are explained at once; of more, where they stand is told."""
 
@@ -57,9 +59,7 @@ def explain_fact(document: Document, asked: str) -> list[Explanation]:
     every = list(shown_places(document))
     wanted = [place for place in every if _is_asked(place, asked)]
     if not wanted:
-        raise UnknownFactError(
-            f"文件里没有“{asked}”。可以写印出来的数（例如1,860.43）、表里的位置（例如表5/2010306/basic）或事实的名称（例如income.total）"
-        )
+        raise UnknownFactError(f"文件里没有“{asked}”。{_what_there_is(asked, every)}")
     explained = list(_grouped(wanted, every))
     # All noughts are one amount without lines, whatever they are the noughts of.
     meant = {
@@ -68,6 +68,15 @@ def explain_fact(document: Document, asked: str) -> list[Explanation]:
     if len(meant) > _MOST:
         raise TooManyFactsError(_which(asked, list(meant.values())))
     return explained
+
+
+def _what_there_is(asked: str, every: Sequence[Shown]) -> str:
+    """The addresses that are spelled most like what was asked for; how to ask, where it is a number or like none."""
+    addresses = list(dict.fromkeys(place.address for place in every))
+    near = [] if _number(asked) else get_close_matches(asked.strip(), addresses, n=_SUGGESTED)
+    if near:
+        return f"相近的有：{'、'.join(near)}"
+    return "可以写印出来的数（例如1,860.43）、表里的位置（例如表5/2010306/basic）或事实的名称（例如income.total）"
 
 
 def _which(asked: str, meant: Sequence[Shown]) -> str:

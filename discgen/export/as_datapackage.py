@@ -13,18 +13,8 @@ from typing import Any
 
 from discgen.export.lines import COLUMNS, lines_csv
 from discgen.export.names import document_name
-from discgen.model.line import (
-    Category,
-    Component,
-    Fund,
-    Nature,
-    Origin,
-    ProcurementItem,
-    Source,
-    Stage,
-    ThreePublicItem,
-    UnitKind,
-)
+from discgen.ledger.query import VALUES_OF
+from discgen.model.line import Source
 from discgen.pipeline import Document
 
 _TITLES = {
@@ -72,17 +62,7 @@ _COLUMN_TYPES = {
 """The types of the taxonomy, each of which may be borne once: 政府预算支出经济分类 and income go without."""
 _TYPES = {"year": "integer", "amount": "number", "line": "integer"}
 _REQUIRED = ("year", "source", "stage", "amount", "file", "line")
-_VALUES: Mapping[str, tuple[str, ...]] = {
-    "source": tuple(Source),
-    "stage": tuple(Stage),
-    "fund": tuple(Fund),
-    "origin": tuple(Origin),
-    "nature": tuple(Nature),
-    "component": tuple(Component),
-    "unit_kind": tuple(UnitKind),
-    "category": tuple(Category),
-    "item": (*ThreePublicItem, *ProcurementItem),
-}
+_VALUES: Mapping[str, tuple[str, ...]] = {"source": tuple(Source), **VALUES_OF}
 """What a field may hold, where that is a closed list."""
 
 

@@ -117,21 +117,22 @@ def form_names() -> list[str]:
 def load_form(name: str) -> Form:
     """The form of this name. Raises FormError where there is none, or it is broken."""
     folders = _lineage(name)
-    data = _merged([_read(path, "form") for path in _all("form.yaml", folders)])
+    data = _layered("form.yaml", "form", folders)
     missing = [key for key in _REQUIRED if key not in data]
     if missing:
         raise FormError(f"表式“{name}”和它的上级都没有写{'、'.join(missing)}")
+    numbers = {use: _style(name, use, style) for use, style in data["numbers"].items()}
     return Form(
         name=name,
         kind=data["kind"],
         document_title=data["document_title"],
-        numbers={use: _style(style) for use, style in data["numbers"].items()},
+        numbers=numbers,
         percent=PercentStyle(int(data["percent"]["places"]), data["percent"]["zero"]),
         numbering=tuple(data["numbering"]),
         parts=tuple(data["parts"]),
         sections=tuple(data.get("sections", ())),
         wording=data.get("wording", {}),
-        tables=tuple(_table(name, folders, data.get("table_titles", {})) for name in data["tables"]),
+        tables=_tables(data, folders, numbers),
         table_label=data["table_label"],
         table_line=data["table_line"],
         contents_table=data["contents_table"],
@@ -154,12 +155,8 @@ def load_form(name: str) -> Form:
         needs=tuple(data.get("needs", ())),
         vehicle_uses=tuple(VehicleUse(use) for use in data.get("vehicle_uses", ())),
         glossary=_glossary(_read(_find("glossary.yaml", folders), "glossary")),
-        goal_sheet=read_goal_sheet_form(
-            _merged([_read(path, "goal_sheet") for path in _all("goal_sheet.yaml", folders)])
-        ),
-        evaluation=read_evaluation_form(
-            _merged([_read(path, "evaluation_form") for path in _all("evaluation.yaml", folders)])
-        ),
+        goal_sheet=read_goal_sheet_form(_layered("goal_sheet.yaml", "goal_sheet", folders)),
+        evaluation=read_evaluation_form(_layered("evaluation.yaml", "evaluation_form", folders)),
         folders=folders,
     )
 
@@ -193,9 +190,9 @@ def _find(name: str, folders: tuple[Path, ...]) -> Path:
     raise FormError(f"表式“{folders[0].name}”和它的上级里都没有{name}")
 
 
-def _all(name: str, folders: tuple[Path, ...]) -> list[Path]:
-    """The files of this name, the furthest ancestor's first."""
-    return [folder / name for folder in reversed(folders) if (folder / name).is_file()]
+def _layered(name: str, schema: str, folders: tuple[Path, ...]) -> dict[str, Any]:
+    """What the files of this name say together, the nearest over its ancestors'; nothing where there are none."""
+    return _merged([_read(folder / name, schema) for folder in reversed(folders) if (folder / name).is_file()])
 
 
 def _merged(layers: list[dict[str, Any]]) -> dict[str, Any]:
@@ -208,10 +205,28 @@ def _merged(layers: list[dict[str, Any]]) -> dict[str, Any]:
     return merged
 
 
-def _style(data: Mapping[str, str]) -> NumberStyle:
+def _style(form: str, use: str, data: Mapping[str, str]) -> NumberStyle:
+    missing = [key for key in ("unit", "places", "thousands", "zero") if key not in data]
+    if missing:
+        raise FormError(f"表式“{form}”的numbers.{use}没有写{'、'.join(missing)}")
     return NumberStyle(
         data["unit"], int(data["places"]), data["thousands"] == "true", data["zero"], data.get("trim") == "true"
     )
+
+
+def _tables(
+    data: Mapping[str, Any], folders: tuple[Path, ...], numbers: Mapping[str, NumberStyle]
+) -> tuple[TableSpec, ...]:
+    """The form's tables. Raises FormError where one, or its title or number style, is not there."""
+    titles = data.get("table_titles", {})
+    for table in titles:
+        _find(f"tables/{table}.yaml", folders)
+    tables = tuple(_table(table, folders, titles) for table in data["tables"])
+    for table in tables:
+        if table.numbers not in numbers:
+            said = f"{table.id}.yaml的numbers写了{table.numbers}"
+            raise FormError(f"{said}，表式“{folders[0].name}”只有{'、'.join(numbers)}")
+    return tables
 
 
 def _table(name: str, folders: tuple[Path, ...], titles: Mapping[str, str]) -> TableSpec:

@@ -10,6 +10,7 @@ from discgen.money import AmountError, parse_amount
 
 _NIL = re.compile(r"[-—–－/]*")
 _THOUSANDS = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
+_IN_BRACKETS = re.compile(r"\([0-9,.]+\)")
 _LEADING = re.compile(r"^(-?)0+(?=[0-9])")
 
 
@@ -21,6 +22,10 @@ def read_amount(text: str, unit: str) -> Decimal | None:
         return None
     if _THOUSANDS.fullmatch(bare):
         bare = bare.replace(",", "")
+    if _IN_BRACKETS.fullmatch(bare):
+        raise AmountError("负数写负号，不写括号")
+    if "," in bare:
+        raise AmountError("千分位的逗号不在每三位一个")
     return parse_amount(_LEADING.sub(r"\1", bare), unit)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
+from discgen.codes.dictionary import Classification
+from discgen.codes.meanings import meaning
 from discgen.diagnostics import Place
 from discgen.form.form import Form
 from discgen.importing.form_sheet import Asked
@@ -188,5 +190,5 @@ class Candidates:
 
 
 def _can_pay(fund: Fund, function: str) -> bool:
-    """Whether a fund may stand beside a 功能科目: 223 is 国有资本经营预算支出 and nothing else."""
-    return fund is Fund.STATE_CAPITAL or not function.startswith("223")
+    """Whether a fund may stand beside a 功能科目: one of 国有资本经营预算支出 is paid by nothing else."""
+    return fund == (meaning(Classification.FUNCTION, function, "fund") or fund)

@@ -9,7 +9,7 @@ from discgen.importing.candidates import Candidate
 from discgen.importing.form_sheet import Asked
 from discgen.importing.solve import Equation
 from discgen.importing.words import load_words
-from discgen.ledger.ledger import THREE_PUBLIC_BY_CODE
+from discgen.ledger.ledger import three_public_item
 from discgen.ledger.query import Query, UnknownDimensionError
 from discgen.model.line import Fund, Line, Nature, Origin, Source, Stage
 
@@ -34,7 +34,7 @@ def _indexed(candidates: Sequence[Candidate]) -> dict[tuple[Source, str], list[t
     index: dict[tuple[Source, str], list[tuple[int, Line]]] = {}
     for part, (source, line) in enumerate(candidates):
         views = [(source, line)]
-        item = THREE_PUBLIC_BY_CODE.get(line.department_economic_code or "") if source is Source.BASIC else None
+        item = three_public_item(line) if source is Source.BASIC else None
         if item:
             views.append((Source.THREE_PUBLIC, replace(line, item=item)))
         for of, view in views:

@@ -6,14 +6,14 @@ rows know all dimensions at once is added up to the margins that the files want.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from discgen.diagnostics import Place
 from discgen.importing.entry import Entry
 from discgen.importing.lines_file import COLUMN_OF, told_apart
 from discgen.importing.trouble import ImportTroubleError
-from discgen.ledger.ledger import THREE_PUBLIC_BY_CODE
+from discgen.ledger.ledger import three_public_item
 from discgen.ledger.query import DIMENSIONS
 from discgen.model.line import (
     Category,
@@ -24,7 +24,6 @@ from discgen.model.line import (
     Origin,
     Source,
     Stage,
-    ThreePublicItem,
     UnitKind,
 )
 from discgen.money import ZERO, in_yuan
@@ -38,6 +37,8 @@ _TYPES: Mapping[str, Callable[[str], str]] = {
     "unit_kind": UnitKind,
     "category": Category,
 }
+_ITEM = 7
+"""The digits of a 功能科目 down to its 项."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,28 @@ class ImportedFacts:
 def facts_of(entries: Iterable[Entry], stage: Stage) -> ImportedFacts:
     """The facts of a document of this stage. Raises ImportTroubleError naming what the rows lack."""
     entries = list(entries)
-    if all("source" in entry.known for entry in entries):
-        return _by_source(told_apart([(entry, _line(entry, stage)) for entry in entries]), ())
-    return _from_margins(entries, stage)
+    if not all("source" in entry.known for entry in entries):
+        return _from_margins(entries, stage)
+    spent = [entry for entry in entries if entry.known["source"] == Source.EXPENDITURE]
+    full = spent if any(_DETAILS & entry.known.keys() for entry in spent) else []
+    said = [(entry, _line(entry, stage)) for entry in entries if entry not in full]
+    return _by_source([*told_apart(said), *_spent(full, stage)], ())
+
+
+_DETAILS = {"department_economic_code", "project"}
+"""What a row of 支出 says that is one of a full ledger, with 收入 in other rows of it."""
+
+
+def _spent(entries: Sequence[Entry], stage: Stage) -> list[tuple[Source, Entry, Line]]:
+    """The margins of the rows of 支出 where others say the income; accounts have no projects and no 政府经济分类."""
+    coarse = [f"{one.cell} 功能科目不到“项”级" for one in entries if len(one.known.get("function_code", "")) != _ITEM]
+    if coarse:
+        raise ImportTroubleError(coarse)
+    paid = [entry for entry in entries if entry.amount]
+    if stage is Stage.APPROVED:
+        return [one for one in _margins_of(paid, stage) if one[0] is not Source.INCOME]
+    bare = [replace(one, known={k: v for k, v in one.known.items() if k != "government_economic_code"}) for one in paid]
+    return [one for one in _margins_of(bare, stage) if one[0] not in (Source.INCOME, Source.PROJECT)]
 
 
 def _line(entry: Entry, stage: Stage) -> Line:
@@ -111,9 +131,23 @@ def _project(entry: Entry, lines: list[Line]) -> ImportedProject:
 
 def _from_margins(entries: list[Entry], stage: Stage) -> ImportedFacts:
     """The margins of a full ledger of expenditure: 支出 by 功能科目, 基本支出 by 经济科目, projects, and income."""
-    troubles = [f"{entry.cell} 这一行没有写{'、'.join(lacks)}" for entry in entries if (lacks := _lacks(entry))]
     if stage is not Stage.APPROVED:
-        troubles.append("决算的收入不能由支出得出：明细里加一栏“收支类型”，收入、支出各行都写明")
+        raise ImportTroubleError(["决算的收入不能由支出得出：明细里加一栏“收支类型”，收入、支出各行都写明"])
+    found = _margins_of(entries, stage)
+    remarks = ["收入按支出的资金性质和结转汇总：一种资金的收入等于它的支出"]
+    if not any("origin" in entry.known for entry in entries):
+        remarks.append("没有“当年或上年结转”一栏，各行都作当年安排")
+    return _by_source(found, tuple(remarks))
+
+
+def _margins_of(entries: Sequence[Entry], stage: Stage) -> list[tuple[Source, Entry, Line]]:
+    """The rows of a full ledger added up. Raises ImportTroubleError for what they lack, or where money is below zero."""
+    has_units = any("unit" in entry.known for entry in entries)
+    troubles = [
+        f"{entry.cell} 这一行没有写{'、'.join(lacks)}"
+        for entry in entries
+        if (lacks := _lacks(entry, has_units=has_units))
+    ]
     if troubles:
         raise ImportTroubleError(troubles)
     full = [
@@ -127,16 +161,15 @@ def _from_margins(entries: list[Entry], stage: Stage) -> ImportedFacts:
     ]
     if below_zero:
         raise ImportTroubleError(below_zero)
-    remarks = ["收入按支出的资金性质和结转汇总：一种资金的收入等于它的支出"]
-    if not any("origin" in entry.known for entry in entries):
-        remarks.append("没有“当年或上年结转”一栏，各行都作当年安排")
-    return _by_source(found, tuple(remarks))
+    return found
 
 
-def _lacks(entry: Entry) -> list[str]:
-    nature = entry.known.get("nature")
-    needed = {"basic": ("department_economic_code",), "project": ("project", "unit")}.get(str(nature), ())
-    return [COLUMN_OF[name] for name in ("nature", "fund", "function_code", *needed) if name not in entry.known]
+def _lacks(entry: Entry, *, has_units: bool) -> list[str]:
+    """What a row does not say; its unit must be said where other rows `have units`."""
+    unit = ("unit",) if has_units else ()
+    of_nature = {"basic": ("department_economic_code", *unit), "project": ("project", "unit")}
+    needed = ("nature", "fund", "function_code", *of_nature.get(str(entry.known.get("nature")), unit))
+    return [COLUMN_OF[name] for name in needed if name not in entry.known]
 
 
 def _margins(line: Line) -> Iterator[tuple[Source, Line]]:
@@ -149,7 +182,7 @@ def _margins(line: Line) -> Iterator[tuple[Source, Line]]:
     if line.nature is Nature.PROJECT:
         kept = replace(line, component=None, department_economic_code=None, government_economic_code=None)
         yield Source.PROJECT, kept
-        item: ThreePublicItem | None = THREE_PUBLIC_BY_CODE.get(line.department_economic_code or "")
+        item = three_public_item(line)
         if item:
             yield Source.THREE_PUBLIC, replace(where, origin=Origin.CURRENT, nature=Nature.PROJECT, item=item)
 

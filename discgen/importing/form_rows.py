@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from discgen.codes.dictionary import CLASS_DIGITS, Classification, Dictionary
+from discgen.codes.meanings import values_of
 from discgen.form.table_spec import BlockSpec, RowSpec
 from discgen.importing.heads import meaning_of_head
 from discgen.importing.values import UnclearValueError, Values
-from discgen.importing.words import plain
+from discgen.importing.words import in_one_line, plain
 from discgen.ledger.query import CLASSIFICATION_OF
 from discgen.model.build_lines import usual_unit_kind
 from discgen.model.line import UnitKind
@@ -106,7 +107,7 @@ class RowReader:
                 self._unit_above = unit
                 return {"unit": (unit,)}
         if self._made & {"project", "project_by_unit"}:
-            return self._project(label)
+            return self._project(in_one_line(label))
         raise UnknownRowError(f"不认识的行“{label}”：表式的这张表里没有，也不是科目、单位或项目")
 
     def _code(self, dimension: str, texts: Mapping[str, str]) -> str:
@@ -176,13 +177,11 @@ _OTHER_KIND = {
     None: UnitKind.INSTITUTION,
 }
 """The kind of unit that the second row of a pair is of, by that of the first."""
-_CAPITAL = {"309": ("504", "506"), "310": ("503", "506")}
-"""资本性支出（基本建设） and 资本性支出 have 政府经济科目 of the same names."""
 
 
 def _matching(department: str, government: list[str]) -> Iterator[str]:
-    """The 政府经济科目 that go with a 部门经济科目."""
-    classes = _CAPITAL.get(department[:CLASS_DIGITS], ())
+    """The 政府经济科目 that go with a 部门经济科目 of 资本性支出, 基本建设 or other: they have the same names."""
+    classes = values_of(Classification.DEPARTMENT_ECONOMIC, "government").get(department[:CLASS_DIGITS], ())
     return (code for code in government if code.startswith(classes)) if classes else iter(())
 
 

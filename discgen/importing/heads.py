@@ -10,8 +10,9 @@ from functools import cache
 from discgen.importing.amounts import is_number
 from discgen.importing.amounts_unit import amounts_unit
 from discgen.importing.sheet import Sheet
+from discgen.importing.sheet_year import other_year
 from discgen.importing.trouble import ImportTroubleError
-from discgen.importing.words import Dimensions, load_words, without_unit
+from discgen.importing.words import Dimensions, load_words, with_year, without_unit
 
 _FEWEST_HEADS = 2
 _MACHINE_AMOUNT = "amount"
@@ -81,21 +82,24 @@ def has_heads(sheet: Sheet) -> bool:
     return find_head_rows(sheet, _known_words()) is not None
 
 
-def read_heads(sheet: Sheet, unit: str, ignored: Collection[str]) -> Heads:
-    """The columns of a ledger; `unit` is what was asked for, `ignored` the heads that need not be known.
+def read_heads(sheet: Sheet, year: int, unit: str, ignored: Collection[str]) -> Heads:
+    """The columns of a ledger of a `year`; `unit` is what was asked for, `ignored` the heads that need not be known.
 
     Raises ImportTroubleError for heads that are not understood, or can be understood in two ways.
     """
     rows = find_head_rows(sheet, _known_words())
     if rows is None:
         raise ImportTroubleError([f"{sheet.title} 找不到表头：没有一行写着两个以上认得的栏名"])
-    skipped = {without_unit(label) for label in ignored}
+    skipped = {with_year(label) for label in ignored}
     columns, troubles = [], []
     for at, path in enumerate(head_paths(sheet, rows)):
         label = "/".join(path)
         column = _column(at, label, tuple(map(without_unit, path)), skipped) if path else None
         if column is None and (path or any(row[at] for row in sheet.rows[rows.stop :])):
             troubles.append(_unknown(sheet, rows, at, label))
+        elif column is not None and column.role is not Role.IGNORED and (other := other_year(path, year)):
+            said = f"“{label}”是{other}年的，要导入的是{year}年：用--ignore-column '{label}'说明不导入"
+            troubles.append(f"{sheet.cell(rows[-1], at)} {said}")
         elif column is not None and column.name == _MACHINE_AMOUNT:
             columns.append(replace(column, unit="元"))
         elif column is not None and column.role in (Role.AMOUNT, Role.TOTAL):
@@ -135,7 +139,7 @@ def _known_words() -> frozenset[str]:
 def _column(at: int, label: str, path: tuple[str, ...], skipped: set[str]) -> Column | None:
     """The column under a path of heads, as `plain` has them; None where it is not understood."""
     words = load_words()
-    if skipped & {"/".join(path), path[-1], without_unit(label)}:
+    if skipped & {"/".join(path), path[-1], with_year(label), with_year(label.rpartition("/")[2])}:
         return Column(at, label, Role.IGNORED)
     name = _name_of_text(path)
     if name:

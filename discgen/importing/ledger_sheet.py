@@ -13,6 +13,7 @@ from discgen.importing.entry import Entry, SheetReport
 from discgen.importing.heads import Heads, Role, read_heads
 from discgen.importing.ledger_totals import checked
 from discgen.importing.sheet import Sheet, formula_trouble
+from discgen.importing.sheet_year import year_troubles
 from discgen.importing.totals import AmountRow, SumRows
 from discgen.importing.trouble import ImportTroubleError
 from discgen.importing.values import UnclearValueError, Values
@@ -29,6 +30,8 @@ _SPENT = "expenditure"
 
 _OF_LINES = ("source", "nature", "project", "department_economic_code", "government_economic_code")
 """A row that says none of these, where others say their nature, can be no line: it is a subtotal without the word."""
+_LINE_COLUMNS = ("project", "department_economic_code", "department_economic_name", "government_economic_code")
+"""The columns that a total leaves empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,12 @@ class LedgerRead:
 
 def read_ledger(sheet: Sheet, values: Values, year: int, unit: str, ignored: Collection[str]) -> LedgerRead:
     """Read a ledger. Raises ImportTroubleError with all that is not understood or does not add up."""
-    heads = read_heads(sheet, unit, ignored)
-    troubles = [*_formula_troubles(sheet, heads), *_merged_amounts(sheet, heads)]
+    heads = read_heads(sheet, year, unit, ignored)
+    troubles = [
+        *year_troubles(sheet, heads.body, year),
+        *_formula_troubles(sheet, heads),
+        *_merged_amounts(sheet, heads),
+    ]
     rows = _with_bare_totals(list(_rows(sheet, heads, values, troubles)), heads) if not troubles else []
     if troubles:
         raise ImportTroubleError(troubles)
@@ -101,8 +108,11 @@ def _merged_amounts(sheet: Sheet, heads: Heads) -> Iterator[str]:
 
 def _rows(sheet: Sheet, heads: Heads, values: Values, troubles: list[str]) -> Iterator[_Row]:
     filled = sheet.filled()
+    head_rows = {row for row in sheet.rows[: heads.body] if any(row)}
     for at in range(heads.body, len(sheet.rows)):
-        is_total = any(load_words().is_total(text) for text in sheet.rows[at] if text)
+        if sheet.rows[at] in head_rows:  # printed again on every page
+            continue
+        is_total = _says_total(sheet, heads, at)
         if not is_total and is_foot(next(filter(None, sheet.rows[at]), "")):
             continue
         texts = {column.name: filled[at][column.at] for column in heads.of(Role.TEXT)}
@@ -121,6 +131,14 @@ def _rows(sheet: Sheet, heads: Heads, values: Values, troubles: list[str]) -> It
             known | {"year": texts["year"]} if texts.get("year") else known,
             AmountRow(at, amounts, codes, group, is_total),
         )
+
+
+def _says_total(sheet: Sheet, heads: Heads, at: int) -> bool:
+    """Whether a row says 合计. In a column that is not imported that is a remark, if the row says what only lines say."""
+    row, words = sheet.rows[at], load_words()
+    remarks = {column.at for column in heads.of(Role.IGNORED)}
+    is_line = any(row[column.at] for column in heads.of(Role.TEXT) if column.name in _LINE_COLUMNS)
+    return any(text and words.is_total(text) and not (is_line and at in remarks) for at, text in enumerate(row))
 
 
 def _with_bare_totals(rows: list[_Row], heads: Heads) -> list[_Row]:

@@ -24,7 +24,7 @@ from discgen.importing.understand import Options, understand
 from discgen.importing.values import Values
 from discgen.load.tree import Tree
 from discgen.load.workspace import KINDS, Target, Workspace
-from discgen.model.build import department_of
+from discgen.model.build_department import department_of
 from discgen.validate.schema import validate
 
 

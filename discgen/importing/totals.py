@@ -15,6 +15,8 @@ _MOST_RUNS = 50
 """How many subtotals in a row a total may lie beyond, when it does not say what it is the total of."""
 _MOST_NAMED = 3
 """How many runs of rows are named."""
+_BARE = {"function_code"}
+"""The codes of a project's row over those of its 经济科目. One that lacks 政府经济分类 alone is a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +94,12 @@ class SumRows:
         yield run
 
     def _with_rows_below(self) -> dict[int, Sequence[AmountRow]]:
-        """The rows whose code others begin with, as 类 and 款 over 项, with those others."""
+        """The rows that others say more of, as 类 and 款 over 项, or a project over its 经济科目, with those others."""
         coded = self._coded.rows
         beginnings = {
             (name, code[:length]) for row in coded for name, code in row.codes.items() for length in range(3, len(code))
         }
-        shorter = (row for row in coded if beginnings.intersection(row.codes.items()))
+        shorter = (row for row in coded if row.codes.keys() == _BARE or beginnings.intersection(row.codes.items()))
         found = {row.at: [other for other in self._coded.of(row.group) if _is_below(other, row)] for row in shorter}
         return {at: below for at, below in found.items() if below}
 
@@ -120,7 +122,10 @@ class _Groups:
 
 
 def _is_below(other: AmountRow, row: AmountRow) -> bool:
-    return _begins_with(other, row) and any(other.codes[name] != code for name, code in row.codes.items())
+    says_more = row.codes.keys() == _BARE < other.codes.keys()
+    return _begins_with(other, row) and (
+        says_more or any(other.codes[name] != code for name, code in row.codes.items())
+    )
 
 
 def _begins_with(other: AmountRow, row: AmountRow) -> bool:

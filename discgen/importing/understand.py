@@ -15,6 +15,7 @@ from discgen.importing.form_sheet import Asked, read_form_sheet
 from discgen.importing.form_title import FormSheet, recognise
 from discgen.importing.heads import has_heads
 from discgen.importing.ledger_sheet import read_ledger
+from discgen.importing.repeats import repeats
 from discgen.importing.sheet import Sheet
 from discgen.importing.tables_facts import TableFacts
 from discgen.importing.trouble import ImportTroubleError
@@ -148,7 +149,7 @@ def _from_ledgers(sheets: Sequence[Sheet], by: _Asker) -> Understood:
         names += ledger.names
     if troubles and len(sheets) > 1:
         troubles.append("几张表里只要一张的，把别的隐藏起来再导入")
-    troubles += _same_sheets(read)
+    troubles += repeats(read)
     if troubles or not entries:
         other = _other_form(sheets, by)
         raise ImportTroubleError([*other, *troubles] or ["文件里没有能导入的内容：既没有明细的表头，也没有表式里的表"])
@@ -160,13 +161,3 @@ def _other_form(sheets: Sequence[Sheet], by: _Asker) -> Iterator[str]:
     likely = _likely_forms(sheets, forms_of(by.target.kind)) if by.options.form else []
     if likely and by.options.form not in likely:
         yield f"这些表是表式{'或'.join(likely)}的，不是{by.options.form}的：文件里的form（或--form）写成前者，或换一套表"
-
-
-def _same_sheets(read: Sequence[tuple[str, list[Entry]]]) -> Iterator[str]:
-    """Sheets that say the same: the money would be counted twice."""
-    first: dict[tuple[object, ...], str] = {}
-    for title, entries in read:
-        said = tuple((entry.amount, *sorted(entry.known.items())) for entry in entries)
-        if said in first:
-            yield f"{title} 和{first[said]}一模一样，会算两遍，只导入一张"
-        first.setdefault(said, title)

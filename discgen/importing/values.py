@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from discgen.codes.dictionary import CLASS_DIGITS, Classification, Dictionary
 from discgen.importing.code_cells import CODES, code_in
-from discgen.importing.words import load_words, plain
+from discgen.importing.words import in_one_line, load_words, plain
 from discgen.model.disclosure import Department, Unit
 
 _WORDS = ("source", "stage", "fund", "origin", "nature", "component", "unit_kind", "category", "item")
@@ -48,7 +48,7 @@ class Values:
         unit = self._unit(filled)
         if unit:
             found["unit"] = unit.id
-        return found | {name: filled[name] for name in ("project", "project_id") if name in filled}
+        return found | {name: in_one_line(filled[name]) for name in ("project", "project_id") if name in filled}
 
     def _word(self, name: str, cells: Mapping[str, str]) -> Mapping[str, str]:
         if name not in cells:

@@ -26,16 +26,27 @@ Dimensions = Mapping[str, str]
 @lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """A text without what two programs write differently: blanks, quotation marks, width, the year before it."""
-    return _YEAR.sub("", _bare(text))
+    return _YEAR.sub("", bare(text))
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """A text without blanks and quotation marks, in one width."""
     return _BLANKS_AND_MARKS.sub("", unicodedata.normalize("NFKC", text))
+
+
+def in_one_line(name: str) -> str:
+    """A name without the breaks that it has in a narrow cell."""
+    return "".join(part.strip() for part in name.splitlines())
 
 
 def without_unit(text: str) -> str:
     """A head as `plain` has it, without its （元） or （万元）."""
-    return _YEAR.sub("", _UNIT_IN_BRACKETS.sub("", _bare(text)))
+    return _YEAR.sub("", with_year(text))
+
+
+def with_year(text: str) -> str:
+    """The same with the year before it."""
+    return _UNIT_IN_BRACKETS.sub("", bare(text))
 
 
 def unit_in_head(text: str) -> str:
@@ -79,24 +90,24 @@ class Words:
 
     def is_total(self, text: str) -> bool:
         """Whether a row that says this is a total of others."""
-        bare = plain(text).rstrip(":")
-        return bare in self.totals or bare.endswith(_TOTAL_ENDS)
+        said = plain(text).rstrip(":")
+        return said in self.totals or said.endswith(_TOTAL_ENDS)
 
     def without_total(self, text: str) -> str:
         """What a text says before 合计 or 小计."""
-        bare = plain(text).rstrip(":")
+        said = plain(text).rstrip(":")
         return (
             ""
-            if bare in self.totals
-            else next((bare.removesuffix(end) for end in _TOTAL_ENDS if bare.endswith(end)), bare)
+            if said in self.totals
+            else next((said.removesuffix(end) for end in _TOTAL_ENDS if said.endswith(end)), said)
         )
 
     def meaning(self, dimension: str, text: str) -> Dimensions | None:
         """What a cell of a column says, which may be more than its own dimension; None for an unknown word."""
-        bare = plain(text).replace("-", "").replace("/", "")
-        if dimension in ("nature", "category", "component") and bare in self.compound:
-            return self.compound[bare]
-        value = self.values.get(dimension, {}).get(bare)
+        said = plain(text).replace("-", "").replace("/", "")
+        if dimension in ("nature", "category", "component") and said in self.compound:
+            return self.compound[said]
+        value = self.values.get(dimension, {}).get(said)
         return {dimension: value} if value else None
 
 

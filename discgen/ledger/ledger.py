@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from discgen.codes.dictionary import CLASS_DIGITS
+from discgen.codes.dictionary import CLASS_DIGITS, Classification
+from discgen.codes.meanings import meaning
 from discgen.ledger.query import Answer, Query, UnknownDimensionError, add
 from discgen.model.disclosure import Department
 from discgen.model.line import AGENCY_KINDS, Component, Line, Lines, Source, Stage, ThreePublicItem
-
-THREE_PUBLIC_BY_CODE = {
-    "30212": ThreePublicItem.OVERSEAS_TRAVEL,
-    "30217": ThreePublicItem.RECEPTION,
-    "30231": ThreePublicItem.VEHICLE_OPERATION,
-    "30913": ThreePublicItem.VEHICLE_PURCHASE,
-    "31013": ThreePublicItem.VEHICLE_PURCHASE,
-}
-"""Which 部门预算支出经济分类 is which “三公”经费: the 口径 printed under the form's glossary."""
 
 
 class Ledger:
@@ -111,9 +103,15 @@ def _is_operating(line: Line) -> bool:
 def _three_public(basic: Iterable[Line]) -> Iterable[Line]:
     """“三公”经费 in 基本支出: the lines whose economic code is one of its items."""
     for line in basic:
-        item = THREE_PUBLIC_BY_CODE.get(line.department_economic_code or "")
+        item = three_public_item(line)
         if item:
             yield replace(line, item=item)
+
+
+def three_public_item(line: Line) -> ThreePublicItem | None:
+    """Which of “三公”经费 a line is by its economic code, if any: the 口径 printed under the form's glossary."""
+    item = meaning(Classification.DEPARTMENT_ECONOMIC, line.department_economic_code, "item")
+    return ThreePublicItem(item) if item else None
 
 
 def _agency_operation(basic: Iterable[Line], department: Department) -> Iterable[Line]:

@@ -42,8 +42,7 @@ _ALIASES: Mapping[tuple[str, str], tuple[str, ...]] = {
 }
 """What is asked for as one and is several: 财政拨款, 单位资金, and the units that have 机关运行经费."""
 
-
-_VALUES: Mapping[str, tuple[str, ...]] = {
+VALUES_OF: Mapping[str, tuple[str, ...]] = {
     "stage": tuple(Stage),
     "fund": tuple(Fund),
     "origin": tuple(Origin),
@@ -120,7 +119,7 @@ def _values(dimension: str, value: object) -> tuple[str, ...]:
         raise ValueError(f"no such dimension: {dimension}")
     listed = [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)]
     values = tuple(one for item in listed for one in _ALIASES.get((dimension, item), (item,)))
-    allowed = _VALUES.get(dimension)
+    allowed = VALUES_OF.get(dimension)
     wrong = [one for one in values if allowed is not None and one not in allowed]
     if wrong:
         raise ValueError(f"{dimension} cannot be {', '.join(wrong)}")

@@ -24,6 +24,7 @@ _CHINESE_QUOTE = re.compile(
 )
 _NO_BLANK = re.compile(rf"(?:{_START}\{{?|[{{,，]\s*){_KEY}(?P<sign>:)(?=[^\s/\\:])")
 _NO_BLANK_AFTER_DASH = re.compile(rf"^\s*(?P<sign>-)(?=\{{|{_KEY}: )")
+_WIDE_BLANK = re.compile(rf"^ *(?P<sign>[\u3000\u00a0])\s*(?:-\s|{_KEY}\s*:)")
 _ENGLISH = {
     "：": ("冒号", "英文冒号加一个空格“: ”"),
     "，": ("逗号", "英文逗号加一个空格“, ”"),
@@ -64,6 +65,9 @@ def _in_line(line: str, file: str, number: int) -> Iterator[Diagnostic]:
             sign, at = found["sign"], found.start("sign") + 1
             name, right = _ENGLISH[sign]
             yield error("L004", f"第{at}列用了中文{name}“{sign}”", Place(file, number, at), f"改成{right}")
+    for found in _WIDE_BLANK.finditer(line):
+        at = found.start("sign") + 1
+        yield error("L004", f"第{at}列是全角空格，不是缩进", Place(file, number, at), "改成半角空格，每级缩进两个空格")
     for found in _CHINESE_QUOTE.finditer(line):
         sign = found["sign"] or found["value"]
         at = found.start("sign" if found["sign"] else "value") + 1

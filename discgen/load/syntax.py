@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,9 @@ from discgen.diagnostics import Diagnostic, Place, error
 from discgen.load.text import split_lines
 
 _CLOSED_BY = {"{": "}", "[": "]"}
+_IN_QUOTES = "给这段文字加上英文双引号"
+_BRACKETED_VALUE = re.compile(r":\s+([\[{]).*[\]}]\s*$")
+"""A value that begins with a bracket, and is therefore no text, up to where it is closed."""
 _GENERAL = "看这一行和上一行：冒号后有空格、缩进对齐、引号括号成对"
 
 
@@ -57,11 +61,14 @@ def _unaligned(stop: _Stop) -> _Told:
     if quote:
         said = f"第{stop.column}列：引号{quote}已经写完，后面又有字"
         return said, "文字里面的引号改用中文引号“”，外面的引号写在末尾"
+    begun = _BRACKETED_VALUE.search(stop.before)
+    if begun:
+        return f"第{stop.column}列：“{begun[1]}”开头的已经写完，后面又有字", _IN_QUOTES
     return "缩进没有对齐，或上一行的括号、引号没有写完", "与上面同一级的键对齐，每级缩进两个空格"
 
 
 def _bad_beginning(stop: _Stop) -> _Told:
-    return f"第{stop.column}列的“{stop.sign}”不能放在开头", "给这段文字加上英文双引号"
+    return f"第{stop.column}列的“{stop.sign}”不能放在开头", _IN_QUOTES
 
 
 # LibYAML tells its troubles apart by wording alone. The second is whether the beginning of what was
@@ -89,7 +96,7 @@ _TROUBLES: tuple[tuple[str, bool, Callable[[_Stop], _Told]], ...] = (
     (
         "while scanning a block scalar",
         False,
-        lambda _: ("“>”和“|”不能放在开头", "给这段文字加上英文双引号"),
+        lambda _: ("“>”和“|”不能放在开头", _IN_QUOTES),
     ),
 )
 

@@ -14,6 +14,7 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufff
 """Control characters, private use areas (造字) and noncharacters: other machines show a blank, or something else."""
 LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 """What ends a line in YAML, by which the parser counts them."""
+_ZIP_MARK = b"PK\x03\x04"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -23,6 +24,9 @@ def decode(data: bytes, file: str) -> tuple[str, list[Diagnostic]]:
         return "", [error("L001", f"文件超过{MAX_BYTES // 1_000_000}MB", Place(file), "检查是否放错了文件")]
     if data.startswith(_UTF16_MARKS):
         return "", [_not_utf8(Place(file), "UTF-16")]
+    if data.startswith(_ZIP_MARK):
+        hint = "重新写成文本文件；表格用discgen import导入"
+        return "", [error("L002", "这是Excel或Word的文件，不是文本文件", Place(file), hint)]
     try:
         text = data.decode("utf-8-sig")
         return text, list(_unprintables(text, file))

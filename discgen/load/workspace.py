@@ -9,13 +9,14 @@ departments/<department>/<year>/waivers.yaml
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
 from discgen.diagnostics import Diagnostic, Place, error
 from discgen.files import reason
+from discgen.load.strays import strays_in_folder, strays_of_department, strays_of_year
 from discgen.load.tree import Tree
 from discgen.load.yaml_reader import examine_yaml
 
@@ -49,6 +50,11 @@ def schema_of(file: str) -> str:
         names |= {f"{name}.yaml": name, kind.narrative: "narrative"}
         folders |= kind.folders
     return folders.get(path.parent.name) or names.get(path.name, "")
+
+
+def _kinds(year: Path, file_of: Callable[[str, Kind], str]) -> list[str]:
+    """The kinds of which the year's folder has this file."""
+    return [name for name, kind in KINDS.items() if (year / file_of(name, kind)).is_file()]
 
 
 class TargetError(ValueError):
@@ -90,12 +96,15 @@ class Workspace:
         return self.departments / target.department / str(target.year)
 
     def targets(self) -> list[Target]:
-        """Every document of the workspace, by department, year and kind."""
+        """Every document of the workspace, by department, year and kind.
+
+        Prose without any facts makes one too: that they are missing, or are called otherwise, is then told.
+        """
+        years = [path for path in self.departments.glob("*/*") if _YEAR.fullmatch(path.name)]
         return sorted(
-            Target(path.parent.parent.name, int(path.parent.name), kind)
-            for kind in KINDS
-            for path in self.departments.glob(f"*/*/{kind}.yaml")
-            if _YEAR.fullmatch(path.parent.name)
+            Target(year.parent.name, int(year.name), kind)
+            for year in years
+            for kind in _kinds(year, lambda name, _: f"{name}.yaml") or _kinds(year, lambda _, kind: kind.narrative)
         )
 
     def select(self, names: tuple[str, ...]) -> list[Target]:
@@ -123,18 +132,15 @@ class Workspace:
             raise TargetError(f"没有“{name}”。{told}{'……' if not near and len(names) > _SUGGESTED else ''}")
         return found
 
-    def strays(self, folder: Path) -> list[Diagnostic]:
-        """Files that seem to be meant and are not read: those of `projects/` and the like whose ending is not `.yaml`."""
-        inside = sorted(folder.iterdir()) if folder.is_dir() else []
+    def strays(self, target: Target) -> list[Diagnostic]:
+        """What lies beside the files of a target, seems to be meant, and is not read."""
+        year = self.folder(target)
+        files = {"waivers.yaml", *(file for name, kind in KINDS.items() for file in (f"{name}.yaml", kind.narrative))}
+        folders = [name for kind in KINDS.values() for name in kind.folders]
         return [
-            error(
-                "L016",
-                "扩展名应是.yaml，这个文件没有读入",
-                Place(path.relative_to(self.root).as_posix()),
-                "改扩展名，或移走",
-            )
-            for path in inside
-            if path.suffix != ".yaml" and not path.name.startswith(".")
+            *strays_of_department(year.parent, self.root, files),
+            *strays_of_year(year, self.root, files, folders),
+            *(one for name in KINDS[target.kind].folders for one in strays_in_folder(year / name, self.root)),
         ]
 
     def _holds(self, path: Path) -> bool:

@@ -40,6 +40,9 @@ def examine_yaml(data: bytes, file: str) -> tuple[Tree | None, list[Diagnostic]]
     text, findings = decode(data, file)
     if findings and not text:
         return None, findings
+    unmerged = list(_unmerged(text, file))
+    if unmerged:
+        return None, [*findings, *unmerged]
     tabs = list(_tabs(text, file))
     reader = _Reader(file)
     try:
@@ -59,6 +62,14 @@ def _tabs(text: str, file: str) -> Iterator[Diagnostic]:
         column = line.find("\t") + 1
         if column:
             yield error("L003", "这一行用了制表符（Tab）", Place(file, number, column), "改成空格，每级缩进两个空格")
+
+
+def _unmerged(text: str, file: str) -> Iterator[Diagnostic]:
+    """L019: where git could not merge two versions; each conflict once, at its first mark."""
+    for number, line in enumerate(split_lines(text), start=1):
+        if line.startswith("<<<<<<< "):
+            hint = "留下对的一份，另一份连同“<<<<<<<”“=======”“>>>>>>>”三行一起删去"
+            yield error("L019", "从这里起，git没能把两个版本合到一起", Place(file, number), hint)
 
 
 def _stopped(trouble: yaml.YAMLError, text: str, file: str) -> list[Diagnostic]:

@@ -6,28 +6,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from discgen.codes.dictionary import CLASS_DIGITS, Classification, load_dictionaries
-from discgen.diagnostics import Diagnostic, DocumentPath, error
+from discgen.codes.dictionary import load_dictionaries
+from discgen.diagnostics import Diagnostic, DocumentPath
 from discgen.load.tree import Tree
 from discgen.load.workspace import Target
 from discgen.model.annex import Annex, load_annex
 from discgen.model.assets import build_assets
+from discgen.model.build_department import build_department
 from discgen.model.build_lines import accounts_lines, budget_lines, declared_lines
 from discgen.model.build_project import build_project, build_separate_sheet
 from discgen.model.disclosure import (
-    Department,
     Disclosure,
     Grade,
-    Level,
     Narrative,
     Performance,
     Prior,
-    Region,
     Reserved,
-    Unit,
 )
 from discgen.model.evaluation import build_evaluation
-from discgen.model.line import Lines, Source, UnitKind
+from discgen.model.line import Lines, Source
 from discgen.model.project import Project
 from discgen.model.prose import Prose
 from discgen.model.record import Record, Reference
@@ -56,7 +53,7 @@ class TreeSet:
 def build(trees: TreeSet, target: Target) -> tuple[Disclosure, list[Diagnostic]]:
     """The disclosure that the files state, with every fact that cannot be what it says."""
     findings: list[Diagnostic] = []
-    department = _department(Record(trees.department, (), "元", findings), target.year)
+    department = build_department(Record(trees.department, (), "元", findings), target.year)
     unit = Record(trees.facts, (), "元", findings).text("unit")
     facts = Record(trees.facts, (), unit, findings)
     year = int(facts.text("year"))
@@ -136,47 +133,6 @@ def _by_unit(projects: tuple[Project, ...], unit_ids: tuple[str, ...]) -> tuple[
     return tuple(sorted(projects, key=lambda project: (order.get(project.unit, len(order)), project.id)))
 
 
-def department_of(tree: Tree, year: int) -> Department:
-    """The department of a schema-valid `department.yaml`, as it was called in `year`."""
-    return _department(Record(tree, (), "元", []), year)
-
-
-def _department(file: Record, year: int) -> Department:
-    """The department as it was called in `year`."""
-    present = [row for row in file.each("units") if _is_of(row, year)]
-    units = tuple(_unit(row) for row in present)
-    region = file.at("region")
-    seen: set[str] = set()
-    for row, unit in zip(present, units, strict=True):
-        if unit.id in seen:
-            row.refuse("M005", "id", f"代号“{unit.id}”用了两次", "每个单位用自己的代号")
-        seen.add(unit.id)
-    former = sorted((row for row in file.each("former_names")), key=lambda row: int(row.text("until")))
-    named = next((row for row in former if year <= int(row.text("until"))), file)
-    return Department(
-        code=file.optional("code"),
-        name=named.text("name"),
-        short_name=named.text("short_name"),
-        region=Region(region.text("name"), Level(region.text("level"))),
-        units=units,
-        additional_codes=tuple(
-            (Classification(row.text("classification")), row.text("code"), row.text("name"))
-            for row in file.each("additional_codes")
-        ),
-    )
-
-
-def _is_of(row: Record, year: int) -> bool:
-    return int(row.optional("first_year", "0")) <= year <= int(row.optional("last_year", "9999"))
-
-
-def _unit(row: Record) -> Unit:
-    name = row.text("name")
-    return Unit(
-        row.text("id"), name, row.optional("short_name", name), UnitKind(row.text("kind")), row.optional("code")
-    )
-
-
 def _narrative(file: Record) -> Narrative:
     overview = file.at("overview")
     organisation = overview.at("organisation") if "organisation" in overview else None
@@ -214,33 +170,3 @@ def _declared(facts: Record, key: str, reference: Reference) -> Prior | None:
     row = facts.at(key)
     lines = declared_lines(row, reference) if "income" in row or "expenditure" in row else {}
     return Prior(row.text("source"), lines, row.tree.key_place(row.path))
-
-
-def conflicting_prior(disclosure: Disclosure) -> list[Diagnostic]:
-    """The finding where last year is both declared and in the workspace."""
-    if disclosure.declared_prior is None:
-        return []
-    hint = "删去prior，程序自己从上年文件取数"
-    return [error("M006", "上年已有文件，不再录入上年数", disclosure.declared_prior.place, hint)]
-
-
-def unknown_classes(disclosure: Disclosure, joined: Disclosure) -> list[Diagnostic]:
-    """A finding for each 类 that a department which joined used last year, and that this one has no name for."""
-    named = {"function_code": Classification.FUNCTION, "department_economic_code": Classification.DEPARTMENT_ECONOMIC}
-    found: list[Diagnostic] = []
-    for dimension, classification in named.items():
-        codes = {getattr(line, dimension) for lines in joined.lines.values() for line in lines} - {None}
-        classes = {code[:CLASS_DIGITS] for code in codes}
-        for code in sorted(classes - disclosure.dictionaries[classification].names.keys()):
-            said = f"{classification.label}里没有{code}，并入的部门“{joined.target.department}”上年用了它"
-            hint = "写进本部门department.yaml的additional_codes并注明出处"
-            found.append(error("C001", said, disclosure.merged_place, hint))
-    return found
-
-
-def conflicting_approved(disclosure: Disclosure) -> list[Diagnostic]:
-    """The finding where the year's budget is both declared and in the workspace."""
-    if disclosure.declared_approved is None:
-        return []
-    hint = "删去approved，程序自己从budget.yaml取数"
-    return [error("M011", "本年度已有budget.yaml，不再录入年初预算数", disclosure.declared_approved.place, hint)]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from discgen.codes.dictionary import Classification
+from discgen.codes.meanings import meaning
 from discgen.model.line import (
     Component,
     Fund,
@@ -21,15 +22,6 @@ from discgen.model.line import (
 )
 from discgen.model.record import Record, Reference
 from discgen.money import ZERO
-
-_PERSONNEL_CLASSES = ("301", "303")
-"""工资福利支出 and 对个人和家庭的补助 are 人员经费; what else 基本支出 pays for is 公用经费."""
-
-_KIND_BY_GOVERNMENT_CLASS = {
-    **dict.fromkeys(("501", "502", "503", "504"), UnitKind.ADMINISTRATIVE),
-    **dict.fromkeys(("505", "506"), UnitKind.INSTITUTION),
-}
-"""政府预算支出经济分类 speaks of 机关 in 501 to 504 and of 事业单位 in 505 and 506."""
 
 
 def budget_lines(budget: Record, reference: Reference) -> Lines:
@@ -176,13 +168,14 @@ def _basic(row: Record, reference: Reference) -> Line:
 
 
 def usual_component(department: str) -> Component:
-    """What an economic code is where a row does not say otherwise."""
-    return Component.PERSONNEL if department[:3] in _PERSONNEL_CLASSES else Component.OPERATING
+    """What an economic code is where a row does not say otherwise: 公用经费, unless the code is one of 人员经费."""
+    return Component(meaning(Classification.DEPARTMENT_ECONOMIC, department, "component") or Component.OPERATING)
 
 
 def usual_unit_kind(government: str | None) -> UnitKind | None:
     """The kind of unit that 政府预算支出经济分类 speaks of, if it does."""
-    return _KIND_BY_GOVERNMENT_CLASS.get((government or "")[:3])
+    kind = meaning(Classification.GOVERNMENT_ECONOMIC, government, "unit_kind")
+    return UnitKind(kind) if kind else None
 
 
 def _component(row: Record, department: str) -> Component:

@@ -67,6 +67,10 @@ class Department:
         return {unit.id: unit for unit in self.units}[unit_id]
 
 
+CLAUSES = frozenset({"vehicles"})
+"""The notes that stand inside a sentence of the form: they may be written with a stop or without."""
+
+
 @dataclass(frozen=True, slots=True)
 class Narrative:
     """The prose of a disclosure; `reasons` and `notes` by their key in YAML.

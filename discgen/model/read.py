@@ -107,7 +107,7 @@ def _load(workspace: Workspace, target: Target) -> tuple[TreeSet | None, list[Di
     for name, schema in kind.folders.items():
         trees = [read(path, schema) for path in sorted((folder / name).glob("*.yaml"))]
         folders[name] = tuple(tree for tree in trees if tree is not None)
-        findings += workspace.strays(folder / name)
+    findings += workspace.strays(target)
     in_order = not has_errors(findings)
     # A row of waivers.yaml that is wrong excuses nothing, and hides nothing of the other files.
     waivers = folder / "waivers.yaml"

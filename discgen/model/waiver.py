@@ -10,6 +10,7 @@ from discgen.diagnostics import Diagnostic, DocumentPath, Place, error, in_order
 from discgen.load.tree import Node, Tree
 from discgen.model.named_path import is_below, show_named
 from discgen.model.record import Record
+from discgen.resources import data_folder
 
 _ROW = ("waivers", 0)
 """A path as long as that of a row."""
@@ -124,6 +125,9 @@ def _told(
     if waiver.until < year.year:
         said = f"豁免{waiver.code}只到{waiver.until}年"
         yield error("W002", said, waiver.place, "改正数据后删去这一条；仍要豁免的，重新说明理由并改until")
+    elif not covered and not (data_folder("schema") / "rules" / waiver.code).is_dir():
+        hint = "照抄检查结果里的编号，例如G014"
+        yield warning("W001", f"没有编号{waiver.code}，这一条豁免不了什么", waiver.place, hint)
     elif not covered:
         nearby = year.nearby(waiver, findings)
         hint = f"这里的{waiver.code}在：{nearby}" if nearby else "删去这一条，或核对code、at和path"

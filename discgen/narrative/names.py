@@ -9,7 +9,7 @@ from typing import Any
 
 from discgen.form.form import Form
 from discgen.ledger.facts import Fact
-from discgen.model.disclosure import Disclosure
+from discgen.model.disclosure import CLAUSES, Disclosure
 from discgen.model.line import Category, total
 from discgen.model.project import Project
 from discgen.model.prose import Prose
@@ -45,7 +45,7 @@ def declared_names(disclosure: Disclosure, form: Form, reader: ProseReader) -> d
         "reasons": _clauses(narrative.reasons, reader),
         "reasons_by_code": _clauses(narrative.reasons_by_code, reader),
         "purposes": _clauses(narrative.purposes, reader),
-        "notes": {key: reader.placed(note, reader.read(note)) for key, note in narrative.notes.items()},
+        "notes": _notes(narrative.notes, reader),
         "assets": disclosure.assets,
         "fixed_assets": _fixed_assets(disclosure),
         "counts": defaultdict(int, disclosure.counts),
@@ -71,6 +71,12 @@ def declared_names(disclosure: Disclosure, form: Form, reader: ProseReader) -> d
 
 
 _RECEPTION = ("domestic", "foreign", "overseas")
+
+
+def _notes(section: Mapping[str, Prose], reader: ProseReader) -> dict[str, str]:
+    inside = {key: prose for key, prose in section.items() if key in CLAUSES}
+    apart = {key: prose for key, prose in section.items() if key not in CLAUSES}
+    return _clauses(inside, reader) | {key: reader.placed(prose, reader.read(prose)) for key, prose in apart.items()}
 
 
 def _clauses(section: Mapping[str, Prose], reader: ProseReader) -> dict[str, str]:

@@ -22,6 +22,8 @@ from discgen.narrative.markup import as_prose
 
 EXAMPLE = "例如 {{ change.income.total | 万元 }}"
 _BRACE = re.compile(r"[{}]")
+_WIDE_BRACES = re.compile(r"[{｛]\s*｛|｛\s*[{｛]")
+_WIDE_SIGN = re.compile("[｜．。，、“”‘’（）]")
 _ALLOWED = (
     nodes.Template,
     nodes.Output,
@@ -63,6 +65,12 @@ def _short(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
+def _wide(text: str, offset: int) -> _WrongError:
+    """The finding for braces of the Chinese keyboard, which would be printed as they are."""
+    said = f"“{_short(text[offset:].partition(chr(10))[0])}”用了全角的花括号"
+    return _WrongError("P001", said, f"改成英文的两层花括号；{EXAMPLE}", offset)
+
+
 class ProseReader:
     """Works out prose, collecting findings."""
 
@@ -78,11 +86,13 @@ class ProseReader:
 
         `further` are names that only this prose may use.
         """
-        if not _BRACE.search(prose.text):
+        wide = _WIDE_BRACES.search(prose.text)
+        if not wide and not _BRACE.search(prose.text):
             return as_prose(prose.text)  # most prose cites nothing: there is nothing to compile
         names = self._names | further
         outside = _EXPRESSION.sub(lambda found: " " * len(found[0]), prose.text)
         wrong = [_stray(prose.text, found.start()) for found in _BRACE.finditer(outside)][:1]
+        wrong = [_wide(prose.text, wide.start())] if wide else wrong
         shown: list[str] = []
         end = 0
         for found in _EXPRESSION.finditer(prose.text):
@@ -103,7 +113,9 @@ class ProseReader:
         try:
             template = self._sandbox.parse(expression)
         except (TemplateSyntaxError, RecursionError):
-            hint = f"检查花括号成对、名称和竖线；{EXAMPLE}"
+            signs = "".join(dict.fromkeys(_WIDE_SIGN.findall(expression)))
+            hint = f"里面的“{signs}”要用英文的，名称用事实的名称" if signs else "检查花括号成对、名称和竖线"
+            hint = f"{hint}；{EXAMPLE}"
             raise _WrongError("P001", f"表达式“{_short(expression)}”写得不对", hint) from None
         if not self._is_plain(template):
             hint = f"写法有：{'、'.join(sorted(self._filters))}；{EXAMPLE}"

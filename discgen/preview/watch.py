@@ -16,14 +16,49 @@ _ENDINGS = {".yaml", ".yml", ".json", ".csv", ".j2", ".css", ".md", ""}
 """Of files that a document is made from; a folder that was removed has none."""
 _SETTLE, _STEP = 200, 30
 """Milliseconds: how long changes are gathered at most, and how long it must be quiet before they are told."""
+_LOOK = 500
+"""Milliseconds without a change after which the folder itself is looked at: one that has gone tells of nothing."""
 
 
 def changes(workspace: Workspace, stop: Event | None = None) -> Iterator[set[Path]]:
-    """Sets of files that changed together, until `stop`. Raises OSError where the system cannot watch so many."""
-    folders = (workspace.departments.resolve(), data_folder("schema"), data_folder("templates"))
-    found = watch(*folders, watch_filter=_matters, debounce=_SETTLE, step=_STEP, stop_event=stop, recursive=True)
+    """Sets of files that changed together, until `stop`. Raises OSError where the system cannot watch so many.
+
+    `departments/` may go and come back, as when git switches to another branch: the new folder is watched instead.
+    """
+    departments = workspace.departments.resolve()
+    unseen: set[Path] = set()
+    while stop is None or not stop.is_set():
+        yield from _changes_while(departments, stop, unseen)
+        unseen = {departments}
+
+
+def _changes_while(departments: Path, stop: Event | None, unseen: set[Path]) -> Iterator[set[Path]]:
+    """The changes for as long as the folder is the same; first, once it is watched, what nobody has seen change."""
+    known = _state(departments)
+    found = watch(
+        *(data_folder("schema"), data_folder("templates"), *([departments] if known else [])),
+        watch_filter=_matters,
+        debounce=_SETTLE,
+        step=_STEP,
+        stop_event=stop,
+        rust_timeout=_LOOK,
+        yield_on_timeout=True,
+    )
     for together in found:
-        yield {Path(path) for _, path in together}
+        if told := {Path(path) for _, path in together} | unseen:
+            yield told
+        unseen = set()
+        if _state(departments) != known:
+            return
+
+
+def _state(folder: Path) -> tuple[int, int] | None:
+    """Which folder it is, and when one was last added to it or taken from it; none where it is not there."""
+    try:
+        status = folder.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_ctime_ns
 
 
 def _matters(_: Change, path: str) -> bool:

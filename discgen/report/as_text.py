@@ -16,7 +16,10 @@ Paint = Callable[[str, str], str]
 
 
 _IN_FULL = 3
-"""How many findings of a file that ask for the same are shown with their lines; the rest take a line each."""
+_IN_FULL_OF_ALL = 6
+"""How many findings of a file, and of all files, that ask for the same are shown with their lines; the rest take a
+line each.
+"""
 
 
 def plain(text: str, part: str) -> str:  # noqa: ARG001 - a Paint
@@ -34,7 +37,7 @@ def as_text(
 ) -> str:
     """Each finding as `file:line:column 错误 CODE message` with its line and its hint below, and the counts at the end.
 
-    Of many in one file that ask for the same, only the first are shown with line and hint. What is waived is counted, and listed with its reason where that is asked for.
+    Of many that ask for the same, in one file or in all, only the first are shown with line and hint. What is waived is counted, and listed with its reason where that is asked for.
     """
     lines = list(_all_told(findings, line_at, paint))
     listed = [line for one in waived for line in _explained(one, paint)] if show_waived else []
@@ -52,10 +55,11 @@ def _explained(waived: Waived, paint: Paint) -> Iterator[str]:
 def _all_told(findings: Sequence[Diagnostic], line_at: LineReader, paint: Paint) -> Iterator[str]:
     shown: Counter[tuple[str, ...]] = Counter()
     for finding in findings:
-        alike = (finding.place.file, finding.code, finding.hint)
-        shown[alike] += 1
+        in_all = (finding.code, finding.hint)
+        in_file = (finding.place.file, *in_all)
+        shown.update((in_all, in_file))
         yield _headline(finding, paint)
-        if shown[alike] <= _IN_FULL:
+        if shown[in_file] <= _IN_FULL and shown[in_all] <= _IN_FULL_OF_ALL:
             yield from _details(finding, line_at, paint)
 
 

@@ -169,13 +169,22 @@ def _sections(spec: TableSpec) -> Iterator[str]:
 def _tables_of(finding: Diagnostic, tables: Sequence[_TableRow], target: Target) -> list[str]:
     """The tables that show the line at the place; where none does, those that its section feeds."""
     place = finding.place
-    showing = [table.title for table in tables if any(_is_at(place, line) for line in table.places)]
+    other_side = _OTHER_SIDE.get(finding.code, "")
+    showing = [
+        table.title
+        for table in tables
+        if other_side in table.sections or any(_is_at(place, line) for line in table.places)
+    ]
     if showing or not _holds(_placed(TABLES, target), finding, target):
         return showing
     if not tables:
         return [TABLES.name]
     section = place.path[0] if place.path else ""
     return [table.title for table in tables if section in table.sections] or [table.title for table in tables]
+
+
+_OTHER_SIDE = {"R003": "project"}
+"""By the code of a finding that two tables disagree, the section of the one that it does not stand in."""
 
 
 def _is_at(place: Place, line: Place) -> bool:

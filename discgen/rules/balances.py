@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from discgen.codes.dictionary import Classification
-from discgen.diagnostics import Diagnostic, error
+from discgen.diagnostics import Diagnostic, error, warning
 from discgen.model.line import FISCAL_FUNDS, UNIT_FUNDS, Fund, Line, Source, total
-from discgen.money import in_yuan
+from discgen.money import ZERO, in_yuan
 from discgen.rules.case import Case
 from discgen.rules.reconciliation import FUND_NAMES
 from discgen.rules.sides import Key, difference, grouped, with_slip
@@ -62,6 +63,41 @@ def fund_balances_hold_by_code(case: Case) -> Iterator[Diagnostic]:
             )
             hint = with_slip(left, right, "核对写了这个科目的收入、支出和结转结余各行")
             yield error("R015", said, (left or right)[0].place, hint)
+
+
+def codes_are_paid_from_income(case: Case) -> Iterator[Diagnostic]:
+    """R028: what the 科目 of a fund spend beyond their income is within its 年初结转和结余, and what they leave is within
+    its 年末结转和结余 (公开02, 03表); of 政府性基金 R015 says so code by code.
+    """
+    for fund in (Fund.GENERAL, Fund.STATE_CAPITAL):
+        opening, received, spent, closing = (
+            [line for line in case.ledger.lines(source) if line.fund is fund]
+            for source in (Source.OPENING_BALANCE, Source.INCOME, Source.EXPENDITURE, Source.CLOSING_BALANCE)
+        )
+        if total([*opening, *received]) != total([*spent, *closing]):
+            continue  # R010
+        income, expenditure = _alike(received, spent)
+        lines = {key: [*expenditure.get(key, []), *income.get(key, [])] for key in sorted({*income, *expenditure})}
+        left = {key: total(income.get(key, [])) - total(expenditure.get(key, [])) for key in lines}
+        for sign, name, balance in ((-1, "年初", total(opening)), (1, "年末", total(closing))):
+            beyond = {key: sign * amount for key, amount in left.items() if sign * amount > 0}
+            if sum(beyond.values()) > max(balance, ZERO):
+                for key, amount in beyond.items():
+                    dictionary = case.disclosure.dictionaries[Classification.FUNCTION]
+                    more, less = ("支出", "收入") if sign < 0 else ("收入", "支出")
+                    said = (
+                        f"{key[0]}{dictionary.name(key[0])}本年{more}比{less}多{in_yuan(amount)}，"
+                        f"{FUND_NAMES[fund]}{name}结转和结余只有{in_yuan(balance)}"
+                    )
+                    hint = "核对收入和支出写了这个科目的各行，多半有一行科目写错了"
+                    yield warning("R028", said, lines[key][0 if sign < 0 else -1].place, hint)
+
+
+def _alike(*sides: list[Line]) -> tuple[dict[Key, list[Line]], ...]:
+    """The lines of each side by their 科目, as coarse as the coarsest of them is."""
+    digits = min((len(line.function_code or "") for side in sides for line in side), default=0)
+    coarse = ([replace(line, function_code=(line.function_code or "")[:digits]) for line in side] for side in sides)
+    return tuple(grouped(side, "function_code") for side in coarse)
 
 
 def _government_fund(case: Case, *sources: Source) -> dict[Key, list[Line]]:

@@ -1,4 +1,4 @@
-"""Findings that only say again, of the same text, what another one says better: the cause alone is told."""
+"""Findings that only say again what another one says better: the cause alone is told."""
 
 from __future__ import annotations
 
@@ -7,10 +7,20 @@ from collections.abc import Mapping, Sequence
 from discgen.diagnostics import Diagnostic
 
 _CAUSES: Mapping[str, str] = {"Y001": "P011"}
-"""By the code of a consequence, that of its cause: a reason not filled in yet says nothing either."""
+"""By the code of a consequence, that of its cause in the same text: a reason not filled in yet says nothing either."""
+_CAUSES_ANYWHERE: Mapping[str, str] = {"P008": "G004", "M002": "M005"}
+"""The same wherever the cause stands: sums by 项目类别 are not known while a project has none, nor is a unit known
+whose 代号 was taken for another's.
+"""
 
 
 def without_consequences(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """The findings but those whose cause is found in the same value of the same file."""
+    """The findings but those whose cause is found in the same value of the same file, or anywhere for some."""
+    codes = {finding.code for finding in findings}
     found = {(finding.code, finding.place.file, finding.place.path) for finding in findings}
-    return [one for one in findings if (_CAUSES.get(one.code), one.place.file, one.place.path) not in found]
+    return [
+        one
+        for one in findings
+        if (_CAUSES.get(one.code), one.place.file, one.place.path) not in found
+        and _CAUSES_ANYWHERE.get(one.code) not in codes
+    ]

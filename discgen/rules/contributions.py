@@ -5,26 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from discgen.codes.dictionary import Classification
+from discgen.codes.meanings import values_of
 from discgen.diagnostics import Diagnostic, warning
 from discgen.model.line import Line, Nature, Source, total
 from discgen.money import in_yuan
 from discgen.rules.case import Case
 from discgen.rules.sides import difference, with_slip
 
-_TWICE_WRITTEN = {"2210201": "30113", "2080505": "30108", "2080506": "30109"}
-"""住房公积金, 养老保险 and 职业年金: 功能分类 and 经济分类 that are about the same money."""
-_CONTRIBUTIONS = ("30108", "30109", "30110", "30111", "30112", "30113")
-"""All contributions by economic code: who writes one of them to its 款 writes them all so."""
-
 
 def contributions_agree(case: Case) -> Iterator[Diagnostic]:
     """R018: 住房公积金, 基本养老保险缴费 and 职业年金缴费 are the same by function and by economic code (表5 against 表6).
 
-    Where no contribution is written to its 款, there is nothing to compare with.
+    Where no contribution is written to its 款, there is nothing to compare with: who writes one
+    of them so writes them all so.
     """
     basic = case.ledger.lines(Source.BASIC)
     written = {line.department_economic_code for line in basic}
-    for function, economic in _TWICE_WRITTEN.items():
+    contributions = values_of(Classification.DEPARTMENT_ECONOMIC, "contribution")
+    for economic, function in ((code, function) for code, (function,) in contributions.items() if function):
         left = [
             line
             for line in case.ledger.lines(Source.EXPENDITURE)
@@ -33,7 +31,7 @@ def contributions_agree(case: Case) -> Iterator[Diagnostic]:
         right = [line for line in basic if line.department_economic_code == economic]
         if right and total(left) != total(right):
             yield _differing(case, function, economic, left, right)
-        elif total(left) and not right and not written.isdisjoint(_CONTRIBUTIONS):
+        elif total(left) and not right and not written.isdisjoint(contributions):
             said = f"{function}的基本支出{in_yuan(total(left))}，basic里没有{_named(case, economic)}"
             hint = f"核对basic，这笔钱通常写在{economic}；确有不同的，在waivers.yaml里说明"
             yield warning("R018", said, left[0].place, hint)

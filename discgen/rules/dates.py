@@ -1,7 +1,8 @@
-"""Dates of a document: when goal sheets were filled in and assets counted."""
+"""Dates of a document: when goal sheets were filled in and assets counted, and those told in words."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -9,9 +10,29 @@ from discgen.diagnostics import Diagnostic, Place, error, warning
 from discgen.model.disclosure import Disclosure
 from discgen.phrases import chinese_day
 from discgen.rules.case import Case
+from discgen.rules.passages import texts_and_labels
 
 _APPROVED_BY = (6, 30)
 """人大 has approved a year's budget by then, so that its sheets have long been filled in."""
+_DAY = re.compile(r"(?<!\d)(?:(?P<year>20\d{2})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?")
+_A_LEAP_YEAR = "2000"
+
+
+def days_are_in_the_calendar(case: Case) -> Iterator[Diagnostic]:
+    """P035: a day or a month that a text names exists; a month alone is judged after its year only (13月, 三个月)."""
+    for one in texts_and_labels(case):
+        for found in _DAY.finditer(one.judged):
+            if (found["year"] or found["day"]) and not _exists(found):
+                what = "这一天" if found["day"] else "这个月"
+                yield error("P035", f"没有{found[0]}{what}", one.at(found.start()), "核对月份和日期")
+
+
+def _exists(found: re.Match[str]) -> bool:
+    try:
+        date(int(found["year"] or _A_LEAP_YEAR), int(found["month"]), int(found["day"] or 1))
+    except ValueError:
+        return False
+    return True
 
 
 def dates_are_of_the_year(case: Case) -> Iterator[Diagnostic]:

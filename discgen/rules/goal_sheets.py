@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from discgen.diagnostics import Diagnostic, did_you_mean, error, note, warning
 from discgen.model.line import Origin, total
+from discgen.model.project import Attribute
 from discgen.money import in_yuan
 from discgen.rules.case import Case
 from discgen.rules.sides import likely_slip
@@ -164,9 +165,13 @@ def _is_slip(written: Decimal, expected: Decimal) -> bool:
 
 
 def periods_are_plausible(case: Case) -> Iterator[Diagnostic]:
-    """G016: a project lasts no longer than projects do; 99 stands for one without an end."""
+    """G016: a project lasts no longer than projects do, one of 一次性 a year; 99 stands for one without an end."""
     for name, sheet in case.disclosure.goal_sheets():
         if sheet.period_years > _LONGEST and sheet.period_years != _ENDLESS:
             said = f"“{name}”的项目期写了{sheet.period_years}年"
             hint = "写几年，不写起止年份；长期的写99"
+            yield warning("G016", said, case.below(sheet.place, "period_years"), hint)
+        elif sheet.attribute is Attribute.ONE_OFF and sheet.period_years > 1:
+            said = f"“{name}”是一次性项目，项目期却写了{sheet.period_years}年"
+            hint = "一次性项目1年结束；几年做完的，attribute写continuing"
             yield warning("G016", said, case.below(sheet.place, "period_years"), hint)

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from discgen.codes.dictionary import Classification
+from discgen.codes.meanings import values_of
 from discgen.diagnostics import Diagnostic, error, warning
-from discgen.model.line import AGENCY_KINDS, Component, Line, Nature, Source, Stage, ThreePublicItem, total
+from discgen.model.line import AGENCY_KINDS, Component, Nature, Source, Stage, ThreePublicItem, total
 from discgen.money import in_yuan
 from discgen.rules.case import Case
 from discgen.rules.sides import likely_slip
-
-_FOR_GOODS = ("302", "309", "310")
-"""商品和服务支出 and 资本性支出: what of 基本支出 something can be bought with."""
-
 
 _BEYOND = Decimal(100_000_000_000)
 """1,000亿元: more than the departments of a county, city or district spend."""
@@ -22,16 +20,16 @@ _BEYOND = Decimal(100_000_000_000)
 def procurement_is_within_what_buys(case: Case) -> Iterator[Diagnostic]:
     """R012: 政府采购 is no more than 商品和服务支出 and 资本性支出 of 基本支出 and all other expenditure together."""
     bought = case.disclosure.lines.get(Source.PROCUREMENT, ())
-    basic = [line for line in case.ledger.lines(Source.BASIC) if _buys(line)]
+    buying = tuple(values_of(Classification.DEPARTMENT_ECONOMIC, "buys"))
+    basic = [
+        line for line in case.ledger.lines(Source.BASIC) if (line.department_economic_code or "").startswith(buying)
+    ]
     other = [line for line in case.ledger.lines(Source.EXPENDITURE) if line.nature is not Nature.BASIC]
     most = total(basic) + total(other)
     if bought and total(bought) > most:
-        said = f"政府采购{in_yuan(total(bought))}，多于能用来采购的支出{in_yuan(most)}（公用经费里的302、309、310和项目支出）"
+        codes = "、".join(buying)
+        said = f"政府采购{in_yuan(total(bought))}，多于能用来采购的支出{in_yuan(most)}（公用经费里的{codes}和项目支出）"
         yield error("R012", said, max(bought, key=lambda line: line.amount).place, "核对procurement的位数和单位")
-
-
-def _buys(line: Line) -> bool:
-    return (line.department_economic_code or "").startswith(_FOR_GOODS)
 
 
 def agency_operation_is_within_operating(case: Case) -> Iterator[Diagnostic]:
@@ -87,7 +85,7 @@ def stated_performance_is_within_projects(case: Case) -> Iterator[Diagnostic]:
     if stated is None or projects.value is None:
         return
     for key, name, amount in (
-        ("amount", "编报绩效目标的项目资金", stated.amount),
+        ("amount", "编报绩效目标或自评的项目资金", stated.amount),
         ("evaluated_amount", "部门评价的项目资金", stated.evaluated_amount),
     ):
         if amount and amount > projects.value:

@@ -23,6 +23,7 @@ _PRICE_AFTER = re.compile(r"的?标准|[/／每]")
 """What makes a figure a price or a rate of pay (每人每月50元, 400元/人): no budget figure either."""
 _OTHER_MONEY = re.compile(r"(?:总投资|合同|中标|概算|累计|固定资产|资产总额|原值)[^，。；]*$")
 """What has amounts that are not of this year's budget or accounts."""
+_EXAMPLE = "change.income.total"
 _YUAN = {"": Decimal(1), "万": YUAN_PER_UNIT["万元"], "亿": Decimal(100_000_000)}
 
 
@@ -70,20 +71,20 @@ def _typed(prose: Prose, shown: Mapping[Decimal, str]) -> Iterator[Diagnostic]:
         value = Decimal((match[1] or match[3]).replace(",", "").replace("，", ""))
         name = shown.get((value * _YUAN[match[2] or ""]).normalize())
         if name is None:
-            yield _unmatched(prose, match)
+            yield _unmatched(prose, match, _EXAMPLE if "annual" not in shown.values() else "annual")
         elif name:
             said = f"文字里手写了金额{match[0]}，数变了它不会跟着变"
             unit = "万元" if match[2] else "元"
             yield warning("P005", said, prose.at_typed(match.start()), f"改成 {{{{ {name} | {unit} }}}}")
 
 
-def _unmatched(prose: Prose, figure: re.Match[str]) -> Diagnostic:
+def _unmatched(prose: Prose, figure: re.Match[str], example: str) -> Diagnostic:
     place, said = prose.at_typed(figure.start()), f"文字里手写了金额{figure[0]}，与任何数都对不上"
     if _OTHER_MONEY.search(prose.typed[: figure.start()]):
         return warning(
             "P004", said, place, "合同、总投资和资产的金额不在本文件里，核对原件；是本年预算、决算的，改成表达式"
         )
-    return error("P004", said, place, "改成表达式，例如 {{ change.income.total | 万元 }}，或删去")
+    return error("P004", said, place, f"改成表达式，例如 {{{{ {example} | 万元 }}}}，或删去")
 
 
 def _is_price(text: str, figure: re.Match[str]) -> bool:
@@ -126,7 +127,7 @@ def _reasoned(case: Case, name: str, key: str, reasons: Mapping[str, Prose], sec
         unit = case.form.numbers["text"].unit
         said = f"{title}比上年{'增加' if change > 0 else '减少'}{abs(change):,f}{unit}，没有写原因"
         yield error("P006", said, case.disclosure.narrative.place, case.to_add(section, key, reasons))
-    elif not change and key in reasons:
+    elif not change and key in reasons and case.book.this(name).value is not None:
         said = f"{title}与上年持平，却写了增减原因" if change == 0 else f"{title}没有上年数，写的原因不会印出"
         yield warning("P007", said, reasons[key].place, "删去这一行，或补上上年数")
 

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 
 from discgen.diagnostics import Diagnostic, note, warning
+from discgen.model.disclosure import CLAUSES
 from discgen.model.prose import Prose
 from discgen.rules.case import Case
 from discgen.rules.passages import CHINESE, Passage, passage, passages, texts_and_labels
 
 _ENDS = "。！？”’）》…"
-_INSIDE_A_SENTENCE = {"vehicles"}
-"""A note that some form prints inside a sentence of its own; it may end either way."""
 _NOTHING = {"无", "没有"}
 
 _STOPS = "，。；：、！？"
@@ -55,7 +54,7 @@ def sentences_end(case: Case) -> Iterator[Diagnostic]:
 def _paragraphs(case: Case) -> Iterator[Prose]:
     narrative = case.disclosure.narrative
     inside = {*narrative.reasons.values(), *narrative.reasons_by_code.values(), *narrative.purposes.values()}
-    inside |= {prose for key, prose in narrative.notes.items() if key in _INSIDE_A_SENTENCE}
+    inside |= {prose for key, prose in narrative.notes.items() if key in CLAUSES}
     inside |= {duty for duty in narrative.duties[:-1] if duty.text.endswith("；")}
     return (prose for prose in case.disclosure.texts() if prose not in inside)
 

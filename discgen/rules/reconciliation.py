@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from discgen.codes.dictionary import CLASS_DIGITS, Classification
-from discgen.diagnostics import Diagnostic, Place, error
+from discgen.codes.meanings import values_of
+from discgen.diagnostics import Diagnostic, Place, error, warning
 from discgen.model.line import (
     AGENCY_KINDS,
     FISCAL_FUNDS,
@@ -47,6 +48,16 @@ def income_is_expenditure(case: Case) -> Iterator[Diagnostic]:
             said = f"{_names(key)}收入{in_yuan(total(left))}，支出{in_yuan(total(right))}，{difference(left, right)}"
             hint = with_slip(left, right, "核对income和expenditure，每种资金收支相等")
             yield error("R001", said, _place(case, left or right), hint)
+
+
+def prior_income_is_prior_expenditure(case: Case) -> Iterator[Diagnostic]:
+    """R027: last year's 收入总计 = 支出总计 where both are declared; the changes since then are worked out from them."""
+    lines = case.disclosure.declared_prior.lines if case.disclosure.declared_prior else {}
+    left, right = list(lines.get(Source.INCOME, ())), list(lines.get(Source.EXPENDITURE, ()))
+    if left and right and total(left) != total(right):
+        said = f"上年收入{in_yuan(total(left))}，上年支出{in_yuan(total(right))}，{difference(left, right)}"
+        hint = with_slip(left, right, "核对prior的income和expenditure，上年的总计也是收支相等")
+        yield warning("R027", said, left[0].place, hint)
 
 
 def basic_by_function_is_by_economic_code(case: Case) -> Iterator[Diagnostic]:
@@ -143,9 +154,10 @@ def appropriations_are_basic_or_project(case: Case) -> Iterator[Diagnostic]:
 
 
 def basic_is_not_construction(case: Case) -> Iterator[Diagnostic]:
-    """R021: 基本支出 has no 309资本性支出（基本建设） and no 311对企业补助（基本建设）, which 公开06表 marks ——."""
+    """R021: 基本支出 has no 资本性支出（基本建设） and no 对企业补助（基本建设）, which 公开06表 marks ——."""
+    construction = values_of(Classification.DEPARTMENT_ECONOMIC, "construction")
     for line in case.ledger.lines(Source.BASIC):
-        if (line.department_economic_code or "")[:CLASS_DIGITS] in ("309", "311") and line.amount:
+        if (line.department_economic_code or "")[:CLASS_DIGITS] in construction and line.amount:
             said = f"基本支出里有{line.department_economic_code}，基本建设的科目只用于项目支出"
             yield error("R021", said, line.place, "改成310或302里的科目，或移到项目支出")
 

@@ -21,12 +21,15 @@ _NAMES = {
 
 
 def rows_are_written_once(case: Case) -> Iterator[Diagnostic]:
-    """R016: no row of budget.yaml or a project repeats another in all but the amount; both would be added."""
+    """R016: no row of budget.yaml, accounts.yaml or a project repeats another in all but the amount; both would be added.
+
+    A negative one takes back what the other says.
+    """
     for source, name in _NAMES.items():
         first: dict[Line, Line] = {}
         for line in case.disclosure.lines.get(source, ()):
             key = replace(line, amount=ZERO, place=_NOWHERE)
-            if key in first:
+            if key in first and line.amount >= 0 <= first[key].amount:
                 said = f"{name}里这一行与第{first[key].place.line}行只有金额不同，两行会相加"
                 yield warning("R016", said, line.place, "删去多写的一行，或合成一行")
             first.setdefault(key, line)

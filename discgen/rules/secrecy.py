@@ -13,6 +13,7 @@ from unicodedata import normalize
 
 from discgen.diagnostics import Diagnostic, DocumentPath, Place, error
 from discgen.load.tree import Node, Tree
+from discgen.model.prose import Prose
 from discgen.rules.case import Case
 
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
@@ -135,20 +136,28 @@ def nothing_private_is_told(case: Case) -> Iterator[Diagnostic]:
     """D001 to D008: no text holds a telephone number, a person, an account, a mark of secrecy, an inner letter or a path."""
     for tree in case.disclosure.files:
         for text, place in _texts(tree, tree.root, ()):
-            yield from given_away(text, place)
+            yield from given_away(Prose(text, place, tree))
 
 
-def given_away(text: str, place: Place) -> Iterator[Diagnostic]:
-    """What one text gives away."""
-    plain = normalize("NFKC", text.strip())
+def given_away(prose: Prose) -> Iterator[Diagnostic]:
+    """What one text gives away, each where it begins."""
+    plain, offsets = _plain(prose.text)
     for mark in _MARKS:
         if mark.code == "D001" and _NUMBER.fullmatch(plain):
             continue  # an amount or a code
         meant = [match for match in mark.pattern.finditer(plain) if mark.is_meant(match[0])]
         for match in meant:
+            place = prose.at(offsets[match.start() + len(match[0]) - len(match[0].lstrip())])
             yield error(mark.code, f"写了{mark.what}：{_shown(mark.code, match[0].strip())}", place, mark.hint)
             # A number is one thing: the first that it can be.
             plain = plain[: match.start()] + "\0" * len(match[0]) + plain[match.end() :]
+
+
+def _plain(text: str) -> tuple[str, list[int]]:
+    """The text with signs of one width, less blanks at its ends, and the offset in `text` of each of its signs."""
+    begin = len(text) - len(text.lstrip())
+    narrow = [(sign, begin + at) for at, wide in enumerate(text.strip()) for sign in normalize("NFKC", wide)]
+    return "".join(sign for sign, _ in narrow), [at for _, at in narrow]
 
 
 def _shown(code: str, found: str) -> str:

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from discgen.diagnostics import Diagnostic, Place, warning
-from discgen.model.line import Source
-from discgen.money import in_yuan
+from discgen.model.line import Source, total
+from discgen.money import ZERO, in_yuan
 from discgen.rules.case import Case
 
 _LEAST = Decimal(1_000)
 """元: below this there is no project and no procurement, but there are figures in 万元 that were taken for 元."""
 _LEAST_OF_THREE_PUBLIC = Decimal(100)
 """元: one reception may cost a few hundred."""
+_MANY = Decimal(100_000)
+"""元: below this a figure with 角 or 分 in a budget may be one in 万元."""
+_WAN = 10_000
 _FAR = 1_000
 """As many times last year's figure a department's money does not become; 10,000 times is the unit."""
 _COMPARED = ("income.total", "expenditure.total", "three_public.total", "agency_operation.total")
@@ -24,14 +27,26 @@ _ALONE = {
     Source.AGENCY_OPERATION: "机关运行经费",
 }
 
+_SME, _MICRO = "面向中小企业预留", "其中小微企业"
+_BOUGHT = (_ALONE[Source.PROCUREMENT], _SME, _MICRO)
+
 
 def small_amounts_are_in_the_unit(case: Case) -> Iterator[Diagnostic]:
-    """R024: an amount that stands alone (政府采购, a project, 预留, 绩效, a report) is not a few hundred 元."""
+    """R024: an amount that stands alone (政府采购, a project, 预留, 绩效, a report) is not a few hundred 元.
+
+    Nor is 政府采购 of a budget a figure with 角 and 分 that would be within its means as 万元.
+    """
+    spent = total(case.ledger.lines(Source.EXPENDITURE)) if case.disclosure.target.kind == "budget" else ZERO
     for name, amount, place in _alone(case):
         least = _LEAST_OF_THREE_PUBLIC if name == _ALONE[Source.THREE_PUBLIC] else _LEAST
         if 0 < abs(amount) < least:
             said = f"{name}只有{in_yuan(amount)}，小得不合情理"
             yield warning("R024", said, place, "多半是把万元的数当元写了；核对数和本文件的unit，项目和报告的金额都用元")
+        elif name in _BOUGHT and amount % 1 and amount < _MANY and amount * _WAN <= spent:
+            said = f"{name}{in_yuan(amount)}，像是万元的数"
+            yield warning(
+                "R024", said, place, f"是{amount:f}万元的，按本文件的unit写；确是{amount:f}元的，在waivers.yaml里说明"
+            )
 
 
 def _alone(case: Case) -> Iterator[tuple[str, Decimal, Place]]:
@@ -40,11 +55,11 @@ def _alone(case: Case) -> Iterator[tuple[str, Decimal, Place]]:
         yield from ((name, line.amount, line.place) for line in disclosure.lines.get(source, ()))
     if disclosure.reserved:
         place = disclosure.reserved.place
-        yield "面向中小企业预留", disclosure.reserved.sme, case.below(place, "sme")
-        yield "其中小微企业", disclosure.reserved.micro, case.below(place, "micro")
+        yield _SME, disclosure.reserved.sme, case.below(place, "sme")
+        yield _MICRO, disclosure.reserved.micro, case.below(place, "micro")
     if disclosure.performance and disclosure.performance.amount:
         place = case.below(disclosure.performance.place, "amount")
-        yield "编报绩效目标的项目资金", disclosure.performance.amount, place
+        yield "编报绩效目标或自评的项目资金", disclosure.performance.amount, place
     if disclosure.performance and disclosure.performance.evaluated_amount:
         place = case.below(disclosure.performance.place, "evaluated_amount")
         yield "部门评价的项目资金", disclosure.performance.evaluated_amount, place

@@ -107,12 +107,14 @@ def _code_tree(maker: Maker, dimension: str) -> Iterator[PlannedRow]:
     classification = CLASSIFICATION_OF[dimension]
     dictionary = maker.disclosure.dictionaries[classification]
     seen: set[str] = set()
-    for leaf in maker.ledger.values(maker.block.base, dimension):
+    leaves = maker.ledger.values(maker.block.base, dimension)
+    digits = max(map(len, leaves), default=0)
+    for leaf in leaves:
         parent = maker.spec.under
         for depth, code in enumerate(classification.ancestry(leaf)):
             if code not in seen:
                 texts = {"code": code, "name": dictionary.name(code)} | _ranks(code)
-                kind = "line" if code == leaf else "subtotal"
+                kind = "line" if len(code) == digits else "subtotal"  # a 类 without 款 is set as the other 类 are
                 yield PlannedRow(maker.id(code), kind, texts, {dimension: (code,)}, parent=parent, depth=depth)
             seen.add(code)
             parent = maker.id(code)

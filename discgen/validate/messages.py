@@ -47,6 +47,8 @@ class Trouble:
     def example(self) -> str:
         """An example from the schema, where it has one."""
         examples = self.said.get("examples")
+        if not self.path and not examples:
+            return _AS_IT_IS_WRITTEN
         return f"例如：{_show(examples[0])}" if examples else ""
 
     def finding(self, code: str, message: str, hint: str) -> Diagnostic:
@@ -68,6 +70,10 @@ def _show(value: object) -> str:
     return value if isinstance(value, str) else str(value).replace("'", "")
 
 
+_AS_IT_IS_WRITTEN = "写法照docs/和departments/里的例子；discgen init能写出带说明的空文件"
+"""What to do about a file that is not of its shape from the beginning."""
+
+
 def _additional(trouble: Trouble) -> Iterator[Diagnostic]:
     known = list(trouble.said.get("properties", {}))
     for key in trouble.found:
@@ -86,6 +92,9 @@ def _about_key(key: str, known: list[str]) -> tuple[str, str]:
         return f"“{key}”里用了中文冒号", "改成英文冒号加一个空格"
     if ":" in key:
         return f"“{key}”里冒号后面少了空格", "英文冒号后面空一格"
+    first, _, rest = key.partition(" ")
+    if rest and first in known:
+        return f"“{first}”后面缺少冒号", f"改成“{first}: {rest}”"
     return f"不认识的键“{key}”", did_you_mean(key, known, f"这里可以写：{'、'.join(known)}")
 
 
@@ -103,7 +112,7 @@ def _required(trouble: Trouble) -> Iterator[Diagnostic]:
 def _meant(trouble: Trouble) -> set[str]:
     """The keys that those which are none were probably meant to be."""
     known = list(trouble.said.get("properties", {}))
-    unknown = [_KEY_END.split(key)[0] for key in trouble.found if key not in known]
+    unknown = [_KEY_END.split(key)[0].partition(" ")[0] for key in trouble.found if key not in known]
     return {near for key in unknown for near in get_close_matches(key, known, n=1)}
 
 

@@ -117,19 +117,26 @@ class DocumentView:
 def view_document(document: Document, *, draft: bool = False, findings: Sequence[Diagnostic] = ()) -> DocumentView:
     """The view of a document; a draft shows its findings first."""
     form, disclosure = document.form, document.disclosure
-    region = disclosure.department.region
-    heading = form.document_title.format(year=disclosure.year, region=region.name, level=region.level)
+    over_heading, heading = cover_lines(document)
     sections = _sections(document)
     return DocumentView(
         title=form.file_title.format(department=disclosure.department.name, title=heading, year=disclosure.year),
         department=disclosure.department.name,
-        over_heading=form.cover.format(department=disclosure.department.name),
+        over_heading=over_heading,
         heading=heading,
         contents=tuple(_contents(sections, form.contents_levels)),
         sections=tuple(sections),
         draft=draft,
         findings=tuple(_line(finding) for finding in findings) if draft else (),
     )
+
+
+def cover_lines(document: Document) -> tuple[str, str]:
+    """What the cover says: whose document it is, and its heading."""
+    form, disclosure = document.form, document.disclosure
+    region = disclosure.department.region
+    heading = form.document_title.format(year=disclosure.year, region=region.name, level=region.level)
+    return form.cover.format(department=disclosure.department.name), heading
 
 
 def _line(finding: Diagnostic) -> str:

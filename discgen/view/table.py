@@ -8,6 +8,7 @@ from discgen.form.table_spec import LINE_NUMBER
 from discgen.phrases import numbered
 from discgen.pipeline import Document
 from discgen.tables.table import Cell, Column, Head, Row, Table
+from discgen.view.fit_amounts import amount_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class RowView:
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """A table on a sheet of its own."""
+    """A table on a sheet of its own. `amount_size` is in points, None for the usual one."""
 
     anchor: str
     label: str
@@ -39,6 +40,7 @@ class TableView:
     unit: str
     orientation: str
     dense: bool
+    amount_size: float | None
     heads: tuple[tuple[Head, ...], ...]
     columns: tuple[Column, ...]
     rows: tuple[RowView, ...]
@@ -58,6 +60,7 @@ def view_table(table: Table, document: Document) -> TableView:
         document.form.table_line["unit"].format(unit=table.unit),
         table.orientation,
         table.dense,
+        amount_size(table),
         table.heads,
         table.columns,
         tuple(_row(row, table.columns) for row in table.rows),

@@ -30,7 +30,7 @@ function listen(onNews) {
     own.onerror = () =>
       own.readyState === EventSource.CLOSED
         ? say("lost", "预览已停止：重新运行discgen preview")
-        : say("waiting", "连接断了，正在重连");
+        : say("waiting", "连接断了，正在重连；预览停了的，重新运行discgen preview");
   };
   document.addEventListener("visibilitychange", follow);
   follow();
@@ -90,8 +90,18 @@ function swapPapers(papers) {
   const old = new Map($$(".paper", holder).map((paper) => [paper.dataset.digest, paper]));
   const next = papers.map(({ digest, kind, html }) => old.get(digest) ?? paper(digest, kind, html));
   holder.replaceChildren(...new Set(next));
+  letScroll();
   if (!$('.n[tabindex="0"]', holder)) $(".n", holder)?.setAttribute("tabindex", "0");
   if (focused && document.activeElement === document.body) at(focused)[0]?.focus({ preventScroll: true });
+}
+
+// On a narrow screen a wide table is moved sideways, by keys as well.
+function letScroll() {
+  const papers = $$(".paper").map((one) => [one, one.scrollWidth > one.clientWidth]);
+  for (const [one, scrolls] of papers) {
+    if (!scrolls) one.removeAttribute("tabindex");
+    else one.tabIndex = 0;
+  }
 }
 
 function paper(digest, kind, html) {
@@ -331,6 +341,7 @@ if (document.body.classList.contains("document")) {
   document.addEventListener("keydown", onKey);
   document.addEventListener("focusin", (event) => event.target.matches(".n") && enter(event.target));
   $("#filter").addEventListener("input", filter);
+  addEventListener("resize", letScroll);
   listen((news) => news !== version && update());
 } else {
   const refresh = oneAtATime(async () => {

@@ -44,6 +44,44 @@ def test_cells_and_totals_that_show_another_amount_are_told_apart(workspace: Dem
     assert all(one.amounts and abs(one.amounts.difference) == 10000 for one in (*done.cells, *done.totals))
 
 
+def test_a_project_in_another_file_has_the_row_it_had(workspace: Demo, other: Demo) -> None:
+    store, scan = (other.folder / "2023/projects" / name for name in ("1-store.yaml", "2-scan.yaml"))
+    texts = store.read_text(encoding="utf-8"), scan.read_text(encoding="utf-8")
+    store.write_text(texts[1], encoding="utf-8")
+    scan.write_text(texts[0], encoding="utf-8")
+    done = compared(workspace, other).consequences
+    assert (done.cells, done.totals, done.sheets) == ((), (), ())
+
+
+def test_words_of_a_table_are_told(workspace: Demo, other: Demo) -> None:
+    other.edit("2023/projects/1-store.yaml", "name: 库房改造", "name: 库房改造工程")
+    assert told(compared(workspace, other).consequences.cells) == [
+        "改 预算公开表12 2023年项目支出预算表（本年预算）/项目名称 库房改造 → 库房改造工程"
+    ]
+
+
+def test_a_department_with_a_new_name_is_told_on_the_cover_and_over_tables(workspace: Demo, other: Demo) -> None:
+    other.edit("department.yaml", "\nname: 示范市档案局\n", "\nname: 示范市档案管理局\n")
+    done = compared(workspace, other).consequences
+    assert "改 封面/ 示范市档案局 → 示范市档案管理局" in told(done.sentences)
+    assert "改 预算公开表1 2023年预算收支总表/表头 部门名称：示范市档案局 → 部门名称：示范市档案管理局" in told(
+        done.cells
+    )
+
+
+def test_the_same_amount_in_the_writing_of_another_form_is_no_change(workspace: Demo, other: Demo) -> None:
+    for demo in (workspace, other):
+        for old, new in (("amount: 100}", "amount: 10100}"), ("basic: 61,", "basic: 10061,")):
+            demo.edit("2023/budget.yaml", old, new)
+    other.edit("2023/budget.yaml", "form: shanxi-budget-2023", "form: shanxi-budget-2024")
+    assert not [one for one in told(compared(workspace, other).consequences.totals) if "10,100.00" in one]
+
+
+def test_a_sentence_whose_number_moved_on_is_no_change(workspace: Demo, other: Demo) -> None:
+    other.edit("2023/narrative.yaml", "    - 收集和保管档案。", "    - 培训兰台人员。\n    - 收集和保管档案。")
+    assert told(compared(workspace, other).consequences.sentences) == ["＋ 一、本部门职责/  → （一）培训兰台人员。"]
+
+
 def test_a_sentence_is_told_with_its_section_and_both_wordings(workspace: Demo, other: Demo) -> None:
     other.edit("2023/narrative.yaml", "three_public: 压缩用车", "three_public: 减少用车")
     [sentence] = compared(workspace, other).consequences.sentences
@@ -66,6 +104,13 @@ def test_a_sheet_of_a_new_project_is_new(workspace: Demo, other: Demo) -> None:
 def test_a_renamed_project_keeps_its_sheet(workspace: Demo, other: Demo) -> None:
     other.edit("2023/projects/1-store.yaml", "name: 库房改造", "name: 库房改造工程")
     assert told(compared(workspace, other).consequences.sheets) == ["改 绩效目标表/库房改造工程  → 名称"]
+
+
+def test_of_two_sheets_with_one_name_the_renamed_one_is_told(workspace: Demo, other: Demo) -> None:
+    for demo in (workspace, other):
+        demo.edit("2023/projects/2-scan.yaml", "name: 档案扫描", "name: 库房改造")
+    other.edit("2023/projects/2-scan.yaml", "name: 库房改造", "name: 馆藏扫描")
+    assert told(compared(workspace, other).consequences.sheets) == ["改 绩效目标表/馆藏扫描  → 名称"]
 
 
 def test_a_chart_is_told_with_the_bars_that_differ(workspace: Demo, other: Demo) -> None:

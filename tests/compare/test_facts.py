@@ -97,7 +97,7 @@ def test_an_amount_that_is_edited_is_told_with_its_difference_and_nothing_else(p
     new = Decimal(fen).scaleb(-2)
     root = edited(BUDGET.tree.root, path, f"{new:f}")
     changed = replace(BUDGET, tree=Tree(BUDGET.tree.file, root, {}, {}))
-    changes, _ = compare_files(Files((BUDGET,), {}, ()), Files((changed,), {}, ()))
+    changes, _ = compare_files(Files((BUDGET,), {}), Files((changed,), {}))
     told_amounts = [one.amounts for one in changes]
     if new == Decimal(node):
         assert changes == []
@@ -161,6 +161,13 @@ def test_a_project_in_another_file_is_the_same_project(workspace: Demo, other: D
     assert compared(workspace, other).facts == ()
 
 
+def test_of_projects_with_one_name_that_of_the_same_unit_is_the_same(workspace: Demo, other: Demo) -> None:
+    (other.folder / "2023/projects/2-scan.yaml").unlink()
+    other.add_project("7-scan", "2010350", "50000", name="档案扫描", unit="agency")
+    other.add_project("8-scan", "2010350", "90000", name="档案扫描", unit="archive")
+    assert told(compared(workspace, other).facts) == ["＋ 项目/档案扫描  → 50,000"]
+
+
 @pytest.mark.parametrize("file", ["1-store", "7-store"])
 def test_a_project_with_a_new_name_is_renamed(workspace: Demo, other: Demo, file: str) -> None:
     # by its file, or by a name that is nearly the same with the same amount
@@ -214,6 +221,29 @@ def test_a_file_that_cannot_be_read_is_a_note_and_the_rest_is_compared(workspace
     assert "改 政府采购预算/货物 4 → 5" in told(done.facts)
     assert any("2023/narrative.yaml" in note for note in done.notes)
     assert any("只比较了事实" in note for note in done.notes)
+
+
+def test_nothing_of_a_file_that_cannot_be_read_is_said_to_have_gone(workspace: Demo, other: Demo) -> None:
+    other.write("2023/budget.yaml", "income: [")
+    other.write("2023/projects/2-scan.yaml", "amounts: [")
+    for one, two in ((workspace, other), (other, workspace)):
+        assert compared(one, two).facts == ()
+        assert sum("这个文件没有比较" in note for note in compared(one, two).notes) == 2
+
+
+_WAIVERS = """\
+waivers:
+  - {code: G011, at: projects/1-store.yaml, reason: 照录已公开的绩效目标表。, until: 2023}
+  - {code: G011, at: projects/2-scan.yaml, reason: 照录已公开的绩效目标表。, until: 2023}
+"""
+
+
+def test_a_waiver_is_told(workspace: Demo, other: Demo) -> None:
+    workspace.write("2023/waivers.yaml", _WAIVERS)
+    other.write("2023/waivers.yaml", _WAIVERS.replace("2-scan.yaml, reason: 照录", "2-scan.yaml, reason: 照样录入"))
+    assert told(compared(workspace, other).facts) == [
+        "改 豁免的各条/G011，projects/2-scan.yaml，理由 照录已公开的绩效目标表。 → 照样录入已公开的绩效目标表。"
+    ]
 
 
 def test_the_same_row_written_twice_is_its_sum(workspace: Demo) -> None:

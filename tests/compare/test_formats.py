@@ -89,8 +89,8 @@ def test_nothing_is_said_to_be_nothing() -> None:
 def test_markdown_takes_nothing_of_the_data_for_its_own() -> None:
     told = as_markdown([MADE])
     [row] = [line for line in told.splitlines() if "一、收支" in line]
-    assert r"~~减少~~\<b\>~~5%~~\</b\>\|的" in row
-    assert r"**增加**\<b\>**6%**\</b\>\|的" in row
+    assert r"<del>减少</del>\<b\><del>5%</del>\</b\>\|的" in row
+    assert r"<ins>增加</ins>\<b\><ins>6%</ins>\</b\>\|的" in row
     assert len(re.findall(r"(?<!\\)\|", row)) == 6
 
 

@@ -96,6 +96,14 @@ def test_a_new_and_a_lost_year_are_told(workspace: Demo) -> None:
     git(root, "status")
 
 
+def test_a_path_is_sought_from_the_current_folder(workspace: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
+    committed(workspace)
+    workspace.edit(*EDIT)
+    monkeypatch.chdir(workspace.folder)
+    for name in (".", "2023", "2023/budget.yaml"):
+        assert TOLD in CliRunner().invoke(cli, ["diff", name]).stdout
+
+
 def test_two_years_are_compared(workspace: Demo) -> None:
     shutil.copytree(workspace.folder / "2023", workspace.folder / "2024")
     workspace.edit("2024/budget.yaml", "2010301, basic: 61,", "2010301, basic: 62.5,")
@@ -104,15 +112,18 @@ def test_two_years_are_compared(workspace: Demo) -> None:
     assert TOLD in told
 
 
-@pytest.mark.parametrize("below", ["", "departments/demo", "departments/demo/2023"])
+@pytest.mark.parametrize(
+    ("below", "names"),
+    [("", []), ("", ["demo"]), ("", ["demo/2023"]), ("departments/demo", []), ("departments/demo/2023", [])],
+)
 def test_two_folders_are_compared_without_a_repository(
-    workspace: Demo, tmp_path: Path, below: str, monkeypatch: pytest.MonkeyPatch
+    workspace: Demo, tmp_path: Path, below: str, names: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = copy_of(workspace, tmp_path / "other")
     other.edit(*EDIT)
     monkeypatch.chdir(tmp_path)
     sides = [str(demo.workspace.root / below) for demo in (workspace, other)]
-    done = CliRunner().invoke(cli, ["diff", *sides])
+    done = CliRunner().invoke(cli, ["diff", *sides, *names])
     assert TOLD in done.stdout, done.output
 
 
@@ -120,6 +131,7 @@ def test_two_folders_are_compared_without_a_repository(
     ("words", "said"),
     [
         (("nobody",), "两边都没有“nobody”"),
+        (("demo/2023", "demo/2022"), "两边都没有“demo/2022”"),
         (("--from", "nothing"), "git里没有版本“nothing”"),
         (("--from", "--output=x"), "git里没有版本“--output=x”"),
         (("demo/2023", "demo/2023/budget", "demo"), ""),

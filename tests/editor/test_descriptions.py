@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from discgen.form.form import form_names, load_form
 from tests.test_schemas import ALL_NODES, CHINESE, PROPERTIES
 
 WRITTEN_BY_DEPARTMENTS = (
@@ -33,6 +34,12 @@ def test_every_number_says_what_is_counted() -> None:
     assert [
         path for path, description, _ in referring_to("whole_number") if not any(u in description for u in units)
     ] == []
+
+
+@pytest.mark.parametrize("kind", ["budget", "accounts"])
+def test_an_editor_offers_every_form_of_the_kind(kind: str) -> None:
+    [offered] = [said["examples"] for path, said in OWN if path == f"{kind}.schema.json/properties/form"]
+    assert sorted(offered) == [name for name in form_names() if load_form(name).kind == kind]
 
 
 def test_no_description_is_a_unit_alone() -> None:

@@ -130,3 +130,11 @@ def test_every_amount_of_tables_and_text_has_a_place(workspace: Demo) -> None:
 def test_a_place_names_the_row_and_the_heads_of_its_column(workspace: Demo) -> None:
     [one] = explained(workspace, "表3/2010350/project")
     assert one.places[0].where == "表3 2023年预算支出总表，2010350 事业运行，2023年预算数项目支出"
+
+
+@pytest.mark.parametrize(
+    ("asked", "near"), [("incme.total", "income.total"), ("表5/2010305/basic", "表5/2010301/basic")]
+)
+def test_an_address_that_is_misspelt_brings_those_that_are_like_it(workspace: Demo, asked: str, near: str) -> None:
+    with pytest.raises(UnknownFactError, match=rf"文件里没有“{asked}”。相近的有：.*{near}"):
+        explain_fact(workspace.document(), asked)

@@ -69,6 +69,47 @@ def test_a_child_may_replace_one_table(forms: Path) -> None:
     assert titles[0] == load(PARENT).tables[0].title
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("document_title: '{yaer}年部门预算'", "花括号里只能是{year}、{region}、{level}"),
+        ("wording: {subject: '{year年度'}", "花括号里只能是{year}、{prior_year}、{department}"),
+        ("table_titles: {income: '{year}年{department}收入总表'}", "花括号里只能是{year}"),
+        ("phrases: {change: {increase: '增加{sum}'}}", "花括号里只能是{amount}、{percent}"),
+    ],
+)
+def test_a_placeholder_that_nothing_fills_is_told(forms: Path, words: str, said: str) -> None:
+    add(forms, "child", f"title: 子\nparent: {PARENT}\n{words}\n")
+    with pytest.raises(FormError, match=r"child/form\.yaml:3") as trouble:
+        load("child")
+    assert said in str(trouble.value)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("table_titles: {incomes: 收入总表}", "表式“child”和它的上级里都没有tables/incomes.yaml"),
+        ("numbers: {short: {unit: 元}}", "表式“child”的numbers.short没有写places、thousands、zero"),
+    ],
+)
+def test_a_child_that_names_what_there_is_not_is_told(forms: Path, words: str, said: str) -> None:
+    add(forms, "child", f"title: 子\nparent: {PARENT}\n{words}\n")
+    with pytest.raises(FormError, match=f"^{said}$"):
+        load("child")
+
+
+def test_a_title_of_a_table_that_a_child_leaves_out_does_no_harm(forms: Path) -> None:
+    add(forms, "child", f"title: 子\nparent: {PARENT}\ntable_titles: {{expenditure: 支出}}\ntables: [income]\n")
+    assert [table.id for table in load("child").tables] == ["income"]
+
+
+def test_a_table_in_a_number_style_that_there_is_not_is_told(forms: Path) -> None:
+    path = forms / PARENT / "tables" / "expenditure.yaml"
+    path.write_text(f"numbers: short\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    with pytest.raises(FormError, match=r"^expenditure\.yaml的numbers写了short，表式“.*”只有table、text、goal_sheet$"):
+        load(PARENT)
+
+
 def test_a_form_cannot_be_its_own_ancestor(forms: Path) -> None:
     add(forms, "one", "title: 一\nparent: two\n")
     add(forms, "two", "title: 二\nparent: one\n")

@@ -237,6 +237,46 @@ def test_units_are_told_apart(tmp_path: Path) -> None:
     assert [line.unit for line in empty.facts().lines[Source.BASIC]] == ["agency", "archive"]
 
 
+def test_a_unit_that_other_rows_say_is_not_guessed(tmp_path: Path) -> None:
+    empty = Empty(tmp_path)
+    department = empty.folder.parent / "department.yaml"
+    department.write_text(department.read_text(encoding="utf-8") + ARCHIVE, encoding="utf-8")
+    text = HEADS + PAY.replace("示范市档案局", "市档案馆") + PAY.replace("示范市档案局", "")
+    assert troubles(empty, text) == ["支出.csv!H3 这一行没有写单位"]
+
+
+def test_income_and_full_rows_of_spending_may_stand_in_one_ledger(empty: Empty) -> None:
+    text = "收支类型," + HEADS + "收入,,,,,,,一般公共预算资金,1270\n" + f"支出,{PAY}支出,{STORE}"
+    empty.take(empty.give("账.csv", text))
+    lines = empty.facts().lines
+    assert {
+        str(source): [int(line.amount) for line in lines[source] if line.amount] for source in list(Source)[:4]
+    } == {
+        "income": [1270],
+        "expenditure": [1000, 270],
+        "basic": [1000],
+        "project": [270],
+    }
+
+
+def test_accounts_are_added_up_from_a_ledger_with_income(tmp_path: Path) -> None:
+    empty = Empty(tmp_path, Target("demo", 2024, "accounts"))
+    income = "收入,,2010301,,,,,一般公共预算资金,1270\n"
+    empty.take(empty.give("账.csv", f"收支类型,{HEADS}{income}支出,{PAY}支出,{STORE}"), form="shanxi-accounts-2024")
+    lines = empty.facts().lines
+    assert [(line.function_code, int(line.amount)) for line in lines[Source.EXPENDITURE]] == [
+        ("2010301", 1000),
+        ("2010399", 270),
+    ]
+    assert [(line.department_economic_code, int(line.amount)) for line in lines[Source.BASIC]] == [("30101", 1000)]
+
+
+def test_spending_beside_income_is_by_item(empty: Empty) -> None:
+    assert troubles(empty, "收支类型," + HEADS + "支出," + PAY.replace("2010301", "201")) == [
+        "支出.csv!I2 功能科目不到“项”级"
+    ]
+
+
 LINES = "source,project_name,unit_name,function_code,nature,fund,amount\n"
 
 

@@ -340,3 +340,25 @@ def test_projects_are_what_they_are_also_in_untidy_rows(empty: Empty) -> None:
     empty.take(empty.give("支出.xlsx", book(UNIT, NAMES, instead(WORKS, 0, "026001-示范市档案局"))))
     [project] = empty.facts().projects
     assert [(project.unit, line.nature) for line in project.lines] == [("agency", Nature.PROJECT)]
+
+
+def test_a_name_that_breaks_in_its_cell_is_one_name(empty: Empty) -> None:
+    broken = instead(instead(WORKS, 4, "库房\n  改造"), 2, "30213")
+    empty.take(empty.give("支出.xlsx", book(UNIT, NAMES, WORKS, broken)))
+    assert [(one.name, int(sum(line.amount for line in one.lines))) for one in empty.facts().projects] == [
+        ("库房改造", 540)
+    ]
+
+
+def test_heads_that_are_repeated_on_every_page_are_passed_over(empty: Empty) -> None:
+    title: Row = ["2023年支出明细表"]
+    assert spent(empty, book(title, UNIT, NAMES, BASIC, title, UNIT, NAMES, WORKS)) == USUAL
+
+
+@pytest.mark.parametrize(
+    ("written", "said"), [("(20,000.25)", "负数写负号，不写括号"), ("1,23", "千分位的逗号不在每三位一个")]
+)
+def test_what_is_wrong_with_an_amount_is_told(empty: Empty, written: str, said: str) -> None:
+    assert troubles(empty, book(UNIT, NAMES, instead(BASIC, 6, written))) == [
+        f"支出.xlsx 明细!G3 “{written}”不是金额：{said}"
+    ]

@@ -153,6 +153,20 @@ def test_three_public_that_projects_pay_is_added_to_what_basic_lines_pay() -> No
     assert [line.amount for line in ledger.ask(query).lines] == [3, 7]
 
 
+def test_three_public_that_is_declared_whole_has_nothing_added_to_it() -> None:
+    lines = {
+        Source.BASIC: (basic(5, "30231"),),
+        Source.THREE_PUBLIC: (Line(Decimal(3), Place("b", 3), item=ThreePublicItem.VEHICLE_OPERATION),),
+    }
+    assert Ledger(lines, department(AGENCY)).ask(Query((Source.THREE_PUBLIC,))).value == 3
+
+
+def test_three_public_is_not_known_where_operating_expenditure_is_written_by_class() -> None:
+    ledger = Ledger({Source.BASIC: (basic(5, "302"), basic(7, "301"))}, department(AGENCY))
+    with pytest.raises(UnknownDimensionError):
+        ledger.ask(Query((Source.THREE_PUBLIC,)))
+
+
 def test_agency_operation_is_the_operating_expenditure_of_administrative_units() -> None:
     lines = (
         basic(1, "30101"),

@@ -79,6 +79,16 @@ def test_the_same_fact_at_another_stage_says_so(
     assert (int(fact.value or 0), fact.name, fact.title) == (value, name, title)
 
 
+def test_a_stage_that_no_line_is_of_is_not_known(disclosure: Disclosure) -> None:
+    facts = book(disclosure, spent(5, "2010301"), spent(3, "2010301", Stage.APPROVED))
+    assert facts.at(Stage.ADJUSTED, "expenditure.total").value is None
+
+
+def test_a_stage_that_some_lines_are_of_is_known_to_be_nothing_elsewhere(disclosure: Disclosure) -> None:
+    facts = book(disclosure, spent(5, "2010301"), spent(3, "2080505", Stage.APPROVED))
+    assert facts.at(Stage.APPROVED, "expenditure.by_class.201").value == 0
+
+
 def test_a_part_of_a_group_may_be_asked_for_at_another_stage(disclosure: Disclosure) -> None:
     lines = (*EXECUTED_APPROVED_ADJUSTED, spent(9, "2080505", Stage.APPROVED))
     fact = book(disclosure, *lines).at(Stage.APPROVED, "expenditure.by_class.201")

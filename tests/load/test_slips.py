@@ -109,3 +109,27 @@ def test_a_text_that_looks_like_a_slip_does_not_hide_the_one_that_is(workspace: 
 def test_a_slip_takes_the_place_of_what_follows_from_it(workspace: Demo) -> None:
     workspace.edit(BUDGET, "{function: 2080505", "{function：2080505")
     assert [one for one in workspace.found() if one.startswith(f"{BUDGET}:9:")] == [f"{BUDGET}:9:14 L004"]
+
+
+def test_versions_that_git_could_not_merge_are_told_as_such(workspace: Demo) -> None:
+    workspace.edit(BUDGET, "year: 2023\n", "<<<<<<< HEAD\nyear: 2023\n=======\nyear: 2024\n>>>>>>> other\n")
+    assert told(workspace)[0] == "2023/budget.yaml:2:1 错误 L019 从这里起，git没能把两个版本合到一起"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "finding"),
+    [
+        (NARRATIVE, "  three_public:", "\u3000three_public:", "9:1 错误 L004 第1列是全角空格，不是缩进"),
+        (
+            NARRATIVE,
+            "three_public: 压缩",
+            "three_public: [三公]压缩",
+            "9:21 错误 L005 第21列：“[”开头的已经写完，后面又有字",
+        ),
+        (BUDGET, "fund: general, amount: 100", "fund: general, amount 100", "5:21 错误 S001 “amount”后面缺少冒号"),
+    ],
+)
+def test_a_slip_is_told_where_it_is(workspace: Demo, name: str, old: str, new: str, finding: str) -> None:
+    workspace.edit(name, old, new)
+    assert told(workspace)[0] == f"{name}:{finding}"
+    assert len(told(workspace)) == 2  # the finding and what to do

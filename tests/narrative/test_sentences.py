@@ -42,6 +42,23 @@ def test_what_the_department_evaluated_is_told_with_its_money(accounts: Demo, st
     assert text.partition("“差”。")[2] == told
 
 
+def test_money_of_some_projects_that_were_evaluated_is_not_all_of_project_expenditure(accounts: Demo) -> None:
+    # 项目支出 is 29 and 8.
+    performance = "performance: {projects: 1, amount: 29, grades: {good: 1}}\n"
+    accounts.edit("2023/accounts.yaml", "procurement:", f"{performance}procurement:")
+    [text] = [text for text in paragraphs(accounts) if "自评结果为" in text]
+    assert "涉及二级项目1个，资金29.00万元。自评结果为" in text
+
+
+@pytest.mark.parametrize("stop", ["", "。"])
+def test_a_note_on_vehicles_has_one_stop(accounts: Demo, stop: str) -> None:
+    accounts.edit("2023/accounts.yaml", "procurement:", "assets: {vehicles: {owned: 2}}\nprocurement:")
+    note = f"notes: {{vehicles: 其他用车主要用于公务出行{stop}}}\npurposes:"
+    accounts.edit("2023/accounts-narrative.yaml", "purposes:", note)
+    [text] = [text for text in paragraphs(accounts) if "共有车辆" in text]
+    assert "主要用于公务出行。单价100万元（含）以上设备" in text
+
+
 def test_goal_sheets_of_another_unit_are_told_with_its_name(workspace: Demo) -> None:
     workspace.edit("2023/budget.yaml", "shanxi-budget-2023", "shanxi-budget-2024")
     lines = (workspace.folder / "2023/projects/1-store.yaml").read_text(encoding="utf-8").split("goal_sheet:\n")

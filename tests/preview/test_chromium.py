@@ -299,6 +299,26 @@ def test_nothing_is_wider_than_the_window(page: Page, width: int) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("width", [1440, 1024, 390])
+def test_no_amount_runs_into_the_next(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    amounts = page.locator("#document td.amount")
+    assert amounts.count() > 100
+    assert amounts.evaluate_all("cells => cells.filter((one) => one.scrollWidth > one.clientWidth + 1).length") == 0
+
+
+def test_a_table_too_wide_for_the_screen_is_moved_by_keys(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 900})
+    wide = page.locator(".paper.landscape").first
+    expect(wide).to_have_attribute("tabindex", "0")
+    wide.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(300)
+    assert wide.evaluate("paper => paper.scrollLeft") > 0
+    page.set_viewport_size({"width": 1600, "height": 900})
+    expect(wide).not_to_have_attribute("tabindex", "0")
+
+
 def test_no_request_leaves_the_machine_and_nothing_is_complained_of(context: BrowserContext, served: Served) -> None:
     asked: list[str] = []
     said: list[str] = []

@@ -147,3 +147,10 @@ def test_accounts_have_rows_of_their_own_and_their_tables_as_they_are_printed(ac
     names = [line[5:].split("  ")[0] for line in as_checklist(checked).splitlines()]
     assert {"情况说明", "绩效自评", "公开01表 收入支出决算总表", "公开10表 部门决算公开相关信息统计表"} <= set(names)
     assert not {"编制说明", "项目情况"} & set(names)
+
+
+def test_projects_that_differ_from_expenditure_fault_the_tables_of_both(workspace: Demo) -> None:
+    workspace.edit("2023/projects/2-scan.yaml", "- {amount: 90000}", "- {amount: 80000}")
+    rows = [name for name, codes in faulty(workspace).items() if "R003" in codes]
+    assert any("项目支出预算表（本年预算）" in name for name in rows)
+    assert any("支出总表" in name for name in rows)

@@ -33,3 +33,23 @@ def test_what_else_is_missing_beside_a_misspelt_aspect_is_told(workspace: Demo) 
 def test_an_aspect_that_resembles_none_leaves_its_group_missing(workspace: Demo) -> None:
     workspace.edit(STORE, "    服务对象满意度指标:", "    甲乙:")
     assert sorted(one.split()[1] for one in workspace.found("G003", "G011")) == ["G003", "G011"]
+
+
+def test_a_unit_whose_name_was_taken_is_not_also_said_to_be_missing(workspace: Demo) -> None:
+    workspace.edit("department.yaml", "id: archive", "id: agency")
+    assert [one.split()[1] for one in workspace.found("M002", "M005")] == ["M005"]
+
+
+def test_waivers_hold_where_tables_cannot_be_made(workspace: Demo) -> None:
+    workspace.edit(STORE, "period_years: 1", "period_years: 3")
+    waiver = f"{{code: G016, at: {STORE.removeprefix('2023/')}, reason: 照录已批复的绩效目标表。, until: 2023}}"
+    workspace.write("2023/waivers.yaml", f"waivers:\n  - {waiver}\n")
+    workspace.edit("2023/budget.yaml", "{department: 30231, government: 50208,", "{department: 30231,")
+    assert {one.split()[1] for one in workspace.found()} == {"R004", "R008"}
+
+
+def test_an_amount_that_is_not_known_this_year_leaves_its_reason_alone(workspace: Demo) -> None:
+    units = "  - {id: office, name: 示范市史志办, short_name: 市史志办, kind: administrative}\n"
+    department = (workspace.folder / "department.yaml").read_text(encoding="utf-8")
+    workspace.write("department.yaml", department + units)
+    assert {one.split()[1] for one in workspace.found()} == {"R004"}

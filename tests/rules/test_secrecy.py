@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from discgen.diagnostics import Place
+from discgen.model.prose import Prose
 from discgen.rules.secrecy import given_away
 from tests.conftest import Demo
 
@@ -15,7 +16,7 @@ MOBILE = "139" + "0" * 8
 
 
 def codes(text: str) -> list[str]:
-    return [finding.code for finding in given_away(text, HERE)]
+    return [finding.code for finding in given_away(Prose(text, HERE))]
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,8 @@ def codes(text: str) -> list[str]:
         ("监督电话（0358）8220000。", "D001"),
         ("电话：8220000", "D001"),
         ("遗属110101200001010002。", "D002"),
+        ("遗属11010519491231002X。", "D002"),  # the example of GB 11643
+        ("遗属132226199912223335。", "D002"),
         (f"身份证号码{'1' * 17}2。", "D002"),
         (f"（身份证：{'1' * 15}）", "D002"),
         (f"公民身份号码为{'1' * 17}x", "D002"),
@@ -103,9 +106,11 @@ def test_what_only_looks_like_it(text: str) -> None:
 
 
 def test_what_belongs_to_a_person_is_not_repeated_whole() -> None:
-    assert next(given_away(f"联系{MOBILE}。", HERE)).message == "写了电话号码：13*******00"
-    assert next(given_away(f"身份证号{'1' * 17}2", HERE)).message == f"写了身份证号码：身份证号1111{'*' * 10}1112"
-    assert next(given_away("经办人：张三", HERE)).message == "写了个人姓名：经办人:**"
+    assert next(given_away(Prose(f"联系{MOBILE}。", HERE))).message == "写了电话号码：13*******00"
+    assert (
+        next(given_away(Prose(f"身份证号{'1' * 17}2", HERE))).message == f"写了身份证号码：身份证号1111{'*' * 10}1112"
+    )
+    assert next(given_away(Prose("经办人：张三", HERE))).message == "写了个人姓名：经办人:**"
 
 
 def test_every_file_is_looked_through_down_to_its_last_list(workspace: Demo) -> None:

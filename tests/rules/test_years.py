@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from discgen.rules.stale import years_of
+from tests.accounts import NO_PRIOR
 from tests.conftest import Demo
 
 BUDGET, STORE = "2023/budget.yaml", "2023/projects/1-store.yaml"
@@ -133,3 +134,27 @@ def test_figures_of_last_year_are_all_there_or_none(workspace: Demo) -> None:
     workspace.write("2023/budget.yaml", f"{this}prior:\n  source: 2022年部门预算公开\n  income: [{{amount: 80}}]\n")
     [found] = workspace.check()
     assert found.message == "prior要有income和expenditure；没有上年数的，只写source，说明为什么"
+
+
+def _prior_three_public(accounts: Demo, **amounts: str) -> None:
+    rows = "".join(f"    - {{item: {item}, amount: {amount}}}\n" for item, amount in amounts.items())
+    prior = (
+        "prior:\n  source: 2022年部门决算公开\n  income:\n    - {amount: 102}\n  expenditure:\n    - {amount: 101}\n"
+    )
+    accounts.edit("2023/accounts.yaml", NO_PRIOR, f"{prior}  three_public:\n{rows}")
+
+
+def test_y002_a_change_from_nothing_or_to_nothing_wants_a_reason(accounts: Demo) -> None:
+    _prior_three_public(accounts, reception="5")
+    assert [one.message for one in accounts.findings("Y002")] == [
+        "公务接待费比上年减少5.00万元（100%），超过10%，没有写原因",
+        "公务用车运行维护费比上年增加5.00万元，超过10%，没有写原因",
+    ]
+
+
+@pytest.mark.parametrize(("before", "told"), [("5", False), ("4.9999", True)])
+def test_y002_a_change_of_the_threshold_itself_wants_none(accounts: Demo, before: str, *, told: bool) -> None:
+    accounts.edit("2023/accounts.yaml", "30231, unit: agency, amount: 5}", "30231, unit: agency, amount: 5.5}")
+    accounts.edit("2023/accounts.yaml", "unit: agency, amount: 14}", "unit: agency, amount: 13.5}")
+    _prior_three_public(accounts, vehicle_operation=before, reception="0.5")
+    assert any(one.message.startswith("公务用车运行维护费") for one in accounts.findings("Y002")) is told

@@ -96,6 +96,14 @@ def test_basic_expenditure_is_listed_by_pairs_of_codes(workspace: Demo) -> None:
     ]
 
 
+def test_a_code_in_two_pairs_of_one_kind_of_unit_has_the_money_of_each_in_its_row(workspace: Demo) -> None:
+    workspace.edit(BUDGET, "department: 30201, government: 50502", "department: 30201, government: 50299")
+    assert [row[1:3] for row in texts(table(workspace, 6)) if row[0].strip() == "办公费"] == [
+        ["办公经费", "13.00"],
+        ["其他商品和服务支出", "5.00"],
+    ]
+
+
 def test_a_pair_that_both_kinds_of_units_pay_has_a_row_for_each(workspace: Demo) -> None:
     one = "  - {department: 30231, government: 50208, amount: 6}\n"
     two = one.replace("6}", "4}") + one.replace("amount: 6", "unit_kind: institution, amount: 2")

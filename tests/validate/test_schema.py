@@ -69,7 +69,7 @@ def test_a_missing_key_is_named_in_chinese_at_the_line_that_lacks_it() -> None:
 
 def test_a_missing_key_at_the_top_has_an_example() -> None:
     found = findings("year: 2023\nunit: 元\nincome: [{amount: 1}]\nexpenditure: []\nbasic: []\n", "budget")
-    assert found[0] == ("1:1 S002", "文件缺少“form”（表式）", "加一行，例如：form: shanxi-budget-2023")
+    assert found[0] == ("1:1 S002", "文件缺少“form”（表式）", "加一行，例如：form: shanxi-budget-2025")
 
 
 @pytest.mark.parametrize(
