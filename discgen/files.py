@@ -49,8 +49,24 @@ def replace_file(path: Path, data: bytes) -> None:
     replace_files({path: data})
 
 
-def rewrite_file(path: Path, data: bytes) -> None:
-    """Replace a file that is there, with the permissions it had. Raises UnwritableError."""
+def refuse_changed(before: Mapping[Path, bytes | None]) -> None:
+    """Raises UnwritableError where a file no longer holds what was read, None for a file that was not there."""
+    for path, data in before.items():
+        if bytes_of(path) != data:
+            raise UnwritableError(f"{path} 刚刚被改过，没有覆盖；再运行一次")
+
+
+def bytes_of(path: Path) -> bytes | None:
+    """What a file holds; None where there is none, or it may not be read."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def rewrite_file(path: Path, data: bytes, before: bytes) -> None:
+    """Replace a file that still holds what it did before, with the permissions it had. Raises UnwritableError."""
+    refuse_changed({path: before})
     mode = path.stat().st_mode
     replace_file(path, data)
     path.chmod(mode)

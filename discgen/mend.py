@@ -76,7 +76,7 @@ def _mend_file(workspace: Workspace, file: str, findings: list[Diagnostic]) -> i
     mark = _BOM if data.startswith(_BOM) else b""
     mended, made = _mended(text, file, findings)
     if made:
-        rewrite_file(path, mark + mended.encode())
+        rewrite_file(path, mark + mended.encode(), data)
     return made
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -11,10 +10,9 @@ from pathlib import Path
 from discgen.authoring.carry import carry, carry_waivers, is_finished
 from discgen.authoring.edit import EditedFile, UneditableError
 from discgen.authoring.new_files import RefusedError, refuse_existing, write_new
-from discgen.form.form import form_names
+from discgen.authoring.origin import without_origins
+from discgen.form.succession import newest_form
 from discgen.load.workspace import DEFAULT_KIND, KINDS, Target, Workspace
-
-_FORM_YEAR = re.compile(r"(.*-)(20\d{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ def _last(workspace: Workspace, department: str, year: int, kind: str | None) ->
         if target in there:
             return target
     latest = max((target for target in there if target.kind in kinds), key=lambda target: target.year, default=None)
-    has = f"最近的是{latest.year}年，下一年是{latest.year + 1}" if latest else "这种文件一年也没有"
+    has = f"最近的是{latest.year}年，下一年是{latest.year + 1}" if latest else f"第一年用discgen init {department}"
     raise RefusedError(f"{department}没有{year - 1}年的文件，做不出{year}年的：{has}")
 
 
@@ -70,7 +68,9 @@ def _texts(workspace: Workspace, last: Target) -> tuple[dict[str, str], list[str
         if schema in ("project", "goal_sheet_file") and is_finished(text, file):
             finished.append(f"{path.name}（{EditedFile(text, file).value('name')}）")
         else:
-            texts[path.relative_to(workspace.folder(last)).as_posix()] = carry(text, file, schema, last.year, form)
+            texts[path.relative_to(workspace.folder(last)).as_posix()] = carry(
+                without_origins(text), file, schema, last.year, form
+            )
     waivers = workspace.folder(last) / "waivers.yaml"
     if waivers.is_file():
         text, file = _read(workspace, waivers)
@@ -97,10 +97,9 @@ def _read(workspace: Workspace, path: Path) -> tuple[str, str]:
 
 
 def _next_form(form: str, year: int) -> tuple[str, list[str]]:
-    """Next year's form of the same line where there is one, else the same, with a word about it."""
-    match = _FORM_YEAR.fullmatch(form)
-    following = f"{match[1]}{year + 1}" if match else ""
-    if following in form_names():
+    """The newest form of the same line that next year may use, with a word about it."""
+    following = newest_form(form, year + 1)
+    if following != form:
         return following, [f"表式由{form}换成{following}"]
     return form, [f"没有{year + 1}年的表式，仍用{form}"]
 

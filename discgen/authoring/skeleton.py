@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -67,6 +68,16 @@ def has_department(workspace: Workspace, name: str) -> bool:
     return (workspace.departments / folder_name(name) / "department.yaml").is_file()
 
 
+def refuse_answer(**said: Any) -> None:
+    """Raises RefusedError where `department.yaml` may not hold what is said, by the names of NewDepartment."""
+    text = _rendered("department", _about(replace(_ANY, **said)))
+    _refuse_trouble(text, "department.yaml", "department")
+
+
+_ANY = NewDepartment("示范局", "示范局", "", "示范市", "市级", (NewUnit("agency", "示范局", "administrative"),))
+"""A department of which nothing would be refused."""
+
+
 def begin(workspace: Workspace, target: Target, form: str, department: NewDepartment | None) -> list[Path]:
     """Write the skeletons of a year, and of the department where it is new; the files written.
 
@@ -112,10 +123,14 @@ def _files(target: Target, form: Form) -> dict[str, str]:
 
 def _given(workspace: Workspace, target: Target, form: Form, department: NewDepartment | None) -> dict[str, object]:
     """What skeletons may show."""
-    about = {field.name: getattr(department, field.name) for field in fields(department)} if department else {}
+    about = _about(department) if department else {}
     unit = department.units[0].id if department else _first_unit(workspace, target)
     weights = _weights(form) if form.evaluation else []
     return {"form": form, "year": target.year, "kind": target.kind, "unit": unit, "weights": weights, **about}
+
+
+def _about(department: NewDepartment) -> dict[str, object]:
+    return {field.name: getattr(department, field.name) for field in fields(department)}
 
 
 def _first_unit(workspace: Workspace, target: Target) -> str:

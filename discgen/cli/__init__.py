@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import traceback
+from typing import Any
 
 import click
 
@@ -15,28 +16,40 @@ from discgen import __version__
 from discgen.cli.beginning import init
 from discgen.cli.building import build
 from discgen.cli.checking import check
-from discgen.cli.chinese import ChineseGroup
+from discgen.cli.chinese import ChineseGroup, help_option
 from discgen.cli.comparing import diff
 from discgen.cli.completing import completion
 from discgen.cli.explaining import explain
 from discgen.cli.exporting import export
 from discgen.cli.formatting import fmt
 from discgen.cli.importing import import_
-from discgen.cli.options import EXIT_BUG
+from discgen.cli.options import EXIT_BUG, RequestError
 from discgen.cli.previewing import preview
 from discgen.cli.rolling import rollover
+from discgen.form.form import FormError
+
+
+class _Commands(ChineseGroup):
+    """All commands; a form whose files are wrong is no bug of the program."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was named."""
+        try:
+            return super().invoke(ctx)
+        except FormError as trouble:
+            raise RequestError(str(trouble)) from trouble
 
 
 @click.group(
-    cls=ChineseGroup,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    cls=_Commands,
     options_metavar="[选项]",
     subcommand_metavar="命令 [参数]...",
 )
 @click.version_option(__version__, prog_name="discgen", message="%(prog)s %(version)s", help="显示版本。")
 @click.option("-C", "--workspace", "start", metavar="文件夹", help="工作区所在的文件夹；写在命令后面也行。")
+@help_option
 def cli(start: str | None) -> None:
-    """部门预算公开文件生成工具：事实写成YAML，一条命令排出整本PDF。"""
+    """部门预算、部门决算公开文件生成工具：事实写成YAML，一条命令排出整本PDF。"""
 
 
 for _command in (build, check, diff, explain, export, import_, init, rollover, fmt, completion, preview):

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import click
 
+from discgen.authoring.new_files import RefusedError
+from discgen.authoring.skeleton import NewUnit, folder_name, refuse_answer
+from discgen.form.form import form_names
 from discgen.model.disclosure import Level
 from discgen.model.line import UnitKind
+
+_UNIT = re.compile(r"(?P<id>[^=]+)=(?P<name>.+):(?P<kind>[a-z_]+)", re.DOTALL)
 
 
 class Answer(click.Choice[str]):
@@ -46,3 +52,72 @@ LEVELS = Answer(
 )
 KINDS_OF_UNIT = Answer(UNIT_KINDS, {"行政": "行政单位", "机关": "行政单位", "参公": "参公单位", "事业": "事业单位"})
 KINDS_OF_DISCLOSURE = Answer(DISCLOSURE_KINDS, {f"部门{kind}": kind for kind in DISCLOSURE_KINDS})
+
+
+class FolderName(click.ParamType[str]):
+    """A name that the folder of a department may have."""
+
+    name = "文件夹名"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Refuse what is none, so that it is asked again."""
+        try:
+            return folder_name(value.strip())
+        except RefusedError as trouble:
+            self.fail(str(trouble), param, ctx)
+
+
+class AboutDepartment(click.ParamType[str]):
+    """What `department.yaml` says under a key; what is empty is not said."""
+
+    name = "文字"
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Refuse what the file may not hold, so that it is asked again."""
+        said = value.strip()
+        try:
+            if said:
+                refuse_answer(**{self._key: said})
+        except RefusedError as trouble:
+            self.fail(str(trouble), param, ctx)
+        return said
+
+
+class UnitOption(click.ParamType[NewUnit]):
+    """A unit as `id=名称:kind`."""
+
+    name = "代号=名称:性质"
+
+    def convert(self, value: str | NewUnit, param: click.Parameter | None, ctx: click.Context | None) -> NewUnit:
+        """Take the three apart."""
+        if isinstance(value, NewUnit):
+            return value
+        match = _UNIT.fullmatch(value.strip())
+        if match is None or match["kind"] not in set(UnitKind):
+            self.fail(
+                f"“{value}”应写成 代号=名称:性质，例如 agency=示范市档案局:administrative；"
+                f"性质有{'、'.join(f'{kind}（{name}）' for name, kind in UNIT_KINDS.items())}",
+                param,
+                ctx,
+            )
+        unit = NewUnit(match["id"].strip(), match["name"].strip(), match["kind"])
+        try:
+            refuse_answer(units=(unit,))
+        except RefusedError as trouble:
+            self.fail(str(trouble), param, ctx)
+        return unit
+
+
+class FormName(click.ParamType[str]):
+    """The name of a form that there is."""
+
+    name = "表式"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Refuse what is none, before anything is asked."""
+        if value not in form_names():
+            self.fail(f"没有表式“{value}”，可用的有：{'、'.join(form_names())}", param, ctx)
+        return value

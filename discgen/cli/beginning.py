@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from pathlib import Path
@@ -11,87 +10,47 @@ from typing import Any
 import click
 
 from discgen.authoring.new_files import RefusedError, refuse_existing
+from discgen.authoring.new_workspace import new_workspace
 from discgen.authoring.schemas import lacks_schemas, write_schemas
-from discgen.authoring.skeleton import NewDepartment, NewUnit, begin, folder_name, forms_of, has_department
-from discgen.cli.answers import DISCLOSURE_KINDS, KINDS_OF_DISCLOSURE, KINDS_OF_UNIT, LEVELS, UNIT_KINDS, YearAnswer
+from discgen.authoring.skeleton import NewDepartment, NewUnit, begin, forms_of, has_department
+from discgen.cli.answers import (
+    DISCLOSURE_KINDS,
+    KINDS_OF_DISCLOSURE,
+    KINDS_OF_UNIT,
+    LEVELS,
+    UNIT_KINDS,
+    AboutDepartment,
+    FolderName,
+    FormName,
+    UnitOption,
+    YearAnswer,
+)
 from discgen.cli.options import RequestError, folder_option, workspace_at
 from discgen.cli.suggesting import suggest_forms
 from discgen.files import UnwritableError, reason
-from discgen.form.form import form_names
+from discgen.form.form import load_form
 from discgen.load.workspace import KINDS, Target, Workspace, find_workspace
 from discgen.model.disclosure import Level
-from discgen.model.line import UnitKind
 
-_CODE = re.compile(r"[0-9]{3,10}")
-_UNIT = re.compile(r"(?P<id>[^=]+)=(?P<name>.+):(?P<kind>[a-z_]+)")
 _YEARS = YearAnswer(2000, 2099)
-
-
-class UnitOption(click.ParamType[NewUnit]):
-    """A unit as `id=名称:kind`."""
-
-    name = "代号=名称:性质"
-
-    def convert(self, value: str | NewUnit, param: click.Parameter | None, ctx: click.Context | None) -> NewUnit:
-        """Take the three apart."""
-        if isinstance(value, NewUnit):
-            return value
-        match = _UNIT.fullmatch(value.strip())
-        if match is None or match["kind"] not in set(UnitKind):
-            self.fail(
-                f"“{value}”应写成 代号=名称:性质，例如 agency=示范市档案局:administrative；"
-                f"性质有{'、'.join(f'{kind}（{name}）' for name, kind in UNIT_KINDS.items())}",
-                param,
-                ctx,
-            )
-        return NewUnit(match["id"].strip(), match["name"].strip(), match["kind"])
-
-
-class FolderName(click.ParamType[str]):
-    """A name that the folder of a department may have."""
-
-    name = "文件夹名"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Refuse what is none, so that it is asked again."""
-        try:
-            return folder_name(value)
-        except RefusedError as trouble:
-            self.fail(str(trouble), param, ctx)
-
-
-class DepartmentCode(click.ParamType[str]):
-    """A department's code, or nothing where it is not published."""
-
-    name = "编码"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Refuse what is none, so that it is asked again."""
-        if value and not _CODE.fullmatch(value):
-            self.fail(f"“{value}”不行：部门编码是三到十位数字，例如 026", param, ctx)
-        return value
-
-
-class FormName(click.ParamType[str]):
-    """The name of a form that there is."""
-
-    name = "表式"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Refuse what is none, before anything is asked."""
-        if value not in form_names():
-            self.fail(f"没有表式“{value}”，可用的有：{'、'.join(form_names())}", param, ctx)
-        return value
+_NAME, _SHORT_NAME, _REGION = map(AboutDepartment, ("name", "short_name", "region"))
+_CODE = AboutDepartment("code")
 
 
 @click.command()
 @click.argument("folder", type=FolderName(), required=False, metavar="[部门的文件夹名]")
-@click.option("--name", help="部门全称。")
-@click.option("--short-name", help="部门简称。")
-@click.option("--code", type=DepartmentCode(), help="部门编码；不公开编码的写空。")
-@click.option("--region", help="地区全称，例如 吕梁市。")
+@click.option("--name", type=_NAME, help="部门全称。")
+@click.option("--short-name", type=_SHORT_NAME, help="部门简称。")
+@click.option("--code", type=_CODE, help="部门编码；不公开编码的写成空的（''）。")
+@click.option("--region", type=_REGION, help="地区全称，例如 吕梁市。")
 @click.option("--level", type=click.Choice([str(level) for level in Level]), help="预算级次。")
-@click.option("--unit", "units", type=UnitOption(), multiple=True, help="单位，可以写几次，机关在前。")
+@click.option(
+    "--unit",
+    "units",
+    type=UnitOption(),
+    multiple=True,
+    help="单位，一个单位写一次，机关在前。性质： administrative（行政单位）、 quasi_administrative（参公单位）、 institution（事业单位）。",
+)
 @click.option("--year", type=_YEARS, help="年度。")
 @click.option("--kind", type=click.Choice(list(KINDS)), help="预算budget或决算accounts。")
 @click.option("--form", type=FormName(), shell_complete=suggest_forms, help="表式，例如 shanxi-budget-2025。")
@@ -100,11 +59,12 @@ class FormName(click.ParamType[str]):
 def init(folder: str | None, start: str, form: str | None, *, year: int | None, kind: str | None, **about: Any) -> None:
     """新建一个部门，或给已有的部门新建一年：写出带说明的空文件，再用discgen check看还要填什么。
 
-    没有用选项说明的，一个一个问。已有的文件不动。空文件夹会成为工作区。工作区里没有schema/的，写一份给编辑器用。
+    没有用选项说明的，一个一个问。已有的文件不动。不在工作区里运行的，所在的文件夹成为工作区。工作区里没有schema/的，写一份给编辑器用。
     """
     if about.pop("only_schemas"):
         _refresh_schemas(start, is_alone=not any((folder, form, year, kind, *about.values())))
         return
+    kind = _kind(kind, form)
     workspace = _workspace(start)
     try:
         folder = folder or click.prompt("部门的文件夹名（小写字母、数字，例如 lvliang-xzsp）", type=FolderName())
@@ -142,33 +102,50 @@ def _echo_schemas(files: Sequence[Path]) -> None:
     click.echo(f"写了schema/里的{len(files)}个文件：给编辑器用，检查不读它")
 
 
+def _kind(kind: str | None, form: str | None) -> str | None:
+    """The kind that was told, or that the form is of."""
+    of_form = load_form(form).kind if form else None
+    if kind and of_form and kind != of_form:
+        raise RequestError(f"{form}不是{kind}的表式，可用的有：{'、'.join(forms_of(kind))}")
+    return kind or of_form
+
+
 def _workspace(start: str) -> Workspace:
-    """The workspace at a folder or above it; an empty folder that is in none becomes one."""
-    folder = Path(start).resolve()
+    """The workspace at a folder or above it; a folder that is in none becomes one."""
     try:
-        empty = folder.is_dir() and all(path.name.startswith(".") for path in folder.iterdir())
-        return Workspace(folder) if empty and find_workspace(folder) is None else workspace_at(start)
+        if not Path(start).is_dir() or find_workspace(Path(start)):
+            found = workspace_at(start)
+            if found.root != Path(start).resolve():
+                click.echo(f"写在上级的工作区里：{found.root}")
+            return found
+        workspace = new_workspace(Path(start))
     except OSError as trouble:
         raise RequestError(f"“{start}”打不开：{reason(trouble)}") from trouble
+    except RefusedError as trouble:
+        raise RequestError(str(trouble)) from trouble
+    click.echo(f"这里还没有工作区，就建在{workspace.root}")
+    return workspace
 
 
 def _ask_department(about: Mapping[str, Any]) -> NewDepartment:
     """The department by the options, and by answers for those that were not given."""
-    name = about["name"] or click.prompt("部门全称")
-    short_name = about["short_name"] or click.prompt("部门简称", default=name)
+    name = about["name"] or click.prompt("部门全称", type=_NAME)
+    short_name = about["short_name"] or click.prompt("部门简称", type=_SHORT_NAME, default=name)
     code = about["code"]
     if code is None:
-        code = click.prompt("部门编码（不公开的不填）", type=DepartmentCode(), default="", show_default=False)
-    region = about["region"] or click.prompt("地区全称，例如吕梁市")
+        code = click.prompt("部门编码（不公开的不填）", type=_CODE, default="", show_default=False)
+    region = about["region"] or click.prompt("地区全称，例如吕梁市", type=_REGION)
     level = about["level"] or click.prompt("预算级次", type=LEVELS)
     return NewDepartment(name, short_name, code, region, level, about["units"] or tuple(_ask_units(name)))
 
 
 def _ask_units(department: str) -> Iterator[NewUnit]:
     """The units, until none is named. Other files call them agency, unit2 and so on; department.yaml may say otherwise."""
-    yield NewUnit("agency", click.prompt("第1个单位（机关在前）", default=department), _ask_unit_kind("行政单位"))
+    yield NewUnit(
+        "agency", click.prompt("第1个单位（机关在前）", type=_NAME, default=department), _ask_unit_kind("行政单位")
+    )
     for number in count(2):
-        name = click.prompt(f"第{number}个单位（没有就不填）", default="", show_default=False)
+        name = click.prompt(f"第{number}个单位（没有就不填）", type=_NAME, default="", show_default=False)
         if not name:
             return
         yield NewUnit(f"unit{number}", name, _ask_unit_kind("事业单位"))

@@ -26,11 +26,13 @@ from discgen.report.source import lines_of
 @targets_argument
 @workspace_option
 @click.option("--draft", is_flag=True, help="有错误也编，加“草稿”水印，把要改的地方列在最前面。")
-@click.option("-j", "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="同时编几份。")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="同时编几份；不写就是处理器的核数。"
+)
 def build(targets: tuple[str, ...], workspace: Workspace, *, draft: bool, jobs: int) -> None:
-    """编制PDF：一个部门、一个部门的一年，或全部（不写）。
+    """编制PDF：一个部门、一个部门的一年，或全部（什么也不写）。
 
-    写到 build/<部门>/<年度>-budget.pdf。有错误就不编，原来的文件不动。
+    写到 build/<部门>/<年度>-budget.pdf，决算是 <年度>-accounts.pdf。有错误就不编，原来的文件不动。
     """
     # The renderer takes most of a second to load: `check` and `--help` do without it.
     from discgen.publish import publish_all

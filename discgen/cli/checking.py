@@ -35,11 +35,14 @@ from discgen.report.checked import Checked, check_targets
 )
 @click.option("--strict", is_flag=True, help="警告也算不通过。")
 @click.option("--show-waived", is_flag=True, help="把已豁免的也逐条列出，附理由（用于text）。")
-@click.option("--fix", is_flag=True, help="能自动改的先改好，再检查。")
+@click.option("--fix", is_flag=True, help="拿得准的先自动改好，再检查。")
 def check(  # noqa: PLR0913 - a parameter for each option
     targets: tuple[str, ...], workspace: Workspace, format_name: str, *, strict: bool, show_waived: bool, fix: bool
 ) -> None:
-    """检查数据：写法、科目、勾稽和文字，逐条指出文件、行、列和怎么改。"""
+    """检查数据：写法、科目、勾稽和文字，逐条指出文件、行、列和怎么改。
+
+    什么也不写就检查全部。写文件的，检查它所属的年度。
+    """
     chosen = select_targets(workspace, targets)
     checked = _mended(workspace, chosen) if fix else check_targets(workspace, counted(chosen, len(chosen), "检查"))
     findings = checked.findings

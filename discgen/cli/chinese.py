@@ -29,6 +29,10 @@ _VALUES = {
 """How help calls the value of an option, by the type's name in Click."""
 
 
+# Click's own is made when first asked for, in the language of that moment, and kept.
+help_option = click.help_option("-h", "--help", help="显示这段说明。")
+
+
 class ChineseGroup(click.Group):
     """Commands that speak Chinese, whatever the language of the machine."""
 
@@ -40,6 +44,7 @@ class ChineseGroup(click.Group):
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
         """Take a command in; the values that it does not name itself are named in Chinese."""
         cmd.options_metavar = "[选项]"
+        help_option(cmd)
         for param in cmd.params:
             if isinstance(param.type, click.Path):  # it took its name before there was a catalogue
                 param.type.name = _VALUES.get(param.type.name, param.type.name)

@@ -34,7 +34,11 @@ _GIT_ARGUMENTS = 7
 @click.command()
 @click.argument("names", nargs=-1, metavar="[旧] [新] [部门 | 部门/年度 | 文件]...", shell_complete=suggest_targets)
 @click.option(
-    "--from", "old", default="", metavar="版本", help="旧的git版本；写了就把其余的都当作部门或年度。不写是HEAD。"
+    "--from",
+    "old",
+    default="",
+    metavar="版本",
+    help="旧的git版本，不写是HEAD（最近一次提交）；写了它，其余的都当作部门或年度。",
 )
 @click.option("--to", "new", default="", metavar="版本", help="新的git版本；不写是现在的文件。")
 @click.option(
@@ -42,7 +46,7 @@ _GIT_ARGUMENTS = 7
     "format_name",
     type=click.Choice(list(_FORMATS)),
     default="text",
-    help="text给人看；json给程序；markdown贴在合并请求里；html两边对照的网页。",
+    help="text给人看；json给程序；markdown贴在合并请求里；html是两边对照的网页。",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="写到这个文件；不写就显示出来。")
 @click.option("--pages", is_flag=True, help="两边都排一遍，说出变的是哪些页（要几十秒）。")
@@ -52,11 +56,13 @@ _GIT_ARGUMENTS = 7
 def diff(names: tuple[str, ...], start: str, output: Path | None, format_name: str, **asked: str | bool) -> None:
     """比较两个git版本、两个年度或两个文件夹，用预算的话说：哪个项目新增了，哪笔金额增减多少，哪些表和句子跟着变。
 
-    discgen diff：现在的文件和HEAD比。
+    什么也不写：现在的文件和最近一次提交（HEAD）比。
 
-    discgen diff HEAD~3 lvliang-xzsp/2024：和以前的版本比；两个版本就写两个。
+    和以前的版本比： discgen diff HEAD~3 lvliang-xzsp/2024 （两个版本相比，就写两个）
 
-    discgen diff lvliang-xzsp/2023 lvliang-xzsp/2024：两个年度比；也可以是两个文件夹。要在同一版本间比两个年度各自的变化，用--from。
+    两个年度比： discgen diff lvliang-xzsp/2023 lvliang-xzsp/2024 （也可以是两个文件夹）
+
+    要看这两个年度在两个版本之间各自改了什么，用--from写版本。
 
     行的先后、键的次序、备注不算变化。
     """

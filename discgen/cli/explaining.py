@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from discgen.cli.options import RequestError, folder_option, select_targets, workspace_at
+from discgen.cli.options import RequestError, folder_option, select_target, workspace_at
 from discgen.cli.suggesting import suggest_explainable
 from discgen.explain.fact import FactError, as_text, explain_fact
 from discgen.explain.rule import UnknownRuleError, explain_rule
@@ -16,9 +16,11 @@ from discgen.pipeline import compose
 @click.argument("shown", required=False, metavar="[印出的数 | 位置 | 事实]")
 @folder_option
 def explain(asked: str, shown: str | None, start: str) -> None:
-    """说明检查结果里的一个编号：检查什么、为什么、怎么改，各举一例。
+    """说明一个编号（检查什么、为什么、怎么改），或文件里的一个数（怎样来的、还出现在哪里）。
 
-    写部门/年度和一个数，例如 lvliang-xzsp/2023 1,860.43，说明这个数是怎样来的、还出现在哪里。
+    编号写检查结果里的，例如 R001，各举一例。
+
+    数写部门/年度和印出的数，例如 lvliang-xzsp/2023 1,860.43；印得多的，按提示写明是哪一格。
     """
     click.echo(_explained_rule(asked) if shown is None else _explained_fact(start, asked, shown))
 
@@ -33,12 +35,10 @@ def _explained_rule(code: str) -> str:
 def _explained_fact(start: str, name: str, shown: str) -> str:
     # A code is explained anywhere; only a document needs its workspace.
     workspace = workspace_at(start)
-    chosen = select_targets(workspace, (name,))
-    if len(chosen) > 1:
-        raise RequestError(f"“{name}”有{len(chosen)}份文件，请写明一份：{'、'.join(map(str, chosen))}")
-    document = compose(workspace, chosen[0]).document
+    target = select_target(workspace, name)
+    document = compose(workspace, target).document
     if document is None:
-        raise RequestError(f"{chosen[0]}还有错误，编不出文件：先运行discgen check {chosen[0]}")
+        raise RequestError(f"{target}还有错误，编不出文件：先运行discgen check {target}")
     try:
         return as_text(explain_fact(document, shown))
     except FactError as trouble:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from discgen.cli.options import EXIT_FINDINGS, RequestError, echo_findings, select_targets, workspace_option
+from discgen.cli.options import EXIT_FINDINGS, RequestError, echo_findings, select_target, workspace_option
 from discgen.cli.suggesting import suggest_targets
 from discgen.export import FORMATS
 from discgen.export.save import ExportFolderError, export_target
@@ -23,7 +23,7 @@ from discgen.report.source import lines_of
     "format_name",
     type=click.Choice(list(FORMATS)),
     required=True,
-    help="xlsx是Excel工作簿，一张表一个工作表；csv一张表一个文件；json是PDF里附的数据；datapackage是带说明的明细。",
+    help="xlsx是Excel工作簿，一张表一个工作表；csv一张表一个文件；json是附在PDF里的那份数据；datapackage是带说明的明细。",
 )
 @click.option(
     "-o",
@@ -37,11 +37,9 @@ def export(target: str, format_name: str, output: Path | None, workspace: Worksp
 
     有错误就不导出。csv和datapackage里的lines.csv是全部明细，金额用元。
     """
-    chosen = select_targets(workspace, (target,))
-    if len(chosen) > 1:
-        raise RequestError(f"“{target}”有{len(chosen)}份文件，请写明一份：{'、'.join(map(str, chosen))}")
+    chosen = select_target(workspace, target)
     try:
-        done = export_target(workspace, chosen[0], format_name, output)
+        done = export_target(workspace, chosen, format_name, output)
     except (ExportFolderError, UnwritableError) as trouble:
         raise RequestError(str(trouble)) from trouble
     if done.findings:

@@ -16,7 +16,8 @@ from discgen.cli.suggesting import suggest_forms, suggest_targets
 from discgen.diagnostics import has_errors
 from discgen.files import UnwritableError
 from discgen.importing.report import told
-from discgen.importing.run import plan_import, write_import
+from discgen.importing.run import Import, plan_import, write_import
+from discgen.importing.told_troubles import told_troubles
 from discgen.importing.trouble import ImportTroubleError
 from discgen.importing.understand import Options
 from discgen.load.workspace import DEFAULT_KIND, KINDS, Target, Workspace
@@ -43,30 +44,43 @@ _TARGET = re.compile(
 @click.option("--force", is_flag=True, help="手工改过的也换成导入的。")
 @workspace_option
 def import_(name: str, files: tuple[Path, ...], workspace: Workspace, *, dry_run: bool, **asked: Any) -> None:
-    """从Excel或CSV导入：一行一条的明细账，或成套的报表。
+    """从Excel或CSV导入：一行一笔的明细账，或成套的报表。
 
     先说明每张表看成什么、每栏是什么；看不懂的不猜，指出单元格，什么也不写。写好以后检查一遍。
     """
     target = _target(name, asked.pop("kind"))
     try:
         options = Options(**{name: value for name, value in asked.items() if value})
-        # A dry run says what was understood also where hand-edited files would stop the writing.
-        plan = plan_import(workspace, target, files, replace(options, force=options.force or dry_run))
-        for line in told(plan, workspace.root):
-            click.echo(line)
+        plan = _planned(workspace, target, files, options, is_dry=dry_run)
+        _tell(plan, workspace)
         if dry_run:
-            plan_import(workspace, target, files, options)
             return
         write_import(plan)
     except ImportTroubleError as trouble:
-        for line in trouble.troubles:
-            click.echo(f"错误：{line}", err=True)
-        click.echo(f"共{len(trouble.troubles)}处，什么也没有写", err=True)
+        for line in told_troubles(trouble.troubles):
+            click.echo(line, err=True)
         sys.exit(EXIT_FINDINGS)
     except (RefusedError, UnwritableError) as trouble:
         raise RequestError(str(trouble)) from trouble
     click.echo("文件写好了，检查结果：" if plan.texts else "检查结果：")
     _check(workspace, target)
+
+
+def _planned(
+    workspace: Workspace, target: Target, files: tuple[Path, ...], options: Options, *, is_dry: bool
+) -> Import:
+    """What is to be done. A dry run says what was understood also where hand-edited files stop the writing."""
+    try:
+        return plan_import(workspace, target, files, options)
+    except RefusedError:
+        if is_dry and not options.force:
+            _tell(plan_import(workspace, target, files, replace(options, force=True)), workspace)
+        raise
+
+
+def _tell(plan: Import, workspace: Workspace) -> None:
+    for line in told(plan, workspace.root):
+        click.echo(line)
 
 
 def _target(name: str, kind: str | None) -> Target:

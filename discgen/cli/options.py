@@ -47,7 +47,7 @@ def workspace_at(folder: str) -> Workspace:
     if found is None:
         raise RequestError(
             f"{start.resolve()} 和它的上级文件夹里都没有departments/，请在工作区里运行，或用-C指定工作区；"
-            "新建工作区，在空文件夹里运行discgen init"
+            "新建工作区，在要用的文件夹里运行discgen init"
         )
     return found
 
@@ -102,6 +102,15 @@ def select_targets(workspace: Workspace, names: tuple[str, ...]) -> list[Target]
         return select(workspace, names)
     except TargetError as trouble:
         raise RequestError(str(trouble)) from trouble
+
+
+def select_target(workspace: Workspace, name: str) -> Target:
+    """The one target that a user named."""
+    chosen = select_targets(workspace, (name,))
+    if len(chosen) > 1:
+        each = "、".join(f"{one.department}/{one.year}/{one.kind}" for one in chosen)
+        raise RequestError(f"“{name}”有{len(chosen)}份文件，请写明一份：{each}")
+    return chosen[0]
 
 
 _STYLES: dict[str, dict[str, Any]] = {

@@ -15,14 +15,16 @@ from discgen.preview.editor import VSCODE, Editor, EditorError
 
 @click.command()
 @click.argument("target", required=False, metavar="[部门 | 部门/年度 | 文件]", shell_complete=suggest_targets)
-@click.option("--port", type=click.IntRange(0, 65535), default=0, show_default="空着的随便一个", help="端口。")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, show_default="自动选一个空闲的", help="预览用的端口。"
+)
 @click.option("--no-browser", is_flag=True, help="不打开浏览器，只印出地址。")
 @click.option(
     "--editor",
     "address",
     default=VSCODE,
     metavar="地址",
-    help="“在编辑器中打开”用的地址，写上{path}、{line}和{column}；不写就用VS Code，写空的就不要链接。",
+    help="“在编辑器中打开”用的地址，写上{path}、{line}和{column}；不写就用VS Code，写成空的就没有链接。",
 )
 @workspace_option
 def preview(target: str | None, port: int, address: str, workspace: Workspace, *, no_browser: bool) -> None:

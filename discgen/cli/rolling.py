@@ -20,7 +20,7 @@ from discgen.load.workspace import KINDS, Workspace
 )
 @workspace_option
 def rollover(department: str, year: int, kind: str | None, workspace: Workspace) -> None:
-    """用上一年的文件写出下一年的，例如 rollover lvliang-xzsp 2025。
+    """用上一年的文件写出下一年的，例如 discgen rollover lvliang-xzsp 2025。
 
     金额和文字带过来，标上“# 待确认”，核对一处删去一处，discgen check会逐条指出。增减原因不带，结束了的一次性项目不带。
     上一年的文件不动，已有的文件不覆盖。

@@ -81,5 +81,5 @@ def _format_file(workspace: Workspace, path: Path, *, write: bool) -> Formatted:
     except UnformattableError as trouble:
         return Formatted(file, changed=False, trouble=str(trouble))
     if write and after != before:
-        rewrite_file(path.resolve(), after)
+        rewrite_file(path.resolve(), after, before)
     return Formatted(file, changed=after != before)

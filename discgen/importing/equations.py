@@ -30,7 +30,7 @@ def equations_of(asked: Iterable[Asked], candidates: Sequence[Candidate], stage:
 
 
 def _indexed(candidates: Sequence[Candidate]) -> dict[tuple[Source, str], list[tuple[int, Line]]]:
-    """Candidates by source and 类, those of “三公”经费 among 基本支出 also as such; under no 类 all of a source."""
+    """Candidates by source and 类 or project, those of “三公”经费 among 基本支出 also as such; under neither all of a source."""
     index: dict[tuple[Source, str], list[tuple[int, Line]]] = {}
     for part, (source, line) in enumerate(candidates):
         views = [(source, line)]
@@ -41,17 +41,20 @@ def _indexed(candidates: Sequence[Candidate]) -> dict[tuple[Source, str], list[t
             index.setdefault((of, ""), []).append((part, view))
             if view.function_code:
                 index.setdefault((of, view.function_code[:3]), []).append((part, view))
+            if view.project:
+                index.setdefault((of, view.project), []).append((part, view))
     return index
 
 
 def _matching(query: Query, index: _Index) -> list[int] | None:
     """The candidates that a question is about; None where they do not know what it asks."""
-    code = next((values[0][:3] for name, values in query.where if name == "function_code"), "")
+    where = {name: values[0] for name, values in query.where if len(values) == 1}
+    code, project = where.get("function_code", "")[:3], where.get("project", "")
     try:
         return [
             part
             for source in query.sources
-            for part, line in index.get((source, code), index.get((source, ""), ()) if not code else ())
+            for part, line in index.get((source, code or (project if source is Source.PROJECT else "")), ())
             if query.matches(line)
         ]
     except UnknownDimensionError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -82,25 +82,21 @@ class ProjectFiles:
         Raises RefusedError where a file says another 科目 or unit, or its amounts were edited by hand.
         """
         edited = {file: EditedFile(text, file) for file, text in self.there.items()}
+        by_name: dict[str, dict[str, EditedFile]] = {}
+        for there, one in edited.items():
+            by_name.setdefault(str(one.value("name")), {})[there] = one
+        names = _NewNames(self.folder, edited, sum(project.name not in by_name for project in projects))
         texts: dict[str, str] = {}
         for project in projects:
-            free = {file: one for file, one in edited.items() if file not in texts}
+            same = {there: one for there, one in by_name.get(project.name, {}).items() if there not in texts}
             amounts = sections.amounts(project.lines)
-            file = next(_files_of(project, free), None)
+            file = next(_files_of(project, same), None)
             if file is None:
-                file = self._new_name(project, {*edited, *texts})
+                file = names.take(project.id)
                 texts[file] = self._new(project, file, amounts)
             else:
                 texts[file] = _with_amounts(edited[file], project, amounts, force=force)
         return texts
-
-    def _new_name(self, project: ImportedProject, taken: set[str]) -> str:
-        named = f"{self.folder}/{project.id}.yaml"
-        if _STEM.fullmatch(project.id) and named not in taken:
-            return named
-        stems = [PurePosixPath(file).name for file in taken]
-        last = max((int(found[1]) for stem in stems if (found := _NUMBERED.match(stem))), default=0)
-        return f"{self.folder}/{last + 1:02}-project.yaml"
 
     def _new(self, project: ImportedProject, file: str, amounts: Section) -> str:
         edited = EditedFile(self.skeleton, file)
@@ -117,6 +113,31 @@ class ProjectFiles:
         return _stamped(edited, {"amounts": amounts})
 
 
+class _NewNames:
+    """Names for files of new projects: by their id, else numbered on, with as many digits as keep them in order."""
+
+    def __init__(self, folder: str, there: Iterable[str], new: int) -> None:
+        """`new` is how many there will be at most."""
+        self._folder, self._taken = folder, set(there)
+        numbers = [found[1] for file in self._taken if (found := _NUMBERED.match(PurePosixPath(file).name))]
+        self._last = max(map(int, numbers), default=0)
+        self._digits = max(_FEWEST_DIGITS, *map(len, numbers or [str(new)]))
+
+    def take(self, stem: str) -> str:
+        """The name of the next file, `stem` where it will do and is free."""
+        file = f"{self._folder}/{stem}.yaml"
+        if not _STEM.fullmatch(stem) or file in self._taken:
+            self._last += 1
+            file = f"{self._folder}/{self._last:0{self._digits}}-project.yaml"
+        elif found := _NUMBERED.match(stem):
+            self._last = max(self._last, int(found[1]))
+        self._taken.add(file)
+        return file
+
+
+_FEWEST_DIGITS = 2
+
+
 def _fill_in_funds(edited: EditedFile, project: ImportedProject) -> None:
     """The money of a new goal sheet, where the form has one: 年度资金 is without 上年结转 if there is other money."""
     current = [line for line in project.lines if line.origin is not Origin.CARRYOVER]
@@ -129,11 +150,10 @@ def _put_funds(edited: EditedFile, period: str, lines: Sequence[Line]) -> None:
     edited.rewrite(("goal_sheet", "funds", period, "local"), lambda text: re.sub("^0", amount, text))
 
 
-def _files_of(project: ImportedProject, edited: Mapping[str, EditedFile]) -> Iterator[str]:
-    """The files that are of the project, likeliest first."""
-    same = [file for file, one in edited.items() if one.value("name") == project.name]
+def _files_of(project: ImportedProject, same: Mapping[str, EditedFile]) -> Iterator[str]:
+    """Of the files with the project's name those that are of it, likeliest first."""
     yield from (file for file in same if PurePosixPath(file).stem == project.id)
-    yield from (file for file in same if not _differences(edited[file], project))
+    yield from (file for file, one in same.items() if not _differences(one, project))
     yield from same if len(same) == 1 else ()
 
 

@@ -13,6 +13,7 @@ from discgen.importing.form_title import FormSheet
 from discgen.importing.heads import find_head_rows, head_paths, meaning_of_head
 from discgen.importing.trouble import ImportTroubleError
 from discgen.importing.words import load_words, without_unit
+from discgen.model.line import FISCAL_FUNDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,9 @@ def meaning_of_column(column: FormColumn) -> str:
     titles = load_words().titles
     where = {**column.spec.where, **{name: (value,) for name, value in column.more.items()}}
     said = [
-        _FISCAL if len(values) > 1 and name == "fund" else "、".join(titles.get(value, value) for value in values)
+        _FISCAL
+        if name == "fund" and set(values) == {*FISCAL_FUNDS}
+        else "、".join(titles.get(value, value) for value in values)
         for name, values in where.items()
     ]
     return f"{'，'.join(said)}金额，{column.unit}"

@@ -43,9 +43,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """The columns of a sheet, and the row its body begins in."""
+    """The columns of a sheet, the first row of its heads, and the row its body begins in."""
 
     columns: tuple[Column, ...]
+    top: int
     body: int
 
     def of(self, *roles: Role) -> list[Column]:
@@ -110,7 +111,7 @@ def read_heads(sheet: Sheet, year: int, unit: str, ignored: Collection[str]) -> 
     troubles += list(_doubts(sheet, rows, columns))
     if troubles:
         raise ImportTroubleError(troubles)
-    return Heads(tuple(columns), rows.stop)
+    return Heads(tuple(columns), rows.start, rows.stop)
 
 
 def _is_head(row: Sequence[str], known: Collection[str], fewest: int) -> bool:

@@ -13,6 +13,7 @@ from discgen.importing.entry import Entry, SheetReport
 from discgen.importing.heads import Heads, Role, read_heads
 from discgen.importing.ledger_totals import checked
 from discgen.importing.sheet import Sheet, formula_trouble
+from discgen.importing.sheet_nature import SheetNature, sheet_nature
 from discgen.importing.sheet_year import year_troubles
 from discgen.importing.totals import AmountRow, SumRows
 from discgen.importing.trouble import ImportTroubleError
@@ -29,7 +30,7 @@ _SPENT = "expenditure"
 
 
 _OF_LINES = ("source", "nature", "project", "department_economic_code", "government_economic_code")
-"""A row that says none of these, where others say their nature, can be no line: it is a subtotal without the word."""
+"""A row that says none of these, where others (or the sheet) say their nature, can be no line: it is a subtotal."""
 _LINE_COLUMNS = ("project", "department_economic_code", "department_economic_name", "government_economic_code")
 """The columns that a total leaves empty."""
 
@@ -59,12 +60,13 @@ def read_ledger(sheet: Sheet, values: Values, year: int, unit: str, ignored: Col
         *_formula_troubles(sheet, heads),
         *_merged_amounts(sheet, heads),
     ]
-    rows = _with_bare_totals(list(_rows(sheet, heads, values, troubles)), heads) if not troubles else []
+    nature = sheet_nature(sheet, heads)
+    rows = _with_bare_totals(list(_rows(sheet, heads, values, troubles)), heads, nature) if not troubles else []
     if troubles:
         raise ImportTroubleError(troubles)
     sums = SumRows([one.row for one in rows])
     totals = {row.at for row in sums.totals}
-    leaves = [one for one in rows if one.row.at not in totals]
+    leaves = [replace(one, known={**nature.known, **one.known}) for one in rows if one.row.at not in totals]
     remarks = list(checked(sheet, heads, [one.row for one in rows], sums, troubles))
     entries = [entry for one in leaves for entry in _entries(sheet, heads, one, troubles)]
     troubles += _coarse_codes(sheet, heads, leaves)
@@ -72,6 +74,7 @@ def read_ledger(sheet: Sheet, values: Values, year: int, unit: str, ignored: Col
     if troubles or not entries:
         raise ImportTroubleError(troubles or [f"{sheet.title} 没有有金额的行"])
     total = sum((entry.amount for entry in entries if entry.known.get("source", _SPENT) == _SPENT), ZERO)
+    remarks += [nature.remark] if nature.remark else []
     dropped = tuple(f"第{row.at + 1}行" for row in sums.totals)
     taken = SheetReport(sheet.title, "明细", tuple(_meanings(heads)), len(leaves), dropped, total, tuple(remarks))
     return LedgerRead(entries, taken, list(_names(sheet, heads)))
@@ -141,10 +144,11 @@ def _says_total(sheet: Sheet, heads: Heads, at: int) -> bool:
     return any(text and words.is_total(text) and not (is_line and at in remarks) for at, text in enumerate(row))
 
 
-def _with_bare_totals(rows: list[_Row], heads: Heads) -> list[_Row]:
+def _with_bare_totals(rows: list[_Row], heads: Heads, nature: SheetNature) -> list[_Row]:
     """The rows with those as totals that can be no lines, as a unit's or a 类's without 小计."""
     in_heads = any("nature" in column.where for column in heads.of(Role.AMOUNT))
-    if in_heads or not any("nature" in one.known for one in rows):
+    of_others = _OF_LINES if nature.known else ("nature",)
+    if in_heads or not any(set(of_others) & one.known.keys() for one in rows):
         return rows
     return [
         one if set(_OF_LINES) & one.known.keys() else replace(one, row=replace(one.row, is_total=True)) for one in rows

@@ -22,7 +22,9 @@ def checked(sheet: Sheet, heads: Heads, rows: Sequence[AmountRow], sums: SumRows
         cell = sheet.cell(row.at, column.at)
         if verdict.wrong:
             is_bare = row.is_total and not row.codes and row.at not in has_word
-            troubles.append(f"{cell} {verdict.wrong}{'；这一行没有写支出性质，当作小计' if is_bare else ''}")
+            troubles.append(
+                f"{cell} {verdict.wrong}{'；这一行没有写支出性质、经济科目和项目，当作小计' if is_bare else ''}"
+            )
         elif verdict.tail:
             yield f"{cell} {verdict.tail}"
 

@@ -11,7 +11,7 @@ from discgen.authoring.new_files import RefusedError
 from discgen.authoring.skeleton import forms_of, year_skeletons
 from discgen.codes.dictionary import load_dictionaries
 from discgen.diagnostics import has_errors
-from discgen.files import UnwritableError, reason, replace_files
+from discgen.files import UnwritableError, bytes_of, reason, refuse_changed, replace_files
 from discgen.fmt.layout import UnformattableError
 from discgen.form.form import load_form
 from discgen.importing.additional_codes import NamedCodes, name_codes, with_codes
@@ -30,12 +30,16 @@ from discgen.validate.schema import validate
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """What is to become of the files: what was understood, the texts by file that differ from what is there, and what goes."""
+    """What is to become of the files: what was understood, the texts by file that differ from what is there, and what goes.
+
+    `before` is what those files held when they were read, None for one that was not there.
+    """
 
     target: Target
     sheets: tuple[SheetReport, ...]
     remarks: tuple[str, ...]
     texts: Mapping[Path, str]
+    before: Mapping[Path, bytes | None]
     removed: tuple[Path, ...] = ()
 
 
@@ -45,6 +49,7 @@ def plan_import(workspace: Workspace, target: Target, files: Sequence[Path], opt
     Raises ImportTroubleError for what the files say, RefusedError for what may not be replaced or
     is not there.
     """
+    held = _held(workspace, target)
     department = _department_tree(workspace, target)
     known = department_of(department, target.year)
     values = Values(known, load_dictionaries(target.year, known.additional_codes))
@@ -67,17 +72,28 @@ def plan_import(workspace: Workspace, target: Target, files: Sequence[Path], opt
     changed = {workspace.root / file: text for file, text in texts.items() if base.get(file) != text} | listed
     gone = (workspace.root / removed,) if removed else ()
     _refuse_outside(workspace, (*changed, *gone))
-    return Import(target, understood.sheets, tuple(remarks), changed, gone)
+    before = {path: held.get(path) for path in (*changed, *gone)}
+    return Import(target, understood.sheets, tuple(remarks), changed, before, gone)
 
 
 def write_import(plan: Import) -> None:
-    """Write all files, or none, and then remove what they stand for. Raises UnwritableError."""
+    """Write all files, or none, and then remove what they stand for.
+
+    Raises UnwritableError, also where somebody saved one of them after it was read: an import takes seconds.
+    """
+    refuse_changed(plan.before)
     replace_files({path: text.encode() for path, text in plan.texts.items()})
     for path in plan.removed:
         try:
             path.unlink(missing_ok=True)
         except OSError as trouble:
             raise UnwritableError(f"文件写好了，{path} 删不掉：{reason(trouble)}") from trouble
+
+
+def _held(workspace: Workspace, target: Target) -> dict[Path, bytes | None]:
+    """What the files hold that an import may write."""
+    folder = workspace.folder(target)
+    return {path: bytes_of(path) for path in (folder.parent / "department.yaml", *folder.rglob("*.yaml"))}
 
 
 def _folder(workspace: Workspace, target: Target) -> str:

@@ -1,8 +1,6 @@
-"""The remark that says where a section of a file came from, and by which a hand-edited one is known.
+"""Whether a section of a file is still as an import wrote it: its remark holds a digest of its lines.
 
-    income:                            # 导入自lines.csv，摘要1a2b3c4d
-
-The digest is that of the section's lines without the remark: whoever changes one by hand makes it wrong.
+Whoever changes one of them by hand makes the digest wrong.
 """
 
 from __future__ import annotations
@@ -12,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
 from discgen.authoring.edit import EditedFile
+from discgen.authoring.origin import digest_in, origin_remark
 from discgen.load.tree import Node
 from discgen.money import ZERO, AmountError, parse_amount
 
 _REMARK_COLUMN = 35
-_STAMP = re.compile(r"\s+#\s*导入自.*，摘要([0-9a-f]{8})\s*$")
 _AMOUNTS = {
     "amount", "basic", "project", "remittance", "business", "subsidy", "adjusted", "goods", "works", "services",
 }  # fmt: skip
@@ -25,17 +23,14 @@ _AMOUNTS = {
 def stamp(edited: EditedFile, key: str, origin: str) -> None:
     """Say on the first line of a section where it came from."""
     first, *rest = edited.section(key)
-    said = f"# 导入自{' '.join(origin.split())}，摘要{_digest([first, *rest])}"
+    said = origin_remark(origin, _digest([first, *rest]))
     edited.put(key, [f"{_bare(first):<{_REMARK_COLUMN}}{said}", *rest])
 
 
 def is_ours(edited: EditedFile, key: str) -> bool:
     """Whether a section is as an import wrote it, or was never filled in: all its amounts are 0."""
     lines = edited.section(key)
-    found = _STAMP.search(lines[0])
-    return (found is not None and found[1] == _digest(lines)) or all(
-        amount == ZERO for amount in _amounts(edited.value(key))
-    )
+    return digest_in(lines[0]) == _digest(lines) or all(amount == ZERO for amount in _amounts(edited.value(key)))
 
 
 def _digest(lines: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from discgen.codes.dictionary import CLASS_DIGITS, Classification
@@ -29,6 +29,7 @@ class Ledger:
             for source, more in _completed(part, department).items():
                 self._lines[source] = (*self._lines.get(source, ()), *more)
         self._answers: dict[Query, Answer] = {}
+        self._by_project: dict[Source, Mapping[str | None, Sequence[Line]]] = {}
 
     def lines(self, source: Source) -> tuple[Line, ...]:
         """The lines of a source at the ledger's own stage. Raises UnknownDimensionError where nothing is known of it."""
@@ -53,9 +54,23 @@ class Ledger:
             query = query.narrowed({"stage": (self.stage,)})
         if query not in self._answers:
             stages = tuple(stage for name, values in query.where if name == "stage" for stage in values)
-            lines = (line for source in query.sources for line in self._of(source, *stages))
+            lines = (line for source in query.sources for line in self._likely(query, source, *stages))
             self._answers[query] = add(tuple(line for line in lines if query.matches(line)))
         return self._answers[query]
+
+    def _likely(self, query: Query, source: Source, *stages: str) -> Sequence[Line]:
+        """The lines of a source that may match: of one project those alone, where every line says its project."""
+        lines = self._of(source, *stages)
+        project = next((values[0] for name, values in query.where if name == "project" and len(values) == 1), None)
+        if project is None:
+            return lines
+        if source not in self._by_project:
+            grouped: dict[str | None, list[Line]] = {}
+            for line in lines:
+                grouped.setdefault(line.project, []).append(line)
+            self._by_project[source] = grouped
+        of = self._by_project[source]
+        return lines if None in of else of.get(project, ())
 
     def values(self, query: Query, dimension: str) -> list[str]:
         """The different values of `dimension` among the lines with money that a query matches, sorted.

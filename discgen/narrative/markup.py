@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable
 
 from discgen.diagnostics import Place
-from discgen.form.form import Form
+from discgen.form.form import Form, FormError
 from discgen.ledger.facts import Fact
 from discgen.narrative.blocks import (
     Annexes,
@@ -97,7 +97,7 @@ def as_prose(text: str) -> str:
 
 
 def read_blocks(text: str, marker: Marker, chart_parts: Callable[[str], list[Fact]]) -> list[Block]:
-    """Blocks of a rendered template. Raises ValueError for a directive there is none of."""
+    """Blocks of a rendered template. Raises FormError for a directive or a group of facts that there is none of."""
     lines = (line.strip() for line in text.splitlines())
     return [_block(line, marker, chart_parts) for line in lines if line]
 
@@ -111,10 +111,13 @@ def _block(line: str, marker: Marker, chart_parts: Callable[[str], list[Fact]]) 
     directive, _, rest = line[1:].partition(" ")
     if directive == "chart":
         group, _, title = rest.partition(" ")
-        return Chart(title, tuple(chart_parts(group)))
+        try:
+            return Chart(title, tuple(chart_parts(group)))
+        except KeyError as trouble:
+            raise FormError(f"模板写了“{line}”，没有“{group}”这一组数") from trouble
     if directive in _PLACES:
         return _PLACES[directive]
-    raise ValueError(f"no such directive: !{directive}")
+    raise FormError(f"模板写了“{line}”，没有这种图表；有：!chart、!{'、!'.join(_PLACES)}")
 
 
 def number_headings(blocks: list[Block], form: Form) -> list[Block]:

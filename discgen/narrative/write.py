@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader
-
 from discgen.diagnostics import Diagnostic, error
 from discgen.form.form import Form
 from discgen.ledger.facts import FactBook
@@ -18,6 +16,8 @@ from discgen.narrative.goal_sheets import GoalSheetPage, lay_out
 from discgen.narrative.markup import Marker, number_headings, read_blocks
 from discgen.narrative.names import declared_names
 from discgen.narrative.prose import ProseReader
+from discgen.narrative.templates import Templates
+from discgen.narrative.unprinted import unprinted
 from discgen.tables.table import Table
 
 
@@ -33,23 +33,25 @@ class Text:
 def write(
     disclosure: Disclosure, form: Form, book: FactBook, tables: tuple[Table, ...]
 ) -> tuple[Text, list[Diagnostic]]:
-    """The text, and what is wrong with the prose."""
+    """The text, and what is wrong with the prose. Raises FormError where a template of the form is wrong."""
     marker = Marker()
     words = Words(form, book, marker)
     facts = fact_names(book)
     reader = ProseReader(sandbox(words), facts, words)
     names = facts | declared_names(disclosure, form, reader)
-    templates = sandbox(words, loader=_loader(form))
+    templates = Templates(form, words)
     blocks: list[Block] = []
     findings: list[Diagnostic] = []
     for part in form.parts:
         try:
-            rendered = templates.get_template(f"{part}.md.j2").render(names)
+            rendered = templates.render(part, names)
         except MissingFactError as trouble:
             hint = "这个表式的文字要用它：把它要的那一项补上"
             findings.append(error("P008", f"{trouble}，表式“{form.name}”却要说到它", disclosure.place, hint))
             continue
         blocks += read_blocks(rendered, marker, book.group)
+    if not findings:  # a part that could not be written would have printed some of it
+        findings += unprinted(disclosure.narrative, blocks)
     blocks = with_glossary(blocks, form, tables)
     text = Text(
         tuple(number_headings(blocks, form)),
@@ -57,10 +59,3 @@ def write(
         lay_out_evaluations(disclosure, form, reader),
     )
     return text, findings + reader.findings
-
-
-def _loader(form: Form) -> BaseLoader:
-    """The form's templates, the nearest first; `<form>/<template>` is that of one form of its line and no other."""
-    folders = [folder / "narrative" for folder in form.folders]
-    named = PrefixLoader({folder.parent.name: FileSystemLoader(folder) for folder in folders})
-    return ChoiceLoader([FileSystemLoader(folders), named])

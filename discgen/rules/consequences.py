@@ -6,8 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from discgen.diagnostics import Diagnostic
 
-_CAUSES: Mapping[str, str] = {"Y001": "P011"}
-"""By the code of a consequence, that of its cause in the same text: a reason not filled in yet says nothing either."""
+_CAUSES: Mapping[str, tuple[str, ...]] = {
+    "Y001": ("P011",),
+    "P036": ("P001", "P002", "P003", "P007", "P010"),
+}
+"""By the code of a consequence, those of its causes in the same text: a reason not filled in yet says nothing either,
+and what cannot be worked out, or has no money or no change, is not printed.
+"""
 _CAUSES_ANYWHERE: Mapping[str, str] = {"P008": "G004", "M002": "M005"}
 """The same wherever the cause stands: sums by 项目类别 are not known while a project has none, nor is a unit known
 whose 代号 was taken for another's.
@@ -21,6 +26,6 @@ def without_consequences(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
     return [
         one
         for one in findings
-        if (_CAUSES.get(one.code), one.place.file, one.place.path) not in found
+        if not any((cause, one.place.file, one.place.path) in found for cause in _CAUSES.get(one.code, ()))
         and _CAUSES_ANYWHERE.get(one.code) not in codes
     ]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from discgen.diagnostics import Diagnostic, Place, note, warning
+from discgen.form.succession import newest_form
 from discgen.model.line import Fund, Lines, Origin, Source, total
 from discgen.model.project import GoalSheet, Project
 from discgen.model.prose import Prose
@@ -106,6 +107,16 @@ def nothing_has_vanished(case: Case) -> Iterator[Diagnostic]:
             said = f"{name}比上年少{len(had) - len(has)}项，上年有“{gone[0][:_QUOTED]}”"
             place = case.below(Place(now.place.file), "overview", *key)
             yield note("Y012", said, place, "三定方案没有改的，补上")
+
+
+def form_is_of_the_year(case: Case) -> Iterator[Diagnostic]:
+    """Y014: there is no newer form of the same line that the document's year may use."""
+    disclosure = case.disclosure
+    newest = newest_form(disclosure.form, disclosure.year)
+    if newest != disclosure.form:
+        said = f"{disclosure.year}年的文件用的是旧表式{disclosure.form}，已经有{newest}"
+        hint = f"改成 form: {newest}，整本文件照新表式重新排；本地今年仍用旧表式的，在waivers.yaml里说明"
+        yield warning("Y014", said, disclosure.form_place, hint)
 
 
 def last_year_is_known(case: Case) -> Iterator[Diagnostic]:

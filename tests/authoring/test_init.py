@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from discgen.authoring.new_files import RefusedError
+from discgen.authoring.new_workspace import new_workspace
 from discgen.cli import cli
 from discgen.diagnostics import Severity
 from discgen.form.form import form_names, load_form
@@ -224,7 +226,7 @@ def test_accounts_are_begun_beside_a_budget(workspace: Demo) -> None:
     ("folder", "changed", "said"),
     [
         ("../demo", (), "只用小写字母"),
-        ("demo", ("--form", "shanxi-accounts-2024"), "没有表式"),
+        ("demo", ("--form", "shanxi-accounts-2024"), "不是budget的表式"),
         ("demo", ("--code", "二十六"), "部门编码"),
         ("demo", ("--name", "两\n行"), "一行"),
         ("demo", ("--unit", "1a=示范市档案馆:institution"), "代号"),
@@ -244,11 +246,60 @@ def test_a_name_that_yaml_would_take_apart_is_quoted(tmp_path: Path) -> None:
     assert result.document.disclosure.department.name == "档案局: 本级 #1"
 
 
-def test_a_folder_with_other_things_in_it_is_no_place_for_a_workspace(tmp_path: Path) -> None:
-    (tmp_path / "letter.txt").write_text("。", encoding="utf-8")
+def test_a_folder_with_a_spreadsheet_in_it_becomes_the_workspace(tmp_path: Path) -> None:
+    (tmp_path / "明细账.xlsx").write_bytes(b"PK")
+    done = run(tmp_path, "demo", *ABOUT, *told(2024, "shanxi-budget-2024"))
+    assert done.exit_code == 0, done.output
+    assert done.stdout.splitlines()[0] == f"这里还没有工作区，就建在{tmp_path.resolve()}"
+    assert (tmp_path / "明细账.xlsx").read_bytes() == b"PK"
+    assert (tmp_path / "departments/demo/2024/budget.yaml").is_file()
+
+
+def test_a_workspace_that_is_there_is_not_said_to_be_new(workspace: Demo) -> None:
+    assert "这里还没有工作区" not in run(workspace.workspace.root, "demo", *told(2024, "shanxi-budget-2024")).output
+
+
+def test_below_a_workspace_it_is_said_where_the_files_go(workspace: Demo) -> None:
+    root = workspace.workspace.root
+    done = run(workspace.folder, "demo", *told(2024, "shanxi-budget-2024"))
+    assert done.stdout.splitlines()[0] == f"写在上级的工作区里：{root.resolve()}"
+
+
+@pytest.mark.parametrize("home", ["", "clerk"])
+def test_the_home_folder_and_what_holds_it_are_no_workspace(
+    home: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / home))
     done = run(tmp_path, "demo", *ABOUT, *told(2024, "shanxi-budget-2024"))
     assert done.exit_code == 2
-    assert not (tmp_path / "departments").exists()
+    assert "不能作工作区：先新建一个文件夹" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_root_is_no_workspace() -> None:
+    with pytest.raises(RefusedError, match="/ 不能作工作区"):
+        new_workspace(Path("/"))
+
+
+def test_a_file_called_departments_is_in_the_way(tmp_path: Path) -> None:
+    (tmp_path / "departments").write_text("", encoding="utf-8")
+    done = run(tmp_path, "demo", *ABOUT, *told(2024, "shanxi-budget-2024"))
+    assert done.exit_code == 2
+    assert "departments不是文件夹" in done.stderr
+
+
+@pytest.mark.parametrize("at", [0, 1, 3, 5, 7])
+def test_a_name_that_no_file_may_hold_is_asked_again_at_once(at: int, tmp_path: Path) -> None:
+    done = run(tmp_path, "demo", answers=[*ANSWERS[:at], "# 错", *ANSWERS[at:]])
+    assert done.exit_code == 0, done.output
+    assert "写成了“# 错”（名称写在一行里" in done.output
+    assert "# 错" not in (tmp_path / "departments/demo/department.yaml").read_text(encoding="utf-8")
+
+
+def test_the_kind_is_that_of_the_form_and_not_asked_for(tmp_path: Path) -> None:
+    done = run(tmp_path, "demo", *ABOUT, "--year", "2024", "--form", "shanxi-accounts-2024")
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "departments/demo/2024/accounts.yaml").is_file()
 
 
 def test_a_year_folder_that_leads_out_of_the_workspace_is_refused(tmp_path: Path) -> None:

@@ -177,7 +177,7 @@ def test_a_year_that_is_there_is_refused_and_left_alone(workspace: Demo) -> None
     ("arguments", "said"),
     [
         (("demo", "2026"), "最近的是2023年，下一年是2024"),
-        (("demo", "2024", "--kind", "accounts"), "这种文件一年也没有"),
+        (("demo", "2024", "--kind", "accounts"), "第一年用discgen init demo"),
         (("../demo", "2024"), "没有部门"),
     ],
 )
@@ -185,6 +185,14 @@ def test_what_has_no_last_year_is_refused(arguments: tuple[str, ...], said: str,
     done = run(workspace, *arguments)
     assert done.exit_code == 2
     assert said in done.stderr
+
+
+def test_next_year_was_not_imported_from_last_years_ledger(workspace: Demo) -> None:
+    workspace.edit("2023/budget.yaml", "\nexpenditure:", "\nexpenditure:    # 导入自支出.xlsx，摘要1a2b3c4d")
+    assert run(workspace, "demo", "2024").exit_code == 0
+    text = (workspace.folder / "2024/budget.yaml").read_text(encoding="utf-8")
+    assert "导入自" not in text
+    assert "\nexpenditure:" in text
 
 
 def test_accounts_are_rolled_over_beside_a_budget_that_is_there(accounts: Demo) -> None:

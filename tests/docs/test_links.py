@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import click
 import pytest
 
 from discgen.cli import cli
@@ -44,5 +43,5 @@ def test_a_command_is_there_with_its_options(page: Path) -> None:
     for name, rest in _COMMAND.findall(page.read_text("utf-8")):
         command = cli.commands.get(name)
         assert command is not None, name
-        known = {option for one in command.get_params(click.Context(command)) for option in one.opts}
+        known = {option for one in command.params for option in one.opts}
         assert known.issuperset(re.findall(r"(?<!\S)--[a-z-]+", rest)), f"{name}{rest}"

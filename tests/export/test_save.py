@@ -60,7 +60,7 @@ def test_warnings_are_told_and_do_not_stop_it(workspace: Demo) -> None:
 def test_several_documents_are_too_many(accounts: Demo) -> None:
     done = export(accounts, "--format", "json")
     assert (done.exit_code, done.stdout) == (2, "")
-    assert "“demo/2023”有2份文件，请写明一份：" in done.stderr
+    assert "“demo/2023”有2份文件，请写明一份：demo/2023/accounts、demo/2023/budget\n" in done.stderr
 
 
 def test_a_format_must_be_one_that_there_is(workspace: Demo) -> None:

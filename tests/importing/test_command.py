@@ -72,6 +72,32 @@ def test_what_is_not_understood_exits_1_and_writes_nothing(empty: Empty) -> None
     assert not empty.folder.exists()
 
 
+def test_the_same_trouble_in_many_rows_is_told_three_times(empty: Empty) -> None:
+    file = empty.give("支出.csv", HEADS + PAY.replace("人员类", "杂项") * 4000)
+    assert run(empty, "demo/2023", str(file), "--form", FORM).stderr.splitlines() == [
+        "错误：支出.csv!E2 “杂项”不认识",
+        "错误：支出.csv!E3 “杂项”不认识",
+        "错误：支出.csv!E4 “杂项”不认识",
+        "  同样的还有3997处",
+        "共4000处，什么也没有写",
+    ]
+
+
+def test_of_what_is_wrong_in_many_rows_each_otherwise_twenty_are_told(empty: Empty) -> None:
+    rows = "".join(PAY.replace(",1000", f",{number}元") for number in range(1, 101))
+    said = run(empty, "demo/2023", str(empty.give("支出.csv", HEADS + rows)), "--form", FORM).stderr.splitlines()
+    assert said[0].startswith("错误：支出.csv!H2 “1元”不是金额：")
+    assert said[19].startswith("错误：支出.csv!H21 “20元”不是金额：")
+    assert said[20:] == ["  这一类的还有80处", "共100处，什么也没有写"]
+
+
+def test_different_troubles_are_all_told(empty: Empty) -> None:
+    heads = HEADS.replace("项目名称", "甲,乙,丙,丁,项目名称")
+    rows = PAY.replace("人员类,", "人员类,1,1,1,1,")
+    said = run(empty, "demo/2023", str(empty.give("支出.csv", heads + rows)), "--form", FORM).stderr.splitlines()
+    assert [line.partition("不认识的栏")[2][:3] for line in said] == ["“甲”", "“乙”", "“丙”", "“丁”", ""]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -8,6 +8,7 @@ import pytest
 
 from discgen.authoring.new_files import RefusedError, write_new
 from discgen.authoring.skeleton import year_skeletons
+from discgen.files import UnwritableError
 from discgen.fmt.text import canonical
 from discgen.form.form import load_form
 from discgen.importing.report import told
@@ -225,3 +226,47 @@ def test_a_department_that_is_not_there_is_refused(empty: Empty) -> None:
     (empty.folder.parent / "department.yaml").unlink()
     with pytest.raises(RefusedError, match="没有部门“demo”，先用discgen init新建"):
         empty.plan(ledger(empty))
+
+
+def test_a_hundred_projects_keep_the_order_of_the_ledger(empty: Empty) -> None:
+    rows = "".join(STORE.replace("库房改造", f"改造{number:03}") for number in range(101))
+    empty.take(empty.give("支出.csv", HEADS + rows))
+    assert [project.name for project in empty.facts().projects] == [f"改造{number:03}" for number in range(101)]
+
+
+def test_further_projects_are_numbered_as_those_that_are_there(empty: Empty) -> None:
+    empty.take(empty.give("支出.csv", HEADS + STORE))
+    empty.take(empty.give("支出.csv", HEADS + STORE + STORE.replace("库房改造", "扫描")))
+    assert sorted(path.name for path in (empty.folder / "projects").iterdir()) == ["01-project.yaml", "02-project.yaml"]
+
+
+def test_what_was_saved_while_the_import_ran_is_not_overwritten(empty: Empty) -> None:
+    empty.take(empty.give("支出.csv", HEADS + PAY))
+    plan = empty.plan(empty.give("支出.csv", HEADS + PAY + STORE))
+    empty.edit("year: 2023", "year: 2023                         # 核过")
+    before = empty.text()
+    with pytest.raises(UnwritableError, match=r"budget.yaml 刚刚被改过，没有覆盖"):
+        write_import(plan)
+    assert empty.text() == before
+    assert not (empty.folder / "projects").exists()
+
+
+def test_a_file_that_came_while_the_import_ran_is_not_overwritten(empty: Empty) -> None:
+    plan = empty.plan(empty.give("支出.csv", HEADS + PAY))
+    empty.folder.mkdir()
+    (empty.folder / "narrative.yaml").write_text("overview: {}\n", encoding="utf-8")
+    with pytest.raises(UnwritableError, match=r"narrative.yaml 刚刚被改过"):
+        write_import(plan)
+    assert not (empty.folder / "budget.yaml").exists()
+    assert empty.text("narrative.yaml") == "overview: {}\n"
+
+
+def test_an_example_that_was_filled_in_while_the_import_ran_stays(empty: Empty) -> None:
+    texts = year_skeletons(empty.workspace, TARGET, load_form(FORM))
+    write_new(empty.workspace, TARGET, texts)
+    plan = empty.plan(empty.give("支出.csv", HEADS + STORE))
+    assert plan.removed
+    empty.edit("项目名称待补充", "扫描", "projects/01-example.yaml")
+    with pytest.raises(UnwritableError, match=r"01-example.yaml 刚刚被改过"):
+        write_import(plan)
+    assert "扫描" in empty.text("projects/01-example.yaml")

@@ -132,7 +132,7 @@ def test_a_subtotal_that_disagrees_names_the_rows_it_is_of(empty: Empty) -> None
 def test_a_row_that_says_too_little_is_held_against_its_unit_and_not_imported(empty: Empty) -> None:
     [said] = troubles(empty, book(UNIT, NAMES, BASIC, WORKS, total("示范市档案局", 5)))
     assert said.startswith("支出.xlsx 明细!G5 合计写的是5元，")
-    assert said.endswith("这一行没有写支出性质，当作小计")
+    assert said.endswith("这一行没有写支出性质、经济科目和项目，当作小计")
 
 
 def test_a_difference_that_rounding_explains_is_told_with_its_rows(empty: Empty) -> None:

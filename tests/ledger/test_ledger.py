@@ -199,3 +199,37 @@ def test_a_line_marked_as_an_institutions_leaves_agency_operation_but_stays_in_t
     ledger = Ledger(disclosure.lines, disclosure.department)
     assert ledger.ask(Query((Source.AGENCY_OPERATION,))).value == 130_000
     assert ledger.ask(Query((Source.THREE_PUBLIC,))).value == 60_000
+
+
+def of_projects(*names: str | None) -> Ledger:
+    lines = (Line(Decimal(at), Place("p", at), fund=Fund.GENERAL, project=name) for at, name in enumerate(names, 1))
+    return Ledger({Source.PROJECT: tuple(lines)}, department(AGENCY))
+
+
+def of_project(name: str) -> Query:
+    return Query((Source.PROJECT,), (("project", (name,)),))
+
+
+def test_a_project_is_asked_for_without_going_through_all_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"p{number}" for number in range(50)]
+    ledger, looked_at = of_projects(*names), 0
+    matches = Query.matches
+
+    def counted(query: Query, line: Line) -> bool:
+        nonlocal looked_at
+        looked_at += 1
+        return matches(query, line)
+
+    monkeypatch.setattr(Query, "matches", counted)
+    assert [int(ledger.ask(of_project(name)).value) for name in names] == list(range(1, 51))
+    assert looked_at == len(names)
+
+
+def test_all_lines_of_a_project_and_no_others_are_added_up() -> None:
+    assert [one.place.line for one in of_projects("a", "b", "a").ask(of_project("a")).lines] == [1, 3]
+    assert of_projects("a").ask(of_project("c")).value == 0
+
+
+def test_a_line_that_does_not_say_its_project_makes_the_answer_unknown() -> None:
+    with pytest.raises(UnknownDimensionError):
+        of_projects("a", None).ask(of_project("a"))

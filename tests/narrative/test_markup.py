@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from discgen.form.form import load_form
+from discgen.form.form import FormError, load_form
 from discgen.ledger.facts import Fact
 from discgen.narrative.blocks import Block, Chart, Glossary, GoalSheets, Heading, Paragraph, Span, Tables
 from discgen.narrative.glossary import with_glossary
@@ -47,7 +47,7 @@ def test_a_chart_names_its_group_and_its_title() -> None:
 
 
 def test_an_unknown_directive_is_refused() -> None:
-    with pytest.raises(ValueError, match="no such directive: !picture"):
+    with pytest.raises(FormError, match="没有这种图表"):
         blocks("!picture x")
 
 
@@ -65,7 +65,7 @@ def test_a_line_of_prose_that_looks_like_a_heading_is_printed_as_it_is(workspace
 
 
 def test_nothing_is_added_to_prose_that_looks_like_markup_inside_a_line(workspace: Demo) -> None:
-    workspace.edit("2023/narrative.yaml", "- 收集和保管档案。", "- '#收集和保管档案。'")
+    workspace.edit("2023/narrative.yaml", "- 收集和保管档案。", "- '#收集和保管档案。'\n    - 利用档案。")
     workspace.edit("2023/projects/1-store.yaml", "summary: 这是概况。", "summary: '!这是概况。'")
     text = workspace.document().text
     assert "（一）#收集和保管档案。" in [block.text for block in text.blocks if isinstance(block, Paragraph)]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from discgen.form.form import form_names, load_form
 from discgen.narrative.blocks import Paragraph
 from tests.accounts import NO_PRIOR
 from tests.conftest import Demo
@@ -13,6 +16,16 @@ def paragraphs(demo: Demo) -> list[str]:
     result = demo.compose()
     assert result.document is not None
     return [block.text for block in result.document.text.blocks if isinstance(block, Paragraph)]
+
+
+@pytest.mark.parametrize("form", form_names())
+def test_a_single_duty_has_no_number(workspace: Demo, form: str) -> None:
+    if load_form(form).kind == "accounts":
+        workspace.add_accounts()
+    facts = f"2023/{workspace.target.kind}.yaml"
+    before = (workspace.folder / facts).read_text(encoding="utf-8")
+    workspace.write(facts, re.sub("^form: .*", f"form: {form}", before, flags=re.MULTILINE))
+    assert "收集和保管档案。" in paragraphs(workspace)
 
 
 def test_numbered_parts_follow_a_colon(accounts: Demo) -> None:

@@ -43,6 +43,10 @@ def codes(text: str) -> list[str]:
         ("发至someone@example.com。", "D004"),
         ("经办人：张三", "D005"),
         ("审核人: 李四五。", "D005"),
+        ("由经办人李明，按月核对。", "D005"),
+        ("联系人王丽", "D005"),
+        ("项目负责人张伟（科长）。", "D005"),
+        ("审核人为刘建国。", "D005"),
         ("秘密★1年", "D006"),
         ("此件不予公开", "D006"),
         ("内部资料，注意保存", "D006"),
@@ -84,6 +88,12 @@ def test_what_gives_a_text_away(text: str, code: str) -> None:
         "项目负责人和运维分工",
         "由第一书记负责",
         "经办人：财务科",
+        "负责人高度重视",
+        "负责人高度重视，负责人高明。",
+        "联系人方式，负责人任职、法定代表人离任。",
+        "经办人于次日，经办人员",
+        "负责人严明、审核人单位",
+        "李明村道路",
         "保守国家秘密、商业秘密",
         "依法不予公开的政府信息",
         "编印内部资料性出版物",
@@ -111,6 +121,7 @@ def test_what_belongs_to_a_person_is_not_repeated_whole() -> None:
         next(given_away(Prose(f"身份证号{'1' * 17}2", HERE))).message == f"写了身份证号码：身份证号1111{'*' * 10}1112"
     )
     assert next(given_away(Prose("经办人：张三", HERE))).message == "写了个人姓名：经办人:**"
+    assert next(given_away(Prose("经办人是刘建国。", HERE))).message == "写了个人姓名：经办人是***"
 
 
 def test_every_file_is_looked_through_down_to_its_last_list(workspace: Demo) -> None:

@@ -158,3 +158,15 @@ def test_y002_a_change_of_the_threshold_itself_wants_none(accounts: Demo, before
     accounts.edit("2023/accounts.yaml", "unit: agency, amount: 14}", "unit: agency, amount: 13.5}")
     _prior_three_public(accounts, vehicle_operation=before, reception="0.5")
     assert any(one.message.startswith("公务用车运行维护费") for one in accounts.findings("Y002")) is told
+
+
+def test_y014_the_form_of_a_year_before_is_told_with_the_one_to_use(workspace: Demo) -> None:
+    workspace.edit(BUDGET, "form: shanxi-budget-2023", "form: shanxi-budget-2022")
+    [found] = workspace.findings("Y014")
+    assert found.message == "2023年的文件用的是旧表式shanxi-budget-2022，已经有shanxi-budget-2023"
+    assert found.hint is not None
+    assert found.hint.startswith("改成 form: shanxi-budget-2023，整本文件照新表式重新排")
+
+
+def test_y014_a_form_later_than_the_document_is_not_asked_for(workspace: Demo) -> None:
+    assert workspace.found("Y014") == []

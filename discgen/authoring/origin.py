@@ -1,0 +1,26 @@
+"""The remark by which a section says what it was imported from, and by which a hand-edited one is known.
+
+income:                            # 导入自lines.csv，摘要1a2b3c4d
+"""
+
+from __future__ import annotations
+
+import re
+
+_ORIGIN = re.compile(r"[ \t]+#[ \t]*导入自.*，摘要([0-9a-f]{8})")
+
+
+def origin_remark(name: str, digest: str) -> str:
+    """The remark for the first line of a section."""
+    return f"# 导入自{' '.join(name.split())}，摘要{digest}"
+
+
+def digest_in(line: str) -> str:
+    """The digest in the remark of a line; '' where it has none."""
+    found = _ORIGIN.search(line)
+    return found[1] if found else ""
+
+
+def without_origins(text: str) -> str:
+    """The text without such remarks: what is carried into another year was not imported for it."""
+    return _ORIGIN.sub("", text)

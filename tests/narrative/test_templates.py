@@ -1,0 +1,90 @@
+"""A slip in a form's template is told with its file and line, and is no bug of the program."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from discgen import pipeline
+from discgen.cli import cli
+from discgen.form.form import FormError, load_form
+from discgen.narrative import templates
+from tests.conftest import Demo
+
+MINE = "templates/forms/mine/narrative/situation/income.md.j2"
+
+
+class Author:
+    """A form's author, who writes one template of a form otherwise than its parent."""
+
+    def __init__(self, root: Path, demo: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.demo = demo
+        self._path = root / MINE
+        parent = load_form("shanxi-budget-2023")
+        form = replace(parent, folders=(root / "templates/forms/mine", *parent.folders))
+        monkeypatch.setattr(templates, "data_folder", lambda name: root / name)
+        monkeypatch.setattr(pipeline, "load_form", lambda _: form)
+
+    def writes(self, template: str) -> None:
+        self._path.parent.mkdir(parents=True)
+        self._path.write_text(template, encoding="utf-8")
+
+
+@pytest.fixture
+def author(tmp_path: Path, workspace: Demo, monkeypatch: pytest.MonkeyPatch) -> Author:
+    return Author(tmp_path, workspace, monkeypatch)
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("收入{{ incme.total | amount }}。", "1 没有“incme”这个名称 是不是“income”？"),
+        ("## 收入\n{{ income.totl | amount }}。", "2 没有“totl”这一项 是不是“total”？"),
+        ("{% if zzzzzz %}有{% endif %}", "1 没有“zzzzzz”这个名称"),
+        ("{{ wording.subjct }}", "1 没有“subjct”这一项 是不是“subject”？"),
+        ("## 收入\n\n{{ income.total | amont }}", "3 没有“amont”这种写法 是不是“amount”？"),
+        ("{{ '有' if income.total is chnged }}", "1 没有“chnged”这种写法 是不是“changed”？"),
+        ("{% if year %}\n有", "2 Jinja语法不对：Unexpected end of template."),
+        ("收入{{ income | amount }}", "1 写法不能用在这里："),
+        ('收入{{ income.total | amount("large") }}', "1 写法不能用在这里：'large'"),
+        (
+            '\n{% include "situation/incme.md.j2" %}',
+            "2 表式“shanxi-budget-2023”和它的上级里没有模板situation/incme.md.j2",
+        ),
+    ],
+)
+def test_a_slip_in_a_template_is_told_with_its_line(author: Author, template: str, said: str) -> None:
+    author.writes(template)
+    with pytest.raises(FormError) as trouble:
+        author.demo.compose()
+    assert str(trouble.value).startswith(f"{MINE}:{said}")
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("!tabels", "模板写了“!tabels”，没有这种图表"),
+        ("!chart general.by_clas 结构图", "模板写了“!chart general.by_clas 结构图”，没有“general.by_clas”这一组数"),
+    ],
+)
+def test_a_figure_that_there_is_not_is_told(author: Author, template: str, said: str) -> None:
+    author.writes(template)
+    with pytest.raises(FormError, match=f"^{said}"):
+        author.demo.compose()
+
+
+def test_a_part_without_a_template_is_told(workspace: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
+    form = replace(load_form("shanxi-budget-2023"), parts=("overveiw",))
+    monkeypatch.setattr(pipeline, "load_form", lambda _: form)
+    with pytest.raises(FormError, match=r"^表式“shanxi-budget-2023”和它的上级里没有模板overveiw\.md\.j2$"):
+        workspace.compose()
+
+
+def test_the_command_says_so_and_ends_as_one_that_cannot_be_met(author: Author) -> None:
+    author.writes("收入{{ incme.total | amount }}。")
+    done = CliRunner().invoke(cli, ["check", "-C", str(author.demo.workspace.root)])
+    assert done.exit_code == 2
+    assert done.stderr.endswith(f"错误：{MINE}:1 没有“incme”这个名称 是不是“income”？\n")
