@@ -7,6 +7,7 @@ import traceback
 from dataclasses import dataclass
 from threading import Lock
 
+from discgen.form.form import FormError
 from discgen.load.workspace import Target, Workspace
 from discgen.pipeline import compose
 from discgen.preview.editor import Editor
@@ -19,7 +20,7 @@ from discgen.report.source import lines_of
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What there is to show. `is_old`: the page is the last good one. `failure`: what our own bug said."""
+    """What there is to show. `is_old`: the page is the last good one. `failure`: what a slip in a form or our own bug said."""
 
     page: Page | None
     is_old: bool
@@ -63,6 +64,8 @@ class Live:
     def _follow(self, last: Page | None) -> State:
         try:
             return self._compose(last)
+        except FormError as trouble:
+            return State(last, last is not None, (), "", str(trouble))
         except Exception as trouble:  # noqa: BLE001 - a form that is being edited breaks anywhere; the page must live on
             traceback.print_exc(file=sys.stderr)
             return State(last, last is not None, (), "", f"{type(trouble).__name__}：{trouble}")

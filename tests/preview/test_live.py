@@ -7,6 +7,7 @@ from threading import Lock
 import pytest
 
 from discgen.diagnostics import Severity
+from discgen.form.form import FormError
 from discgen.preview import live as live_module
 from discgen.preview.board import Board
 from discgen.preview.editor import Editor
@@ -47,6 +48,17 @@ def test_the_last_good_page_stays_while_the_files_are_broken(workspace: Demo) ->
     broken = live.state()
     assert (broken.page, broken.is_old) == (good, True)
     assert [one.severity for one in broken.findings] == ["error"]
+
+
+def test_a_slip_in_a_form_is_shown_as_it_is_told(
+    workspace: Demo, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def slip(*_: object) -> None:
+        raise FormError("templates/forms/f/narrative/overview.md.j2:3 没有“incme”这个名称")
+
+    monkeypatch.setattr(live_module, "compose", slip)
+    assert live_of(workspace).state().failure.startswith("templates/forms/f/narrative/overview.md.j2:3 没有")
+    assert capsys.readouterr().err == ""
 
 
 def test_the_page_is_new_again_when_the_files_are_mended(workspace: Demo) -> None:
