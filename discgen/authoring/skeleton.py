@@ -18,6 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from discgen.authoring.edit import EditedFile
 from discgen.authoring.new_files import RefusedError, write_new
+from discgen.authoring.overview import with_overview
 from discgen.diagnostics import Diagnostic
 from discgen.form.form import Form, form_names, load_form
 from discgen.load.workspace import KINDS, Target, Workspace
@@ -91,7 +92,7 @@ def begin(workspace: Workspace, target: Target, form: str, department: NewDepart
         raise RefusedError(f"没有表式“{form}”，可用的有：{'、'.join(forms_of(target.kind))}")
     given = _given(workspace, target, loaded, department)
     schemas = ({"department.yaml": "department"} if department else {}) | _files(target, loaded)
-    texts = _texts(schemas, given)
+    texts = _texts(workspace, target, schemas, given)
     for name, schema in schemas.items():
         _refuse_trouble(texts[name], name, schema)
     files, _ = write_new(workspace, target, texts)
@@ -103,11 +104,15 @@ def year_skeletons(workspace: Workspace, target: Target, form: Form) -> dict[str
 
     Raises RefusedError where `department.yaml` cannot be read.
     """
-    return _texts(_files(target, form), _given(workspace, target, form, None))
+    return _texts(workspace, target, _files(target, form), _given(workspace, target, form, None))
 
 
-def _texts(schemas: Mapping[str, str], given: Mapping[str, object]) -> dict[str, str]:
-    return {name: _rendered(schema, given) for name, schema in schemas.items()}
+def _texts(
+    workspace: Workspace, target: Target, schemas: Mapping[str, str], given: Mapping[str, object]
+) -> dict[str, str]:
+    texts = {name: _rendered(schema, given) for name, schema in schemas.items()}
+    narrative = f"{target.year}/{KINDS[target.kind].narrative}"
+    return texts | {narrative: with_overview(texts[narrative], narrative, workspace, target)}
 
 
 def _files(target: Target, form: Form) -> dict[str, str]:

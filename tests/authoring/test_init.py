@@ -220,6 +220,16 @@ def test_accounts_are_begun_beside_a_budget(workspace: Demo) -> None:
     done = run(workspace.workspace.root, "demo", *told(2023, "shanxi-accounts-2024"))
     assert done.exit_code == 0, done.output
     assert (workspace.folder / "2023/accounts.yaml").is_file()
+    narrative = (workspace.folder / "2023/accounts-narrative.yaml").read_text(encoding="utf-8")
+    assert "overview:  # 待确认\n  duties:\n    - 收集和保管档案。\n" in narrative
+    assert "待补充" not in narrative
+
+
+def test_an_overview_that_cannot_be_read_is_not_taken_over(workspace: Demo) -> None:
+    workspace.edit("2023/narrative.yaml", "overview:", "overview：")
+    done = run(workspace.workspace.root, "demo", *told(2023, "shanxi-accounts-2024"))
+    assert done.exit_code == 0, done.output
+    assert "待补充" in (workspace.folder / "2023/accounts-narrative.yaml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
