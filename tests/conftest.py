@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from functools import partial
 from pathlib import Path
 
@@ -22,6 +23,10 @@ from tests.readback import EDITIONS, Edition
 # The same examples in every run, however busy the machine.
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
+
+# A shell that runs the suite in the background lets it ignore Ctrl+C, and with it the programs that tests stop that way.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _DEPARTMENT = """\
 # yaml-language-server: $schema=../../schema/department.schema.json
