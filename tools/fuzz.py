@@ -29,7 +29,7 @@ from discgen.mend import check_and_mend
 from discgen.pipeline import compose
 
 ROOT = Path(__file__).resolve().parent.parent
-EXAMPLE = "_example-all"
+EXAMPLE, JOINED = "_example-all", "_example-joined"
 TOKENS = (
     b"\xff",
     b"\xef\xbb\xbf",
@@ -124,7 +124,8 @@ def main(count: int, seed: int, command: str) -> int:
     with tempfile.TemporaryDirectory() as folder:
         before, workspace = (Workspace(Path(folder) / name) for name in ("before", "after"))
         for one in (before, workspace):
-            shutil.copytree(ROOT / "departments" / EXAMPLE, one.departments / EXAMPLE)
+            for name in (EXAMPLE, JOINED):
+                shutil.copytree(ROOT / "departments" / name, one.departments / name)
         targets = workspace.targets()
         files = {path: path.read_bytes() for path in sorted(workspace.root.rglob("*.yaml"))}
         for _ in range(count):

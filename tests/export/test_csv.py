@@ -40,7 +40,7 @@ def test_the_lines_can_be_read_back_to_the_same_facts(target: Target) -> None:
         for source, lines in disclosure.lines.items()
     }
     assert back == {source: lines for source, lines in facts.items() if lines}
-    assert sum(map(len, back.values())) > 10
+    assert sum(map(len, back.values())) > 3
 
 
 def test_a_line_names_its_codes_its_unit_and_its_project(workspace: Demo) -> None:
