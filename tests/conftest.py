@@ -11,9 +11,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from discgen.diagnostics import Diagnostic, has_errors
+from discgen.ledger.query import Query
 from discgen.load.workspace import Target, Workspace
 from discgen.model.disclosure import Disclosure
-from discgen.model.line import Fund, Origin
+from discgen.model.line import Fund, Line, Origin
 from discgen.model.read import read_facts
 from discgen.pipeline import Document, Result, check, compose
 from tests.accounts import ACCOUNTS, EVALUATION
@@ -214,6 +215,20 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[Target, Edition]:
 def edition(request: pytest.FixtureRequest, editions: dict[Target, Edition]) -> Edition:
     """Each published document in turn."""
     return editions[request.param]
+
+
+@pytest.fixture
+def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[Line]:
+    """The lines that questions are held against from now on."""
+    lines: list[Line] = []
+    matches = Query.matches
+
+    def noted(query: Query, line: Line) -> bool:
+        lines.append(line)
+        return matches(query, line)
+
+    monkeypatch.setattr(Query, "matches", noted)
+    return lines
 
 
 _FUNCTIONS = ("2010301", "2010350", "2080505", "2101101", "2210201")

@@ -18,18 +18,8 @@ if is_installed "$tests/editor" && is_installed "$tests/report" && command -v no
     exit 0
 fi
 
-if ! command -v npm >/dev/null; then
-    command -v apt-get >/dev/null || skip "没有npm"
-    sudo=""
-    if [ "$(id -u)" -ne 0 ]; then
-        command -v sudo >/dev/null || skip "没有npm，也没有管理员权限（管理员可以运行：apt-get install nodejs npm）"
-        sudo=sudo
-    fi
-    echo "安装nodejs和npm"
-    $sudo apt-get update -qq || skip "软件包目录取不到"
-    $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm >/dev/null ||
-        skip "nodejs和npm没有装上"
-fi
+. "$(dirname "$0")/install-or-skip.sh"
+command -v npm >/dev/null || install_or_skip npm nodejs和npm nodejs npm
 
 for folder in editor report; do
     (cd "$tests/$folder" && npm ci --silent) || skip "tests/$folder的npm软件包没有装上"

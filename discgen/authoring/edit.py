@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 from discgen.diagnostics import DocumentPath, Place
 from discgen.load.tree import Node, Tree
+from discgen.load.workspace import Workspace
 from discgen.load.yaml_reader import read_yaml
 
 MARK = "# 待确认"
@@ -21,6 +23,17 @@ _REMARK = re.compile(r"(?:^|\s)#.*")
 
 class UneditableError(ValueError):
     """A file that cannot be read, or is not written so that it can be edited; `str()` says so in Chinese."""
+
+
+def read_editable(workspace: Workspace, path: Path) -> tuple[str, str]:
+    """The text of a file and its name in the workspace; one that the workspace refuses is refused here.
+
+    Raises UneditableError.
+    """
+    tree, findings = workspace.read(path)
+    if tree is None or findings:
+        raise UneditableError(f"{findings[0].place} {findings[0].code} {findings[0].message}")
+    return path.read_text(encoding="utf-8-sig"), tree.file
 
 
 class EditedFile:

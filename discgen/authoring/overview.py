@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from discgen.authoring.edit import EditedFile
+from discgen.authoring.edit import EditedFile, UneditableError, read_editable
 from discgen.load.workspace import KINDS, Target, Workspace
 
 _KEY = "overview"
@@ -27,6 +27,9 @@ def _others(workspace: Workspace, target: Target) -> Iterator[EditedFile]:
         path = workspace.folder(target) / kind.narrative
         if name == target.kind or not path.is_file():
             continue
-        tree, findings = workspace.read(path)
-        if tree is not None and not findings and isinstance(tree.root, dict) and _KEY in tree.root:
-            yield EditedFile(path.read_text(encoding="utf-8-sig"), tree.file)
+        try:
+            edited = EditedFile(*read_editable(workspace, path))
+        except UneditableError:
+            continue
+        if _KEY in edited.keys:
+            yield edited

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from discgen.authoring.carry import carry, carry_waivers, is_finished
-from discgen.authoring.edit import EditedFile, UneditableError
+from discgen.authoring.edit import EditedFile, UneditableError, read_editable
 from discgen.authoring.new_files import RefusedError, refuse_existing, write_new
 from discgen.authoring.origin import without_origins
 from discgen.form.succession import newest_form
@@ -61,10 +61,10 @@ def _texts(workspace: Workspace, last: Target) -> tuple[dict[str, str], list[str
     """Next year's texts by their name in the folder, the names of projects left out, and remarks."""
     texts: dict[str, str] = {}
     finished: list[str] = []
-    facts = EditedFile(*_read(workspace, workspace.folder(last) / f"{last.kind}.yaml"))
+    facts = EditedFile(*read_editable(workspace, workspace.folder(last) / f"{last.kind}.yaml"))
     form, remarks = _next_form(str(facts.value("form")), last.year)
     for path, schema in _files(workspace, last):
-        text, file = _read(workspace, path)
+        text, file = read_editable(workspace, path)
         if schema in ("project", "goal_sheet_file") and is_finished(text, file):
             finished.append(f"{path.name}（{EditedFile(text, file).value('name')}）")
         else:
@@ -73,7 +73,7 @@ def _texts(workspace: Workspace, last: Target) -> tuple[dict[str, str], list[str
             )
     waivers = workspace.folder(last) / "waivers.yaml"
     if waivers.is_file():
-        text, file = _read(workspace, waivers)
+        text, file = read_editable(workspace, waivers)
         left = carry_waivers(text, file, last.year, _lapsed(EditedFile(text, file), list(texts)))
         texts |= {"waivers.yaml": left} if left else {}
     return texts, finished, remarks
@@ -86,14 +86,6 @@ def _files(workspace: Workspace, target: Target) -> Iterator[tuple[Path, str]]:
     yield folder / kind.narrative, "narrative"
     for name, schema in kind.folders.items():
         yield from ((path, schema) for path in sorted((folder / name).glob("*.yaml")))
-
-
-def _read(workspace: Workspace, path: Path) -> tuple[str, str]:
-    """The text of a file and its name in the workspace; one that the workspace refuses is refused here."""
-    tree, findings = workspace.read(path)
-    if tree is None or findings:
-        raise UneditableError(f"{findings[0].place} {findings[0].code} {findings[0].message}")
-    return path.read_text(encoding="utf-8-sig"), tree.file
 
 
 def _next_form(form: str, year: int) -> tuple[str, list[str]]:

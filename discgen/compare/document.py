@@ -41,7 +41,7 @@ def compare_documents(old: Document, new: Document, ids: Ids) -> Consequences:
 def _sentences(old: Document, new: Document) -> Iterator[Change]:
     """Sentences by their section: those of one side only, the most alike of both sides beside each other."""
     before, after = _by_section(old), _by_section(new)
-    for key in [*before, *(key for key in after if key not in before)]:
+    for key in before | after:
         section = (after.get(key) or before[key]).heading
         gone, come = _unlike(*(side[key].sentences if key in side else {} for side in (before, after)))
         pairs = pair_alike(gone, come, likeness, _LEAST_ALIKE)
@@ -104,7 +104,7 @@ def _sheets(
     before: Mapping[tuple[str, str], _Sheet], after: Mapping[tuple[str, str], _Sheet], noun: str
 ) -> Iterator[Change]:
     """The sheets that are on one side only, and those of which a part differs."""
-    for key in [*before, *(key for key in after if key not in before)]:
+    for key in {**before, **after}:
         left, right = before.get(key), after.get(key)
         page = right or left
         assert page is not None

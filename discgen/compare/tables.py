@@ -25,7 +25,7 @@ def compare_tables(old: Document, new: Document, ids: Ids) -> tuple[list[Change]
     cells: list[Change] = []
     totals: list[Change] = []
     before, after = ({table.id: table for table in document.tables} for document in (old, new))
-    for key in [*before, *(key for key in after if key not in before)]:
+    for key in before | after:
         left, right = before.get(key), after.get(key)
         if left and right and old.form.name == new.form.name:
             cells += _compare_words(_words(left, old, ids), _words(right, new, {}), _name(right))
@@ -51,7 +51,7 @@ def _compare_amounts(old: Table | None, new: Table | None, ids: Ids) -> Iterator
     before, after = _amounts(old, ids), _amounts(new, {})
     table = new or old
     assert table is not None
-    for key in [*before, *(key for key in after if key not in before)]:
+    for key in before | after:
         left, left_is_total = before.get(key, (None, False))
         right, right_is_total = after.get(key, (None, False))
         place = right or left

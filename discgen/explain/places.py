@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import PurePosixPath
@@ -17,7 +17,7 @@ from discgen.narrative.evaluations import EvaluationPage
 from discgen.narrative.goal_sheets import GoalSheetPage
 from discgen.pipeline import Document
 from discgen.tables.placed_heads import column_labels
-from discgen.tables.table import Cell, Row, Table
+from discgen.tables.table import Cell, Row, Sum, Table
 
 _BESIDE = 12
 """How many characters of a sentence are quoted on either side of a number."""
@@ -72,6 +72,9 @@ def shown_places(document: Document) -> Iterator[Shown]:
 def places_of_table(table: Table) -> Iterator[tuple[Cell, Shown]]:
     """The cells of a table that show an amount, each with its place."""
     labels = column_labels(table)
+    sums: dict[str, list[Sum]] = {}
+    for one in table.sums:
+        sums.setdefault(one.name, []).append(one)
     for row in table.rows:
         for at, cell in enumerate(row.cells):
             if cell.answer is not None and cell.text:
@@ -88,16 +91,16 @@ def places_of_table(table: Table) -> Iterator[tuple[Cell, Shown]]:
                         value,
                         lines,
                         printed=cell,
-                        additions=tuple(_additions(table, cell)),
+                        additions=tuple(_additions(table, cell, sums.get(f"{cell.row}/{cell.column}", ()))),
                     ),
                 )
 
 
-def _additions(table: Table, cell: Cell) -> Iterator[tuple[str, ...]]:
+def _additions(table: Table, cell: Cell, named_so: Iterable[Sum]) -> Iterator[tuple[str, ...]]:
     """The addresses of the parts of each addition that makes the cell, where more than one of them is not nothing."""
-    for one in table.sums:
+    for one in named_so:
         # Two blocks may have rows of one name; their answers are not the same object.
-        if one.total is cell.answer and one.name == f"{cell.row}/{cell.column}":
+        if one.total is cell.answer:
             named = zip(one.part_names, one.parts, strict=True)
             parts = [_address(table, *name.rsplit("/", 1)) for name, part in named if part.value]
             if len(parts) > 1:
@@ -176,9 +179,10 @@ def _declared(period: Period, document: Document) -> dict[FundLevel, Line]:
 
 
 def _in_evaluations(document: Document) -> Iterator[Shown]:
+    trees = {tree.file: tree for tree in document.disclosure.files}
     # A form without reports has no pages of them, whatever files there are.
     for page, evaluation in zip(document.text.evaluations, document.disclosure.evaluations, strict=False):
-        tree = {tree.file: tree for tree in document.disclosure.files}[evaluation.place.file]
+        tree = trees[evaluation.place.file]
         by_row = [
             {key: Line(getattr(row, key), tree.place((*row.place.path, key))) for key in _SPENT}
             for row in evaluation.spending
@@ -194,18 +198,15 @@ def _in_spending(
     page: EvaluationPage, number: int, name: str, place: Place, columns: Mapping[str, tuple[Line, ...]]
 ) -> Iterator[Shown]:
     """A row of 预算执行情况: the amounts that are written, what is left, and the rate where it is printed."""
-    facts = {
-        key: Fact(f"evaluation.{name}.{key}", f"{page.spending[number][0]}，{_heading(page, key)}", total(lines), lines)
-        for key, lines in columns.items()
-    }
+    titles = {key: f"{page.spending[number][0]}，{_heading(page, key)}" for key in REPORT_COLUMNS}
+    facts = {key: Fact(f"evaluation.{name}.{key}", titles[key], total(lines), lines) for key, lines in columns.items()}
     adjusted, executed = facts["adjusted"], facts["executed"]
     worked_out = {
         "balance": ((adjusted.value or ZERO) - (executed.value or ZERO), (adjusted, executed)),
         "rate": (percent(executed.value or ZERO, adjusted.value or ZERO), (executed, adjusted)),
     }
     for key, text in zip(REPORT_COLUMNS, page.spending[number][1:], strict=False):
-        title = f"{page.spending[number][0]}，{_heading(page, key)}"
-        where = f"“{page.name}”自评报告，{title}"
+        where = f"“{page.name}”自评报告，{titles[key]}"
         printed = SheetAmount(place, key)
         if key in facts:
             fact = facts[key]
@@ -213,7 +214,7 @@ def _in_spending(
         elif text:
             value, operands = worked_out[key]
             lines = (*operands[0].lines, *operands[1].lines)
-            yield Shown(where, text, f"evaluation.{name}.{key}", title, value or ZERO, lines, operands, printed)
+            yield Shown(where, text, f"evaluation.{name}.{key}", titles[key], value or ZERO, lines, operands, printed)
 
 
 def _heading(page: EvaluationPage, key: str) -> str:

@@ -32,7 +32,7 @@ _WIDE = str.maketrans("(),:;", "（），：；")
 
 def code_in(stem: str, cells: Mapping[str, str]) -> str:
     """The digits that a row writes for a code, by level or in one cell; '' where it writes none."""
-    levels = [_digits(cells[key]) for level in CODE_LEVELS if (key := f"{stem}_{level}") in cells]
+    levels = [_level(cells[key])[0] for level in CODE_LEVELS if (key := f"{stem}_{level}") in cells]
     if levels and all(levels):
         return "".join(text.zfill(length) for text, length in zip(levels, CODE_LEVELS.values(), strict=False))
     return code_and_name(cells.get(f"{stem}_code") or cells.get(f"{stem}_name", ""))[0]
@@ -59,16 +59,15 @@ def code_and_name(text: str) -> tuple[str, str]:
     return (written["code"], written["name"] or "") if written else ("", "")
 
 
-def _digits(text: str) -> str:
+def _level(text: str) -> tuple[str, str]:
+    """The digits and the name in a cell of one level."""
     written = _LEVEL.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    return written["digits"] if written else ""
+    return (written["digits"], written["name"]) if written else ("", "")
 
 
 def _only_name(text: str) -> str:
     """The name in a cell, without a code or the digits of a level."""
-    _, beside = code_and_name(text)
-    written = _LEVEL.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    return beside or (written["name"] if written else "")
+    return code_and_name(text)[1] or _level(text)[1]
 
 
 def _tidy(text: str) -> str:

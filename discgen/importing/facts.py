@@ -73,8 +73,10 @@ def facts_of(entries: Iterable[Entry], stage: Stage) -> ImportedFacts:
     if not all("source" in entry.known for entry in entries):
         return _from_margins(entries, stage)
     spent = [entry for entry in entries if entry.known["source"] == Source.EXPENDITURE]
-    full = spent if any(_DETAILS & entry.known.keys() for entry in spent) else []
-    said = [(entry, _line(entry, stage)) for entry in entries if entry not in full]
+    others = [entry for entry in entries if entry.known["source"] != Source.EXPENDITURE]
+    is_full = any(_DETAILS & entry.known.keys() for entry in spent)
+    full, rest = (spent, others) if is_full else ([], entries)
+    said = [(entry, _line(entry, stage)) for entry in rest]
     return _by_source([*told_apart(said), *_spent(full, stage)], ())
 
 

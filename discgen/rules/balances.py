@@ -69,6 +69,7 @@ def codes_are_paid_from_income(case: Case) -> Iterator[Diagnostic]:
     """R028: what the 科目 of a fund spend beyond their income is within its 年初结转和结余, and what they leave is within
     its 年末结转和结余 (公开02, 03表); of 政府性基金 R015 says so code by code.
     """
+    dictionary = case.disclosure.dictionaries[Classification.FUNCTION]
     for fund in (Fund.GENERAL, Fund.STATE_CAPITAL):
         opening, received, spent, closing = (
             [line for line in case.ledger.lines(source) if line.fund is fund]
@@ -81,16 +82,16 @@ def codes_are_paid_from_income(case: Case) -> Iterator[Diagnostic]:
         left = {key: total(income.get(key, [])) - total(expenditure.get(key, [])) for key in lines}
         for sign, name, balance in ((-1, "年初", total(opening)), (1, "年末", total(closing))):
             beyond = {key: sign * amount for key, amount in left.items() if sign * amount > 0}
-            if sum(beyond.values()) > max(balance, ZERO):
-                for key, amount in beyond.items():
-                    dictionary = case.disclosure.dictionaries[Classification.FUNCTION]
-                    more, less = ("支出", "收入") if sign < 0 else ("收入", "支出")
-                    said = (
-                        f"{key[0]}{dictionary.name(key[0])}本年{more}比{less}多{in_yuan(amount)}，"
-                        f"{FUND_NAMES[fund]}{name}结转和结余只有{in_yuan(balance)}"
-                    )
-                    hint = "核对收入和支出写了这个科目的各行，多半有一行科目写错了"
-                    yield warning("R028", said, lines[key][0 if sign < 0 else -1].place, hint)
+            if sum(beyond.values()) <= max(balance, ZERO):
+                continue
+            more, less = ("支出", "收入") if sign < 0 else ("收入", "支出")
+            for key, amount in beyond.items():
+                said = (
+                    f"{key[0]}{dictionary.name(key[0])}本年{more}比{less}多{in_yuan(amount)}，"
+                    f"{FUND_NAMES[fund]}{name}结转和结余只有{in_yuan(balance)}"
+                )
+                hint = "核对收入和支出写了这个科目的各行，多半有一行科目写错了"
+                yield warning("R028", said, lines[key][0 if sign < 0 else -1].place, hint)
 
 
 def _alike(*sides: list[Line]) -> tuple[dict[Key, list[Line]], ...]:

@@ -80,7 +80,7 @@ def _targets(case: Case) -> Iterator[tuple[str, str, Place]]:
     for _, sheet in case.disclosure.goal_sheets():
         for one in sheet.indicators:
             place = case.below(one.place, "target")
-            yield from ((one.name, target, place) for target in {one.whole_period, one.annual} if target)
+            yield from ((one.name, target, place) for target in dict.fromkeys((one.whole_period, one.annual)) if target)
     for evaluation in case.disclosure.evaluations:
         for scored in evaluation.indicators:
             yield scored.name, scored.target, case.below(scored.place, "target")
