@@ -1,11 +1,19 @@
-"""What stopped the YAML parser, in Chinese: which sign at which column, and what to type instead."""
+"""What stopped the YAML parser, in Chinese: which sign at which column, and what to type instead.
+
+Troubles are told apart by the class of the parser's error, its two marks and the text that stands
+there; its sentences are not read, for they change from release to release.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Protocol
+
+import yaml
+from yaml.parser import ParserError
+from yaml.scanner import ScannerError
 
 from discgen.diagnostics import Diagnostic, Place, error
 from discgen.load.text import split_lines
@@ -15,6 +23,34 @@ _IN_QUOTES = "给这段文字加上英文双引号"
 _BRACKETED_VALUE = re.compile(r":\s+([\[{]).*[\]}]\s*$")
 """A value that begins with a bracket, and is therefore no text, up to where it is closed."""
 _GENERAL = "看这一行和上一行：冒号后有空格、缩进对齐、引号括号成对"
+_QUOTED = re.compile(
+    r"'(?:[^']|'')*+'"
+    r'|"(?:[^"\\]|\\.)*+"',
+    re.DOTALL,
+)
+"""A text in quotation marks, from the first to the one that closes it."""
+_DOCUMENT_LINE = re.compile(r"(?:---|\.\.\.)(?:\s|$)")
+_COLON_WITHOUT_VALUE = re.compile(r":[,?\[\]{}]")
+"""Inside brackets such a colon ends nothing: it is part of no text, and no value follows."""
+_LIST_ITEM = re.compile(r"-(?:\s|$)")
+_FLOW_STARTS = (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken)
+_FLOW_ENDS = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)
+
+
+class _Mark(Protocol):
+    """A place as the parser gives it, counted from 0."""
+
+    index: int
+    line: int
+    column: int
+
+
+class TooDeep(yaml.YAMLError):
+    """Brackets or indents stand in one another beyond reason, the last of them at this mark."""
+
+    def __init__(self, mark: _Mark | None) -> None:
+        super().__init__()
+        self.mark = mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,53 +107,91 @@ def _bad_beginning(stop: _Stop) -> _Told:
     return f"第{stop.column}列的“{stop.sign}”不能放在开头", _IN_QUOTES
 
 
-# LibYAML tells its troubles apart by wording alone. The second is whether the beginning of what was
-# never finished is the place to look at.
-_TROUBLES: tuple[tuple[str, bool, Callable[[_Stop], _Told]], ...] = (
-    ("while scanning a quoted scalar", True, _open_quote),
-    ("did not find expected ',' or", True, _open_bracket),
-    ("while parsing a flow", True, _open_bracket),
-    ("found unexpected ':'", False, lambda _: ("冒号后面缺少空格和内容", _GENERAL)),
-    ("mapping values are not allowed", False, _second_colon),
-    ("did not find expected key", False, _unaligned),
-    (
-        "did not find expected '-' indicator",
-        False,
-        lambda _: ("列表项的“-”没有对齐", "同一个列表的“-”上下对齐，每项的键再缩进两个空格"),
-    ),
-    (
-        "could not find expected ':'",
-        True,
-        lambda _: ("这一行缺少冒号，或冒号后面少了空格", "键后面写英文冒号加一个空格，例如year: 2023"),
-    ),
-    ("control characters are not allowed", False, lambda _: ("文件里有看不见的控制字符", "删去重新输入这一行")),
-    ("nesting too deep", False, lambda _: ("括号或缩进套得太深", "删去多余的括号")),
-    ("cannot start any token", False, _bad_beginning),
-    (
-        "while scanning a block scalar",
-        False,
-        lambda _: ("“>”和“|”不能放在开头", _IN_QUOTES),
-    ),
-)
+def _saying(message: str, hint: str = _GENERAL) -> Callable[[_Stop], _Told]:
+    return lambda _: (message, hint)
 
 
-def syntax_error(trouble: Exception, text: str, file: str) -> Diagnostic:
+_UNKNOWN = _saying("这里的写法不合YAML格式")
+_BARE_COLON = _saying("冒号后面缺少空格和内容")
+_NO_COLON = _saying("这一行缺少冒号，或冒号后面少了空格", "键后面写英文冒号加一个空格，例如year: 2023")
+_UNALIGNED_ITEM = _saying("列表项的“-”没有对齐", "同一个列表的“-”上下对齐，每项的键再缩进两个空格")
+_BAD_ESCAPE = _saying("英文双引号里面的反斜杠“\\”后面不能是这个字", "要写反斜杠本身的，外面改用英文单引号")
+_NO_KEY = _saying("冒号前面没有键", "在冒号前面写上键，例如year: 2023")
+_BLOCK_SIGN = _saying("“>”和“|”不能放在开头", _IN_QUOTES)
+_TOO_DEEP = _saying("括号或缩进套得太深", "删去多余的括号")
+
+_LONE = {":": _NO_KEY, **dict.fromkeys(",]}!", _bad_beginning)}
+"""What to say of a sign that stands where a value or a key begins."""
+
+_Trouble = tuple[_Mark | None, Callable[[_Stop], _Told]]
+"""The place to look at, and what to say of it."""
+
+
+def _scanning(begun: _Mark | None, stopped: _Mark, text: str) -> _Trouble:
+    """A sign that no token begins or goes on with; `begun` is where that token began."""
+    if begun is None:
+        return stopped, _second_colon if text.startswith(":", stopped.index) else _UNKNOWN
+    sign = text[begun.index : begun.index + 1]
+    if begun.index == stopped.index:  # only the parser's own limit stops it at a bracket
+        return stopped, _bad_beginning if sign in "%@`|>" else _TOO_DEEP
+    if sign in "|>":
+        return begun, _BLOCK_SIGN
+    if sign in "%&*!":
+        return begun, _bad_beginning
+    if sign in "'\"":
+        return _quoting(begun, stopped, text)
+    return (stopped, _BARE_COLON) if _COLON_WITHOUT_VALUE.match(text, stopped.index) else (begun, _NO_COLON)
+
+
+def _quoting(begun: _Mark, stopped: _Mark, text: str) -> _Trouble:
+    """A quotation mark that is not closed, what is closed and should be a key, or an escape in between."""
+    closed = _QUOTED.match(text, begun.index)
+    if closed is None or (stopped.column == 0 and _DOCUMENT_LINE.match(text, stopped.index, closed.end())):
+        return begun, _open_quote
+    return (begun, _NO_COLON) if closed.end() <= stopped.index else (stopped, _BAD_ESCAPE)
+
+
+def _parsing(begun: _Mark | None, stopped: _Mark, text: str) -> _Trouble:
+    """A token that does not go on with what `begun` began."""
+    if begun is None:
+        return stopped, _UNKNOWN
+    if _is_in_brackets(text, stopped.index):
+        return begun, _open_bracket
+    if begun.index == stopped.index:
+        return stopped, _LONE.get(text[stopped.index : stopped.index + 1], _UNKNOWN)
+    return stopped, _UNALIGNED_ITEM if _LIST_ITEM.match(text, begun.index) else _unaligned
+
+
+def _is_in_brackets(text: str, end: int) -> bool:
+    """Whether a bracket is open before this index, up to which the text has been scanned without an error."""
+    depth = 0
+    for token in yaml.scan(text, Loader=yaml.CSafeLoader):
+        if token.start_mark.index >= end:
+            break
+        depth += isinstance(token, _FLOW_STARTS) - isinstance(token, _FLOW_ENDS)
+    return depth > 0
+
+
+def _trouble(trouble: yaml.YAMLError, text: str) -> _Trouble:
+    if isinstance(trouble, TooDeep):
+        return trouble.mark, _TOO_DEEP
+    if isinstance(trouble, ScannerError | ParserError) and trouble.problem_mark:
+        tell_apart = _scanning if isinstance(trouble, ScannerError) else _parsing
+        return tell_apart(trouble.context_mark, trouble.problem_mark, text)
+    return None, _UNKNOWN
+
+
+def syntax_error(trouble: yaml.YAMLError, text: str, file: str) -> Diagnostic:
     """L005 for what the parser raised over this text."""
-    said = str(trouble)
-    at_context, tell = next(
-        ((at_context, tell) for english, at_context, tell in _TROUBLES if english in said),
-        (False, lambda _: ("这里的写法不合YAML格式", _GENERAL)),
-    )
-    mark: Any = getattr(trouble, "problem_mark", None)
-    mark = (getattr(trouble, "context_mark", None) or mark) if at_context else mark
+    mark, tell = _trouble(trouble, text)
     lines = split_lines(text)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     message, hint = tell(_Stop(lines[line - 1] if line <= len(lines) else "", column))
     return error("L005", message, Place(file, line, column), hint)
 
 
-def lines_in_question(trouble: Exception) -> range:
+def lines_in_question(trouble: yaml.YAMLError) -> range:
     """The lines (from 1) between which the parser lost its way."""
-    marks: list[Any] = [getattr(trouble, name, None) for name in ("context_mark", "problem_mark")]
+    marks = [trouble.context_mark, trouble.problem_mark] if isinstance(trouble, yaml.MarkedYAMLError) else []
     told = [mark.line + 1 for mark in marks if mark]
     return range(max(1, min(told) - 1), max(told) + 1) if told else range(1, 2)

@@ -15,7 +15,7 @@ import yaml
 
 from discgen.diagnostics import Diagnostic, DocumentPath, Place, error
 from discgen.load.slips import slips
-from discgen.load.syntax import lines_in_question, syntax_error
+from discgen.load.syntax import TooDeep, lines_in_question, syntax_error
 from discgen.load.text import UNPRINTABLE, decode, split_lines, unprintable
 from discgen.load.tree import Node, Tree
 
@@ -125,7 +125,7 @@ class _Reader:
             return self._scalar(event, path)
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            raise yaml.YAMLError("nesting too deep")
+            raise TooDeep(event.start_mark)
         collection = self._collection(event, path)
         self._depth -= 1
         return collection

@@ -212,7 +212,7 @@ def test_a_file_above_the_limit_is_refused_and_one_at_the_limit_is_not() -> None
 
 def test_lists_nested_beyond_reason_are_refused() -> None:
     assert isinstance(read("[" * 20 + "]" * 20), list)
-    assert refused("[" * 21 + "]" * 21) == ["1:1 L005"]
+    assert refused("[" * 21 + "]" * 21) == ["1:21 L005"]
     assert said("[" * 3000) == "括号或缩进套得太深"
 
 
