@@ -105,7 +105,8 @@ _REQUIRED = (
     "notes",
     "phrases",
 )
-"""What a form or one of its ancestors must say."""
+_NOTES = ("empty", "tail", "text_tail")
+"""What a form or one of its ancestors must say, and the notes among it."""
 
 
 def form_names() -> list[str]:
@@ -119,6 +120,7 @@ def load_form(name: str) -> Form:
     folders = _lineage(name)
     data = _layered("form.yaml", "form", folders)
     missing = [key for key in _REQUIRED if key not in data]
+    missing += [f"notes.{key}" for key in _NOTES if key not in data.get("notes", {})]
     if missing:
         raise FormError(f"表式“{name}”和它的上级都没有写{'、'.join(missing)}")
     numbers = {use: _style(name, use, style) for use, style in data["numbers"].items()}

@@ -16,6 +16,7 @@ from discgen.narrative.goal_sheets import GoalSheetPage, lay_out
 from discgen.narrative.markup import Marker, number_headings, read_blocks
 from discgen.narrative.names import declared_names
 from discgen.narrative.prose import ProseReader
+from discgen.narrative.tails import with_tail_notes
 from discgen.narrative.templates import Templates
 from discgen.narrative.unprinted import unprinted
 from discgen.tables.table import Table
@@ -52,7 +53,7 @@ def write(
         blocks += read_blocks(rendered, marker, book.group)
     if not findings:  # a part that could not be written would have printed some of it
         findings += unprinted(disclosure.narrative, blocks)
-    blocks = with_glossary(blocks, form, tables)
+    blocks = with_glossary(with_tail_notes(blocks, form), form, tables)
     text = Text(
         tuple(number_headings(blocks, form)),
         lay_out(disclosure, form, reader),
