@@ -6,19 +6,21 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from discgen.diagnostics import Diagnostic, Fix, warning
+from discgen.diagnostics import Diagnostic, Fix, error, warning
+from discgen.load.signs import ZERO_WIDTH, unfit, visible
 from discgen.rules.case import Case
-from discgen.rules.passages import BLANKED, CHINESE, Passage, passages, texts_and_labels
+from discgen.rules.passages import BLANKED, CHINESE, Passage, passages, scalars, texts_and_labels
 
 _MARKS = "，。；：、！？（）《》“”‘’〔〕【】"
 _BLANK = re.compile(
-    r"[\u200b-\u200d\u2060\ufeff]+|(?<=\S)[\u00a0\u3000]+(?=\S)"
+    rf"[{ZERO_WIDTH}]+|(?<=\S)[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+(?=\S)"
     rf"|(?<=[{CHINESE}{_MARKS}]) +(?=[{CHINESE}{_MARKS}])|(?<=\S) +(?=[{_MARKS}])|(?<=[{_MARKS}]) +(?=\S)"
     r"|(?<=\S) {2,}(?=\S)"
 )
 """Blanks that begin or end a line are not printed."""
 _CHINESE_SIGN = re.compile(f"[{CHINESE}{_MARKS}]")
 _BESIDE_FIGURES = re.compile(rf"(?<=[{CHINESE}]) +(?=[0-9A-Za-z{BLANKED}])|(?<=[0-9A-Za-z%{BLANKED}]) +(?=[{CHINESE}])")
+_NO_WIDTH = re.compile(f"[{ZERO_WIDTH}]")
 _CODE_BEFORE = re.compile(r"(?<![0-9])[0-9]{3,7}$")
 _DOUBLE_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
 
@@ -94,3 +96,21 @@ def markup_is_not_printed(case: Case) -> Iterator[Diagnostic]:
         for found in _MARKUP.finditer(one.judged):
             said = f"“{one.around(*found.span())}”里的“{found[0]}”是网页或别的软件的排版记号，会照样印出"
             yield warning("P029", said, one.at(found.start()), "删去记号；要分段的，换行")
+
+
+def signs_are_what_they_look_like(case: Case) -> Iterator[Diagnostic]:
+    """P038: no sign that is lost, not seen, turns the text round or only looks like another (`discgen/load/signs.py`).
+
+    A blank without width in a text or a name is P020, which mends it.
+    """
+    blanks = {one.place for one in texts_and_labels(case)}
+    for one in scalars(case):
+        for found in unfit(one.text):
+            sign = one.text[found.start]
+            if one.place in blanks and _NO_WIDTH.match(sign):
+                continue
+            around = visible(one.around(found.start, found.end))
+            said = f"“{around}”里的{f'“{sign}”' if found.right else ''}U+{ord(sign):04X}是{found.what}"
+            fix = one.fix(found.start, found.end, found.right) if found.right else None
+            hint = f"改成“{found.right}”" if found.right else "删去，照原文重新打一遍"
+            yield error("P038", said, one.at(found.start), hint, fix)

@@ -76,11 +76,16 @@ def passage(prose: Prose) -> Passage:
 @lru_cache(maxsize=1)
 def labels(case: Case) -> tuple[Passage, ...]:
     """The short texts that are printed as they are: names of units, offices, projects and indicators, targets, remarks."""
+    return tuple(one for one in scalars(case) if _is_label(one.place.path))
+
+
+@lru_cache(maxsize=1)
+def scalars(case: Case) -> tuple[Passage, ...]:
+    """All that was written as a value, printed or not: names, prose, sources, and also codes and amounts."""
     return tuple(
         Passage(Prose(text, tree.place(path), tree), text)
         for tree in case.disclosure.files
         for path, text in _scalars(tree.root, ())
-        if _is_label(path)
     )
 
 

@@ -140,6 +140,7 @@ RULES: tuple[Rule, ...] = (
     Rule(("P023",), "编号连续", numbering.points_are_counted, _BOTH),
     Rule(("P024",), "职责前不手写编号", numbering.duties_are_not_numbered, _BOTH),
     Rule(("P025",), "文字不照抄另一处", wording.prose_is_not_copied, _BOTH),
+    Rule(("P038",), "字符就是看上去的字", characters.signs_are_what_they_look_like, _BOTH),
     Rule(("P026",), "用简化字", characters.characters_are_simplified, _BOTH),
     Rule(("P027",), "增减幅度用表达式引用", prose.rates_are_cited, _BOTH),
     Rule(("P037",), "手写的百分比与数相符", percentages.percentages_are_right, _BOTH),

@@ -1,0 +1,171 @@
+"""What may stand in a text that is published: the one table of signs that are not what they look like, or are not seen.
+
+Categories are those of the Unicode standard, as are the forms that radicals and compatibility characters stand for
+(NFKC, EquivalentUnifiedIdeograph.txt). Scripts of national minorities may have what belongs to them: marks, joiners, digits.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from discgen.load.text import UNPRINTABLE
+
+ZERO_WIDTH = "\u200b-\u200d\u2060\ufeff"
+"""Blanks without width, for use within the brackets of a pattern."""
+
+_RARE = re.compile(
+    "[^\n\r\t -~\u00b0-\u00b7\u00d7\u2010-\u2027\u2030-\u205e\u3000-\u3029\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e\u2190-\u22ff\u2460-\u25ff]"
+)
+"""What has to be looked at: neither ASCII nor Chinese nor a mark of either."""
+_IDEOGRAPHS = re.compile("[\U00020000-\U000323af]")
+"""Rare characters of names; how many of them are assigned depends on the version of the standard."""
+_LETTERS = re.compile(r"[^\W\d_\u2e80-\u2fff\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+")
+_HAN = re.compile("[\u3005-\u3007\u3400-\u9fff\U00020000-\U000323af]")
+
+_COMPATIBILITY = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
+"""Twelve of them are characters of their own, which is seen by their having no other form."""
+_KINDS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile("\ufffd"), "替换符，原来的字已经丢了"),
+    (re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]"), "改变文字方向的控制符，印出来的顺序与写的不同"),
+    (re.compile(f"[{ZERO_WIDTH}]"), "看不见的空格"),
+    (re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]"), "看不见的填充符"),
+    (re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]"), "看不见的变体选择符"),
+    (re.compile("[\U000e0000-\U000e0fff]"), "看不见的标签字符"),
+    (re.compile("[\u2e80-\u2fdf]"), "部首，不是汉字"),
+    (re.compile("[\u31c0-\u31ef]"), "笔画，不是汉字"),
+    (re.compile("[\u2ff0-\u2fff]"), "汉字结构符，不是汉字"),
+    (_COMPATIBILITY, "兼容汉字，查找时与标准字不是一个字"),
+    (re.compile("[\ufb00-\ufb4f\U0001d400-\U0001d7ff]"), "排版用的字母，查找时与普通字母不是一个字"),
+    (re.compile("[\u2028\u2029\x85]"), "看不见的换行符"),
+    (UNPRINTABLE, "自造字或控制字符"),
+)
+"""What a sign is called, the first that fits."""
+_CATEGORIES = {
+    **dict.fromkeys(("Cf", "Co", "Cs"), "看不见的控制符"),
+    "Cn": "没有编码的字符",
+    "Nd": "别的文字的数字",
+}
+
+_RADICALS = dict(
+    zip(
+        "⺝⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰",
+        "月民虎西见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙",
+        strict=True,
+    )
+)
+"""Radicals and their characters where NFKC leaves them as they are; one that is only a part of characters has none."""
+_LATIN_LOOK = set("АВЕКМНОРСТУХЅІЈаеорсухѕіјԁһԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοѵ")
+"""Cyrillic and Greek letters that look like Latin ones."""
+_HAN_LOOK = dict(zip("ニロエカタトハーㄧㅡㅁㄚㄏ", "二口工力夕卜八一一一口丫厂", strict=True))
+"""Kana, Zhuyin and Hangul that look like Chinese characters."""
+_NAMES = {"CYRILLIC": "西里尔", "GREEK": "希腊"}
+_SYLLABLES = {"KATAKANA", "HIRAGANA", "BOPOMOFO", "HANGUL"}
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """A stretch of a text that may not stand in it; `right` is what certainly should, None where nobody can know."""
+
+    start: int
+    end: int
+    what: str
+    right: str | None = None
+
+
+def unfit(text: str) -> Iterator[Unfit]:
+    """What may not stand in a published text, from left to right."""
+    rare = [found.start() for found in _RARE.finditer(text)]
+    if not rare:
+        return
+    scripts = {_script(text[at]) for at in rare if text[at].isalpha()}
+    found = {at: one for at in rare if (one := _unfit_sign(text, at, scripts))}
+    for word in _LETTERS.finditer(text) if scripts else ():
+        at, what = _mixed(word)
+        if what:
+            found.setdefault(at, Unfit(at, at + 1, what))
+    yield from (found[at] for at in sorted(found))
+
+
+def visible(text: str) -> str:
+    """The text with every unfit sign written as its number, so that a message shows what is there."""
+    pieces, last = [], 0
+    for one in unfit(text):
+        pieces += [text[last : one.start], f"[U+{ord(text[one.start]):04X}]"]
+        last = one.end
+    return "".join([*pieces, text[last:]])
+
+
+def _unfit_sign(text: str, at: int, scripts: set[str]) -> Unfit | None:
+    sign = text[at]
+    right = _standard(sign)
+    if _IDEOGRAPHS.match(sign) or _belongs(sign, scripts) or (_COMPATIBILITY.match(sign) and right is None):
+        return None
+    what = _kind(sign) or _said_of_category(text, at) or _imitated(text, at)
+    return Unfit(at, at + 1, what, right) if what else None
+
+
+def _said_of_category(text: str, at: int) -> str:
+    category = unicodedata.category(text[at])
+    if category.startswith("M"):
+        before = text[at - 1 : at] if at else ""
+        has_letter = before and not _HAN.match(before) and (before.isalpha() or unicodedata.category(before)[0] == "M")
+        return "" if has_letter else "没有字母可附的附加符号"
+    return _CATEGORIES.get(category, "")
+
+
+def _imitated(text: str, at: int) -> str:
+    looks = _HAN_LOOK.get(text[at])
+    return f"假名或注音，不是汉字“{looks}”" if looks and _stands_among_han(text, at) else ""
+
+
+def _belongs(sign: str, scripts: set[str]) -> bool:
+    """Whether the sign is one of a script that the text is written in: joiners of Mongolian and Arabic, Tibetan digits."""
+    if sign in "\u200c\u200d":
+        return bool(scripts & {"MONGOLIAN", "ARABIC"})
+    script = _script(sign)
+    return script in scripts - {"CJK", "KANGXI", "HANGUL"} and unicodedata.category(sign) in {"Mn", "Mc", "Nd", "Cf"}
+
+
+@cache
+def _script(sign: str) -> str:
+    """The first word of the sign's name, which is that of its script."""
+    return unicodedata.name(sign, "").partition(" ")[0].partition("-")[0]
+
+
+@cache
+def _kind(sign: str) -> str:
+    return next((what for pattern, what in _KINDS if pattern.match(sign)), "")
+
+
+def _standard(sign: str) -> str | None:
+    """The one character, the letters or the digit that it is a form of."""
+    if sign in _RADICALS:
+        return _RADICALS[sign]
+    if unicodedata.category(sign) == "Nd":
+        return str(unicodedata.decimal(sign))
+    plain = unicodedata.normalize("NFKC", sign)
+    return plain if plain != sign and (_HAN.match(plain) or (plain.isascii() and plain.isalnum())) else None
+
+
+def _mixed(word: re.Match[str]) -> tuple[int, str]:
+    """Where in a word a letter stands that only looks like one of the others, and what it is; nothing of a sound word."""
+    letters = word[0]
+    if letters.isascii():
+        return 0, ""
+    scripts = {_script(sign) for sign in letters if sign.isalpha()}
+    imitations = [at for at, sign in enumerate(letters) if sign in _LATIN_LOOK]
+    if imitations and ("LATIN" in scripts or len(imitations) == len(letters)):
+        at = imitations[0]
+        return word.start() + at, f"像拉丁字母的{_NAMES.get(_script(letters[at]), '别的')}字母"
+    return 0, ""
+
+
+def _stands_among_han(text: str, at: int) -> bool:
+    around = (text[at - 1 : at] if at else "", text[at + 1 : at + 2])
+    return any(map(_HAN.match, around)) and not any(
+        one in _HAN_LOOK or _script(one) in _SYLLABLES for one in around if one
+    )
