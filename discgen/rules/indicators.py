@@ -21,18 +21,6 @@ _LEAST_SATISFIED = 50
 _PRICE = re.compile(r"单价|标准|人均|每|平均")
 
 
-def indicators_are_said_once(case: Case) -> Iterator[Diagnostic]:
-    """G010: a 二级指标 of a sheet has no indicator twice (绩效目标表)."""
-    for name, sheet in case.disclosure.goal_sheets():
-        seen: set[tuple[str, str]] = set()
-        for indicator in sheet.indicators:
-            key = (indicator.aspect, indicator.name)
-            if key in seen:
-                said = f"“{name}”的{indicator.aspect}里，“{indicator.name}”写了两次"
-                yield warning("G010", said, indicator.place, "删去一行，或写出两个指标的差别")
-            seen.add(key)
-
-
 def costs_are_within_funds(case: Case) -> Iterator[Diagnostic]:
     """G012: a 成本指标 that is an amount is no more than the project's funds of all years; a price (元/人) is not judged."""
     for name, sheet in case.disclosure.goal_sheets():

@@ -1,38 +1,34 @@
-"""Rows as they are written: none twice, and none without money."""
+"""Rows as they are written: none twice, in any list of any file, and none without money."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from discgen.diagnostics import Diagnostic, Place, note, warning
-from discgen.model.line import Line, Source
-from discgen.money import ZERO
+from discgen.diagnostics import Diagnostic, note, show_path, warning
+from discgen.load.workspace import schema_of
+from discgen.model.line import Source
 from discgen.rules.case import Case
+from discgen.validate.lists import repeats
 
-_NOWHERE = Place("")
-_NAMES = {
-    Source.INCOME: "收入",
-    Source.EXPENDITURE: "支出",
-    Source.BASIC: "基本支出",
-    Source.PROJECT: "项目金额",
-    Source.THREE_PUBLIC: "“三公”经费",
-}
+_CODES = {"indicators": "G010"}
+"""Repeats that are told by another code than R016, by a key in the path of their list."""
 
 
 def rows_are_written_once(case: Case) -> Iterator[Diagnostic]:
-    """R016: no row of budget.yaml, accounts.yaml or a project repeats another in all but the amount; both would be added.
+    """R016, G010: no item of a list repeats another: rows in all but the amount, which would be added; others in their name.
 
-    A negative one takes back what the other says.
+    What tells the items of a list apart stands in its schema (`itemKey`).
     """
-    for source, name in _NAMES.items():
-        first: dict[Line, Line] = {}
-        for line in case.disclosure.lines.get(source, ()):
-            key = replace(line, amount=ZERO, place=_NOWHERE)
-            if key in first and line.amount >= 0 <= first[key].amount:
-                said = f"{name}里这一行与第{first[key].place.line}行只有金额不同，两行会相加"
-                yield warning("R016", said, line.place, "删去多写的一行，或合成一行")
-            first.setdefault(key, line)
+    for tree in case.disclosure.files:
+        for repeat in repeats(tree, schema_of(tree.file)):
+            code = next((code for key, code in _CODES.items() if key in repeat.of.path), "R016")
+            place, line = tree.place(repeat.item), tree.place(repeat.earlier).line
+            where = f"{show_path(repeat.item[:-1])}（{repeat.of.title}）"
+            if repeat.amount:
+                said = f"{where}里这一行与第{line}行只有金额不同，两行会相加"
+                yield warning(code, said, place, "删去多写的一行，或合成一行")
+            else:
+                yield warning(code, f"{where}里这一项与第{line}行重复", place, "删去一项，或写出两项的差别")
 
 
 def rows_have_money(case: Case) -> Iterator[Diagnostic]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -62,6 +62,19 @@ def said_of(name: str, path: Iterable[str | int]) -> dict[str, Any]:
         holder = node if isinstance(node, dict) else holder
         node = node[step]
     return holder | {key: value for key, value in beside.items() if key != "$ref"}
+
+
+def resolved(name: str, said: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """What a schema says with what it refers to below it, and the name of the schema that further references start from."""
+    below: dict[str, Any] = {}
+    beside: dict[str, Any] = dict(said)
+    while "$ref" in beside:
+        reference = str(beside.pop("$ref"))
+        below = beside | below
+        _, node = _referred(load_schema(name), reference)
+        name = reference.partition("#")[0].removesuffix(_SUFFIX) or name
+        beside = dict(node)
+    return name, beside | below
 
 
 def _referred(document: dict[str, Any], reference: str) -> tuple[dict[str, Any], Any]:
