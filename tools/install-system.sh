@@ -12,10 +12,9 @@ python=${PYTHON:-python3}
 "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
     fail "需要Python 3.11以上。装好后重新运行make；Python不叫python3时，写make PYTHON=python3.12。"
 
-packages="libpango-1.0-0 libpangoft2-1.0-0 fontconfig fonts-noto-cjk fonts-liberation poppler-utils qpdf"
-# Older releases lack these: without the first the PDF takes longer to write, without the
-# second headings of the third level are set in another face.
-optional="libharfbuzz-subset0 fonts-lxgw-wenkai"
+packages="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-noto-cjk fonts-liberation poppler-utils qpdf"
+# Older releases lack this: without it headings of the third level are set in another face.
+optional="fonts-lxgw-wenkai"
 "$python" -c 'import ensurepip' 2>/dev/null || packages="$packages python3-venv"
 
 if ! command -v dpkg-query >/dev/null; then

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
-from jinja2 import BytecodeCache, StrictUndefined
+from jinja2 import BytecodeCache, StrictUndefined, TemplateRuntimeError, UndefinedError
 from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 
 from discgen.diagnostics import Place
 from discgen.form.form import Form
@@ -28,6 +30,31 @@ SEPARATOR = "、"
 
 class MissingFactError(ValueError):
     """A fact without a value was asked for its amount; `str()` says so in Chinese."""
+
+
+class UnknownNameError(UndefinedError):
+    """A template asked for a `name` there is none of; `is_below` says whether another name stood before it."""
+
+    def __init__(self, message: str, name: str, *, is_below: bool) -> None:
+        super().__init__(message)
+        self.name = name
+        self.is_below = is_below
+
+
+class _Unknown(StrictUndefined):
+    """What an unknown name is to a template: an error when it is used, which keeps the name."""
+
+    def __init__(
+        self,
+        hint: str | None = None,
+        obj: Any = missing,
+        name: str | None = None,
+        exc: type[TemplateRuntimeError] = UndefinedError,
+    ) -> None:
+        raised: Any = exc
+        if exc is UndefinedError and name is not None:
+            raised = partial(UnknownNameError, name=str(name), is_below=obj is not missing)
+        super().__init__(hint, obj, name, raised)
 
 
 def fact_names(book: FactBook) -> dict[str, Any]:
@@ -183,7 +210,7 @@ _COMPILED = _Compiled()
 def sandbox(words: Words, **options: Any) -> ImmutableSandboxedEnvironment:
     """An environment with the filters and tests, in which an unknown name is an error."""
     environment = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined,
+        undefined=_Unknown,
         trim_blocks=True,
         lstrip_blocks=True,
         autoescape=False,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import traceback
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -14,21 +13,22 @@ from jinja2 import (
     ChoiceLoader,
     FileSystemLoader,
     PrefixLoader,
+    TemplateAssertionError,
     TemplateError,
     TemplateNotFound,
+    TemplateRuntimeError,
     TemplateSyntaxError,
-    UndefinedError,
+    nodes,
 )
 
 from discgen.diagnostics import did_you_mean
 from discgen.form.form import Form, FormError
-from discgen.narrative.expressions import Words, sandbox
+from discgen.narrative.expressions import UnknownNameError, Words, sandbox
 from discgen.resources import data_folder
 
 _SUFFIX = ".md.j2"
-_NO_NAME = re.compile(r"'(?P<name>[^']+)' is undefined|has no attribute '(?P<below>[^']+)'")
-_NO_SUCH = re.compile(r"No (?P<kind>filter|test) named '(?P<name>[^']+)'")
-"""How Jinja says that a template asks for what there is not."""
+_NO_SUCH = (TemplateAssertionError, TemplateRuntimeError)
+"""What Jinja raises for a filter or a test that there is none of, when it reads and when it is at work."""
 
 
 class Templates:
@@ -44,7 +44,7 @@ class Templates:
         try:
             return self._environment.get_template(name).render(names)
         except TemplateSyntaxError as trouble:
-            said = self._no_filter(trouble) or f"Jinja语法不对：{trouble.message}"
+            said = self._no_filter(trouble, trouble.filename, trouble.lineno) or f"Jinja语法不对：{trouble.message}"
             raise _told(trouble.filename, trouble.lineno, said) from trouble
         except TemplateNotFound as trouble:
             said, where = f"表式“{self._form.name}”和它的上级里没有模板{trouble.name}", _last_line(trouble)
@@ -53,15 +53,21 @@ class Templates:
             where = _last_line(trouble)
             if where is None:
                 raise
-            raise _told(*where, self._no_filter(trouble) or _reason(trouble, names)) from trouble
+            raise _told(*where, self._no_filter(trouble, *where) or _reason(trouble, names)) from trouble
 
-    def _no_filter(self, trouble: Exception) -> str:
+    def _no_filter(self, trouble: Exception, file: str | None, line: int) -> str:
         """What is said of a filter or a test that there is none of; Jinja finds some when it reads, some at work."""
-        found = _NO_SUCH.match(str(trouble))
-        if found is None:
+        if file is None or type(trouble) not in _NO_SUCH:
             return ""
-        there = self._environment.filters if found["kind"] == "filter" else self._environment.tests
-        return f"没有“{found['name']}”这种写法 {did_you_mean(found['name'], sorted(there), '')}".rstrip()
+        kinds = {nodes.Filter: self._environment.filters, nodes.Test: self._environment.tests}
+        read = self._environment.parse(Path(file).read_text(encoding="utf-8"))
+        unknown = [
+            (one, there) for kind, there in kinds.items() for one in read.find_all(kind) if one.name not in there
+        ]
+        if not unknown:
+            return ""
+        used, there = min(unknown, key=lambda one: abs(one[0].lineno - line))
+        return f"没有“{used.name}”这种写法 {did_you_mean(used.name, sorted(there), '')}".rstrip()
 
 
 def _loader(form: Form) -> BaseLoader:
@@ -85,14 +91,10 @@ def _last_line(trouble: Exception) -> tuple[str, int] | None:
 
 
 def _reason(trouble: Exception, names: Mapping[str, Any]) -> str:
-    found = _NO_NAME.search(str(trouble)) if isinstance(trouble, UndefinedError) else None
-    if found is None:
+    if not isinstance(trouble, UnknownNameError):
         return f"写法不能用在这里：{trouble}"
-    if found["name"]:
-        near = did_you_mean(found["name"], sorted(names), "")
-        return f"没有“{found['name']}”这个名称 {near}".rstrip()
-    near = did_you_mean(found["below"], sorted(set(_steps(names))), "")
-    return f"没有“{found['below']}”这一项 {near}".rstrip()
+    there, what = (set(_steps(names)), "这一项") if trouble.is_below else (set(names), "这个名称")
+    return f"没有“{trouble.name}”{what} {did_you_mean(trouble.name, sorted(there), '')}".rstrip()
 
 
 def _steps(names: Mapping[str, Any]) -> Iterator[str]:

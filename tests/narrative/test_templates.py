@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from jinja2 import Undefined
 
 from discgen import pipeline
 from discgen.cli import cli
@@ -47,6 +48,8 @@ def author(tmp_path: Path, workspace: Demo, monkeypatch: pytest.MonkeyPatch) -> 
         ("{{ wording.subjct }}", "1 没有“subjct”这一项 是不是“subject”？"),
         ("## 收入\n\n{{ income.total | amont }}", "3 没有“amont”这种写法 是不是“amount”？"),
         ("{{ '有' if income.total is chnged }}", "1 没有“chnged”这种写法 是不是“changed”？"),
+        ("{% if year %}\n{% if year > 0 %}{{ year\n| amont }}{% endif %}{% endif %}", "3 没有“amont”这种写法"),
+        ("{% for one in zzzzzz %}{% endfor %}", "1 没有“zzzzzz”这个名称"),
         ("{% if year %}\n有", "2 Jinja语法不对：Unexpected end of template."),
         ("收入{{ income | amount }}", "1 写法不能用在这里："),
         ('收入{{ income.total | amount("large") }}', "1 写法不能用在这里：'large'"),
@@ -61,6 +64,13 @@ def test_a_slip_in_a_template_is_told_with_its_line(author: Author, template: st
     with pytest.raises(FormError) as trouble:
         author.demo.compose()
     assert str(trouble.value).startswith(f"{MINE}:{said}")
+
+
+def test_what_jinja_says_of_an_unknown_name_is_not_read(author: Author, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Undefined, "_undefined_message", "said otherwise by the next release")
+    author.writes("{% for one in incme.general %}{{ one }}{% endfor %}")
+    with pytest.raises(FormError, match=r"1 没有“incme”这个名称 是不是“income”？$"):
+        author.demo.compose()
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,6 @@ from weasyprint.urls import URLFetcher
 
 from discgen.render.pdf import justify, quotes, structure
 
-_NO_GLYPH = ".notdef"
-"""How WeasyPrint speaks of a character without a glyph."""
 _ATTACHED = datetime(2000, 1, 1, tzinfo=UTC)
 """An attachment must have a date; any fixed one will do, today's would change the bytes."""
 
@@ -60,12 +58,20 @@ def write_pdf(html: str, attached: tuple[AttachedFile, ...] = ()) -> bytes:
             pdf_identifier=True,
             attachments=[_attachment(file) for file in sorted(attached, key=lambda file: file.name)],
         )
-    missing = [complaint for complaint in complaints if _NO_GLYPH in complaint]
+    missing = [shown for shown in map(_without_glyph, complaints) if shown]
     if missing:
         raise MissingGlyphError("、".join(missing))
     if complaints:
-        raise RenderError("; ".join(complaints))
+        raise RenderError("; ".join(complaint.getMessage() for complaint in complaints))
     return data
+
+
+def _without_glyph(complaint: logging.LogRecord) -> str:
+    """The character that has no glyph: WeasyPrint's only warning about a character and its number."""
+    match complaint.args:
+        case (str(character), int(number)) if character == chr(number):
+            return f"“{character}”U+{number:04X}"
+    return ""
 
 
 def _attachment(file: AttachedFile) -> Attachment:
@@ -108,19 +114,19 @@ def _without_collection() -> Iterator[None]:
 class _Collector(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.messages: list[str] = []
+        self.records: list[logging.LogRecord] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
+        self.records.append(record)
 
 
 @contextmanager
-def _complaints() -> Iterator[list[str]]:
+def _complaints() -> Iterator[list[logging.LogRecord]]:
     """What WeasyPrint warns of, kept from the terminal."""
     logger = logging.getLogger("weasyprint")
     collector = _Collector()
     logger.addHandler(collector)
     try:
-        yield collector.messages
+        yield collector.records
     finally:
         logger.removeHandler(collector)
