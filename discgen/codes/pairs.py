@@ -1,0 +1,43 @@
+"""Which 政府预算支出经济分类 a 部门预算支出经济分类 may go with.
+
+Source: `schema/codes/economic_pairs.csv`, each line with its own: the Ministry of Finance's table of correspondence.
+What a 类 may go with, its 款 may too.
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+
+from discgen.codes.dictionary import CLASS_DIGITS, Classification
+from discgen.resources import data_folder
+
+
+@cache
+def possible(department: str) -> tuple[str, ...]:
+    """The government codes that a department code may go with, in their order; of a 类, those of all its 款.
+
+    None where the table does not name the code itself, nor all that is below it: nothing is known then.
+    """
+    pairs = rows()
+    named = {code for code, _ in pairs}
+    if len(department) > CLASS_DIGITS and department not in named:
+        return ()
+    above = Classification.DEPARTMENT_ECONOMIC.ancestry(department)
+    return tuple(sorted({to for code, to in pairs if code in above or code.startswith(department)}))
+
+
+@cache
+def is_possible(department: str, government: str) -> bool:
+    """Whether the pair may be: true also where the table does not know one of the codes."""
+    known = possible(department)
+    if not known or not any(to.startswith(government) for _, to in rows()):
+        return True
+    return any(to.startswith(government) for to in known)
+
+
+@cache
+def rows() -> tuple[tuple[str, str], ...]:
+    """The lines of the file: a department code (款, or 类 for all its 款) and a government code."""
+    with (data_folder("schema") / "codes" / "economic_pairs.csv").open(encoding="utf-8", newline="") as file:
+        return tuple((row["department"], row["government"]) for row in csv.DictReader(file))
