@@ -20,7 +20,7 @@ test: $(VENV)/.installed-test node-packages browser
 system:
 	@sh tools/install-system.sh
 
-# What tests/editor and tests/report take from npm; they are skipped where it cannot be had.
+# What tests/editor, tests/preview and tests/report take from npm; they are skipped where it cannot be had.
 node-packages: | system
 	@sh tools/install-node-packages.sh
 

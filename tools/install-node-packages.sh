@@ -1,11 +1,12 @@
 #!/bin/sh
 # Installs what tests take from npm, each into node_modules beside its package.json: the language
-# server that tests/editor starts and the schema that tests/report holds SARIF to.
+# server that tests/editor starts, the rules that tests/preview holds pages to, and the schema that
+# tests/report holds SARIF to.
 # Without them those tests are skipped, so whatever is lacking is said and nothing fails.
 set -eu
 
 skip() {
-    printf '%s\n' "$1，要用npm软件包的测试（tests/editor、tests/report）会跳过。" >&2
+    printf '%s\n' "$1，要用npm软件包的测试（tests/editor、tests/preview、tests/report）会跳过。" >&2
     exit 0
 }
 
@@ -14,13 +15,13 @@ is_installed() {
 }
 
 tests=$(dirname "$0")/../tests
-if is_installed "$tests/editor" && is_installed "$tests/report" && command -v node >/dev/null; then
+if is_installed "$tests/editor" && is_installed "$tests/preview" && is_installed "$tests/report" && command -v node >/dev/null; then
     exit 0
 fi
 
 . "$(dirname "$0")/install-or-skip.sh"
 command -v npm >/dev/null || install_or_skip npm nodejs和npm nodejs npm
 
-for folder in editor report; do
+for folder in editor preview report; do
     (cd "$tests/$folder" && npm ci --silent) || skip "tests/$folder的npm软件包没有装上"
 done

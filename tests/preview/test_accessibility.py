@@ -1,0 +1,87 @@
+"""What a browser shows, held to axe-core: the preview in its states, the start page, and a comparison as HTML."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from discgen.compare.as_html import as_html
+from tests.compare.made import compared, copy_of
+from tests.conftest import Demo
+from tests.preview.conftest import Served
+
+AXE = Path(__file__).parent / "node_modules/axe-core/axe.min.js"
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not AXE.exists(), reason="no axe-core: npm ci in tests/preview"),
+]
+
+
+def found(page: Page) -> list[str]:
+    """What axe finds on a wide and on a narrow screen: the rule, and the elements that break it."""
+    broken: list[str] = []
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    for width in (1400, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        broken += page.evaluate(
+            """async () => (await axe.run()).violations.map(
+                (one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`)"""
+        )
+    return broken
+
+
+def test_a_document_in_order(page: Page) -> None:
+    assert found(page) == []
+
+
+def test_findings_and_the_line_of_one(page: Page, served: Served) -> None:
+    served.demo.edit("2023/budget.yaml", "amount: 100}", "amount: 101}")
+    page.locator(".finding > button").first.click()
+    expect(page.locator(".finding.current")).to_have_count(1)
+    assert found(page) == []
+
+
+def test_where_a_number_comes_from(page: Page) -> None:
+    page.locator(".paper .n", has_text="%").first.click()
+    expect(page.locator("#number")).to_be_visible()
+    assert found(page) == []
+
+
+def test_broken_yaml_over_the_last_good_page(page: Page, served: Served) -> None:
+    served.demo.edit("2023/budget.yaml", "amount: 100}", "amount: 100")
+    expect(page.locator("#old")).to_be_visible()
+    expect(page.locator(".finding")).to_have_count(1)
+    assert found(page) == []
+
+
+def test_broken_yaml_and_nothing_to_show(context: BrowserContext, served: Served) -> None:
+    served.demo.edit("2023/budget.yaml", "amount: 100}", "amount: 100")
+    page = context.new_page()
+    page.goto(served.document)
+    expect(page.locator(".finding")).to_have_count(1)
+    assert found(page) == []
+
+
+def test_the_start_page(context: BrowserContext, served: Served) -> None:
+    page = context.new_page()
+    page.goto(served.root)
+    expect(page.get_by_role("row")).to_have_count(2)
+    assert found(page) == []
+
+
+def test_accounts_with_a_report(accounts: Demo, page: Page) -> None:
+    accounts.add_evaluation()
+    expect(page.locator(".evaluation")).to_be_visible()
+    assert found(page) == []
+
+
+def test_a_comparison(context: BrowserContext, workspace: Demo, tmp_path: Path) -> None:
+    other = copy_of(workspace, tmp_path / "other")
+    other.edit("2023/budget.yaml", "2010301, basic: 61,", "2010301, basic: 62.5,")
+    other.edit("2023/narrative.yaml", "three_public: 压缩用车", "three_public: 减少用车")
+    page = context.new_page()
+    page.set_content(as_html([compared(workspace, other)]))
+    assert found(page) == []
