@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from discgen.load.workspace import Target
+from tests.conformance import elements, gaps, misplaced, violations
 from tests.readback import (
     LVLIANG_2023,
     LVLIANG_2024,
@@ -175,6 +176,17 @@ def test_catalogue_says_language_and_tagging(reader: PdfReader) -> None:
     assert str(marks["/Marked"]) == "True"
 
 
+def test_the_document_is_the_pdf_ua_that_it_says_it_is(edition: Edition) -> None:
+    assert violations(edition.pdf) == []
+
+
+def test_lists_and_tables_are_whole_and_no_level_of_headings_is_left_out(reader: PdfReader) -> None:
+    tree = elements(reader)
+    assert len(tree) > 1000
+    assert misplaced(tree) == []
+    assert gaps(tree) == []
+
+
 def test_two_processes_with_different_hash_seeds_write_the_same_bytes(
     editions: dict[Target, Edition], tmp_path: Path
 ) -> None:
@@ -226,7 +238,7 @@ def test_attached_data_has_the_amounts_of_the_projects(editions: dict[Target, Ed
 def contents(edition: Edition) -> list[tuple[str, int]]:
     """The entries of the contents: what they name, a table without its number, and the page they give."""
     lines = [line.text for page in edition.pages if page.footer is None for line in page.lines]
-    entries = [match for line in lines if (match := re.fullmatch(r"(.*\D)(\d+)", line))]
+    entries = [match for line in lines if (match := re.fullmatch(r"(.*?)\.*(\d+)", line))]
     return [(named(edition, entry[1]), int(entry[2])) for entry in entries]
 
 

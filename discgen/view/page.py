@@ -16,6 +16,7 @@ from discgen.narrative.fit import density
 from discgen.narrative.goal_sheets import GoalSheetPage
 from discgen.pipeline import Document
 from discgen.report import SEVERITY_NAMES
+from discgen.view.outline import Outline
 from discgen.view.table import TableView, view_table
 
 
@@ -30,11 +31,16 @@ class ContentsEntry:
 
 @dataclass(frozen=True, slots=True)
 class HeadingView:
-    """A heading with its anchor; `page` is the kind of page it shares with a table right below it."""
+    """A heading with its anchor and its level in the outline.
+
+    `rank` is the level that the form numbers and sets it as, `page` the kind of page it shares
+    with a table right below it.
+    """
 
     anchor: str
     text: str
     level: int
+    rank: int
     page: str = ""
     template: str = "heading"
 
@@ -62,11 +68,12 @@ class ChartView:
 
 @dataclass(frozen=True, slots=True)
 class GoalSheetView:
-    """A goal sheet on a page of its own; `density` says how small it must be set to fit."""
+    """A goal sheet on a page of its own; `density` says how small it must be set to fit, `level` heads it."""
 
     anchor: str
     page: GoalSheetPage
     density: str
+    level: int
     template: str = "goal_sheet"
 
 
@@ -147,10 +154,11 @@ def _line(finding: Diagnostic) -> str:
 def _sections(document: Document) -> list[Section]:
     """A section a part; a heading of the first level begins one."""
     sections: list[Section] = []
+    outline = Outline()
     for number, block in enumerate(document.text.blocks, start=1):
         if isinstance(block, Heading) and block.level == 1:
             sections.append(Section())
-        sections[-1].pieces.extend(_pieces(block, f"s{number}", document))
+        sections[-1].pieces.extend(_pieces(block, f"s{number}", document, outline))
     for section in sections:
         _settle_heading(section)
     return sections
@@ -165,22 +173,23 @@ def _settle_heading(section: Section) -> None:
             section.pieces[0] = replace(first, page=page)
 
 
-def _pieces(block: Block, anchor: str, document: Document) -> list[Piece]:
+def _pieces(block: Block, anchor: str, document: Document, outline: Outline) -> list[Piece]:
     if isinstance(block, Heading):
-        return [HeadingView(anchor, block.text, block.level)]
+        return [HeadingView(anchor, block.text, outline.enter(block.level), block.level)]
     if isinstance(block, Paragraph):
         return [ParagraphView(block.spans)]
     if isinstance(block, Chart):
         return [_chart(block, document.form)]
-    return _placed(block, document)
+    return _placed(block, document, outline.below())
 
 
-def _placed(block: Block, document: Document) -> list[Piece]:
+def _placed(block: Block, document: Document, level: int) -> list[Piece]:
     """The figures that stand where a block says."""
     if isinstance(block, Tables):
         return [view_table(table, document) for table in document.tables]
     if isinstance(block, GoalSheets):
-        return [GoalSheetView(f"g{n}", page, density(page)) for n, page in enumerate(document.text.goal_sheets, 1)]
+        sheets = enumerate(document.text.goal_sheets, 1)
+        return [GoalSheetView(f"g{n}", page, density(page), level) for n, page in sheets]
     if isinstance(block, Evaluations):
         return [EvaluationView(f"e{n}", page) for n, page in enumerate(document.text.evaluations, 1)]
     if isinstance(block, Annexes):

@@ -1,6 +1,6 @@
 """The structure tree as PDF/UA-1 (ISO 14289-1) wants it, where WeasyPrint's falls short.
 
-Page numbers become artifacts; header cells say whether they head a row or a column, and data
+Page numbers and leaders become artifacts; header cells say whether they head a row or a column, and data
 cells name their headers through every rowspan; figures give their box in points from the
 page's foot; links are called by the text they lead to.
 """
@@ -24,22 +24,24 @@ _marked = stream.Stream.marked
 
 @cache
 def install() -> None:
-    """Leave page margin boxes out of the structure tree from now on; they are to be marked as artifacts."""
-    tags._build_box_tree = lambda box, *rest: (
-        iter(()) if isinstance(box, boxes.MarginBox) else _build_box_tree(box, *rest)
-    )
+    """Leave artifacts out of the structure tree from now on; their text is to be marked as such."""
+    tags._build_box_tree = lambda box, *rest: iter(()) if _is_artifact(box) else _build_box_tree(box, *rest)
     stream.Stream.marked = lambda self, box, tag: (
         self.artifact() if getattr(box, "is_artifact", False) else _marked(self, box, tag)
     )
 
 
 def mark_artifacts(document: Any) -> None:
-    """Mark what stands in page margins, between layout and writing."""
+    """Mark what stands in page margins and what leads to a page number, between layout and writing."""
     for page in document.pages:
-        for child in page._page_box.children:
-            if isinstance(child, boxes.MarginBox):
-                for box in child.descendants():
+        for parent in page._page_box.descendants():
+            if _is_artifact(parent):
+                for box in parent.descendants():
                     box.is_artifact = True
+
+
+def _is_artifact(box: Any) -> bool:
+    return isinstance(box, boxes.MarginBox) or getattr(box, "is_leader", False)
 
 
 def mend(document: Any, pdf: pydyf.PDF) -> None:

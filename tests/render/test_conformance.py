@@ -1,0 +1,66 @@
+"""What claims to be PDF/UA-1 is so: the examples, a draft, and every form with all it has a place for or with nothing.
+
+The published documents are held to it where they are built (`tests/test_pdf.py`).
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from discgen.form.form import form_names, load_form
+from discgen.load.workspace import Target, Workspace
+from discgen.model.disclosure import Disclosure
+from discgen.publish import publish
+from discgen.render.pdf.write import write_pdf
+from tests.conformance import elements, gaps, misplaced, violations
+from tests.conftest import Demo
+from tests.tables.test_forms import NOTHING, built, case, set_in_html
+
+ROOT = Path(__file__).parents[2]
+
+pytestmark = pytest.mark.slow
+
+
+def assert_conforms(pdf: bytes) -> None:
+    assert violations(pdf) == []
+    tree = elements(PdfReader(io.BytesIO(pdf)))
+    assert misplaced(tree) == []
+    assert gaps(tree) == []
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        Target("_example-all", 2024, "budget"),
+        Target("_example-all", 2025, "budget"),
+        Target("_example-all", 2025, "accounts"),
+        Target("_example-joined", 2024, "budget"),
+    ],
+    ids=str,
+)
+def test_an_example_conforms(target: Target, tmp_path: Path) -> None:
+    for folder in (ROOT / "departments").glob("_example-*"):  # one is merged from the other
+        shutil.copytree(folder, tmp_path / "departments" / folder.name)
+    published = publish(Workspace(tmp_path), target)
+    assert published.path
+    assert_conforms(published.path.read_bytes())
+
+
+def test_a_draft_conforms(workspace: Demo) -> None:
+    workspace.edit("2023/budget.yaml", "amount: 100}", "amount: 101}")
+    published = publish(workspace.workspace, workspace.target, draft=True)
+    assert published.path
+    assert_conforms(published.path.read_bytes())
+
+
+@pytest.mark.parametrize("name", form_names())
+def test_tables_conform_with_nothing_and_with_all_in_them(name: str, disclosure: Disclosure) -> None:
+    form = load_form(name)
+    for lines in (NOTHING, case(form, full=True).lines):
+        html = set_in_html(form, built(form, lines, disclosure), disclosure)
+        assert violations(write_pdf(html)) == []
