@@ -291,9 +291,9 @@ def test_cover_and_contents_have_no_number_and_the_rest_count_from_1(edition: Ed
 # --- tables and sheets on their pages ---
 
 
-def pieces_of_tables(edition: Edition) -> dict[int, list[list[list[str]]]]:
-    """The pieces of each table, a piece a page."""
-    result: dict[int, list[list[list[str]]]] = {}
+def pages_of_tables(edition: Edition) -> dict[int, list[ReadPage]]:
+    """The pages on which each table stands."""
+    result: dict[int, list[ReadPage]] = {}
     number = 0
     for page in edition.pages:
         titles = [edition.tables[line.text] for line in page.lines if line.text in edition.tables]
@@ -303,8 +303,15 @@ def pieces_of_tables(edition: Edition) -> dict[int, list[list[list[str]]]]:
             number = 0
         number = titles[0] if titles else number
         if number:
-            result.setdefault(number, []).extend(page.tables)
+            result.setdefault(number, []).append(page)
     return result
+
+
+def pieces_of_tables(edition: Edition) -> dict[int, list[list[list[str]]]]:
+    """The pieces of each table, a piece a page."""
+    return {
+        number: [one for page in pages for one in page.tables] for number, pages in pages_of_tables(edition).items()
+    }
 
 
 def rows_of(edition: Edition, number: int) -> list[list[str]]:
@@ -333,6 +340,29 @@ def test_every_row_is_whole_under_a_head_that_is_repeated_on_every_page(edition:
             assert other[: len(head)] == head, number
             assert len(other) > len(head), number
         assert [row for piece in (first, *others) for row in piece[len(head) :]] == rows
+
+
+def test_every_further_page_of_a_table_says_what_it_is_and_its_unit(edition: Edition) -> None:
+    titles = {number: title for title, number in edition.tables.items()}
+    for number, (first, *others) in pages_of_tables(edition).items():
+        [unit] = {found[0] for line in first.lines if (found := re.search(r"(金额)?单位：\w+$", line.text))}
+        for page in others:
+            assert page.lines[0].text == f"{titles[number]}（续）{unit}"
+
+
+def test_an_annex_parts_no_row_from_the_first_below_it_and_ends_with_four_rows_or_more(
+    editions: dict[Target, Edition],
+) -> None:
+    pieces = [page.tables[0] for page in editions[LVLIANG_2024].pages if page.is_annex]
+    assert len(pieces) > 40
+    for before, after in pairwise(pieces):
+        assert depth(after[1]) <= depth(before[-1]), before[-1]
+    assert len(pieces[-1]) >= 1 + 4
+
+
+def depth(row: list[str]) -> int:
+    """How deep an annex's row stands: its name is in the column of its level, that of a group in the first."""
+    return max(at for at, cell in enumerate(row) if cell)
 
 
 def test_every_goal_sheet_stands_on_one_page(with_sheets: Edition) -> None:
