@@ -81,7 +81,7 @@ def _notes(section: Mapping[str, Prose], reader: ProseReader) -> dict[str, str]:
 
 def _clauses(section: Mapping[str, Prose], reader: ProseReader) -> dict[str, str]:
     """Texts that stand inside a sentence of the form, without a stop of their own."""
-    texts = {key: _on_one_line(reader.read(prose)).rstrip("。；，") for key, prose in section.items()}
+    texts = {key: _on_one_line(reader.read(prose)).rstrip("。；，、：:") for key, prose in section.items()}
     return {key: reader.placed(section[key], text) for key, text in texts.items()}
 
 

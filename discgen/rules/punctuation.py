@@ -9,13 +9,18 @@ from discgen.diagnostics import Diagnostic, note, warning
 from discgen.model.disclosure import CLAUSES
 from discgen.model.prose import Prose
 from discgen.rules.case import Case
-from discgen.rules.passages import CHINESE, Passage, passage, passages, texts_and_labels
+from discgen.rules.passages import CHINESE, Passage, labels, passage, passages, texts_and_labels
 
 _ENDS = "。！？”’）》…"
 _NOTHING = {"无", "没有"}
 
 _STOPS = "，。；：、！？"
-_RUN = re.compile(f"[{_STOPS}]{{2,}}")
+_RUN = re.compile(f"[{_STOPS},;:!?]{{2,}}|[{_STOPS}]\\.(?![0-9.])")
+_HANGING = "、：:"
+"""What a text cannot end with: more was to come."""
+_REMARKS = {"explanation", "deviation"}
+_CITED = re.compile(r"(?P<title>《[^《》]{2,80}》)(?P<number>[（(〔][^（）()《》]{0,40}[）)])?")
+_AND = re.compile("[、，；和及与并]{1,2}|以及")
 _SPOKEN = {"？！", "！！", "？？", "！？"}
 
 _CLOSERS = "）》”〕】’"
@@ -60,28 +65,31 @@ def _paragraphs(case: Case) -> Iterator[Prose]:
 
 
 def clauses_do_not_end(case: Case) -> Iterator[Diagnostic]:
-    """P015: a reason or purpose stands inside a sentence of the form, which brings its own stop."""
+    """P015: a reason or purpose stands inside a sentence of the form, which brings its own stop; a name has none."""
     narrative = case.disclosure.narrative
     for section in (narrative.reasons, narrative.reasons_by_code, narrative.purposes):
         for one in map(passage, section.values()):
-            stop = one.text[-1]
-            if stop in "。；，！":
-                fix = one.fix(len(one.text) - 1, len(one.text), "") if len(one.text) > 1 else None
-                yield note(
-                    "P015",
-                    f"末尾多了“{stop}”，这句话印在表式的句子中间",
-                    one.at(len(one.text) - 1),
-                    "删去末尾的标点",
-                    fix,
-                )
+            stop, last = one.text[-1], len(one.text) - 1
+            fix = one.fix(last, last + 1, "") if last else None
+            if stop in _HANGING:
+                said = f"“{one.around(last, last + 1, 10)}”末尾是“{stop}”，话没有写完"
+                yield warning("P015", said, one.at(last), "把话写完，或删去末尾的标点", fix)
+            elif stop in "。；，！":
+                yield note("P015", f"末尾多了“{stop}”，这句话印在表式的句子中间", one.at(last), "删去末尾的标点", fix)
+    prose = {one.place for one in passages(case)}
+    for one in (one for one in labels(case) if one.place not in prose):
+        last = len(one.text) - 1
+        if one.text[last:] and one.text[-1] in f"{_STOPS[:-2]},;:" and one.place.path[-1] not in _REMARKS:
+            said = f"“{one.around(last, last + 1, 10)}”末尾多了“{one.text[-1]}”"
+            yield warning("P015", said, one.at(last), "删去末尾的标点", one.fix(last, last + 1, "") if last else None)
 
 
 def marks_stand_alone(case: Case) -> Iterator[Diagnostic]:
     """P016: no two stops in a row, of the same kind or of different kinds."""
-    for one in passages(case):
+    for one in texts_and_labels(case):
         for found in _RUN.finditer(one.judged):
             run = found[0]
-            if run in _SPOKEN:
+            if run in _SPOKEN or run.isascii():
                 continue
             twice = run == run[0] * 2
             said = f"“{one.around(*found.span())}”里标点连用“{run}”"
@@ -163,3 +171,19 @@ def documents_are_cited_in_form(case: Case) -> Iterator[Diagnostic]:
             year = next(filter(None, found.groups()))
             said = f"“{one.around(*found.span())}”里的年份没有用六角括号"
             yield warning("P028", said, one.at(found.start()), f"改成〔{year}〕", one.fix(*found.span(), f"〔{year}〕"))
+
+
+def documents_are_cited_once(case: Case) -> Iterator[Diagnostic]:
+    """P044: an enumeration of documents has none twice; of two with one title, each has a number of its own."""
+    for one in passages(case):
+        cited: dict[str, set[str]] = {}
+        last = 0
+        for found in _CITED.finditer(one.judged):
+            if not _AND.fullmatch(one.judged[last : found.start()]):
+                cited = {}
+            last = found.end()
+            numbers, number = cited.setdefault(found["title"], set()), found["number"] or ""
+            if numbers and (number in numbers or not number or "" in numbers):
+                said = f"“{found['title']}”列举了两遍"
+                yield warning("P044", said, one.at(found.start()), "删去一个；本来要写另一份文件的，改成它的名称")
+            numbers.add(number)

@@ -1,4 +1,4 @@
-"""Words: gaps never filled in, words written twice, what the form says already, names of another year."""
+"""Words: gaps never filled in, what the form says already, names of another year."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from discgen.codes.dictionary import Classification, load_dictionary
 from discgen.diagnostics import Diagnostic, DocumentPath, Place, error, note, warning
 from discgen.model.prose import Prose
 from discgen.rules.case import Case
-from discgen.rules.passages import CHINESE, Passage, labels, passage, passages, texts_and_labels
+from discgen.rules.passages import Passage, labels, passage, passages, texts_and_labels
 
 _GAP = re.compile(
     r"(?<![A-Za-z])(?:X{2,}|x{2,}|Ｘ{2,})(?![A-Za-z])|×{2,}|○{2,}|[*＊]{3,}|(?<![A-Za-z0-9_])_{2,}(?![A-Za-z0-9_])|□"
@@ -38,18 +38,6 @@ _MADE_UP = re.compile(
     "|(?:示例|样例|测试用)(?:部门|单位|市|县|文字|数据|内容|项目)|^(?:这是|此为)?(?:一段)?(?:测试|示例|样例)(?:文字|内容|一下|数据)?[0-9]*。?$"
 )
 """What is made up, as against what is told of others (虚构交易) and of work (等保测试, 填写示例)."""
-
-_PARTICLE = re.compile(
-    r"(?<!目)的的(?![士确])|了了(?![解如却然结])|(?<![共饱缓温调总中平])和和(?![气睦平谐])|(?<![给赋授参])与与(?!会)|(?<!合)并并(?![非不且])"
-)
-_NUMERAL = "一二三四五六七八九十〇零百千两"
-_WORD = re.compile(rf"(?P<word>[{CHINESE}]{{2,8}})(?P=word)")
-_REDUPLICATED = re.compile(rf"[{_NUMERAL}各逐每很许非慢好][{CHINESE}]|[{_NUMERAL}]{{2,}}|[{CHINESE}][{_NUMERAL}]")
-"""一个一个, 各项各项, 很多很多; 二〇二〇; 十一十一."""
-_COMPOUND = re.compile("项目|管理|服务|系统|中心|建设|发展|工作|经费|资金|政府|国家|人民|单位|采购|育教")
-"""A name may end in such a word and the next begin with it: 建设项目项目建议书, 美育教育教学."""
-_DISCUSSED = re.compile("研究|讨论|商量|琢磨|了解|学习|锻炼|考虑")
-"""Verbs that are said twice."""
 
 _REPEATED_BEGINNING = {
     "reasons": re.compile(r"(?:其|变动|变化|增减|增加|减少)?的?(?:主要)?原因(?:[是为]|[：:])[：:]?|主要是(?=因|由)"),
@@ -94,19 +82,6 @@ def nothing_is_made_up(case: Case) -> Iterator[Diagnostic]:
         for found in _MADE_UP.finditer(one.judged):
             said = f"“{one.around(*found.span())}”里的“{found[0]}”像是示例留下的"
             yield warning("P033", said, one.place, "换成真实的内容；文件夹以“_”开头的才是示例")
-
-
-def words_are_written_once(case: Case) -> Iterator[Diagnostic]:
-    """P012: a particle or a word that stands twice in a row, where that is no way of speaking."""
-    for one in passages(case):
-        for found in _PARTICLE.finditer(one.judged):
-            said = f"“{one.around(*found.span())}”里的“{found[0][0]}”写了两遍"
-            yield warning("P012", said, one.at(found.start()), "删去一个", one.fix(*found.span(), found[0][0]))
-        for found in _WORD.finditer(one.judged):
-            word = found["word"]
-            if not any(usual.fullmatch(word) for usual in (_COMPOUND, _DISCUSSED, _REDUPLICATED)):
-                said = f"“{one.around(*found.span())}”里的“{word}”写了两遍"
-                yield warning("P012", said, one.at(found.start()), "删去一个；本来如此的，换一种说法")
 
 
 def clauses_do_not_repeat_the_form(case: Case) -> Iterator[Diagnostic]:
