@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from decimal import Decimal
+from math import ceil
 
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, Side
@@ -26,7 +26,10 @@ _CHARACTERS = {"portrait": 92, "landscape": 136}
 """The widths of the columns together: what A4 takes in print without being made small."""
 _LEAST_WIDTH = 8
 _LINE_HEIGHT = 15
-"""Points. Excel measures no merged cell, so their rows are told their height."""
+"""Points. Excel measures no merged cell and LibreOffice none that it has not laid out, so every row is told its height."""
+_WIDTH, _BESIDE, _INDENT, _CHARACTER = 7, 5, 9, 20 / 3
+"""Pixels: of one in a column's width, of what its text leaves free, of a step to the right, of half a Chinese
+character of the body."""
 
 
 class SheetWriter:
@@ -82,15 +85,17 @@ class SheetWriter:
         self._frame(top)
 
     def _write_row(self, number: int, row: RowView, first: int) -> None:
-        column = 0
-        font = _BOLD if row.kind in ("total", "heading") else _BODY
+        column, lines = 0, 1
+        font = _BOLD if row.kind in ("total", "subtotal", "heading") else _BODY
         for cell in row.cells:
             if cell.style == "label" or cell.span > 1:
                 self._put(column + 1, cell.text, font, _CENTRED if cell.style == "label" else _LEFT)
                 self._merge(column + 1, cell.span, 1)
             else:
                 self._write_cell((number, column), font, first)
+            lines = max(lines, self._lines_of(cell.text, column, cell.span))
             column += cell.span
+        self._sheet.row_dimensions[self._row].height = _LINE_HEIGHT * lines + 3
         self._row += 1
         self._frame(self._row - 1)
 
@@ -110,6 +115,13 @@ class SheetWriter:
         if place in self._sums:
             target.value = formula(self._sums[place], first)
             self.values[target.coordinate] = amount
+
+    def _lines_of(self, text: str, column: int, span: int) -> int:
+        """How many lines a cell of the row takes, where its text is broken at all."""
+        alignment = self._cell(column + 1).alignment
+        if not alignment.wrap_text:
+            return 1
+        return _lines(text, sum(self._widths[column : column + span]), int(alignment.indent))
 
     def _write_across(self, text: str, font: Font, alignment: Alignment) -> None:
         self._put(1, text, font, alignment)
@@ -183,7 +195,8 @@ def _widths(table: Table) -> list[float]:
     return [round(max(pair), 2) for pair in zip(shares, longest, strict=True)]
 
 
-def _lines(text: str, width: float) -> int:
-    """How many lines a text takes in so many characters; a Chinese one takes two."""
+def _lines(text: str, width: float, indent: int = 0) -> int:
+    """How many lines a text takes in a column so wide; a Chinese character is not halved at the end of one."""
     characters = sum(2 if unicodedata.east_asian_width(one) in "WFA" else 1 for one in text)
-    return max(1, -int(-Decimal(characters) // Decimal(str(width))))
+    room = (width * _WIDTH - _BESIDE - indent * _INDENT) / _CHARACTER
+    return max(1, ceil(characters / max(2, int(room) // 2 * 2)))

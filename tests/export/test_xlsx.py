@@ -195,6 +195,21 @@ def test_amounts_stand_right_with_the_forms_format_and_text_left(workspace: Demo
     assert (code.data_type, amount.number_format) == ("s", '#,##0.00;-#,##0.00;""')
 
 
+def test_what_is_bold_on_the_page_is_bold(workspace: Demo) -> None:
+    sheet = sheet_of(workspace, 3)
+    bold = {str(row[0].value): [cell.font.b for cell in row] for row in sheet.iter_rows(min_row=7, max_row=9)}
+    assert {code: set(found) for code, found in bold.items()} == {"201": {True}, "20103": {True}, "2010301": {False}}
+
+
+def test_a_row_is_as_high_as_its_broken_text(workspace: Demo) -> None:
+    workspace.edit("2023/projects/1-store.yaml", "name: 库房改造", f"name: {'库房' * 30}")
+    sheet = sheet_of(workspace, 12)
+    heights = {str(row[0].value): sheet.row_dimensions[row[0].row].height for row in sheet.iter_rows()}
+    points = sheet.column_dimensions["A"].width * 7 * 0.75  # a digit of the usual font is 7 pixels wide
+    assert heights["库房" * 30] >= 15 * 60 * 10 / points
+    assert heights["档案扫描"] < 30
+
+
 def test_notes_stand_under_the_table(workspace: Demo) -> None:
     document = workspace.document()
     table = next(table for table in document.tables if table.notes)
