@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from discgen.codes.dictionary import CLASS_DIGITS, Classification
 from discgen.codes.meanings import values_of
-from discgen.diagnostics import Diagnostic, Place, error, warning
+from discgen.diagnostics import Diagnostic, Place, error
 from discgen.model.line import (
     AGENCY_KINDS,
     FISCAL_FUNDS,
@@ -48,16 +48,6 @@ def income_is_expenditure(case: Case) -> Iterator[Diagnostic]:
             said = f"{_names(key)}收入{in_yuan(total(left))}，支出{in_yuan(total(right))}，{difference(left, right)}"
             hint = with_slip(left, right, "核对income和expenditure，每种资金收支相等")
             yield error("R001", said, _place(case, left or right), hint)
-
-
-def prior_income_is_prior_expenditure(case: Case) -> Iterator[Diagnostic]:
-    """R027: last year's 收入总计 = 支出总计 where both are declared; the changes since then are worked out from them."""
-    lines = case.disclosure.declared_prior.lines if case.disclosure.declared_prior else {}
-    left, right = list(lines.get(Source.INCOME, ())), list(lines.get(Source.EXPENDITURE, ()))
-    if left and right and total(left) != total(right):
-        said = f"上年收入{in_yuan(total(left))}，上年支出{in_yuan(total(right))}，{difference(left, right)}"
-        hint = with_slip(left, right, "核对prior的income和expenditure，上年的总计也是收支相等")
-        yield warning("R027", said, left[0].place, hint)
 
 
 def basic_by_function_is_by_economic_code(case: Case) -> Iterator[Diagnostic]:

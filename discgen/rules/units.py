@@ -8,6 +8,7 @@ from decimal import Decimal
 from discgen.diagnostics import Diagnostic, Place, warning
 from discgen.model.line import Source, total
 from discgen.money import ZERO, in_yuan
+from discgen.rules.bounds import bound
 from discgen.rules.case import Case
 
 _LEAST = Decimal(1_000)
@@ -18,8 +19,15 @@ _MANY = Decimal(100_000)
 """元: below this a figure with 角 or 分 in a budget may be one in 万元."""
 _WAN = 10_000
 _FAR = 1_000
-"""As many times last year's figure a department's money does not become; 10,000 times is the unit."""
-_COMPARED = ("income.total", "expenditure.total", "three_public.total", "agency_operation.total")
+"""So many times last year's figure is the unit."""
+_COMPARED = {
+    "income.total": "totals_of_last_year",
+    "expenditure.total": "totals_of_last_year",
+    "three_public.total": "three_public_of_last_year",
+    "three_public.vehicle_operation": "vehicle_operation_of_last_year",
+    "agency_operation.total": "totals_of_last_year",
+}
+"""Facts that are set beside last year's, and the bound of their quotient."""
 _ALONE = {
     Source.PROCUREMENT: "政府采购",
     Source.PROJECT: "项目金额",
@@ -70,13 +78,22 @@ def _alone(case: Case) -> Iterator[tuple[str, Decimal, Place]]:
 
 
 def amounts_are_of_last_years_size(case: Case) -> Iterator[Diagnostic]:
-    """R026: 收入, 支出, “三公”经费 and 机关运行经费 are not a thousand times last year's, nor a thousandth."""
-    declared = case.disclosure.declared_prior
-    for name in _COMPARED:
+    """R026: 收入, 支出, “三公”经费 and 机关运行经费 are not many times last year's, nor a small part of them."""
+    declared, told = case.disclosure.declared_prior, set[Place]()
+    for name, limit in _COMPARED.items():
         now, before = case.book.this(name), case.book.prior(name)
         if not now.value or not before.value or now.value < 0 or before.value < 0:
             continue
-        if max(now.value, before.value) >= _FAR * min(now.value, before.value):
-            said = f"{now.title}{in_yuan(now.value)}，上年{in_yuan(before.value)}，相差一千倍以上"
-            place = before.lines[0].place if declared else now.lines[0].place
-            yield warning("R026", said, place, "多半是元和万元写混了；核对两年的数和各自文件的unit")
+        within, times = bound(limit), now.value / before.value
+        place = (before if declared else now).lines[0].place
+        if not within.holds(times) and place not in told:
+            told.add(place)  # one wrong line is in the sum of all too
+            how = f"是上年的{times:.1f}倍" if times > 1 else f"是上年的{times * 100:.2f}%"
+            said = f"{now.title}{in_yuan(now.value)}，上年{in_yuan(before.value)}，{how}"
+            yield warning("R026", said, place, _how_to_look(max(times, 1 / times)))
+
+
+def _how_to_look(times: Decimal) -> str:
+    if times >= _FAR:
+        return "多半是元和万元写混了；核对两年的数和各自文件的unit"
+    return "核对两年的数，多半有一个少写或多写了一位；确实变化这样大的，在waivers.yaml里说明"

@@ -30,11 +30,30 @@ def test_r024_a_report_in_the_wrong_unit_is_asked_about(accounts: Demo) -> None:
     assert accounts.found("R024") == ["2023/evaluations/1-store.yaml:15:5 R024"]
 
 
-@pytest.mark.parametrize(("before", "found"), [("0.006", True), ("0.0061", False), ("6000", True), ("0", False)])
-def test_r026_a_thousand_times_last_years_is_asked_about(workspace: Demo, before: str, *, found: bool) -> None:
-    # “三公”经费 of this year is 6万元
+@pytest.mark.parametrize(
+    ("before", "found"),
+    [("0.6", 0), ("0.59", 1), ("60", 0), ("60.1", 1), ("0.0006", 1), ("60000", 1), ("0", 0)],
+)
+def test_r026_vehicles_do_not_cost_ten_times_last_years(workspace: Demo, before: str, found: int) -> None:
+    # 公务用车运行维护费 of this year is 6万元; it is told once, not again for all of “三公”经费
     workspace.edit(BUDGET, "item: vehicle_operation, amount: 8", f"item: vehicle_operation, amount: {before}")
-    assert bool(workspace.found("R026")) is found
+    assert len(workspace.findings("R026")) == found
+
+
+@pytest.mark.parametrize(("before", "found"), [("20", 0), ("19.9", 2), ("500", 0), ("501", 2), ("0", 0)])
+def test_r026_totals_are_not_five_times_last_years(workspace: Demo, before: str, found: int) -> None:
+    text = (workspace.folder / BUDGET).read_text(encoding="utf-8")
+    workspace.write(BUDGET, text.replace("amount: 80}", f"amount: {before}}}"))
+    assert len(workspace.findings("R026")) == found
+
+
+def test_r026_tells_what_may_be_wrong_by_how_far_it_is(workspace: Demo) -> None:
+    workspace.edit(BUDGET, "  income:\n    - {amount: 80}", "  income:\n    - {amount: 8}")
+    workspace.edit(BUDGET, "  expenditure:\n    - {amount: 80}", "  expenditure:\n    - {amount: 0.008}")
+    income, expenditure = workspace.findings("R026")
+    assert income.message == "收入总计1,000,000元，上年80,000元，是上年的12.5倍"
+    assert "多写了一位" in income.hint
+    assert "元和万元写混了" in expenditure.hint
 
 
 @pytest.mark.parametrize(("amount", "found"), [("36", False), ("36.0001", True)])
