@@ -13,7 +13,7 @@ from discgen.rules.targets import read_figure
 _WHOLE = 100
 _MAY_EXCEED = re.compile(r"[增提升降涨超]|利润|收益|回报|拉动|完成率|负债|拨备|自给|周转")
 """What a rate above 100 % makes sense for: growth, returns, more done than planned, and ratios that are no parts."""
-_UNIT_OF_NAME = re.compile(r"[（(][^（）()]+[）)]$")
+UNIT_OF_NAME = re.compile(r"[（(][^（）()]+[）)]$")
 """The unit that a name ends in: 诉讼受理率（%）, 年话务量(万通)."""
 _NO_NUMBER = re.compile(r"[≥≤><＞＜=＝≧≦]\D*")
 _LEAST_SATISFIED = 50
@@ -38,13 +38,13 @@ def costs_are_within_funds(case: Case) -> Iterator[Diagnostic]:
 
 def targets_are_complete(case: Case) -> Iterator[Diagnostic]:
     """G020: a target that is a figure has its number and its unit, which may be that of the indicator's name."""
-    for name, target, place in _targets(case):
+    for name, target, place in targets(case):
         figure = read_figure(target)
         if _NO_NUMBER.fullmatch(target):
             yield warning(
                 "G020", f"“{name}”的指标值“{target}”没有数字", place, f"补上数字，例如{target[0]}10{target[1:]}"
             )
-        elif figure and not figure.unit and not _UNIT_OF_NAME.search(name):
+        elif figure and not figure.unit and not UNIT_OF_NAME.search(name):
             yield warning(
                 "G020",
                 f"“{name}”的指标值“{target}”没有单位",
@@ -55,7 +55,7 @@ def targets_are_complete(case: Case) -> Iterator[Diagnostic]:
 
 def satisfaction_is_a_floor(case: Case) -> Iterator[Diagnostic]:
     """G021: 满意度 is to be reached, not kept below, and is no small part of a hundred."""
-    for name, target, place in _targets(case):
+    for name, target, place in targets(case):
         figure = read_figure(target) if "满意" in name and "不满意" not in name else None
         if figure and figure.sign in ("≤", "<"):
             yield warning("G021", f"“{name}”写了{target}，说的是最多多少", place, "改成≥")
@@ -63,7 +63,7 @@ def satisfaction_is_a_floor(case: Case) -> Iterator[Diagnostic]:
             yield warning("G021", f"“{name}”写了{target}，不到一半", place, "核对数值，例如≥95%")
 
 
-def _targets(case: Case) -> Iterator[tuple[str, str, Place]]:
+def targets(case: Case) -> Iterator[tuple[str, str, Place]]:
     """The name and each different target of every indicator, with the target's place."""
     for _, sheet in case.disclosure.goal_sheets():
         for one in sheet.indicators:
@@ -91,7 +91,7 @@ def rates_are_possible(case: Case) -> Iterator[Diagnostic]:
 
 
 def _impossible(name: str, written: str | None, place: Place) -> Iterator[Diagnostic]:
-    figure, name = read_figure(written), _UNIT_OF_NAME.sub("", name)
+    figure, name = read_figure(written), UNIT_OF_NAME.sub("", name)
     is_rate = name.endswith(("率", "度", "比例", "比重", "占比")) and not _MAY_EXCEED.search(name)
     if figure and figure.unit == "%" and figure.number > _WHOLE and is_rate:
         yield warning("G015", f"“{name}”写了{written}，超过100%", place, "核对数值；不是比率的，改单位")
