@@ -61,6 +61,8 @@ def _alone(case: Case) -> Iterator[tuple[str, Decimal, Place]]:
     disclosure = case.disclosure
     for source, name in _ALONE.items():
         yield from ((name, line.amount, line.place) for line in disclosure.lines.get(source, ()))
+    for at, (_, amount) in enumerate(disclosure.assets.fixed_assets if disclosure.assets else ()):
+        yield "固定资产原值", amount, case.below(disclosure.place, "assets", "fixed_assets", at)
     if disclosure.reserved:
         place = disclosure.reserved.place
         yield _SME, disclosure.reserved.sme, case.below(place, "sme")

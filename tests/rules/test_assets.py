@@ -37,6 +37,6 @@ def test_a005_one_of_the_numbers_is_enough(accounts: Demo) -> None:
     accounts.edit("2023/accounts.yaml", "{department: 30231, unit: agency", "{department: 30217, unit: agency")
     accounts.edit("2023/accounts.yaml", "vehicle_operation, adjusted", "reception, adjusted")
     accounts.edit(
-        "2023/accounts.yaml", "counts: {vehicles_kept: 1}", "reception: {domestic: 5}\ncounts: {domestic_people: 30}"
+        "2023/accounts.yaml", "counts: {vehicles_kept: 1}", "reception: {domestic: 5}\ncounts: {domestic_people: 300}"
     )
     assert accounts.found() == []
