@@ -11,7 +11,7 @@ from discgen.codes.dictionary import Classification, load_dictionary
 from discgen.diagnostics import Diagnostic, DocumentPath, Place, error, note, warning
 from discgen.model.prose import Prose
 from discgen.rules.case import Case
-from discgen.rules.passages import Passage, labels, passage, passages, texts_and_labels
+from discgen.rules.passages import BLANKED, Passage, labels, passage, texts_and_labels
 
 _GAP = re.compile(
     r"(?<![A-Za-z])(?:X{2,}|x{2,}|Ｘ{2,})(?![A-Za-z])|×{2,}|○{2,}|[*＊]{3,}|(?<![A-Za-z0-9_])_{2,}(?![A-Za-z0-9_])|□"
@@ -45,7 +45,11 @@ _REPEATED_BEGINNING = {
 }
 _SAID = {"reasons": "主要原因是", "purposes": "主要用于"}
 
-_FIRST_YEAR = 2018
+_FIRST_YEAR = 2010
+"""Before that no text is copied from."""
+_TITLES = re.compile("《[^《》]*》")
+_OF_PEOPLE = re.compile("人|干部|职工|老")
+"""What makes 行政事业单位离退休 no name of a 科目 but a word of its own."""
 _NAME_LENGTH = 6
 """A shorter name of a 科目 (扶贫, 资本金注入) is also a common word."""
 _COPY_LENGTH = 30
@@ -105,10 +109,11 @@ def names_are_of_year(case: Case) -> Iterator[Diagnostic]:
     if not renamed:
         return
     pattern = re.compile("|".join(map(re.escape, sorted(renamed, key=len, reverse=True))))
-    for one in passages(case):
-        for found in pattern.finditer(one.judged):
+    for one in texts_and_labels(case):
+        bare = _TITLES.sub(lambda title: BLANKED * len(title[0]), one.judged)
+        for found in pattern.finditer(bare):
             right = renamed[found[0]]
-            if not _is_within(one, found.start(), found[0], right):
+            if not _OF_PEOPLE.match(bare, found.end()) and not _is_within(one, found.start(), found[0], right):
                 said = f"“{found[0]}”不是{case.disclosure.year}年的科目名称"
                 yield warning("P022", said, one.at(found.start()), f"当年名称是“{right}”")
 
