@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
 _PERCENT_CLAUSE = re.compile(r"，[^，]*\{percent\}")
 _DIGITS = "零一二三四五六七八九"
+_PAUSE = re.compile("[、，；]")
+_WHOLLY_QUOTED = re.compile("“[^“”]*”|《[^《》]*》")
 
 
 def chinese_number(number: int) -> str:
@@ -48,3 +50,15 @@ def tell_change(phrases: Mapping[str, str], way: str, amount: str, percent: str)
     """The form's phrase for a change, filled; without the clause that has the percentage where that is empty."""
     phrase = phrases[way] if percent else _PERCENT_CLAUSE.sub("", phrases[way])
     return phrase.format(amount=amount, percent=percent)
+
+
+def enumerated(names: Iterable[str]) -> str:
+    """Names one after another; among several, one that holds a pause is set in quotation marks, so that it stays one."""
+    listed = list(names)
+    return "、".join(listed if len(listed) == 1 else map(_told_apart, listed))
+
+
+def _told_apart(name: str) -> str:
+    if not _PAUSE.search(name) or _WHOLLY_QUOTED.fullmatch(name):
+        return name
+    return f"“{name.replace('“', '‘').replace('”', '’')}”"

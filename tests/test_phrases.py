@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from discgen.phrases import chinese_number, direction, numbered, tell_change
+from discgen.phrases import chinese_number, direction, enumerated, numbered, tell_change
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,19 @@ def test_a_change_without_a_percentage_is_told_without_its_clause() -> None:
 )
 def test_hundreds_are_written_out(number: int, chinese: str) -> None:
     assert chinese_number(number) == chinese
+
+
+@pytest.mark.parametrize(
+    ("names", "listed"),
+    [
+        (["邮寄费", "刻章费"], "邮寄费、刻章费"),
+        (["邮寄、刻章费", "培训费"], "“邮寄、刻章费”、培训费"),
+        (["运转经费（办公费、差旅费）", "培训费"], "“运转经费（办公费、差旅费）”、培训费"),
+        (["“一窗受理、集成服务”", "培训费"], "“一窗受理、集成服务”、培训费"),
+        (["“一枚印章”评审、踏勘费", "培训费"], "“‘一枚印章’评审、踏勘费”、培训费"),
+        (["邮寄、刻章费"], "邮寄、刻章费"),
+        ([], ""),
+    ],
+)
+def test_a_name_that_holds_a_pause_is_told_apart_from_those_beside_it(names: list[str], listed: str) -> None:
+    assert enumerated(names) == listed

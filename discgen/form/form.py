@@ -51,6 +51,8 @@ class Form:
     """What stands over a table: whose it is (`department`) and its unit of amounts (`unit`)."""
     contents_table: str
     """How the contents call a table: `{title}`, `{department}`, and its number as `{arabic}` or `{chinese}`."""
+    contents_part: str
+    """How they call a part, likewise."""
     contents_levels: int
     """How many levels of headings the contents list."""
     notes: Mapping[str, str]
@@ -77,6 +79,8 @@ class Form:
     """Which fact's change each of the narrative's `reasons` accounts for."""
     large_changes: Mapping[str, str]
     """The same for changes that want a reason only where they are beyond the threshold."""
+    large_code_changes: str
+    """The group of whose parts the same holds; empty where there is none."""
     threshold: Decimal
     """From how many hundredths of last year on a change is a large one."""
     glossary: tuple[GlossaryEntry, ...]
@@ -138,6 +142,7 @@ def load_form(name: str) -> Form:
         table_label=data["table_label"],
         table_line=data["table_line"],
         contents_table=data["contents_table"],
+        contents_part=data.get("contents_part", "{title}"),
         contents_levels=int(data.get("contents_levels", 2)),
         notes=data["notes"],
         phrases=data["phrases"],
@@ -152,6 +157,7 @@ def load_form(name: str) -> Form:
         cover=data.get("cover", "{department}"),
         reasons={key: fact for key, fact in data.get("reasons", {}).items() if fact},
         large_changes=data.get("large_changes", {}),
+        large_code_changes=data.get("large_code_changes", ""),
         threshold=Decimal(data.get("threshold", "10")),
         glossary_entry=data.get("glossary_entry", "{chinese}、{term}：{text}"),
         needs=tuple(data.get("needs", ())),

@@ -21,11 +21,9 @@ from discgen.diagnostics import Place
 from discgen.form.form import Form
 from discgen.ledger.facts import STAGE_NAMES, Fact, FactBook
 from discgen.model.line import Stage
-from discgen.money import ZERO, NumberStyle, percent
-from discgen.narrative.markup import Marker
-from discgen.phrases import chinese_number, direction, tell_change
-
-SEPARATOR = "、"
+from discgen.money import ZERO, NumberStyle, percent, round_half_up
+from discgen.narrative.markup import Marker, plain
+from discgen.phrases import chinese_number, direction, enumerated, tell_change
 
 
 class MissingFactError(ValueError):
@@ -112,6 +110,7 @@ class Words:
             "adjusted": lambda fact: self.at(Stage.ADJUSTED, fact),
             "below": below,
             "chinese": chinese_number,
+            "enumerated": enumerated,
         }
 
     def written(self, place: Place, text: str) -> str:
@@ -152,7 +151,8 @@ class Words:
         before, change = self._book.prior(fact.name), self._book.change(fact.name)
         way = direction(_value(fact), _value(before)) if self.is_changed(fact) else "unchanged"
         share = percent(abs(_value(change)), max(_value(before), ZERO))
-        shown_share = "" if share is None else self._show_share(f"{change.title}的幅度", share, change, before)
+        is_told = share is not None and round_half_up(share, self._form.percent.places) != 0
+        shown_share = self._show_share(f"{change.title}的幅度", share, change, before) if share and is_told else ""
         return tell_change(self._form.phrases[phrase], way, self.amount(change), shown_share)
 
     def is_comparable(self, fact: Fact) -> bool:
@@ -166,15 +166,20 @@ class Words:
 
     def names(self, facts: Iterable[Fact]) -> str:
         """The names of the facts."""
-        return SEPARATOR.join(fact.title for fact in facts)
+        return enumerated(fact.title for fact in facts)
 
     def listed(self, facts: Iterable[Fact]) -> str:
         """Names with amounts."""
-        return SEPARATOR.join(fact.title + self.amount(fact) for fact in facts)
+        return "、".join(fact.title + self.amount(fact) for fact in facts)
 
     def listed_with_share(self, facts: Iterable[Fact], whole: Fact) -> str:
         """Names with amounts and shares of `whole`."""
         return "；".join(f"{fact.title}{self.amount(fact)}，占{self.share(fact, whole)}" for fact in facts)
+
+
+def is_worded_as(text: str, other: str | None) -> bool:
+    """Whether two texts read alike, wherever each is written."""
+    return plain(text) == plain(other or "")
 
 
 def below(facts: Iterable[Fact], above: Fact) -> list[Fact]:
@@ -218,5 +223,5 @@ def sandbox(words: Words, **options: Any) -> ImmutableSandboxedEnvironment:
         **options,
     )
     environment.filters.update(words.filters())
-    environment.tests.update(comparable=words.is_comparable, changed=words.is_changed)
+    environment.tests.update(comparable=words.is_comparable, changed=words.is_changed, worded_as=is_worded_as)
     return environment

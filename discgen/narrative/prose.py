@@ -78,7 +78,7 @@ class ProseReader:
         self._sandbox = sandbox
         self._names = names
         self._words = words
-        self._filters = words.filters().keys() - {"below", "chinese", "prior", "approved", "adjusted"}
+        self._filters = words.filters().keys() - {"below", "chinese", "enumerated", "prior", "approved", "adjusted"}
         self.findings: list[Diagnostic] = []
 
     def read(self, prose: Prose, **further: Any) -> str:

@@ -13,11 +13,15 @@ _HINT = "这个表式没有用它的地方，或要用它的那一句这次不�
 
 
 def unprinted(narrative: Narrative, blocks: Iterable[Block]) -> Iterator[Diagnostic]:
-    """P036: each reason, purpose and note, and the introduction, stands somewhere in the document."""
+    """P036: each reason, purpose and note, and the introduction, stands somewhere in the document.
+
+    A reason that is the same as another's is printed where that one is.
+    """
     paragraphs = (block for block in blocks if isinstance(block, Paragraph))
     printed = {span.place for paragraph in paragraphs for span in paragraph.spans}
+    told_once = {prose.text for prose in narrative.reasons.values() if prose.place in printed}
     for prose in _optional(narrative):
-        if prose.place not in printed:
+        if prose.place not in printed and not (prose in narrative.reasons.values() and prose.text in told_once):
             yield warning("P036", f"{show_path(prose.place.path)}写了，文件里却没有印出来", prose.place, _HINT)
 
 

@@ -50,9 +50,8 @@ def _explained(case: Case) -> Iterator[_Explained]:
     for key, prose in narrative.reasons.items():
         if key in names:
             yield _Explained(prose, case.book.this(names[key]).title, case.book.change(names[key]))
-    if not form.code_reasons:
-        return
-    for part in case.book.group(form.code_reasons):
+    groups = filter(None, (form.code_reasons, form.large_code_changes))
+    for part in (part for group in groups for part in case.book.group(group)):
         if part.key in narrative.reasons_by_code:
             yield _Explained(narrative.reasons_by_code[part.key], part.title, case.book.change(part.name))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from discgen.diagnostics import Diagnostic, warning
+from discgen.diagnostics import Diagnostic, Place, warning
 from discgen.rules.case import Case
 
 _SHORTEST = 4
@@ -27,20 +27,29 @@ def reasons_say_something(case: Case) -> Iterator[Diagnostic]:
 
 
 def large_changes_have_reasons(case: Case) -> Iterator[Diagnostic]:
-    """Y002: a part whose change the form prints has a reason where it is beyond the form's threshold.
+    """Y002: a part or a class whose change the form prints has a reason where it is beyond the form's threshold.
 
     One that makes up a whole change by itself is accounted for by the reason of that.
     """
     narrative, form = case.disclosure.narrative, case.form
     told = {case.book.change(name).value for key, name in form.reasons.items() if key in narrative.reasons}
     for key, name in form.large_changes.items():
-        fact, prior, change = case.book.this(name), case.book.prior(name).value, case.book.change(name).value
-        if not change or prior is None or key in narrative.reasons or change in told:
-            continue
-        if abs(change) * 100 > prior * form.threshold:
-            size = f"{form.numbers['text'].rounded(abs(change)):,f}{form.numbers['text'].unit}"
-            rate = f"（{abs(change) * 100 / prior:.0f}%）" if prior > 0 else ""
-            said = (
-                f"{fact.title}比上年{'增加' if change > 0 else '减少'}{size}{rate}，超过{form.threshold}%，没有写原因"
-            )
-            yield warning("Y002", said, narrative.place, case.to_add("reasons", key, narrative.reasons))
+        if key not in narrative.reasons and case.book.change(name).value not in told:
+            yield from _unexplained(case, name, narrative.place, case.to_add("reasons", key, narrative.reasons))
+    for part in case.book.group(form.large_code_changes) if form.large_code_changes else ():
+        if part.key not in narrative.reasons_by_code:
+            hint = case.to_add("reasons_by_code", part.key, narrative.reasons_by_code)
+            place = case.below(Place(narrative.place.file), "reasons_by_code")
+            yield from _unexplained(case, part.name, place, hint)
+
+
+def _unexplained(case: Case, name: str, place: Place, hint: str) -> Iterator[Diagnostic]:
+    """The finding, where the change is a large one."""
+    fact, prior, change = case.book.this(name), case.book.prior(name).value, case.book.change(name).value
+    form = case.form
+    if not change or prior is None or abs(change) * 100 <= prior * form.threshold:
+        return
+    size = f"{form.numbers['text'].rounded(abs(change)):,f}{form.numbers['text'].unit}"
+    rate = f"（{abs(change) * 100 / prior:.0f}%）" if prior > 0 else ""
+    said = f"{fact.title}比上年{'增加' if change > 0 else '减少'}{size}{rate}，超过{form.threshold}%，没有写原因"
+    yield warning("Y002", said, place, hint)

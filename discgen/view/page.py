@@ -14,6 +14,7 @@ from discgen.narrative.blocks import Annexes, Block, Chart, Evaluations, GoalShe
 from discgen.narrative.evaluations import EvaluationPage
 from discgen.narrative.fit import density
 from discgen.narrative.goal_sheets import GoalSheetPage
+from discgen.phrases import numbered
 from discgen.pipeline import Document
 from discgen.report import SEVERITY_NAMES
 from discgen.view.outline import Outline
@@ -131,7 +132,7 @@ def view_document(document: Document, *, draft: bool = False, findings: Sequence
         department=disclosure.department.name,
         over_heading=over_heading,
         heading=heading,
-        contents=tuple(_contents(sections, form.contents_levels)),
+        contents=tuple(_contents(sections, form)),
         sections=tuple(sections),
         draft=draft,
         findings=tuple(_line(finding) for finding in findings) if draft else (),
@@ -225,13 +226,14 @@ def _chart(chart: Chart, form: Form) -> ChartView:
     )
 
 
-def _contents(sections: Sequence[Section], levels: int) -> list[ContentsEntry]:
+def _contents(sections: Sequence[Section], form: Form) -> list[ContentsEntry]:
     """Headings of as many levels as the form lists, tables, annexes and reports."""
     entries = []
-    for section in sections:
+    for number, section in enumerate(sections, start=1):
         for piece in section.pieces:
-            if isinstance(piece, HeadingView) and piece.level <= levels:
-                entries.append(ContentsEntry(piece.anchor, piece.text, piece.level))
+            if isinstance(piece, HeadingView) and piece.level <= form.contents_levels:
+                text = numbered(form.contents_part, number, title=piece.text) if piece.level == 1 else piece.text
+                entries.append(ContentsEntry(piece.anchor, text, piece.level))
             elif isinstance(piece, TableView):
                 entries.append(ContentsEntry(piece.anchor, piece.contents, 2))
             elif isinstance(piece, AnnexView):

@@ -12,6 +12,16 @@ from tests.accounts import NO_PRIOR
 from tests.conftest import Demo
 
 
+def set_form(demo: Demo, form: str) -> None:
+    """The year's facts in another form of the same kind; its projects have a category, which some forms ask for."""
+    name = f"2023/{demo.target.kind}.yaml"
+    facts = (demo.folder / name).read_text(encoding="utf-8")
+    demo.write(name, re.sub("^form: .*", f"form: {form}", facts, flags=re.MULTILINE))
+    for path in demo.folder.glob("2023/projects/*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("goal_sheet:", "category: specific\ngoal_sheet:"), encoding="utf-8")
+
+
 def paragraphs(demo: Demo) -> list[str]:
     result = demo.compose()
     assert result.document is not None
@@ -29,9 +39,11 @@ def test_a_single_duty_has_no_number(workspace: Demo, form: str) -> None:
 
 
 def test_numbered_parts_follow_a_colon(accounts: Demo) -> None:
-    told = [text for text in paragraphs(accounts) if "主要包括" in text and "（1）" in text]
-    assert told
-    assert all("主要包括：（1）" in text for text in told)
+    # goods of 19 for 公用经费, and now 办公设备 of 2
+    accounts.edit("2023/accounts.yaml", "30201, unit: archive, amount: 2", "31002, unit: archive, amount: 2")
+    [told] = [text for text in paragraphs(accounts) if text.startswith("公用经费")]
+    assert "主要包括：（1）商品和服务支出19.00万元，其中：" in told
+    assert told.endswith("；（2）资本性支出2.00万元，为办公设备购置2.00万元。")
 
 
 def test_an_item_without_money_is_told_once(accounts: Demo) -> None:
@@ -77,16 +89,17 @@ def test_goal_sheets_of_another_unit_are_told_with_its_name(workspace: Demo) -> 
     lines = (workspace.folder / "2023/projects/1-store.yaml").read_text(encoding="utf-8").split("goal_sheet:\n")
     department = "department: {code: 027, name: 示范市统计局}\nunit: 示范市统计调查队\n"
     workspace.write("2023/goal_sheets/1-survey.yaml", f"name: 调查\n{department}goal_sheet:\n{lines[1]}")
-    for name in ("1-store", "2-scan"):
-        text = (workspace.folder / f"2023/projects/{name}.yaml").read_text(encoding="utf-8")
-        head = text.split("goal_sheet:\n")[0]
-        workspace.write(f"2023/projects/{name}.yaml", f"{head}category: specific\n")
+    for path in workspace.folder.glob("2023/projects/*.yaml"):
+        head = path.read_text(encoding="utf-8").split("goal_sheet:\n")[0]
+        path.write_text(f"{head}category: specific\n", encoding="utf-8")
     workspace.edit(
         "2023/budget.yaml",
         "procurement:",
         "assets: {vehicles: {authorised: 0, owned: 0}, office_area: 1}\nprocurement:",
     )
-    assert [text for text in paragraphs(workspace) if "另附示范市统计调查队的项目绩效目标表1张：" in text]
+    [told] = [text for text in paragraphs(workspace) if "绩效目标管理" in text]
+    assert "这些项目的绩效目标表未随本文件公开。" in told
+    assert told.endswith("另附示范市统计调查队的项目绩效目标表1张，是该单位的项目，不在上述2个之内：")
 
 
 PRIOR = """\
@@ -117,3 +130,120 @@ def test_where_reports_are_attached_there_is_not_nothing(accounts: Demo) -> None
     accounts.add_evaluation()
     # neither under 预算绩效情况说明 nor under 附件
     assert paragraphs(accounts).count("无。") == nothing - 2
+
+
+def test_a_reason_that_income_and_expenditure_share_is_told_once(workspace: Demo) -> None:
+    [told] = [text for text in paragraphs(workspace) if "预算收入总计" in text]
+    assert told.count("新增库房项目") == 1
+    assert told.endswith("支出总计比上年增加20.00万元，增加25.00%。收入和支出变动的主要原因是新增库房项目。")
+    assert workspace.found("P036") == []
+
+
+def test_two_reasons_of_income_and_expenditure_are_both_told(workspace: Demo) -> None:
+    workspace.edit("2023/narrative.yaml", "expenditure: 新增库房项目", "expenditure: 新增扫描项目")
+    [told] = [text for text in paragraphs(workspace) if "预算收入总计" in text]
+    assert "收入总计比上年增加20.00万元，增加25.00%，主要原因是新增库房项目；" in told
+    assert told.endswith("支出总计比上年增加20.00万元，增加25.00%，主要原因是新增扫描项目。")
+
+
+def test_a_change_too_small_for_a_percentage_has_none(workspace: Demo) -> None:
+    # 0.01 of 999,999.99万元
+    facts = (workspace.folder / "2023/budget.yaml").read_text(encoding="utf-8")
+    facts = facts.replace("amount: 100}", "amount: 1000000}").replace("amount: 80}", "amount: 999999.99}")
+    workspace.write("2023/budget.yaml", facts.replace("2010301, basic: 61", "2010301, basic: 999961"))
+    workspace.edit("2023/budget.yaml", "government: 50101, amount: 40", "government: 50101, amount: 999940")
+    [told] = [text for text in paragraphs(workspace) if "预算收入总计" in text]
+    assert "收入总计比上年增加0.01万元；" in told
+
+
+@pytest.mark.parametrize("form", ["shanxi-budget-2023", "shanxi-budget-2024"])
+def test_a_list_of_one_is_no_list(workspace: Demo, form: str) -> None:
+    facts = (workspace.folder / "2023/budget.yaml").read_text(encoding="utf-8")
+    workspace.write(
+        "2023/budget.yaml", facts.replace("  - {function: 2080505, basic: 3}\n", "").replace("basic: 61", "basic: 64")
+    )
+    set_form(workspace, form)
+    told = "".join(paragraphs(workspace))
+    assert "主要用于一般公共服务支出100.00万元，占100.00%。" in told
+    assert "以下方面" not in told
+
+
+def test_income_and_expenditure_of_one_kind_are_no_list(accounts: Demo) -> None:
+    told = paragraphs(accounts)
+    assert "2023年度收入合计102.00万元，为财政拨款收入102.00万元，占比100.00%。" in told
+    assert any(text.startswith("公用经费") and "主要包括：商品和服务支出" in text for text in told)
+
+
+def test_vehicles_of_one_use_are_no_list(accounts: Demo) -> None:
+    assets = "assets: {vehicles: {owned: 2, owned_by_use: {other: 2}}}\nprocurement:"
+    accounts.edit("2023/accounts.yaml", "procurement:", assets)
+    [told] = [text for text in paragraphs(accounts) if "共有车辆" in text]
+    assert told.startswith("本部门（单位）共有车辆2辆，为其他用车。")
+
+
+def test_what_a_department_has_not_is_not_listed(workspace: Demo) -> None:
+    uses = "leadership: 0, confidential: 0, emergency: 0, enforcement: 0, special: 0, institution: 0, other: 0"
+    assets = f"assets: {{vehicles: {{authorised: 0, owned: 0, owned_by_use: {{{uses}}}}}, office_area: 9, equipment: {{general_over_500k: 0}}}}"
+    set_form(workspace, "shanxi-budget-2024")
+    workspace.edit("2023/budget.yaml", "procurement:", f"{assets}\nprocurement:")
+    told = "".join(paragraphs(workspace))
+    assert "共有公务用车编制0辆，实有0辆。" in told
+    assert "没有占有使用价值50万元（原值）以上的通用设备和价值100万元（原值）以上的专用设备。" in told
+
+
+def test_a_name_with_a_pause_is_quoted_in_the_list_of_projects(workspace: Demo) -> None:
+    workspace.edit("2023/projects/1-store.yaml", "name: 库房改造", "name: 库房改造、加固")
+    workspace.add_project("3-move", "2010301", "10", name="搬运")
+    assert "市档案局2个：“库房改造、加固”、搬运。" in paragraphs(workspace)
+
+
+STUMBLES = re.compile(
+    "[，；：、。][，；：、。]|支出支出|上年.{0,4}与上年|(?:增加|减少)0(?:[.]0+)?万|主要包括：无|None|（）|：$"
+)
+INTRODUCES = re.compile("(?:如下|包括|其中|方面|之内)：$")
+NO_LAST_YEAR = "prior: {source: 上年没有编}\n"
+NO_CHANGE = "prior:\n  source: 上年公开\n  income: [{amount: 100}]\n  expenditure: [{amount: 100}]\n"
+LITTLE = """\
+form: shanxi-budget-2023
+year: 2023
+unit: 万元
+income: [{fund: general, amount: 0.01}]
+expenditure: [{function: 2010301, basic: 0.01}]
+basic: [{department: 30101, government: 50101, amount: 0.01}]
+"""
+
+
+def stumbles(demo: Demo) -> list[str]:
+    found = [text for text in paragraphs(demo) if STUMBLES.search(text) and not INTRODUCES.search(text)]
+    assert not demo.findings("P008"), "a part could not be written"
+    return found
+
+
+BUDGETS = [form for form in form_names() if load_form(form).kind == "budget"]
+
+
+@pytest.mark.parametrize("form", BUDGETS)
+@pytest.mark.parametrize("prior", ["", NO_LAST_YEAR, NO_CHANGE])
+def test_sentences_hold_together_with_and_without_a_change(workspace: Demo, form: str, prior: str) -> None:
+    set_form(workspace, form)
+    if prior:
+        facts = (workspace.folder / "2023/budget.yaml").read_text(encoding="utf-8")
+        workspace.write("2023/budget.yaml", facts.partition("prior:")[0] + prior)
+    assert stumbles(workspace) == []
+
+
+@pytest.mark.parametrize("form", BUDGETS)
+def test_sentences_hold_together_where_there_is_next_to_nothing(workspace: Demo, form: str) -> None:
+    for path in workspace.folder.glob("2023/projects/*.yaml"):
+        path.unlink()
+    department = (workspace.folder / "department.yaml").read_text(encoding="utf-8")
+    workspace.write("department.yaml", re.sub("\n  - {id: archive.*", "", department))
+    workspace.write("2023/budget.yaml", LITTLE + NO_LAST_YEAR)
+    set_form(workspace, form)
+    assert stumbles(workspace) == []
+
+
+@pytest.mark.parametrize("prior", [NO_LAST_YEAR, NO_CHANGE])
+def test_sentences_of_accounts_hold_together(accounts: Demo, prior: str) -> None:
+    accounts.edit("2023/accounts.yaml", NO_PRIOR, prior)
+    assert stumbles(accounts) == []
