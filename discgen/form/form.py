@@ -50,9 +50,8 @@ class Form:
     table_line: Mapping[str, str]
     """What stands over a table: whose it is (`department`) and its unit of amounts (`unit`)."""
     contents_table: str
-    """How the contents call a table: `{title}`, `{department}`, and its number as `{arabic}` or `{chinese}`."""
     contents_part: str
-    """How they call a part, likewise."""
+    """How the contents call a table or a part: `{title}`, `{department}`, and its number as `{arabic}` or `{chinese}`."""
     contents_levels: int
     """How many levels of headings the contents list."""
     notes: Mapping[str, str]
