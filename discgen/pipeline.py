@@ -18,13 +18,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from discgen.diagnostics import Diagnostic, error, has_errors, in_order
-from discgen.form.form import Form, FormError, load_form
+from discgen.form.form import Form, load_form
 from discgen.ledger.facts import FactBook
 from discgen.ledger.ledger import Ledger
 from discgen.load.workspace import Target, Workspace
 from discgen.model.build_lines import at_stage
 from discgen.model.disclosure import Disclosure
-from discgen.model.line import Lines, Stage
+from discgen.model.line import STAGES, Lines
 from discgen.model.other_files import conflicting_approved, conflicting_prior, unknown_classes
 from discgen.model.read import Reader
 from discgen.model.waiver import Waived, Year, apply_waivers
@@ -35,9 +35,7 @@ from discgen.rules.consequences import without_consequences
 from discgen.rules.registry import run
 from discgen.tables.build import build_tables
 from discgen.tables.table import Table
-
-STAGES = {"budget": Stage.APPROVED, "accounts": Stage.EXECUTED}
-"""What the amounts of a kind of disclosure are."""
+from discgen.validate.shipped import ShippedDataError
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +91,7 @@ def compose(workspace: Workspace, target: Target, reader: Reader | None = None) 
         reached = [finding for finding in findings if finding.code not in _OF_WAIVERS]
         return Result(target, None, tuple(in_order(reached)), tuple(waived))
     tables = build_tables(form, ledger, disclosure)
+    findings += [fault for table in tables for fault in table.faults]
     text, more = write(disclosure, form, book, tables)
     findings = without_consequences([*findings, *more, *overflows(text.goal_sheets)])
     findings, waived = _waived(workspace, disclosure, findings)
@@ -176,8 +175,8 @@ def _form(disclosure: Disclosure) -> tuple[Form | None, list[Diagnostic]]:
     place = disclosure.form_place
     try:
         form = load_form(disclosure.form)
-    except FormError as trouble:
-        return None, [error("M007", str(trouble), place, "改正form这一行")]
+    except ShippedDataError as trouble:
+        return None, list(trouble.findings) or [error("M007", str(trouble), place, "改正form这一行")]
     if form.kind != disclosure.target.kind:
         return None, [error("M008", f"表式“{form.name}”不是用来编这种文件的", place, "换一个表式")]
     return form, []

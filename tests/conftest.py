@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from discgen.model.read import read_facts
 from discgen.pipeline import Document, Result, check, compose
 from tests.accounts import ACCOUNTS, EVALUATION
 from tests.accounts import NARRATIVE as ACCOUNTS_NARRATIVE
+from tests.forms import Forms, copied_forms
 from tests.readback import EDITIONS, Edition
 
 # The same examples in every run, however busy the machine.
@@ -203,6 +205,13 @@ def accounts(workspace: Demo) -> Demo:
 def disclosure(workspace: Demo) -> Disclosure:
     """The department's facts, for tests that bring lines of their own."""
     return workspace.facts()
+
+
+@pytest.fixture
+def forms(tmp_path: Path) -> Iterator[Forms]:
+    """The folder of forms, in a copy that a test may add to."""
+    with copied_forms(tmp_path / "shipped") as forms:
+        yield forms
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,8 @@ from discgen.authoring.edit import EditedFile
 from discgen.authoring.new_files import RefusedError, write_new
 from discgen.authoring.overview import with_overview
 from discgen.diagnostics import Diagnostic
-from discgen.form.form import Form, form_names, load_form
+from discgen.form.form import Form, load_form
+from discgen.form.layers import form_names
 from discgen.load.workspace import KINDS, Target, Workspace
 from discgen.load.yaml_reader import read_yaml
 from discgen.resources import data_folder

@@ -26,7 +26,7 @@ from discgen.cli.importing import import_
 from discgen.cli.options import EXIT_BUG, RequestError
 from discgen.cli.previewing import preview
 from discgen.cli.rolling import rollover
-from discgen.form.form import FormError
+from discgen.validate.shipped import ShippedDataError
 
 
 class _Commands(ChineseGroup):
@@ -36,7 +36,7 @@ class _Commands(ChineseGroup):
         """Run the command that was named."""
         try:
             return super().invoke(ctx)
-        except FormError as trouble:
+        except ShippedDataError as trouble:
             raise RequestError(str(trouble)) from trouble
 
 

@@ -10,7 +10,7 @@ import click
 
 from discgen.authoring.new_files import RefusedError
 from discgen.authoring.skeleton import NewUnit, folder_name, refuse_answer
-from discgen.form.form import form_names
+from discgen.form.layers import form_names
 from discgen.model.disclosure import Level
 from discgen.model.line import UnitKind
 

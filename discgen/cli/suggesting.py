@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
-from discgen.form.form import form_names
+from discgen.form.layers import form_names
 from discgen.load.workspace import Target, find_workspace
 from discgen.rules.catalogue import load_pages
 

@@ -96,6 +96,14 @@ def load_dictionary(classification: Classification, year: int) -> Dictionary:
     return Dictionary(classification, {code: names[code] for code in sorted(names)})
 
 
+@cache
+def known_codes(classification: Classification) -> frozenset[str]:
+    """The codes that the shipped dictionary has in any year."""
+    path = data_folder("schema") / "codes" / f"{classification.value}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return frozenset(row["code"] for row in csv.DictReader(file))
+
+
 def load_dictionaries(
     year: int, additional: Iterable[tuple[Classification, str, str]]
 ) -> dict[Classification, Dictionary]:

@@ -14,9 +14,9 @@ from discgen.rules.catalogue import FAMILIES, RulePage, load_pages
 _MADE = "<!-- 由tools/rule_pages.py从schema/rules/生成，不要手改 -->"
 _ABOUT = (
     "每个编号一页：检查什么、为什么、怎么改，附例子。命令行里用`discgen explain 编号`看同样的内容。"
-    "例子是虚构部门（`schema/rules/base/`）的文件，只写出有关的部分。"
+    "例子是虚构部门（`schema/rules/base/`）的文件，只写出有关的部分；`templates/forms/example/`下的是一个表式。"
 )
-_SECTIONS = ("change:", "files:")
+_SECTIONS = ("change:", "files:", "form:")
 _FILE = re.compile(r"  ([^ ].*): \|")
 _MARGIN = 4
 _OMITTED = re.compile(r"^([a-z_]+): *(?=\Z|\n(?![ -]))", re.MULTILINE)
@@ -87,7 +87,7 @@ def _examples(page: RulePage) -> Iterator[_Example]:
 
 
 def _example(title: str, text: str) -> _Example:
-    """From the file of an example: a remark, and below `change` and `files` a block of text for each file.
+    """From the file of an example: a remark, and below `change`, `files` and `form` a block of text for each file.
 
     It is read by line, for the blocks hold what no reader of YAML lets pass.
     """

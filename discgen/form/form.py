@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from discgen.diagnostics import error
+from discgen.form.check_form import unknown, wrong_form
+from discgen.form.check_sheets import wrong_evaluation, wrong_goal_sheet
+from discgen.form.check_table import wrong_table
+from discgen.form.layers import Layers, layers_of
 from discgen.form.sheets import EvaluationForm, GoalSheetForm, read_evaluation_form, read_goal_sheet_form
 from discgen.form.table_spec import TableSpec, read_table_spec
+from discgen.ledger.facts import load_catalogue
+from discgen.load.tree import Tree
 from discgen.model.assets import VehicleUse
 from discgen.model.line import Fund
 from discgen.money import NumberStyle, PercentStyle
-from discgen.resources import data_folder
-from discgen.validate.shipped import ShippedDataError, read_shipped
-
-
-class FormError(ValueError):
-    """A form that does not exist, or whose files are not as their schema asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class Form:
     """Everything a form says. `folders` are its own and its ancestors', nearest first."""
 
     name: str
+    title: str
+    """What people call it: 山西省部门预算公开表式（2023年）."""
     kind: str
     document_title: str
     numbers: Mapping[str, NumberStyle]
@@ -94,50 +97,25 @@ class Form:
     folders: tuple[Path, ...]
 
 
-_REQUIRED = (
-    "kind",
-    "document_title",
-    "numbers",
-    "percent",
-    "numbering",
-    "parts",
-    "tables",
-    "table_label",
-    "table_line",
-    "contents_table",
-    "notes",
-    "phrases",
-)
-_NOTES = ("empty", "tail", "text_tail")
-"""What a form or one of its ancestors must say, and the notes among it."""
-
-
-def form_names() -> list[str]:
-    """The forms there are."""
-    return sorted(path.parent.name for path in (data_folder("templates") / "forms").glob("*/form.yaml"))
-
-
 @cache
 def load_form(name: str) -> Form:
-    """The form of this name. Raises FormError where there is none, or it is broken."""
-    folders = _lineage(name)
-    data = _layered("form.yaml", "form", folders)
-    missing = [key for key in _REQUIRED if key not in data]
-    missing += [f"notes.{key}" for key in _NOTES if key not in data.get("notes", {})]
-    if missing:
-        raise FormError(f"表式“{name}”和它的上级都没有写{'、'.join(missing)}")
-    numbers = {use: _style(name, use, style) for use, style in data["numbers"].items()}
+    """The form of this name. Raises FormError where there is none, or its files are wrong."""
+    layers = layers_of(name)
+    data, sheets, glossary = _own_words(layers)
+    tables = tuple(_table(table, data, layers) for table in data["tables"])
+    layers.stop_if_wrong()
     return Form(
         name=name,
+        title=data["title"],
         kind=data["kind"],
         document_title=data["document_title"],
-        numbers=numbers,
+        numbers={use: _style(style) for use, style in data["numbers"].items()},
         percent=PercentStyle(int(data["percent"]["places"]), data["percent"]["zero"]),
         numbering=tuple(data["numbering"]),
         parts=tuple(data["parts"]),
         sections=tuple(data.get("sections", ())),
         wording=data.get("wording", {}),
-        tables=_tables(data, folders, numbers),
+        tables=tuple(read_table_spec(table, tree) for table, tree in zip(data["tables"], tables, strict=True) if tree),
         table_label=data["table_label"],
         table_line=data["table_line"],
         contents_table=data["contents_table"],
@@ -161,87 +139,60 @@ def load_form(name: str) -> Form:
         glossary_entry=data.get("glossary_entry", "{chinese}、{term}：{text}"),
         needs=tuple(data.get("needs", ())),
         vehicle_uses=tuple(VehicleUse(use) for use in data.get("vehicle_uses", ())),
-        glossary=_glossary(_read(_find("glossary.yaml", folders), "glossary")),
-        goal_sheet=read_goal_sheet_form(_layered("goal_sheet.yaml", "goal_sheet", folders)),
-        evaluation=read_evaluation_form(_layered("evaluation.yaml", "evaluation_form", folders)),
-        folders=folders,
+        glossary=_glossary(glossary),
+        goal_sheet=read_goal_sheet_form(sheets["goal_sheet"]),
+        evaluation=read_evaluation_form(sheets["evaluation"]),
+        folders=layers.folders,
     )
 
 
-def _lineage(name: str) -> tuple[Path, ...]:
-    """The folder of the form and of its ancestors, nearest first."""
-    folders: list[Path] = []
-    while name:
-        folder = data_folder("templates") / "forms" / name
-        if name not in form_names():
-            raise FormError(f"没有表式“{name}”；现有：{'、'.join(form_names())}")
-        if folder in folders:
-            raise FormError(f"表式“{name}”不能是自己的上级")
-        folders.append(folder)
-        name = _read(folder / "form.yaml", "form").get("parent", "")
-    return tuple(folders)
+_SHEETS = {"goal_sheet": "goal_sheet", "evaluation": "evaluation_form"}
+"""The files of sheets, each with its schema."""
+_WRONG_SHEET = {"goal_sheet": wrong_goal_sheet, "evaluation": wrong_evaluation}
 
 
-def _read(path: Path, schema: str) -> dict[str, Any]:
-    try:
-        templates = data_folder("templates")
-        return read_shipped(templates, path.relative_to(templates).as_posix(), schema)
-    except ShippedDataError as trouble:
-        raise FormError(str(trouble)) from trouble
+def _own_words(layers: Layers) -> tuple[dict[str, Any], dict[str, dict[str, Any]], dict[str, Any]]:
+    """What the form and its ancestors say together: `form.yaml`, the sheets by their name, and the glossary.
+
+    Raises FormError where any of it is wrong.
+    """
+    form = layers.merged("form.yaml", "form")
+    sheets = {name: layers.merged(f"{name}.yaml", schema) for name, schema in _SHEETS.items()}
+    glossary = layers.nearest("glossary.yaml", "glossary")
+    layers.stop_if_wrong()
+    assert form is not None
+    data = _root(form)
+    layers.findings += wrong_form(form, layers, load_catalogue())
+    for name, sheet in sheets.items():
+        if sheet:
+            layers.findings += _WRONG_SHEET[name](sheet, list(data.get("numbers", {})))
+    if glossary is None:
+        layers.findings.append(error("M017", "表式和它的上级里都没有glossary.yaml", form.place(), "加上这个文件"))
+    layers.stop_if_wrong()
+    return data, {name: _root(sheet) for name, sheet in sheets.items()}, _root(glossary)
 
 
-def _find(name: str, folders: tuple[Path, ...]) -> Path:
-    for folder in folders:
-        if (folder / name).is_file():
-            return folder / name
-    raise FormError(f"表式“{folders[0].name}”和它的上级里都没有{name}")
+def _root(tree: Tree | None) -> dict[str, Any]:
+    return tree.root if tree and isinstance(tree.root, dict) else {}
 
 
-def _layered(name: str, schema: str, folders: tuple[Path, ...]) -> dict[str, Any]:
-    """What the files of this name say together, the nearest over its ancestors'; nothing where there are none."""
-    return _merged([_read(folder / name, schema) for folder in reversed(folders) if (folder / name).is_file()])
-
-
-def _merged(layers: list[dict[str, Any]]) -> dict[str, Any]:
-    """Later layers over earlier ones, mappings key by key."""
-    merged: dict[str, Any] = {}
-    for layer in layers:
-        for key, value in layer.items():
-            both = isinstance(value, dict) and isinstance(merged.get(key), dict)
-            merged[key] = _merged([merged[key], value]) if both else value
-    return merged
-
-
-def _style(form: str, use: str, data: Mapping[str, str]) -> NumberStyle:
-    missing = [key for key in ("unit", "places", "thousands", "zero") if key not in data]
-    if missing:
-        raise FormError(f"表式“{form}”的numbers.{use}没有写{'、'.join(missing)}")
+def _style(data: Mapping[str, str]) -> NumberStyle:
     return NumberStyle(
         data["unit"], int(data["places"]), data["thousands"] == "true", data["zero"], data.get("trim") == "true"
     )
 
 
-def _tables(
-    data: Mapping[str, Any], folders: tuple[Path, ...], numbers: Mapping[str, NumberStyle]
-) -> tuple[TableSpec, ...]:
-    """The form's tables. Raises FormError where one, or its title or number style, is not there."""
+def _table(name: str, data: Mapping[str, Any], layers: Layers) -> Tree | None:
+    """The file of a table, under the title that the form gives it; what is wrong with it is found."""
+    tree = layers.nearest(f"tables/{name}.yaml", "table")
+    if tree is None:
+        return None
+    layers.findings += wrong_table(tree, data["kind"])
+    root = _root(tree)
+    style = root.get("numbers", "table")
+    layers.findings += unknown(tree.place(("numbers",)), style, list(data["numbers"]), "数字写法（form.yaml的numbers）")
     titles = data.get("table_titles", {})
-    for table in titles:
-        _find(f"tables/{table}.yaml", folders)
-    tables = tuple(_table(table, folders, titles) for table in data["tables"])
-    for table in tables:
-        if table.numbers not in numbers:
-            said = f"{table.id}.yaml的numbers写了{table.numbers}"
-            raise FormError(f"{said}，表式“{folders[0].name}”只有{'、'.join(numbers)}")
-    return tables
-
-
-def _table(name: str, folders: tuple[Path, ...], titles: Mapping[str, str]) -> TableSpec:
-    data = _read(_find(f"tables/{name}.yaml", folders), "table")
-    try:
-        return read_table_spec(name, data | ({"title": titles[name]} if name in titles else {}))
-    except ValueError as trouble:
-        raise FormError(f"表式的tables/{name}.yaml写得不对：{trouble}") from trouble
+    return replace(tree, root=root | {"title": titles[name]}) if name in titles else tree
 
 
 def _glossary(data: Mapping[str, Any]) -> tuple[GlossaryEntry, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from discgen.form.form import form_names
+from discgen.form.layers import form_names
 
 _NAME = re.compile(r"(.*-)(20\d{2})")
 

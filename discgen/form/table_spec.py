@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from discgen.diagnostics import DocumentPath, Place
 from discgen.ledger.query import Query, read_sources, read_where
+from discgen.load.tree import Tree
 from discgen.model.line import Source
+
+NOWHERE = Place("")
+"""The place of what is made by a program."""
 
 Where = Mapping[str, tuple[str, ...]]
 
@@ -21,7 +26,7 @@ class ColumnSpec:
 
     A column shows either a text of its row (`show`) or the amount that its row and its
     `where` ask for, of its own `sources` where it names them. `parts` are the keys of the
-    columns it is the sum of.
+    columns it is the sum of. `place` is where its sum is written, else where it begins.
     """
 
     label: str
@@ -32,6 +37,7 @@ class ColumnSpec:
     where: Where = field(default_factory=dict)
     parts: tuple[str, ...] = ()
     width: int = 0
+    place: Place = NOWHERE
 
     def leaves(self) -> tuple[ColumnSpec, ...]:
         """The columns under this head, itself where it is one."""
@@ -50,7 +56,7 @@ class RowSpec:
     of. A row may have `sources` of its own, or show a `count` of things instead of an amount.
     Of the 类, only those `present` are listed, or those `without` are left out while they are empty.
     `first` and `last` bound a printed catalogue of codes, in which the classes `not_applicable`
-    are only marked.
+    are only marked. `place` is as a column's.
     """
 
     id: str = ""
@@ -69,6 +75,7 @@ class RowSpec:
     last: str = ""
     not_applicable: tuple[str, ...] = ()
     under: str = ""
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,69 +113,47 @@ class TableSpec:
     """What stands under the table when it has no amounts; empty for the form's own words."""
 
 
-def read_table_spec(name: str, data: Mapping[str, Any]) -> TableSpec:
-    """A schema-valid `tables/<name>.yaml` in typed form.
-
-    Raises ValueError for an unknown dimension or value, and for columns or rows that repeat a
-    name or speak of one that is not there.
-    """
-    spec = TableSpec(
+def read_table_spec(name: str, tree: Tree) -> TableSpec:
+    """`tables/<name>.yaml` in typed form. In the tree nothing may be wrong: `check_table.wrong_table` tells what is."""
+    data: Any = tree.root
+    return TableSpec(
         id=name,
         title=data["title"],
         orientation=data.get("orientation", "portrait"),
         dense=data.get("dense") == "true",
         numbers=data.get("numbers", "table"),
         column_numbers=data.get("column_numbers", "none"),
-        blocks=tuple(_block(block) for block in data["blocks"]),
+        blocks=tuple(_block(tree, ("blocks", at), block) for at, block in enumerate(data["blocks"])),
         notes=tuple(data.get("notes", ())),
         empty_note=data.get("empty_note", ""),
     )
-    for block in spec.blocks:
-        _check_names("column", [column.key for column in block.leaves()], _spoken_of_columns(block))
-        rows = [*block.rows, *block.foot]
-        _check_names("row", [row.id for row in rows if not row.each], _spoken_of_rows(rows))
-    return spec
 
 
-def _spoken_of_columns(block: BlockSpec) -> set[str]:
-    return {key for column in block.leaves() for key in column.parts}
-
-
-def _spoken_of_rows(rows: Iterable[RowSpec]) -> set[str]:
-    return {name for row in rows for name in (*row.parts, *([row.under] if row.under else []))}
-
-
-def _check_names(kind: str, names: list[str], spoken_of: set[str]) -> None:
-    if "" in names or len(set(names)) < len(names):
-        raise ValueError(f"every {kind} of a block wants a name of its own")
-    unknown = sorted(spoken_of - set(names))
-    if unknown:
-        raise ValueError(f"no {kind} is called {', '.join(unknown)}")
-
-
-def _block(data: Mapping[str, Any]) -> BlockSpec:
+def _block(tree: Tree, path: DocumentPath, data: Mapping[str, Any]) -> BlockSpec:
     return BlockSpec(
         base=Query(read_sources(data["source"])).narrowed(read_where(data.get("where", {}))),
-        columns=tuple(_column(column) for column in data["columns"]),
-        rows=tuple(_row(row) for row in data["rows"]),
-        foot=tuple(_row(row) for row in data.get("foot", ())),
+        columns=tuple(_column(tree, (*path, "columns", at), one) for at, one in enumerate(data["columns"])),
+        rows=tuple(_row(tree, (*path, "rows", at), row) for at, row in enumerate(data["rows"])),
+        foot=tuple(_row(tree, (*path, "foot", at), row) for at, row in enumerate(data.get("foot", ()))),
     )
 
 
-def _column(data: Mapping[str, Any]) -> ColumnSpec:
+def _column(tree: Tree, path: DocumentPath, data: Mapping[str, Any]) -> ColumnSpec:
+    below = data.get("columns", ())
     return ColumnSpec(
         label=data["label"],
-        columns=tuple(_column(column) for column in data.get("columns", ())),
+        columns=tuple(_column(tree, (*path, "columns", at), one) for at, one in enumerate(below)),
         key=data.get("key", ""),
         show=data.get("show", ""),
         sources=read_sources(data.get("source")),
         where=read_where(data.get("where", {})),
         parts=tuple(data.get("parts", ())),
         width=int(data.get("width", 0)),
+        place=_place(tree, path, data),
     )
 
 
-def _row(data: Mapping[str, Any]) -> RowSpec:
+def _row(tree: Tree, path: DocumentPath, data: Mapping[str, Any]) -> RowSpec:
     return RowSpec(
         id=data.get("id", ""),
         label=data.get("label", ""),
@@ -186,4 +171,10 @@ def _row(data: Mapping[str, Any]) -> RowSpec:
         last=data.get("last", ""),
         not_applicable=tuple(data.get("not_applicable", ())),
         under=data.get("under", ""),
+        place=_place(tree, path, data),
     )
+
+
+def _place(tree: Tree, path: DocumentPath, data: Mapping[str, Any]) -> Place:
+    """Where it says what it is the sum of, or what it is part of; else where it begins."""
+    return tree.place((*path, next((key for key in ("parts", "under") if key in data), "")))

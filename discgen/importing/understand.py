@@ -21,8 +21,8 @@ from discgen.importing.tables_facts import TableFacts
 from discgen.importing.trouble import ImportTroubleError
 from discgen.importing.values import Values
 from discgen.load.workspace import Target
+from discgen.model.line import STAGES
 from discgen.money import ZERO
-from discgen.pipeline import STAGES
 
 
 @dataclass(frozen=True, slots=True)

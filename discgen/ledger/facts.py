@@ -14,12 +14,13 @@ from functools import cache
 from typing import Any
 
 from discgen.codes.dictionary import Dictionary
+from discgen.ledger.catalogue import wrong_questions
 from discgen.ledger.ledger import Ledger
 from discgen.ledger.query import CLASSIFICATION_OF, Query, UnknownDimensionError, read_sources, read_where
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import Line, Stage
 from discgen.resources import data_folder
-from discgen.validate.shipped import read_shipped
+from discgen.validate.shipped import ShippedDataError, read_shipped_tree
 
 STAGE_NAMES = {Stage.APPROVED: "年初预算", Stage.ADJUSTED: "全年预算"}
 """The stages that text may set beside the accounts' own."""
@@ -78,8 +79,12 @@ class Catalogue:
 
 @cache
 def load_catalogue() -> Catalogue:
-    """The questions of `templates/facts.yaml`. Raises ValueError where the file is broken."""
-    data = read_shipped(data_folder("templates"), "facts.yaml", "facts")
+    """The questions of `templates/facts.yaml`. Raises ShippedDataError where the file is wrong."""
+    tree = read_shipped_tree(data_folder("templates"), "facts.yaml", "facts")
+    findings = list(wrong_questions(tree))
+    if findings:
+        raise ShippedDataError.of(findings)
+    data: Any = tree.root
     return Catalogue(
         {name: FactQuestion(name, row["title"], _query(row)) for name, row in data["facts"].items()},
         {
@@ -186,4 +191,4 @@ class FactBook:
             return dictionary.lineage(key) if question.lineage else dictionary.name(key)
         if question.by == "unit":
             return self._disclosure.department.unit(key).short_name
-        return self.catalogue.facts[f"three_public.{key}"].title
+        return self.catalogue.facts[f"{question.query.sources[0]}.{key}"].title

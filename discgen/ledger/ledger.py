@@ -87,6 +87,22 @@ class Ledger:
             found.add(value)
         return sorted(found)
 
+    def undecided(self, query: Query) -> list[Line]:
+        """The lines with money, at the ledger's own stage, that cannot say whether a query matches them."""
+        return [line for line in self._with_money(query) if query.unknown_to(line)]
+
+    def without(self, query: Query, dimension: str) -> list[Line]:
+        """The lines with money, at the ledger's own stage, that a query may match and that do not know a dimension."""
+        return [
+            line
+            for line in self._with_money(query)
+            if getattr(line, dimension) is None and (query.unknown_to(line) or query.matches(line))
+        ]
+
+    def _with_money(self, query: Query) -> list[Line]:
+        lines = (line for source in query.sources for line in self._lines.get(source, ()))
+        return [line for line in lines if line.amount and line.stage is self.stage]
+
 
 def _completed(lines: Lines, department: Department) -> Lines:
     """The lines of a file with those that follow from them.

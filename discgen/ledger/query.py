@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
@@ -91,6 +91,14 @@ class Query:
             raise unknown
         return True
 
+    def unknown_to(self, line: Line) -> str:
+        """The dimension for which it cannot be told whether the line is asked for; '' where it can."""
+        try:
+            self.matches(line)
+        except UnknownDimensionError as trouble:
+            return str(trouble)
+        return ""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -114,11 +122,16 @@ def read_where(where: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
     return {dimension: _values(dimension, value) for dimension, value in where.items()}
 
 
+def values_meant(dimension: str, written: Iterable[str]) -> tuple[str, ...]:
+    """The values that words of a form stand for: `fiscal` of a fund is three."""
+    return tuple(one for item in written for one in _ALIASES.get((dimension, item), (item,)))
+
+
 def _values(dimension: str, value: object) -> tuple[str, ...]:
     if dimension not in DIMENSIONS:
         raise ValueError(f"no such dimension: {dimension}")
     listed = [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)]
-    values = tuple(one for item in listed for one in _ALIASES.get((dimension, item), (item,)))
+    values = values_meant(dimension, listed)
     allowed = VALUES_OF.get(dimension)
     wrong = [one for one in values if allowed is not None and one not in allowed]
     if wrong:

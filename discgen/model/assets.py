@@ -27,6 +27,15 @@ class VehicleUse(StrEnum):
     OTHER = "other"
 
 
+COUNTS = (
+    "vehicles.total",
+    *(f"vehicles.{use}" for use in VehicleUse),
+    "equipment.general_over_500k",
+    "equipment.special_over_1m",
+)
+"""What a table may count besides money, by the names that forms use."""
+
+
 @dataclass(frozen=True, slots=True)
 class VehicleCount:
     """Vehicles in 辆, by kind of unit where that is known."""

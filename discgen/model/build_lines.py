@@ -71,7 +71,7 @@ def declared_lines(declared: Record, reference: Reference) -> Lines:
         Source.INCOME: lambda row: _income(row, reference),
         Source.EXPENDITURE: lambda row: _coarse_expenditure(row, reference),
         Source.BASIC: lambda row: _basic(row, reference),
-        Source.PROJECT: lambda row: replace(_income(row, reference), nature=Nature.PROJECT),
+        Source.PROJECT: lambda row: replace(_income(row, reference), nature=Nature.PROJECT, income_code=None),
         Source.THREE_PUBLIC: lambda row: _three_public(row, None),
         Source.AGENCY_OPERATION: lambda row: _agency_operation(row, reference),
     }

@@ -19,6 +19,10 @@ class Stage(StrEnum):
     EXECUTED = "executed"
 
 
+STAGES: Mapping[str, Stage] = {"budget": Stage.APPROVED, "accounts": Stage.EXECUTED}
+"""What the amounts of a kind of disclosure are."""
+
+
 class Fund(StrEnum):
     """资金性质. The last five are the kinds of 单位资金, which some forms tell apart."""
 

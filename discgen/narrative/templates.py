@@ -22,7 +22,8 @@ from jinja2 import (
 )
 
 from discgen.diagnostics import did_you_mean
-from discgen.form.form import Form, FormError
+from discgen.form.form import Form
+from discgen.form.layers import FormError
 from discgen.narrative.expressions import UnknownNameError, Words, sandbox
 from discgen.resources import data_folder
 

@@ -7,7 +7,6 @@ import traceback
 from dataclasses import dataclass
 from threading import Lock
 
-from discgen.form.form import FormError
 from discgen.load.workspace import Target, Workspace
 from discgen.pipeline import compose
 from discgen.preview.editor import Editor
@@ -16,6 +15,7 @@ from discgen.preview.page import Page, make_page
 from discgen.preview.panel import FindingView, Sources, view_findings
 from discgen.report.severity import summary
 from discgen.report.source import lines_of
+from discgen.validate.shipped import ShippedDataError
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Live:
     def _follow(self, last: Page | None) -> State:
         try:
             return self._compose(last)
-        except FormError as trouble:
+        except ShippedDataError as trouble:
             return State(last, last is not None, (), "", str(trouble))
         except Exception as trouble:  # noqa: BLE001 - a form that is being edited breaks anywhere; the page must live on
             traceback.print_exc(file=sys.stderr)

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from discgen.diagnostics import Diagnostic, in_order
-from discgen.form.form import Form, FormError, load_form
+from discgen.form.form import Form, load_form
 from discgen.load.workspace import Target, Workspace
 from discgen.model.read import Reader
 from discgen.model.waiver import Waived
 from discgen.pipeline import Result, compose
 from discgen.report.source import LineReader, lines_of
+from discgen.validate.shipped import ShippedDataError
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +57,5 @@ def _form(workspace: Workspace, result: Result) -> Form | None:
     named = tree.root.get("form") if tree and isinstance(tree.root, dict) else None
     try:
         return load_form(named) if isinstance(named, str) else None
-    except FormError:
+    except ShippedDataError:
         return None

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from discgen.diagnostics import Diagnostic, Place
 from discgen.form.form import Form
 from discgen.form.table_spec import LINE_NUMBER, BlockSpec, ColumnSpec, TableSpec
 from discgen.ledger.ledger import Ledger
-from discgen.ledger.query import Answer, UnknownDimensionError
+from discgen.ledger.query import Answer, Query, UnknownDimensionError
 from discgen.model.disclosure import Disclosure
 from discgen.money import NumberStyle
+from discgen.tables.faults import Blank, uneven, unlisted, vanished
 from discgen.tables.heads import head_rows, number_row
 from discgen.tables.rows import PlannedRow, plan_rows
 from discgen.tables.table import Cell, Column, Head, Row, Sum, Table, has_tail
@@ -28,6 +30,7 @@ class _Block:
     rows: list[Row]
     foot: list[Row]
     sums: list[Sum]
+    faults: list[Diagnostic]
 
 
 def build_tables(form: Form, ledger: Ledger, disclosure: Disclosure) -> tuple[Table, ...]:
@@ -40,14 +43,15 @@ def build_tables(form: Form, ledger: Ledger, disclosure: Disclosure) -> tuple[Ta
 def build_table(spec: TableSpec, number: int, form: Form, ledger: Ledger, disclosure: Disclosure) -> Table:
     """One table. Amounts are in the unit of the form's table style."""
     style = form.numbers[spec.numbers]
-    blocks = [_fill(block, style, ledger, disclosure) for block in spec.blocks]
+    title = spec.title.format(year=disclosure.year)
+    blocks = [_fill(block, title, style, ledger, disclosure) for block in spec.blocks]
     sums = tuple(addition for block in blocks for addition in block.sums)
     rows = tuple(_numbered(_side_by_side(blocks), blocks))
     return Table(
         id=spec.id,
         number=number,
         label=form.table_label.format(number=number),
-        title=spec.title.format(year=disclosure.year),
+        title=title,
         unit=style.unit,
         orientation=spec.orientation,
         dense=spec.dense,
@@ -56,33 +60,48 @@ def build_table(spec: TableSpec, number: int, form: Form, ledger: Ledger, disclo
         rows=rows,
         sums=sums,
         notes=tuple(note.format(year=disclosure.year) for note in _notes(spec, form, rows, sums)),
+        faults=tuple(fault for block in blocks for fault in block.faults),
     )
 
 
-def _fill(block: BlockSpec, style: NumberStyle, ledger: Ledger, disclosure: Disclosure) -> _Block:
+def _fill(block: BlockSpec, title: str, style: NumberStyle, ledger: Ledger, disclosure: Disclosure) -> _Block:
     rows = plan_rows(block.rows, block, ledger, disclosure)
     foot = plan_rows(block.foot, block, ledger, disclosure)
-    answers = {
-        (row.id, column.key): answer
-        for row in [*rows, *foot]
-        if row.has_amounts
-        for column in block.leaves()
-        if not column.show and (answer := _answer(row, column, block, ledger))
-    }
+    answers: dict[tuple[str, str], Answer] = {}
+    blanks: list[Blank] = []
+    for row in [*rows, *foot]:
+        for column in block.leaves() if row.has_amounts else ():
+            if column.show:
+                continue
+            query = _query(row, column, block)
+            try:
+                answers[row.id, column.key] = ledger.ask(query)
+            except UnknownDimensionError:
+                blanks.append(Blank(_called(row, column), query, column.place if column.where else row.place))
+    sums = [*_row_sums([*rows, *foot], block, answers), *_column_sums([*rows, *foot], block, answers)]
+    by_name = {"/".join(address): answer for address, answer in answers.items()}
     return _Block(
         block,
         [_row(row, block, answers, style) for row in rows],
         [_row(row, block, answers, style) for row in foot],
-        [*_row_sums([*rows, *foot], block, answers), *_column_sums([*rows, *foot], block, answers)],
+        sums,
+        [
+            *unlisted(title, block, ledger),
+            *vanished(title, blanks, ledger),
+            *uneven(title, sums, by_name),
+        ],
     )
 
 
-def _answer(row: PlannedRow, column: ColumnSpec, block: BlockSpec, ledger: Ledger) -> Answer | None:
-    """What table, row and column ask for together; None where the lines do not say so much."""
-    try:
-        return ledger.ask(block.base.of(row.sources or column.sources).narrowed(row.where).narrowed(column.where))
-    except UnknownDimensionError:
-        return None
+def _query(row: PlannedRow, column: ColumnSpec, block: BlockSpec) -> Query:
+    """What table, row and column ask for together."""
+    return block.base.of(row.sources or column.sources).narrowed(row.where).narrowed(column.where)
+
+
+def _called(row: PlannedRow, column: ColumnSpec) -> str:
+    """A cell as a reader finds it: its row and its column."""
+    label = next((text for text in row.texts.values() if text), "")
+    return "".join(f"“{text}”" for text in (label, column.label) if text) + "一格"
 
 
 def _row(row: PlannedRow, block: BlockSpec, answers: Answers, style: NumberStyle) -> Row:
@@ -100,16 +119,20 @@ def _cell(row: PlannedRow, column: ColumnSpec, answers: Answers, style: NumberSt
 
 def _row_sums(rows: list[PlannedRow], block: BlockSpec, answers: Answers) -> list[Sum]:
     """Down each column: a row and the rows that add up to it."""
-    made: dict[str, list[str]] = {}
+    made: dict[str, list[PlannedRow]] = {}
     for row in rows:
         if row.parent:
-            made.setdefault(row.parent, []).append(row.id)
-    parts_of = {row.id: [*row.parts, *made.get(row.id, [])] for row in rows}
+            made.setdefault(row.parent, []).append(row)
+    below = {row.id: [*row.parts, *(one.id for one in made.get(row.id, []))] for row in rows}
+    # What is not the sum of its own parts is told where these are written, else where the made rows are.
+    places = {
+        row.id: row.place if row.parts else next((one.place for one in made.get(row.id, [])), row.place) for row in rows
+    }
     return [
         addition
-        for total, parts in parts_of.items()
+        for total, parts in below.items()
         for column in block.leaves()
-        if (addition := _sum(answers, (total, column.key), [(part, column.key) for part in parts]))
+        if (addition := _sum(answers, (total, column.key), [(part, column.key) for part in parts], places[total]))
     ]
 
 
@@ -119,16 +142,16 @@ def _column_sums(rows: list[PlannedRow], block: BlockSpec, answers: Answers) -> 
         addition
         for column in block.leaves()
         for row in rows
-        if (addition := _sum(answers, (row.id, column.key), [(row.id, part) for part in column.parts]))
+        if (addition := _sum(answers, (row.id, column.key), [(row.id, part) for part in column.parts], column.place))
     ]
 
 
-def _sum(answers: Answers, whole: tuple[str, str], parts: list[tuple[str, str]]) -> Sum | None:
+def _sum(answers: Answers, whole: tuple[str, str], parts: list[tuple[str, str]], place: Place) -> Sum | None:
     """The addition of cells, where there are parts and every amount of it is known."""
     if not parts or whole not in answers or any(part not in answers for part in parts):
         return None
     names = tuple("/".join(part) for part in parts)
-    return Sum("/".join(whole), answers[whole], tuple(answers[part] for part in parts), names)
+    return Sum("/".join(whole), answers[whole], tuple(answers[part] for part in parts), names, place)
 
 
 def _side_by_side(blocks: list[_Block]) -> list[Row]:

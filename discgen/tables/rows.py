@@ -7,13 +7,14 @@ made row is one small function in `MAKERS`; a form names it with `each`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from discgen.codes.dictionary import CLASS_DIGITS, Classification
-from discgen.form.form import FormError
-from discgen.form.table_spec import BlockSpec, RowSpec, Where
+from discgen.diagnostics import Place
+from discgen.form.table_spec import NOWHERE, BlockSpec, RowSpec, Where
 from discgen.ledger.ledger import Ledger
-from discgen.ledger.query import CLASSIFICATION_OF
+from discgen.ledger.query import CLASSIFICATION_OF, UnknownDimensionError
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import Line, Source
 from discgen.phrases import chinese_number
@@ -24,7 +25,7 @@ from discgen.tables.counts import counted
 class PlannedRow:
     """A row to fill. `texts` are what its text columns show, by the column's `show`.
 
-    `fill` stands in its amount columns where it asks for no amount.
+    `fill` stands in its amount columns where it asks for no amount; `place` is its spec's.
     """
 
     id: str
@@ -36,6 +37,7 @@ class PlannedRow:
     parts: tuple[str, ...] = ()
     depth: int = 0
     fill: str | None = None
+    place: Place = NOWHERE
 
     @property
     def has_amounts(self) -> bool:
@@ -58,16 +60,16 @@ class Maker:
 
 
 def plan_rows(specs: tuple[RowSpec, ...], block: BlockSpec, ledger: Ledger, disclosure: Disclosure) -> list[PlannedRow]:
-    """The rows of `specs`, in order."""
+    """The rows of `specs`, in order; none of a kind that cannot be made, since lines do not know what it takes."""
     planned: list[PlannedRow] = []
     for spec in specs:
-        if spec.each:
-            planned += MAKERS[spec.each](Maker(spec, block, ledger, disclosure))
-        else:
+        if not spec.each:
             planned.append(_fixed(spec, block, disclosure))
-    ids = [row.id for row in planned]
-    if len(set(ids)) < len(ids):
-        raise FormError(f"{'、'.join(block.base.sources)}: two rows of a block have the same id")
+            continue
+        with suppress(UnknownDimensionError):
+            planned += [
+                replace(row, place=spec.place) for row in MAKERS[spec.each](Maker(spec, block, ledger, disclosure))
+            ]
     return planned
 
 
@@ -84,7 +86,15 @@ def _fixed(spec: RowSpec, block: BlockSpec, disclosure: Disclosure) -> PlannedRo
         number = counted(spec.count, disclosure.assets)
         fill = str(number) if number else ""
     return PlannedRow(
-        spec.id, spec.kind, texts, spec.where, spec.sources, parts=spec.parts, depth=spec.depth, fill=fill
+        spec.id,
+        spec.kind,
+        texts,
+        spec.where,
+        spec.sources,
+        parts=spec.parts,
+        depth=spec.depth,
+        fill=fill,
+        place=spec.place,
     )
 
 

@@ -32,6 +32,8 @@ class Trouble:
     path: DocumentPath
     said: Mapping[str, Any]
     tree: Tree
+    is_key: bool = False
+    """Whether it is about a key (`found`) of the mapping at `path`, not about a value."""
 
     @property
     def subject(self) -> str:
@@ -52,13 +54,15 @@ class Trouble:
         return f"例如：{_show(examples[0])}" if examples else ""
 
     def finding(self, code: str, message: str, hint: str) -> Diagnostic:
-        """An error at the value."""
-        return error(code, message, self.tree.place(self.path), hint)
+        """An error at the value, or at the key that it is about."""
+        place = self.tree.key_place((*self.path, str(self.found))) if self.is_key else self.tree.place(self.path)
+        return error(code, message, place, hint)
 
 
 def explain(trouble: Trouble) -> Iterator[Diagnostic]:
     """One finding for each thing to mend; a keyword without a function of its own gets a plain one."""
-    yield from _EXPLAINERS.get(trouble.keyword, _other)(trouble)
+    named = trouble.is_key and trouble.keyword == "enum"
+    yield from (_wrong_key if named else _EXPLAINERS.get(trouble.keyword, _other))(trouble)
 
 
 def _title(said: Mapping[str, Any]) -> str:
@@ -82,6 +86,12 @@ def _additional(trouble: Trouble) -> Iterator[Diagnostic]:
         message, hint = _about_key(key, known)
         hint = trouble.said.get("unwantedKeys", {}).get(key, hint)
         yield error("S001", message, trouble.tree.key_place((*trouble.path, key)), hint)
+
+
+def _wrong_key(trouble: Trouble) -> Iterator[Diagnostic]:
+    """A key that is none of those there may be."""
+    message, hint = _about_key(str(trouble.found), [str(value) for value in trouble.wanted])
+    yield trouble.finding("S001", message, hint)
 
 
 def _about_key(key: str, known: list[str]) -> tuple[str, str]:

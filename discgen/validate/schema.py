@@ -47,6 +47,7 @@ def validate(tree: Tree, name: str) -> list[Diagnostic]:
 
 def _trouble(failed: ValidationError, tree: Tree, name: str) -> Trouble:
     return Trouble(
+        is_key="propertyNames" in failed.absolute_schema_path,
         keyword=str(failed.validator),
         wanted=failed.validator_value,
         found=failed.instance,

@@ -2,22 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
+from discgen.diagnostics import Diagnostic, in_order
+from discgen.load.tree import Tree
 from discgen.load.yaml_reader import read_yaml
 from discgen.validate.schema import validate
 
 
 class ShippedDataError(ValueError):
-    """A shipped file is not as its schema asks; `str()` gives each finding with its place."""
+    """A shipped file is wrong; `findings` are what is wrong where, `str()` tells them in Chinese, a line each."""
+
+    findings: tuple[Diagnostic, ...] = ()
+
+    @classmethod
+    def of(cls, findings: Iterable[Diagnostic]) -> Self:
+        """The error that tells these findings."""
+        found = in_order(findings)
+        trouble = cls("\n".join(f"{one.place} {one.message} {one.hint}".rstrip() for one in found))
+        trouble.findings = tuple(found)
+        return trouble
+
+
+def shipped_tree(folder: Path, name: str, schema: str) -> tuple[Tree | None, list[Diagnostic]]:
+    """The tree of `<folder>/<name>`, none where it is not as its schema asks, and what was found. Places begin with
+    the folder's name.
+    """
+    tree, findings = read_yaml((folder / name).read_bytes(), f"{folder.name}/{name}")
+    findings = findings or (validate(tree, schema) if tree else [])
+    return (None if findings else tree), findings
+
+
+def read_shipped_tree(folder: Path, name: str, schema: str) -> Tree:
+    """The tree of `<folder>/<name>`. Raises ShippedDataError."""
+    tree, findings = shipped_tree(folder, name, schema)
+    if tree is None:
+        raise ShippedDataError.of(findings)
+    return tree
 
 
 def read_shipped(folder: Path, name: str, schema: str) -> dict[str, Any]:
     """The mapping in `<folder>/<name>`. Raises ShippedDataError."""
-    tree, findings = read_yaml((folder / name).read_bytes(), f"{folder.name}/{name}")
-    findings = findings or (validate(tree, schema) if tree else [])
-    if tree is None or findings:
-        raise ShippedDataError("\n".join(f"{finding.place} {finding.message} {finding.hint}" for finding in findings))
-    assert isinstance(tree.root, dict)
-    return tree.root
+    root = read_shipped_tree(folder, name, schema).root
+    assert isinstance(root, dict)
+    return root

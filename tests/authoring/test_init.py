@@ -12,7 +12,8 @@ from discgen.authoring.new_files import RefusedError
 from discgen.authoring.new_workspace import new_workspace
 from discgen.cli import cli
 from discgen.diagnostics import Severity
-from discgen.form.form import form_names, load_form
+from discgen.form.form import load_form
+from discgen.form.layers import form_names
 from discgen.load.workspace import Target, Workspace
 from discgen.pipeline import compose
 from tests.conftest import Demo

@@ -16,8 +16,7 @@ from discgen.export.lines import lines_csv
 from discgen.ledger.ledger import Ledger
 from discgen.load.workspace import Target
 from discgen.model.disclosure import Disclosure
-from discgen.model.line import Source
-from discgen.pipeline import STAGES
+from discgen.model.line import STAGES, Source
 from discgen.tables.build import build_tables
 from discgen.tables.table import Table
 from tests.conftest import Demo, budgets

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from discgen.form.form import FormError, load_form
+from discgen.form.form import load_form
+from discgen.form.layers import FormError
 from discgen.ledger.facts import Fact
 from discgen.narrative.blocks import Block, Chart, Glossary, GoalSheets, Heading, Paragraph, Span, Tables
 from discgen.narrative.glossary import with_glossary

@@ -11,7 +11,8 @@ from jinja2 import Undefined
 
 from discgen import pipeline
 from discgen.cli import cli
-from discgen.form.form import FormError, load_form
+from discgen.form.form import load_form
+from discgen.form.layers import FormError
 from discgen.narrative import templates
 from tests.conftest import Demo
 

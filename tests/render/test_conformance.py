@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from discgen.form.form import form_names, load_form
+from discgen.form.form import load_form
+from discgen.form.layers import form_names
 from discgen.load.workspace import Target, Workspace
 from discgen.model.disclosure import Disclosure
 from discgen.publish import publish

@@ -14,6 +14,7 @@ from discgen.load.workspace import Workspace
 from discgen.pipeline import check
 from discgen.rules.catalogue import FAMILIES, load_pages
 from discgen.rules.registry import RULES
+from tests.forms import copied_forms
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "schema" / "rules"
@@ -26,6 +27,9 @@ def found_in(root: Path, example: Path | None) -> list[Diagnostic]:
     folder = root / "departments" / "demo"
     shutil.copytree(EXAMPLES / "base", folder)
     data = yaml.safe_load(example.read_text(encoding="utf-8")) if example else {}
+    if "form" in data:
+        change = data.setdefault("change", {})
+        change["2023/budget.yaml"] = f"form: example\n{change.get('2023/budget.yaml', '')}"
     for name, text in data.get("files", {}).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
@@ -33,7 +37,12 @@ def found_in(root: Path, example: Path | None) -> list[Diagnostic]:
         path = folder / name
         path.write_text(changed(path.read_text(encoding="utf-8"), fragment), encoding="utf-8")
     workspace = Workspace(root)
-    return check(workspace, workspace.targets())
+    if "form" not in data:
+        return check(workspace, workspace.targets())
+    with copied_forms(root) as forms:
+        for name, text in data["form"].items():
+            forms.write(name.removeprefix("templates/forms/"), text)
+        return check(workspace, workspace.targets())
 
 
 def changed(text: str, fragment: str) -> str:

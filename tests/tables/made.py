@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
-
-import yaml
 
 from discgen.diagnostics import Place
 from discgen.form.form import load_form
 from discgen.form.table_spec import read_table_spec
 from discgen.ledger.ledger import Ledger
+from discgen.load.yaml_reader import read_yaml
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import Line, Source
 from discgen.tables.build import build_table
@@ -27,11 +27,15 @@ def make(
 ) -> Table:
     """The table of a spec, written as in `tables/*.yaml`; lines by the name of their source."""
     ledger = Ledger({Source(source): tuple(found) for source, found in lines.items()}, disclosure.department)
-    # Forms are read as text, too: `true` is a word there.
-    data = yaml.load(spec, Loader=yaml.BaseLoader)
-    if "blocks" not in data:
-        data = {"blocks": [data]}
-    return build_table(read_table_spec("made", {"title": "表"} | data), 1, load_form(form), ledger, disclosure)
+    tree, findings = read_yaml(spec.encode(), "made.yaml")
+    assert tree is not None, findings
+    assert isinstance(tree.root, dict)
+    if "blocks" not in tree.root:
+        places = {("blocks", 0, *path): place for path, place in tree.values.items()}
+        tree = replace(tree, root={"title": "表", "blocks": [tree.root]}, values=places)
+    elif "title" not in tree.root:
+        tree = replace(tree, root={"title": "表", **tree.root})
+    return build_table(read_table_spec("made", tree), 1, load_form(form), ledger, disclosure)
 
 
 def texts(table: Table) -> list[list[str]]:

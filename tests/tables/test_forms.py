@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 
-from discgen.form.form import Form, form_names, load_form
+from discgen.form.form import Form, load_form
+from discgen.form.layers import form_names
 from discgen.ledger.ledger import Ledger
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import (
     FISCAL_FUNDS,
+    STAGES,
     Component,
     Fund,
     Line,
@@ -28,7 +30,7 @@ from discgen.model.line import (
     UnitKind,
 )
 from discgen.narrative.write import Text
-from discgen.pipeline import STAGES, Document
+from discgen.pipeline import Document
 from discgen.render.html import render_html
 from discgen.tables.build import build_tables
 from discgen.tables.table import Table

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from discgen.form.form import FormError
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import Line
 from discgen.tables.counts import counted
@@ -202,12 +201,6 @@ def test_a_count_of_what_is_not_counted_is_refused(workspace: Demo, name: str) -
     facts = owning(workspace, "{other: 4}", "{special_over_1m: 5}")
     with pytest.raises(ValueError, match=name.partition(".")[2]):
         counted(name, facts.assets)
-
-
-def test_two_rows_of_a_block_with_one_id_are_refused(disclosure: Disclosure) -> None:
-    twice = "first: 301, last: 301}, {each: department_economic_catalogue, first: 301, last: 302"
-    with pytest.raises(FormError, match="two rows of a block have the same id"):
-        make(disclosure, CATALOGUE % twice, basic=[])
 
 
 def test_vehicles_of_accounts_are_counted_in_their_table(accounts: Demo) -> None:

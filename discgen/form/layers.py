@@ -1,0 +1,140 @@
+"""The files of a form and of its ancestors as located trees, and laid over one another.
+
+A merged tree keeps for every value the place of whoever wrote it, so that what is wrong is told
+to the parent where the parent wrote it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from discgen.diagnostics import Diagnostic, DocumentPath, error
+from discgen.load.tree import Node, Tree
+from discgen.load.yaml_reader import read_yaml
+from discgen.resources import data_folder
+from discgen.validate.shipped import ShippedDataError, shipped_tree
+
+
+class FormError(ShippedDataError):
+    """A form that does not exist, or whose files are wrong; `findings` are at their own places, where they have one."""
+
+
+def form_names() -> list[str]:
+    """The forms there are."""
+    return sorted(path.parent.name for path in _forms().glob("*/form.yaml"))
+
+
+def _forms() -> Path:
+    return data_folder("templates") / "forms"
+
+
+@dataclass
+class Layers:
+    """The files of one form: `folders` are its own and its ancestors', nearest first; `findings` gather what is wrong."""
+
+    folders: tuple[Path, ...]
+    findings: list[Diagnostic] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The form's name."""
+        return self.folders[0].name
+
+    def find(self, name: str) -> Path | None:
+        """The nearest file of this name."""
+        return next((folder / name for folder in self.folders if (folder / name).is_file()), None)
+
+    def names(self, folder: str, ending: str) -> list[str]:
+        """What the files in a folder of the form or an ancestor's are called, without the ending."""
+        found = (path.name.removesuffix(ending) for one in self.folders for path in (one / folder).glob(f"*{ending}"))
+        return sorted(set(found))
+
+    def nearest(self, name: str, schema: str) -> Tree | None:
+        """The nearest file of this name; none where there is none, or it is wrong."""
+        path = self.find(name)
+        return self._read(path, schema) if path else None
+
+    def merged(self, name: str, schema: str) -> Tree | None:
+        """What the files of this name say together, the nearest over its ancestors'; none where there are none, or one
+        is wrong.
+        """
+        read = [self._read(folder / name, schema) for folder in self.folders if (folder / name).is_file()]
+        trees = [tree for tree in read if tree is not None]
+        if not trees or len(trees) < len(read):
+            return None
+        *nearer, merged = trees
+        for tree in reversed(nearer):
+            merged = _over(tree, merged)
+        return merged
+
+    def _read(self, path: Path, schema: str) -> Tree | None:
+        tree, findings = _read(path, schema)
+        self.findings += findings
+        return tree
+
+    def stop_if_wrong(self) -> None:
+        """Raises FormError where anything was found: what follows relies on what has been read."""
+        if self.findings:
+            raise FormError.of(self.findings)
+
+
+def layers_of(name: str) -> Layers:
+    """The files of the form of this name. Raises FormError where there is none, or its ancestors are wrong."""
+    if name not in form_names():
+        raise FormError(f"没有表式“{name}”；现有：{'、'.join(form_names())}")
+    folders: list[Path] = []
+    while True:
+        folders.append(_forms() / name)
+        tree = _readable(folders[-1] / "form.yaml")
+        parent = tree.root.get("parent") if isinstance(tree.root, dict) else None
+        if not isinstance(parent, str):  # what else it may be is for the schema to say
+            return Layers(tuple(folders))
+        name, place = parent, tree.place(("parent",))
+        if name not in form_names():
+            raise FormError.of([error("M023", f"没有上级表式“{name}”", place, f"现有：{'、'.join(form_names())}")])
+        if _forms() / name in folders:
+            said = f"表式“{folders[0].name}”不能是自己的上级"
+            raise FormError.of([error("M023", said, place, "删去parent，或改成更早一年的表式")])
+
+
+def _readable(path: Path) -> Tree:
+    """The tree of a file that may yet not be as its schema asks. Raises FormError where there is none."""
+    templates = data_folder("templates")
+    tree, findings = read_yaml(path.read_bytes(), path.relative_to(templates.parent).as_posix())
+    if tree is None:
+        raise FormError.of(findings)
+    return tree
+
+
+def _read(path: Path, schema: str) -> tuple[Tree | None, list[Diagnostic]]:
+    templates = data_folder("templates")
+    return shipped_tree(templates, path.relative_to(templates).as_posix(), schema)
+
+
+def _over(nearer: Tree, farther: Tree) -> Tree:
+    """One file over another: mappings key by key, all else replaced."""
+    root = _merged(nearer.root, farther.root)
+    paths = list(_paths(root))
+    values = {path: nearer.values.get(path) or farther.values[path] for path in paths}
+    keys = {path: nearer.keys.get(path) or farther.keys[path] for path in paths if path and isinstance(path[-1], str)}
+    return Tree(nearer.file, root, values, keys)
+
+
+def _merged(nearer: Node, farther: Node) -> Node:
+    if not isinstance(nearer, dict) or not isinstance(farther, dict):
+        return nearer
+    both = {key: _merged(nearer[key], value) if key in nearer else value for key, value in farther.items()}
+    return {**both, **{key: value for key, value in nearer.items() if key not in farther}}
+
+
+def _paths(node: Node, path: DocumentPath = ()) -> Iterator[DocumentPath]:
+    yield path
+    below: Iterator[tuple[str | int, Node]] = iter(())
+    if isinstance(node, dict):
+        below = iter(node.items())
+    elif isinstance(node, list):
+        below = iter(enumerate(node))
+    for step, value in below:
+        yield from _paths(value, (*path, step))
