@@ -8,7 +8,7 @@ measures are in points.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -17,20 +17,22 @@ from discgen.narrative.goal_sheets import GoalSheetPage
 
 _PAGE_WIDTH = 510.0
 """A4 less two margins of 15mm."""
+_BESIDE = 4.5
+"""Padding on both sides of a text and the line between two cells."""
 _ROOM = 690.0
 """A4 less margins of 15mm and 18mm, the title, the year and the foot."""
-_COLUMNS = {
-    "label": 0.145,
-    "dimension": 0.085,
-    "aspect": 0.1375,
-    "name": 0.185,
-    "target": 0.105,
-    "side": 0.29,
-    "half": 0.4275,
-    "wide": 0.855,
+COLUMNS = {
+    "label": 0.15,
+    "dimension": 0.098,
+    "aspect": 0.133,
+    "name": 0.177,
+    "target": 0.115,
+    "side": 0.292,
+    "half": 0.425,
+    "wide": 0.85,
 }
 """Shares of the page width: a column each, and the cells that span several."""
-_ONE_PERIOD = {"name": 0.4275, "target": 0.29}
+_ONE_PERIOD = {"name": 0.425, "target": 0.292}
 """The columns of a sheet with one period, which has room for both."""
 
 
@@ -54,6 +56,13 @@ SIZES = (
 def density(page: GoalSheetPage) -> str:
     """The name of the largest size at which the sheet fits a page; the smallest where none does."""
     return next((size.name for size in SIZES if _height(page, size) <= _ROOM), SIZES[-1].name)
+
+
+def densities(pages: Sequence[GoalSheetPage]) -> list[str]:
+    """The sizes of a document's sheets in order: the usual one gives way to the next, so that neighbours match."""
+    chosen = [density(page) for page in pages]
+    usual, smaller = SIZES[0].name, SIZES[1].name
+    return [smaller if name == usual and set(chosen) != {usual} else name for name in chosen]
 
 
 def overflows(pages: Iterable[GoalSheetPage]) -> Iterator[Diagnostic]:
@@ -89,7 +98,7 @@ def _head_lines(page: GoalSheetPage, size: Size) -> list[int]:
 def _indicator_lines(page: GoalSheetPage, size: Size) -> list[int]:
     """Lines of each row; an aspect's name may need more than its only row does."""
     result = []
-    widths = _COLUMNS if len(page.periods) > 1 else _COLUMNS | _ONE_PERIOD
+    widths = COLUMNS if len(page.periods) > 1 else COLUMNS | _ONE_PERIOD
     for row in page.indicators:
         names = max(_lines(name, "name", size, widths) for name, _ in row.sides)
         targets = max(_lines(target, "target", size, widths) for _, target in row.sides)
@@ -98,8 +107,8 @@ def _indicator_lines(page: GoalSheetPage, size: Size) -> list[int]:
     return result
 
 
-def _lines(text: str, column: str, size: Size, widths: Mapping[str, float] = _COLUMNS) -> int:
-    room = widths[column] * _PAGE_WIDTH - 6
+def _lines(text: str, column: str, size: Size, widths: Mapping[str, float] = COLUMNS) -> int:
+    room = widths[column] * _PAGE_WIDTH - _BESIDE
     return max(1, ceil(_ems(text) * size.font / room))
 
 

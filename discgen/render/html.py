@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from functools import cache
 
 from jinja2 import FileSystemLoader, StrictUndefined
@@ -13,6 +14,8 @@ from discgen.render.charts import bar_chart
 from discgen.resources import data_folder
 from discgen.view.marks import Marks
 from discgen.view.page import ChartView, DocumentView
+
+_MARKS = re.compile("([“”‘’])")
 
 
 class PaperMarks(Marks):
@@ -27,12 +30,22 @@ class PaperMarks(Marks):
 @cache
 def environment(*folders: str) -> ImmutableSandboxedEnvironment:
     """Where templates are found and run: in these folders of `templates/`."""
-    return ImmutableSandboxedEnvironment(
+    found = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader([data_folder("templates") / folder for folder in folders]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+    )
+    found.filters["wide_marks"] = wide_marks
+    return found
+
+
+def wide_marks(text: str) -> Markup:
+    """The text with its quotation marks in elements of their own: not every Chinese font has them as wide as a character."""
+    return Markup("").join(
+        Markup('<span class="quote">{}</span>').format(part) if _MARKS.fullmatch(part) else part
+        for part in _MARKS.split(text)
     )
 
 

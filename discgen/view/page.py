@@ -12,7 +12,7 @@ from discgen.model.annex import Annex, CatalogueEntry, load_annex
 from discgen.money import ZERO, percent
 from discgen.narrative.blocks import Annexes, Block, Chart, Evaluations, GoalSheets, Heading, Paragraph, Span, Tables
 from discgen.narrative.evaluations import EvaluationPage
-from discgen.narrative.fit import density
+from discgen.narrative.fit import densities
 from discgen.narrative.goal_sheets import GoalSheetPage
 from discgen.phrases import numbered
 from discgen.pipeline import Document
@@ -189,8 +189,11 @@ def _placed(block: Block, document: Document, level: int) -> list[Piece]:
     if isinstance(block, Tables):
         return [view_table(table, document) for table in document.tables]
     if isinstance(block, GoalSheets):
-        sheets = enumerate(document.text.goal_sheets, 1)
-        return [GoalSheetView(f"g{n}", page, density(page), level) for n, page in sheets]
+        pages = document.text.goal_sheets
+        return [
+            GoalSheetView(f"g{n}", page, size, level)
+            for n, (page, size) in enumerate(zip(pages, densities(pages), strict=True), 1)
+        ]
     if isinstance(block, Evaluations):
         return [EvaluationView(f"e{n}", page) for n, page in enumerate(document.text.evaluations, 1)]
     if isinstance(block, Annexes):

@@ -9,6 +9,7 @@ from discgen.phrases import numbered
 from discgen.pipeline import Document
 from discgen.tables.table import Cell, Column, Head, Row, Table
 from discgen.view.fit_amounts import amount_size
+from discgen.view.fit_columns import column_widths
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class RowView:
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """A table on a sheet of its own. `amount_size` is in points, None for the usual one."""
+    """A table on a sheet of its own. `amount_size` is in points, None for the usual one; `widths` are in percent."""
 
     anchor: str
     label: str
@@ -43,6 +44,7 @@ class TableView:
     amount_size: float | None
     heads: tuple[tuple[Head, ...], ...]
     columns: tuple[Column, ...]
+    widths: tuple[float, ...]
     rows: tuple[RowView, ...]
     notes: tuple[str, ...]
     contents: str
@@ -52,6 +54,7 @@ class TableView:
 def view_table(table: Table, document: Document) -> TableView:
     """The table of a document, ready to be set."""
     disclosure = document.disclosure
+    widths = column_widths(table)
     return TableView(
         f"t{table.number}",
         table.label,
@@ -60,9 +63,10 @@ def view_table(table: Table, document: Document) -> TableView:
         document.form.table_line["unit"].format(unit=table.unit),
         table.orientation,
         table.dense,
-        amount_size(table),
+        amount_size(table, widths),
         table.heads,
         table.columns,
+        widths,
         tuple(_row(row, table.columns) for row in table.rows),
         table.notes,
         numbered(document.form.contents_table, table.number, title=table.title, department=disclosure.department.name),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from discgen.narrative.fit import SIZES, density
+from discgen.narrative.fit import COLUMNS, SIZES, densities, density
 from discgen.narrative.goal_sheets import GoalSheetPage, IndicatorRow
 from tests.conftest import Demo
 
@@ -31,6 +31,15 @@ def test_more_indicators_are_set_smaller_and_never_larger(page: GoalSheetPage) -
     chosen = [NAMES.index(density(with_indicators(page, count))) for count in range(1, 60)]
     assert chosen == sorted(chosen)
     assert set(chosen) == {0, 1, 2}
+
+
+def test_neighbours_are_set_in_one_size_but_not_in_the_smallest(page: GoalSheetPage) -> None:
+    larger, smaller = (
+        next(with_indicators(page, n) for n in range(1, 60) if density(with_indicators(page, n)) == name)
+        for name in NAMES[1:]
+    )
+    assert densities([page, page]) == ["normal", "normal"]
+    assert densities([page, larger, smaller]) == ["compact", "compact", "tight"]
 
 
 def test_longer_prose_is_set_smaller_and_never_larger(page: GoalSheetPage) -> None:
@@ -64,3 +73,13 @@ def test_the_sizes_are_those_of_the_style_sheet() -> None:
         assert font is not None
         assert padding is not None
         assert (float(font[1]), float(font[2]), float(padding[1])) == (size.font, size.line, size.padding)
+
+
+def test_the_columns_are_those_of_the_style_sheet() -> None:
+    css = (Path(__file__).parents[2] / "templates" / "document" / "document.css").read_text(encoding="utf-8")
+    group, dimension, aspect, name, target = (
+        float(re.findall(rf"\.g{number}[^{{]*{{ width: ([\d.]+)%", css)[0]) for number in (1, 2, 3, 4, 5)
+    )
+    assert group + dimension + 2 * (aspect + name + target) == pytest.approx(100)
+    shares = {"label": group + dimension, "dimension": dimension, "aspect": aspect, "name": name, "target": target}
+    assert {key: COLUMNS[key] * 100 for key in shares} == pytest.approx(shares)

@@ -11,6 +11,7 @@ import pytest
 from discgen.publish import render
 from discgen.tables.table import Row, Table
 from discgen.view.fit_amounts import amount_size
+from discgen.view.fit_columns import column_widths
 from tests.conftest import Demo
 
 APPROPRIATION = 4
@@ -28,16 +29,19 @@ def showing(table: Table, amount: str) -> Table:
     return replace(table, rows=tuple(map(filled, table.rows)))
 
 
+def size(table: Table) -> float | None:
+    return amount_size(table, column_widths(table))
+
+
 @pytest.mark.parametrize("amount", ["", "100.00", "123,456.78"])
 def test_amounts_that_fit_are_set_as_usual(workspace: Demo, amount: str) -> None:
-    assert amount_size(showing(workspace.document().tables[APPROPRIATION - 1], amount)) is None
+    assert size(showing(workspace.document().tables[APPROPRIATION - 1], amount)) is None
 
 
 def test_more_digits_are_set_smaller(workspace: Demo) -> None:
     table = workspace.document().tables[APPROPRIATION - 1]
     sizes = [
-        amount_size(showing(table, amount)) or 9.0
-        for amount in ("100.00", "1,234,567.89", "12,345,678.90", "-12,345,678.90")
+        size(showing(table, amount)) or 9.0 for amount in ("100.00", "1,234,567.89", "12,345,678.90", "-12,345,678.90")
     ]
     assert sizes == sorted(set(sizes), reverse=True)
 

@@ -3,6 +3,8 @@
 CSS Text 3 asks for it (7.4, `text-justify: auto` on ideographs); Pango stretches spaces only,
 so a Chinese line would stay ragged. The rest of a line's width is shared out as letter
 spacing over its Chinese characters and punctuation; digits and Latin words stay as they are.
+Readers of PDF take a gap of a tenth of an em for a space, and then nobody finds the phrase: a
+line is stretched by less, and ends short of the margin where that does not suffice.
 """
 
 from __future__ import annotations
@@ -18,8 +20,11 @@ from weasyprint.text import line_break
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
 from discgen.render.pdf.quotes import ZERO_WIDTH_SPACE
+from discgen.render.pdf.squeeze import halve
 
 _CHINESE = re.compile("[\u2014\u2018-\u201d\u2026\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]+")
+MOST_STRETCH = 0.09
+"""Share of an em by which two characters may stand apart."""
 _CLOSE_ENOUGH = 0.05
 """CSS pixels."""
 
@@ -29,7 +34,7 @@ _set_text = line_break.Layout.set_text
 
 @cache
 def install() -> None:
-    """Justify Chinese lines in this process from now on."""
+    """Justify Chinese lines, and squeeze their marks, in this process from now on."""
     inline.justify_line = _justify_line
     line_break.Layout.set_text = _set_spaced_text
 
@@ -52,8 +57,9 @@ def _text_boxes(box: Any) -> Iterator[Any]:
 
 
 def _stretched(context: Any, texts: list[Any], chinese: int, room: float) -> dict[int, tuple[Any, float]]:
-    """New layouts and widths by box, together wider by `room`."""
-    spacing = room / chinese
+    """New layouts and widths by box, together wider by `room`, or by less where characters would stand too far apart."""
+    most = MOST_STRETCH * min(box.style["font_size"] for box in texts)
+    spacing = min(room / chinese, most)
     layouts: dict[int, tuple[Any, float]] = {}
     for _ in range(2):
         # The gain is linear in the spacing, so the second try is exact.
@@ -61,7 +67,7 @@ def _stretched(context: Any, texts: list[Any], chinese: int, room: float) -> dic
         gain = sum(layouts[id(box)][1] - box.width for box in texts)
         if gain <= 0 or abs(gain - room) < _CLOSE_ENOUGH:
             break
-        spacing *= room / gain
+        spacing = min(spacing * room / gain, most)
     return layouts
 
 
@@ -70,6 +76,7 @@ def _laid_out(context: Any, box: Any, spacing: float) -> tuple[Any, float]:
     text = box.text.rstrip(ZERO_WIDTH_SPACE)
     layout = line_break.create_layout(text, box.style, context, None, 0)
     layout.chinese_spacing = spacing
+    layout.squeezed = getattr(box.pango_layout, "squeezed", ())
     layout.set_text(text, justify=True)
     width = line_break.line_size(layout.get_first_line()[0], box.style)[0]
     layout.deactivate()
@@ -77,11 +84,13 @@ def _laid_out(context: Any, box: Any, spacing: float) -> tuple[Any, float]:
 
 
 def _set_spaced_text(layout: Any, text: str, justify: bool = False) -> None:  # noqa: FBT001, FBT002 - theirs
-    """Set the text as ever, then the spacing: a layout is set anew when it is drawn."""
+    """Set the text as ever, then widths of marks and the spacing: a layout is set anew when it is drawn."""
+    pango.pango_layout_set_attributes(layout.layout, ffi.NULL)  # those of another text
     _set_text(layout, text, justify)
-    spacing = getattr(layout, "chinese_spacing", 0.0)
-    if justify and spacing:
+    spacing = getattr(layout, "chinese_spacing", 0.0) if justify else 0.0
+    if spacing:
         _space_out(layout, spacing)
+    halve(layout, getattr(layout, "squeezed", ()), spacing)
 
 
 def _space_out(layout: Any, spacing: float) -> None:

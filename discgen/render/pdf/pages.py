@@ -9,12 +9,13 @@ from weasyprint import HTML
 from weasyprint.formatting_structure import boxes
 from weasyprint.urls import URLFetcher
 
-from discgen.render.pdf import justify
+from discgen.render.pdf import justify, lines
 
 
 def page_contents(html: str) -> list[str]:
     """The text of each page and the addresses of its images, in order; page numbers in margins are left out."""
     justify.install()
+    lines.install()
     document = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=("data",))).render()
     return ["\n".join(_contents(page._page_box)) for page in document.pages]  # noqa: SLF001 - WeasyPrint has no other way
 

@@ -18,7 +18,7 @@ import pydyf
 from weasyprint import HTML, Attachment
 from weasyprint.urls import URLFetcher
 
-from discgen.render.pdf import justify, quotes, structure
+from discgen.render.pdf import justify, lines, quotes, structure, units
 
 _ATTACHED = datetime(2000, 1, 1, tzinfo=UTC)
 """An attachment must have a date; any fixed one will do, today's would change the bytes."""
@@ -48,9 +48,12 @@ def write_pdf(html: str, attached: tuple[AttachedFile, ...] = ()) -> bytes:
     page is not what the variant asks for.
     """
     justify.install()
+    lines.install()
     structure.install()
     with _complaints() as complaints, _without_collection():
-        document = HTML(string=quotes.allow_breaks(html), url_fetcher=URLFetcher(allowed_protocols=("data",))).render()
+        document = HTML(
+            string=units.keep_units(quotes.allow_breaks(html)), url_fetcher=URLFetcher(allowed_protocols=("data",))
+        ).render()
         structure.mark_artifacts(document)
         data: bytes = document.write_pdf(
             finisher=_finish,

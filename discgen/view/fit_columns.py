@@ -1,0 +1,162 @@
+"""How wide the columns of a table are: as the form says, but that no label drops a single character to a new line.
+
+A form's widths are shares that suit the labels its author saw. Where a character is all that a
+cell's last line holds, the column takes the few points it lacks from columns that have them to
+spare: those that become narrower without a line more, and without smaller amounts. What cannot be
+mended so is left to the line breaks (`discgen/render/pdf/lines.py`). All measures are in points.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import floor
+
+from discgen.tables.table import Head, Table
+from discgen.view.fit_amounts import PAGE_WIDTHS, USUAL_SIZE, beside, widest_amount
+
+_SIZE = 9.0
+"""Of labels, as of amounts where all fit (`templates/document/document.css`)."""
+_INDENTS = {0: 0.0, 1: 1.2, 2: 2.2}
+"""In ems, which the padding on the left is a part of."""
+_STEP = 0.9
+_MOST = 3 * _SIZE
+"""A column grows by this much, for labels that are longer than a character or two the form's widths stand."""
+_WORD = re.compile(r"[（《“‘]*(?:[A-Za-z0-9.,%/+-]+|.)[，。、；：！？）》”’]*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What a cell of a single column says, and what the column is wider than the text may be."""
+
+    text: str
+    beside: float
+
+    def lines(self, width: float) -> tuple[int, ...]:
+        """How many characters each line has in a column of this width."""
+        return _lines(self.text, floor((width - self.beside) / _SIZE * 100 + 0.01) / 100)
+
+    def drops_one(self, width: float) -> bool:
+        lines = self.lines(width)
+        return len(lines) > 1 and lines[-1] == 1
+
+
+def column_widths(table: Table) -> tuple[float, ...]:
+    """The widths of the table's columns in percent, in order."""
+    whole = PAGE_WIDTHS[table.orientation]
+    shares = sum(column.width for column in table.columns)
+    widths = [column.width / shares * whole for column in table.columns]
+    texts = _texts(table)
+    groups = _alike(table)
+    for lacking, number in sorted(_lacking(texts, widths)):
+        group = next(group for group in groups if number in group)
+        for growing in (group, [number]):
+            spare = [
+                min((_spare(table, texts, widths, one) for one in other), default=0.0)
+                for other in ([one for one in group if one not in growing] for group in groups)
+            ]
+            if _grow(widths, growing, lacking, groups, spare):
+                break
+    return tuple(round(width / whole * 100, 3) for width in widths)
+
+
+def _alike(table: Table) -> list[list[int]]:
+    """Columns by what the form says of them: amounts to which it gives the same width stay alike, if they can."""
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for number, column in enumerate(table.columns):
+        key = (column.width,) if column.style == "amount" else (column.width, number)
+        groups.setdefault(key, []).append(number)
+    return list(groups.values())
+
+
+def _grow(
+    widths: list[float], growing: list[int], lacking: float, groups: Sequence[list[int]], spare: Sequence[float]
+) -> bool:
+    """Give `lacking` to each growing column from the others, if what each of a group can spare suffices."""
+    giving = [[one for one in group if one not in growing] for group in groups]
+    whole = sum(part * len(group) for part, group in zip(spare, giving, strict=True))
+    if whole < lacking * len(growing):
+        return False
+    for part, group in zip(spare, giving, strict=True):
+        for one in group:
+            widths[one] -= lacking * len(growing) * part / whole
+    for one in growing:
+        widths[one] += lacking
+    return True
+
+
+def _texts(table: Table) -> list[list[_Text]]:
+    """The different texts of each column: of its head and of its cells."""
+    around = beside(table)
+    found: list[dict[_Text, None]] = [{} for _ in table.columns]
+    for number, head in _placed(table.heads):
+        if head.columns == 1:
+            found[number][_Text(head.label, around)] = None
+    for row in table.rows:
+        if row.kind in ("heading", "total"):
+            continue  # they reach over several columns
+        for number, (cell, column) in enumerate(zip(row.cells, table.columns, strict=True)):
+            if column.style == "text" and cell.text:
+                found[number][_Text(cell.text, around + _INDENTS.get(cell.indent, 0.0) * _SIZE)] = None
+    return [list(texts) for texts in found]
+
+
+def _placed(heads: Sequence[Sequence[Head]]) -> Iterator[tuple[int, Head]]:
+    """The cells of the head with the number of their first column."""
+    taken: set[tuple[int, int]] = set()
+    for at, row in enumerate(heads):
+        column = 0
+        for head in row:
+            while (at, column) in taken:
+                column += 1
+            taken.update((at + down, column + right) for down in range(head.rows) for right in range(head.columns))
+            yield column, head
+
+
+def _lacking(texts: Sequence[Sequence[_Text]], widths: Sequence[float]) -> Iterator[tuple[float, int]]:
+    """What each column lacks so that no text of it drops a character, with its number."""
+    for number, (found, width) in enumerate(zip(texts, widths, strict=True)):
+        dropping = [text for text in found if text.drops_one(width)]
+        lacking = 0.0
+        while dropping and lacking < _MOST:
+            lacking += _STEP
+            dropping = [text for text in dropping if len(text.lines(width + lacking)) >= len(text.lines(width))]
+        if lacking and not dropping:
+            yield lacking, number
+
+
+def _spare(table: Table, texts: Sequence[Sequence[_Text]], widths: Sequence[float], number: int) -> float:
+    """By how much a column can become narrower without harm."""
+    column, width = table.columns[number], widths[number]
+    least = beside(table) + 2 * _SIZE
+    if column.style == "amount":
+        least = max(least, beside(table) + widest_amount(table.rows, number) * USUAL_SIZE + _STEP)
+    elif column.style == "code":
+        return 0.0
+    spare = 0.0
+    while width - spare - _STEP >= least and not any(_harmed(text, width, spare + _STEP) for text in texts[number]):
+        spare += _STEP
+    return spare
+
+
+def _harmed(text: _Text, width: float, narrower: float) -> bool:
+    now, then = text.lines(width), text.lines(width - narrower)
+    return len(then) > len(now) or (text.drops_one(width - narrower) and not text.drops_one(width))
+
+
+@lru_cache(maxsize=10_000)
+def _lines(text: str, room: float) -> tuple[int, ...]:
+    """The characters of each line where `room` ems are all that a line has."""
+    lines = [0]
+    left = room
+    for word in _WORD.findall(text):
+        ems = sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.56 for char in word)
+        if ems > left and lines[-1]:
+            lines.append(0)
+            left = room
+        lines[-1] += len(word)
+        left -= ems
+    return tuple(lines)

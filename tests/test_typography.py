@@ -1,0 +1,113 @@
+"""How the published documents are set: what is read back is what was written, and no character stands alone."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import groupby, pairwise
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+import pypdfium2
+import pytest
+
+from discgen.load.workspace import Workspace
+from discgen.narrative.blocks import Paragraph
+from discgen.pipeline import compose
+from discgen.render.pdf.justify import MOST_STRETCH
+from tests.readback import ROOT, Edition
+
+pytestmark = pytest.mark.slow
+
+BODY_SIZE = 16
+READER_SEES_A_SPACE = 0.1
+"""Ems between two characters: poppler's bound (`minWordBreakSpace`), the strictest of the readers tried."""
+FOOT = re.compile(r"\s*— \d+ —\s*")
+MARKS = "，。、；：！？）》”’"
+
+
+def by_poppler(path: Path) -> list[str]:
+    read = subprocess.run(["pdftotext", path, "-"], check=True, capture_output=True, text=True)
+    return read.stdout.split("\f")
+
+
+def by_pdfium(path: Path) -> list[str]:
+    document = pypdfium2.PdfDocument(path)
+    return [page.get_textpage().get_text_range() for page in document]
+
+
+def running(page: str) -> str:
+    """The text of a page without its foot and its ends of lines: blanks that a reader put in stay."""
+    return re.sub(r"[\r\n]", "", FOOT.sub("", page))
+
+
+def is_on(pages: list[str], text: str) -> bool:
+    """Whether the text stands on a page, or begins on one and goes on at the head of the next."""
+    if any(text in page for page in pages):
+        return True
+    return any(
+        text[:at] in page and following.startswith(text[at:])
+        for page, following in pairwise(pages)
+        for at in range(1, len(text))
+        if text[at - 1] in page[-2000:] and following[:1] == text[at]
+    )
+
+
+@pytest.mark.parametrize("read", [by_poppler, by_pdfium])
+def test_every_paragraph_is_found_as_it_was_written(edition: Edition, read: Callable[[Path], list[str]]) -> None:
+    document = compose(Workspace(ROOT), edition.target).document
+    assert document is not None
+    paragraphs = [block.text for block in document.text.blocks if isinstance(block, Paragraph)]
+    pages = list(map(running, read(edition.pdf)))
+    assert len(paragraphs) > 20
+    assert [text for text in paragraphs if not is_on(pages, text)] == []
+
+
+def baseline(char: dict[str, Any]) -> int:
+    return round(float(char["matrix"][5]))
+
+
+@cache
+def body_lines(path: Path) -> list[list[dict[str, Any]]]:
+    """The lines of the text, as characters from left to right."""
+    lines = []
+    with pdfplumber.open(path) as pdf:
+        for page in pdf.pages:
+            chars = [char for char in page.chars if abs(char["size"] - BODY_SIZE) < 0.1]
+            chars.sort(key=lambda char: (baseline(char), char["x0"]))
+            lines += [list(line) for _, line in groupby(chars, key=baseline)]
+    return lines
+
+
+def test_no_line_is_stretched_so_far_that_readers_see_spaces(edition: Edition) -> None:
+    gaps = [(other["x0"] - one["x1"]) / BODY_SIZE for line in body_lines(edition.pdf) for one, other in pairwise(line)]
+    assert len(gaps) > 1000
+    assert MOST_STRETCH < READER_SEES_A_SPACE
+    assert max(gaps) < READER_SEES_A_SPACE
+
+
+def cells(edition: Edition) -> Iterator[str]:
+    with pdfplumber.open(edition.pdf) as pdf:
+        for page in pdf.pages:
+            for table in page.find_tables():
+                yield from (cell for row in table.extract() for cell in row if cell)
+
+
+def test_no_cell_ends_with_a_lone_character(edition: Edition) -> None:
+    """A character, with a mark behind it or not, may stand alone below others where each line has but one or two.
+
+    Of four characters or more over two lines, no last line needs to be one character long: the line
+    above can give one. Of three over two, only a wider column helps.
+    """
+    lines = [cell.split("\n") for cell in cells(edition) if "\n" in cell]
+    assert lines
+    assert [cell for cell in lines if len(cell[-1].rstrip(MARKS)) <= 1 and len(cell[-2]) > 2] == []
+
+
+def test_a_number_is_not_parted_from_its_unit_in_a_goal_sheet(edition: Edition) -> None:
+    parted = re.compile(r"[≤≥=<>]?\d[\d,.]*\n[\u4e00-\u9fff]{1,3}(/[\u4e00-\u9fff]{1,2})?")
+    short = [cell for cell in cells(edition) if parted.fullmatch(cell) and len(cell) < 9]
+    assert short == []

@@ -1,0 +1,71 @@
+"""Columns take the points a label lacks from columns that have them to spare."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from discgen.tables.table import Cell, Column, Head, Row, Table
+from discgen.view.fit_columns import column_widths
+from tests.conftest import Demo
+
+WHOLE = 493.2
+"""Points of a portrait page."""
+
+
+@pytest.fixture
+def form_table(workspace: Demo) -> Table:
+    return workspace.document().tables[0]
+
+
+def table(form_table: Table, widths: tuple[float, ...], heads: tuple[str, ...], row: tuple[str, ...]) -> Table:
+    """A table on a portrait page: a column of texts, then columns of amounts."""
+    columns = tuple(Column(f"c{at}", "" if at else "label", width) for at, width in enumerate(widths))
+    return replace(
+        form_table,
+        orientation="portrait",
+        dense=False,
+        columns=columns,
+        heads=(tuple(Head(head, 1, 1) for head in heads),),
+        rows=(Row("line", tuple(map(Cell, row))),),
+    )
+
+
+def points(widths: tuple[float, ...]) -> list[float]:
+    return [width / 100 * WHOLE for width in widths]
+
+
+def test_widths_stay_as_the_form_says_where_no_label_drops_a_character(form_table: Table) -> None:
+    shown = table(form_table, (40, 30, 30), ("项目", "金额", "金额"), ("一般公共服务支出", "1.00", "1.00"))
+    assert column_widths(shown) == (40, 30, 30)
+
+
+def test_a_label_of_eight_characters_gets_the_points_that_it_lacks(form_table: Table) -> None:
+    shown = table(form_table, (40, 15, 45), ("项目", "国有资本经营预算", "金额"), ("支出", "1.00", "1.00"))
+    before, after = points((40, 15, 45)), points(column_widths(shown))
+    assert before[1] < 8 * 9 + 6.5 <= after[1]
+    assert sum(after) == pytest.approx(WHOLE, abs=0.1)
+
+
+def test_columns_to_which_the_form_gives_one_width_stay_alike(form_table: Table) -> None:
+    shown = table(
+        form_table, (40, 15, 15, 30), ("项目", "国有资本经营预算", "金额", "备注"), ("支", "1.00", "1.00", "")
+    )
+    widths = column_widths(shown)
+    assert widths[1] == widths[2] > 15
+
+
+def test_no_column_gives_what_its_amounts_need(form_table: Table) -> None:
+    amount = "1,234,567,890.12"  # 13 digits of half an em, 4 separators of a quarter: 7.25 ems
+    shown = table(form_table, (15, 15), ("国有资本经营预算", "金额"), ("支出", amount))
+    shown = replace(
+        shown, columns=tuple(replace(one, width=width) for one, width in zip(shown.columns, (83, 17), strict=True))
+    )
+    assert points(column_widths(shown))[1] >= 7.25 * 9 + 6.5
+
+
+def test_where_nothing_can_be_spared_the_widths_stay(form_table: Table) -> None:
+    head = "十三个字的栏目的名称排两行"  # in columns of 12 characters, as wide as their amounts need
+    shown = table(form_table, (25, 25, 25, 25), (head, "金额", "金额", "金额"), ("支出", *["1" * 26] * 3))
+    assert column_widths(shown) == (25, 25, 25, 25)
