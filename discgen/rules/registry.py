@@ -34,6 +34,7 @@ from discgen.rules import (
     stale,
     terms,
     timeliness,
+    topics,
     unconfirmed,
     units,
     wording,
@@ -178,6 +179,7 @@ RULES: tuple[Rule, ...] = (
     Rule(("P029",), "没有网页和别的软件的排版记号", characters.markup_is_not_printed, _BOTH),
     Rule(("P030",), "增减原因与增减方向一致", misdirected.reasons_go_the_way_of_the_change, _BOTH),
     Rule(("P031",), "增减原因说的是这笔钱", misdirected.reasons_are_about_this_money, _BOTH),
+    Rule(("P042",), "原因和用途说的是这个科目", topics.texts_are_about_their_code, _BOTH),
     Rule(("P032",), "增减原因是这两年的", misdirected.reasons_are_of_these_years, _BOTH),
     Rule(("P033",), "没有示例、虚构的内容", wording.nothing_is_made_up, _BOTH),
     Rule(

@@ -54,5 +54,5 @@ def test_what_codes_say_is_something_the_program_knows(means: str, of: Classific
 
 
 def test_every_sense_is_one_of_these() -> None:
-    senses = {"component", "item", "unit_kind", "fund", "government", "contribution", "buys", "construction"}
+    senses = {"component", "item", "unit_kind", "fund", "government", "contribution", "buys", "construction", "topic"}
     assert {row["means"] for row in rows()} == senses
