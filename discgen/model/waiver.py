@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
 from discgen.diagnostics import Diagnostic, DocumentPath, Place, error, in_order, warning
@@ -22,7 +22,8 @@ _MOST_TOLD = 3
 class Waiver:
     """What a row of `waivers.yaml` excuses: `count` findings of a code in the files of the year that `at` matches.
 
-    `path` is where in the file, by names (`discgen.model.named_path`); empty: anywhere in it.
+    `path` is where in the file, by names (`discgen.model.named_path`); empty: anywhere in it. `says` is a part of
+    what the findings say, a figure as a rule, so that another figure is not excused; empty: whatever they say.
     """
 
     code: str
@@ -32,6 +33,7 @@ class Waiver:
     reason: str
     until: int
     place: Place
+    says: str = ""
 
     def is_about(self, files: Iterable[str]) -> bool:
         """Whether it means any of these files of the year."""
@@ -68,6 +70,7 @@ class Year:
             finding
             for finding in findings
             if waiver.is_of(finding, self.folder)
+            and waiver.says in finding.message
             and is_below(self.roots.get(finding.place.file), finding.place.path, waiver.path)
         ]
 
@@ -89,6 +92,7 @@ def build_waivers(tree: Tree, spoilt: Collection[DocumentPath] = ()) -> tuple[Wa
             code=row.text("code"),
             at=row.text("at"),
             path=row.optional("path"),
+            says=row.optional("says"),
             count=int(row.optional("count", "1")),
             reason=row.text("reason"),
             until=int(row.text("until")),
@@ -105,12 +109,13 @@ def apply_waivers(
 
     Told of the waivers are W001 not needed, W002 past its year, W003 another number of findings
     than it says. Where there are more, none is excused: which is the new one nobody can tell.
-    Rows with a `path` come first, so that one of the whole file counts what they leave.
+    Rows with a `path` come first, so that one of the whole file counts what they leave; of
+    these, rows that quote what is said before those that do not.
     """
     left = in_order(findings)
     told: list[Diagnostic] = []
     waived: list[Waived] = []
-    for waiver in sorted(waivers, key=lambda one: not one.path):
+    for waiver in sorted(waivers, key=lambda one: (not one.path, not one.says)):
         covered = year.covered(waiver, left) if waiver.until >= year.year else []
         told += _told(waiver, covered, left, year)
         if len(covered) <= waiver.count:
@@ -128,6 +133,10 @@ def _told(
     elif not covered and not (data_folder("schema") / "rules" / waiver.code).is_dir():
         hint = "照抄检查结果里的编号，例如G014"
         yield warning("W001", f"没有编号{waiver.code}，这一条豁免不了什么", waiver.place, hint)
+    elif not covered and (other := year.covered(replace(waiver, says=""), findings)):
+        said = f"{waiver.code}说的不再是“{waiver.says}”（{waiver}）"
+        hint = f"现在说的是：{other[0].message}。重新核对，确应豁免的，照这句话改says"
+        yield warning("W001", said, waiver.place, hint)
     elif not covered:
         nearby = year.nearby(waiver, findings)
         hint = f"这里的{waiver.code}在：{nearby}" if nearby else "删去这一条，或核对code、at和path"

@@ -10,13 +10,16 @@ from discgen.diagnostics import Diagnostic, did_you_mean, error, note, warning
 from discgen.model.line import Origin, total
 from discgen.model.project import Attribute
 from discgen.money import in_yuan
+from discgen.rules.bounds import bound
 from discgen.rules.case import Case
-from discgen.rules.sides import likely_slip
+from discgen.rules.sides import likely_slip, significant
 
 _LONGEST = 30
 """Years that a project may last: what 30 years of 特许经营 ask for."""
 _ENDLESS = 99
 """How the budget system writes a project without an end."""
+_UNITS_APART = 1_000
+"""As many times the year's funds those of all years are in no project; 10,000 times is the unit."""
 _MANY_DIGITS = 3
 """Amounts of fewer digits that count are like each other by chance: 500,000 and 900,000."""
 
@@ -46,11 +49,16 @@ def projects_have_category(case: Case) -> Iterator[Diagnostic]:
 
 
 def whole_period_holds_annual(case: Case) -> Iterator[Diagnostic]:
-    """G002: 实施期资金总额 is at least 年度资金总额."""
+    """G002: 实施期资金总额 is at least 年度资金总额, and so is the part of each level of government."""
     for name, sheet in case.disclosure.goal_sheets():
-        if sheet.whole_period.total < sheet.annual.total:
-            said = f"“{name}”的实施期资金{in_yuan(sheet.whole_period.total)}，少于年度资金{in_yuan(sheet.annual.total)}"
-            yield error("G002", said, sheet.whole_period.place, "实施期包括本年度，资金不会更少")
+        whole, annual = sheet.whole_period, sheet.annual
+        less = [level for level, amount in annual.funds.items() if whole.funds.get(level, 0) < amount]
+        if whole.total < annual.total:
+            said = f"“{name}”的实施期资金{in_yuan(whole.total)}，少于年度资金{in_yuan(annual.total)}"
+            yield error("G002", said, whole.place, "实施期包括本年度，资金不会更少")
+        elif less:
+            said = f"“{name}”的{less[0]}资金，实施期少于年度"
+            yield error("G002", said, whole.place, f"核对funds两栏的{less[0]}，同一笔钱写在同一级")
 
 
 def aspects_are_of_form(case: Case) -> Iterator[Diagnostic]:
@@ -133,35 +141,51 @@ def one_year_has_one_amount(case: Case) -> Iterator[Diagnostic]:
 
 
 def whole_period_is_no_slip(case: Case) -> Iterator[Diagnostic]:
-    """G018: 实施期资金 is 年度资金, or so many years of it, or clearly another amount; not the same but for a digit."""
+    """G018: 实施期资金 is 年度资金, or so many years of it, or clearly another amount: not the same but for a digit or
+    a nought, nor, of a project that goes on as it is, many times as much.
+    """
     for name, sheet in case.disclosure.goal_sheets():
         years, annual, whole = sheet.period_years, sheet.annual.total, sheet.whole_period.total
-        if years == 1 or whole <= annual:
+        if years == 1 or not 0 < annual < whole:
             continue
         expected = (
             {annual: "年度资金"} if years == _ENDLESS else {annual: "年度资金", annual * years: f"年度资金的{years}倍"}
         )
-        near = next((one for one in expected if whole not in expected and _is_slip(whole, one)), None)
+        recurring = sheet.attribute is Attribute.RECURRING
+        digits = _MANY_DIGITS - 1 if recurring else _MANY_DIGITS
+        near = next((one for one in expected if whole not in expected and _is_slip(whole, one, first=recurring)), None)
+        said = f"“{name}”的实施期资金{in_yuan(whole)}，"
         if near:
-            said = (
-                f"“{name}”的实施期资金{in_yuan(whole)}，与{expected[near]}{in_yuan(near)}"
-                f"只差{in_yuan(abs(whole - near))}"
-            )
+            said += f"与{expected[near]}{in_yuan(near)}只差{in_yuan(abs(whole - near))}"
             yield warning("G018", said, sheet.whole_period.place, "核对funds，多半有一位数字打错了")
+        elif whole not in expected and any(_is_with_noughts(whole, one, digits) for one in expected):
+            said += f"与年度资金{in_yuan(annual)}、{years}年只差在位数上"
+            yield warning("G018", said, sheet.whole_period.place, "核对funds，多半多写了零，或元和万元写混了")
+        elif whole > annual * _UNITS_APART or (
+            recurring and years != _ENDLESS and bound("whole_period_of_recurring").is_beyond(whole / (annual * years))
+        ):
+            said += f"是年度资金{in_yuan(annual)}的{whole / annual:.0f}倍，项目期只有{years}年"
+            hint = "核对funds的位数和period_years；以前年度确实花了这样多的，在waivers.yaml里说明"
+            yield warning("G018", said, sheet.whole_period.place, hint)
 
 
-def _is_slip(written: Decimal, expected: Decimal) -> bool:
+def _is_slip(written: Decimal, expected: Decimal, *, first: bool) -> bool:
     """Whether an amount is near what is expected by less than a hundredth, or differs from it in one digit of many.
 
-    Not the first digit: that some round amount was paid before is no slip.
+    The `first` digit counts only where every year is like the others: else some round amount may have been paid before.
     """
     if 0 < abs(written - expected) * 100 < expected:
         return True
     one, other = (f"{amount:.2f}" for amount in (written, expected))
-    if len(one) != len(other) or one[0] != other[0]:
+    if len(one) != len(other) or (one[0] != other[0] and not first):
         return False
-    have_many = all(len(amount.replace(".", "").strip("0")) >= _MANY_DIGITS for amount in (one, other))
+    have_many = all(len(significant(amount)) >= _MANY_DIGITS for amount in (written, expected))
     return have_many and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
+def _is_with_noughts(written: Decimal, expected: Decimal, digits: int) -> bool:
+    """Whether an amount is what is expected with noughts more; so many digits are alike by no chance."""
+    return written > expected and significant(expected) == significant(written) and len(significant(expected)) >= digits
 
 
 def periods_are_plausible(case: Case) -> Iterator[Diagnostic]:

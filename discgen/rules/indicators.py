@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from discgen.diagnostics import Diagnostic, Place, error, warning
-from discgen.money import in_yuan
+from discgen.diagnostics import Diagnostic, Place, warning
 from discgen.rules.case import Case
 from discgen.rules.targets import read_figure
 
@@ -18,22 +17,12 @@ UNIT_OF_NAME = re.compile(r"[（(][^（）()]+[）)]$")
 _NO_NUMBER = re.compile(r"[≥≤><＞＜=＝≧≦]\D*")
 _LEAST_SATISFIED = 50
 """Nobody sets out to satisfy less than half, in hundredths; 0.95 was taken for a part of one."""
-_PRICE = re.compile(r"单价|标准|人均|每|平均")
 
-
-def costs_are_within_funds(case: Case) -> Iterator[Diagnostic]:
-    """G012: a 成本指标 that is an amount is no more than the project's funds of all years; a price (元/人) is not judged."""
-    for name, sheet in case.disclosure.goal_sheets():
-        funds = sheet.whole_period.total
-        for indicator in sheet.indicators:
-            if "成本" not in indicator.aspect or _PRICE.search(indicator.name):
-                continue
-            for target in {indicator.whole_period, indicator.annual}:
-                figure = read_figure(target)
-                upward = figure is None or figure.sign in ("≥", ">")
-                if figure and not upward and figure.yuan and figure.yuan > funds > 0:
-                    said = f"“{name}”的“{indicator.name}”{target}，多于项目资金{in_yuan(funds)}"
-                    yield error("G012", said, case.below(indicator.place, "target"), "核对指标值的位数、单位和funds")
+_TURNED = re.compile(r"([^\d/／元万亿]{1,4})[/／](元|万元|亿元)")
+"""A price whose unit stands before its money: 月/元."""
+_HALF = re.compile(r"万(?:[/／每]|$)")
+"""万 that is not said to be 元."""
+_OF_MONEY = re.compile(r"(?:费|费用|成本|经费|单价|价格|金额)$")
 
 
 def targets_are_complete(case: Case) -> Iterator[Diagnostic]:
@@ -53,6 +42,23 @@ def targets_are_complete(case: Case) -> Iterator[Diagnostic]:
             )
 
 
+def money_has_its_unit(case: Case) -> Iterator[Diagnostic]:
+    """G022: a target that is money says 元, 万元 or 亿元, and then what it is for: 2200元/月, neither 2200月/元 nor 30万/年."""
+    for aspect, name, target, place in _targets_by_aspect(case):
+        figure, is_cost = read_figure(target), "成本" in aspect
+        if figure is None or not figure.unit:
+            continue
+        turned = _TURNED.fullmatch(figure.unit)
+        if turned:
+            right = f"{target.removesuffix(figure.unit)}{turned[2]}/{turned[1]}"
+            yield warning("G022", f"“{name}”的指标值“{target}”单位写反了", place, f"改成{right}，或照实际的写")
+        elif is_cost and _HALF.match(figure.unit):
+            yield warning("G022", f"“{name}”的指标值“{target}”只写了“万”", place, "写万元；多写了“万”字的，删去")
+        elif is_cost and _OF_MONEY.search(name) and "元" not in figure.unit and figure.unit != "%":
+            said = f"“{name}”是花的钱，指标值“{target}”没有金额单位"
+            yield warning("G022", said, place, "写上元或万元，例如80元/天")
+
+
 def satisfaction_is_a_floor(case: Case) -> Iterator[Diagnostic]:
     """G021: 满意度 is to be reached, not kept below, and is no small part of a hundred."""
     for name, target, place in targets(case):
@@ -65,13 +71,20 @@ def satisfaction_is_a_floor(case: Case) -> Iterator[Diagnostic]:
 
 def targets(case: Case) -> Iterator[tuple[str, str, Place]]:
     """The name and each different target of every indicator, with the target's place."""
+    return ((name, target, place) for _, name, target, place in _targets_by_aspect(case))
+
+
+def _targets_by_aspect(case: Case) -> Iterator[tuple[str, str, str, Place]]:
+    """The 二级指标, the name and each different target of every indicator, with the target's place."""
     for _, sheet in case.disclosure.goal_sheets():
         for one in sheet.indicators:
             place = case.below(one.place, "target")
-            yield from ((one.name, target, place) for target in dict.fromkeys((one.whole_period, one.annual)) if target)
+            for target in dict.fromkeys((one.whole_period, one.annual)):
+                if target:
+                    yield one.aspect, one.name, target, place
     for evaluation in case.disclosure.evaluations:
         for scored in evaluation.indicators:
-            yield scored.name, scored.target, case.below(scored.place, "target")
+            yield scored.aspect, scored.name, scored.target, case.below(scored.place, "target")
 
 
 def rates_are_possible(case: Case) -> Iterator[Diagnostic]:

@@ -62,6 +62,11 @@ def likely_slip(left: Sequence[Amount], right: Sequence[Amount]) -> str:
     return ""
 
 
+def significant(amount: Decimal) -> str:
+    """The digits of an amount without the noughts at either end, which tell its magnitude only."""
+    return f"{amount:f}".replace(".", "").strip("0")
+
+
 def _is_times(one: Decimal, other: Decimal, factor: Decimal) -> bool:
     return one == other * factor or other == one * factor
 

@@ -219,3 +219,15 @@ def test_findings_of_accounts_may_be_waived(accounts: Demo) -> None:
     assert [one.split()[1] for one in accounts.found("R010")] == ["R010"]
     waive(accounts, "R010", "accounts.yaml")
     assert accounts.found("R010", "W001") == []
+
+
+def test_a_waiver_that_quotes_a_figure_excuses_no_other_figure(short: Demo) -> None:
+    waive(short, "G002", STORE.removeprefix("2023/"), says="资金1元")
+    assert short.found("G002", "W001") == []
+    short.edit(STORE, "whole_period: {local: 1}", "whole_period: {local: 2}")
+    assert short.found("G002", "W001") == [G002, "2023/waivers.yaml:2:5 W001"]
+    (unused,) = short.findings("W001")
+    assert unused.message == "G002说的不再是“资金1元”（projects/1-store.yaml）"
+    assert unused.hint == (
+        "现在说的是：“库房改造”的实施期资金2元，少于年度资金270,000元。重新核对，确应豁免的，照这句话改says"
+    )

@@ -36,6 +36,39 @@ def test_g018_the_whole_period_is_no_digit_away_from_the_years(
     assert bool(workspace.found("G018")) is found
 
 
+@pytest.mark.parametrize(
+    ("attribute", "whole", "found"),
+    [
+        ("recurring", "18300000", 1),  # a nought too many
+        ("recurring", "18300000000", 1),  # 元 taken for 万元
+        ("recurring", "2830000", 1),  # the first digit
+        ("continuing", "2830000", 0),  # 1,000,000 may have been paid before
+        ("continuing", "18300000", 1),
+        ("continuing", "5000000", 0),
+        ("continuing", "610000000", 0),  # the end of something large
+        ("continuing", "610000001", 1),
+        ("recurring", "5490000", 0),  # three times the three years
+        ("recurring", "5490001", 1),
+        ("recurring", "1830000", 0),
+        ("recurring", "610000", 0),
+    ],
+)
+def test_g018_a_project_that_goes_on_costs_about_as_much_each_year(
+    workspace: Demo, attribute: str, whole: str, found: int
+) -> None:
+    workspace.edit(STORE, "attribute: one_off", f"attribute: {attribute}")
+    workspace.edit(STORE, "period_years: 1", "period_years: 3")
+    workspace.edit(STORE, "whole_period: {local: 270000}", f"whole_period: {{local: {whole}}}")
+    workspace.edit(STORE, "annual: {local: 270000}", "annual: {local: 610000}")
+    assert len(workspace.findings("G018")) == found
+
+
+def test_g002_each_level_of_government_pays_no_less_in_the_whole_period(workspace: Demo) -> None:
+    workspace.edit(STORE, "whole_period: {local: 270000}", "whole_period: {provincial: 200000, local: 100000}")
+    workspace.edit(STORE, "annual: {local: 270000}", "annual: {provincial: 100000, local: 170000}")
+    assert workspace.found("G002") == [f"{STORE}:10:19 G002"]
+
+
 def test_g018_says_what_was_expected(workspace: Demo) -> None:
     workspace.edit(STORE, "period_years: 1", "period_years: 3")
     workspace.edit(STORE, "whole_period: {local: 270000}", "whole_period: {local: 810900}")
