@@ -155,6 +155,21 @@ class FactBook:
             values |= _values(replace(question, query=approved), self._ledger) | _values(question, self._prior)
         return [self.this(f"{name}.{value}") for value in self._ordered(question, sorted(values))]
 
+    def bars(self, name: str) -> list[Fact]:
+        """The parts as a chart compares them: beside an only part stand those of last year.
+
+        Nothing where there is an only part and last year is not known, or had no money: one bar says nothing.
+        """
+        parts = self.group(name)
+        if len(parts) > 1:
+            return parts
+        question = self.catalogue.groups[name]
+        before = [
+            self.prior(f"{name}.{value}") for value in self._ordered(question, sorted(_values(question, self._prior)))
+        ]
+        before = [part for part in before if part.value]
+        return [*parts, *before] if before else []
+
     def _fact(self, name: str, prefix: str, said: str, ledger: Ledger | None, stage: Stage | None = None) -> Fact:
         """The answer as a fact; without a value where the ledger does not know it that finely, or there is none."""
         question, key = self._question(name)

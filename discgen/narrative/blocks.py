@@ -39,10 +39,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Where a chart stands: its title, and the parts of the whole it shows."""
+    """Where a chart stands: its title, and the parts it shows, of this year's whole or of two years."""
 
     title: str
     parts: tuple[Fact, ...]
+
+    @property
+    def compares_years(self) -> bool:
+        """Whether last year's parts stand beside this year's, so that all together are no whole."""
+        return any(part.name.startswith("prior.") for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)

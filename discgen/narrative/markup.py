@@ -98,9 +98,13 @@ def as_prose(text: str) -> str:
 
 
 def read_blocks(text: str, marker: Marker, chart_parts: Callable[[str], list[Fact]]) -> list[Block]:
-    """Blocks of a rendered template. Raises FormError for a directive or a group of facts that there is none of."""
+    """Blocks of a rendered template; a chart without parts is left out.
+
+    Raises FormError for a directive or a group of facts that there is none of.
+    """
     lines = (line.strip() for line in text.splitlines())
-    return [_block(line, marker, chart_parts) for line in lines if line]
+    blocks = [_block(line, marker, chart_parts) for line in lines if line]
+    return [block for block in blocks if not isinstance(block, Chart) or block.parts]
 
 
 def _block(line: str, marker: Marker, chart_parts: Callable[[str], list[Fact]]) -> Block:

@@ -50,7 +50,7 @@ def write(
             hint = "这个表式的文字要用它：把它要的那一项补上"
             findings.append(error("P008", f"{trouble}，表式“{form.name}”却要说到它", disclosure.place, hint))
             continue
-        blocks += read_blocks(rendered, marker, book.group)
+        blocks += read_blocks(rendered, marker, book.bars)
     if not findings:  # a part that could not be written would have printed some of it
         findings += unprinted(disclosure.narrative, blocks)
     blocks = with_glossary(with_tail_notes(blocks, form), form, tables)

@@ -216,14 +216,16 @@ def _chart(chart: Chart, form: Form) -> ChartView:
     amounts = [part.value for part in chart.parts if part.value is not None]
     whole = sum(amounts, ZERO)
     shown = tuple(f"{style.rounded(amount):,f}" for amount in amounts)
-    shares = tuple(form.percent.show(percent(amount, whole) or ZERO) for amount in amounts)
+    shares = tuple(
+        "" if chart.compares_years else f"（{form.percent.show(percent(amount, whole) or ZERO)}）" for amount in amounts
+    )
     titles = tuple(part.title for part in chart.parts)
     said = "；".join(f"{title}{text}{style.unit}" for title, text in zip(titles, shown, strict=True))
     return ChartView(
         chart.title,
         titles,
         tuple(float(amount) for amount in amounts),
-        tuple(f"{text}（{share}）" for text, share in zip(shown, shares, strict=True)),
+        tuple(f"{text}{share}" for text, share in zip(shown, shares, strict=True)),
         style.unit,
         f"{chart.title}：{said}",
     )

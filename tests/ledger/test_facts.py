@@ -184,3 +184,33 @@ def test_a_fault_in_last_years_files_is_reported_there(workspace: Demo) -> None:
     add_last_year(workspace)
     workspace.edit("2022/budget.yaml", "function: 2010301", "function: 2010300")
     assert workspace.found() == ["2022/budget.yaml:7:16 C001"]
+
+
+def test_a_chart_of_several_parts_shows_this_year_only(workspace: Demo) -> None:
+    assert [part.title for part in book(workspace).bars("general.by_class")] == [
+        "一般公共服务支出",
+        "社会保障和就业支出",
+    ]
+
+
+def test_a_chart_of_an_only_part_shows_last_year_beside_it(workspace: Demo) -> None:
+    bars = [(part.title, part.value) for part in book(workspace).bars("three_public.by_item")]
+    assert bars == [("公务用车运行维护费", 60_000), ("上年公务用车运行维护费", 80_000)]
+
+
+def test_what_only_last_year_had_stands_in_the_chart_too(workspace: Demo) -> None:
+    workspace.edit(BUDGET, "vehicle_operation, amount: 8}", "reception, amount: 1}")
+    assert [part.title for part in book(workspace).bars("three_public.by_item")] == [
+        "公务用车运行维护费",
+        "上年公务接待费",
+    ]
+
+
+def test_an_only_part_without_last_year_makes_no_chart(workspace: Demo) -> None:
+    without_declared_prior(workspace)
+    assert book(workspace).bars("three_public.by_item") == []
+
+
+def test_an_only_part_beside_a_last_year_without_money_makes_no_chart(workspace: Demo) -> None:
+    workspace.edit(BUDGET, "  three_public:\n    - {item: vehicle_operation, amount: 8}\n", "  three_public: []\n")
+    assert book(workspace).bars("three_public.by_item") == []

@@ -47,6 +47,10 @@ def test_a_chart_names_its_group_and_its_title() -> None:
     ]
 
 
+def test_a_chart_without_parts_is_left_out() -> None:
+    assert read_blocks("!chart three_public.by_item 图", Marker(), lambda _: []) == []
+
+
 def test_an_unknown_directive_is_refused() -> None:
     with pytest.raises(FormError, match="没有这种图表"):
         blocks("!picture x")
