@@ -55,10 +55,11 @@ def tell_change(phrases: Mapping[str, str], way: str, amount: str, percent: str)
 def enumerated(names: Iterable[str]) -> str:
     """Names one after another; among several, one that holds a pause is set in quotation marks, so that it stays one."""
     listed = list(names)
-    return "、".join(listed if len(listed) == 1 else map(_told_apart, listed))
+    return "、".join(listed if len(listed) == 1 else map(told_apart, listed))
 
 
-def _told_apart(name: str) -> str:
+def told_apart(name: str) -> str:
+    """A name as it stands among others: in quotation marks where it holds a pause, unless it has some all round."""
     if not _PAUSE.search(name) or _WHOLLY_QUOTED.fullmatch(name):
         return name
     return f"“{name.replace('“', '‘').replace('”', '’')}”"

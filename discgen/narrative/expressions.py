@@ -23,7 +23,7 @@ from discgen.ledger.facts import STAGE_NAMES, Fact, FactBook
 from discgen.model.line import Stage
 from discgen.money import ZERO, NumberStyle, percent, round_half_up
 from discgen.narrative.markup import Marker, plain
-from discgen.phrases import chinese_number, direction, enumerated, tell_change
+from discgen.phrases import chinese_number, direction, enumerated, tell_change, told_apart
 
 
 class MissingFactError(ValueError):
@@ -170,7 +170,7 @@ class Words:
 
     def listed(self, facts: Iterable[Fact]) -> str:
         """Names with amounts."""
-        return "、".join(fact.title + self.amount(fact) for fact in facts)
+        return "、".join(told_apart(fact.title) + self.amount(fact) for fact in facts)
 
     def listed_with_share(self, facts: Iterable[Fact], whole: Fact) -> str:
         """Names with amounts and shares of `whole`."""

@@ -126,6 +126,13 @@ def test_an_amount_below_nothing_is_told_with_its_sign(accounts: Demo) -> None:
     assert told.startswith("社会保障和就业支出（类）-4.00万元，占比-")
 
 
+def test_reports_that_are_not_attached_are_told(accounts: Demo) -> None:
+    accounts.add_evaluation()
+    accounts.edit("2023/accounts.yaml", "procurement:", "performance: {projects: 3, grades: {good: 3}}\nprocurement:")
+    said = "随本文件公开项目支出绩效自评分析报告1份，见第五部分；其余2个项目的报告未随本文件公开。"
+    assert said in paragraphs(accounts)
+
+
 def test_where_reports_are_attached_there_is_not_nothing(accounts: Demo) -> None:
     nothing = paragraphs(accounts).count("无。")
     accounts.add_evaluation()
