@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from discgen.diagnostics import Diagnostic, Place
 from discgen.form.form import Form
 from discgen.ledger.facts import FactBook
 from discgen.ledger.ledger import Ledger
+from discgen.load.tree import Tree
 from discgen.load.workspace import KINDS
 from discgen.model.disclosure import Disclosure
 
@@ -40,8 +42,14 @@ class Case:
 
     def below(self, place: Place, *steps: str | int) -> Place:
         """Where a value stands that is further down than `place`; `place` where it is not written."""
-        trees = {tree.file: tree for tree in self.disclosure.files}
+        trees = _trees(self)
         return trees[place.file].place((*place.path, *steps)) if place.file in trees else place
+
+
+@lru_cache(maxsize=1)
+def _trees(case: Case) -> Mapping[str, Tree]:
+    """The files by name, gathered once for a case: its thousands of places are asked for one after another."""
+    return {tree.file: tree for tree in case.disclosure.files}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -106,9 +107,8 @@ def prices_times_quantities_fit_funds(case: Case) -> Iterator[Diagnostic]:
     """G026: quantity × price, both of one unit, is not the funds in another magnitude, nor beyond what they can pay."""
     for name, sheet, carried in _sheets(case):
         quantities = {unit: found for unit, found in _quantities(sheet).items() if len(found) == 1}
-        prices = [cost for cost in _costs(case, sheet) if cost.per]
-        for cost in prices:
-            if cost.per not in quantities or sum(other.per == cost.per for other in prices) > 1:
+        for cost in _single_prices(_costs(case, sheet)):
+            if cost.per not in quantities:
                 continue
             sign, number = quantities[cost.per][0]
             product, funds = number * cost.amount, _funds(sheet, carried)
@@ -132,9 +132,8 @@ def _results_fit_spending(case: Case) -> Iterator[Diagnostic]:
             target, actual = read_figure(one.target), read_figure(one.actual)
             if one.aspect.startswith("数量") and target and actual and actual.unit in ("", target.unit):
                 done.setdefault(target.unit, []).append((actual.number, case.below(one.place, "actual")))
-        prices = [cost for cost in _results(case, evaluation.indicators) if cost.per]
-        for cost in prices:
-            if len(done.get(cost.per, ())) == 1 == sum(other.per == cost.per for other in prices):
+        for cost in _single_prices(_results(case, evaluation.indicators)):
+            if len(done.get(cost.per, ())) == 1:
                 number, place = done[cost.per][0]
                 if number * cost.amount > executed > 0:
                     said = (
@@ -195,6 +194,13 @@ def _read(name: str, target: str | None, place: Place) -> Iterator[_Cost]:
     if figure and figure.price and target:
         amount, per = figure.price
         yield _Cost(name, target, figure.sign, amount, per, place)
+
+
+def _single_prices(costs: Collection[_Cost]) -> list[_Cost]:
+    """The prices of what has but one."""
+    prices = [cost for cost in costs if cost.per]
+    count = Counter(cost.per for cost in prices)
+    return [cost for cost in prices if count[cost.per] == 1]
 
 
 def _quantities(sheet: GoalSheet) -> dict[str, list[tuple[str, Decimal]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from discgen.codes.dictionary import CLASS_DIGITS, Classification
 from discgen.diagnostics import Diagnostic, warning
@@ -117,6 +117,28 @@ def approved_has_the_classes_of_basic(case: Case) -> Iterator[Diagnostic]:
             said = f"{_class(case, code)}本年基本支出{in_yuan(total(basic))}，approved里没有这一类"
             hint = "基本支出年初就有预算，照公开的年初预算补上这一类；确实年初没有的，在waivers.yaml里说明"
             yield warning("R034", said, declared.place, hint)
+
+
+def codes_are_of_one_level(case: Case) -> Iterator[Diagnostic]:
+    """R035: what is declared of a 科目 is not declared again of one above it; both would be added."""
+    disclosure = case.disclosure
+    for key, declared in (("prior", disclosure.declared_prior), ("approved", disclosure.declared_approved)):
+        for source, lines in declared.lines.items() if declared else ():
+            kinds: dict[tuple[object, ...], dict[str, Line]] = {}
+            for line in lines:
+                code = line.function_code or line.department_economic_code
+                if code:
+                    kinds.setdefault((line.fund, line.origin, line.nature, line.stage), {}).setdefault(code, line)
+            for found in kinds.values():
+                yield from _below_others(f"{key}.{source}", found)
+
+
+def _below_others(where: str, lines: Mapping[str, Line]) -> Iterator[Diagnostic]:
+    for code, line in lines.items():
+        above = next((code[:digits] for digits in (3, 5) if digits < len(code) and code[:digits] in lines), None)
+        if above:
+            said = f"{where}里写了{above}（第{lines[above].place.line}行），又写了它下面的{code}，两行会相加"
+            yield warning("R035", said, line.place, "只写一级：删去上级的一行，或删去它下面的各行")
 
 
 def _prior(case: Case, *sources: Source) -> list[Line]:

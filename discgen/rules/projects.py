@@ -42,6 +42,16 @@ def sheets_are_told_apart(case: Case) -> Iterator[Diagnostic]:
         sheets.setdefault(key, sheet.place)
 
 
+def reports_are_told_apart(case: Case) -> Iterator[Diagnostic]:
+    """G027: no two reports are about one project of one unit (自评报告)."""
+    seen: dict[tuple[str, str], Place] = {}
+    for evaluation in case.disclosure.evaluations:
+        first = seen.setdefault((evaluation.name, evaluation.unit), evaluation.place)
+        if first is not evaluation.place:
+            said = f"自评报告“{evaluation.name}”与{first.file.rpartition('/')[2]}同名、同单位"
+            yield warning("G027", said, evaluation.place, "是同一个项目的留一份，不是的把名称写得分得清")
+
+
 def _is_near(one: str, other: str) -> bool:
     """Whether names are the same, or one is the other with a sign or two put in that say nothing."""
     short, long = sorted((one, other), key=len)

@@ -23,7 +23,7 @@ def rows_are_written_once(case: Case) -> Iterator[Diagnostic]:
         for repeat in repeats(tree, schema_of(tree.file)):
             code = next((code for key, code in _CODES.items() if key in repeat.of.path), "R016")
             place, line = tree.place(repeat.item), tree.place(repeat.earlier).line
-            where = f"{show_path(repeat.item[:-1])}（{repeat.of.title}）"
+            where = show_path(repeat.item[:-1]) + (f"（{repeat.of.title}）" if repeat.of.title else "")
             if repeat.amount:
                 said = f"{where}里这一行与第{line}行只有金额不同，两行会相加"
                 yield warning(code, said, place, "删去多写的一行，或合成一行")

@@ -24,7 +24,7 @@ _NAME_AFTER_CODE = re.compile(r"^(\d{3,7}) .*", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class KeyedList:
-    """A list of a schema: its path by keys, its title, and by what its items are told apart."""
+    """A list of a schema: its path by keys, its title (none for lists under free keys), and what tells its items apart."""
 
     path: tuple[str, ...]
     title: str
@@ -62,7 +62,8 @@ def _lists(schema: str, node: Mapping[str, Any], path: tuple[str, ...]) -> Itera
         below = {name: resolved(inner, said)[1] for name, said in item.get("properties", {}).items()}
         defaults = {name: str(said["default"]) for name, said in below.items() if "default" in said}
         key, amounts = tuple(node["itemKey"]), tuple(node.get("itemAmounts", ()))
-        yield KeyedList(path, node.get("title", ""), key, amounts, defaults)
+        title = "" if path[-1] == _ANY else node.get("title", "")
+        yield KeyedList(path, title, key, amounts, defaults)
         return
     inside = dict(node.get("properties", {}))
     if isinstance(node.get("additionalProperties"), dict):

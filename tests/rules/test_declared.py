@@ -147,3 +147,32 @@ def test_r034_a_class_of_basic_expenditure_that_was_dropped_is_missed(declared: 
 def test_r034_a_class_of_projects_may_come_in_the_course_of_the_year(declared: Demo) -> None:
     declared.edit(ACCOUNTS, "{function: 2010350, project: 8}", "{function: 2120399, project: 8}")
     assert declared.findings("R034") == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        (
+            "{function: 201, amount: 50}, {function: 20103, amount: 30}",
+            ["prior.expenditure里写了201（第20行），又写了它下面的20103，两行会相加"],
+        ),
+        ("{function: 201, amount: 50}, {function: 2080505, amount: 30}", []),
+        ("{function: 201, nature: basic, amount: 50}, {function: 20103, nature: project, amount: 30}", []),
+        ("{function: 201, amount: 50}, {function: 20103, fund: government_fund, amount: 30}", []),
+    ],
+)
+def test_r035_a_code_and_one_below_it_are_not_both_declared(workspace: Demo, rows: str, found: list[str]) -> None:
+    workspace.edit(BUDGET, SPENT, f"  expenditure: [{rows}]\n")
+    assert [one.message for one in workspace.findings("R035")] == found
+
+
+def test_r035_of_what_was_approved(accounts: Demo) -> None:
+    accounts.edit(ACCOUNTS, NO_PRIOR, APPROVED + "    - {function: 2010301, amount: 1}\n" + NO_PRIOR)
+    (accounts.folder / BUDGET).unlink()
+    assert len(accounts.findings("R035")) == 1
+
+
+def test_r035_of_last_years_basic(workspace: Demo) -> None:
+    basic = "  basic:\n    - {department: 302, amount: 40}\n    - {department: 30201, amount: 40}\n"
+    workspace.edit(BUDGET, SPENT, SPENT + basic)
+    assert len(workspace.findings("R035")) == 1

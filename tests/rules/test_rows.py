@@ -37,3 +37,18 @@ def test_fixed_assets_of_a_unit_are_written_once(workspace: Demo) -> None:
     assets = "assets: {vehicles: {owned: 0}, fixed_assets: [{unit: agency, amount: 30}, {unit: agency, amount: 30}]}\n"
     workspace.edit(BUDGET, "prior:\n", f"{assets}prior:\n")
     assert "R016" in {finding.code for finding in workspace.check()}
+
+
+@pytest.mark.parametrize(("name", "found"), [("name: 库房改造", 1), ("name: 档案扫描", 0)])
+def test_g027_a_project_has_one_report(accounts: Demo, name: str, found: int) -> None:
+    accounts.add_evaluation()
+    accounts.add_evaluation("2-scan")
+    accounts.edit("2023/evaluations/2-scan.yaml", "name: 库房改造", name)
+    assert len(accounts.findings("G027")) == found
+
+
+def test_g010_an_indicator_of_a_report_is_said_once(accounts: Demo) -> None:
+    accounts.add_evaluation()
+    accounts.edit("2023/evaluations/1-store.yaml", SCORED, SCORED.replace("60", "30") * 2)
+    (finding,) = accounts.findings("G010")
+    assert finding.message == "indicators.数量指标里这一项与第18行重复"
