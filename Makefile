@@ -3,18 +3,71 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+UV := build/uv/bin/uv
+OLDEST := build/oldest
+
+# What is installed is named in requirements/, by version and hash, and is never built here.
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCKED = $(INSTALL) --require-hashes --only-binary :all: --requirement
+THIS = $(INSTALL) --no-deps --no-build-isolation --editable .
+
+# The department that every Python builds, and where.
+SAMPLE := wanli-street/2025
+SAMPLE_WORKSPACE = build/sample/$(notdir $(VENV))
 
 .DEFAULT_GOAL := build
-.PHONY: build test system node-packages browser clean
+.PHONY: build test check pytest smoke sample test-pythons test-oldest lock requirements system node-packages browser clean
 
 build: $(VENV)/.installed
 	$(BIN)/discgen build
 
-test: $(VENV)/.installed-test node-packages browser
+test: check pytest smoke
+
+check: $(VENV)/.installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+pytest: $(VENV)/.installed-test node-packages browser
 	$(BIN)/pytest -n 2 --dist loadfile
+
+# The other Pythons of this machine, in short: all data are checked, and one document becomes the same bytes.
+smoke: sample
+	$(PYTHON) -m tools.on_pythons --others sample
+	@for made in build/sample/*/build/$(SAMPLE)-*.pdf; do \
+		cmp $(SAMPLE_WORKSPACE)/build/$(SAMPLE)-budget.pdf $$made || exit 1; done
+
+sample: $(VENV)/.installed
+	$(BIN)/discgen check --strict
+	rm -rf $(SAMPLE_WORKSPACE)
+	mkdir -p $(SAMPLE_WORKSPACE)
+	cp -R departments $(SAMPLE_WORKSPACE)
+	$(BIN)/discgen build --workspace $(SAMPLE_WORKSPACE) $(SAMPLE)
+
+# The whole suite on each Python of this machine that pyproject.toml names.
+test-pythons: | system
+	$(PYTHON) -m tools.on_pythons pytest
+
+# The suite on the oldest releases that pyproject.toml allows.
+test-oldest: $(UV) node-packages browser
+	$(UV) venv --quiet --clear --python $(VENV)/bin/python $(OLDEST)
+	$(UV) pip install --quiet --no-build --python $(OLDEST)/bin/python --resolution lowest-direct \
+		--requirement pyproject.toml --extra test hatchling editables
+	$(UV) pip install --quiet --python $(OLDEST)/bin/python --no-deps --no-build-isolation --editable .
+	$(OLDEST)/bin/pytest -n 2 --dist loadfile
+
+# Renews requirements/ from pyproject.toml, and tries the newest and the oldest releases it allows.
+lock: requirements
+	$(MAKE) test
+	$(MAKE) test-oldest
+
+requirements: $(UV)
+	$(BIN)/python -m tools.lock $(UV)
+
+# The program that resolves; nothing that is built or tested uses it.
+$(UV): | $(VENV)/bin/python
+	$(BIN)/python -m venv build/uv
+	build/uv/bin/python -m pip install --quiet --disable-pip-version-check uv
 
 # System libraries and fonts are looked for each time: they may have been removed since.
 system:
@@ -31,13 +84,15 @@ browser: | system
 $(VENV)/bin/python: | system
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.installed: pyproject.toml $(VENV)/bin/python | system
-	$(BIN)/python -m pip install --quiet --editable .
+$(VENV)/.installed: requirements/build.txt pyproject.toml $(VENV)/bin/python | system
+	$(LOCKED) requirements/build.txt
+	$(THIS)
 	touch $@
 
-$(VENV)/.installed-test: pyproject.toml $(VENV)/bin/python | system
-	$(BIN)/python -m pip install --quiet --editable '.[test]'
+$(VENV)/.installed-test: requirements/test.txt pyproject.toml $(VENV)/bin/python | system
+	$(LOCKED) requirements/test.txt
+	$(THIS)
 	touch $@ $(VENV)/.installed
 
 clean:
-	rm -rf build $(VENV)
+	rm -rf build $(VENV) .venvs
