@@ -278,6 +278,13 @@ def test_contents_give_the_numbers_of_the_pages_where_the_headings_stand(edition
         assert stands_on == [number], name
 
 
+def test_page_numbers_in_the_contents_end_flush(edition: Edition) -> None:
+    lines = [line for page in edition.pages if page.footer is None for line in page.lines]
+    ends = [line.right for line in lines if re.search(r"\.\d+$", line.text)]
+    assert len(ends) > 10
+    assert max(ends) - min(ends) < 1
+
+
 def test_cover_and_contents_have_no_number_and_the_rest_count_from_1(edition: Edition, looks: Looks) -> None:
     pages = edition.pages
     front = next(index for index, page in enumerate(pages) if page.footer is not None)

@@ -68,9 +68,19 @@ def densities(pages: Sequence[GoalSheetPage]) -> list[str]:
 def overflows(pages: Iterable[GoalSheetPage]) -> Iterator[Diagnostic]:
     """G006: a sheet that fits a page at no size runs on to the next one."""
     for page in pages:
-        if _height(page, SIZES[-1]) > _ROOM:
+        if runs_on(page):
             said = f"“{page.name}”的绩效目标表太长，一页放不下"
             yield warning("G006", said, page.place, "把文字写短些，或合并指标")
+
+
+def runs_on(page: GoalSheetPage) -> bool:
+    """Whether the sheet needs more than a page."""
+    return _height(page, SIZES[-1]) > _ROOM
+
+
+def indicator_heights(page: GoalSheetPage) -> list[float]:
+    """The heights of the rows of indicators at the smallest size."""
+    return [_row_height(lines, SIZES[-1]) for lines in _indicator_lines(page, SIZES[-1])]
 
 
 def _height(page: GoalSheetPage, size: Size) -> float:
@@ -78,7 +88,11 @@ def _height(page: GoalSheetPage, size: Size) -> float:
     rows += [max(_lines(label, "label", size), _lines(text, "wide", size)) for label, text in page.prose]
     rows += [1, max(_lines(goal, "half" if len(page.goals) > 1 else "wide", size) for goal in page.goals)]
     rows += [_lines(page.labels["dimension"], "dimension", size), *_indicator_lines(page, size)]
-    return sum(lines * size.line + 2 * size.padding + 0.5 for lines in rows)
+    return sum(_row_height(lines, size) for lines in rows)
+
+
+def _row_height(lines: int, size: Size) -> float:
+    return lines * size.line + 2 * size.padding + 0.5
 
 
 def _head_lines(page: GoalSheetPage, size: Size) -> list[int]:

@@ -24,7 +24,7 @@ from discgen.narrative.goal_sheets import GoalSheetPage
 from discgen.pipeline import Document
 from discgen.render.charts import chart_size
 from discgen.view.marks import Marks
-from discgen.view.page import AnnexView, ChartView, EvaluationView, GoalSheetView, HeadingView, ParagraphView
+from discgen.view.pieces import AnnexView, ChartView, EvaluationView, GoalSheetView, HeadingView, ParagraphView
 from discgen.view.table import CellView, RowView, TableView
 
 _PIXELS = 96

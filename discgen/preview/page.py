@@ -14,7 +14,8 @@ from discgen.preview.marks import PageMarks, Spot
 from discgen.render.charts import bar_chart
 from discgen.render.html import environment
 from discgen.report.source import LineReader
-from discgen.view.page import ChartView, DocumentView, HeadingView, Piece, view_document
+from discgen.view.page import DocumentView, view_document
+from discgen.view.pieces import ChartView, HeadingView, Piece
 
 _SHEETS = {"table", "goal_sheet", "annex", "evaluation"}
 """Templates of pieces that have a sheet of paper to themselves."""

@@ -13,7 +13,8 @@ from markupsafe import Markup
 from discgen.render.charts import bar_chart
 from discgen.resources import data_folder
 from discgen.view.marks import Marks
-from discgen.view.page import ChartView, DocumentView
+from discgen.view.page import DocumentView
+from discgen.view.pieces import ChartView
 
 _MARKS = re.compile("([“”‘’])")
 

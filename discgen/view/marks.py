@@ -7,14 +7,7 @@ from abc import ABC, abstractmethod
 from discgen.narrative.blocks import Span
 from discgen.narrative.evaluations import EvaluationPage
 from discgen.narrative.goal_sheets import GoalSheetPage
-from discgen.view.page import (
-    AnnexView,
-    ChartView,
-    EvaluationView,
-    GoalSheetView,
-    HeadingView,
-    ParagraphView,
-)
+from discgen.view.pieces import AnnexView, ChartView, EvaluationView, GoalSheetView, HeadingView, ParagraphView
 from discgen.view.table import CellView, RowView, TableView
 
 

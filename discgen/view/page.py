@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from discgen.diagnostics import Diagnostic
 from discgen.form.form import Form
-from discgen.model.annex import Annex, CatalogueEntry, load_annex
+from discgen.model.annex import Annex, load_annex
 from discgen.money import ZERO, percent
-from discgen.narrative.blocks import Annexes, Block, Chart, Evaluations, GoalSheets, Heading, Paragraph, Span, Tables
-from discgen.narrative.evaluations import EvaluationPage
-from discgen.narrative.fit import densities
+from discgen.narrative.blocks import Annexes, Block, Chart, Evaluations, GoalSheets, Heading, Paragraph, Tables
+from discgen.narrative.fit import densities, runs_on
 from discgen.narrative.goal_sheets import GoalSheetPage
 from discgen.phrases import numbered
 from discgen.pipeline import Document
 from discgen.report import SEVERITY_NAMES
+from discgen.view.groups import goal_groups, score_groups
 from discgen.view.outline import Outline
+from discgen.view.pieces import AnnexView, ChartView, EvaluationView, GoalSheetView, HeadingView, ParagraphView, Piece
 from discgen.view.table import TableView, view_table
 
 
@@ -28,77 +29,6 @@ class ContentsEntry:
     anchor: str
     text: str
     level: int
-
-
-@dataclass(frozen=True, slots=True)
-class HeadingView:
-    """A heading with its anchor and its level in the outline.
-
-    `rank` is the level that the form numbers and sets it as, `page` the kind of page it shares
-    with a table right below it.
-    """
-
-    anchor: str
-    text: str
-    level: int
-    rank: int
-    page: str = ""
-    template: str = "heading"
-
-
-@dataclass(frozen=True, slots=True)
-class ParagraphView:
-    """A paragraph as runs of text."""
-
-    spans: tuple[Span, ...]
-    template: str = "paragraph"
-
-
-@dataclass(frozen=True, slots=True)
-class ChartView:
-    """A chart: its title, each part's label, length and figures, and what it says to one who cannot see it."""
-
-    title: str
-    labels: tuple[str, ...]
-    values: tuple[float, ...]
-    shown: tuple[str, ...]
-    unit: str
-    description: str
-    template: str = "chart"
-
-
-@dataclass(frozen=True, slots=True)
-class GoalSheetView:
-    """A goal sheet on a page of its own; `density` says how small it must be set to fit, `level` heads it."""
-
-    anchor: str
-    page: GoalSheetPage
-    density: str
-    level: int
-    template: str = "goal_sheet"
-
-
-@dataclass(frozen=True, slots=True)
-class AnnexView:
-    """An annex as a table: entries with their code in a column and their name in that of their level, by group."""
-
-    anchor: str
-    title: str
-    levels: tuple[str, ...]
-    groups: tuple[tuple[str, tuple[CatalogueEntry, ...]], ...]
-    template: str = "annex"
-
-
-@dataclass(frozen=True, slots=True)
-class EvaluationView:
-    """A self-evaluation report, beginning on a page of its own."""
-
-    anchor: str
-    page: EvaluationPage
-    template: str = "evaluation"
-
-
-Piece = HeadingView | ParagraphView | ChartView | TableView | GoalSheetView | AnnexView | EvaluationView
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,16 +119,20 @@ def _placed(block: Block, document: Document, level: int) -> list[Piece]:
     if isinstance(block, Tables):
         return [view_table(table, document) for table in document.tables]
     if isinstance(block, GoalSheets):
-        pages = document.text.goal_sheets
-        return [
-            GoalSheetView(f"g{n}", page, size, level)
-            for n, (page, size) in enumerate(zip(pages, densities(pages), strict=True), 1)
-        ]
+        return _goal_sheets(document.text.goal_sheets, level)
     if isinstance(block, Evaluations):
-        return [EvaluationView(f"e{n}", page) for n, page in enumerate(document.text.evaluations, 1)]
+        reports = enumerate(document.text.evaluations, 1)
+        return [EvaluationView(f"e{n}", page, score_groups(page)) for n, page in reports]
     if isinstance(block, Annexes):
         return [_annex(annex, f"a{n}") for n, annex in enumerate(document.disclosure.narrative.annexes, 1)]
     raise TypeError(f"{type(block).__name__} has no view")
+
+
+def _goal_sheets(pages: Sequence[GoalSheetPage], level: int) -> list[Piece]:
+    return [
+        GoalSheetView(f"g{n}", page, size, runs_on(page), goal_groups(page), level)
+        for n, (page, size) in enumerate(zip(pages, densities(pages), strict=True), 1)
+    ]
 
 
 _LEVELS = ("一级目录", "二级目录", "三级目录", "四级目录")
@@ -231,18 +165,16 @@ def _chart(chart: Chart, form: Form) -> ChartView:
     )
 
 
-def _contents(sections: Sequence[Section], form: Form) -> list[ContentsEntry]:
+def _contents(sections: Sequence[Section], form: Form) -> Iterator[ContentsEntry]:
     """Headings of as many levels as the form lists, tables, annexes and reports."""
-    entries = []
     for number, section in enumerate(sections, start=1):
         for piece in section.pieces:
             if isinstance(piece, HeadingView) and piece.level <= form.contents_levels:
                 text = numbered(form.contents_part, number, title=piece.text) if piece.level == 1 else piece.text
-                entries.append(ContentsEntry(piece.anchor, text, piece.level))
+                yield ContentsEntry(piece.anchor, text, piece.level)
             elif isinstance(piece, TableView):
-                entries.append(ContentsEntry(piece.anchor, piece.contents, 2))
+                yield ContentsEntry(piece.anchor, piece.contents, 2)
             elif isinstance(piece, AnnexView):
-                entries.append(ContentsEntry(piece.anchor, piece.title, 2))
+                yield ContentsEntry(piece.anchor, piece.title, 2)
             elif isinstance(piece, EvaluationView):
-                entries.append(ContentsEntry(piece.anchor, piece.page.name, 2))
-    return entries
+                yield ContentsEntry(piece.anchor, piece.page.name, 2)

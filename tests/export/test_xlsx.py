@@ -204,7 +204,7 @@ def test_what_is_bold_on_the_page_is_bold(workspace: Demo) -> None:
 def test_a_row_is_as_high_as_its_broken_text(workspace: Demo) -> None:
     workspace.edit("2023/projects/1-store.yaml", "name: 库房改造", f"name: {'库房' * 30}")
     sheet = sheet_of(workspace, 12)
-    heights = {str(row[0].value): sheet.row_dimensions[row[0].row].height for row in sheet.iter_rows()}
+    heights = {str(row[0].value): sheet.row_dimensions[at].height for at, row in enumerate(sheet.iter_rows(), start=1)}
     points = sheet.column_dimensions["A"].width * 7 * 0.75  # a digit of the usual font is 7 pixels wide
     assert heights["库房" * 30] >= 15 * 60 * 10 / points
     assert heights["档案扫描"] < 30

@@ -59,6 +59,29 @@ def test_a_draft_conforms(workspace: Demo) -> None:
     assert_conforms(published.path.read_bytes())
 
 
+def test_a_goal_sheet_that_fits_no_page_conforms(workspace: Demo) -> None:
+    indicator = "      - {name: 件数, target: ≥10件}\n"
+    workspace.edit(
+        "2023/projects/1-store.yaml", indicator, "".join(indicator.replace("件数", f"第{n}类件数") for n in range(160))
+    )
+    workspace.edit("2023/projects/2-scan.yaml", "summary: 这是概况。", f"summary: {'这是概况。' * 1500}")
+    published = publish(workspace.workspace, workspace.target)
+    assert published.path
+    assert_conforms(published.path.read_bytes())
+
+
+def test_a_report_whose_scores_fit_no_page_conforms(accounts: Demo) -> None:
+    accounts.add_evaluation()
+    indicator = "    - {name: 件数, target: ≥10件, actual: 12, weight: 60, score: 60}\n"
+    many = indicator.replace("60", "1").replace("}", f", deviation: {'这是原因' * 20}}}")
+    accounts.edit(
+        "2023/evaluations/1-store.yaml", indicator, "".join(many.replace("件数", f"第{n}类件数") for n in range(60))
+    )
+    published = publish(accounts.workspace, accounts.target)
+    assert published.path
+    assert_conforms(published.path.read_bytes())
+
+
 @pytest.mark.parametrize("name", form_names())
 def test_tables_conform_with_nothing_and_with_all_in_them(name: str, disclosure: Disclosure) -> None:
     form = load_form(name)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from discgen.view.page import ChartView, view_document
+from discgen.view.page import view_document
+from discgen.view.pieces import ChartView
 from tests.conftest import Demo
 
 

@@ -17,6 +17,8 @@ from weasyprint.pdf import stream, tags
 
 _SCOPES = {"row": "/Row", "rowgroup": "/Row"}
 _POINTS_PER_PIXEL = 0.75
+_PRINTED = 4
+"""The flag of an annotation that is on paper as on the screen."""
 
 _build_box_tree = tags._build_box_tree
 _marked = stream.Stream.marked
@@ -125,6 +127,7 @@ def _mend_links(document: Any, pdf: pydyf.PDF) -> None:
             text = texts.get(item["Dest"].string)
             if text:
                 item["Contents"] = pydyf.String(text)
+            item["F"] = _PRINTED
 
 
 def _anchor_texts(document: Any) -> dict[str, str]:
