@@ -336,7 +336,7 @@ assert "discgen.narrative.write" in sys.modules
 
 def test_what_is_waived_is_counted_and_listed_where_asked_for(workspace: Demo) -> None:
     workspace.edit("2023/projects/1-store.yaml", "whole_period: {local: 270000}", "whole_period: {local: 1}")
-    row = "{code: G002, at: projects/*, reason: 批复就是这样。, until: 2023}"
+    row = "{code: G002, at: projects/*, says: '1元，少于年度资金270,000元', reason: 批复就是这样。, until: 2023}"
     workspace.write("2023/waivers.yaml", f"waivers:\n  - {row}\n")
     done = run(workspace, "check")
     assert (done.exit_code, done.stdout) == (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
@@ -16,6 +17,10 @@ _ROW = ("waivers", 0)
 """A path as long as that of a row."""
 _MOST_TOLD = 3
 """How many places a hint names."""
+_FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_UNIT = re.compile("[年月日天元万亿%份个项套分人次张辆台]{0,2}")
+_NAMED = re.compile(r"“[^“”]*”|[\w./*-]+\.yaml")
+"""Names, whose digits are no figures of the finding: the path says of which it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,7 @@ def apply_waivers(
     """What is left to be told, and what is explained.
 
     Told of the waivers are W001 not needed, W002 past its year, W003 another number of findings
-    than it says. Where there are more, none is excused: which is the new one nobody can tell.
+    than it says, W004 not all figures quoted, so that another would be excused too. Where there are more, none is excused: which is the new one nobody can tell.
     Rows with a `path` come first, so that one of the whole file counts what they leave; of
     these, rows that quote what is said before those that do not.
     """
@@ -144,6 +149,26 @@ def _told(
     elif len(covered) != waiver.count:
         said = f"豁免{waiver.code}说的是{waiver.count}个，检查出{len(covered)}个（{waiver}）"
         yield warning("W003", said, waiver.place, _how_to_count(waiver, covered, year))
+    elif waiver.count == 1 and not _quotes_all(waiver, covered[0].message):
+        said = f"豁免{waiver.code}没有写全豁免时的数，数变了也不会指出（{waiver}）"
+        yield warning("W004", said, waiver.place, f"核对后写上 says: {_quoted(covered[0].message)}")
+
+
+def _figures(text: str) -> list[re.Match[str]]:
+    """The figures that a message speaks of, those in names left out."""
+    return list(_FIGURE.finditer(_NAMED.sub(lambda name: " " * len(name[0]), text)))
+
+
+def _quotes_all(waiver: Waiver, message: str) -> bool:
+    quoted = {figure[0] for figure in _FIGURE.finditer(waiver.says)}
+    return all(figure[0] in quoted for figure in _figures(message))
+
+
+def _quoted(message: str) -> str:
+    """What of a message holds all its figures: 31个，自评报告只有16份."""
+    found = _figures(message)
+    unit = _UNIT.match(message, found[-1].end())
+    return message[found[0].start() : unit.end() if unit else found[-1].end()]
 
 
 def _how_to_count(waiver: Waiver, covered: Sequence[Diagnostic], year: Year) -> str:

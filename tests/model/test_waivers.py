@@ -200,7 +200,7 @@ def test_a_waiver_wants_a_reason(short: Demo) -> None:
 def test_a_row_that_is_wrong_hides_nothing_and_leaves_the_others_in_force(short: Demo) -> None:
     short.edit("2023/budget.yaml", "amount: 100}", "amount: 101}")
     rows = [
-        "{code: G002, at: projects/*, reason: 批复就是这样。, until: 2023}",
+        "{code: G002, at: projects/*, says: '1元，少于年度资金270,000元', reason: 批复就是这样。, until: 2023}",
         "{code: R001, at: '*', reason: 无, until: 2023}",
     ]
     short.write("2023/waivers.yaml", "waivers:\n" + "".join(f"  - {row}\n" for row in rows))
@@ -231,3 +231,17 @@ def test_a_waiver_that_quotes_a_figure_excuses_no_other_figure(short: Demo) -> N
     assert unused.hint == (
         "现在说的是：“库房改造”的实施期资金2元，少于年度资金270,000元。重新核对，确应豁免的，照这句话改says"
     )
+
+
+def test_a_waiver_of_one_finding_that_quotes_no_figures_is_asked_for_all_of_them(short: Demo) -> None:
+    waive(short, "G002", "projects/1-store.yaml", says="270,000元")
+    assert short.found("G002", "W004") == ["2023/waivers.yaml:2:5 W004"]
+    assert short.findings("W004")[0].hint == "核对后写上 says: 1元，少于年度资金270,000元"
+    waive(short, "G002", "projects/1-store.yaml", says="1元，少于年度资金270,000元")
+    assert short.found("G002", "W001", "W004") == []
+
+
+def test_several_findings_are_counted_and_need_no_figures(short: Demo) -> None:
+    short.edit(SCAN, "whole_period: {local: 90000}", "whole_period: {local: 1}")
+    waive(short, "G002", "projects/*.yaml", count="2")
+    assert short.found("G002", "W003", "W004") == []

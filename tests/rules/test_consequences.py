@@ -42,7 +42,9 @@ def test_a_unit_whose_name_was_taken_is_not_also_said_to_be_missing(workspace: D
 
 def test_waivers_hold_where_tables_cannot_be_made(workspace: Demo) -> None:
     workspace.edit(STORE, "period_years: 1", "period_years: 3")
-    waiver = f"{{code: G016, at: {STORE.removeprefix('2023/')}, reason: 照录已批复的绩效目标表。, until: 2023}}"
+    waiver = (
+        f"{{code: G016, at: {STORE.removeprefix('2023/')}, says: 3年, reason: 照录已批复的绩效目标表。, until: 2023}}"
+    )
     workspace.write("2023/waivers.yaml", f"waivers:\n  - {waiver}\n")
     workspace.edit("2023/budget.yaml", "{department: 30231, government: 50208,", "{department: 30231,")
     assert {one.split()[1] for one in workspace.found()} == {"R004", "R008"}
