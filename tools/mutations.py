@@ -42,14 +42,34 @@ KINDS = {
     "name": "名称少一个字",
     "year": "年份写错",
     "unit": "元写成万元",
+    "nought": "多写或少写一位",
+    "pair": "换一个政府经济科目",
+    "twice": "一行写两遍",
 }
 """The kinds of slips, and what they are called in the table at the end."""
 _AMOUNT = re.compile(r"(?<=: )-?[0-9]{4,}(?:\.[0-9]+)?(?=[,}\s])")
 _YUAN = re.compile(r"(?<=: )(?<!function: )(?<!department: )(?<!government: )(?<!code: )[1-9][0-9]{4,}(?=[,}\s])")
 _ITEM = re.compile(r"^( *)- .*\n(?:\1 {2,}[^\s-].*\n)*", re.MULTILINE)
-_CODE = re.compile(r"(?<=function: )[0-9]{7}|(?<=department: )[0-9]{5}|(?<=government: )[0-9]{5}")
+_FIGURE = re.compile(
+    r"(?<=: )(?<!function: )(?<!department: )(?<!government: )(?<!code: )(?<!year: )[1-9][0-9]*(?=[,}\n])"
+)
+_CODE = re.compile(r"(?<=function: )[0-9]{7}|(?<=department: )[0-9]{5}")
+_GOVERNMENT = re.compile(r"(?<=government: )[0-9]{5}")
 _NAME = re.compile(r"(?<=name: )[^,{}\n]{3,}")
 _YEAR = re.compile(r"20[0-9]{2}(?=年|-|$)", re.MULTILINE)
+
+_PATTERNS = {
+    "amount": _AMOUNT,
+    "drop": _ITEM,
+    "code": _CODE,
+    "name": _NAME,
+    "year": _YEAR,
+    "unit": _YUAN,
+    "nought": _FIGURE,
+    "pair": _GOVERNMENT,
+    "twice": _ITEM,
+}
+"""What a slip of each kind is made in."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +95,7 @@ def edits(folder: Path, year: int, chance: random.Random) -> Iterator[Edit]:
 
 
 def _edited(kind: str, text: str, year: int, chance: random.Random) -> str | None:
-    pattern = {"amount": _AMOUNT, "drop": _ITEM, "code": _CODE, "name": _NAME, "year": _YEAR, "unit": _YUAN}[kind]
-    found = list(pattern.finditer(text, text.index("\n")))
+    found = list(_PATTERNS[kind].finditer(text, text.index("\n")))
     if not found:
         return None
     match = chance.choice(found)
@@ -84,22 +103,33 @@ def _edited(kind: str, text: str, year: int, chance: random.Random) -> str | Non
 
 
 def _replaced(kind: str, old: str, year: int, chance: random.Random) -> str:
-    if kind == "amount":
-        at = chance.randrange(len(old))
-        return old[:at] + str((int(old[at]) + chance.randint(1, 9)) % 10) + old[at + 1 :] if old[at].isdigit() else old
-    if kind == "unit":
-        return f"{Decimal(old) / YUAN_PER_UNIT['万元']:f}"
-    if kind == "drop":
-        return ""
-    if kind == "code":
-        is_function = len(old) > len("30101")
-        classification = Classification.FUNCTION if is_function else Classification.DEPARTMENT_ECONOMIC
+    if kind in ("amount", "unit", "nought", "year"):
+        return _other_figure(kind, old, chance)
+    if kind in ("drop", "twice"):
+        return "" if kind == "drop" else old * 2
+    if kind in ("code", "pair"):
+        classification = _classification(kind, old)
         others = [code for code in load_dictionary(classification, year).names if len(code) == len(old)]
         return chance.choice(others)
-    if kind == "name":
-        at = chance.randrange(len(old))
-        return old[:at] + old[at + 1 :]
-    return str(int(old) + chance.choice((-10, -2, -1, 1)))
+    at = chance.randrange(len(old))
+    return old[:at] + old[at + 1 :]
+
+
+def _other_figure(kind: str, old: str, chance: random.Random) -> str:
+    if kind == "unit":
+        return f"{Decimal(old) / YUAN_PER_UNIT['万元']:f}"
+    if kind == "nought":
+        return chance.choice((f"{old}0", old[:-1] or f"{old}0"))
+    if kind == "year":
+        return str(int(old) + chance.choice((-10, -2, -1, 1)))
+    at = chance.randrange(len(old))
+    return old[:at] + str((int(old[at]) + chance.randint(1, 9)) % 10) + old[at + 1 :] if old[at].isdigit() else old
+
+
+def _classification(kind: str, code: str) -> Classification:
+    if kind == "pair":
+        return Classification.GOVERNMENT_ECONOMIC
+    return Classification.FUNCTION if len(code) > len("30101") else Classification.DEPARTMENT_ECONOMIC
 
 
 def document_text(document: Document | None) -> str:
