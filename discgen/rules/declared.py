@@ -85,8 +85,11 @@ def opening_is_last_years_closing(case: Case) -> Iterator[Diagnostic]:
 
 
 def approved_is_of_the_size_of_accounts(case: Case) -> Iterator[Diagnostic]:
-    """R033: each 类 of 年初预算 that is declared is about what was spent (公开03表, 完成年初预算的…%)."""
-    approved, executed = _approved_by_class(case), _by_class(case.ledger.lines(Source.EXPENDITURE))
+    """R033: each 类 of 年初预算 that is declared, or all of it, is about what was spent (公开03表, 完成年初预算的…%)."""
+    declared, spending = case.disclosure.declared_approved, list(case.ledger.lines(Source.EXPENDITURE))
+    approved, executed = _approved_by_class(case), _by_class(spending)
+    if not approved and declared:
+        approved, executed = {"": list(declared.lines.get(Source.EXPENDITURE, ()))}, {"": spending}
     least = bound("executed_worth_asking")
     for code, lines in approved.items():
         spent, planned = total(executed.get(code, [])), total(lines)
@@ -175,4 +178,4 @@ def _approved_by_class(case: Case) -> dict[str, list[Line]]:
 
 
 def _class(case: Case, code: str) -> str:
-    return f"{code}{case.disclosure.dictionaries[Classification.FUNCTION].name(code)}"
+    return f"{code}{case.disclosure.dictionaries[Classification.FUNCTION].name(code)}" if code else "支出"

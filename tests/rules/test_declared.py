@@ -138,6 +138,15 @@ def test_r033_a_class_of_basic_expenditure_keeps_closer_but_small_ones_are_let_b
     assert len(declared.findings("R033")) == found
 
 
+@pytest.mark.parametrize(
+    ("amount", "found"), [("101", []), ("10.1", ["支出年初预算101,000元，决算1,010,000元，完成年初预算的1000.00%"])]
+)
+def test_r033_a_budget_that_is_declared_whole_is_held_as_a_whole(declared: Demo, amount: str, found: list[str]) -> None:
+    rows = "    - {function: 201, amount: 96}\n    - {function: 208, amount: 3.9}\n"
+    declared.edit(ACCOUNTS, rows, f"    - {{amount: {amount}}}\n")
+    assert [one.message for one in declared.findings("R033")] == found
+
+
 def test_r034_a_class_of_basic_expenditure_that_was_dropped_is_missed(declared: Demo) -> None:
     declared.edit(ACCOUNTS, "    - {function: 208, amount: 3.9}\n", "")
     (finding,) = declared.findings("R034")
