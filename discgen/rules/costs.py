@@ -95,7 +95,8 @@ def costs_are_of_the_year_or_of_all_years(case: Case) -> Iterator[Diagnostic]:
             continue
         for cost in totals:
             within = sheet.annual.total < cost.amount <= sheet.whole_period.total
-            if within and cost.amount not in funds and not _is_other_magnitude(cost, funds):
+            near = any(bound("cost_beside_funds").holds(cost.amount / one) for one in funds)
+            if within and not near and not _is_other_magnitude(cost, funds):
                 said = (
                     f"“{name}”的“{cost.name}”{cost.target}，多于年度资金{in_yuan(sheet.annual.total)}，"
                     f"也不是实施期资金{in_yuan(sheet.whole_period.total)}"

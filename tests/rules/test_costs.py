@@ -69,6 +69,9 @@ def test_a_part_beside_the_whole_may_have_its_digits(workspace: Demo) -> None:
         (["27万元"], []),
         (["81万元"], []),  # all years
         (["54万元"], []),  # two of them
+        (["80万元"], []),  # a little saved in all years
+        (["77万元"], []),
+        (["76万元"], ["G025"]),
         (["29万元"], ["G025"]),
         (["90万元"], ["G012"]),
         (["60万元", "21万元"], []),  # together those of all years

@@ -15,8 +15,8 @@ REASONS = "reasons:\n  expenditure: 人员增加\nreasons_by_code:\n"
 @pytest.fixture
 def compared(accounts: Demo) -> Demo:
     """Accounts beside those of last year: 97 of 201 as before, 4 of 208 where it was 3, reasons given."""
-    prior = "prior:\n  source: 2022年部门决算公开\n  income: [{amount: 90}]\n  expenditure:\n"
-    lines = "    - {function: 201, amount: 97}\n    - {function: 208, amount: 3}\n"
+    prior = "prior:\n  source: 2022年部门决算公开\n  income: [{amount: 102}]\n  expenditure:\n"
+    lines = "    - {function: 201, amount: 97}\n    - {function: 208, amount: 3}\n  closing_balance: [{amount: 2}]\n"
     same = "  three_public: [{item: vehicle_operation, amount: 5}]\n  agency_operation: [{unit: agency, amount: 19}]\n"
     accounts.edit(ACCOUNTS, NO_PRIOR, f"{prior}{lines}{same}")
     accounts.edit(NARRATIVE, "purposes:", f"{REASONS}  208: 缴费基数提高\npurposes:")
