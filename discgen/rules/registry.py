@@ -29,6 +29,7 @@ from discgen.rules import (
     punctuation,
     reasons,
     reconciliation,
+    regions,
     rows,
     secrecy,
     sizes,
@@ -189,6 +190,8 @@ RULES: tuple[Rule, ...] = (
     Rule(("P031",), "增减原因说的是这笔钱", misdirected.reasons_are_about_this_money, _BOTH),
     Rule(("P042",), "原因和用途说的是这个科目", topics.texts_are_about_their_code, _BOTH),
     Rule(("P032",), "增减原因是这两年的", misdirected.reasons_are_of_these_years, _BOTH),
+    Rule(("P043",), "没有别处的地名", regions.places_are_the_departments, _BOTH),
+    Rule(("P045",), "说的是本级", regions.levels_are_the_departments, _BOTH),
     Rule(("P033",), "没有示例、虚构的内容", wording.nothing_is_made_up, _BOTH),
     Rule(
         ("D001", "D002", "D003", "D004", "D005", "D006", "D007", "D008"),
