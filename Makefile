@@ -32,14 +32,15 @@ pytest: $(VENV)/.installed-test node-packages browser
 	$(BIN)/pytest -n 2 --dist loadfile
 
 # The other Pythons of this machine, in short: all data are checked, and one document becomes the same bytes.
-smoke: sample
-	$(PYTHON) -m tools.on_pythons --others sample
+smoke: $(VENV)/.installed
+	rm -rf build/sample
+	$(MAKE) --no-print-directory sample
+	$(BIN)/python -m tools.on_pythons --others sample
 	@for made in build/sample/*/build/$(SAMPLE)-*.pdf; do \
 		cmp $(SAMPLE_WORKSPACE)/build/$(SAMPLE)-budget.pdf $$made || exit 1; done
 
 sample: $(VENV)/.installed
 	$(BIN)/discgen check --strict
-	rm -rf $(SAMPLE_WORKSPACE)
 	mkdir -p $(SAMPLE_WORKSPACE)
 	cp -R departments $(SAMPLE_WORKSPACE)
 	$(BIN)/discgen build --workspace $(SAMPLE_WORKSPACE) $(SAMPLE)
