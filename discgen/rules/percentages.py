@@ -36,10 +36,10 @@ def percentages_are_right(case: Case) -> Iterator[Diagnostic]:
 
 def _rates(case: Case, prose: Prose) -> Iterator[Diagnostic]:
     for name, title in _compared(case).items():
-        rate = _rate(case, name)
+        rate = rate_of_change(case, name)
         subject = re.escape(title.removesuffix("总计").removesuffix("一般公共预算"))
         for found in re.finditer(f"{_BEGINNING}{subject}{_RATE}{_FIGURE}", prose.typed):
-            every = (_rate(case, other) for other in case.book.catalogue.facts)
+            every = (rate_of_change(case, other) for other in case.book.catalogue.facts)
             if rate is not None and not any(_reads_as(one, found["typed"]) for one in every):
                 yield _wrong(prose, found, f"{title}的幅度是{case.form.percent.show(rate)}", name)
 
@@ -50,7 +50,7 @@ def _compared(case: Case) -> dict[str, str]:
     return {name: case.book.this(name).title for name in names}
 
 
-def _rate(case: Case, name: str) -> Decimal | None:
+def rate_of_change(case: Case, name: str) -> Decimal | None:
     """How much a fact changed, in hundredths of last year; none where that is not known or was nothing."""
     change, before = case.book.change(name).value, case.book.prior(name).value
     return percent(abs(change), before) if change is not None and before and before > 0 else None
