@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from discgen.diagnostics import Diagnostic, did_you_mean, error, note, warning
 from discgen.model.line import Origin, total
-from discgen.model.project import Attribute
+from discgen.model.project import Attribute, GoalSheet
 from discgen.money import in_yuan
 from discgen.rules.bounds import bound
 from discgen.rules.case import Case
@@ -142,31 +142,38 @@ def one_year_has_one_amount(case: Case) -> Iterator[Diagnostic]:
 
 def whole_period_is_no_slip(case: Case) -> Iterator[Diagnostic]:
     """G018: 实施期资金 is 年度资金, or so many years of it, or clearly another amount: not the same but for a digit or
-    a nought, nor, of a project that goes on as it is, many times as much.
+    a nought, nor, of a project that goes on as it is, many times as much or that of other years.
     """
     for name, sheet in case.disclosure.goal_sheets():
-        years, annual, whole = sheet.period_years, sheet.annual.total, sheet.whole_period.total
-        if years == 1 or not 0 < annual < whole:
-            continue
-        expected = (
-            {annual: "年度资金"} if years == _ENDLESS else {annual: "年度资金", annual * years: f"年度资金的{years}倍"}
-        )
-        recurring = sheet.attribute is Attribute.RECURRING
-        digits = _MANY_DIGITS - 1 if recurring else _MANY_DIGITS
-        near = next((one for one in expected if whole not in expected and _is_slip(whole, one, first=recurring)), None)
-        said = f"“{name}”的实施期资金{in_yuan(whole)}，"
-        if near:
-            said += f"与{expected[near]}{in_yuan(near)}只差{in_yuan(abs(whole - near))}"
-            yield warning("G018", said, sheet.whole_period.place, "核对funds，多半有一位数字打错了")
-        elif whole not in expected and any(_is_with_noughts(whole, one, digits) for one in expected):
-            said += f"与年度资金{in_yuan(annual)}、{years}年只差在位数上"
-            yield warning("G018", said, sheet.whole_period.place, "核对funds，多半多写了零，或元和万元写混了")
-        elif whole > annual * _UNITS_APART or (
-            recurring and years != _ENDLESS and bound("whole_period_of_recurring").is_beyond(whole / (annual * years))
-        ):
-            said += f"是年度资金{in_yuan(annual)}的{whole / annual:.0f}倍，项目期只有{years}年"
-            hint = "核对funds的位数和period_years；以前年度确实花了这样多的，在waivers.yaml里说明"
-            yield warning("G018", said, sheet.whole_period.place, hint)
+        if sheet.period_years > 1 and 0 < sheet.annual.total < sheet.whole_period.total:
+            found = _slip_of_whole_period(sheet)
+            if found:
+                said, hint = found
+                whole = f"“{name}”的实施期资金{in_yuan(sheet.whole_period.total)}，"
+                yield warning("G018", whole + said, sheet.whole_period.place, hint)
+
+
+def _slip_of_whole_period(sheet: GoalSheet) -> tuple[str, str] | None:
+    """What is odd about the funds of all years beside those of the year, and what to do; None for nothing."""
+    years, annual, whole = sheet.period_years, sheet.annual.total, sheet.whole_period.total
+    recurring, endless = sheet.attribute is Attribute.RECURRING, years == _ENDLESS
+    expected = {annual: "年度资金"} if endless else {annual: "年度资金", annual * years: f"年度资金的{years}倍"}
+    if whole in expected:
+        return None
+    near = next((one for one in expected if _is_slip(whole, one, first=recurring)), None)
+    if near:
+        said = f"与{expected[near]}{in_yuan(near)}只差{in_yuan(abs(whole - near))}"
+        return said, "核对funds，多半有一位数字打错了"
+    if any(_is_with_noughts(whole, one, _MANY_DIGITS - recurring) for one in expected):
+        said = f"与年度资金{in_yuan(annual)}、{years}年只差在位数上"
+        return said, "核对funds，多半多写了零，或元和万元写混了"
+    beyond = bound("whole_period_of_recurring").is_beyond(whole / (annual * years))
+    other_years = not whole % annual  # just so many years, but not those of the project
+    if whole > annual * _UNITS_APART or (recurring and not endless and (beyond or other_years)):
+        times = f"{whole / annual:.1f}".removesuffix(".0")
+        said = f"是年度资金{in_yuan(annual)}的{times}倍，项目期写的是{years}年"
+        return said, "核对funds的位数和period_years；以前年度的资金与本年不同的，在waivers.yaml里说明"
+    return None
 
 
 def _is_slip(written: Decimal, expected: Decimal, *, first: bool) -> bool:

@@ -47,8 +47,10 @@ def test_g018_the_whole_period_is_no_digit_away_from_the_years(
         ("continuing", "5000000", 0),
         ("continuing", "610000000", 0),  # the end of something large
         ("continuing", "610000001", 1),
-        ("recurring", "5490000", 0),  # three times the three years
+        ("recurring", "5480000", 0),  # less than three times the three years
         ("recurring", "5490001", 1),
+        ("recurring", "2440000", 1),  # just four years of three
+        ("continuing", "2440000", 0),
         ("recurring", "1830000", 0),
         ("recurring", "610000", 0),
     ],
