@@ -1,7 +1,7 @@
 """Which 政府预算支出经济分类 a 部门预算支出经济分类 may go with.
 
 Source: `schema/codes/economic_pairs.csv`, each line with its own: the Ministry of Finance's table of correspondence.
-What a 类 may go with, its 款 may too.
+What a 类 may go with, its 款 may too. A line without a department code names a government 类 that none goes with.
 """
 
 from __future__ import annotations
@@ -24,13 +24,15 @@ def possible(department: str) -> tuple[str, ...]:
     if len(department) > CLASS_DIGITS and department not in named:
         return ()
     above = Classification.DEPARTMENT_ECONOMIC.ancestry(department)
-    return tuple(sorted({to for code, to in pairs if code in above or code.startswith(department)}))
+    return tuple(sorted({to for code, to in pairs if code and (code in above or code.startswith(department))}))
 
 
 @cache
 def is_possible(department: str, government: str) -> bool:
     """Whether the pair may be: true also where the table does not know one of the codes."""
     known = possible(department)
+    if known and any(not code and government.startswith(to) for code, to in rows()):
+        return False
     if not known or not any(to.startswith(government) for _, to in rows()):
         return True
     return any(to.startswith(government) for to in known)
