@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import tempfile
 from decimal import Decimal
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
 
 from discgen.form.form import Form, load_form
 from discgen.ledger.facts import Fact
@@ -13,7 +17,7 @@ from discgen.load.workspace import Target, Workspace
 from discgen.narrative.blocks import Block, Heading, Paragraph, Span
 from discgen.narrative.tails import with_tail_notes
 from discgen.pipeline import compose
-from tests.conftest import Demo
+from tests.conftest import Demo, budgets
 from tests.readback import LVLIANG_2023, ROOT, WANLI_2025, XIAOYI_2024, XINZHOU_2022
 
 NOTE = "注：本节的数字因四舍五入，分项相加、两年相减的结果与印出的数可能有尾差。"
@@ -136,3 +140,26 @@ def test_published_sums_that_miss_are_noted_under_their_section(target: Target, 
         elif isinstance(block, Paragraph) and block.text == document.form.notes["text_tail"]:
             found.append(under)
     assert [one for one in found if one.endswith(section)]
+
+
+PRINTED = re.compile(r"(-?[0-9,]+[.][0-9]+)(万元|%)")
+
+
+@pytest.mark.slow
+@settings(max_examples=40)
+@given(budgets())
+def test_a_reader_who_adds_up_the_printed_text_finds_a_note_where_he_is_off(
+    drawn: tuple[str, list[tuple[str, str, str]]],
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        demo = Demo(Path(folder))
+        demo.replace_budget(*drawn)
+        document = demo.compose().document
+    assert document is not None
+    texts = [block.text for block in document.text.blocks if isinstance(block, Heading | Paragraph)]
+    told = next(n for n, text in enumerate(texts) if text.endswith("、支出预算情况说明")) + 1
+    figures = [(Decimal(number.replace(",", "")), unit) for number, unit in PRINTED.findall(texts[told])]
+    whole, *parts = [number for number, unit in figures if unit == "万元"]
+    shares = [number for number, unit in figures if unit == "%"]
+    is_off = sum(parts) != whole or (all(parts) and sum(shares) != 100)
+    assert (texts[told + 1] == NOTE) is is_off
