@@ -56,7 +56,20 @@ def test_all_modules_are_seen() -> None:
 
 ROOMS = (
     *("files", "resources", "money", "phrases", "diagnostics", "load", "validate", "codes", "model", "ledger", "form"),
-    *("rules", "tables", "narrative", "pipeline", "data", "report", "explain", "view", "render", "publish", "export"),
+    *(
+        "rules",
+        "tables",
+        "narrative",
+        "pipeline",
+        "trial",
+        "data",
+        "report",
+        "explain",
+        "view",
+        "render",
+        "publish",
+        "export",
+    ),
     *("selection", "fmt", "mend", "authoring", "importing", "compare", "preview", "cli", "__main__"),
 )
 """All packages and modules below `discgen`, in an order in which each imports only those before it."""

@@ -10,7 +10,7 @@ import click
 
 from discgen.authoring.new_files import RefusedError
 from discgen.authoring.skeleton import NewUnit, folder_name, refuse_answer
-from discgen.form.layers import form_names
+from discgen.form.layers import form_names, form_title
 from discgen.model.disclosure import Level
 from discgen.model.line import UnitKind
 
@@ -119,5 +119,6 @@ class FormName(click.ParamType[str]):
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Refuse what is none, before anything is asked."""
         if value not in form_names():
-            self.fail(f"没有表式“{value}”，可用的有：{'、'.join(form_names())}", param, ctx)
+            there = "、".join(f"{name}（{form_title(name)}）" for name in form_names())
+            self.fail(f"没有表式“{value}”，可用的有：{there}", param, ctx)
         return value

@@ -3,29 +3,41 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import click
 
+from discgen.cli.answers import FormName
 from discgen.cli.options import (
     EXIT_FINDINGS,
     RequestError,
     echo_findings,
+    folder_option,
     select_targets,
     targets_argument,
-    workspace_option,
+    workspace_at,
 )
 from discgen.cli.progress import counted
+from discgen.cli.suggesting import suggest_forms
 from discgen.diagnostics import Severity, has_errors
 from discgen.files import UnwritableError
 from discgen.load.workspace import Target, Workspace
 from discgen.mend import check_and_mend
 from discgen.report import FORMATS
-from discgen.report.checked import Checked, check_targets
+from discgen.report.checked import Checked, check_forms, check_targets
 
 
 @click.command()
 @targets_argument
-@workspace_option
+@folder_option
+@click.option(
+    "--form",
+    "forms",
+    multiple=True,
+    type=FormName(),
+    shell_complete=suggest_forms,
+    help="检查这个表式自己：用编出来的部门把每张表、每句话填一遍。可以写几次；不写部门就只检查表式。",
+)
 @click.option(
     "--format",
     "format_name",
@@ -37,21 +49,37 @@ from discgen.report.checked import Checked, check_targets
 @click.option("--show-waived", is_flag=True, help="把已豁免的也逐条列出，附理由（用于text）。")
 @click.option("--fix", is_flag=True, help="拿得准的先自动改好，再检查。")
 def check(  # noqa: PLR0913 - a parameter for each option
-    targets: tuple[str, ...], workspace: Workspace, format_name: str, *, strict: bool, show_waived: bool, fix: bool
+    targets: tuple[str, ...],
+    start: str,
+    forms: tuple[str, ...],
+    format_name: str,
+    *,
+    strict: bool,
+    show_waived: bool,
+    fix: bool,
 ) -> None:
     """检查数据：写法、科目、勾稽和文字，逐条指出文件、行、列和怎么改。
 
-    什么也不写就检查全部。写文件的，检查它所属的年度。
+    什么也不写就检查全部。写文件的，检查它所属的年度。写--form的，检查表式。
     """
-    chosen = select_targets(workspace, targets)
-    checked = _mended(workspace, chosen) if fix else check_targets(workspace, counted(chosen, len(chosen), "检查"))
+    names = list(dict.fromkeys(forms))
+    checked = check_forms(counted(names, len(names), "试编"))
+    if targets or not names:
+        checked = replace(_checked(workspace_at(start), targets, fix=fix), forms=checked.forms)
     findings = checked.findings
     if format_name == "text":
+        for form in checked.forms:
+            click.echo(f"试编了{form.title}")
         echo_findings(findings, checked.line_at, checked.waived, show_waived=show_waived)
     else:
         click.echo(FORMATS[format_name](checked))
     warned = any(finding.severity is Severity.WARNING for finding in findings)
     sys.exit(EXIT_FINDINGS if has_errors(findings) or (strict and warned) else 0)
+
+
+def _checked(workspace: Workspace, targets: tuple[str, ...], *, fix: bool) -> Checked:
+    chosen = select_targets(workspace, targets)
+    return _mended(workspace, chosen) if fix else check_targets(workspace, counted(chosen, len(chosen), "检查"))
 
 
 def _mended(workspace: Workspace, chosen: list[Target]) -> Checked:

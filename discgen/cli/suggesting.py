@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
-from discgen.form.layers import form_names
+from discgen.form.layers import form_names, form_title
 from discgen.load.workspace import Target, find_workspace
 from discgen.rules.catalogue import load_pages
 
@@ -31,8 +31,8 @@ def suggest_departments(ctx: click.Context, param: click.Parameter, incomplete: 
 
 
 def suggest_forms(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001 - Click's signature
-    """Forms, by name."""
-    return _beginning(incomplete, form_names())
+    """Forms, by name, with what people call them."""
+    return [CompletionItem(name, help=form_title(name)) for name in form_names() if name.startswith(incomplete)]
 
 
 def suggest_explainable(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001 - Click's signature

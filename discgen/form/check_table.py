@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from discgen.diagnostics import Diagnostic, DocumentPath, did_you_mean, error
-from discgen.form.sides import Side, columns_of, rows_of
+from discgen.form.sides import LABELLED, Side, columns_of, rows_of
 from discgen.ledger.asked import Demand, demands, wrong_demands, wrong_sources
 from discgen.ledger.query import read_sources
 from discgen.load.tree import Tree
@@ -57,10 +57,21 @@ class _Block:
         yield from names
         yield from columns.useless_keys()
         yield from rows.useless_keys()
+        yield from self._wrong_labels(columns, rows)
         if not names:
             yield from self._wrong_parts(columns)
             yield from self._wrong_parts(rows)
         yield from self._wrong_questions(columns, rows)
+
+    def _wrong_labels(self, columns: Side, rows: Side) -> Iterator[Diagnostic]:
+        """M017, M018: fixed rows without a label where there is a column for it, and labels where there is none."""
+        has_column = any(column.data.get("show") in LABELLED for column in columns.items)
+        for row in rows.items:
+            if "each" not in row.data and has_column and "label" not in row.data:
+                yield error("M017", "这一行没有写label，印出来没有名称", self.tree.place(row.path), "加上label")
+            elif not has_column and row.data.get("label"):
+                said = "label在这里不起作用：这一块没有显示文字的列"
+                yield error("M018", said, self.tree.key_place((*row.path, "label")), "删去label，或加一列show: label")
 
     def _wrong_parts(self, side: Side) -> Iterator[Diagnostic]:
         """M014: `parts` and `under` that name what is not there, has no amounts, or is the whole itself."""

@@ -26,6 +26,13 @@ def form_names() -> list[str]:
     return sorted(path.parent.name for path in _forms().glob("*/form.yaml"))
 
 
+def form_title(name: str) -> str:
+    """What people call a form; nothing where its file does not say."""
+    tree, _ = read_yaml((_forms() / name / "form.yaml").read_bytes(), name)
+    title = tree.root.get("title") if tree and isinstance(tree.root, dict) else None
+    return title if isinstance(title, str) else ""
+
+
 def _forms() -> Path:
     return data_folder("templates") / "forms"
 

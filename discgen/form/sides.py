@@ -20,6 +20,8 @@ _MADE: Mapping[str, tuple[str, ...]] = {
 }
 """The keys that a kind of made rows takes besides `each`; the others take `under`."""
 _ONLY_MADE = ("present", "without", "numbered", "first", "last", "not_applicable", "under")
+LABELLED = ("label", "code", "department_economic_name", "name")
+"""Where the label of a fixed row stands: in the first of these columns that the block has."""
 _WITHOUT_AMOUNTS = ("heading", "blank")
 _ASKING = ("where", "source", "parts")
 

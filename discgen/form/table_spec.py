@@ -80,12 +80,13 @@ class RowSpec:
 
 @dataclass(frozen=True, slots=True)
 class BlockSpec:
-    """A block of columns with its own rows; blocks stand side by side."""
+    """A block of columns with its own rows; blocks stand side by side. `place` is where its source is written."""
 
     base: Query
     columns: tuple[ColumnSpec, ...]
     rows: tuple[RowSpec, ...]
     foot: tuple[RowSpec, ...]
+    place: Place = NOWHERE
 
     def leaves(self) -> tuple[ColumnSpec, ...]:
         """The columns of the block."""
@@ -135,6 +136,7 @@ def _block(tree: Tree, path: DocumentPath, data: Mapping[str, Any]) -> BlockSpec
         columns=tuple(_column(tree, (*path, "columns", at), one) for at, one in enumerate(data["columns"])),
         rows=tuple(_row(tree, (*path, "rows", at), row) for at, row in enumerate(data["rows"])),
         foot=tuple(_row(tree, (*path, "foot", at), row) for at, row in enumerate(data.get("foot", ()))),
+        place=tree.place((*path, "source")),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from discgen.model.line import (
+    AGENCY_KINDS,
     Category,
     Component,
     Fund,
@@ -57,9 +58,10 @@ DIMENSIONS_OF: Mapping[Source, Dimensions] = {
         **_BASIC,
         "stage": tuple(Stage),
         "nature": (Nature.BASIC, Nature.PROJECT),
+        "component": (Component.OPERATING,),
         "item": tuple(ThreePublicItem),
     },
-    Source.AGENCY_OPERATION: {**_BASIC, "component": (Component.OPERATING,)},
+    Source.AGENCY_OPERATION: {**_BASIC, "component": (Component.OPERATING,), "unit_kind": tuple(AGENCY_KINDS)},
     Source.PROCUREMENT: {"stage": _STAGES, "item": tuple(ProcurementItem)},
     Source.OPENING_BALANCE: {**_BALANCE, "function_code": ANY},
     Source.CLOSING_BALANCE: {**_BALANCE, "function_code": ANY},

@@ -46,6 +46,8 @@ _PLACES: dict[str, Block] = {
     "annexes": Annexes(),
     "evaluations": Evaluations(),
 }
+DIRECTIVES = tuple(_PLACES)
+"""The places for figures, by the words after `!`; `!chart` names a group of facts besides."""
 _HEADING = re.compile(r"(#{1,4}) (.+)")
 
 

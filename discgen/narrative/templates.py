@@ -21,13 +21,14 @@ from jinja2 import (
     nodes,
 )
 
-from discgen.diagnostics import did_you_mean
+from discgen.diagnostics import Place, did_you_mean, error
 from discgen.form.form import Form
 from discgen.form.layers import FormError
 from discgen.narrative.expressions import UnknownNameError, Words, sandbox
 from discgen.resources import data_folder
 
-_SUFFIX = ".md.j2"
+SUFFIX = ".md.j2"
+"""What the names of templates that are parts or sections end in."""
 _NO_SUCH = (TemplateAssertionError, TemplateRuntimeError)
 """What Jinja raises for a filter or a test that there is none of, when it reads and when it is at work."""
 
@@ -37,13 +38,14 @@ class Templates:
 
     def __init__(self, form: Form, words: Words) -> None:
         self._form = form
-        self._environment = sandbox(words, loader=_loader(form))
+        self._loader = _loader(form)
+        self.environment = sandbox(words, loader=self._loader)
 
     def render(self, part: str, names: Mapping[str, Any]) -> str:
         """What a part says. Raises FormError, with file and line, where a template is wrong, and MissingFactError."""
-        name = f"{part}{_SUFFIX}"
+        name = f"{part}{SUFFIX}"
         try:
-            return self._environment.get_template(name).render(names)
+            return self.environment.get_template(name).render(names)
         except TemplateSyntaxError as trouble:
             said = self._no_filter(trouble, trouble.filename, trouble.lineno) or f"Jinja语法不对：{trouble.message}"
             raise _told(trouble.filename, trouble.lineno, said) from trouble
@@ -56,12 +58,17 @@ class Templates:
                 raise
             raise _told(*where, self._no_filter(trouble, *where) or _reason(trouble, names)) from trouble
 
+    def source(self, name: str) -> tuple[str, str]:
+        """The text of a template and its file. Raises TemplateNotFound."""
+        text, file, _ = self._loader.get_source(self.environment, name)
+        return text, file or name
+
     def _no_filter(self, trouble: Exception, file: str | None, line: int) -> str:
         """What is said of a filter or a test that there is none of; Jinja finds some when it reads, some at work."""
         if file is None or type(trouble) not in _NO_SUCH:
             return ""
-        kinds = {nodes.Filter: self._environment.filters, nodes.Test: self._environment.tests}
-        read = self._environment.parse(Path(file).read_text(encoding="utf-8"))
+        kinds = {nodes.Filter: self.environment.filters, nodes.Test: self.environment.tests}
+        read = self.environment.parse(Path(file).read_text(encoding="utf-8"))
         unknown = [
             (one, there) for kind, there in kinds.items() for one in read.find_all(kind) if one.name not in there
         ]
@@ -79,16 +86,23 @@ def _loader(form: Form) -> BaseLoader:
 
 
 def _told(file: str | None, line: int, said: str) -> FormError:
+    shown = shown_path(file)
+    trouble = FormError(f"{shown}:{line} {said}")
+    trouble.findings = (error("M020", said, Place(shown, line), "照提示改这一行"),)
+    return trouble
+
+
+def shown_path(file: str | None) -> str:
+    """The file of a template as messages call it."""
     path = Path(file) if file else Path()
     root = data_folder("templates").parent
-    shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
-    return FormError(f"{shown}:{line} {said}")
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
 
 
 def _last_line(trouble: Exception) -> tuple[str, int] | None:
     """File and line of the template that was at work; none where it was none of ours."""
     frames = reversed(traceback.extract_tb(trouble.__traceback__))
-    return next(((one.filename, one.lineno or 1) for one in frames if one.filename.endswith(_SUFFIX[-3:])), None)
+    return next(((one.filename, one.lineno or 1) for one in frames if one.filename.endswith(SUFFIX[-3:])), None)
 
 
 def _reason(trouble: Exception, names: Mapping[str, Any]) -> str:

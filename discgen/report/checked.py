@@ -12,6 +12,7 @@ from discgen.model.read import Reader
 from discgen.model.waiver import Waived
 from discgen.pipeline import Result, compose
 from discgen.report.source import LineReader, lines_of
+from discgen.trial.run import FormTried, try_form
 from discgen.validate.shipped import ShippedDataError
 
 
@@ -25,15 +26,17 @@ class TargetChecked:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """All targets that were asked for."""
+    """All targets and forms that were asked for."""
 
     targets: tuple[TargetChecked, ...]
     line_at: LineReader
+    forms: tuple[FormTried, ...] = ()
 
     @property
     def findings(self) -> list[Diagnostic]:
-        """Those of all targets, sorted, each once."""
-        return in_order(finding for one in self.targets for finding in one.result.findings)
+        """Those of all targets and forms, sorted, each once."""
+        of_targets = (finding for one in self.targets for finding in one.result.findings)
+        return in_order([*of_targets, *(finding for form in self.forms for finding in form.findings)])
 
     @property
     def waived(self) -> list[Waived]:
@@ -47,6 +50,11 @@ def check_targets(workspace: Workspace, targets: Iterable[Target]) -> Checked:
     reader = Reader(workspace)
     results = [compose(workspace, target, reader) for target in targets]
     return Checked(tuple(TargetChecked(one, _form(workspace, one)) for one in results), lines_of(workspace))
+
+
+def check_forms(names: Iterable[str]) -> Checked:
+    """Try the forms of these names. Raises FormError where there is none."""
+    return Checked((), lines_of(None), tuple(try_form(name) for name in names))
 
 
 def _form(workspace: Workspace, result: Result) -> Form | None:

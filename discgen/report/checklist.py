@@ -24,6 +24,7 @@ from discgen.report.checklist_rows import (
 from discgen.report.excerpt import width
 from discgen.report.severity import count_of, summary
 from discgen.report.timeliness import timeliness
+from discgen.trial.run import FormTried
 
 PASSED, FAULTY, UNKNOWN = "通过", "有问题", "无法判断"
 _NOT_REACHED = "先改好写法和科目的错误，才能查到这里"
@@ -39,8 +40,9 @@ class _TableRow:
 
 
 def as_checklist(checked: Checked) -> str:
-    """A list for each target, and the count of all findings at the end."""
+    """A list for each target and each form, and the count of all findings at the end."""
     lists = ["\n".join(_checklist(one)) for one in checked.targets]
+    lists += ["\n".join(_of_form(one)) for one in checked.forms]
     return "\n\n".join([*lists, "\n".join([summary(checked.findings), *count_of(checked.waived)])])
 
 
@@ -57,6 +59,18 @@ def _checklist(checked: TargetChecked) -> Iterator[str]:
     rows[0] = _timeliness(result, rows[0])
     room = max(width(name) for name, *_ in rows)
     yield f"公开情况检查表　{result.target}"
+    for number, (name, verdict, told) in enumerate(rows, start=1):
+        yield f"{number:3}  {_padded(name, room)}  {_padded(verdict, width(UNKNOWN))}  {told}".rstrip()
+
+
+def _of_form(form: FormTried) -> Iterator[str]:
+    """The files of a form in which anything was found; the form itself where nothing was."""
+    by_file: dict[str, list[str]] = {}
+    for finding in form.findings:
+        by_file.setdefault(finding.place.file, []).append(finding.code)
+    rows = [(file, FAULTY, _counted(codes)) for file, codes in by_file.items()] or [(form.name, PASSED, "")]
+    room = max(width(name) for name, *_ in rows)
+    yield f"表式检查表　{form.title}"
     for number, (name, verdict, told) in enumerate(rows, start=1):
         yield f"{number:3}  {_padded(name, room)}  {_padded(verdict, width(UNKNOWN))}  {told}".rstrip()
 

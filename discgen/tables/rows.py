@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from discgen.codes.dictionary import CLASS_DIGITS, Classification
 from discgen.diagnostics import Place
+from discgen.form.sides import LABELLED
 from discgen.form.table_spec import NOWHERE, BlockSpec, RowSpec, Where
 from discgen.ledger.ledger import Ledger
 from discgen.ledger.query import CLASSIFICATION_OF, UnknownDimensionError
@@ -73,14 +74,10 @@ def plan_rows(specs: tuple[RowSpec, ...], block: BlockSpec, ledger: Ledger, disc
     return planned
 
 
-_LABELLED = ("label", "code", "department_economic_name", "name")
-"""Where the label of a fixed row stands: in the first of these columns that the block has."""
-
-
 def _fixed(spec: RowSpec, block: BlockSpec, disclosure: Disclosure) -> PlannedRow:
     shown = {column.show for column in block.leaves()}
     label = spec.label.format(department=disclosure.department.name)
-    texts = {next((column for column in _LABELLED if column in shown), "label"): label}
+    texts = {next((column for column in LABELLED if column in shown), "label"): label}
     fill = None
     if spec.count:
         number = counted(spec.count, disclosure.assets)

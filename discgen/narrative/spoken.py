@@ -1,0 +1,162 @@
+"""What a form's templates speak of, held to what there is, in branches too that a document seldom takes."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, meta, nodes
+
+from discgen.diagnostics import Diagnostic, Place, did_you_mean, error
+from discgen.form.form import Form
+from discgen.narrative.markup import DIRECTIVES
+from discgen.narrative.templates import SUFFIX, Templates, shown_path
+
+_SEPARATOR = "、"
+_GROUPED = "chart"
+"""The directive that names a group of facts."""
+_DIRECTIVE = re.compile(r"\s*!(\S+)\s*(\S*)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Template:
+    """A template of the form: its file as it is shown, its lines, and its syntax."""
+
+    file: str
+    lines: tuple[str, ...]
+    syntax: nodes.Template
+
+    def place(self, line: int, word: str) -> Place:
+        """Where a word stands in a line; where the line begins, if it is not there."""
+        text = self.lines[line - 1] if line <= len(self.lines) else ""
+        found = re.search(rf"\b{re.escape(word)}\b", text)
+        return Place(self.file, line, found.start() + 1 if found else 1)
+
+
+def wrong_templates(
+    form: Form, templates: Templates, names: Mapping[str, Any], groups: list[str]
+) -> Iterator[Diagnostic]:
+    """M020, M016: syntax, names, filters, styles and phrases that there are none of.
+
+    `names` are what templates see, with something in each.
+    """
+    read: dict[str, _Template] = {}
+    yield from _read_all(form, templates, read)
+    environment = templates.environment
+    for one in read.values():
+        yield from _unknown_names(one, names)
+        yield from _unknown_below(one, names)
+        yield from _unknown_words(one, form, environment)
+        yield from _unknown_directives(one, groups)
+
+
+def spoken_wording(form: Form, templates: Templates) -> set[str]:
+    """The words of `wording` that a template uses."""
+    read: dict[str, _Template] = {}
+    list(_read_all(form, templates, read))
+    return {
+        node.attr
+        for one in read.values()
+        for node in one.syntax.find_all(nodes.Getattr)
+        if isinstance(node.node, nodes.Name) and node.node.name == "wording"
+    }
+
+
+def _read_all(form: Form, templates: Templates, read: dict[str, _Template]) -> Iterator[Diagnostic]:
+    """The templates of the form's parts and sections, and those that they take in."""
+    waiting = [f"{part}{SUFFIX}" for part in form.parts] + [f"situation/{one}{SUFFIX}" for one in form.sections]
+    while waiting:
+        name = waiting.pop()
+        if name in read:
+            continue
+        try:
+            source, file = templates.source(name)
+            syntax = templates.environment.parse(source, filename=file)
+        except TemplateNotFound:  # told where it is named, when that is rendered
+            continue
+        except TemplateSyntaxError as trouble:
+            place = Place(shown_path(trouble.filename), trouble.lineno)
+            yield error("M020", f"Jinja语法不对：{trouble.message}", place, "核对这一行的括号和end……")
+            continue
+        read[name] = _Template(shown_path(file), tuple(source.splitlines()), syntax)
+        waiting += [other for other in meta.find_referenced_templates(syntax) if other]
+
+
+def _unknown_names(one: _Template, names: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    for name in sorted(meta.find_undeclared_variables(one.syntax) - set(names) - _own_names(one)):
+        used = next((node for node in one.syntax.find_all(nodes.Name) if node.name == name), None)
+        place = one.place(used.lineno if used else 1, name)
+        yield error(
+            "M020", f"没有“{name}”这个名称", place, did_you_mean(name, sorted(names), "能用的名称见CONTRIBUTING.md")
+        )
+
+
+def _own_names(one: _Template) -> set[str]:
+    """The names that a template gives something to, in a branch perhaps."""
+    return {node.name for node in one.syntax.find_all(nodes.Name) if node.ctx != "load"}
+
+
+def _unknown_below(one: _Template, names: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """Steps below a name that it does not have: `income.totl`."""
+    own = _own_names(one)
+    told: set[tuple[int, str]] = set()
+    for node in one.syntax.find_all(nodes.Getattr):
+        value = _value(node.node, {name: value for name, value in names.items() if name not in own})
+        if value is None or _has(value, node.attr) or (node.lineno, node.attr) in told:
+            continue
+        told.add((node.lineno, node.attr))
+        there = sorted(
+            map(str, value) if isinstance(value, Mapping) else vars(value) if hasattr(value, "__dict__") else ()
+        )
+        hint = did_you_mean(node.attr, there, f"有：{_SEPARATOR.join(there)}" if there else "")
+        yield error("M020", f"没有“{node.attr}”这一项", one.place(node.lineno, node.attr), hint)
+
+
+def _value(node: nodes.Node, names: Mapping[str, Any]) -> Any:
+    """What a chain of names stands for; None where that cannot be told."""
+    if isinstance(node, nodes.Name):
+        return names.get(node.name)
+    if isinstance(node, nodes.Getattr):
+        above = _value(node.node, names)
+        if isinstance(above, Mapping) and node.attr in above:
+            return above[node.attr]
+        return getattr(above, node.attr, None)
+    return None
+
+
+def _has(value: object, attr: str) -> bool:
+    if isinstance(value, Mapping):
+        return isinstance(value, defaultdict) or attr in value or hasattr(value, attr)
+    return hasattr(value, attr)
+
+
+def _unknown_words(one: _Template, form: Form, environment: Environment) -> Iterator[Diagnostic]:
+    """Filters and tests, and the number styles and phrases that are asked for by name."""
+    said = {"amount": ("数字写法", form.numbers), "versus_prior": ("增减说法", form.phrases)}
+    for node in one.syntax.find_all((nodes.Filter, nodes.Test)):
+        known = environment.filters if isinstance(node, nodes.Filter) else environment.tests
+        if node.name not in known:
+            hint = did_you_mean(node.name, sorted(known), "")
+            yield error("M020", f"没有“{node.name}”这种写法", one.place(node.lineno, node.name), hint)
+        elif node.name in said and node.args and isinstance(node.args[0], nodes.Const):
+            what, there = said[node.name]
+            if node.args[0].value not in there:
+                hint = did_you_mean(str(node.args[0].value), list(there), f"有：{_SEPARATOR.join(there)}")
+                place = one.place(node.lineno, str(node.args[0].value))
+                yield error("M016", f"没有叫“{node.args[0].value}”的{what}", place, hint)
+
+
+def _unknown_directives(one: _Template, groups: list[str]) -> Iterator[Diagnostic]:
+    for number, line in enumerate(one.lines, start=1):
+        found = _DIRECTIVE.match(line)
+        if found is None:
+            continue
+        place = Place(one.file, number, line.index("!") + 1)
+        if found[1] not in (_GROUPED, *DIRECTIVES):
+            yield error("M020", f"没有“!{found[1]}”这种图表", place, f"有：!{_GROUPED}、!{'、!'.join(DIRECTIVES)}")
+        elif found[1] == _GROUPED and "{" not in found[2] and found[2] not in groups:
+            hint = did_you_mean(found[2], groups, f"有：{_SEPARATOR.join(groups)}")
+            yield error("M016", f"没有叫“{found[2]}”的一组数", place, hint)
