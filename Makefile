@@ -73,6 +73,7 @@ $(UV): | $(VENV)/bin/python
 # System libraries and fonts are looked for each time: they may have been removed since.
 system:
 	@sh tools/install-system.sh
+	@sh tools/install-fangsong.sh
 
 # What tests/editor, tests/preview and tests/report take from npm; they are skipped where it cannot be had.
 node-packages: | system

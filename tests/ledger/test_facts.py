@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from discgen.diagnostics import Place
@@ -195,7 +197,7 @@ def test_a_chart_of_several_parts_shows_this_year_only(workspace: Demo) -> None:
 
 def test_a_chart_of_an_only_part_shows_last_year_beside_it(workspace: Demo) -> None:
     bars = [(part.title, part.value) for part in book(workspace).bars("three_public.by_item")]
-    assert bars == [("公务用车运行维护费", 60_000), ("上年公务用车运行维护费", 80_000)]
+    assert bars == [("公务用车运行维护费", Decimal(60_000)), ("上年公务用车运行维护费", Decimal(80_000))]
 
 
 def test_what_only_last_year_had_stands_in_the_chart_too(workspace: Demo) -> None:
