@@ -91,8 +91,8 @@ LOOKS = {
         cover="预算主管部门：上海市普陀区人民政府万里街道办事处上海市普陀区2025年区级部门预算",
         pages=range(25, 32),
         parts=(
-            *("一、部门主要职能", "二、部门机构设置", "三、名词解释", "四、部门预算编制说明", "五、部门预算表"),
-            *("六、其他相关情况说明", "七、项目经费情况说明"),
+            *("部门主要职能", "部门机构设置", "名词解释", "部门预算编制说明", "部门预算表"),
+            *("其他相关情况说明", "项目经费情况说明"),
         ),
         tables=9,
         headings=0,
@@ -243,8 +243,9 @@ def contents(edition: Edition) -> list[tuple[str, int]]:
 
 
 def named(edition: Edition, entry: str) -> str:
-    """The title of the table that the entry names, after a number or the department, or the entry itself."""
-    return max((title for title in edition.tables if entry.endswith(title)), key=len, default=entry)
+    """The title of the table or the part that the entry names, after a number or the department, or the entry itself."""
+    titles = (*edition.tables, *edition.parts)
+    return max((title for title in titles if entry.endswith(title)), key=len, default=entry)
 
 
 def bookmarks(outline: Iterable[Any]) -> Iterator[str]:
