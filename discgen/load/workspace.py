@@ -146,7 +146,9 @@ class Workspace:
     def _holds(self, path: Path) -> bool:
         try:
             return path.resolve().is_relative_to(self.root.resolve())
-        except (OSError, RuntimeError):  # a link that leads back to itself
+        except RuntimeError:  # links in a circle, which Python 3.13 follows no further either; reading tells of it
+            return True
+        except OSError:
             return False
 
     def read(self, path: Path) -> tuple[Tree | None, list[Diagnostic]]:

@@ -89,7 +89,8 @@ def test_a_project_with_another_ending_is_not_passed_over(workspace: Demo) -> No
 def test_a_link_to_itself_is_refused(workspace: Demo) -> None:
     link = workspace.folder / "2023" / "projects" / "3-loop.yaml"
     link.symlink_to(link)
-    assert workspace.found() == ["2023/projects/3-loop.yaml:1:1 L011"]
+    assert workspace.found() == ["2023/projects/3-loop.yaml:1:1 L013"]
+    assert [finding.message for finding in workspace.check()] == ["文件读不出来：链接绕成了圈"]
 
 
 def test_a_linked_folder_that_leads_out_is_refused(tmp_path: Path) -> None:
