@@ -12,7 +12,7 @@ from discgen.cli.options import (
     EXIT_FINDINGS,
     RequestError,
     echo_findings,
-    folder_option,
+    perhaps_workspace_option,
     select_targets,
     targets_argument,
     workspace_at,
@@ -29,7 +29,7 @@ from discgen.report.checked import Checked, check_forms, check_targets
 
 @click.command()
 @targets_argument
-@folder_option
+@perhaps_workspace_option
 @click.option(
     "--form",
     "forms",

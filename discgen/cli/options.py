@@ -66,6 +66,16 @@ class WorkspaceOption(click.ParamType[Workspace]):
         return [CompletionItem(incomplete, type="dir")]
 
 
+class FolderOption(click.ParamType[str]):
+    """A folder that is looked at only where a workspace is needed."""
+
+    name = "文件夹"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002
+        """Folders, as the shell knows them."""
+        return [CompletionItem(incomplete, type="dir")]
+
+
 def folder_before_command() -> str:
     """The folder after a `-C` before the command; else the current one."""
     return folder_named(click.get_current_context())
@@ -91,6 +101,16 @@ folder_option = click.option(
     help=_WORKSPACE_HELP,
 )
 """The same where there need not be a workspace."""
+perhaps_workspace_option = click.option(
+    "-C",
+    "--workspace",
+    "start",
+    type=FolderOption(),
+    default=folder_before_command,
+    show_default="当前文件夹",
+    help=_WORKSPACE_HELP,
+)
+"""The same where it depends on the other options whether a workspace is needed."""
 targets_argument = click.argument(
     "targets", nargs=-1, metavar="[部门 | 部门/年度 | 文件]...", shell_complete=suggest_targets
 )
