@@ -99,6 +99,11 @@ def test_a_cell_does_not_end_with_a_lone_character(cell: str, characters: int, l
     assert lines_of(written(f"<table><tr>{cell}</tr></table>", characters)) == lines
 
 
+def test_a_paragraph_does_not_end_with_a_lone_character_and_its_other_lines_stay_full() -> None:
+    text = "<p style='--lone-character: avoid'>一二三四五六七八九十甲乙丙丁戊己庚辛壬癸子丑寅卯辰。</p>"
+    assert lines_of(written(text, 12)) == ["一二三四五六七八九十甲乙", "丙丁戊己庚辛壬癸子丑寅", "卯辰。"]
+
+
 def test_what_has_no_place_to_break_stays_within_its_cell() -> None:
     pdf = written(f"<table><tr><td>{'https://example.org/' + 'a' * 130}</td></tr></table>", 10)
     with pdfplumber.open(BytesIO(pdf)) as opened:

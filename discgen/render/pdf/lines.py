@@ -26,6 +26,8 @@ _TIGHT_ENOUGH = 0.03
 """Stretching by less than this share of an em a character is not worth a squeeze."""
 _AHEAD = 24
 """How many characters a word may have that is looked at."""
+_TWO_LINES = 5
+"""No text that fills two lines is so much longer than one, all its characters taken to be square: digits are half."""
 _ROUNDING = 0.05
 """CSS pixels."""
 
@@ -117,9 +119,15 @@ def _through_next_word(text: str, begun: int, style: Any) -> str | None:
 def _narrowed(text: str, style: Any, context: Any, max_width: float) -> float:
     """A width that takes no more lines, where at `max_width` the last line is a lone character.
 
-    The largest at which it is not alone, or the smallest for a text that is centred.
+    The largest at which it is not alone, or the smallest for a text that is centred. Of a justified
+    text only the last line but one gives a character.
     """
+    justified = style["text_align_all"] == "justify"
+    if justified and len(text) * style["font_size"] > _TWO_LINES * max_width:
+        return max_width
     lines = _lines(text, style, context, max_width)
+    if justified and len(lines) > 2:  # noqa: PLR2004
+        return max_width
     width = max_width
     while len(lines) > 1 and (_is_lone(lines[-1]) or (width < max_width and style["text_align_all"] == "center")):
         narrower = width - style["font_size"] / 4
