@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from tests.published_facts import Key, amount_key, cell_key, row_key
 from tests.readback import Edition, ReadPage
 from tools.published.evaluations import EXECUTION, RESULT, SCORES, VALUES
+from tools.published.prose import LABELS, TEXT, stated
 from tools.published.sheets import SIDES
 from tools.published.tables import figures
 from tools.published.text import numbered, plain
@@ -27,12 +28,13 @@ Entry = tuple[str, str, int, str]
 
 
 class Printed:
-    """The facts of a PDF by place: table numbers, projects with a sheet or report, sections of the third part."""
+    """The facts of a PDF by place: table numbers, projects with a sheet or report, sections of the third part, `TEXT`."""
 
     def __init__(self, edition: Edition) -> None:
         self.rows: dict[str, Counter[Key]] = defaultdict(Counter)
         self.cells: dict[str, Counter[Key]] = defaultdict(Counter)
         self.amounts: dict[str, Counter[Key]] = defaultdict(Counter)
+        self.prose: dict[str, Counter[Key]] = defaultdict(Counter)
         self.catalogue: list[Entry] = []
         self.text = ""
         self._tables = {plain(title): str(number) for title, number in edition.tables.items()}
@@ -47,6 +49,7 @@ class Printed:
             self.amounts[section].update(_narrated(text))
         for name, text in self._reports.items():
             self.cells[name].update(_result(text))
+        self._read_prose(edition.target.year)
 
     def _read(self, page: ReadPage) -> None:
         lines = [plain(line.text) for line in page.lines]
@@ -64,6 +67,17 @@ class Printed:
         if date := DATE.search(text):
             said = f"{date[1]}-{int(date[2]):02}-{int(date[3]):02}"
             self.cells[self._sheet][cell_key("", "填报日期", said)] += 1
+
+    def _read_prose(self, year: int) -> None:
+        """What is stated in prose: in text outside tables, in reports, and in the rows of sheets that hold prose."""
+        reports = {name: text for name, text in self._reports.items() if RESULT.search(text)}
+        texts = {TEXT: "".join(self._sections.values()), **reports}
+        labels = {plain(label) for label in LABELS}
+        for name, cells in self.cells.items():
+            said = [str(text) for _, label, text in cells if label in labels]
+            texts[name] = "。".join([texts.get(name, ""), *said])
+        for place, text in texts.items():
+            self.prose[place].update((fact,) for fact in stated(text, year))
 
     def _follow(self, line: str) -> None:
         """Keep track of the table or section the lines have come to."""
@@ -131,11 +145,13 @@ def _indicators(row: Sequence[str], columns: Sequence[tuple[int, int]]) -> Itera
 
 
 def _labelled(cells: Sequence[str]) -> Iterator[Key]:
-    """Label and cell by turns; two amounts beside each other are those of the two sides."""
+    """Label and cell by turns; two amounts beside each other are those of the two sides, as are two goals."""
     pairs = list(zip(cells[::2], cells[1::2], strict=False))
     is_funds = len(pairs) == len(SIDES) and all(re.fullmatch(r"[\d,]+", text) for _, text in pairs)
     for side, (label, text) in zip(SIDES if is_funds else ("", ""), pairs, strict=False):
         yield cell_key(side, label, text)
+    if len(cells) == 1 + len(SIDES):  # a goal of either side beside one label
+        yield cell_key("", cells[0], cells[-1])
 
 
 def _execution(rows: Sequence[Sequence[str]]) -> Iterator[Key]:

@@ -144,3 +144,19 @@ def published_amounts(target: Target) -> list[Fact]:
         for record in records(target, "amounts.tsv")
     )
     return with_errata(target, facts)
+
+
+def published_prose(target: Target) -> list[Fact]:
+    """What the prose states; a sheet that was published under another name is looked for under ours."""
+    ours = {erratum.published: erratum.derived for erratum in errata(target) if erratum.kind == "name"}
+    facts = (
+        Fact(
+            int(record["line"]),
+            "prose",
+            record["fact"],
+            plain(ours.get(record["place"], record["place"])),
+            (plain(record["fact"]),),
+        )
+        for record in records(target, "prose.tsv")
+    )
+    return with_errata(target, facts)

@@ -25,6 +25,7 @@ from tests.published_facts import (
     facts_folder,
     published_amounts,
     published_cells,
+    published_prose,
     published_rows,
     records,
     row_key,
@@ -256,6 +257,7 @@ def known_and_missing(target: Target, printed: Printed) -> set[tuple[str, int, s
         (published_rows(target), printed.rows),
         (published_cells(target), printed.cells),
         (published_amounts(target), printed.amounts),
+        (published_prose(target), printed.prose),
     ]
     lost = [fact for facts, keys in groups for fact in missing(facts, keys) if fact.known]
     return {(fact.kind, fact.line, fact.shown) for fact in lost}

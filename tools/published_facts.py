@@ -4,7 +4,9 @@ Input: the text of a published 部门预算 or 部门决算 (tabs separate cells
     rows.tsv     every row of the tables that carries a figure
     cells.tsv    the short factual cells of the goal sheets, or of the self-evaluation reports
     amounts.tsv  every number with 万元 or % in the sentences of 第三部分
-Each fact has the line of the text it stands on. Sentences are never written, nor the names
+    prose.tsv    every other number, date and 文号 in sentences, those of the sheets and reports included
+The name of the folder ends in the year. Each fact has the line of the text it stands on, in prose
+the first of its sheet. Sentences are never written, nor the names
 and telephone numbers of staff: of the last row of a sheet only the date is read.
 
 Run in the folder above `tools/`, with the text, the folder of the fixtures, and where the extraction
@@ -33,23 +35,29 @@ from pathlib import Path
 
 from tools.published.cuts import our_texts, with_cuts
 from tools.published.evaluations import evaluation_cells
+from tools.published.prose import Stated, narrative_prose, report_prose, sheet_prose
 from tools.published.sheets import sheet_cells
 from tools.published.tables import Amount, Row, narrated_amounts, table_rows
 from tools.published.text import Cell, part, read_lines, write
 
 
 def main(source: str, folder: str, *years: str) -> None:
-    """Write the three files; `years` are the folders of our department-year and of the one before."""
+    """Write the four files; `years` are the folders of our department-year and of the one before."""
     lines = read_lines(Path(source))
     out = Path(folder)
     out.mkdir(parents=True, exist_ok=True)
-    narrative = part(lines, "第三部分")
+    narrative, reports = part(lines, "第三部分"), part(lines, "第五部分")
     write(out / "rows.tsv", Row._fields, table_rows(part(lines, "第二部分")))
-    cells = [*sheet_cells(narrative), *evaluation_cells(part(lines, "第五部分"))]
+    cells = [*sheet_cells(narrative), *evaluation_cells(reports)]
     ours, *before = [our_texts(Path(year)) for year in years] or [{}]
     past = {text for texts in before for project in texts.values() for text in project}
     write(out / "cells.tsv", Cell._fields, with_cuts(cells, ours, past) if years else cells)
     write(out / "amounts.tsv", Amount._fields, narrated_amounts(narrative))
+    text = [line for number in "一二三四" for line in part(lines, f"第{number}部分")]
+    year = int(out.name[-4:])
+    prose = (*narrative_prose(text, year), *sheet_prose(narrative, year), *report_prose(reports, year))
+    first = {(it.place, it.fact): it for it in reversed(prose)}
+    write(out / "prose.tsv", Stated._fields, sorted(first.values()))
 
 
 if __name__ == "__main__":
