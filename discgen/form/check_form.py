@@ -96,3 +96,12 @@ def _without_fact(tree: Tree, data: Mapping[str, Any], catalogue: Catalogue) -> 
         if data.get(key):
             groups = list(catalogue.groups)
             yield from unknown(tree.place((key,)), data[key], groups, _A_GROUP)
+
+
+def wrong_glossary(tree: Tree) -> Iterator[Diagnostic]:
+    """M014: a term that is explained twice, and would be printed twice."""
+    data: Any = tree.root
+    terms = [entry["term"] for entry in data["entries"]]
+    for at, term in enumerate(terms):
+        if term in terms[:at]:
+            yield error("M014", f"“{term}”解释了两次", tree.place(("entries", at, "term")), "只留一条")

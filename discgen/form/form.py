@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from discgen.diagnostics import error
-from discgen.form.check_form import unknown, wrong_form
+from discgen.form.check_form import unknown, wrong_form, wrong_glossary
 from discgen.form.check_sheets import wrong_evaluation, wrong_goal_sheet
 from discgen.form.check_table import wrong_table
 from discgen.form.layers import Layers, layers_of
@@ -168,6 +168,8 @@ def _own_words(layers: Layers) -> tuple[dict[str, Any], dict[str, dict[str, Any]
             layers.findings += _WRONG_SHEET[name](sheet, list(data.get("numbers", {})))
     if glossary is None:
         layers.findings.append(error("M017", "表式和它的上级里都没有glossary.yaml", form.place(), "加上这个文件"))
+    else:
+        layers.findings += wrong_glossary(glossary)
     layers.stop_if_wrong()
     return data, {name: _root(sheet) for name, sheet in sheets.items()}, _root(glossary)
 

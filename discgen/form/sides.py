@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from discgen.codes.dictionary import Classification, known_codes
 from discgen.diagnostics import Diagnostic, DocumentPath, error
 from discgen.load.tree import Tree
 from discgen.model.assets import COUNTS
@@ -22,6 +23,8 @@ _MADE: Mapping[str, tuple[str, ...]] = {
 _ONLY_MADE = ("present", "without", "numbered", "first", "last", "not_applicable", "under")
 LABELLED = ("label", "code", "department_economic_name", "name")
 """Where the label of a fixed row stands: in the first of these columns that the block has."""
+_CODES = {"without": Classification.FUNCTION, "not_applicable": Classification.DEPARTMENT_ECONOMIC}
+"""Keys of made rows that list codes."""
 _WITHOUT_AMOUNTS = ("heading", "blank")
 _ASKING = ("where", "source", "parts")
 
@@ -121,6 +124,11 @@ class Side:
                     if key not in item.data:
                         said = f"按{each}逐项的行没有写{key}"
                         yield error("M017", said, self.tree.place(item.path), f"加上{key}: 科目编码")
+            for key, classification in _CODES.items():
+                for at, code in enumerate(item.data.get(key, ())):
+                    if str(code) not in known_codes(classification):
+                        place = self.tree.place((*item.path, key, at))
+                        yield error("M016", f"{classification.label}里没有{code}", place, "写科目的编码")
             return
         useless = [*_ONLY_MADE, *([] if item.has_amounts else _ASKING)]
         yield from self._useless(

@@ -191,6 +191,18 @@ def test_a_wrong_column_is_told_where_it_is_written(forms: Forms, column: str, s
     assert told(forms, table(column=column)) == [said]
 
 
+def test_a_code_that_there_is_not_is_told(forms: Forms) -> None:
+    row = "- {each: function_class, without: [209, 299], under: total}"
+    assert told(forms, table(row=row)) == ["8:47 M016 功能分类科目里没有299 → 写科目的编码"]
+
+
+def test_a_term_that_is_explained_twice_is_told(forms: Forms) -> None:
+    forms.child()
+    entry = "  - {term: 基本支出, text: 日常的支出。}\n"
+    forms.write("child/glossary.yaml", f"entries:\n{entry}{entry}")
+    assert forms.wrong() == ["child/glossary.yaml:3:12 M014 “基本支出”解释了两次 → 只留一条"]
+
+
 def test_a_number_style_that_the_form_lacks_is_told(forms: Forms) -> None:
     assert told(forms, f"numbers: short\n{table()}") == [
         "1:10 M016 没有叫“short”的数字写法（form.yaml的numbers） → 有：table、text、goal_sheet"
@@ -208,6 +220,7 @@ def test_a_number_style_that_the_form_lacks_is_told(forms: Forms) -> None:
         ("parts: [overveiw]", "3:9 M016 没有叫“overveiw”的模板（narrative/下的文件） → 是不是“overview”？"),
         ("sections: [incme]", "3:12 M016 没有叫“incme”的模板（narrative/situation/下的文件） → 是不是“income”？"),
         ("tables: [incme]", "3:10 M016 没有叫“incme”的报表（tables/下的文件） → 是不是“income”？"),
+        ("tables: []", "3:9 S007 tables（报表）是空的 → 例如：[income, expenditure]"),
         ("tables: [income, income]", "3:18 M014 tables里“income”写了两次 → 删去一个"),
         ("reasons: {x: incme.total}", "3:14 M016 没有叫“incme.total”的数（templates/facts.yaml的facts） → 是不是“income.total”？"),
         ("purposes: general.by_clas", "3:11 M016 没有叫“general.by_clas”的一组数（templates/facts.yaml的groups） → 是不是“general.by_class”？"),
