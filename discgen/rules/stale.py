@@ -9,7 +9,7 @@ from discgen.diagnostics import Diagnostic, Place, warning
 from discgen.model.prose import Prose
 from discgen.rules.case import Case
 
-_QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|[（(][^（）()]*\d号[）)]|\{\{.*?\}\}", re.DOTALL)
+_QUOTED = re.compile(r"《[^《》]*》|〔[^〔〕]*〕|[（(][^（）()]*\d号[）)]|\{\{[^{}]*\}\}")
 """Titles and numbers of documents, and expressions: their years are right as they are."""
 _NEAR, _WINDOW = 12, 80
 """As many signs before a year are looked at for what is said of it, of a list of years more."""

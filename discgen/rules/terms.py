@@ -60,8 +60,10 @@ def near_terms(text: str, terms: _Terms, allowed: Iterable[str]) -> list[tuple[i
         if _is_near(text[start:end], term) and not _is_within(text, start, end, term, allowed)
     }
     told: list[tuple[int, int, str]] = []
+    taken: set[int] = set()
     for start, end, term in sorted(found, key=lambda one: (one[0] - one[1], one)):
-        if all(end <= other_start or start >= other_end for other_start, other_end, _ in told):
+        if taken.isdisjoint(range(start, end)):
+            taken.update(range(start, end))
             told.append((start, end, term))
     return sorted(told)
 
@@ -97,6 +99,8 @@ def _is_near(written: str, term: str) -> bool:
 def _is_within(text: str, start: int, end: int, term: str, allowed: Iterable[str]) -> bool:
     """Whether the phrase is a word of its own, or belongs to one that is in order."""
     written = text[start:end]
+    if text[end : end + 1] and written == term[:-2] + term[-1] and _WORDS.match(text, end):
+        return True  # 基础设施+设计 is no 基础设施建设
     if written in allowed or written.startswith(_OTHER_BEGINNINGS):
         return True
     if term.endswith(("事务", "业务", "服务")) and written.endswith(_SERVICES):
