@@ -1,6 +1,7 @@
 """Which 政府预算支出经济分类 a 部门预算支出经济分类 may go with.
 
-Source: `schema/codes/economic_pairs.csv`, each line with its own: the Ministry of Finance's table of correspondence.
+Source: `schema/codes/economic_pairs.csv`, each line with its own: the Ministry of Finance's table of correspondence
+(财预〔2017〕98号), a published document, or common usage that is still to be compared with the table (`待……核对`).
 What a 类 may go with, its 款 may too. A line without a department code names a government 类 that none goes with.
 """
 
@@ -11,6 +12,9 @@ from functools import cache
 
 from discgen.codes.dictionary import CLASS_DIGITS, Classification
 from discgen.resources import data_folder
+
+_TO_BE_COMPARED = "核对"
+"""How the source of a line ends that has not been compared with the table itself."""
 
 
 @cache
@@ -39,7 +43,18 @@ def is_possible(department: str, government: str) -> bool:
 
 
 @cache
+def is_confirmed(department: str) -> bool:
+    """Whether somebody else's word stands behind what the file says of the code itself, and not common usage alone."""
+    return any(row["department"] == department and not row["source"].endswith(_TO_BE_COMPARED) for row in _written())
+
+
+@cache
 def rows() -> tuple[tuple[str, str], ...]:
     """The lines of the file: a department code (款, or 类 for all its 款) and a government code."""
+    return tuple((row["department"], row["government"]) for row in _written())
+
+
+@cache
+def _written() -> tuple[dict[str, str], ...]:
     with (data_folder("schema") / "codes" / "economic_pairs.csv").open(encoding="utf-8", newline="") as file:
-        return tuple((row["department"], row["government"]) for row in csv.DictReader(file))
+        return tuple(csv.DictReader(file))

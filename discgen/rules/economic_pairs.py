@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from discgen.codes.dictionary import Classification
-from discgen.codes.pairs import is_possible, possible
+from discgen.codes.pairs import is_confirmed, is_possible, possible
 from discgen.diagnostics import Diagnostic, error, warning
 from discgen.model.build_lines import usual_unit_kind
 from discgen.model.line import Line, Source, UnitKind
@@ -17,7 +17,8 @@ _KIND_NAMES = {UnitKind.ADMINISTRATIVE: "行政单位", UnitKind.INSTITUTION: "�
 def economic_pairs_are_possible(case: Case) -> Iterator[Diagnostic]:
     """R029: a department and a government economic code stand for the same money, and a unit for a code of its kind.
 
-    参公 units are paid by either kind of code. A code that the table does not know is not judged.
+    参公 units are paid by either kind of code. A code that the table does not know is not judged; a line of the table
+    that nobody has compared with the Ministry's warns and does not refuse.
     """
     for line in case.disclosure.lines.get(Source.BASIC, ()):
         department, government = line.department_economic_code, line.government_economic_code
@@ -26,7 +27,11 @@ def economic_pairs_are_possible(case: Case) -> Iterator[Diagnostic]:
         if not is_possible(department, government):
             said = f"{_named(case, Classification.DEPARTMENT_ECONOMIC, department)}不对应{_named(case, Classification.GOVERNMENT_ECONOMIC, government)}"
             may_be = "、".join(_named(case, Classification.GOVERNMENT_ECONOMIC, code) for code in possible(department))
-            yield error("R029", said, line.place, f"{department}对应的政府预算支出经济分类有：{may_be}")
+            hint = f"{department}对应的政府预算支出经济分类有：{may_be}"
+            if is_confirmed(department):
+                yield error("R029", said, line.place, hint)
+            else:
+                yield warning("R029", said, line.place, f"{hint}（待与对照表核对；确实如此的，写进waivers.yaml）")
         elif _is_of_other_kind(line, government):
             kind = _KIND_NAMES[line.unit_kind] if line.unit_kind else ""
             said = f"{case.disclosure.department.unit(line.unit or '').name}是{kind}，不用{_named(case, Classification.GOVERNMENT_ECONOMIC, government)}"

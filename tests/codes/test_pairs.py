@@ -5,7 +5,7 @@ import csv
 import pytest
 
 from discgen.codes.dictionary import Classification, load_dictionary
-from discgen.codes.pairs import is_possible, possible, rows
+from discgen.codes.pairs import is_confirmed, is_possible, possible, rows
 from discgen.resources import data_folder
 
 
@@ -60,3 +60,10 @@ def test_other_pairs_are_not(department: str, government: str) -> None:
 
 def test_what_a_code_may_go_with_is_named_in_order() -> None:
     assert possible("30201") == ("50201", "50502", "50599")
+
+
+@pytest.mark.parametrize(
+    ("department", "confirmed"), [("30101", True), ("30231", True), ("31006", False), ("39999", False)]
+)
+def test_what_nobody_has_compared_with_the_table_is_not_confirmed(department: str, confirmed: bool) -> None:
+    assert is_confirmed(department) is confirmed

@@ -44,3 +44,9 @@ def test_a_unit_under_the_civil_service_law_is_paid_by_either(workspace: Demo, g
     workspace.edit("department.yaml", "kind: institution", "kind: quasi_administrative")
     workspace.edit(BUDGET, SALARIES, f"{{department: 30101, government: {government}, unit: archive, amount: 40}}")
     assert workspace.findings("R029") == []
+
+
+def test_a_line_of_the_table_that_nobody_has_compared_warns_and_does_not_refuse(workspace: Demo) -> None:
+    workspace.edit(BUDGET, SALARIES, "{department: 30213, government: 50201, amount: 40}")
+    (finding,) = workspace.findings("R029")
+    assert (finding.severity, finding.message) == ("warning", "30213 维修（护）费不对应50201 办公经费")
