@@ -17,9 +17,14 @@ _THING = re.compile(
 )
 _HAPPENS = re.compile(
     "[增减升降涨落调涨缩压提扩加多少停撤并转划迁搬付购建办买换修租做改启动开展落实安排完结缴纳发放支付承担承接举办执行实施核定核拨"
-    "列入计入纳入下达招录聘新任再不未无没有已超低高大小变化比较随因由使让需要求从在]|[交拿拨收离到]"
+    "列入计入纳入下达招录聘新任再不未无没有已超低高大小变化比较随因由使让需要求从在了]|[交拿拨收离到]"
 )
 """Any of these may be the verb of a clause: where one stands, nothing is said."""
+_DOES = re.compile(
+    "^(?:进一步|合理|优先|统一|集中|及时|积极)?(?:严[控格]|从严|控制|精简|节[省约]|分摊|取消|统筹|盘活|消化|清理|归还|偿还|清偿|退还|返还|兑现|预留"
+    "|争取|筹集|筹措|确保|保障(?!性|房|金|待遇|经费|资金)|满足|适应|推[进动]|规范|整合|优化|杜绝|雇[佣用]|注销)"
+)
+"""A clause that begins with one of these says what is done: 严控一般性支出."""
 _MIXED_END = re.compile("(?:所致|导致|引起的?|造成的?|所造成|的原因|的缘故)$")
 _MIXED_BEGINNING = re.compile("(?:是?因为|由于|因(?!此|应|而|公|病|故|工伤|地制))")
 _TELLS_A_CHANGE = re.compile("^(?:因为?|由于)|(?:增加|增多|减少|提高|下降|上涨|降低)$")
@@ -54,7 +59,7 @@ def reasons_are_clauses(case: Case) -> Iterator[Diagnostic]:
 def _is_a_thing(clause: str) -> bool:
     """Whether the words are a noun and no verb is among them; one that only 的 hangs on the noun (为人缴纳的部分) is none."""
     head = _ADVERBIAL.sub("", clause)
-    return bool(_THING.search(head)) and not _HAPPENS.search(_THING.sub("", head))
+    return bool(_THING.search(head)) and not _DOES.match(head) and not _HAPPENS.search(_THING.sub("", head))
 
 
 def reasons_fit_their_frame(case: Case) -> Iterator[Diagnostic]:
