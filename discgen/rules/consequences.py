@@ -13,9 +13,9 @@ _CAUSES: Mapping[str, tuple[str, ...]] = {
 """By the code of a consequence, those of its causes in the same text: a reason not filled in yet says nothing either,
 and what cannot be worked out, or has no money or no change, is not printed.
 """
-_CAUSES_ANYWHERE: Mapping[str, str] = {"P008": "G004", "M002": "M005"}
+_CAUSES_ANYWHERE: Mapping[str, str] = {"P008": "G004", "M002": "M005", "M019": "R008"}
 """The same wherever the cause stands: sums by 项目类别 are not known while a project has none, nor is a unit known
-whose 代号 was taken for another's.
+whose 代号 was taken for another's, nor what a row without its economic codes is paid for and by whom.
 """
 
 

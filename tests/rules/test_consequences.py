@@ -55,3 +55,8 @@ def test_an_amount_that_is_not_known_this_year_leaves_its_reason_alone(workspace
     department = (workspace.folder / "department.yaml").read_text(encoding="utf-8")
     workspace.write("department.yaml", department + units)
     assert {one.split()[1] for one in workspace.found()} == {"R004"}
+
+
+def test_what_a_row_without_its_government_code_leaves_blank_is_not_told_of_the_form(workspace: Demo) -> None:
+    workspace.edit("2023/budget.yaml", "department: 30101, government: 50101", "department: 30101")
+    assert {one.split()[1] for one in workspace.found()} == {"R008"}
