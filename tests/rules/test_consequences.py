@@ -58,5 +58,7 @@ def test_an_amount_that_is_not_known_this_year_leaves_its_reason_alone(workspace
 
 
 def test_what_a_row_without_its_government_code_leaves_blank_is_not_told_of_the_form(workspace: Demo) -> None:
-    workspace.edit("2023/budget.yaml", "department: 30101, government: 50101", "department: 30101")
+    salaries = "{department: 30101, government: 50101, amount: 40}"
+    rows = "{department: 30101, amount: 30}\n  - {department: 30101, government: 50501, amount: 10}"
+    workspace.edit("2023/budget.yaml", salaries, rows)
     assert {one.split()[1] for one in workspace.found()} == {"R008"}
