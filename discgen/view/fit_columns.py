@@ -153,10 +153,15 @@ def _lines(text: str, room: float) -> tuple[int, ...]:
     lines = [0]
     left = room
     for word in _WORD.findall(text):
-        ems = sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.56 for char in word)
-        if ems > left and lines[-1]:
-            lines.append(0)
-            left = room
-        lines[-1] += len(word)
-        left -= ems
+        parts = [word] if _ems(word) <= room else list(word)  # no line holds it: it is broken anywhere
+        for part in parts:
+            if _ems(part) > left and lines[-1]:
+                lines.append(0)
+                left = room
+            lines[-1] += len(part)
+            left -= _ems(part)
     return tuple(lines)
+
+
+def _ems(text: str) -> float:
+    return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.56 for char in text)

@@ -69,3 +69,9 @@ def test_where_nothing_can_be_spared_the_widths_stay(form_table: Table) -> None:
     head = "十三个字的栏目的名称排两行"  # in columns of 12 characters, as wide as their amounts need
     shown = table(form_table, (25, 25, 25, 25), (head, "金额", "金额", "金额"), ("支出", *["1" * 26] * 3))
     assert column_widths(shown) == (25, 25, 25, 25)
+
+
+def test_no_column_gives_what_a_code_needs(form_table: Table) -> None:
+    """Seven digits are one word: a column that has no room for them breaks it."""
+    shown = table(form_table, (9, 15, 76), ("编码", "国有资本经营预算", "金额"), ("2010301", "1.00", "1" * 81))
+    assert points(column_widths(shown))[0] >= 7 * 0.56 * 9 + 6.5
