@@ -32,6 +32,8 @@ from tests.readback import (
 
 RIGHT_MARGIN = 73.64
 BODY_SIZE = 16
+REPORT_SIZE = 12
+"""That of self-evaluation reports, whose pages have narrower margins; one may end on a page without a table."""
 
 
 class Looks(NamedTuple):
@@ -426,7 +428,8 @@ def full_lines(page: ReadPage) -> Iterator[Line]:
 
 def test_body_text_keeps_within_the_margins_on_every_page_without_a_table(pages: list[ReadPage]) -> None:
     for page in pages:
-        if page.footer is not None and not page.tables:
+        is_report = any(line.size == pytest.approx(REPORT_SIZE, abs=0.1) for line in page.lines)
+        if page.footer is not None and not page.tables and not is_report:
             outside = [
                 line
                 for line in page.lines
