@@ -12,7 +12,7 @@ from typing import Any
 
 from discgen.codes.dictionary import known_codes
 from discgen.diagnostics import Diagnostic, DocumentPath, Place, did_you_mean, error
-from discgen.ledger.query import CLASSIFICATION_OF, values_meant
+from discgen.ledger.query import CLASSIFICATION_OF, aliases, values_meant
 from discgen.load.tree import Tree
 from discgen.model.line import Source, Stage
 from discgen.model.sources import ANY, DIMENSIONS_OF, Values
@@ -88,7 +88,8 @@ def is_possible(dimension: str, written: str, allowed: Values) -> bool:
 def _near(dimension: str, written: str, allowed: Values) -> str:
     if dimension in CLASSIFICATION_OF:
         return f"写科目的编码，{CLASSIFICATION_OF[dimension].label}里有的"
-    return did_you_mean(written, allowed, f"可以是：{_SEPARATOR.join(allowed)}", cutoff=0.75)
+    words = tuple(dict.fromkeys((*aliases(dimension), *allowed)))
+    return did_you_mean(written, words, f"可以是：{_SEPARATOR.join(words)}", cutoff=0.75)
 
 
 def _contradictions(asked: Sequence[Demand]) -> Iterator[Diagnostic]:

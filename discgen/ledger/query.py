@@ -127,6 +127,11 @@ def values_meant(dimension: str, written: Iterable[str]) -> tuple[str, ...]:
     return tuple(one for item in written for one in _ALIASES.get((dimension, item), (item,)))
 
 
+def aliases(dimension: str) -> tuple[str, ...]:
+    """The words that stand for several values of a dimension."""
+    return tuple(alias for of, alias in _ALIASES if of == dimension)
+
+
 def _values(dimension: str, value: object) -> tuple[str, ...]:
     if dimension not in DIMENSIONS:
         raise ValueError(f"no such dimension: {dimension}")

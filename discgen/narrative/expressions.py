@@ -12,7 +12,7 @@ from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
-from jinja2 import BytecodeCache, StrictUndefined, TemplateRuntimeError, UndefinedError
+from jinja2 import BytecodeCache, StrictUndefined, TemplateRuntimeError, Undefined, UndefinedError
 from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
@@ -28,6 +28,10 @@ from discgen.phrases import chinese_number, direction, enumerated, tell_change, 
 
 class MissingFactError(ValueError):
     """A fact without a value was asked for its amount; `str()` says so in Chinese."""
+
+
+class UnshownError(TypeError):
+    """A template prints a fact, or several, without saying how; `str()` says so in Chinese."""
 
 
 class UnknownNameError(UndefinedError):
@@ -212,10 +216,19 @@ class _Compiled(BytecodeCache):
 _COMPILED = _Compiled()
 
 
+def _printed(value: object) -> object:
+    """What `{{ … }}` prints: text and numbers. Raises UnshownError for what would be printed as Python writes it."""
+    if isinstance(value, str | int | Decimal | Undefined):
+        return value
+    title = f"“{value.title}”" if isinstance(value, Fact) else "一组数"
+    raise UnshownError(f"花括号里的{title}没有说怎样印，数要写成{{{{ … | amount }}}}")
+
+
 def sandbox(words: Words, **options: Any) -> ImmutableSandboxedEnvironment:
     """An environment with the filters and tests, in which an unknown name is an error."""
     environment = ImmutableSandboxedEnvironment(
         undefined=_Unknown,
+        finalize=_printed,
         trim_blocks=True,
         lstrip_blocks=True,
         autoescape=False,

@@ -13,7 +13,7 @@ from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, meta, nod
 from discgen.diagnostics import Diagnostic, Place, did_you_mean, error
 from discgen.form.form import Form
 from discgen.narrative.markup import DIRECTIVES
-from discgen.narrative.templates import SUFFIX, Templates, shown_path
+from discgen.narrative.templates import SUFFIX, UNREADABLE, Templates, shown_path
 
 _SEPARATOR = "、"
 _GROUPED = "chart"
@@ -79,7 +79,7 @@ def _read_all(form: Form, templates: Templates, read: dict[str, _Template]) -> I
             continue
         except TemplateSyntaxError as trouble:
             place = Place(shown_path(trouble.filename), trouble.lineno)
-            yield error("M020", f"Jinja语法不对：{trouble.message}", place, "核对这一行的括号和end……")
+            yield error("M020", UNREADABLE, place, "核对这一行和它前面的")
             continue
         read[name] = _Template(shown_path(file), tuple(source.splitlines()), syntax)
         waiting += [other for other in meta.find_referenced_templates(syntax) if other]

@@ -24,11 +24,12 @@ from jinja2 import (
 from discgen.diagnostics import Place, did_you_mean, error
 from discgen.form.form import Form
 from discgen.form.layers import FormError
-from discgen.narrative.expressions import UnknownNameError, Words, sandbox
+from discgen.narrative.expressions import UnknownNameError, UnshownError, Words, sandbox
 from discgen.resources import data_folder
 
 SUFFIX = ".md.j2"
 """What the names of templates that are parts or sections end in."""
+UNREADABLE = "模板读到这里读不下去：{% if %}和{% endif %}、括号、引号不成对，或者写错了字"
 _NO_SUCH = (TemplateAssertionError, TemplateRuntimeError)
 """What Jinja raises for a filter or a test that there is none of, when it reads and when it is at work."""
 
@@ -47,7 +48,7 @@ class Templates:
         try:
             return self.environment.get_template(name).render(names)
         except TemplateSyntaxError as trouble:
-            said = self._no_filter(trouble, trouble.filename, trouble.lineno) or f"Jinja语法不对：{trouble.message}"
+            said = self._no_filter(trouble, trouble.filename, trouble.lineno) or UNREADABLE
             raise _told(trouble.filename, trouble.lineno, said) from trouble
         except TemplateNotFound as trouble:
             said, where = f"表式“{self._form.name}”和它的上级里没有模板{trouble.name}", _last_line(trouble)
@@ -106,6 +107,10 @@ def _last_line(trouble: Exception) -> tuple[str, int] | None:
 
 
 def _reason(trouble: Exception, names: Mapping[str, Any]) -> str:
+    if isinstance(trouble, UnshownError):
+        return str(trouble)
+    if isinstance(trouble, KeyError):
+        return f"没有叫“{trouble.args[0]}”的写法或说法"
     if not isinstance(trouble, UnknownNameError):
         return f"写法不能用在这里：{trouble}"
     there, what = (set(_steps(names)), "这一项") if trouble.is_below else (set(names), "这个名称")

@@ -97,9 +97,19 @@ def test_a_table_in_order_is_told_nothing_of(forms: Forms) -> None:
             "8:44 M013 预算没有executed（决算） → 可以是：approved",
         ),
         (
+            "three_public",
+            "- {id: one, label: 一, where: {stage: adjusted}}",
+            "8:44 M013 预算没有adjusted（全年预算） → 可以是：approved",
+        ),
+        (
+            "income",
+            "- {id: one, label: 一, where: {fund: fical}}",
+            "8:43 M013 income的fund没有“fical” → 是不是“fiscal”？",
+        ),
+        (
             "procurement",
             "- {id: one, label: 一, where: {stage: adjusted}}",
-            "8:44 M013 procurement的stage没有“adjusted” → 可以是：approved、executed",
+            "8:44 M013 预算没有adjusted（全年预算） → 可以是：approved",
         ),
     ],
 )

@@ -51,9 +51,11 @@ def author(tmp_path: Path, workspace: Demo, monkeypatch: pytest.MonkeyPatch) -> 
         ("{{ '有' if income.total is chnged }}", "1 没有“chnged”这种写法 是不是“changed”？"),
         ("{% if year %}\n{% if year > 0 %}{{ year\n| amont }}{% endif %}{% endif %}", "3 没有“amont”这种写法"),
         ("{% for one in zzzzzz %}{% endfor %}", "1 没有“zzzzzz”这个名称"),
-        ("{% if year %}\n有", "2 Jinja语法不对：Unexpected end of template."),
+        ("{% if year %}\n有", "2 模板读到这里读不下去："),
         ("收入{{ income | amount }}", "1 写法不能用在这里："),
-        ('收入{{ income.total | amount("large") }}', "1 写法不能用在这里：'large'"),
+        ('收入{{ income.total | amount("large") }}', "1 没有叫“large”的写法或说法"),
+        ("收入{{ income.total }}", "1 花括号里的“收入总计”没有说怎样印，数要写成{{ … | amount }}"),
+        ("收入{{ income }}", "1 花括号里的一组数没有说怎样印"),
         (
             '\n{% include "situation/incme.md.j2" %}',
             "2 表式“shanxi-budget-2023”和它的上级里没有模板situation/incme.md.j2",
