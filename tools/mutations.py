@@ -1,10 +1,10 @@
 """Put one random slip after another into the departments and see which a check catches.
 
 An edit is caught when the check finds something that it did not find before; harmless when the
-document is the same without it; what remains has escaped. A table in Markdown at the end has
-the shares by kind.
+document is the same without it; what remains has escaped, and is listed with its place. A table
+in Markdown has the shares by kind; tools/slips.py has the kinds.
 
-    python tools/mutations.py [edits a department] [seed]
+    python -m tools.mutations [edits of a kind and department] [seed] [kinds]
 """
 
 from __future__ import annotations
@@ -17,14 +17,12 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
-from discgen.codes.dictionary import Classification, load_dictionary
 from discgen.data import disclosure_data
 from discgen.load.workspace import Target, Workspace
-from discgen.money import YUAN_PER_UNIT
-from discgen.pipeline import Document, compose
+from discgen.pipeline import Document, Result, compose
+from tools.slips import KINDS, Draw
 
 ROOT = Path(__file__).resolve().parent.parent
 DEPARTMENTS = (
@@ -34,102 +32,48 @@ DEPARTMENTS = (
     "shanxi-zgq-xzsp/2025",
     "xiaoyi-xzsp/2024",
     "wanli-street/2025",
+    "_example-all/2025",
 )
-KINDS = {
-    "amount": "改一位金额",
-    "drop": "漏一行",
-    "code": "换一个科目",
-    "name": "名称少一个字",
-    "year": "年份写错",
-    "unit": "元写成万元",
-    "nought": "多写或少写一位",
-    "pair": "换一个政府经济科目",
-    "twice": "一行写两遍",
-}
-"""The kinds of slips, and what they are called in the table at the end."""
-_AMOUNT = re.compile(r"(?<=: )-?[0-9]{4,}(?:\.[0-9]+)?(?=[,}\s])")
-_YUAN = re.compile(r"(?<=: )(?<!function: )(?<!department: )(?<!government: )(?<!code: )[1-9][0-9]{4,}(?=[,}\s])")
-_ITEM = re.compile(r"^( *)- .*\n(?:\1 {2,}[^\s-].*\n)*", re.MULTILINE)
-_FIGURE = re.compile(
-    r"(?<=: )(?<!function: )(?<!department: )(?<!government: )(?<!code: )(?<!year: )[1-9][0-9]*(?=[,}\n])"
-)
-_CODE = re.compile(r"(?<=function: )[0-9]{7}|(?<=department: )[0-9]{5}")
-_GOVERNMENT = re.compile(r"(?<=government: )[0-9]{5}")
-_NAME = re.compile(r"(?<=name: )[^,{}\n]{3,}")
-_YEAR = re.compile(r"20[0-9]{2}(?=年|-|$)", re.MULTILINE)
-
-_PATTERNS = {
-    "amount": _AMOUNT,
-    "drop": _ITEM,
-    "code": _CODE,
-    "name": _NAME,
-    "year": _YEAR,
-    "unit": _YUAN,
-    "nought": _FIGURE,
-    "pair": _GOVERNMENT,
-    "twice": _ITEM,
-}
-"""What a slip of each kind is made in."""
+_AROUND = 30
+"""As many signs are shown on either side of where a line begins to differ."""
+_ALWAYS_MATTERS = "waivers.yaml"
+"""Nothing of it is printed: what it hides is what counts."""
 
 
 @dataclass(frozen=True)
 class Edit:
-    """A slip: what kind, in which file, and the file's text with it."""
+    """A slip: what kind, in which file, and the file's text without and with it; a file that is left empty is deleted."""
 
     kind: str
     path: Path
     before: str
     after: str
 
+    def __str__(self) -> str:
+        before, after = self.before.splitlines(), self.after.splitlines()
+        at = next((n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), len(after))
+        old, new = (lines[at].strip() if at < len(lines) else "" for lines in (before, after))
+        same = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+        begin = max(0, same - _AROUND)
+        return f"{at + 1}: {old[begin : same + _AROUND]} → {new[begin : same + _AROUND]}"
 
-def edits(folder: Path, year: int, chance: random.Random) -> Iterator[Edit]:
-    """Slips without end, each of the kinds in turn."""
-    files = [path for path in sorted(folder.rglob("*.yaml")) if path.name != "waivers.yaml"]
-    while True:
-        for kind in KINDS:
-            path = chance.choice(files)
-            text = path.read_text(encoding="utf-8")
-            after = _edited(kind, text, year, chance)
-            if after and after != text:
-                yield Edit(kind, path, text, after)
+    def make(self) -> None:
+        """Write the slip into its file."""
+        self.path.write_text(self.after, encoding="utf-8") if self.after else self.path.unlink()
 
-
-def _edited(kind: str, text: str, year: int, chance: random.Random) -> str | None:
-    found = list(_PATTERNS[kind].finditer(text, text.index("\n")))
-    if not found:
-        return None
-    match = chance.choice(found)
-    return text[: match.start()] + _replaced(kind, match[0], year, chance) + text[match.end() :]
+    def undo(self) -> None:
+        """Write the file as it was."""
+        self.path.write_text(self.before, encoding="utf-8")
 
 
-def _replaced(kind: str, old: str, year: int, chance: random.Random) -> str:
-    if kind in ("amount", "unit", "nought", "year"):
-        return _other_figure(kind, old, chance)
-    if kind in ("drop", "twice"):
-        return "" if kind == "drop" else old * 2
-    if kind in ("code", "pair"):
-        classification = _classification(kind, old)
-        others = [code for code in load_dictionary(classification, year).names if len(code) == len(old)]
-        return chance.choice(others)
-    at = chance.randrange(len(old))
-    return old[:at] + old[at + 1 :]
-
-
-def _other_figure(kind: str, old: str, chance: random.Random) -> str:
-    if kind == "unit":
-        return f"{Decimal(old) / YUAN_PER_UNIT['万元']:f}"
-    if kind == "nought":
-        return chance.choice((f"{old}0", old[:-1] or f"{old}0"))
-    if kind == "year":
-        return str(int(old) + chance.choice((-10, -2, -1, 1)))
-    at = chance.randrange(len(old))
-    return old[:at] + str((int(old[at]) + chance.randint(1, 9)) % 10) + old[at + 1 :] if old[at].isdigit() else old
-
-
-def _classification(kind: str, code: str) -> Classification:
-    if kind == "pair":
-        return Classification.GOVERNMENT_ECONOMIC
-    return Classification.FUNCTION if len(code) > len("30101") else Classification.DEPARTMENT_ECONOMIC
+def edits(folder: Path, kind: str, count: int, draw: Draw) -> Iterator[Edit]:
+    """Up to `count` slips of a kind, each in another place where there are so many."""
+    places = list(KINDS[kind].matches(folder))
+    for path, found in draw.chance.sample(places, min(count, len(places))):
+        text = found.string
+        after = text[: found.start()] + KINDS[kind].change(found, draw) + text[found.end() :]
+        if after != text:
+            yield Edit(kind, path, text, after)
 
 
 def document_text(document: Document | None) -> str:
@@ -142,71 +86,66 @@ def document_text(document: Document | None) -> str:
     )
 
 
+def _findings(results: list[Result]) -> Counter[str]:
+    return Counter(f"{one.code} {one.message}" for result in results for one in result.findings)
+
+
 def outcome(workspace: Workspace, targets: list[Target], known: Counter[str], printed: list[str]) -> str:
     """caught, harmless or escaped."""
     results = [compose(workspace, target) for target in targets]
-    found = Counter(f"{one.code} {one.message}" for result in results for one in result.findings)
-    if found - known:
+    if _findings(results) - known:
         return "caught"
     return "harmless" if [document_text(result.document) for result in results] == printed else "escaped"
 
 
-def try_department(name: str, count: int, chance: random.Random) -> dict[str, Counter[str]]:
-    """Outcomes by kind of `count` slips in a copy of a department's year."""
-    department, year = name.split("/")
+def try_department(name: str, count: int, seed: int, kinds: list[str]) -> dict[str, Counter[str]]:
+    """Outcomes by kind of `count` slips of each in a copy of a department's year."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        shutil.copytree(ROOT / "departments" / department, root / "departments" / department)
+        shutil.copytree(ROOT / "departments", root / "departments")
         workspace = Workspace(root)
-        targets = workspace.select((name,))
+        targets = list(workspace.select((name,)))
         before = [compose(workspace, target) for target in targets]
-        known = Counter(f"{one.code} {one.message}" for result in before for one in result.findings)
-        printed = [document_text(result.document) for result in before]
-        tally: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
-        made = edits(root / "departments" / department / year, int(year), chance)
-        for _, edit in zip(range(count), made, strict=False):
-            edit.path.write_text(edit.after, encoding="utf-8")
-            result = outcome(workspace, targets, known, printed)
-            tally[edit.kind][result] += 1
-            if result == "escaped":
-                print(f"  {edit.kind}: {edit.path.relative_to(root)}: {_difference(edit)}")
-            edit.path.write_text(edit.before, encoding="utf-8")
+        known, printed = _findings(before), [document_text(result.document) for result in before]
+        tally: dict[str, Counter[str]] = {}
+        for kind in kinds:
+            tally[kind] = Counter()
+            draw = Draw(random.Random(f"{seed} {kind} {name}"), int(name.rsplit("/", 1)[1]))
+            for edit in edits(root / "departments" / name, kind, count, draw):
+                edit.make()
+                result = outcome(workspace, targets, known, printed)
+                edit.undo()
+                result = "escaped" if result == "harmless" and edit.path.name == _ALWAYS_MATTERS else result
+                tally[kind][result] += 1
+                if result == "escaped":
+                    print(f"- {kind}: {edit.path.relative_to(root / 'departments')}:{edit}", flush=True)
         return tally
-
-
-def _difference(edit: Edit) -> str:
-    before, after = edit.before.splitlines(), edit.after.splitlines()
-    at = next((n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), len(after))
-    return f"{before[at].strip()[:60]} → {after[at].strip()[:60] if at < len(after) else ''}"
-
-
-def main(count: int, seed: int) -> None:
-    """Print the outcomes of every department, and of all."""
-    whole: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
-    for name in DEPARTMENTS:
-        print(name)
-        for kind, tally in try_department(name, count, random.Random(seed)).items():
-            whole[kind] += tally
-            print(f"  {kind:8}{dict(tally)}")
-    print("\n".join(as_markdown(whole)))
 
 
 def as_markdown(whole: dict[str, Counter[str]]) -> Iterator[str]:
     """The outcomes as a table for people; a harmless slip changes nothing that is printed."""
-    yield "| 改动 | 改了 | 不影响文件 | 影响文件 | 查出 | 查出的比例 |"
+    yield "| 改动 | 改了 | 不影响文件 | 查出 | 没有查出 | 查出的比例 |"
     yield "|---|---:|---:|---:|---:|---:|"
-    every = Counter[str]()
     for kind, tally in whole.items():
-        every += tally
-        yield _row(KINDS[kind], tally)
-    yield _row("合计", every)
+        yield _row(KINDS[kind].title, tally)
+    yield _row("合计", sum(whole.values(), Counter[str]()))
 
 
 def _row(name: str, tally: Counter[str]) -> str:
     harmful = tally["caught"] + tally["escaped"]
     share = f"{tally['caught'] / harmful:.0%}" if harmful else "—"
-    return f"| {name} | {tally.total()} | {tally['harmless']} | {harmful} | {tally['caught']} | {share} |"
+    return f"| {name} | {tally.total()} | {tally['harmless']} | {tally['caught']} | {tally['escaped']} | {share} |"
+
+
+def main(count: int, seed: int, kinds: list[str]) -> None:
+    """Print what escapes, and the outcomes of all departments as a table."""
+    whole: dict[str, Counter[str]] = {kind: Counter() for kind in kinds or KINDS}
+    for name in DEPARTMENTS:
+        for kind, tally in try_department(name, count, seed, list(whole)).items():
+            whole[kind] += tally
+    print("", *as_markdown(whole), sep="\n")
 
 
 if __name__ == "__main__":
-    main(*(int(argument) for argument in (sys.argv[1:] + ["200", "1"][len(sys.argv) - 1 :])))
+    many, seed, *kinds = sys.argv[1:] + ["5", "1"][len(sys.argv) - 1 :]
+    main(int(many), int(seed), kinds)

@@ -30,6 +30,7 @@ _COMPATIBILITY = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
 """Twelve of them are characters of their own, which is seen by their having no other form."""
 _KINDS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("\ufffd"), "替换符，原来的字已经丢了"),
+    (re.compile("\ufffc"), "图片或别的对象的占位符"),
     (re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]"), "改变文字方向的控制符，印出来的顺序与写的不同"),
     (re.compile(f"[{ZERO_WIDTH}]"), "看不见的空格"),
     (re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]"), "看不见的填充符"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from discgen.diagnostics import Diagnostic, Place, error, warning
-from discgen.model.evaluation import ScoredIndicator
+from discgen.model.evaluation import Evaluation, ScoredIndicator
 from discgen.model.line import Origin, total
 from discgen.model.project import GoalSheet
 from discgen.money import ZERO, in_yuan
@@ -46,13 +46,22 @@ class _Cost:
 
 
 def costs_are_within_funds(case: Case) -> Iterator[Diagnostic]:
-    """G012: a cost, of the whole or of one thing, is no more than the project's funds: of the year, or of all years."""
+    """G012: a cost, of the whole or of one thing, is no more than the project's funds: of the year, or of all years.
+
+    A report has the year's money only, and may tell the cost of what is paid for in several.
+    """
     for name, sheet, carried in _sheets(case):
         funds = _funds(sheet, carried)
         for cost in _costs(case, sheet):
             if cost.sign not in _UPWARD and cost.amount > funds > 0:
                 said = f"“{name}”的“{cost.name}”{cost.target}，多于项目资金{in_yuan(funds)}"
                 yield error("G012", said, cost.place, "核对指标值的位数、单位和funds")
+    for evaluation in case.disclosure.evaluations:
+        funds = max(_sums(evaluation))
+        for cost in (*_planned(case, evaluation.indicators), *_results(case, evaluation.indicators)):
+            if cost.sign not in _UPWARD and funds > 0 and bound("cost_of_report").is_beyond(cost.amount / funds):
+                said = f"“{evaluation.name}”的“{cost.name}”{cost.target}，是项目资金{in_yuan(funds)}的{cost.amount / funds:.0f}倍"
+                yield warning("G012", said, cost.place, "核对指标值、完成值的位数、单位和funds")
 
 
 def costs_have_the_digits_of_funds_only_as_funds(case: Case) -> Iterator[Diagnostic]:
@@ -64,14 +73,11 @@ def costs_have_the_digits_of_funds_only_as_funds(case: Case) -> Iterator[Diagnos
         for cost in [] if any(cost.amount in funds for cost in totals) else below:
             yield from _other_magnitude(name, cost, funds)
     for evaluation in case.disclosure.evaluations:
-        rows = evaluation.spending
-        sums = [
-            sum(amounts, ZERO)
-            for amounts in zip(*((r.requested, r.approved, r.adjusted, r.executed) for r in rows), strict=True)
-        ]
-        results = [cost for cost in _results(case, evaluation.indicators) if cost.is_total]
-        for cost in [] if any(cost.amount in sums for cost in results) else results:
-            yield from _other_magnitude(evaluation.name, cost, sums)
+        sums = _sums(evaluation)
+        for found in (_planned(case, evaluation.indicators), _results(case, evaluation.indicators)):
+            totals = [cost for cost in found if cost.is_total and cost.amount <= max(sums)]
+            for cost in [] if any(cost.amount in sums for cost in totals) else totals:
+                yield from _other_magnitude(evaluation.name, cost, sums)
 
 
 def costs_of_all_are_not_small(case: Case) -> Iterator[Diagnostic]:
@@ -175,6 +181,22 @@ def _costs(case: Case, sheet: GoalSheet) -> list[_Cost]:
         if _COST in one.aspect
         for target in dict.fromkeys((one.whole_period, one.annual))
         for cost in _read(one.name, target, case.below(one.place, "target"))
+    ]
+
+
+def _sums(evaluation: Evaluation) -> list[Decimal]:
+    """All that a report has been asked for, approved, adjusted to and spent, in 元."""
+    rows = ((one.requested, one.approved, one.adjusted, one.executed) for one in evaluation.spending)
+    return [sum(amounts, ZERO) for amounts in zip(*rows, strict=True)] or [ZERO]
+
+
+def _planned(case: Case, indicators: Collection[ScoredIndicator]) -> list[_Cost]:
+    """The costs of a report as they were planned."""
+    return [
+        cost
+        for one in indicators
+        if _COST in one.aspect
+        for cost in _read(one.name, one.target, case.below(one.place, "target"))
     ]
 
 

@@ -16,6 +16,10 @@ _APPROVED_BY = (6, 30)
 """人大 has approved a year's budget by then, so that its sheets have long been filled in."""
 _DAY = re.compile(r"(?<!\d)(?:(?P<year>20\d{2})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?")
 _A_LEAP_YEAR = "2000"
+_RANGE = re.compile(
+    r"(?<!\d)(?P<from>20\d{2}年(?:\d{1,2}月(?:\d{1,2}日)?)?|20\d{2}(?=[-—–~～至]{1,2}20\d{2}年))"
+    r"(?:[-—–~～至]{1,2}|到)(?P<to>20\d{2}年(?:\d{1,2}月(?:\d{1,2}日)?)?)"
+)
 
 
 def days_are_in_the_calendar(case: Case) -> Iterator[Diagnostic]:
@@ -25,6 +29,16 @@ def days_are_in_the_calendar(case: Case) -> Iterator[Diagnostic]:
             if (found["year"] or found["day"]) and not _exists(found):
                 what = "这一天" if found["day"] else "这个月"
                 yield error("P035", f"没有{found[0]}{what}", one.at(found.start()), "核对月份和日期")
+
+
+def ranges_go_forward(case: Case) -> Iterator[Diagnostic]:
+    """P046: what lasts from one day, month or year to another ends no earlier than it begins."""
+    for one in texts_and_labels(case):
+        for found in _RANGE.finditer(one.judged):
+            begin, end = (tuple(map(int, re.findall(r"\d+", found[side]))) for side in ("from", "to"))
+            shared = min(len(begin), len(end))
+            if end[:shared] < begin[:shared]:
+                yield error("P046", f"“{found[0]}”倒过来了：结束早于开始", one.at(found.start()), "核对起止日期")
 
 
 def _exists(found: re.Match[str]) -> bool:

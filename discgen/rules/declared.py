@@ -109,14 +109,15 @@ def approved_is_of_the_size_of_accounts(case: Case) -> Iterator[Diagnostic]:
 
 
 def approved_has_the_classes_of_basic(case: Case) -> Iterator[Diagnostic]:
-    """R034: a 类 that pays 基本支出 this year, as last year, has a line in 年初预算 that is declared."""
+    """R034: a 类 that pays 基本支出 this year, as last year, has a line of its fund in 年初预算 that is declared."""
     approved, declared = _approved_by_class(case), case.disclosure.declared_approved
     if not approved or declared is None:
         return
     before = _by_class(_prior(case, Source.EXPENDITURE))
     for code, lines in _by_class(case.ledger.lines(Source.EXPENDITURE)).items():
         basic = [line for line in lines if line.nature is Nature.BASIC]
-        if total(basic) > 0 and code not in approved and (code in before or not before):
+        has_plan = any(line.fund in {one.fund for one in basic} for line in approved.get(code, ()))
+        if total(basic) > 0 and not has_plan and (code in before or not before):
             said = f"{_class(case, code)}本年基本支出{in_yuan(total(basic))}，approved里没有这一类"
             hint = "基本支出年初就有预算，照公开的年初预算补上这一类；确实年初没有的，在waivers.yaml里说明"
             yield warning("R034", said, declared.place, hint)

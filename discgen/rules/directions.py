@@ -17,6 +17,8 @@ from discgen.rules.indicators import UNIT_OF_NAME, targets
 from discgen.rules.targets import Figure, read_figure
 
 _RATE = re.compile(r"(?P<of>.+?)(?:发生|出现)?(?:比?率|比例|占比)")
+_DEGREE = re.compile(r"(?P<of>.+?)[性度]")
+"""A rate where its target is one: 准确性≥95%."""
 _TURNED = re.compile("[不未无零非]$")
 _COUNT = re.compile(r"(?P<of>.+?)(?:发生|出现)?(?:次数|数量|起数|件数|数|时长)?")
 _DEALT_WITH = re.compile(
@@ -50,7 +52,7 @@ def targets_go_the_right_way(case: Case) -> Iterator[Diagnostic]:
 
 def _direction(name: str, figure: Figure) -> str:
     """`floor` or `ceiling`; empty where the name does not say."""
-    rate = _RATE.fullmatch(name)
+    rate = _RATE.fullmatch(name) or (_DEGREE.fullmatch(name) if figure.unit == "%" else None)
     if rate:
         return "" if _CUT.search(rate["of"][-2:]) else _direction_of(rate["of"])
     if _WAITING.search(name) and name.endswith(("时间", "时长", "时限")):

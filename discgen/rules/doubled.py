@@ -27,6 +27,8 @@ _REDUPLICATED = re.compile(rf"[{_NUMERAL}各逐每很许非慢好][{CHINESE}]|[{
 _SIGN = re.compile(rf"(?P<sign>[{CHINESE}])(?P=sign)+")
 _CHINESE = re.compile(f"[{CHINESE}]")
 _ANY = "*"
+_NO_COMPOUND = "的地得了和与及或对为把将被在"
+"""What ends no word, so that the first of two words stands alone after it: 的工作工作人员."""
 
 
 def words_are_written_once(case: Case) -> Iterator[Diagnostic]:
@@ -60,7 +62,8 @@ def _is_right(text: str, start: int, end: int, word: str) -> bool:
     """Whether what stands on either side allows the word to stand twice."""
     before, after = text[start - 1 : start] if start else "", text[end : end + 1]
     return any(
-        (left == _ANY or _is_of(before, left)) and (not right or _is_of(after, right))
+        (not left or (_is_of(before, left) and not (left == _ANY and before in _NO_COMPOUND)))
+        and (not right or _is_of(after, right))
         for left, right in _rightly_doubled().get(word, ())
     )
 
@@ -78,7 +81,7 @@ def _is_pair_of_doubles(text: str, start: int, end: int) -> bool:
 
 @cache
 def _rightly_doubled() -> dict[str, list[tuple[str, str]]]:
-    """The words of the file, each with what may stand before and after it: `*` is anything, after nothing all is right."""
+    """The words of the file, each with what must stand before and after it: `*` is any sign, where nothing is said all is right."""
     words: dict[str, list[tuple[str, str]]] = {}
     with (data_folder("schema") / "words" / "doubled.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):

@@ -96,7 +96,7 @@ def texts_and_labels(case: Case) -> tuple[Passage, ...]:
 
 def _is_label(path: DocumentPath) -> bool:
     keys = [step for step in path if isinstance(step, str)]
-    return keys[-1] in _LABELS or ("indicators" in keys and keys[-1] in _OF_INDICATORS)
+    return keys[-1] in _LABELS or keys == ["unit"] or ("indicators" in keys and keys[-1] in _OF_INDICATORS)
 
 
 def _scalars(node: Node, path: DocumentPath) -> Iterator[tuple[DocumentPath, str]]:

@@ -20,7 +20,7 @@ _HANGING = "、：:"
 """What a text cannot end with: more was to come."""
 _REMARKS = {"explanation", "deviation"}
 _CITED = re.compile(r"(?P<title>《[^《》]{2,80}》)(?P<number>[（(〔][^（）()《》]{0,40}[）)])?")
-_AND = re.compile("[、，；和及与并]{1,2}|以及")
+_AND = re.compile("[、，；和及与并]{0,2}|以及")
 _SPOKEN = {"？！", "！！", "？？", "！？"}
 
 _CLOSERS = "）》”〕】’"

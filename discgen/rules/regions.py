@@ -24,10 +24,15 @@ _WINDOW = 24
 """As many signs on either side may say why another place is named."""
 _RIGHTLY = re.compile(
     "学习|考察|调研|交流|对标|借鉴|经验|对口|支援|援助|援建|帮扶|协作|合作|结对|共建|跨省|跨市|跨域|跨区|异地|外地|外省|赴|前往|来自|联合|周边|毗邻"
-    "|相邻|邻近|通办|等地|等市|等省|往返|出差|驻|公司|集团|大学|学院|学校|研究院|事务所|企业|医院|仲裁|法院|铁路|高速|机场|线路|展|博览|会议|大会|论坛|大赛"
-    "|籍|转隶|调入|通知|文件|规定|办法|意见|标准|来访|客商|招商|培训|党校|挂职|对接|设在|托管|基地|注册|中标|供应商|总部|采购自"
+    "|相邻|邻近|通办|等地|等市|等省|往返|出差|驻|籍|转隶|调入|来访|客商|招商|培训|挂职|对接|设在|托管|注册|中标|供应商|采购自|参照|参考|比照|协议"
 )
-"""What speaks of other places: 赴太原市学习, 对口支援, and firms and schools that are called after their place."""
+"""What speaks of other places: 赴太原市学习, 对口支援."""
+_CALLED_AFTER = re.compile(
+    "[^，。；、和与及]{0,12}?(?:公司|集团|大学|学院|学校|研究院|事务所|企业|医院|仲裁|法院|铁路|高速|机场|线路|展|博览|会议|大会|论坛|大赛|党校|基地|总部)"
+)
+"""Firms and schools are called after their place."""
+_ISSUER = re.compile("《$|中共$|关于(?:印发|转发|批转|下达|明确)$")
+"""What stands in a title before the place whose paper it is: other papers may speak of any place."""
 _LEVEL_WORDS = {
     "县": re.compile("县委(?![员托派])|县政府(?!采购)|[本我全]县(?![（(级市区域])"),
     "区": re.compile("区委、?区政府|[本我]区(?![域间别（(])"),
@@ -46,7 +51,10 @@ class _Region:
 
 
 def places_are_the_departments(case: Case) -> Iterator[Diagnostic]:
-    """P043: no text names another province, city or county, unless it says what the department has to do with it."""
+    """P043: no text names another province, city or county, unless it says what the department has to do with it.
+
+    A paper of another place binds nobody here; one from above that speaks of several is cited as it is called.
+    """
     foreign = foreign_places(case.disclosure.department)
     if not foreign:
         return
@@ -54,10 +62,11 @@ def places_are_the_departments(case: Case) -> Iterator[Diagnostic]:
     for one in texts_and_labels(case):
         bare = _TITLES.sub(lambda title: BLANKED * len(title[0]), one.judged)
         found = list(pattern.finditer(bare))
-        for place in found:
-            clause = _clause(bare, *place.span())
+        papers = [place for place in pattern.finditer(one.judged) if _ISSUER.search(one.judged, 0, place.start())]
+        for place in (*found, *papers):
+            clause = _clause(one.judged if place in papers else bare, *place.span())
             several = any(other[0] != place[0] and other[0] in clause for other in found)
-            if not several and not _RIGHTLY.search(clause):
+            if not several and not _RIGHTLY.search(clause) and not _CALLED_AFTER.match(bare, place.end()):
                 said = f"“{one.around(*place.span())}”里的“{place[0]}”不是{case.disclosure.department.region.name}"
                 hint = "多半是照抄来的：改成本地的名称；确实说的是那里，写明去学习、对口支援或合作"
                 yield warning("P043", said, one.at(place.start()), hint)
@@ -69,6 +78,7 @@ def levels_are_the_departments(case: Case) -> Iterator[Diagnostic]:
     own = "省" if region.level in (Level.PROVINCIAL, Level.CENTRAL) else region.name[-1:]
     if own not in _ABOVE or region.level is Level.CENTRAL:
         return
+    yield from _renamed(case, own)
     for level, pattern in _LEVEL_WORDS.items():
         if level in (own, _ABOVE[own]):
             continue
@@ -78,6 +88,17 @@ def levels_are_the_departments(case: Case) -> Iterator[Diagnostic]:
                 if not _OF_OTHERS.search(bare[max(0, found.start() - _WINDOW) : found.start()]):
                     said = f"“{one.around(*found.span())}”里写了“{found[0]}”，{region.name}不是{level}"
                     yield warning("P045", said, one.at(found.start()), f"改成{own}的说法；说的是下面的，写“各{level}”")
+
+
+def _renamed(case: Case, own: str) -> Iterator[Diagnostic]:
+    """The region's own name with another level, in titles too: 孝义县委 of 孝义市."""
+    stem = case.disclosure.department.region.name[:-1]
+    pattern = re.compile(f"{re.escape(stem)}(?P<level>[{''.join(_ABOVE)}])(?=委|政府|人民政府)")
+    for one in texts_and_labels(case):
+        for found in pattern.finditer(one.judged):
+            if found["level"] != own:
+                said = f"“{one.around(*found.span())}”里写了“{found[0]}”，应是{stem}{own}"
+                yield warning("P045", said, one.at(found.start()), f"改成“{stem}{own}”")
 
 
 def _clause(text: str, start: int, end: int) -> str:

@@ -34,8 +34,12 @@ def amounts_go_with_counts(case: Case) -> Iterator[Diagnostic]:
 
 
 def offices_fit_people(case: Case) -> Iterator[Diagnostic]:
-    """A011: 办公用房 is no larger than the people need whom 基本工资 can pay."""
-    assets = case.disclosure.assets
+    """A011: 办公用房 is no larger than the people need whom 基本工资 can pay, nor than any department's."""
+    assets, place = case.disclosure.assets, case.below(case.disclosure.place, "assets", "office_area")
+    if assets and assets.office_area and bound("office_area").is_beyond(assets.office_area):
+        said = f"办公用房{assets.office_area:,f}平方米，不合情理"
+        yield warning("A011", said, place, "核对office_area的位数；确实如此的，在waivers.yaml里说明")
+        return
     salaries = total(line for line in case.ledger.lines(Source.BASIC) if line.department_economic_code == _BASE_SALARY)
     least, most = bound("base_salary").least, bound("office_area_of_a_person")
     if assets is None or assets.office_area is None or salaries <= 0 or least is None:
@@ -47,7 +51,7 @@ def offices_fit_people(case: Case) -> Iterator[Diagnostic]:
             f"每人{assets.office_area / people:.0f}平方米，超出办公用房标准"
         )
         hint = "核对office_area的位数；政务大厅等也算在内的，在waivers.yaml里说明"
-        yield warning("A011", said, case.below(case.disclosure.place, "assets", "office_area"), hint)
+        yield warning("A011", said, place, hint)
 
 
 def fixed_assets_fit_expenditure(case: Case) -> Iterator[Diagnostic]:

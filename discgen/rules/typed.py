@@ -20,12 +20,20 @@ _CHANGE = re.compile(
     r"(?:增长|增加|上升|提高|下降|减少|降低|压减)了?约?(?P<typed>\d+(?:\.\d+)?)[%％]"
 )
 """A change without a subject of its own: it is that of the money which the clause is about."""
-_OTHER_SUBJECT = re.compile("基数|标准|比例|比率|费率|单价|价格|人数|人员|数量|件|次|面积|工资|水平|率")
+_OTHER_SUBJECT = re.compile(
+    "基数|标准|比例|比率|费率|单价|价格|人数|人员(?:数|规模)|人员(?!经费|支出)(?=[，。；、]|[^，。；]{0,3}[增减多少升降])|数量|件|次|面积|工资(?!福利)|水平|率"
+)
+_LAST_CLAUSE = re.compile("[^，。；]*[，。；、]?$")
+"""What stands right before a change without a subject: what the sentence says earlier is told of something else."""
 _NUMBER = r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})"
 _WHOLE = r"(?:共|共有|全部|全部的|合计|下设|下属|所属|内设|内设有|设有)"
 _COUNTED = re.compile(
     rf"{_WHOLE}{_NUMBER}[个家](?:(?P<units>(?:预算|二级预算|基层预算|所属|下属|直属)?单位)"
     r"|(?P<offices>(?:职能)?[科股处]室|内设机构)|(?P<projects>(?:预算)?项目))"
+)
+_COUNTED_AFTER = re.compile(
+    rf"(?:(?P<units>(?:下属|所属|预算|直属|二级预算|基层预算)单位)|(?P<offices>内设(?:机构|科室|股室|处室))|(?P<projects>预算项目))"
+    rf"(?:[共合]?计|[共总]?[有为]|共){{0,2}}{_NUMBER}[个家](?![^，。；、）]*[中的内])"
 )
 _NAMES = {"units": "单位", "offices": "内设机构", "projects": "项目"}
 
@@ -45,7 +53,8 @@ def changes_are_known(case: Case) -> Iterator[Diagnostic]:
         *narrative.purposes.items(),
     ):
         for found in _CHANGE.finditer(prose.typed):
-            if not _OTHER_SUBJECT.search(prose.typed, 0, found.start()):
+            clause = _LAST_CLAUSE.search(prose.typed, 0, found.start())
+            if clause is None or not _OTHER_SUBJECT.search(clause[0]):
                 yield from _unknown(case, prose, found, names.get(key) or parts.get(key, ""))
 
 
@@ -68,7 +77,7 @@ def counts_are_right(case: Case) -> Iterator[Diagnostic]:
     """P040: units, offices and projects that are counted as all there are (共3个单位, 内设15个科室) are so many."""
     known = {kind: counts for kind, counts in _counts(case).items() if counts}
     for prose in case.disclosure.narrative.texts():
-        for found in _COUNTED.finditer(prose.typed):
+        for found in (*_COUNTED.finditer(prose.typed), *_COUNTED_AFTER.finditer(prose.typed)):
             kind = next(name for name in _NAMES if found[name])
             number = _read(found["n"])
             if kind in known and number is not None and number not in known[kind]:

@@ -33,3 +33,16 @@ def test_a_contribution_without_its_function_is_told(workspace: Demo) -> None:
     assert [one.message for one in workspace.findings("R018")] == [
         "2210201的基本支出0元，30113住房公积金20,000元，相差20,000元"
     ]
+
+
+def test_medical_insurance_is_paid_by_its_own_codes(workspace: Demo) -> None:
+    workspace.edit(BUDGET, "  - {function: 2080505, basic: 3}\n", "  - {function: 2101101, basic: 3}\n")
+    rows = (
+        "  - {department: 30110, government: 50102, amount: 2}\n  - {department: 30111, government: 50102, amount: 1}\n"
+    )
+    workspace.edit(BUDGET, BASIC, BASIC.replace("40", "37") + rows)
+    assert workspace.findings("R018") == []
+    workspace.edit(BUDGET, "{department: 30110, government: 50102,", "{department: 30310, government: 50901,")
+    assert [one.message for one in workspace.findings("R018")] == [
+        "21011的基本支出30,000元，多于basic里30110、30111、30112、30114、30307之和10,000元"
+    ]

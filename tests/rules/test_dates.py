@@ -1,4 +1,4 @@
-"""Y006: the first and the last day on which a document of 2023 is prepared."""
+"""Y006 and P046: the days on which a document of 2023 is prepared, and what lasts from one day to another."""
 
 from __future__ import annotations
 
@@ -45,3 +45,22 @@ def test_assets_of_accounts_are_counted_in_the_year_or_the_next(accounts: Demo, 
         f"assets:\n  as_of: {day}\n  vehicles: {{authorised: 0, owned: 0}}\n  office_area: 0\nprocurement:",
     )
     assert bool(accounts.found("Y006")) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2022年7月-2021年7月运维。", True),
+        ("自2023年11月5日至2023年11月1日。", True),
+        ("2025—2024年实施。", True),
+        ("2023年7月-2023年7月运维。", False),
+        ("2023年—2024年6月实施。", False),
+        ("2024年6月至2024年实施。", False),
+        ("2023年11月至2月实施。", False),  # of the next year, perhaps
+        ("由2023年到2025年看。", False),
+    ],
+)
+def test_p046_a_range_ends_no_earlier_than_it_begins(workspace: Demo, text: str, *, found: bool) -> None:
+    narrative = (workspace.folder / "2023/narrative.yaml").read_text(encoding="utf-8")
+    workspace.write("2023/narrative.yaml", f"{narrative}notes:\n  other: {text}\n")
+    assert bool(workspace.found("P046")) is found

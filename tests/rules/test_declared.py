@@ -153,6 +153,11 @@ def test_r034_a_class_of_basic_expenditure_that_was_dropped_is_missed(declared: 
     assert finding.message == "208社会保障和就业支出本年基本支出40,000元，approved里没有这一类"
 
 
+def test_r034_a_class_of_another_fund_is_not_that_class(declared: Demo) -> None:
+    declared.edit(ACCOUNTS, "{function: 208, amount: 3.9}", "{function: 208, fund: unit_funds, amount: 3.9}")
+    assert len(declared.findings("R034")) == 1
+
+
 def test_r034_a_class_of_projects_may_come_in_the_course_of_the_year(declared: Demo) -> None:
     declared.edit(ACCOUNTS, "{function: 2010350, project: 8}", "{function: 2120399, project: 8}")
     assert declared.findings("R034") == []

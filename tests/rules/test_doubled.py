@@ -26,6 +26,7 @@ def noted(workspace: Demo, text: str) -> list[str]:
         ("支支撑系统", 7),
         ("档案扫描经费经费", 11),
         ("科科科室扫描", 7),
+        ("系统系统故障处理", 7),
     ],
 )
 def test_a_name_that_says_a_word_twice_is_told_at_the_word(workspace: Demo, name: str, column: int) -> None:
@@ -39,7 +40,15 @@ def test_a_target_is_told_as_a_name_is(workspace: Demo) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["用于技术支支撑。", "市档案局局长调调研。", "维护系统统一标准准。", "按规定开展工作作。"]
+    "text",
+    [
+        "用于技术支支撑。",
+        "市档案局局长调调研。",
+        "新增的工作工作人员到岗。",
+        "购置文件件柜。",
+        "维护系统统一标准准。",
+        "按规定开展工作作。",
+    ],
 )
 def test_prose_that_says_a_sign_twice_is_told(workspace: Demo, text: str) -> None:
     assert "P012" in noted(workspace, text)
@@ -48,6 +57,8 @@ def test_prose_that_says_a_sign_twice_is_told(workspace: Demo, text: str) -> Non
 @pytest.mark.parametrize(
     "text",
     [
+        "委编办办理登记，管理系统系统故障。",
+        "事事好好落实，步步深入。",
         "在职人员人员经费和职工工资按规定核定。",
         "人人参与，处处留心，方方面面都往往要等等看，件件有落实，大大提高效率。",
         "全市市直单位、各县县级部门按行政政策、财政政策和法律法规规定执行。",

@@ -18,7 +18,17 @@ def lvliang(workspace: Demo, text: str) -> list[str]:
     return workspace.found("P043", "P045")
 
 
-@pytest.mark.parametrize("text", ["忻州市档案局办公需要。", "广东省的档案需要整理。", "按延边朝鲜族自治州的安排办理。"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "忻州市档案局办公需要。",
+        "广东省的档案需要整理。",
+        "按延边朝鲜族自治州的安排办理。",
+        "节约企业在忻州市交易中心的投标成本。",
+        "执行《忻州市档案管理办法》。",  # binds nobody in 吕梁
+        "执行《山西省档案局关于印发忻州市档案管理办法的通知》。",
+    ],
+)
 def test_p043_another_place_is_told(workspace: Demo, text: str) -> None:
     assert [one.split()[1] for one in lvliang(workspace, text)] == ["P043"]
 
@@ -28,7 +38,9 @@ def test_p043_another_place_is_told(workspace: Demo, text: str) -> None:
     [
         "按山西省和吕梁市的安排，在孝义市、汾阳市开展。",
         "赴忻州市学习，与太原市对口协作。",
-        "执行《忻州市档案管理办法》。",
+        "参照《忻州市档案管理办法》制定细则。",
+        "执行《国务院关于同意在太原市等地试点的批复》。",
+        "执行《吕梁市人民政府关于同忻州市合作的通知》。",
         "由太原市某某科技有限公司维护。".replace("某某", "恒信"),
         "选派干部到北京市的政务服务中心挂职。",
         "政务云设在太原市，与忻州市的平台对接。",
@@ -59,7 +71,9 @@ def test_p043_what_is_foreign_follows_from_the_region(
     assert not own & places
 
 
-@pytest.mark.parametrize("text", ["完成县委交办的任务。", "服务本县群众。", "经区委、区政府同意。"])
+@pytest.mark.parametrize(
+    "text", ["完成县委交办的任务。", "服务本县群众。", "经区委、区政府同意。", "执行《中共吕梁县委办公室通知》。"]
+)
 def test_p045_a_city_has_no_county_committee(workspace: Demo, text: str) -> None:
     assert [one.split()[1] for one in lvliang(workspace, text)] == ["P045"]
 

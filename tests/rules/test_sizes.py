@@ -49,6 +49,12 @@ def test_a011_says_nothing_where_nobody_is_paid(workspace: Demo) -> None:
     assert workspace.findings("A011") == []
 
 
+def test_a011_no_department_has_a_square_kilometre(workspace: Demo) -> None:
+    owning(workspace, "office_area: 2851000")
+    workspace.edit(BUDGET, "{department: 30101,", "{department: 30102,")
+    assert [one.message for one in workspace.findings("A011")] == ["办公用房2,851,000平方米，不合情理"]
+
+
 @pytest.mark.parametrize(
     ("assets", "found"),
     [

@@ -21,6 +21,12 @@ def test_p039_a_change_that_the_money_did_not_have_is_told(workspace: Demo, text
     assert [one.message for one in workspace.findings("P039")] == [said]
 
 
+@pytest.mark.parametrize("text", ["人员增加，经费压缩，比上年减少3%", "人员经费压减，比上年减少3%"])
+def test_p039_what_a_sentence_began_with_is_not_what_changed(workspace: Demo, text: str) -> None:
+    workspace.edit(NARRATIVE, "压缩用车", text)
+    assert len(workspace.findings("P039")) == 1
+
+
 @pytest.mark.parametrize(
     "text",
     ["压缩用车，比上年减少25%", "压缩用车，保险费率比上年减少3%", "行驶里程比上年减少3%", "用车次数压减，比上年减少3%"],
@@ -41,6 +47,11 @@ def test_p039_a_purpose_is_held_to_any_figure_where_its_code_has_no_last_year(ac
     [
         ("本部门共3个预算单位。", True),
         ("内设三个科室。", True),
+        ("全部经费用于下属单位8个。", True),
+        ("内设科室共三个。", True),
+        ("内设科室两个。", False),
+        ("下属单位共一个。", False),
+        ("下属单位中，3个在外县。", False),
         ("全部5个项目都已完成。", True),
         ("本部门共2个预算单位。", False),
         ("下属1个单位。", False),
