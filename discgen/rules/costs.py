@@ -46,10 +46,7 @@ class _Cost:
 
 
 def costs_are_within_funds(case: Case) -> Iterator[Diagnostic]:
-    """G012: a cost, of the whole or of one thing, is no more than the project's funds: of the year, or of all years.
-
-    A report has the year's money only, and may tell the cost of what is paid for in several.
-    """
+    """G012: a cost, of the whole or of one thing, is within the project's funds, of a report (a year's) not far beyond."""
     for name, sheet, carried in _sheets(case):
         funds = _funds(sheet, carried)
         for cost in _costs(case, sheet):
@@ -192,12 +189,8 @@ def _sums(evaluation: Evaluation) -> list[Decimal]:
 
 def _planned(case: Case, indicators: Collection[ScoredIndicator]) -> list[_Cost]:
     """The costs of a report as they were planned."""
-    return [
-        cost
-        for one in indicators
-        if _COST in one.aspect
-        for cost in _read(one.name, one.target, case.below(one.place, "target"))
-    ]
+    costs = (one for one in indicators if _COST in one.aspect)
+    return [cost for one in costs for cost in _read(one.name, one.target, case.below(one.place, "target"))]
 
 
 def _results(case: Case, indicators: Collection[ScoredIndicator]) -> list[_Cost]:
