@@ -138,7 +138,7 @@ _FIGURE = r"(?<=: )(?<!function: )(?<!department: )(?<!government: )(?<!code: )(
 _AMOUNT = rf"{_FIGURE}-?[0-9]{{4,}}(?:\.[0-9]+)?(?=[,}}\s])"
 _ITEM = r"^( *)- .*\n(?:\1 {2,}[^\s-].*\n)*"
 _DATA, _NARRATIVE, _SHEETS = "budget|accounts", ".*narrative", "projects|goal_sheets|evaluations"
-_MONEY = _section("income", "expenditure", "basic", "amounts")
+_MONEY = _section("income", "expenditure", "basic", "amounts").replace("^ *", "^")  # those of prior stand further in
 _BEFORE = _section("prior", "approved")
 _CODED = r"^(?:reasons_by_code|purposes):.*\n(?:  \d+: .*\n)+"
 _COSTS = r"成本(?:指标)?:\n(?: +- .*\n)+"

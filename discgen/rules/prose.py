@@ -18,7 +18,7 @@ _TYPED = re.compile(
     r"(?<![\d.,])(\d[\d,，]*(?:\.\d+)?)\s*(亿|万)?(?:余|多)?元(?!（含）|以上|以下)|[￥¥]\s*(\d[\d,，]*)"
 )
 """A figure with its unit; a threshold (50万元以上) is no budget figure."""
-_PRICE_BEFORE = re.compile(r"(?:每|单价|均价|人均|平均|标准[由从为是]|标准不[超高低][过于])[^，。；]*$")
+_PRICE_BEFORE = re.compile(r"(?:每|单价|均价|人均|平均|标准[由从为是]|标准不[超高低][过于])[^，。；]*$|各$")
 _PRICE_AFTER = re.compile(r"的?标准|[/／每]")
 """What makes a figure a price or a rate of pay (每人每月50元, 400元/人): no budget figure either."""
 _OTHER_MONEY = re.compile(r"(?:总投资|合同|中标|概算|累计|固定资产|资产总额|原值)[^，。；]*$")

@@ -60,6 +60,7 @@ def test_p005_an_amount_as_the_document_shows_it_matches_though_it_is_rounded(wo
         "公用经费定额标准从1.2万元提高到1.5万元",
         "培训按400元/人安排",
         "邮件平均20元",
+        "第一至第四季度各15万元",
         "按600元的标准补贴",
     ],
 )

@@ -49,7 +49,7 @@ def test_a_term_with_one_wrong_sign_is_told(workspace: Demo, text: str) -> None:
         "执行《关于国有资金经营预算的通知》。",
         "发放事业单位退休人员、行政单位退休人员补贴，保障机关运转经费。",
         "压减公务接待经费和因公出国（境）经费。",
-        "缴纳基本养老保险费、职工基本医疗保险费。",
+        "缴纳基本养老保险费、职工基本医疗保险费，社会保险缴费基数提高。",
     ],
 )
 def test_words_near_a_term_that_are_words_of_their_own_are_not(workspace: Demo, text: str) -> None:
