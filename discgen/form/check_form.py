@@ -9,6 +9,7 @@ from discgen.diagnostics import Diagnostic, DocumentPath, Place, did_you_mean, e
 from discgen.form.layers import Layers
 from discgen.ledger.facts import Catalogue
 from discgen.load.tree import Tree
+from discgen.validate.library import load_schema
 
 _SEPARATOR = "、"
 
@@ -25,6 +26,7 @@ _REQUIRED_BELOW: Mapping[str, Sequence[str]] = {
     "phrases": ("change",),
 }
 _A_FACT, _A_GROUP = "数（templates/facts.yaml的facts）", "一组数（templates/facts.yaml的groups）"
+_A_REASON = "原因（narrative.yaml的reasons）"
 _STYLE = ("unit", "places", "thousands", "zero")
 _PHRASE = ("increase", "decrease", "unchanged", "no_base")
 
@@ -87,9 +89,11 @@ def _without_file(tree: Tree, data: Mapping[str, Any], layers: Layers) -> Iterat
 
 
 def _without_fact(tree: Tree, data: Mapping[str, Any], catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """M016: facts and groups that `facts.yaml` does not have."""
+    """M016: facts and groups that `facts.yaml` does not have, and reasons that no author can give."""
+    reasons = list(load_schema("narrative")["properties"]["reasons"]["properties"])
     for section in ("reasons", "large_changes"):
         for key, fact in data.get(section, {}).items():
+            yield from unknown(tree.key_place((section, key)), key, reasons, _A_REASON)
             if fact:
                 yield from unknown(tree.place((section, key)), fact, list(catalogue.facts), _A_FACT)
     for key in ("code_reasons", "purposes"):

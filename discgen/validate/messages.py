@@ -143,7 +143,7 @@ def _type(trouble: Trouble) -> Iterator[Diagnostic]:
 
 
 def _pattern(trouble: Trouble) -> Iterator[Diagnostic]:
-    said = trouble.said.get("patternErrorMessage", "写法不对")
+    said = trouble.said.get("patternErrorMessage") or "，".join(filter(None, ("写法不对", trouble.example)))
     if str(trouble.found).startswith("-"):
         said = trouble.said.get("negativeErrorMessage", said)
     yield trouble.finding("S005", f"{trouble.subject}写成了“{trouble.found}”", said)

@@ -89,7 +89,7 @@ def test_a_table_in_order_is_told_nothing_of(forms: Forms) -> None:
         (
             "expenditures",
             ROW,
-            "3:13 S009 blocks[0].source（数据来源）写得不全 → 例如：expenditure",
+            "3:13 S009 没有这样的一组行；有：income、expenditure、basic、project、three_public、agency_operation、procurement，决算另有opening_balance、closing_balance、surplus_used、surplus_distributed → 例如：expenditure",
         ),
         (
             "three_public",
@@ -232,9 +232,11 @@ def test_a_number_style_that_the_form_lacks_is_told(forms: Forms) -> None:
         ("tables: [incme]", "3:10 M016 没有叫“incme”的报表（tables/下的文件） → 是不是“income”？"),
         ("tables: []", "3:9 S007 tables（报表）是空的 → 例如：[income, expenditure]"),
         ("tables: [income, income]", "3:18 M014 tables里“income”写了两次 → 删去一个"),
-        ("reasons: {x: incme.total}", "3:14 M016 没有叫“incme.total”的数（templates/facts.yaml的facts） → 是不是“income.total”？"),
+        ("reasons: {income: incme.total}", "3:19 M016 没有叫“incme.total”的数（templates/facts.yaml的facts） → 是不是“income.total”？"),
         ("purposes: general.by_clas", "3:11 M016 没有叫“general.by_clas”的一组数（templates/facts.yaml的groups） → 是不是“general.by_class”？"),
         ("phrases: {mine: {increase: 增}}", "3:11 M017 phrases.mine没有写decrease，上级也没有 → 加上decrease"),
+        ("reasons: {incom: income.total}", "3:11 M016 没有叫“incom”的原因（narrative.yaml的reasons） → 是不是“income”？"),
+        ("threshold: 百分之十", "3:12 S005 threshold（多大算变动大）写成了“百分之十” → 写法不对，例如：10"),
     ],
 )  # fmt: skip
 def test_a_slip_in_the_form_itself_is_told_where_it_is_written(forms: Forms, words: str, said: str) -> None:
