@@ -54,6 +54,8 @@ def _direction(name: str, figure: Figure) -> str:
     """`floor` or `ceiling`; empty where the name does not say."""
     rate = _RATE.fullmatch(name) or (_DEGREE.fullmatch(name) if figure.unit == "%" else None)
     if rate:
+        if rate["of"].endswith("节约") and not figure.number:
+            return "floor"  # nothing saved is the least, not the most
         return "" if _CUT.search(rate["of"][-2:]) else _direction_of(rate["of"])
     if _WAITING.search(name) and name.endswith(("时间", "时长", "时限")):
         return "" if _CUT.search(name) or figure.unit == "%" else "ceiling"

@@ -18,7 +18,7 @@ _NO_NUMBER = re.compile(r"[≥≤><＞＜=＝≧≦]\D*")
 _LEAST_SATISFIED = 50
 """Nobody sets out to satisfy less than half, in hundredths; 0.95 was taken for a part of one."""
 
-_TURNED = re.compile(r"([^\d/／元万亿]{1,4})[/／](元|万元|亿元)")
+_TURNED = re.compile(r"(?P<many>[万亿]?)(?P<of>[^\d/／元万亿]{1,4})[/／](?P<money>元|万元|亿元)")
 """A price whose unit stands before its money: 月/元."""
 _HALF = re.compile(r"万(?:[/／每]|$)")
 """万 that is not said to be 元."""
@@ -50,7 +50,7 @@ def money_has_its_unit(case: Case) -> Iterator[Diagnostic]:
             continue
         turned = _TURNED.fullmatch(figure.unit)
         if turned:
-            right = f"{target.removesuffix(figure.unit)}{turned[2]}/{turned[1]}"
+            right = f"{target.removesuffix(figure.unit)}{turned['many']}{turned['money']}/{turned['of']}"
             yield warning("G022", f"“{name}”的指标值“{target}”单位写反了", place, f"改成{right}，或照实际的写")
         elif is_cost and _HALF.match(figure.unit):
             yield warning("G022", f"“{name}”的指标值“{target}”只写了“万”", place, "写万元；多写了“万”字的，删去")
