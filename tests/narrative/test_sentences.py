@@ -103,6 +103,14 @@ def test_goal_sheets_of_another_unit_are_told_with_its_name(workspace: Demo) -> 
     assert told.endswith("另附示范市统计调查队的项目绩效目标表1张，是该单位的项目，不在上述2个之内：")
 
 
+def test_a_project_whose_goal_sheet_is_not_attached_is_counted_apart(workspace: Demo) -> None:
+    said = "随本文件公开其中1个项目的申报表，其余1个项目的未公开。"
+    assert said not in paragraphs(workspace)
+    store = workspace.folder / "2023/projects/1-store.yaml"
+    store.write_text(store.read_text(encoding="utf-8").split("goal_sheet:\n")[0], encoding="utf-8")
+    assert said in paragraphs(workspace)
+
+
 PRIOR = """\
 prior:
   source: 2022年部门决算公开
