@@ -19,6 +19,8 @@ from discgen.rules.sides import significant
 from discgen.rules.targets import read_figure
 
 _COST = "成本"
+_ROUNDED = Decimal("0.5")
+"""As much may a price in whole 元 be above what was paid for one."""
 _UPWARD = ("≥", ">")
 _IN_A_YEAR = ("", "年")
 """What a total is for, the whole or a year; anything else is a price."""
@@ -117,9 +119,8 @@ def prices_times_quantities_fit_funds(case: Case) -> Iterator[Diagnostic]:
             sign, number = quantities[cost.per][0]
             product, funds = number * cost.amount, _funds(sheet, carried)
             is_firm = cost.sign not in ("≤", "<") and sign not in ("≤", "<")
-            beyond = (
-                product > funds if is_firm else bound("product_of_funds").is_beyond(product / funds) if funds else False
-            )
+            least = product - number * _ROUNDED
+            beyond = least > funds if is_firm else funds and bound("product_of_funds").is_beyond(product / funds)
             same = significant(product) == significant(sheet.annual.total) and product not in _likely_totals(sheet)
             if funds > 0 and (beyond or (same and len(significant(product)) > 1)):
                 said = f"“{name}”的{number:,f}{cost.per}×{in_yuan(cost.amount)}＝{in_yuan(product)}，项目资金{in_yuan(funds)}"
@@ -139,14 +140,13 @@ def _results_fit_spending(case: Case) -> Iterator[Diagnostic]:
         for cost in _single_prices(_results(case, evaluation.indicators)):
             if len(done.get(cost.per, ())) == 1:
                 number, place = done[cost.per][0]
-                if number * cost.amount > executed > 0:
+                if number * (cost.amount - _ROUNDED) > executed > 0:
                     said = (
                         f"“{evaluation.name}”完成{number:,f}{cost.per}，每{cost.per}{in_yuan(cost.amount)}，"
                         f"共{in_yuan(number * cost.amount)}，全年执行数只有{in_yuan(executed)}"
                     )
-                    yield warning(
-                        "G026", said, place, "核对完成的数量、成本和executed；还有没付的，在waivers.yaml里说明"
-                    )
+                    hint = "核对完成的数量、成本和executed；还有没付的，在waivers.yaml里说明"
+                    yield warning("G026", said, place, hint)
 
 
 def _sheets(case: Case) -> Iterator[tuple[str, GoalSheet, Decimal]]:

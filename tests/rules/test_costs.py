@@ -114,6 +114,8 @@ def test_quantity_times_price(workspace: Demo, quantity: str, price: str, found:
         ("{name: 货架成本, target: =480万元/件, actual: 480,", ["G026", "G012", "G012"]),
         ("{name: 改造费用, target: ≤28万元, actual: 25.5,", []),
         ("{name: 货架成本, target: =20000元/件, actual: 20000,", []),
+        ("{name: 货架成本, target: ≤24200元/件, actual: 24167,", []),  # 290,000元 by 12, rounded: 290,004元
+        ("{name: 货架成本, target: ≤24200元/件, actual: 24168,", ["G026"]),
         ("{name: 货架成本, target: =25000元/件, actual: 25000,", ["G026"]),  # 12件 were done for 290,000元
         ("{name: 货架成本, target: =20000元/件, actual: 25000,", ["G026"]),
     ],
