@@ -21,7 +21,7 @@ _CHANGE = re.compile(
 )
 """A change without a subject of its own: it is that of the money which the clause is about."""
 _OTHER_SUBJECT = re.compile(
-    "基数|标准|比例|比率|费率|单价|价格|人数|人员(?:数|规模)|人员(?!经费|支出)(?=[，。；、]|[^，。；]{0,3}[增减多少升降])|数量|件|次|面积|工资(?!福利)|水平|率"
+    "基数|标准|比例|比率|费率|单价|价格|人数|人员(?:数|规模)|人员(?!经费|支出)(?=[，。；、]|[^，。；]{0,3}[增减多少升降])|数量|件|次数|人次|批次|面积|工资(?!福利)|水平|率"
 )
 _LAST_CLAUSE = re.compile("[^，。；]*[，。；、]?$")
 """What stands right before a change without a subject: what the sentence says earlier is told of something else."""
