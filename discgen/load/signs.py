@@ -14,9 +14,6 @@ from functools import cache
 
 from discgen.load.text import UNPRINTABLE
 
-ZERO_WIDTH = "\u200b-\u200d\u2060\ufeff"
-"""Blanks without width, for use within the brackets of a pattern."""
-
 _RARE = re.compile(
     "[^\n\r\t -~\u00b0-\u00b7\u00d7\u2010-\u2027\u2030-\u205e\u3000-\u3029\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e\u2190-\u22ff\u2460-\u25ff]"
 )
@@ -28,11 +25,12 @@ _HAN = re.compile("[\u3005-\u3007\u3400-\u9fff\U00020000-\U000323af]")
 
 _COMPATIBILITY = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
 """Twelve of them are characters of their own, which is seen by their having no other form."""
+_NO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff]")
 _KINDS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("\ufffd"), "替换符，原来的字已经丢了"),
     (re.compile("\ufffc"), "图片或别的对象的占位符"),
     (re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]"), "改变文字方向的控制符，印出来的顺序与写的不同"),
-    (re.compile(f"[{ZERO_WIDTH}]"), "看不见的空格"),
+    (_NO_WIDTH, "看不见的空格"),
     (re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]"), "看不见的填充符"),
     (re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]"), "看不见的变体选择符"),
     (re.compile("[\U000e0000-\U000e0fff]"), "看不见的标签字符"),
@@ -69,7 +67,7 @@ _SYLLABLES = {"KATAKANA", "HIRAGANA", "BOPOMOFO", "HANGUL"}
 
 @dataclass(frozen=True, slots=True)
 class Unfit:
-    """A stretch of a text that may not stand in it; `right` is what certainly should, None where nobody can know."""
+    """A stretch of a text that may not stand in it; `right` is what certainly should (nothing, for `""`), None where nobody can know."""
 
     start: int
     end: int
@@ -143,7 +141,9 @@ def _kind(sign: str) -> str:
 
 
 def _standard(sign: str) -> str | None:
-    """The one character, the letters or the digit that it is a form of."""
+    """The one character, the letters or the digit that it is a form of; nothing, of a blank without width."""
+    if _NO_WIDTH.match(sign):
+        return ""
     if sign in _RADICALS:
         return _RADICALS[sign]
     if unicodedata.category(sign) == "Nd":

@@ -7,20 +7,19 @@ import unicodedata
 from collections.abc import Iterator
 
 from discgen.diagnostics import Diagnostic, Fix, error, warning
-from discgen.load.signs import ZERO_WIDTH, unfit, visible
+from discgen.load.signs import unfit, visible
 from discgen.rules.case import Case
 from discgen.rules.passages import BLANKED, CHINESE, Passage, passages, scalars, texts_and_labels
 
 _MARKS = "，。；：、！？（）《》“”‘’〔〕【】"
 _BLANK = re.compile(
-    rf"[{ZERO_WIDTH}]+|(?<=\S)[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+(?=\S)"
+    r"(?<=\S)[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+(?=\S)"
     rf"|(?<=[{CHINESE}{_MARKS}]) +(?=[{CHINESE}{_MARKS}])|(?<=\S) +(?=[{_MARKS}])|(?<=[{_MARKS}]) +(?=\S)"
     r"|(?<=\S) {2,}(?=\S)"
 )
 """Blanks that begin or end a line are not printed."""
 _CHINESE_SIGN = re.compile(f"[{CHINESE}{_MARKS}]")
 _BESIDE_FIGURES = re.compile(rf"(?<=[{CHINESE}]) +(?=[0-9A-Za-z{BLANKED}])|(?<=[0-9A-Za-z%{BLANKED}]) +(?=[{CHINESE}])")
-_NO_WIDTH = re.compile(f"[{ZERO_WIDTH}]")
 _CODE_BEFORE = re.compile(r"(?<![0-9])[0-9]{3,7}$")
 _DOUBLE_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
 
@@ -99,18 +98,13 @@ def markup_is_not_printed(case: Case) -> Iterator[Diagnostic]:
 
 
 def signs_are_what_they_look_like(case: Case) -> Iterator[Diagnostic]:
-    """P038: no sign that is lost, not seen, turns the text round or only looks like another (`discgen/load/signs.py`).
-
-    A blank without width in a text or a name is P020, which mends it.
-    """
-    blanks = {one.place for one in texts_and_labels(case)}
+    """P038: no sign that is lost, not seen, turns the text round or only looks like another (`discgen/load/signs.py`)."""
     for one in scalars(case):
         for found in unfit(one.text):
             sign = one.text[found.start]
-            if one.place in blanks and _NO_WIDTH.match(sign):
-                continue
             around = visible(one.around(found.start, found.end))
             said = f"“{around}”里的{f'“{sign}”' if found.right else ''}U+{ord(sign):04X}是{found.what}"
-            fix = one.fix(found.start, found.end, found.right) if found.right else None
-            hint = f"改成“{found.right}”" if found.right else "删去，照原文重新打一遍"
+            fix = None if found.right is None else one.fix(found.start, found.end, found.right)
+            mend = "删去，照原文重新打一遍" if found.right is None else "删去"
+            hint = f"改成“{found.right}”" if found.right else mend
             yield error("P038", said, one.at(found.start), hint, fix)

@@ -18,6 +18,8 @@ def found(text: str) -> list[tuple[int, str | None]]:
         ("党\ufffd建", 1, None),
         ("00.21\u202c万元", 5, None),
         ("软\u00ad件", 1, None),
+        ("部\u200b门", 1, ""),
+        ("部门\ufeff", 2, ""),
         ("项\u3164目", 1, None),
         ("辻\ufe0f和", 1, None),
         ("名\U000e0041称", 1, None),

@@ -20,6 +20,8 @@ PROJECT = "2023/projects/2-scan.yaml"
         (PROJECT, "档案扫描", "档案\ufe0f扫描", "2023/projects/2-scan.yaml:1:9 P038"),
         ("2023/budget.yaml", "2022年部门预算公开", "2022年部\u200b门预算公开", "2023/budget.yaml:17:17 P038"),
         (NARRATIVE, "人员增加", "人员\ufffc增加", "2023/narrative.yaml:10:23 P038"),
+        (NARRATIVE, "人员增加", "人员\u200b增加", "2023/narrative.yaml:10:23 P038"),
+        (PROJECT, "档案扫描", "档案\ufeff扫描", "2023/projects/2-scan.yaml:1:9 P038"),
         ("department.yaml", "{name: 示范市, level", "{name: 示⾏范市, level", "department.yaml:5:17 P038"),
     ],
 )
