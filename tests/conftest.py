@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -216,8 +216,10 @@ def forms(tmp_path: Path) -> Iterator[Forms]:
 
 @pytest.fixture(scope="session")
 def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[Target, Edition]:
-    """The published documents, each built and read at most once."""
-    return {target: Edition(target, partial(tmp_path_factory.mktemp, target.department)) for target in EDITIONS}
+    """The published documents, each built at most once, also where several processes share the tests."""
+    folder = tmp_path_factory.getbasetemp()
+    shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    return {target: Edition(target, shared / f"{target.department}-{target.year}") for target in EDITIONS}
 
 
 @pytest.fixture(params=EDITIONS, ids=str)

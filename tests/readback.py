@@ -1,9 +1,9 @@
 """The documents that were published: built once in a session, and read back page by page."""
 
+import fcntl
 import json
 import re
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +15,7 @@ from pdfplumber.page import Page
 from pypdf import PdfReader
 
 from discgen.load.workspace import Target, Workspace
-from discgen.publish import publish
+from discgen.publish import output_path, publish
 
 ROOT = Path(__file__).parents[1]
 EDITIONS = (
@@ -39,6 +39,15 @@ def build(root: Path, target: Target) -> Path:
     published = publish(Workspace(root), target)
     assert published.path, published.findings
     return published.path
+
+
+def built_once(root: Path, target: Target) -> Path:
+    """The PDF of the department, built in the folder by the first of the processes that share it."""
+    root.mkdir(exist_ok=True)
+    with (root / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        pdf = output_path(Workspace(root), target)
+        return pdf if pdf.exists() else build(copied(root, target), target)
 
 
 def copied(root: Path, target: Target) -> Path:
@@ -103,14 +112,14 @@ def read_page(page: Page) -> ReadPage:
 class Edition:
     """A published document of ours, with its facts and its PDF; what takes long is done when first asked for."""
 
-    def __init__(self, target: Target, new_folder: Callable[[], Path]) -> None:
+    def __init__(self, target: Target, built_in: Path) -> None:
         self.target = target
         self.folder = Workspace(ROOT).folder(target)
-        self._new_folder = new_folder
+        self._built_in = built_in
 
     @cached_property
     def pdf(self) -> Path:
-        return build(copied(self._new_folder(), self.target), self.target)
+        return built_once(self._built_in, self.target)
 
     @cached_property
     def pages(self) -> list[ReadPage]:

@@ -183,7 +183,7 @@ def test_a_changed_project_amount_is_missed_in_its_table_and_its_sheet(
 ) -> None:
     target = LVLIANG_2023
     printed = read(editions[target])
-    edition = Edition(target, lambda: tmp_path)
+    edition = Edition(target, tmp_path)
     projects = copied(tmp_path, target) / "departments" / target.department / str(target.year) / "projects"
     replace(projects / "29-service-center-assets.yaml", "150000}", "160000}")
     replace(projects / "30-training.yaml", "100000}", "90000}")  # what keeps the sums as they were

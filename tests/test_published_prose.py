@@ -52,7 +52,7 @@ def invented(target: Target, printed: Printed) -> list[tuple[str, str]]:
 @pytest.mark.slow
 def test_a_dropped_or_invented_number_is_seen(tmp_path: Path) -> None:
     target = XINZHOU_2022
-    edition = Edition(target, lambda: tmp_path)
+    edition = Edition(target, tmp_path)
     projects = copied(tmp_path, target) / "departments" / target.department / str(target.year) / "projects"
     replace(projects / "06-third-party-evaluation.yaml", "2022年委托评审50次，", "2022年完成委托评审，")
     replace(projects / "25-temperature-gate.yaml", "防疫测温门1台，", "防疫测温门2台，")

@@ -28,14 +28,16 @@ def test_pages_stand_in_the_order_of_projects(workspace: Demo) -> None:
 
 def test_funds_are_in_yuan_by_level_and_the_total_is_their_sum(workspace: Demo) -> None:
     workspace.edit(STORE, "period_years: 1", "period_years: 2")
-    workspace.edit(STORE, "whole_period: {local: 270000}", "whole_period: {central: 300000, local: 270000}")
+    workspace.edit(
+        STORE, "whole_period: {local: 270000}", "whole_period: {central: 300000, provincial: 70000, local: 200000}"
+    )
     workspace.edit(STORE, "annual: {local: 270000}", "annual: {provincial: 70000, local: 200000}")
     sheet = page(workspace)
     assert sheet.totals == ("570,000", "270,000")
     assert sheet.funds == (
         ("中央财政资金", "300,000", "0"),
-        ("省级财政资金", "0", "70,000"),
-        ("市县（区）财政资金", "270,000", "200,000"),
+        ("省级财政资金", "70,000", "70,000"),
+        ("市县（区）财政资金", "200,000", "200,000"),
         ("单位自筹", "0", "0"),
         ("其他资金", "0", "0"),
     )

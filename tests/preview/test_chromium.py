@@ -48,7 +48,7 @@ def test_the_reader_keeps_his_place_when_something_grows_above(page: Page, serve
     row.evaluate("element => element.scrollIntoView({block: 'center'})")
     before, scrolled = top(row), page.evaluate("scrollY")
     served.demo.edit("2023/narrative.yaml", "    - 收集和保管档案。", "    - 收集和保管档案。\n" * 30)
-    expect(page.get_by_text("收集和保管档案。")).to_have_count(30)
+    expect(page.locator("#document").get_by_text("收集和保管档案。")).to_have_count(30)
     assert abs(top(row) - before) < 2
     assert page.evaluate("scrollY") > scrolled + 300
 
