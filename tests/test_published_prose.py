@@ -1,7 +1,9 @@
-"""Prose was rewritten, its facts were not: each number, date and 文号 is printed that was published, and no other.
+"""Prose was rewritten, its facts were not: each number, date, 文号 and title is printed that was published, and no other.
 
 The prose of a document is its text outside tables, the rows of a goal sheet from 项目概况 to 总体目标, and
-a self-evaluation report outside its tables. A number counts with its unit.
+a self-evaluation report outside its tables. A number counts with its unit. The titles are those of documents
+that sheets and reports name, and count without the marks inside them; one that was published without 《》
+is an erratum.
 """
 
 from collections import defaultdict
@@ -50,17 +52,22 @@ def invented(target: Target, printed: Printed) -> list[tuple[str, str]]:
 
 
 @pytest.mark.slow
-def test_a_dropped_or_invented_number_is_seen(tmp_path: Path) -> None:
+def test_a_dropped_or_invented_number_or_title_is_seen(tmp_path: Path) -> None:
     target = XINZHOU_2022
     edition = Edition(target, tmp_path)
     projects = copied(tmp_path, target) / "departments" / target.department / str(target.year) / "projects"
     replace(projects / "06-third-party-evaluation.yaml", "2022年委托评审50次，", "2022年完成委托评审，")
     replace(projects / "25-temperature-gate.yaml", "防疫测温门1台，", "防疫测温门2台，")
+    replace(projects / "24-service-standards.yaml", "《忻州市政务服务标准化体系》", "《忻州市政务服务办法》")
     edition.pdf = build(tmp_path, target)
     changed = Printed(edition)
     lost = [fact for fact in missing(published_prose(target), changed.prose) if not fact.known]
-    assert [(fact.line, fact.shown) for fact in lost] == [(607, "50次"), (1219, "1台")]
-    assert invented(target, changed) == [("智能防疫测温门", "2台")]
+    assert [(fact.line, fact.shown) for fact in lost] == [
+        (607, "50次"),
+        (1192, "《忻州市政务服务标准化体系》"),
+        (1219, "1台"),
+    ]
+    assert invented(target, changed) == [("政务服务标准化建设", "《忻州市政务服务办法》"), ("智能防疫测温门", "2台")]
 
 
 @pytest.mark.parametrize(
@@ -75,6 +82,10 @@ def test_a_dropped_or_invented_number_is_seen(tmp_path: Path) -> None:
         ("2022年3月1日至3月31日，2020年1—10月，9月底前", ["2022年3月1日", "3月31日", "2020年", "1-10月", "9月"]),
         ("面积150m ² 左右，3至5项，24*365天，GB/T 22239-2019", ["150平方米", "3-5项", "24*365", "GB/T22239-2019"]),
         ("2023年12345热线，1. 2022年、2. 2021年", ["2022年", "2021年"]),
+        (
+            "《关于印发〈“一网通办”方案（试行）〉的通知》（晋政发〔2020〕6号）、《吕政发【2021】2号》",
+            ["政发〔2020〕6号", "政发〔2021〕2号", "《关于印发一网通办方案试行的通知》"],
+        ),
     ],
 )
 def test_numbers_dates_and_document_numbers_are_read(text: str, facts: list[str]) -> None:

@@ -4,7 +4,8 @@ Input: the text of a published 部门预算 or 部门决算 (tabs separate cells
     rows.tsv     every row of the tables that carries a figure
     cells.tsv    the short factual cells of the goal sheets, or of the self-evaluation reports
     amounts.tsv  every number with 万元 or % in the sentences of 第三部分
-    prose.tsv    every other number, date and 文号 in sentences, those of the sheets and reports included
+    prose.tsv    every other number, date and 文号 in sentences, those of the sheets and reports included,
+                 and the titles of documents that the sheets and reports name
 The name of the folder ends in the year. Each fact has the line of the text it stands on, in prose
 the first of its sheet. Sentences are never written, nor the names
 and telephone numbers of staff: of the last row of a sheet only the date is read.

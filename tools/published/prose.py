@@ -1,4 +1,4 @@
-"""The numbers, dates and 文号 that the prose of a published document states, without its sentences."""
+"""The numbers, dates, 文号 and titles of documents that the prose of a published document states, without its sentences."""
 
 from __future__ import annotations
 
@@ -26,20 +26,25 @@ _UNITS = (
     *("名", "人", "户", "家", "个", "项", "件", "枚", "套", "台", "辆", "把", "张", "组", "卷", "册", "本", "份", "类"),
     *("种", "场", "间", "层", "级", "星", "餐", "点", "倍", "号令", "号", "条", "科室"),
 )
+_NUMBER = r"〔\d{4}〕第?\d+号"
 _FACT = re.compile(
-    r"[^\W\d]{0,2}〔\d{4}〕第?\d+号"
+    rf"[^\W\d]{{0,2}}{_NUMBER}"
     r"|\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日"
     r"|GB/?T?\d[\d.]*(?:-\d{4})?"
     rf"|\d[\d,.]*(?:[-至]\d[\d,.]*)?[余多]?(?:{'|'.join(sorted(_UNITS, key=len, reverse=True))})"
     r"|\d[\d,.:*]*\d"
 )
-_OTHERWISE_TOLD = ("万元", "%", *"0123456789")
+_TITLE = re.compile(rf"《(?![^\W\d]+{_NUMBER}》)([^《》]+)》")
+"""A title, but for a 文号 that was set in its marks."""
+
+_MARKS = re.compile(r"\W")
+_OTHERWISE_TOLD = ("万元", "%", "》", *"0123456789")
 _HOTLINE = "12345"
 """A number that is a name."""
 
 
 class Stated(NamedTuple):
-    """A number with its unit, a date or a 文号 in prose, with its sheet, report or `TEXT`."""
+    """A number with its unit, a date, a 文号 or a title in prose, with its sheet, report or `TEXT`."""
 
     line: int
     place: str
@@ -47,12 +52,13 @@ class Stated(NamedTuple):
 
 
 def stated(text: str, year: int) -> Iterator[str]:
-    """What a text states, in its order; but for the bare year of the document, which says nothing."""
+    """What a text states, in its order, then the titles it names; but for the bare year of the document, which says nothing."""
     said = _NUMBERING.sub("、", plain(text).translate(_SAME)).replace("m2", "平方米").replace(_HOTLINE, "")
     for match in _FACT.finditer(said):
         fact = _normal(match[0])
         if fact != f"{year}年":
             yield fact
+    yield from (f"《{_MARKS.sub('', title)}》" for title in _TITLE.findall(said))
 
 
 def _normal(fact: str) -> str:
@@ -91,7 +97,7 @@ def report_prose(lines: Iterable[Line], year: int) -> Iterator[Stated]:
 
 
 def narrative_prose(lines: Sequence[Line], year: int) -> Iterator[Stated]:
-    """What the text of the parts states, but for what has no unit, and for amounts, which have a file of their own."""
+    """What the text of the parts states, but for titles, what has no unit, and amounts, which have a file of their own."""
     for line in lines:
         if "\t" not in line.text:
             yield from (it for it in _once(line, TEXT, line.text, year) if not it.fact.endswith(_OTHERWISE_TOLD))
