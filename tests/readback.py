@@ -2,8 +2,11 @@
 
 import fcntl
 import json
+import pickle
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -41,11 +44,18 @@ def build(root: Path, target: Target) -> Path:
     return published.path
 
 
-def built_once(root: Path, target: Target) -> Path:
-    """The PDF of the department, built in the folder by the first of the processes that share it."""
+@contextmanager
+def taking_turns(root: Path) -> Iterator[None]:
+    """One at a time, of the processes that share the folder."""
     root.mkdir(exist_ok=True)
     with (root / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def built_once(root: Path, target: Target) -> Path:
+    """The PDF of the department, built in the folder by the first process that asks."""
+    with taking_turns(root):
         pdf = output_path(Workspace(root), target)
         return pdf if pdf.exists() else build(copied(root, target), target)
 
@@ -92,6 +102,16 @@ def read_pages(path: Path) -> list[ReadPage]:
         return [read_page(page) for page in pdf.pages]
 
 
+def read_once(root: Path, pdf: Path) -> list[ReadPage]:
+    """The pages of the PDF, read by the first process that asks and kept in the folder."""
+    with taking_turns(root):
+        kept = root / "pages"
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(read_pages(pdf)))
+        pages: list[ReadPage] = pickle.loads(kept.read_bytes())
+        return pages
+
+
 def read_page(page: Page) -> ReadPage:
     tables = page.find_tables()
     beside = page
@@ -123,7 +143,7 @@ class Edition:
 
     @cached_property
     def pages(self) -> list[ReadPage]:
-        return read_pages(self.pdf)
+        return read_once(self._built_in, self.pdf)
 
     @cached_property
     def reader(self) -> PdfReader:

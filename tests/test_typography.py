@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -89,11 +89,11 @@ def test_no_line_is_stretched_so_far_that_readers_see_spaces(edition: Edition) -
     assert max(gaps) < READER_SEES_A_SPACE
 
 
-def cells(edition: Edition) -> Iterator[str]:
-    with pdfplumber.open(edition.pdf) as pdf:
-        for page in pdf.pages:
-            for table in page.find_tables():
-                yield from (cell for row in table.extract() for cell in row if cell)
+@cache
+def cells(path: Path) -> list[str]:
+    with pdfplumber.open(path) as pdf:
+        tables = [table for page in pdf.pages for table in page.find_tables()]
+        return [cell for table in tables for row in table.extract() for cell in row if cell]
 
 
 def test_no_cell_ends_with_a_lone_character(edition: Edition) -> None:
@@ -102,12 +102,12 @@ def test_no_cell_ends_with_a_lone_character(edition: Edition) -> None:
     Of four characters or more over two lines, no last line needs to be one character long: the line
     above can give one. Of three over two, only a wider column helps.
     """
-    lines = [cell.split("\n") for cell in cells(edition) if "\n" in cell]
+    lines = [cell.split("\n") for cell in cells(edition.pdf) if "\n" in cell]
     assert lines
     assert [cell for cell in lines if len(cell[-1].rstrip(MARKS)) <= 1 and len(cell[-2]) > 2] == []
 
 
 def test_a_number_is_not_parted_from_its_unit_in_a_goal_sheet(edition: Edition) -> None:
     parted = re.compile(r"[≤≥=<>]?\d[\d,.]*\n[\u4e00-\u9fff]{1,3}(/[\u4e00-\u9fff]{1,2})?")
-    short = [cell for cell in cells(edition) if parted.fullmatch(cell) and len(cell) < 9]
+    short = [cell for cell in cells(edition.pdf) if parted.fullmatch(cell) and len(cell) < 9]
     assert short == []
