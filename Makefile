@@ -49,11 +49,14 @@ sample: $(VENV)/.installed
 test-pythons: | system
 	$(PYTHON) -m tools.on_pythons pytest
 
+# What builds this project, as pyproject.toml names it.
+BACKEND = $(BIN)/python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['build-system']['requires'])"
+
 # The suite on the oldest releases that pyproject.toml allows.
 test-oldest: $(UV) node-packages browser
 	$(UV) venv --quiet --clear --python $(VENV)/bin/python $(OLDEST)
 	$(UV) pip install --quiet --no-build --python $(OLDEST)/bin/python --resolution lowest-direct \
-		--requirement pyproject.toml --extra test hatchling editables
+		--requirement pyproject.toml --extra test $$($(BACKEND))
 	$(UV) pip install --quiet --python $(OLDEST)/bin/python --no-deps --no-build-isolation --editable .
 	$(OLDEST)/bin/pytest -n 2 --dist loadfile
 
