@@ -6,6 +6,7 @@ top level. The first of the two that exists is used.
 
 from __future__ import annotations
 
+import csv
 from functools import cache
 from pathlib import Path
 
@@ -20,3 +21,9 @@ def data_folder(name: str) -> Path:
         if folder.is_dir():
             return folder
     raise FileNotFoundError(f"discgen is installed without its folder {name}/")
+
+
+def shipped_rows(*path: str) -> tuple[dict[str, str], ...]:
+    """The lines of a CSV below `schema`, by the names of its columns."""
+    with data_folder("schema").joinpath(*path).open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))

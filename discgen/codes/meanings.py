@@ -5,11 +5,10 @@ Source: `schema/codes/meanings.csv`, each line with its own. What a code says, t
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 
 from discgen.codes.dictionary import Classification
-from discgen.resources import data_folder
+from discgen.resources import shipped_rows
 
 
 def meaning(classification: Classification, code: str | None, means: str) -> str:
@@ -31,5 +30,4 @@ def values_of(classification: Classification, means: str) -> dict[str, tuple[str
 @cache
 def rows() -> tuple[dict[str, str], ...]:
     """The lines of the file: `classification`, `code`, `means`, `value`, `source`."""
-    with (data_folder("schema") / "codes" / "meanings.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
+    return shipped_rows("codes", "meanings.csv")

@@ -7,11 +7,10 @@ What a 类 may go with, its 款 may too. A line without a department code names 
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 
 from discgen.codes.dictionary import CLASS_DIGITS, Classification
-from discgen.resources import data_folder
+from discgen.resources import shipped_rows
 
 _TO_BE_COMPARED = "核对"
 """How the source of a line ends that has not been compared with the table itself."""
@@ -56,5 +55,4 @@ def rows() -> tuple[tuple[str, str], ...]:
 
 @cache
 def _written() -> tuple[dict[str, str], ...]:
-    with (data_folder("schema") / "codes" / "economic_pairs.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
+    return shipped_rows("codes", "economic_pairs.csv")

@@ -5,13 +5,12 @@ The words are `schema/words/directions.csv`. A rate whose last word is not there
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from functools import cache
 
 from discgen.diagnostics import Diagnostic, warning
-from discgen.resources import data_folder
+from discgen.resources import shipped_rows
 from discgen.rules.case import Case
 from discgen.rules.indicators import UNIT_OF_NAME, targets
 from discgen.rules.targets import Figure, read_figure
@@ -75,5 +74,4 @@ def _direction_of(text: str) -> str:
 
 @cache
 def _words() -> dict[str, str]:
-    with (data_folder("schema") / "words" / "directions.csv").open(encoding="utf-8", newline="") as file:
-        return {row["word"]: row["direction"] for row in csv.DictReader(file)}
+    return {row["word"]: row["direction"] for row in shipped_rows("words", "directions.csv")}

@@ -6,13 +6,12 @@ that begins with it (职工+工资, 人员+人员经费).
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from functools import cache
 
 from discgen.diagnostics import Diagnostic, warning
-from discgen.resources import data_folder
+from discgen.resources import shipped_rows
 from discgen.rules.case import Case
 from discgen.rules.passages import CHINESE, Passage, texts_and_labels
 
@@ -84,7 +83,6 @@ def _is_pair_of_doubles(text: str, start: int, end: int) -> bool:
 def _rightly_doubled() -> dict[str, list[tuple[str, str]]]:
     """The words of the file, each with what must stand before and after it: `*` is any sign, where nothing is said all is right."""
     words: dict[str, list[tuple[str, str]]] = {}
-    with (data_folder("schema") / "words" / "doubled.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            words.setdefault(row["word"], []).append((row["before"], row["after"]))
+    for row in shipped_rows("words", "doubled.csv"):
+        words.setdefault(row["word"], []).append((row["before"], row["after"]))
     return words

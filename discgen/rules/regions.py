@@ -6,7 +6,6 @@ those that are known to be needed.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from functools import cache
 
 from discgen.diagnostics import Diagnostic, warning
 from discgen.model.disclosure import Department, Level
-from discgen.resources import data_folder
+from discgen.resources import shipped_rows
 from discgen.rules.case import Case
 from discgen.rules.passages import BLANKED, texts_and_labels
 
@@ -149,5 +148,6 @@ def _province(name: str) -> str:
 
 @cache
 def _regions() -> dict[str, _Region]:
-    with (data_folder("schema") / "words" / "regions.csv").open(encoding="utf-8", newline="") as file:
-        return {row["name"]: _Region(row["name"], row["level"], row["above"]) for row in csv.DictReader(file)}
+    return {
+        row["name"]: _Region(row["name"], row["level"], row["above"]) for row in shipped_rows("words", "regions.csv")
+    }

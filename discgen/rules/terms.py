@@ -6,14 +6,13 @@ its ends nobody can tell where a word begins; phrases that are words of their ow
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
 from discgen.diagnostics import Diagnostic, warning
-from discgen.resources import data_folder
+from discgen.resources import shipped_rows
 from discgen.rules.case import Case
 from discgen.rules.passages import BLANKED, CHINESE, texts_and_labels
 
@@ -122,5 +121,4 @@ def _terms(names: frozenset[str]) -> _Terms:
 
 @cache
 def _fixed_words(kind: str) -> frozenset[str]:
-    with (data_folder("schema") / "words" / "terms.csv").open(encoding="utf-8", newline="") as file:
-        return frozenset(row["term"] for row in csv.DictReader(file) if row["kind"] == kind)
+    return frozenset(row["term"] for row in shipped_rows("words", "terms.csv") if row["kind"] == kind)
