@@ -1,9 +1,9 @@
 """Spoil the files of the example department at random and see that no command crashes on them.
 
-Bytes are cut out, tokens of YAML and of our own language put in, up to three at a time; then
-every target of the workspace is checked, mended, exported or compared with what it was, or all
-its files are put in order. What was found does not matter; an exception does, and is printed
-with the files that caused it.
+Bytes are cut out, tokens of YAML and of our own language put in, codes given another digit, whole
+files replaced by something that is no mapping, up to three at a time; then every target of the
+workspace is checked, mended, exported or compared with what it was, or all its files are put in
+order. What was found does not matter; an exception does, and is printed with the files that caused it.
 
     python tools/fuzz.py [inputs] [seed] [--command check|fix|fmt|export|diff]
 """
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import shutil
 import sys
 import tempfile
@@ -73,12 +74,37 @@ TOKENS = (
     ),
 )
 CUTS = (0, 0, 1, 3, 12, 40)
+ROOTS = (b"hello\n", b"- a\n", b"null\n", b"1\n", b"")
+CODE = re.compile(rb"(?<![0-9.])[0-9]{3}(?:[0-9]{2}){0,2}(?![0-9.])")
 
 
-def spoil(data: bytes, chance: random.Random) -> bytes:
+def cut_and_put(data: bytes, chance: random.Random) -> bytes:
     """The bytes with a piece cut out somewhere and a token put in its place."""
     at = chance.randrange(len(data) + 1)
     return data[:at] + chance.choice(TOKENS) + data[at + chance.choice(CUTS) :]
+
+
+def another_root(_: bytes, chance: random.Random) -> bytes:
+    """A file that is read, and holds nothing that could be meant."""
+    return chance.choice(ROOTS)
+
+
+def another_digit(data: bytes, chance: random.Random) -> bytes:
+    """The bytes with another digit in a code of a class, a group or an item (3, 5 or 7 digits); as they were without one."""
+    codes = list(CODE.finditer(data))
+    if not codes:
+        return data
+    code = chance.choice(codes)
+    at = chance.randrange(code.start(), code.end())
+    return data[:at] + b"%d" % chance.randrange(10) + data[at + 1 :]
+
+
+SPOILERS = (*(cut_and_put,) * 6, *(another_digit,) * 3, another_root)
+
+
+def spoil(data: bytes, chance: random.Random) -> bytes:
+    """The bytes spoilt in one way, the frequent slips more often."""
+    return chance.choice(SPOILERS)(data, chance)
 
 
 def _check(workspace: Workspace, targets: list[Target], _: Workspace) -> None:
