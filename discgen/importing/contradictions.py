@@ -8,6 +8,7 @@ from decimal import Decimal
 from discgen.importing.equations import FEN
 from discgen.importing.solve import ContradictionError, Equation
 from discgen.money import in_yuan
+from discgen.rules.sides import mixed_units
 
 _MOST_NAMED = 4
 """How many cells of a sum are named."""
@@ -36,4 +37,6 @@ def told(found: ContradictionError) -> str:
     equation, (least, most) = found.equation, found.reached
     nearest = most if equation.total > most else least
     said = f"写的是{in_yuan(Decimal(equation.total) / FEN)}" if "（" not in equation.said else "不成立"
-    return f"{equation.said} {said}，别的格子合起来是{in_yuan(Decimal(nearest) / FEN)}，对不上"
+    mixed = mixed_units(Decimal(equation.total) / FEN, Decimal(nearest) / FEN)
+    hint = f"；{mixed}：核对各张表写的单位" if mixed else ""
+    return f"{equation.said} {said}，别的格子合起来是{in_yuan(Decimal(nearest) / FEN)}，对不上{hint}"

@@ -146,8 +146,11 @@ def _fill_in_funds(edited: EditedFile, project: ImportedProject) -> None:
 
 
 def _put_funds(edited: EditedFile, period: str, lines: Sequence[Line]) -> None:
+    """As money of the level of budget that the skeleton names, the department's own."""
     amount = in_unit(total(lines), "元")
-    edited.rewrite(("goal_sheet", "funds", period, "local"), lambda text: re.sub("^0", amount, text))
+    levels = edited.value("goal_sheet", "funds", period)
+    for level in list(levels)[:1] if isinstance(levels, dict) else ():
+        edited.rewrite(("goal_sheet", "funds", period, level), lambda text: re.sub("^0", amount, text))
 
 
 def _files_of(project: ImportedProject, same: Mapping[str, EditedFile]) -> Iterator[str]:

@@ -32,12 +32,17 @@ _YEAR = re.compile(r"20[0-9]{2}")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question and its answer in 元, as a cell has them; a `printed` answer may have been rounded to 万元."""
+    """A question and its answer in 元, as a cell has them, and the unit that it is written in."""
 
     query: Query
     amount: Decimal
     cell: str
-    printed: bool = False
+    unit: str = "元"
+
+    @property
+    def printed(self) -> bool:
+        """Whether the amount may have been rounded to two places of 万元."""
+        return self.unit == "万元" and self.amount % 100 == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +129,10 @@ class _Reading:
         together: dict[Query, Asked] = {}
         for column, amount in amounts:
             query = _query(reader.block, row, column)
-            one = Asked(query, amount, self.sheet.cell(at, column.at), _is_printed(amount, column.unit))
+            one = Asked(query, amount, self.sheet.cell(at, column.at), column.unit)
             first = together.get(query)
             if first and column.more:
-                one = replace(first, amount=first.amount + amount, printed=first.printed and one.printed)
+                one = replace(first, amount=first.amount + amount)
             elif first:
                 yield first
             together[query] = one
@@ -156,11 +161,6 @@ def _is_beside_the_point(row: Sequence[str]) -> bool:
     if not texts or is_foot(texts[0]) or "栏次" in texts:
         return True
     return len(texts) > 1 and texts == [str(number) for number in range(1, len(texts) + 1)]
-
-
-def _is_printed(yuan: Decimal, unit: str) -> bool:
-    """Whether an amount may have been rounded to two places of 万元."""
-    return unit == "万元" and yuan % 100 == 0
 
 
 def _query(block: BlockSpec, row: RowSpec, column: FormColumn) -> Query:

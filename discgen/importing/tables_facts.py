@@ -6,30 +6,29 @@ lines are marked to be confirmed, and the report says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from discgen.codes.dictionary import CLASS_DIGITS
 from discgen.diagnostics import Place
 from discgen.form.form import Form
+from discgen.importing.agency import agency_verdict
 from discgen.importing.candidates import Candidate, Candidates
 from discgen.importing.contradictions import cells_of_parts, told, told_of_tail
 from discgen.importing.equations import FEN, equations_of, fund_called
 from discgen.importing.facts import ImportedFacts, ImportedProject
 from discgen.importing.form_rows import SAME_NAME
 from discgen.importing.form_sheet import Asked
+from discgen.importing.rounded import HALF_OF_PRINTED, confirmed
 from discgen.importing.solve import Amounts, ContradictionError, Equation
 from discgen.importing.trouble import ImportTroubleError
 from discgen.importing.values import Values
 from discgen.importing.words import load_words
 from discgen.ledger.ledger import Ledger
-from discgen.ledger.query import UnknownDimensionError
 from discgen.model.line import Fund, Line, Nature, Origin, Source, Stage, total
 from discgen.money import ZERO, in_yuan
 
-_HALF_OF_PRINTED = 5000
-"""Half of the last printed place of 万元, in 分."""
 _MOST_TAILS = 200
 
 
@@ -49,24 +48,34 @@ class TableFacts:
         kinds = {unit.kind for unit in self.values.department.units}
         candidates = Candidates(self.asked, self.form, self.stage, kinds.pop() if len(kinds) == 1 else None).all()
         equations = equations_of(self.asked, candidates, self.stage)
-        solved, remarks = self._solved(candidates, equations)
+        negative = {source for asked in self.asked if asked.amount < 0 for source in asked.query.sources}
+        is_negative = [source in negative for source, _ in candidates]
+        found = confirmed(equations, self._printed() if self._has_exact() else set(), is_negative)
+        solved, tails = self._solved(found.equations, is_negative)
+        remarks = [*found.remarks, *tails]
         _rule_out(solved, candidates)
-        lines, unsure = self._lines(candidates, equations, solved)
+        lines, unsure = self._lines(candidates, found.equations, solved, found.rounded)
         remarks += [
             f"表里分不清：{_called(source, line)}{in_yuan(line.amount)}，先这样写，标了“待确认”"
             for source, line in unsure
         ]
         return self._finished(lines, {line for _, line in unsure}, remarks)
 
-    def _solved(self, candidates: Sequence[Candidate], equations: list[Equation]) -> tuple[Amounts, list[str]]:
+    def _printed(self) -> set[str]:
+        """The cells that may have been rounded to printed 万元."""
+        return {asked.cell for asked in self.asked if asked.printed}
+
+    def _has_exact(self) -> bool:
+        """Whether other tables of the workbook are in 元."""
+        return any(asked.unit == "元" and asked.amount for asked in self.asked)
+
+    def _solved(self, equations: list[Equation], is_negative: Sequence[bool]) -> tuple[Amounts, list[str]]:
         """The amounts, without the sums that rounding to printed 万元 explains; those are named."""
-        printed = {asked.cell for asked in self.asked if asked.printed}
-        negative = {source for asked in self.asked if asked.amount < 0 for source in asked.query.sources}
-        is_negative = [source in negative for source, _ in candidates]
+        printed = self._printed()
         tails: list[str] = []
         while True:
             try:
-                return Amounts(len(candidates), equations, is_negative), tails
+                return Amounts(len(is_negative), equations, is_negative), tails
             except ContradictionError as found:
                 if not self._is_tail(found, printed) or len(tails) == _MOST_TAILS:
                     raise ImportTroubleError([told(found)]) from found
@@ -77,13 +86,13 @@ class TableFacts:
         equation, (least, most) = found.equation, found.reached
         off = max(least - equation.total, equation.total - most)
         return (
-            equation.said in printed and len(equation.parts) > 1 and off <= _HALF_OF_PRINTED * (len(equation.parts) + 1)
+            equation.said in printed and len(equation.parts) > 1 and off <= HALF_OF_PRINTED * (len(equation.parts) + 1)
         )
 
     def _lines(
-        self, candidates: Sequence[Candidate], equations: Sequence[Equation], solved: Amounts
+        self, candidates: Sequence[Candidate], equations: Sequence[Equation], solved: Amounts, rounded: Collection[int]
     ) -> tuple[dict[Source, list[Line]], list[Candidate]]:
-        """The lines with money, and those of them that the cells did not settle."""
+        """The lines with money, and those of them that the cells did not settle, or only as coarse as `rounded` ones."""
         cells = cells_of_parts(equations)
         open_ones = [part for part in range(len(candidates)) if not solved.is_settled(part) and part in cells]
         for part in open_ones:
@@ -96,7 +105,7 @@ class TableFacts:
             if amount:
                 known = replace(line, amount=amount, place=Place(cells[part]))
                 lines.setdefault(source, []).append(known)
-                if part in open_ones:
+                if part in open_ones or part in rounded:
                     unsure.append((source, known))
         lines.get(Source.BASIC, []).sort(
             key=lambda line: (line.department_economic_code, line.government_economic_code or "")
@@ -105,14 +114,18 @@ class TableFacts:
 
     def _finished(self, lines: dict[Source, list[Line]], unsure: set[Line], remarks: list[str]) -> ImportedFacts:
         agency = lines.pop(Source.AGENCY_OPERATION, [])
-        if not self._agency_follows(lines):
+        ledger = Ledger({source: tuple(rows) for source, rows in lines.items()}, self.values.department, self.stage)
+        verdict = agency_verdict(self.asked, ledger, has_exact=self._has_exact())
+        remarks += verdict.remarks
+        if not verdict.follows:
             repeated = [line for line in lines.get(Source.BASIC, []) if line in _repeated(lines.get(Source.BASIC, []))]
             unsure |= set(repeated)
             if self.stage is Stage.APPROVED:
                 known, doubtful = self._with_units(agency)
                 lines[Source.AGENCY_OPERATION] = known
                 unsure |= set(known) if doubtful else set()
-                remarks.append("机关运行经费由基本支出得不出来，照表录入agency_operation")
+                if not verdict.remarks:
+                    remarks.append("机关运行经费由基本支出得不出来，照表录入agency_operation")
             else:
                 remarks.append("机关运行经费和表里的不同：basic里没有写单位或单位性质，补上")
         if any(len(line.department_economic_code or "") <= CLASS_DIGITS for line in lines.get(Source.BASIC, [])):
@@ -139,18 +152,6 @@ class TableFacts:
         ]
         if missing:
             yield f"这套表里没有{'、'.join(missing)}，没有导入，另外填写"
-
-    def _agency_follows(self, lines: Mapping[Source, Sequence[Line]]) -> bool:
-        """Whether the tables' 机关运行经费 is what follows from 基本支出."""
-        ledger = Ledger({source: tuple(rows) for source, rows in lines.items()}, self.values.department, self.stage)
-        for asked in self.asked:
-            if asked.query.sources == (Source.AGENCY_OPERATION,):
-                try:
-                    if ledger.ask(asked.query).value != asked.amount:
-                        return False
-                except UnknownDimensionError:
-                    return asked.amount == 0
-        return True
 
     def _with_units(self, agency: Iterable[Line]) -> tuple[list[Line], bool]:
         """机关运行经费 with the unit that it must name, and whether that is in doubt."""

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import islice
 
 from discgen.money import YUAN_PER_UNIT, ZERO, in_yuan, is_rounding_tail
+from discgen.rules.sides import mixed_units
 
 _PRINTED_PLACES = 2
 """万元 are printed to so many places; what is finer was not rounded."""
@@ -142,7 +143,10 @@ def judged(total: Decimal, ways: Iterable[Sequence[tuple[str, Decimal]]], unit: 
             return Verdict()
         if way and off < least:
             least = off
-            nearest = f"{_named([name for name, _ in way])}相加是{in_yuan(found)}，相差{in_yuan(off)}"
+            mixed = mixed_units(total, found)
+            nearest = (
+                f"{_named([name for name, _ in way])}相加是{in_yuan(found)}，相差{in_yuan(off)}{mixed and f'；{mixed}'}"
+            )
             if _is_tail(total, [amount for _, amount in way], unit):
                 tail = f"写的是{in_yuan(total)}，{nearest}，是四舍五入的尾差，以相加的为准"
     return Verdict(tail=tail) if tail else Verdict(wrong=f"合计写的是{in_yuan(total)}，{nearest}")

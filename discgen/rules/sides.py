@@ -50,8 +50,8 @@ def likely_slip(left: Sequence[Amount], right: Sequence[Amount]) -> str:
     if not left or not right:
         return ""
     sums = [sum((amount for amount, _ in side), ZERO) for side in (left, right)]
-    if all(sums) and _is_times(sums[0], sums[1], _UNITS_APART):
-        return "两边正好差一万倍，多半是元和万元写混了"
+    if mixed := mixed_units(sums[0], sums[1]):
+        return mixed
     gap = sums[0] - sums[1]
     meant = [(amount, amount - gap, place) for amount, place in left]
     meant += [(amount, amount + gap, place) for amount, place in right]
@@ -60,6 +60,12 @@ def likely_slip(left: Sequence[Amount], right: Sequence[Amount]) -> str:
         if places:
             return said.format(_names(places))
     return ""
+
+
+def mixed_units(one: Decimal, other: Decimal) -> str:
+    """What to say of two amounts in 元 that are one figure written in 元 and in 万元; empty for any others."""
+    is_mixed = one and other and _is_times(one, other, _UNITS_APART)
+    return "两边正好差一万倍，多半是元和万元写混了" if is_mixed else ""
 
 
 def significant(amount: Decimal) -> str:
