@@ -9,6 +9,7 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 let version = -1;
 let current = null; // the finding that is open, a <li>
 let pressed = ""; // the key of the number that is explained
+let known = new Set(); // the errors there were when it was opened
 
 // ---- news ----
 
@@ -73,11 +74,14 @@ const update = oneAtATime(async () => {
   });
   if (state.title) document.title = `${state.title}　预览`;
   if (state.department) $("#department").textContent = state.department;
-  $("#old").hidden = !state.isOld || state.failure !== "";
+  const isBroken = state.failure === "" && (state.isOld || !state.papers.length);
+  offer($("#old"), isBroken ? errors() : []);
+  $("#old p").hidden = !state.isOld;
   $("#failure").hidden = state.failure === "";
   const left = state.isOld ? "以下是上一次正确时的内容" : "没有可以显示的内容";
   $("#failure").textContent = state.failure && `程序或表式出错了，${left}。${state.failure}`;
   if (pressed && at(pressed).length) explain(pressed, { focus: false });
+  else closeNumber({ focus: $("#number").contains(document.activeElement) });
 });
 
 function swapPapers(papers) {
@@ -89,10 +93,26 @@ function swapPapers(papers) {
   const focused = document.activeElement?.dataset.at;
   const old = new Map($$(".paper", holder).map((paper) => [paper.dataset.digest, paper]));
   const next = papers.map(({ digest, kind, html }) => old.get(digest) ?? paper(digest, kind, html));
-  holder.replaceChildren(...new Set(next));
+  settle(holder, [...new Set(next)]);
   letScroll();
+  clearTimeout(drawing);
+  drawing = setTimeout(drawAll, 2000);
   if (!$('.n[tabindex="0"]', holder)) $(".n", holder)?.setAttribute("tabindex", "0");
   if (focused && document.activeElement === document.body) at(focused)[0]?.focus({ preventScroll: true });
+}
+
+// Charts are drawn when they are looked at, and soon after the page is there: who prints sees them all.
+let drawing = 0;
+
+function drawAll() {
+  $$("#document img[loading=lazy]").forEach((image) => (image.loading = "eager"));
+}
+
+// What stays is not touched: the browser lays out again only what is new.
+function settle(holder, wanted) {
+  const staying = new Set(wanted);
+  [...holder.children].forEach((one) => staying.has(one) || one.remove());
+  wanted.forEach((one, place) => holder.children[place] === one || holder.insertBefore(one, holder.children[place]));
 }
 
 // On a narrow screen a wide table is moved sideways, by keys as well.
@@ -157,6 +177,8 @@ function showFindings(state) {
   $(".filter").hidden = !$(".finding", list);
   setMarks();
   filter();
+  tellFresh();
+  foldIfUntouched();
   const same = wasOpen && $$(".finding").find((finding) => labelOf(finding) === wasOpen);
   if (same) {
     expand(same);
@@ -166,11 +188,32 @@ function showFindings(state) {
 }
 
 const labelOf = (finding) => $("button", finding).dataset.label;
+const errors = () => $$(".finding.error");
 const visible = () => $$(".finding").filter((finding) => !finding.hidden);
+
+// The first of some errors in full, to be seen and opened where the list is not.
+function offer(holder, found) {
+  const button = $("[data-first]", holder);
+  holder.hidden = found.length === 0;
+  if (!found.length) return;
+  const [first] = found;
+  const [more, place] = [found.length > 1 ? `（共${found.length}个错误）` : "", $(".detail .path", first).title];
+  const said = [place, $(".message", first).textContent, $(".hint", first)?.textContent].filter(Boolean);
+  const lines = said.map((text) => Object.assign(document.createElement("span"), { textContent: text }));
+  lines[0].append(more);
+  button.replaceChildren(...lines);
+  button.dataset.first = labelOf(first);
+}
+
+// While a number is explained the list is not seen: what has come up since is said above it.
+function tellFresh() {
+  offer($("#fresh"), pressed ? errors().filter((finding) => !known.has(labelOf(finding))) : []);
+}
 
 function open(finding) {
   close();
   closeNumber({ focus: false });
+  fold(false);
   expand(finding);
   $("button", finding).focus({ preventScroll: true });
   finding.scrollIntoView({ block: "nearest" });
@@ -244,6 +287,7 @@ function markOf(findings, spot) {
 async function explain(key, { focus = true } = {}) {
   const answer = await fetch(`numbers/${encodeURIComponent(key)}`);
   if (!answer.ok) return;
+  if (!pressed) known = new Set(errors().map(labelOf));
   const section = $("#number");
   section.innerHTML = await answer.text();
   section.hidden = false;
@@ -261,6 +305,7 @@ function closeNumber({ focus = true } = {}) {
   pressed = "";
   $("#number").hidden = true;
   $("#findings").hidden = false;
+  tellFresh();
   if (focus) (number ?? $("#papers")).focus({ preventScroll: true });
 }
 
@@ -283,6 +328,20 @@ function go(key) {
   enter(number);
 }
 
+// ---- the panel on a narrow screen ----
+
+let foldedByHand = false;
+
+function fold(isFolded) {
+  $("#panel").classList.toggle("folded", isFolded);
+  $("#fold").setAttribute("aria-expanded", String(!isFolded));
+}
+
+// Until somebody has folded or unfolded it, it takes room only for findings.
+function foldIfUntouched() {
+  if (!foldedByHand) fold(!$(".finding"));
+}
+
 // ---- hands ----
 
 function onClick(event) {
@@ -294,6 +353,13 @@ function onClick(event) {
     if (finding === current) close();
     else open(finding);
   } else if (hit(".close")) closeNumber();
+  else if (hit("[data-first]")) {
+    const named = $$(".finding").find((one) => labelOf(one) === hit("[data-first]").dataset.first);
+    if (named) open(named);
+  } else if (hit("#fold")) {
+    foldedByHand = true;
+    fold(!$("#panel").classList.contains("folded"));
+  }
   else if (hit("[data-go]")) {
     event.preventDefault();
     go(hit("[data-go]").dataset.go);
@@ -322,6 +388,7 @@ function onKey(event) {
     acts.k = acts.p = () => step(-1);
     acts["/"] = () => {
       closeNumber({ focus: false });
+      fold(false);
       $("#filter").focus();
     };
   }
@@ -342,6 +409,7 @@ if (document.body.classList.contains("document")) {
   document.addEventListener("focusin", (event) => event.target.matches(".n") && enter(event.target));
   $("#filter").addEventListener("input", filter);
   addEventListener("resize", letScroll);
+  addEventListener("beforeprint", drawAll);
   listen((news) => news !== version && update());
 } else {
   const refresh = oneAtATime(async () => {

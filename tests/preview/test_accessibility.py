@@ -37,6 +37,23 @@ def test_a_document_in_order(page: Page) -> None:
     assert found(page) == []
 
 
+def test_a_dark_room(page: Page, served: Served) -> None:
+    page.emulate_media(color_scheme="dark")
+    page.locator(".paper .n", has_text="%").first.click()
+    served.demo.edit("2023/budget.yaml", "amount: 100}", "amount: 101}")
+    expect(page.locator("#fresh")).to_be_visible()
+    assert found(page) == []
+    page.locator("#fresh button").click()
+    assert found(page) == []
+
+
+def test_colours_of_the_readers_choice(page: Page, served: Served) -> None:
+    page.emulate_media(forced_colors="active")
+    served.demo.edit("2023/budget.yaml", "amount: 100}", "amount: 101}")
+    page.locator(".finding > button").first.click()
+    assert found(page) == []
+
+
 def test_findings_and_the_line_of_one(page: Page, served: Served) -> None:
     served.demo.edit("2023/budget.yaml", "amount: 100}", "amount: 101}")
     page.locator(".finding > button").first.click()

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
+from collections import Counter
+from typing import Literal
 from urllib.parse import urlsplit
 
+import pypdf
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
@@ -99,6 +103,47 @@ def test_a_click_on_a_number_shows_its_line_and_its_places(page: Page) -> None:
     expect(link).to_have_attribute("href", re.compile(r"^vscode://file/.*/departments/demo/2023/budget\.yaml:7:32$"))
     panel.get_by_role("link", name=re.compile("^表5")).first.click()
     expect(at(page, "t5/function_code:2010301/basic")).to_be_in_viewport()
+
+
+def test_an_error_that_comes_up_while_a_number_is_explained_is_said_above_it(page: Page, served: Served) -> None:
+    at(page, "t3/function_code:2010301/basic").click()
+    fresh = page.locator("#fresh")
+    expect(fresh).to_be_hidden()
+    served.demo.edit("2023/budget.yaml", "amount: 100}", "amount: 101}")
+    expect(fresh).to_contain_text("departments/demo/2023/budget.yaml:5")
+    expect(fresh).to_contain_text("核对income和expenditure")
+    fresh.get_by_role("button").click()
+    expect(page.locator("#number")).to_be_hidden()
+    expect(page.locator(".finding.current")).to_contain_text("R001")
+    expect(fresh).to_be_hidden()
+
+
+def test_an_error_that_was_there_before_the_number_is_not_said_again(page: Page, served: Served) -> None:
+    make_two_findings(served)
+    expect(page.locator(".finding")).to_have_count(2)
+    at(page, "t3/function_code:2010301/basic").click()
+    served.demo.edit("2023/narrative.yaml", "收集和保管档案。", "收集、保管档案。")
+    expect(page.get_by_text("收集、保管档案。")).to_have_count(1)
+    expect(page.locator("#number")).to_be_visible()
+    expect(page.locator("#fresh")).to_be_hidden()
+
+
+def test_a_number_that_is_gone_is_explained_no_longer(page: Page, served: Served) -> None:
+    at(page, "t3/function_code:2080505/basic").click()
+    expect(page.locator("#number")).to_be_visible()
+    served.demo.edit("2023/budget.yaml", "2080505", "2080506")
+    expect(page.locator("#number")).to_be_hidden()
+    expect(page.locator("#findings")).to_be_visible()
+
+
+def test_broken_yaml_is_told_with_file_line_and_remedy(page: Page, served: Served) -> None:
+    served.demo.edit("2023/budget.yaml", "amount: 100}", "amount: 100")
+    banner = page.locator("#old")
+    expect(banner).to_contain_text("以下是上一次正确时的内容")
+    expect(banner).to_contain_text("departments/demo/2023/budget.yaml:5:5")
+    expect(banner).to_contain_text("末尾补上“}”")
+    banner.get_by_role("button").click()
+    expect(page.locator(".finding.current")).to_contain_text("L005")
 
 
 def test_what_is_open_stays_open_when_the_files_change(page: Page, served: Served) -> None:
@@ -204,7 +249,7 @@ def test_everything_has_a_role_and_a_name(page: Page, served: Served) -> None:
     expect(page.get_by_role("status")).to_have_count(2)
     expect(page.locator("#summary")).to_have_attribute("aria-live", "polite")
     nameless = page.evaluate("""() => [...document.querySelectorAll('a, button, input, [role=button], img')]
-        .filter((one) => !(one.getAttribute('aria-label') || one.alt || one.textContent.trim()))
+        .filter((one) => one.checkVisibility() && !(one.getAttribute('aria-label') || one.alt || one.textContent.trim()))
         .map((one) => one.outerHTML)""")
     assert nameless == []
     assert page.evaluate("document.querySelectorAll('[id]').length") == page.evaluate(
@@ -234,13 +279,18 @@ _CONTRASTS = """() => {
 }"""
 
 
-def test_all_text_can_be_told_from_its_ground(page: Page, served: Served) -> None:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_all_text_can_be_told_from_its_ground(page: Page, served: Served, scheme: Literal["light", "dark"]) -> None:
+    page.emulate_media(color_scheme=scheme)
     make_two_findings(served)
     expect(page.locator(".finding")).to_have_count(2)
     page.keyboard.press("j")
     contrasts = page.evaluate(_CONTRASTS)
     page.locator(".n").first.click()
     expect(page.locator("#number")).to_be_visible()
+    contrasts += page.evaluate(_CONTRASTS)
+    served.demo.edit("2023/budget.yaml", "amount: 101}", "amount: 101")
+    expect(page.locator("#fresh")).to_be_visible()
     contrasts += page.evaluate(_CONTRASTS)
     assert len(contrasts) > 200
     assert [one for one in contrasts if one[0] < 4.5] == []
@@ -293,10 +343,65 @@ def test_a_bug_before_the_first_page_promises_no_page(
     expect(page.locator("#failure")).to_contain_text("坏了")
 
 
+def test_the_findings_fold_on_a_narrow_screen_and_unfold_for_one_that_is_opened(page: Page, served: Served) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    fold = page.get_by_role("button", name="检查结果的列表")
+    expect(fold).to_have_attribute("aria-expanded", "false")
+    panel = page.locator("#panel")
+    assert panel.evaluate("panel => panel.getBoundingClientRect().height") < 844 * 0.1
+    make_two_findings(served)
+    expect(page.locator(".finding:visible")).to_have_count(2)
+    fold.press("Enter")
+    expect(page.locator(".finding:visible")).to_have_count(0)
+    expect(page.locator("#summary")).to_have_text("共1个错误、1个警告")
+    served.demo.edit("2023/narrative.yaml", "收集和保管档案。", "收集、保管档案。")
+    expect(page.get_by_text("收集、保管档案。")).to_have_count(1)
+    expect(page.locator(".finding:visible")).to_have_count(0)
+    page.locator("#document .mark.error").click()
+    expect(fold).to_have_attribute("aria-expanded", "true")
+    expect(page.locator(".finding.current")).to_be_visible()
+
+
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
+def test_every_row_is_printed_and_nothing_round_the_papers(page: Page, served: Served) -> None:
+    make_two_findings(served)
+    expect(page.locator(".finding")).to_have_count(2)
+    at(page, "t3/function_code:2010301/basic").click()
+    expect(page.locator("#number")).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 844})
+    rows = page.locator("#document tr").evaluate_all("rows => rows.map((row) => row.textContent)")
+    printed = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    text = "".join(sheet.extract_text() for sheet in printed.pages)
+    shown = Counter(number for row in rows for number in _NUMBER.findall(re.sub("[错警注]", "", row)))
+    assert shown.total() > 100
+    assert shown - Counter(_NUMBER.findall(text)) == Counter()
+    assert "检查结果" not in text
+    assert "准确数" not in text
+    sizes = {(round(sheet.mediabox.width), round(sheet.mediabox.height)) for sheet in printed.pages}
+    assert sizes == {(595, 842), (842, 595)}
+
+
+def test_charts_are_there_to_be_printed_though_nobody_looked_at_them(page: Page) -> None:
+    figures = page.locator("figure img")
+    assert figures.count() > 0
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    for figure in figures.all():
+        expect(figure).to_have_js_property("complete", value=True)
+
+
 @pytest.mark.parametrize("width", [1440, 800, 480])
 def test_nothing_is_wider_than_the_window(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_papers_have_edges_where_the_reader_chooses_the_colours(page: Page) -> None:
+    paper = page.locator(".paper").first
+    assert paper.evaluate("paper => getComputedStyle(paper).outlineStyle") == "none"
+    page.emulate_media(forced_colors="active")
+    assert paper.evaluate("paper => getComputedStyle(paper).outlineStyle") == "solid"
 
 
 @pytest.mark.parametrize("width", [1440, 1024, 390])
