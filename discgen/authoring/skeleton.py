@@ -24,6 +24,7 @@ from discgen.form.form import Form, load_form
 from discgen.form.layers import form_names
 from discgen.load.workspace import KINDS, Target, Workspace
 from discgen.load.yaml_reader import read_yaml
+from discgen.model.disclosure import Level
 from discgen.resources import data_folder
 from discgen.validate.schema import validate
 
@@ -130,23 +131,26 @@ def _files(target: Target, form: Form) -> dict[str, str]:
 def _given(workspace: Workspace, target: Target, form: Form, department: NewDepartment | None) -> dict[str, object]:
     """What skeletons may show."""
     about = _about(department) if department else {}
-    unit = department.units[0].id if department else _first_unit(workspace, target)
+    unit, level = (department.units[0].id, department.level) if department else _known(workspace, target)
     weights = _weights(form) if form.evaluation else []
-    return {"form": form, "year": target.year, "kind": target.kind, "unit": unit, "weights": weights, **about}
+    fund_level = Level(level).fund_level.value
+    year = {"year": target.year, "kind": target.kind, "unit": unit, "fund_level": fund_level, "weights": weights}
+    return {"form": form, **year, **about}
 
 
 def _about(department: NewDepartment) -> dict[str, object]:
     return {field.name: getattr(department, field.name) for field in fields(department)}
 
 
-def _first_unit(workspace: Workspace, target: Target) -> str:
-    """The id of the first unit of a department that is there."""
+def _known(workspace: Workspace, target: Target) -> tuple[str, str]:
+    """The id of the first unit and the level of a department that is there."""
     path = workspace.departments / target.department / "department.yaml"
     tree, findings = workspace.read(path)
     findings = findings or (validate(tree, "department") if tree else [])
     if tree is None or findings:
         raise RefusedError(f"department.yaml还有写法问题，先改好：{_said(findings[0])}")
-    return str(EditedFile(path.read_text(encoding="utf-8-sig"), tree.file).value("units", 0, "id"))
+    file = EditedFile(path.read_text(encoding="utf-8-sig"), tree.file)
+    return str(file.value("units", 0, "id")), str(file.value("region", "level"))
 
 
 def _weights(form: Form) -> list[int]:

@@ -16,7 +16,7 @@ from discgen.model.annex import Annex
 from discgen.model.assets import Assets
 from discgen.model.evaluation import Evaluation
 from discgen.model.line import Lines, UnitKind
-from discgen.model.project import GoalSheet, Project, SeparateSheet
+from discgen.model.project import FundLevel, GoalSheet, Project, SeparateSheet
 from discgen.model.prose import Prose
 from discgen.model.waiver import Waiver
 
@@ -30,6 +30,12 @@ class Level(StrEnum):
     DISTRICT = "区级"
     COUNTY = "县级"
     TOWNSHIP = "乡级"
+
+    @property
+    def fund_level(self) -> FundLevel:
+        """As which level's money goal sheets and reports tell that of the place's own budget."""
+        own = {Level.CENTRAL: FundLevel.CENTRAL, Level.PROVINCIAL: FundLevel.PROVINCIAL}
+        return own.get(self, FundLevel.LOCAL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,10 @@ class FundLevel(StrEnum):
     OTHER = "other"
 
 
+GOVERNMENT_LEVELS = (FundLevel.CENTRAL, FundLevel.PROVINCIAL, FundLevel.LOCAL)
+"""The levels of government, the highest first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """A 三级指标. A target is None in the column that does not show it."""

@@ -45,6 +45,11 @@ class Case:
         trees = _trees(self)
         return trees[place.file].place((*place.path, *steps)) if place.file in trees else place
 
+    def key_below(self, place: Place, key: str) -> Place:
+        """Where a key of the mapping at `place` is written; `place` where it is not."""
+        trees = _trees(self)
+        return trees[place.file].key_place((*place.path, key)) if place.file in trees else place
+
 
 @lru_cache(maxsize=1)
 def _trees(case: Case) -> Mapping[str, Tree]:

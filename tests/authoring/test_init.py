@@ -65,6 +65,20 @@ def test_files_begin_with_their_schema_and_have_no_figure_but_naught(form: str, 
         assert "amount: 0" in text or "amount" not in text
 
 
+@pytest.mark.parametrize(("level", "fund_level"), [("中央", "central"), ("省级", "provincial"), ("县级", "local")])
+def test_goal_sheets_and_reports_begin_with_money_of_the_departments_level(
+    tmp_path: Path, level: str, fund_level: str
+) -> None:
+    """The second year takes the level from the department's file."""
+    run(tmp_path, "demo", *ABOUT[:9], level, *ABOUT[10:], *told(2024, "shanxi-accounts-2024"))
+    run(tmp_path, "demo", *told(2025, "shanxi-budget-2025"))
+    year = tmp_path / "departments/demo"
+    report = (year / "2024/evaluations/01-example.yaml").read_text(encoding="utf-8")
+    sheet = (year / "2025/projects/01-example.yaml").read_text(encoding="utf-8")
+    assert f"  - {{level: {fund_level}, requested: 0" in report
+    assert f"    whole_period: {{{fund_level}: 0}}\n    annual: {{{fund_level}: 0}}\n" in sheet
+
+
 def test_what_is_not_told_is_asked(tmp_path: Path) -> None:
     done = run(tmp_path, "demo", answers=ANSWERS)
     assert done.exit_code == 0, done.output

@@ -17,7 +17,7 @@ from discgen.model.line import Source
 from discgen.pipeline import check
 from tests.conftest import Demo
 from tests.importing.test_ledger import HEADS, PAY, STORE
-from tests.importing.workspaces import FORM, TARGET, Empty
+from tests.importing.workspaces import DEPARTMENT, FORM, TARGET, Empty
 
 
 @pytest.fixture
@@ -128,6 +128,17 @@ def test_a_new_project_begins_as_init_writes_it(empty: Empty) -> None:
     assert lines[2:6] == ["name: 库房改造", "unit: agency", lines[4], "category: specific"]
     assert lines[4].startswith("function: 2010399")
     assert any("待补充" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("level", "fund_level"), [("中央", "central"), ("省级", "provincial"), ("市级", "local"), ("区级", "local")]
+)
+def test_the_money_of_a_new_goal_sheet_is_of_the_departments_level(tmp_path: Path, level: str, fund_level: str) -> None:
+    empty = Empty(tmp_path, department=DEPARTMENT.replace("level: 市级", f"level: {level}"))
+    empty.take(ledger(empty))
+    text = empty.text("projects/01-project.yaml")
+    assert f"    whole_period: {{{fund_level}: 270}}\n    annual: {{{fund_level}: 270}}\n" in text
+    assert "G028" not in {finding.code for finding in check(empty.workspace, [TARGET])}
 
 
 def begun(empty: Empty) -> Path:

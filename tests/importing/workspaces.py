@@ -14,7 +14,7 @@ from discgen.model.disclosure import Disclosure
 from discgen.model.line import Lines, Source
 from discgen.model.read import read_facts
 
-_DEPARTMENT = """\
+DEPARTMENT = """\
 code: 026
 name: 示范市档案局
 short_name: 市档案局
@@ -30,7 +30,7 @@ TARGET = Target("demo", 2023, "budget")
 class Empty:
     """A workspace with `department.yaml` only; files to import lie in its root."""
 
-    def __init__(self, root: Path, target: Target = TARGET, department: str | None = _DEPARTMENT) -> None:
+    def __init__(self, root: Path, target: Target = TARGET, department: str | None = DEPARTMENT) -> None:
         """Without a `department`, in a workspace that has one."""
         self.workspace, self.target, self.root = Workspace(root), target, root
         self.folder = self.workspace.folder(target)
