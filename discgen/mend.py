@@ -7,11 +7,13 @@ after which the file would have more to complain of in its spelling is not made.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
+from discgen.bug import contained
 from discgen.diagnostics import Diagnostic, Place
-from discgen.files import rewrite_file
+from discgen.files import UnwritableError, rewrite_file
 from discgen.load.text import LINE_BREAK
 from discgen.load.tree import Tree
 from discgen.load.workspace import Target, Workspace, schema_of
@@ -41,15 +43,18 @@ def check_and_mend(workspace: Workspace, targets: Sequence[Target]) -> tuple[Che
     Raises UnwritableError where a file cannot be written.
     """
     checked, made = check_targets(workspace, targets), 0
+    bugs: list[Diagnostic] = []
     for _ in range(_ROUNDS):
-        now = mend(workspace, checked.findings)
+        outcomes = list(_mends(workspace, checked.findings))
+        bugs += [bug for bug in outcomes if isinstance(bug, Diagnostic)]
+        now = sum(one for one in outcomes if isinstance(one, int))
         if not now:
             break
         made += now
         before, checked = len(checked.findings), check_targets(workspace, targets)
         if len(checked.findings) >= before:
             break
-    return checked, made
+    return replace(checked, others=(*checked.others, *bugs)), made
 
 
 def mend(workspace: Workspace, findings: Iterable[Diagnostic]) -> int:
@@ -57,11 +62,18 @@ def mend(workspace: Workspace, findings: Iterable[Diagnostic]) -> int:
 
     Raises UnwritableError where a file cannot be written.
     """
+    return sum(one for one in _mends(workspace, findings) if isinstance(one, int))
+
+
+def _mends(workspace: Workspace, findings: Iterable[Diagnostic]) -> Iterator[int | Diagnostic]:
+    """How many were made in each file, or our bug in making them."""
     by_file: dict[str, list[Diagnostic]] = {}
     for finding in findings:
         if finding.fix:
             by_file.setdefault(finding.place.file, []).append(finding)
-    return sum(_mend_file(workspace, file, fixable) for file, fixable in by_file.items())
+    for file, fixable in by_file.items():
+        act = partial(_mend_file, workspace, file, fixable)
+        yield contained(act, Place(file), lambda bug: bug, passing=(UnwritableError,))
 
 
 def _mend_file(workspace: Workspace, file: str, findings: list[Diagnostic]) -> int:

@@ -14,9 +14,10 @@ collected. Nothing here imports the renderer, so a check costs no layout.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from discgen.bug import contained
 from discgen.diagnostics import Diagnostic, error, has_errors, in_order
 from discgen.form.form import Form, load_form
 from discgen.ledger.facts import FactBook
@@ -26,7 +27,7 @@ from discgen.model.build_lines import at_stage
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import STAGES, Lines
 from discgen.model.other_files import conflicting_approved, conflicting_prior, unknown_classes
-from discgen.model.read import Reader
+from discgen.model.read import Reader, of_facts
 from discgen.model.waiver import Waived, Year, apply_waivers
 from discgen.narrative.fit import overflows
 from discgen.narrative.write import Text, write
@@ -68,23 +69,32 @@ def compose(workspace: Workspace, target: Target, reader: Reader | None = None) 
     """Take one target through every stage before rendering.
 
     There is a document where the facts could be read; whether it may be published is for the
-    findings to say. A `reader` that is shared keeps what it has read for the next target.
+    findings to say, also where our bug has kept it from being made. A `reader` that is shared
+    keeps what it has read for the next target.
     """
     reader = reader or Reader(workspace)
+    return contained(
+        lambda: _compose(workspace, target, reader),
+        target.place,
+        lambda bug: Result(target, None, tuple(in_order([*reader.facts(target)[1], bug]))),
+        passing=(ShippedDataError,),
+    )
+
+
+def _compose(workspace: Workspace, target: Target, reader: Reader) -> Result:
     disclosure, found = reader.facts(target)
     findings = without_consequences(found)
-    if disclosure is None or has_errors(_of_facts(findings)):
+    if disclosure is None or has_errors(of_facts(findings)):
         return Result(target, None, tuple(in_order(findings)))
     prior, more = _prior_ledger(reader, disclosure)
+    approved, of_budget = _approved_lines(reader, disclosure)
     form, trouble = _form(disclosure)
-    findings += more + trouble
-    if form is None or has_errors(_of_facts(more)):
+    findings += [*more, *of_budget, *trouble]
+    if form is None or has_errors(of_facts([*more, *of_budget])):
         return Result(target, None, tuple(in_order(findings)))
-    approved, trouble = _approved_lines(reader, disclosure)
-    findings += trouble
     ledger = Ledger(disclosure.lines, disclosure.department, STAGES[target.kind], joined=[approved])
     book = FactBook(disclosure, ledger, prior)
-    last_year = reader.facts_if_any(_last_year(target))[0]
+    last_year = reader.others_facts(_last_year(target))[0]
     findings += run(Case(disclosure, form, ledger, book, last_year, reader.neighbours(disclosure)))
     if any(finding.code in _NO_TABLES for finding in findings):
         findings, waived = _waived(workspace, disclosure, findings)
@@ -97,11 +107,6 @@ def compose(workspace: Workspace, target: Target, reader: Reader | None = None) 
     findings, waived = _waived(workspace, disclosure, findings)
     document = Document(disclosure, form, tables, text)
     return Result(target, document, tuple(in_order(findings)), tuple(waived))
-
-
-def _of_facts(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """The findings but those in waivers.yaml, without which the facts can be read all the same."""
-    return (finding for finding in findings if not finding.place.file.endswith("/waivers.yaml"))
 
 
 def _waived(
@@ -134,7 +139,7 @@ def _approved_lines(reader: Reader, disclosure: Disclosure) -> tuple[Lines, list
     """年初预算 beside accounts: from the year's budget.yaml, else as declared, else unknown."""
     if disclosure.target.kind != "accounts":
         return {}, []
-    budget, findings = reader.facts_if_any(replace(disclosure.target, kind="budget"))
+    budget, findings = reader.others_facts(replace(disclosure.target, kind="budget"))
     if budget is not None:
         return budget.lines, [*findings, *conflicting_approved(disclosure)]
     return (disclosure.declared_approved.lines if disclosure.declared_approved else {}), list(findings)
@@ -150,15 +155,18 @@ def _prior_ledger(reader: Reader, disclosure: Disclosure) -> tuple[Ledger | None
     Departments that have joined since then bring their lines of last year along.
     """
     target = _last_year(disclosure.target)
-    last_year, found = reader.facts_if_any(target)
+    last_year, found = reader.others_facts(target)
     findings = [*found, *(conflicting_prior(disclosure) if last_year else [])]
+    is_in_order = not has_errors(of_facts(found))
     own = last_year.lines if last_year else None
     if own is None and disclosure.declared_prior:
         own = at_stage(disclosure.declared_prior.lines, STAGES[target.kind]) or None
     lines = [own] if own else []
     for name in disclosure.merged_from:
-        joined, found = reader.facts_if_any(replace(target, department=name))
+        joined, found = reader.others_facts(replace(target, department=name))
         findings += found
+        if not is_in_order or has_errors(of_facts(found)):
+            continue  # what is there and not in order is not missing
         if name == target.department or own is None or joined is None:
             said = f"并入的部门“{name}”没有{target.year}年的文件，或本部门自己没有上年数"
             findings.append(error("M010", said, disclosure.merged_place, "核对merged_from；本部门的上年数录入prior"))

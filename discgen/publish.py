@@ -2,62 +2,89 @@
 
 from __future__ import annotations
 
+import signal
 import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
-from multiprocessing import get_context
+from functools import partial
 from pathlib import Path
 
+from discgen.bug import contained
 from discgen.data import disclosure_data
 from discgen.diagnostics import Diagnostic, error, has_errors
-from discgen.files import replace_file
+from discgen.files import UnwritableError, replace_file
 from discgen.load.workspace import Target, Workspace
+from discgen.model.read import Reader
 from discgen.pipeline import Document, compose
 from discgen.render.html import render_html
 from discgen.render.pdf.write import AttachedFile, MissingGlyphError, write_pdf
 from discgen.view.page import view_document
+from discgen.workers import in_workers
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What became of a target. `path` is None where nothing was written."""
+    """What became of a target. `path` is None where nothing was written, `trouble` why a file could not be."""
 
     target: Target
     path: Path | None
     seconds: float
     findings: tuple[Diagnostic, ...]
+    trouble: str = ""
 
 
 def publish_all(
     workspace: Workspace, targets: Sequence[Target], *, draft: bool = False, jobs: int = 1
-) -> Iterator[Published]:
+) -> Generator[Published, None, None]:
     """Each target's outcome as it is ready, in `jobs` processes where there is more than one to do."""
+    begin = partial(_publisher, workspace, draft=draft)
     if jobs == 1 or len(targets) == 1:
-        yield from (publish(workspace, target, draft=draft) for target in targets)
-        return
-    # Workers are started fresh: layout libraries are not safe to fork with.
-    with ProcessPoolExecutor(min(jobs, len(targets)), mp_context=get_context("spawn")) as pool:
-        waiting = [pool.submit(publish, workspace, target, draft=draft) for target in targets]
-        for done in as_completed(waiting):
-            yield done.result()
+        yield from map(begin(), targets)
+    else:
+        yield from in_workers(begin, targets, jobs, _died)
 
 
-def publish(workspace: Workspace, target: Target, *, draft: bool = False) -> Published:
+def _publisher(workspace: Workspace, *, draft: bool) -> Callable[[Target], Published]:
+    """What builds one target after another, reading each file once."""
+    return partial(publish, workspace, draft=draft, reader=Reader(workspace))
+
+
+def publish(workspace: Workspace, target: Target, *, draft: bool = False, reader: Reader | None = None) -> Published:
     """Build one target. Errors stop it, unless it is a draft and there is a document to speak of."""
     started = time.perf_counter()
-    result = compose(workspace, target)
-    findings = result.findings
-    path = None
-    if result.document and (draft or not has_errors(findings)):
-        try:
-            data = render(result.document, draft=draft, findings=findings)
-        except MissingGlyphError as trouble:
-            findings = (*findings, _missing_glyph(result.document, str(trouble)))
+    result = compose(workspace, target, reader)
+    findings, path, trouble = result.findings, None, ""
+    document = result.document
+    if document and (draft or not has_errors(findings)):
+        made = contained(lambda: _made(document, findings, draft=draft), target.place, lambda bug: bug)
+        if isinstance(made, Diagnostic):
+            findings = (*findings, made)
         else:
-            path = output_path(workspace, target, draft=draft)
-            replace_file(path, data)
-    return Published(target, path, time.perf_counter() - started, findings)
+            path, trouble = _written(output_path(workspace, target, draft=draft), made)
+    return Published(target, path, time.perf_counter() - started, findings, trouble)
+
+
+def _made(document: Document, findings: Sequence[Diagnostic], *, draft: bool) -> bytes | Diagnostic:
+    try:
+        return render(document, draft=draft, findings=findings)
+    except MissingGlyphError as trouble:
+        return _missing_glyph(document, str(trouble))
+
+
+def _written(path: Path, data: bytes) -> tuple[Path | None, str]:
+    """The path, or why there is no such file now: a folder that is closed to one department, a disk that is full."""
+    try:
+        replace_file(path, data)
+    except UnwritableError as trouble:
+        return None, str(trouble)
+    return path, ""
+
+
+def _died(target: Target, code: int) -> Published:
+    """What became of a target whose process was killed, or fell over in a library."""
+    by = "系统结束了它" if code == -signal.SIGKILL else f"信号{-code}" if code < 0 else f"退出码{code}"
+    hint = f"别的照编。多半是内存不够：关掉别的程序，或一份一份编，discgen build -j 1 {target}；还是这样，发给维护者"
+    return Published(target, None, 0.0, (error("X002", f"编这一份的进程中途没有了（{by}）", target.place, hint),))
 
 
 def _missing_glyph(document: Document, said: str) -> Diagnostic:

@@ -55,7 +55,20 @@ def test_all_modules_are_seen() -> None:
 
 
 ROOMS = (
-    *("files", "resources", "money", "phrases", "diagnostics", "load", "validate", "codes", "model", "ledger", "form"),
+    *(
+        "files",
+        "resources",
+        "money",
+        "phrases",
+        "diagnostics",
+        "bug",
+        "load",
+        "validate",
+        "codes",
+        "model",
+        "ledger",
+        "form",
+    ),
     *(
         "rules",
         "tables",
@@ -63,6 +76,7 @@ ROOMS = (
         "pipeline",
         "trial",
         "data",
+        "workers",
         "report",
         "explain",
         "view",

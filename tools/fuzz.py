@@ -11,6 +11,7 @@ order. What was found does not matter; an exception does, and is printed with th
 from __future__ import annotations
 
 import argparse
+import logging
 import random
 import re
 import shutil
@@ -143,10 +144,20 @@ COMMANDS: Mapping[str, Callable[[Workspace, list[Target], Workspace], None]] = {
 }
 
 
+class _Raising(logging.Handler):
+    """Lets out what a command keeps to one target: here it is what we look for."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        assert record.exc_info
+        assert record.exc_info[1]
+        raise record.exc_info[1]
+
+
 def main(count: int, seed: int, command: str) -> int:
     """Try `count` inputs; the number of those that crashed."""
     chance = random.Random(seed)
     crashes = 0
+    logging.getLogger("discgen").addHandler(_Raising())
     with tempfile.TemporaryDirectory() as folder:
         before, workspace = (Workspace(Path(folder) / name) for name in ("before", "after"))
         for one in (before, workspace):

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import closing
 
 import click
 
+from discgen.bug import bugs_in
 from discgen.cli.options import (
-    EXIT_FINDINGS,
     RequestError,
     echo_findings,
+    exit_code,
     select_targets,
     targets_argument,
     workspace_option,
 )
 from discgen.cli.progress import progress_line
 from discgen.diagnostics import Diagnostic, in_order
-from discgen.files import UnwritableError
 from discgen.load.workspace import Workspace
 from discgen.report.source import lines_of
 
@@ -41,19 +42,21 @@ def build(targets: tuple[str, ...], workspace: Workspace, *, draft: bool, jobs: 
     click.echo(f"编制{len(chosen)}份文件……", err=True)
     findings: list[Diagnostic] = []
     failed = 0
-    try:
-        with progress_line(len(chosen)) as show:
-            for number, done in enumerate(publish_all(workspace, chosen, draft=draft, jobs=jobs), start=1):
-                outcome = "没有编成" if done.path is None else f"→ {done.path.relative_to(workspace.root)}"
-                show("")
-                click.echo(
-                    f"[{number}/{len(chosen)}] {done.target} {outcome}（{done.seconds:.1f}秒）", err=done.path is None
-                )
-                show(f"还有{len(chosen) - number}份……" if number < len(chosen) else "")
-                failed += done.path is None
-                findings += done.findings
-    except UnwritableError as trouble:
-        raise RequestError(str(trouble)) from trouble
+    troubles: list[str] = []
+    published = publish_all(workspace, chosen, draft=draft, jobs=jobs)
+    with closing(published), progress_line(len(chosen)) as show:
+        for number, done in enumerate(published, start=1):
+            outcome = "没有编成" if done.path is None else f"→ {done.path.relative_to(workspace.root)}"
+            show("")
+            click.echo(
+                f"[{number}/{len(chosen)}] {done.target} {outcome}（{done.seconds:.1f}秒）", err=done.path is None
+            )
+            show(f"还有{len(chosen) - number}份……" if number < len(chosen) else "")
+            failed += done.path is None
+            findings += done.findings
+            troubles += [done.trouble] if done.trouble else []
     if findings:
         echo_findings(in_order(findings), lines_of(workspace), err=True)
-    sys.exit(EXIT_FINDINGS if failed else 0)
+    if troubles and not bugs_in(findings):
+        raise RequestError("\n".join(troubles))
+    sys.exit(exit_code(findings, failed=bool(failed)))

@@ -9,9 +9,9 @@ import click
 
 from discgen.cli.answers import FormName
 from discgen.cli.options import (
-    EXIT_FINDINGS,
     RequestError,
     echo_findings,
+    exit_code,
     perhaps_workspace_option,
     select_targets,
     targets_argument,
@@ -74,7 +74,7 @@ def check(  # noqa: PLR0913 - a parameter for each option
     else:
         click.echo(FORMATS[format_name](checked))
     warned = any(finding.severity is Severity.WARNING for finding in findings)
-    sys.exit(EXIT_FINDINGS if has_errors(findings) or (strict and warned) else 0)
+    sys.exit(exit_code(findings, failed=has_errors(findings) or (strict and warned)))
 
 
 def _checked(workspace: Workspace, targets: tuple[str, ...], *, fix: bool) -> Checked:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from discgen.cli.options import EXIT_FINDINGS, RequestError, folder_option, workspace_at
+from discgen.cli.options import RequestError, exit_code, folder_option, workspace_at
 from discgen.cli.suggesting import suggest_targets
 from discgen.compare.as_html import as_html
 from discgen.compare.as_json import as_json
@@ -82,7 +82,8 @@ def diff(names: tuple[str, ...], start: str, output: Path | None, format_name: s
             click.echo(text)
     except (SidesError, TargetError, RevisionError, UnwritableError) as trouble:
         raise RequestError(str(trouble)) from trouble
-    sys.exit(EXIT_FINDINGS if asked["exit_code"] and done else 0)
+    bugs = [bug for one in done for bug in one.bugs]
+    sys.exit(exit_code(bugs, failed=bool(asked["exit_code"] and done)))
 
 
 def _workspace(folder: str) -> Workspace | None:

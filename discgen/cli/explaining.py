@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
-from discgen.cli.options import RequestError, folder_option, select_target, workspace_at
+from discgen.bug import bugs_in
+from discgen.cli.options import EXIT_BUG, RequestError, echo_findings, folder_option, select_target, workspace_at
 from discgen.cli.suggesting import suggest_explainable
 from discgen.explain.fact import FactError, as_text, explain_fact
 from discgen.explain.rule import UnknownRuleError, explain_rule
 from discgen.pipeline import compose
+from discgen.report.source import lines_of
 
 
 @click.command()
@@ -36,7 +40,11 @@ def _explained_fact(start: str, name: str, shown: str) -> str:
     # A code is explained anywhere; only a document needs its workspace.
     workspace = workspace_at(start)
     target = select_target(workspace, name)
-    document = compose(workspace, target).document
+    result = compose(workspace, target)
+    document = result.document
+    if bugs_in(result.findings):
+        echo_findings(list(result.findings), lines_of(workspace), err=True)
+        sys.exit(EXIT_BUG)
     if document is None:
         raise RequestError(f"{target}还有错误，编不出文件：先运行discgen check {target}")
     try:

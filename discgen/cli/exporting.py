@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from discgen.cli.options import EXIT_FINDINGS, RequestError, echo_findings, select_target, workspace_option
+from discgen.cli.options import RequestError, echo_findings, exit_code, select_target, workspace_option
 from discgen.cli.suggesting import suggest_targets
 from discgen.export import FORMATS
 from discgen.export.save import ExportFolderError, export_target
@@ -46,4 +46,4 @@ def export(target: str, format_name: str, output: Path | None, workspace: Worksp
         echo_findings(list(done.findings), lines_of(workspace), err=True)
     for path in done.paths:
         click.echo(f"→ {path.relative_to(workspace.root.resolve())}")
-    sys.exit(0 if done.paths else EXIT_FINDINGS)
+    sys.exit(exit_code(done.findings, failed=not done.paths))

@@ -6,8 +6,7 @@ import sys
 
 import click
 
-from discgen.cli.options import EXIT_FINDINGS, RequestError, echo_findings, targets_argument, workspace_option
-from discgen.files import UnwritableError
+from discgen.cli.options import RequestError, echo_findings, exit_code, targets_argument, workspace_option
 from discgen.fmt.files import Formatted, format_files
 from discgen.load.workspace import TargetError, Workspace
 from discgen.report.source import lines_of
@@ -27,13 +26,14 @@ def fmt(targets: tuple[str, ...], workspace: Workspace, *, only_check: bool) -> 
         for formatted in format_files(workspace, targets, write=not only_check):
             done.append(formatted)
             _echo(formatted, workspace, only_check=only_check)
-    except (TargetError, UnwritableError) as trouble:
+    except TargetError as trouble:
         raise RequestError(str(trouble)) from trouble
     changed = sum(formatted.changed for formatted in done)
     left_alone = sum(formatted.left_alone for formatted in done)
     others = f"，{left_alone}个没有动" if left_alone else ""
     click.echo(f"共{len(done)}个文件，{'要改' if only_check else '改了'}{changed}个{others}", err=True)
-    sys.exit(EXIT_FINDINGS if left_alone or (only_check and changed) else 0)
+    findings = [finding for formatted in done for finding in formatted.findings]
+    sys.exit(exit_code(findings, failed=bool(left_alone or (only_check and changed))))
 
 
 def _echo(formatted: Formatted, workspace: Workspace, *, only_check: bool) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO, Any
 
 import click
 from click.shell_completion import CompletionItem
 
+from discgen.bug import bugs_in
 from discgen.cli.suggesting import folder_named, suggest_targets
 from discgen.diagnostics import Diagnostic
 from discgen.files import reason
@@ -22,6 +23,11 @@ from discgen.selection import select
 
 EXIT_FINDINGS, EXIT_REQUEST, EXIT_BUG = 1, 2, 3
 """Exit codes: the data have errors; the request cannot be met; a bug of ours."""
+
+
+def exit_code(findings: Iterable[Diagnostic], *, failed: bool) -> int:
+    """How a command ends that has done all it could: our bug in one document is told by the code of bugs."""
+    return EXIT_BUG if bugs_in(findings) else EXIT_FINDINGS if failed else 0
 
 
 class RequestError(click.ClickException):

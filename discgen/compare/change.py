@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from discgen.diagnostics import Diagnostic
 from discgen.money import percent
 
 TOTALS = "报表里的合计"
@@ -92,7 +93,7 @@ class Consequences:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One document on either side. `notes` say what could not be compared, and why."""
+    """One document on either side. `notes` say what could not be compared, and why; `bugs` are those that were ours."""
 
     old: str
     new: str
@@ -100,6 +101,7 @@ class Comparison:
     consequences: Consequences = field(default_factory=Consequences)
     pages: Pages | None = None
     notes: tuple[str, ...] = ()
+    bugs: tuple[Diagnostic, ...] = ()
 
     @property
     def title(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import PurePosixPath
 
+from discgen.bug import bugs_in
 from discgen.compare.change import Change, Comparison, Consequences
 from discgen.compare.document import compare_documents
 from discgen.compare.facts import compare_leaves
@@ -15,6 +16,7 @@ from discgen.compare.projects import NOUNS, Entry, Ids, compare_entry, entry_of,
 from discgen.diagnostics import has_errors
 from discgen.load.tree import Tree
 from discgen.load.workspace import KINDS, Target, Workspace
+from discgen.model.read import Reader
 from discgen.pipeline import Result, compose
 
 
@@ -117,7 +119,11 @@ def _leaves_of_entry(entry: Entry, key: Key, noun: str, name: str) -> dict[Key, 
 
 
 def compare_target(
-    before: tuple[Workspace, Target], after: tuple[Workspace, Target], *, with_document: bool = True
+    before: tuple[Workspace, Target],
+    after: tuple[Workspace, Target],
+    readers: tuple[Reader | None, Reader | None] = (None, None),
+    *,
+    with_document: bool = True,
 ) -> tuple[Comparison, Result | None, Result | None]:
     """The comparison, and both results where documents were made."""
     old, new = read_files(*before), read_files(*after)
@@ -127,9 +133,11 @@ def compare_target(
     done = Comparison(str(before[1]), str(after[1]), tuple(changes), notes=tuple(notes))
     if not with_document:
         return done, None, None
-    results = compose(*before), compose(*after)
+    results = compose(*before, readers[0]), compose(*after, readers[1])
     consequences, more = _consequences(*results, ids)
-    return replace(done, consequences=consequences, notes=(*done.notes, *more)), *results
+    bugs = tuple(bugs_in([*results[0].findings, *results[1].findings]))
+    more += [f"{bug.message}；{bug.hint}" for bug in bugs]
+    return replace(done, consequences=consequences, notes=(*done.notes, *more), bugs=bugs), *results
 
 
 def _consequences(old: Result, new: Result, ids: Ids) -> tuple[Consequences, list[str]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from discgen.bug import contained
 from discgen.diagnostics import Diagnostic, has_errors
 from discgen.export import FORMATS
 from discgen.files import replace_file
@@ -36,7 +37,11 @@ def export_target(workspace: Workspace, target: Target, format_name: str, folder
     result = compose(workspace, target)
     if result.document is None or has_errors(result.findings):
         return Exported((), result.findings)
-    files = {folder / name: data for name, data in FORMATS[format_name](result.document).items()}
+    document = result.document
+    made = contained(lambda: FORMATS[format_name](document), target.place, lambda bug: bug)
+    if isinstance(made, Diagnostic):
+        return Exported((), (*result.findings, made))
+    files = {folder / name: data for name, data in made.items()}
     if not folder.is_relative_to(_build(workspace)):
         _refuse_to_replace(files)
     for path, data in files.items():

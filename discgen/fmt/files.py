@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from discgen.diagnostics import Diagnostic
-from discgen.files import is_there, rewrite_file
+from discgen.bug import contained
+from discgen.diagnostics import Diagnostic, Place
+from discgen.files import UnwritableError, is_there, rewrite_file
 from discgen.fmt.layout import UnformattableError
 from discgen.fmt.text import canonical
 from discgen.load.workspace import KINDS, Target, TargetError, Workspace, schema_of
@@ -31,11 +33,14 @@ class Formatted:
 def format_files(workspace: Workspace, names: Iterable[str], *, write: bool) -> Iterator[Formatted]:
     """Put what the names stand for in order (all targets for no name), or only say what would change.
 
-    Raises TargetError for a name that stands for nothing, UnwritableError where a file cannot be
-    written; files before that one are done.
+    Raises TargetError for a name that stands for nothing.
     """
     for path in _files(workspace, tuple(names)):
-        yield _format_file(workspace, path, write=write)
+        yield contained(
+            partial(_format_file, workspace, path, write=write),
+            Place(_named(workspace, path)),
+            lambda bug: Formatted(bug.place.file, changed=False, findings=(bug,)),
+        )
 
 
 def _files(workspace: Workspace, names: tuple[str, ...]) -> list[Path]:
@@ -70,8 +75,12 @@ def _files_of(workspace: Workspace, target: Target) -> Iterator[Path]:
     return (path for path in (department, *own, *inside) if path.is_file() and not path.name.startswith("."))
 
 
+def _named(workspace: Workspace, path: Path) -> str:
+    return path.relative_to(workspace.root).as_posix()
+
+
 def _format_file(workspace: Workspace, path: Path, *, write: bool) -> Formatted:
-    file = path.relative_to(workspace.root).as_posix()
+    file = _named(workspace, path)
     _, findings = workspace.read(path)
     if findings:
         return Formatted(file, changed=False, findings=tuple(findings))
@@ -81,5 +90,8 @@ def _format_file(workspace: Workspace, path: Path, *, write: bool) -> Formatted:
     except UnformattableError as trouble:
         return Formatted(file, changed=False, trouble=str(trouble))
     if write and after != before:
-        rewrite_file(path.resolve(), after, before)
+        try:
+            rewrite_file(path.resolve(), after, before)
+        except UnwritableError as trouble:
+            return Formatted(file, changed=False, trouble=str(trouble))
     return Formatted(file, changed=after != before)

@@ -69,6 +69,11 @@ class Target:
     year: int
     kind: str
 
+    @property
+    def place(self) -> Place:
+        """The beginning of its file of facts, where what is said of the whole belongs."""
+        return Place(f"departments/{self.department}/{self.year}/{self.kind}.yaml")
+
     def __str__(self) -> str:
         year = f"{self.department}/{self.year}"
         return year if self.kind == DEFAULT_KIND else f"{year}/{self.kind}"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from os.path import lexists
 from pathlib import Path
 
-from discgen.diagnostics import Diagnostic, has_errors
+from discgen.bug import contained
+from discgen.diagnostics import Diagnostic, Place, has_errors
 from discgen.load.slips import with_causes
 from discgen.load.tree import Tree
 from discgen.load.workspace import KINDS, Target, Workspace
@@ -14,6 +18,7 @@ from discgen.model.code_scan import unknown_codes
 from discgen.model.disclosure import Disclosure
 from discgen.model.record import Record
 from discgen.validate.schema import validate
+from discgen.validate.shipped import ShippedDataError
 
 Facts = tuple[Disclosure | None, tuple[Diagnostic, ...]]
 """The facts of a target, none where they cannot be read, and what was found on the way."""
@@ -28,17 +33,25 @@ class Reader:
         self._called: dict[str, _Called] | None = None
 
     def facts(self, target: Target) -> Facts:
-        """What `read_facts` reads."""
+        """What `read_facts` reads; our bug on the way is a finding of this target, whoever asked for it."""
         if target not in self._known:
-            disclosure, findings = read_facts(self._workspace, target)
+            disclosure, findings = contained(
+                lambda: read_facts(self._workspace, target),
+                target.place,
+                lambda bug: (None, [bug]),
+                passing=(ShippedDataError,),
+            )
             self._known[target] = disclosure, tuple(findings)
         return self._known[target]
 
-    def facts_if_any(self, target: Target) -> Facts:
-        """The same; nothing, and no finding, where the workspace has no such file."""
-        if not (self._workspace.folder(target) / f"{target.kind}.yaml").is_file():
+    def others_facts(self, target: Target) -> Facts:
+        """The facts of another target than the one in question: none where they are not in order, for nothing in
+        them can then be relied on; nothing, and no finding, where the workspace has no such file.
+        """
+        if not lexists(self._workspace.folder(target) / f"{target.kind}.yaml"):
             return None, ()
-        return self.facts(target)
+        disclosure, findings = self.facts(target)
+        return (None if has_errors(of_facts(findings)) else disclosure), findings
 
     def neighbours(self, disclosure: Disclosure) -> frozenset[str]:
         """Names of the other departments and of their units, none of which is part of one of the disclosure's own.
@@ -68,16 +81,29 @@ class _Called:
         return (*self.full, self.short)
 
 
+def of_facts(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """The findings but those in waivers.yaml, without which the facts can be read all the same."""
+    return (finding for finding in findings if not finding.place.file.endswith("/waivers.yaml"))
+
+
 def _called_by_folder(workspace: Workspace) -> dict[str, _Called]:
-    """What the departments are called; one whose file is not in order is left out."""
+    """What the departments are called; one whose file is not in order, or brings out a bug of ours, is left out."""
     called = {}
     for path in sorted(workspace.departments.glob("*/department.yaml")):
-        tree, found = workspace.read(path)
-        if tree and not has_errors([*found, *validate(tree, "department")]):
-            root = Record(tree, (), "元", [])
-            full = (root.text("name"), *(unit.text("name") for unit in root.each("units")))
-            called[path.parent.name] = _Called(root.at("region").text("name"), full, root.text("short_name"))
+        place = Place(path.relative_to(workspace.root).as_posix())
+        one = contained(partial(_called, workspace, path), place, lambda _: None, passing=(ShippedDataError,))
+        if one:
+            called[path.parent.name] = one
     return called
+
+
+def _called(workspace: Workspace, path: Path) -> _Called | None:
+    tree, found = workspace.read(path)
+    if tree is None or has_errors([*found, *validate(tree, "department")]):
+        return None
+    root = Record(tree, (), "元", [])
+    full = (root.text("name"), *(unit.text("name") for unit in root.each("units")))
+    return _Called(root.at("region").text("name"), full, root.text("short_name"))
 
 
 def read_facts(workspace: Workspace, target: Target) -> tuple[Disclosure | None, list[Diagnostic]]:

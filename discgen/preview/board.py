@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from threading import Lock, Thread
 
+from discgen.bug import bugs_in
 from discgen.diagnostics import Severity
 from discgen.load.workspace import Target, Workspace
 from discgen.pipeline import compose
 from discgen.preview.news import News
+from discgen.validate.shipped import ShippedDataError
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,9 @@ class Board:
         try:
             with self._at_work:
                 result = compose(self._workspace, target)
-        except Exception:  # noqa: BLE001 - the page of the document says what it is
+        except ShippedDataError:  # the page of the document says what it is
+            return Counted("", {}, is_broken=True)
+        if bugs_in(result.findings):
             return Counted("", {}, is_broken=True)
         name = result.document.disclosure.department.name if result.document else ""
         return Counted(name, Counter(finding.severity for finding in result.findings))

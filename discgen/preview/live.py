@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-import traceback
 from dataclasses import dataclass
 from threading import Lock
 
+from discgen.bug import bugs_in, contained
 from discgen.load.workspace import Target, Workspace
 from discgen.pipeline import compose
 from discgen.preview.editor import Editor
@@ -63,12 +62,14 @@ class Live:
 
     def _follow(self, last: Page | None) -> State:
         try:
-            return self._compose(last)
+            return contained(
+                lambda: self._compose(last),
+                self.target.place,
+                lambda bug: State(last, last is not None, (), "", bug.message),
+                passing=(ShippedDataError,),
+            )
         except ShippedDataError as trouble:
             return State(last, last is not None, (), "", str(trouble))
-        except Exception as trouble:  # noqa: BLE001 - a form that is being edited breaks anywhere; the page must live on
-            traceback.print_exc(file=sys.stderr)
-            return State(last, last is not None, (), "", f"{type(trouble).__name__}：{trouble}")
 
     def _compose(self, last: Page | None) -> State:
         result = compose(self._workspace, self.target)
@@ -76,4 +77,5 @@ class Live:
         page = make_page(result.document, line_at) if result.document else last
         sources = Sources(self._workspace.root, line_at, self._editor)
         findings = view_findings(result.findings, page.spots if page else (), sources)
-        return State(page, result.document is None and page is not None, findings, summary(result.findings))
+        failure = "".join(bug.message for bug in bugs_in(result.findings))
+        return State(page, result.document is None and page is not None, findings, summary(result.findings), failure)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from discgen.bug import contained
 from discgen.diagnostics import Diagnostic, in_order
 from discgen.form.form import Form, load_form
 from discgen.load.workspace import Target, Workspace
@@ -31,12 +32,15 @@ class Checked:
     targets: tuple[TargetChecked, ...]
     line_at: LineReader
     forms: tuple[FormTried, ...] = ()
+    others: tuple[Diagnostic, ...] = ()
+    """What was found besides, that is of no target and no form."""
 
     @property
     def findings(self) -> list[Diagnostic]:
-        """Those of all targets and forms, sorted, each once."""
+        """All of them, sorted, each once."""
         of_targets = (finding for one in self.targets for finding in one.result.findings)
-        return in_order([*of_targets, *(finding for form in self.forms for finding in form.findings)])
+        of_forms = (finding for form in self.forms for finding in form.findings)
+        return in_order([*of_targets, *of_forms, *self.others])
 
     @property
     def waived(self) -> list[Waived]:
@@ -48,8 +52,16 @@ class Checked:
 def check_targets(workspace: Workspace, targets: Iterable[Target]) -> Checked:
     """Check the targets, reading each file once."""
     reader = Reader(workspace)
-    results = [compose(workspace, target, reader) for target in targets]
-    return Checked(tuple(TargetChecked(one, _form(workspace, one)) for one in results), lines_of(workspace))
+    return Checked(tuple(_checked(workspace, target, reader) for target in targets), lines_of(workspace))
+
+
+def _checked(workspace: Workspace, target: Target, reader: Reader) -> TargetChecked:
+    result = compose(workspace, target, reader)
+    return contained(
+        lambda: TargetChecked(result, _form(workspace, result)),
+        target.place,
+        lambda bug: TargetChecked(replace(result, findings=(*result.findings, bug)), None),
+    )
 
 
 def check_forms(names: Iterable[str]) -> Checked:

@@ -28,6 +28,7 @@ FAMILIES = {
     "D": "不该公开的内容",
     "W": "豁免",
     "F": "字体",
+    "X": "程序自己的错误",
 }
 """The families of codes by their letter, in the order a clerk would mend things."""
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from discgen.bug import bugs_in
 from discgen.diagnostics import Diagnostic, Place, error, in_order
 from discgen.form.form import Form, load_form
 from discgen.form.layers import form_title, layers_of
@@ -68,6 +69,7 @@ def _tried(form: Form) -> Iterator[Diagnostic]:
                 yield from trouble.findings or [error("M020", str(trouble), _place(form), "核对narrative/下的模板")]
                 continue
         yield from _in_form(result.findings)
+        yield from (replace(bug, place=_place(form)) for bug in bugs_in(result.findings))
         if full:
             yield from _of_whole(form, result)
 

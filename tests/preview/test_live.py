@@ -104,15 +104,16 @@ def test_who_listens_is_told(workspace: Demo) -> None:
 
 
 def test_a_bug_of_ours_leaves_the_page_standing(
-    workspace: Demo, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    workspace: Demo, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     live = live_of(workspace)
     good = live.state().page
     monkeypatch.setattr(live_module, "compose", lambda *_: 1 / 0)
     live.changed()
     state = live.state()
-    assert (state.page, state.is_old, state.failure) == (good, True, "ZeroDivisionError：division by zero")
-    assert "Traceback" in capsys.readouterr().err
+    assert (state.page, state.is_old) == (good, True)
+    assert "ZeroDivisionError" in state.failure
+    assert "ZeroDivisionError" in caplog.text
 
 
 def test_the_board_counts_what_a_check_finds(workspace: Demo) -> None:

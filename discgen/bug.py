@@ -1,0 +1,64 @@
+"""What nobody foresaw, kept to the one thing it happened in: a finding of its file, and the traceback in the log.
+
+Whatever goes from one department to the next does so through `contained`, so that our bug in one
+of them, or a file that somebody made to bring it out, leaves the work of all others as it is.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable, Iterable
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
+
+from discgen.diagnostics import Diagnostic, Place, error
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_CODE = "X001"
+_FAMILY = "X"
+_PACKAGE = Path(__file__).parent
+_DIGITS = 6
+_LOG = logging.getLogger("discgen")
+
+
+def contained(
+    act: Callable[[], T],
+    place: Place,
+    otherwise: Callable[[Diagnostic], R],
+    passing: tuple[type[Exception], ...] = (),
+) -> T | R:
+    """What `act` returns; where it ends in an exception, what `otherwise` makes of the finding that tells of it.
+
+    `passing` are exceptions that somebody above answers for.
+    """
+    try:
+        return act()
+    except passing:
+        raise
+    except Exception as trouble:  # noqa: BLE001 - any exception is what this is for
+        return otherwise(_told(trouble, place))
+
+
+def bugs_in(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Those of the findings that the data are not to blame for."""
+    return [finding for finding in findings if finding.code.startswith(_FAMILY)]
+
+
+def _told(trouble: Exception, place: Place) -> Diagnostic:
+    where = _innermost(trouble)
+    number = sha256(f"{type(trouble).__name__} {where}".encode()).hexdigest()[:_DIGITS].upper()
+    _LOG.error("错误编号%s：%s", number, place.file, exc_info=trouble)
+    said = f"discgen自己出错了，这一份没有做完（错误编号{number}：{type(trouble).__name__}，{where}）"
+    hint = f"不是数据的问题，别的照做；把错误输出里“错误编号{number}”起的那一段和这一份的文件发给维护者"
+    return error(_CODE, said, place, hint)
+
+
+def _innermost(trouble: Exception) -> str:
+    """The line of ours that was reached last, `codes/dictionary.py:62`."""
+    steps = [step for step in traceback.extract_tb(trouble.__traceback__) if _PACKAGE in Path(step.filename).parents]
+    last = steps[-1] if steps else None
+    return f"{Path(last.filename).relative_to(_PACKAGE).as_posix()}:{last.lineno}" if last else ""

@@ -1,0 +1,122 @@
+"""One thing after another in several processes; one that dies takes only its own thing with it.
+
+Workers end when they are told, when nothing is left, and when the process that started them ends,
+however it does. A Ctrl+C, which a terminal sends to all of them, is for that process alone.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context, parent_process, resource_tracker
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from threading import Thread
+from typing import Any, Generic, NoReturn, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+_STOPPED = 128 + signal.SIGTERM
+
+
+@dataclass(slots=True)
+class _Worker(Generic[T]):
+    process: SpawnProcess
+    connection: Connection
+    thing: T
+
+
+def in_workers(
+    begin: Callable[[], Callable[[T], R]], things: Sequence[T], jobs: int, died: Callable[[T, int], R]
+) -> Generator[R, None, None]:
+    """The outcome of each thing as it is ready, in as many as `jobs` processes, in each of which `begin` makes what acts.
+
+    Of a thing whose process died it is what `died` makes of it and of the exit code (a signal below zero);
+    another process takes the dead one's place.
+    """
+    waiting = deque(things)
+    workers: dict[Connection, _Worker[T]] = {}
+    try:
+        while waiting or workers:
+            while waiting and len(workers) < jobs:
+                worker = _started(begin, waiting.popleft())
+                workers[worker.connection] = worker
+            for ready in wait(list(workers)):
+                worker = workers[ready]  # type: ignore[index]
+                outcome, is_alive = _outcome(worker, died)
+                if is_alive and waiting:
+                    worker.thing = waiting.popleft()
+                    worker.connection.send(worker.thing)
+                else:
+                    _end(workers.pop(worker.connection))
+                yield outcome
+    finally:
+        for worker in workers.values():
+            worker.process.terminate()
+        for worker in workers.values():
+            _end(worker)
+
+
+def _started(begin: Callable[[], Callable[[T], R]], thing: T) -> _Worker[T]:
+    # Processes are started fresh: layout libraries are not safe to fork with.
+    context = get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_work, args=(theirs, begin), daemon=True)
+    with _deaf_to_interrupts():
+        process.start()
+    theirs.close()
+    ours.send(thing)
+    return _Worker(process, ours, thing)
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """What is started in the block never hears of a Ctrl+C; we do, once the block is left."""
+    resource_tracker.ensure_running()  # else it is started with the process, and lets interrupts through
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _outcome(worker: _Worker[T], died: Callable[[T, int], R]) -> tuple[R, bool]:
+    try:
+        return worker.connection.recv(), True
+    except (EOFError, OSError):
+        worker.process.join()
+        return died(worker.thing, worker.process.exitcode or 0), False
+
+
+def _end(worker: _Worker[Any]) -> None:
+    worker.connection.close()
+    worker.process.join()
+
+
+def _work(connection: Connection, begin: Callable[[], Callable[[T], R]]) -> None:
+    signal.signal(signal.SIGTERM, _stop)
+    Thread(target=_end_with_parent, daemon=True).start()
+    act = begin()
+    while True:
+        try:
+            thing = connection.recv()
+        except (EOFError, OSError):
+            return
+        connection.send(act(thing))
+
+
+def _stop(*_: object) -> NoReturn:
+    """End by way of all `finally`, so that no half-written file is left."""
+    sys.exit(_STOPPED)
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+    os._exit(_STOPPED)
