@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from discgen.importing.amounts import is_number
 from discgen.importing.sheet import Sheet
 from discgen.importing.trouble import ImportTroubleError
 from discgen.importing.words import unit_in_head, unit_named
 from discgen.money import YUAN_PER_UNIT
 
 
-def amounts_unit(sheet: Sheet, head_rows: range, path: Sequence[str], asked: str) -> str:
-    """The unit of a column of amounts: as its heads and the lines over them say, else as it was `asked` for, else ''.
+def amounts_unit(sheet: Sheet, head_rows: range, path: Sequence[str], at: int, asked: str) -> str:
+    """The unit of the column `at`: as its heads and the lines over them say, else as it was `asked` for.
+
+    Where neither does, that in which numbers are stored whose formats all name a unit (`0.00"万元"`), else ''.
 
     Raises ImportTroubleError where two of them disagree, and for a unit that amounts cannot be read in.
     """
@@ -25,4 +28,14 @@ def amounts_unit(sheet: Sheet, head_rows: range, path: Sequence[str], asked: str
         raise ImportTroubleError([f"{sheet.title} 写的单位是{known}，换算成元或万元再导入"])
     if asked and written - {asked}:
         raise ImportTroubleError([f"{sheet.title} 写的单位是{known}，--unit说的是{asked}"])
-    return next(iter(written), asked)
+    return next(iter(written), asked) or _unit_of_formats(sheet, head_rows.stop, at)
+
+
+def _unit_of_formats(sheet: Sheet, body: int, at: int) -> str:
+    """The one unit that every number of a column is stored in by its own format, '' where one's says none."""
+    cells = [row for row in range(body, len(sheet.rows)) if is_number(sheet.rows[row][at])]
+    formats = [sheet.shown.get((row, at)) for row in cells]
+    if not all(one and one.unit and not one.why for one in formats):
+        return ""
+    found = {one.stored_in("") for one in formats if one}
+    return found.pop() if len(found) == 1 else ""

@@ -47,7 +47,7 @@ def form_columns(found: FormSheet, year: int, unit: str, ignored: Sequence[str])
         label = "".join("/".join(path).split())
         if at in matched:
             number, leaf, more = matched[at]
-            unit_of = "" if leaf.show else amounts_unit(sheet, rows, path, unit)
+            unit_of = "" if leaf.show else amounts_unit(sheet, rows, path, at, unit)
             if not leaf.show and not unit_of:
                 troubles.append(f"{sheet.cell(rows[-1], at)} 没有写金额的单位，用--unit 元或--unit 万元说明")
             columns.append(FormColumn(at, label, number, leaf, more, unit_of))

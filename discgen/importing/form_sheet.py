@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from discgen.form.table_spec import BlockSpec, RowSpec
-from discgen.importing.amounts import read_amount
+from discgen.importing.amounts import amount_at
 from discgen.importing.entry import SheetReport
 from discgen.importing.form_columns import FormColumn, form_columns, meaning_of_column
 from discgen.importing.form_rows import RowReader, UnknownRowError
@@ -117,6 +117,7 @@ class _Reading:
             return
         texts = {column.spec.show: self.filled[at][column.at] for column in columns if column.spec.show}
         amounts = list(self._amounts(at, columns))
+        self.troubles.extend(self._text_troubles(at, columns) if amounts else ())
         try:
             row = reader.read(texts, has_amounts=bool(amounts))
         except UnknownRowError as trouble:
@@ -138,6 +139,12 @@ class _Reading:
             together[query] = one
         yield from together.values()
 
+    def _text_troubles(self, at: int, columns: Sequence[FormColumn]) -> Iterator[str]:
+        for column in columns:
+            trouble = self.sheet.text_trouble(at, column.at) if column.spec.show else ""
+            if trouble:
+                yield f"{self.sheet.cell(at, column.at)} {trouble}"
+
     def _amounts(self, at: int, columns: Sequence[FormColumn]) -> Iterator[tuple[FormColumn, Decimal]]:
         for column in columns:
             if column.spec.show:
@@ -147,9 +154,9 @@ class _Reading:
                 self.troubles.append(f"{self.sheet.cell(at, column.at)} {formula_trouble(text)}")
                 continue
             try:
-                amount = read_amount(text, column.unit)
+                amount = amount_at(self.sheet, at, column.at, column.unit)
             except AmountError as trouble:
-                self.troubles.append(f"{self.sheet.cell(at, column.at)} “{text}”不是金额：{trouble}")
+                self.troubles.append(f"{self.sheet.cell(at, column.at)} {trouble}")
                 continue
             if amount is not None:
                 yield column, amount

@@ -104,7 +104,7 @@ def read_heads(sheet: Sheet, year: int, unit: str, ignored: Collection[str]) -> 
         elif column is not None and column.name == _MACHINE_AMOUNT:
             columns.append(replace(column, unit="元"))
         elif column is not None and column.role in (Role.AMOUNT, Role.TOTAL):
-            columns.append(replace(column, unit=amounts_unit(sheet, rows, path, unit)))
+            columns.append(replace(column, unit=amounts_unit(sheet, rows, path, at, unit)))
         elif column is not None:
             columns.append(column)
     columns = list(_told_apart(columns))

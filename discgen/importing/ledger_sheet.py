@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from discgen.importing.additional_codes import NamedCode
-from discgen.importing.amounts import is_number, read_amount
+from discgen.importing.amounts import amount_at, is_number
 from discgen.importing.code_cells import CODES, names_in
 from discgen.importing.entry import Entry, SheetReport
 from discgen.importing.heads import Heads, Role, read_heads
@@ -97,6 +97,14 @@ def _formula_troubles(sheet: Sheet, heads: Heads) -> Iterator[str]:
                 yield f"{sheet.cell(at, column.at)} {trouble}"
 
 
+def _text_troubles(sheet: Sheet, heads: Heads, at: int) -> Iterator[str]:
+    """Cells of a row that are read as text and hold no text: dates, or numbers that are shown as something else."""
+    for column in heads.of(Role.TEXT):
+        trouble = sheet.text_trouble(at, column.at)
+        if trouble:
+            yield f"{sheet.cell(at, column.at)} {trouble}"
+
+
 def _merged_amounts(sheet: Sheet, heads: Heads) -> Iterator[str]:
     """Amounts that stand for several rows at once, of which nobody can say what each has."""
     texts = [column.at for column in heads.of(Role.TEXT)]
@@ -122,6 +130,7 @@ def _rows(sheet: Sheet, heads: Heads, values: Values, troubles: list[str]) -> It
         amounts = _amounts(sheet, heads, at, troubles)
         if not amounts or _is_numbering(sheet, at):
             continue
+        troubles += _text_troubles(sheet, heads, at)
         try:
             known = _of_total(values, texts) if is_total else values.dimensions(texts)
         except UnclearValueError as trouble:
@@ -172,9 +181,9 @@ def _amounts(sheet: Sheet, heads: Heads, at: int, troubles: list[str]) -> dict[i
     found: dict[int, Decimal] = {}
     for column in heads.of(Role.AMOUNT, Role.TOTAL):
         try:
-            amount = read_amount(sheet.rows[at][column.at], column.unit)
+            amount = amount_at(sheet, at, column.at, column.unit)
         except AmountError as trouble:
-            troubles.append(f"{sheet.cell(at, column.at)} “{sheet.rows[at][column.at]}”不是金额：{trouble}")
+            troubles.append(f"{sheet.cell(at, column.at)} {trouble}")
             continue
         if amount is not None:
             found[column.at] = amount

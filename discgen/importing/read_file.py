@@ -7,6 +7,7 @@ from pathlib import Path
 from discgen.authoring.new_files import RefusedError
 from discgen.files import reason
 from discgen.importing.read_csv import read_csv
+from discgen.importing.read_xlsx import read_xlsx
 from discgen.importing.sheet import Sheet
 from discgen.importing.trouble import ImportTroubleError
 
@@ -36,9 +37,6 @@ def read_sheets(path: Path) -> list[Sheet]:
         raise ImportTroubleError([f"{path.name} {wrong}"])
     if suffix in _TEXTS:
         return [read_csv(data, path.name)]
-    # The library takes as long to load as a check of one department: only workbooks pay for it.
-    from discgen.importing.read_xlsx import read_xlsx
-
     return read_xlsx(data, path.name)
 
 

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import Workbook
 
 from discgen.authoring.new_files import RefusedError
-from discgen.importing import read_file, read_xlsx
+from discgen.importing import read_file, xlsx_package
 from discgen.importing.trouble import ImportTroubleError
 from discgen.model.line import Fund, Nature, Source
 from tests.importing.bureau import Row, as_bytes, bureau_workbook
@@ -314,11 +314,11 @@ def test_entities_in_a_workbook_are_not_expanded(empty: Empty) -> None:
         return declared + body.replace(b"1000", b"&a;")
 
     data = changed(book(UNIT, NAMES, BASIC), "xl/worksheets/sheet1.xml", add)
-    assert troubles(empty, data) == ["支出.xlsx 不是能读的Excel工作簿，用表格软件打开，另存为.xlsx"]
+    assert troubles(empty, data) == ["支出.xlsx 明细 里有DOCTYPE，不是表格软件存的，用表格软件打开，另存为.xlsx"]
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_not_unpacked(empty: Empty, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(read_xlsx, "_MOST_UNPACKED", 1_000_000)
+    monkeypatch.setattr(xlsx_package, "_MOST_UNPACKED", 1_000_000)
     data = changed(book(UNIT, NAMES, BASIC), "xl/styles.xml", lambda text: text + bytes(2_000_000))
     assert len(data) < 20_000
     assert troubles(empty, data) == ["支出.xlsx 展开后超过1MB，检查是否放错了文件，或分成几个导入"]
