@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Sequence
 from typing import Any
 
@@ -36,12 +37,15 @@ def bar_chart(labels: Sequence[str], values: Sequence[float], shown: Sequence[st
     `values` (above zero) set the lengths only; what is read is `shown`, in `unit`.
     """
     # Loading matplotlib takes as long as laying out several pages: only a document with charts pays.
+    os.environ.pop("MPLBACKEND", None)  # none is used, and one that matplotlib does not know stops its loading
     import matplotlib as mpl
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
     measure = _measure()
-    with mpl.rc_context({**_STYLE, "font.family": [measure]}):
+    with mpl.rc_context():
+        mpl.rcdefaults()  # a matplotlibrc of the user or of the folder does not count
+        mpl.rcParams.update({**_STYLE, "font.family": [measure]})
         figure = Figure(figsize=chart_size(len(values)), layout="constrained")
         axes = figure.add_subplot()
         positions = range(len(values) - 1, -1, -1)

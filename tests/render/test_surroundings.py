@@ -1,0 +1,96 @@
+"""A PDF is the same bytes whatever the environment, the user and the folder say to the libraries that lay it out."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from discgen.render.pdf.surroundings import pin
+from tests.conftest import Demo
+
+SUBSTITUTING = """\
+<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+  <dir>/usr/share/fonts</dir>
+  <match target="pattern"><edit name="family" mode="assign" binding="strong"><string>Liberation Mono</string></edit></match>
+</fontconfig>
+"""
+RC = "svg.fonttype: path\nfont.size: 30\naxes.facecolor: red\n"
+# Fontconfig obeys FC_LANG as it does a Chinese LC_ALL, which this machine may not have.
+CHINESE = {
+    "FC_LANG": "zh-cn",
+    "LC_ALL": "zh_CN.UTF-8",
+    "LANG": "zh_CN.UTF-8",
+    "LANGUAGE": "zh_CN:ja",
+    "TZ": "Asia/Tokyo",
+}
+LIBRARIES = {
+    "PANGO_LANGUAGE": "ja",
+    "HB_SHAPER_LIST": "fallback",
+    "FREETYPE_PROPERTIES": "cff:no-stem-darkening=0",
+    "SOURCE_DATE_EPOCH": "1",
+    "MPLBACKEND": "nonsense",
+    "PYTHONHASHSEED": "7",
+}
+
+
+def digest(demo: Demo, more: Mapping[str, str], folder: Path) -> str:
+    """Of the PDF that a process of its own builds in these surroundings."""
+    fonts = os.environ.get("XDG_DATA_HOME", str(Path.home() / ".local/share"))
+    environment = {"PATH": os.environ["PATH"], "XDG_DATA_HOME": fonts, "HOME": str(folder), **more}
+    command = [sys.executable, "-m", "discgen", "build", "-C", str(demo.workspace.root)]
+    subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
+    [path] = demo.workspace.root.glob("build/demo/*.pdf")
+    return sha256(path.read_bytes()).hexdigest()
+
+
+def substituting(folder: Path) -> dict[str, str]:
+    """Ask for other fonts and charts in all the ways there are; what must be said in the environment for it."""
+    for name in ("xdg/fontconfig/fonts.conf", ".fonts.conf", "own/fonts.conf"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(SUBSTITUTING, encoding="utf-8")
+    for name in ("matplotlibrc", "xdg/matplotlib/matplotlibrc"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(RC, encoding="utf-8")
+    own = folder / "own"
+    return {
+        "XDG_CONFIG_HOME": str(folder / "xdg"),
+        "FONTCONFIG_PATH": str(own),
+        "MATPLOTLIBRC": str(folder),
+        "FONTCONFIG_FILE": str(own / "fonts.conf"),
+        "FONTCONFIG_SYSROOT": str(own),
+    }
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> tuple[Demo, str]:
+    demo = Demo(tmp_path_factory.mktemp("demo"))
+    return demo, digest(demo, {}, tmp_path_factory.mktemp("plain"))
+
+
+@pytest.mark.parametrize("more", [CHINESE, LIBRARIES], ids=["Chinese", "libraries"])
+def test_variables_change_no_byte(plain: tuple[Demo, str], more: dict[str, str], tmp_path: Path) -> None:
+    demo, expected = plain
+    assert digest(demo, more, tmp_path) == expected
+
+
+def test_fonts_and_charts_that_a_user_or_a_folder_prefers_change_no_byte(
+    plain: tuple[Demo, str], tmp_path: Path
+) -> None:
+    """Fonts that a user has installed count; what lets them stand for others would make two files of the same data."""
+    demo, expected = plain
+    assert digest(demo, substituting(tmp_path), tmp_path) == expected
+
+
+def test_what_is_none_of_the_libraries_stays_as_it_is() -> None:
+    environment = {"LC_ALL": "zh_CN.UTF-8", "HOME": "x", "FC_LANG": "ja", "FONTCONFIG_PATH": "y", "HBX": "z"}
+    pin(environment)
+    assert environment.pop("FONTCONFIG_FILE").endswith("fonts.conf")
+    assert environment == {"LC_ALL": "zh_CN.UTF-8", "HOME": "x", "HBX": "z", "FC_LANG": "en"}
