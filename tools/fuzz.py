@@ -132,7 +132,10 @@ def _export(workspace: Workspace, targets: list[Target], _: Workspace) -> None:
 
 
 def _diff(workspace: Workspace, targets: list[Target], before: Workspace) -> None:
-    as_text(list(compare_pairs([((before, target), (workspace, target)) for target in targets])))
+    done = list(compare_pairs([((before, target), (workspace, target)) for target in targets]))
+    as_text(done)
+    if bugs := [bug for one in done for bug in one.bugs]:
+        raise AssertionError(bugs)
 
 
 COMMANDS: Mapping[str, Callable[[Workspace, list[Target], Workspace], None]] = {

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import click
 
+from discgen.bug import contained
 from discgen.cli.options import RequestError, exit_code, folder_option, workspace_at
 from discgen.cli.suggesting import suggest_targets
 from discgen.compare.as_html import as_html
@@ -15,10 +17,11 @@ from discgen.compare.as_json import as_json
 from discgen.compare.as_markdown import as_markdown
 from discgen.compare.as_text import as_text
 from discgen.compare.change import Comparison
-from discgen.compare.driver import compare_file
+from discgen.compare.driver import State, compare_file
 from discgen.compare.git import RevisionError
-from discgen.compare.run import compare_pairs
+from discgen.compare.run import compare_sides
 from discgen.compare.sides import SidesError, paired, read_request
+from discgen.diagnostics import Place
 from discgen.files import UnwritableError, replace_file
 from discgen.load.workspace import TargetError, Workspace
 
@@ -72,8 +75,8 @@ def diff(names: tuple[str, ...], start: str, output: Path | None, format_name: s
     workspace = _workspace(start)
     try:
         request = read_request(workspace, names, str(asked["old"]), str(asked["new"]))
-        with paired(workspace, request) as pairs:
-            done = list(compare_pairs(pairs, pages=bool(asked["pages"])))
+        with paired(workspace, request) as sides:
+            done = list(compare_sides(sides, pages=bool(asked["pages"])))
         text = _FORMATS[format_name](done)
         if output:
             replace_file(output, f"{text.rstrip()}\n".encode())
@@ -100,12 +103,21 @@ def _drive(names: tuple[str, ...]) -> None:
     """Show one file as git's diff driver.
 
     Git hands over path, old file, hex and mode, new file, hex and mode; of a file that was
-    moved also its new path.
+    moved also its new path, and of one that is in conflict its path alone.
     """
+    if len(names) == 1:
+        click.echo(f"{names[0]}\n  还没合好：先解决冲突")
+        return
     if len(names) < _GIT_ARGUMENTS:
         raise RequestError('--git-driver由git调用：git config diff.discgen.command "discgen diff --git-driver"')
-    path, old, _, _, new, _, _, *moved = names
-    done = compare_file(path, Path(old), Path(new), moved[0] if moved else "")
+    path, old, _, old_mode, new, _, new_mode, *moved = names
+    states = State(Path(old), old_mode), State(Path(new), new_mode)
+    # Where its driver fails, git shows nothing of any further file.
+    done = contained(
+        partial(compare_file, path, *states, moved[0] if moved else ""),
+        Place(path),
+        lambda bug: f"{path}\n  {bug.message}；{bug.hint}\n",
+    )
     if isinstance(done, str):
         click.echo(done, nl=False)
     else:

@@ -2,55 +2,112 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator
+from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path, PurePosixPath
 
 from discgen.compare.change import Comparison
+from discgen.compare.files import Files, misshapen
 from discgen.compare.leaves import File
 from discgen.compare.projects import NOUNS, entry_of
-from discgen.compare.target import Files, compare_files
-from discgen.load.text import decode
+from discgen.compare.target import compare_files
+from discgen.files import reason
+from discgen.load.text import MAX_BYTES
 from discgen.load.workspace import schema_of
 from discgen.load.yaml_reader import examine_yaml
 
-_NOTHING = "/dev/null"
+_NOTHING = ("/dev/null", "nul")
+_NO_FILE = ("120000", "160000")
+"""The modes of links and of other repositories: what git hands over says where they lead."""
+_MOST_LINES = 20_000
+"""Lines of either state of what is shown line by line: to find what differs among more takes minutes."""
+_UNENDED = "\\ 文件末尾没有换行\n"
 
 
-def compare_file(path: str, old: Path, new: Path, new_path: str = "") -> Comparison | str:
+@dataclass(frozen=True, slots=True)
+class State:
+    """One state of a file: where git has put it, `/dev/null` for nothing, and the mode it has in git."""
+
+    file: Path
+    mode: str = "100644"
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether there is no file in this state."""
+        return str(self.file) in _NOTHING
+
+
+def compare_file(path: str, old: State, new: State, new_path: str = "") -> Comparison | str:
     """What differs in the file at `path`, where it has been moved also at `new_path`.
 
-    As plain lines where it is no file of facts, or one of its states cannot be read.
+    As plain lines where it is no file of facts, or one of its states cannot be read as one.
     """
-    before, after = _read(path, old), _read(new_path or path, new)
+    paths = path, new_path or path
+    before, after = _facts(path, old), _facts(paths[1], new)
     if before is None or after is None:
-        return "".join(_plain((path, new_path or path), old, new))
+        return "".join(_plain(paths, (old, new)))
     changes, _ = compare_files(before, after)
-    return Comparison(path, new_path or path, tuple(changes))
+    return Comparison(*paths, tuple(changes))
 
 
-def _read(path: str, side: Path) -> Files | None:
+def _facts(path: str, state: State) -> Files | None:
     """The file as the only one of its target; none where it is not read as one."""
-    if str(side) == _NOTHING:
+    if state.is_nothing:
         return Files((), {})
     steps = PurePosixPath(path)
     folder = steps.parent.name if steps.parent.name in NOUNS else ""
-    schema = schema_of(path)
-    tree, _ = examine_yaml(side.read_bytes(), path)
-    if not schema or tree is None:
+    schema, data = schema_of(path), _contents(state)
+    if not schema or not isinstance(data, bytes) or state.mode in _NO_FILE:
         return None
-    year = next((int(step) for step in reversed(steps.parts) if step.isdigit()), 0)
+    tree, _ = examine_yaml(data, path)
+    if tree is None or not isinstance(tree.root, dict) or misshapen(tree, schema):
+        return None
+    year = next((int(step) for step in reversed(steps.parts) if step.isdecimal()), 0)
     topic = "部门" if schema == "department" else ""
     file = File(tree, schema, (folder, steps.stem) if folder else (schema,), topic, year, {})
     return Files((), {folder: [entry_of(file)]}) if folder else Files((file,), {})
 
 
-def _plain(paths: tuple[str, str], old: Path, new: Path) -> Iterator[str]:
+def _contents(state: State) -> bytes | str:
+    """What the file holds, or in words why it cannot be read."""
+    if state.is_nothing:
+        return b""
+    try:
+        if stat.S_ISREG(state.file.stat().st_mode):  # a pipe would keep its reader waiting
+            return state.file.read_bytes()
+    except OSError as trouble:
+        return f"读不出来：{reason(trouble)}"
+    return "不是普通的文件"
+
+
+def _plain(paths: tuple[str, str], states: tuple[State, State]) -> Iterator[str]:
     """The lines that differ, as git itself would show them."""
-    texts = [
-        decode(side.read_bytes(), path)[0] if str(side) != _NOTHING else ""
-        for path, side in zip(paths, (old, new), strict=True)
+    names = [
+        state.file.as_posix() if state.is_nothing else f"{side}/{path}"
+        for side, path, state in zip("ab", paths, states, strict=True)
     ]
-    before, after = (text.splitlines(keepends=True) for text in texts)
-    for line in unified_diff(before, after, f"a/{paths[0]}", f"b/{paths[1]}"):
-        yield line if line.endswith("\n") else f"{line}\n"
+    before, after = (_lines(_contents(state)) for state in states)
+    if isinstance(before, str) or isinstance(after, str):
+        told = (f"{name} {said}" for name, said in zip(names, (before, after), strict=True) if isinstance(said, str))
+        yield f"{'，'.join(told)}，没有逐行比较\n"
+        return
+    for line in unified_diff(before, after, names[0], names[1]):
+        yield line if line.endswith("\n") else f"{line}\n{_UNENDED}"
+
+
+def _lines(data: bytes | str) -> list[str] | str:
+    """The lines of a text, however they end, in UTF-8 or in what else it seems to be; or why it cannot be shown so."""
+    if isinstance(data, str):
+        return data
+    if b"\0" in data:
+        return "不是文本"
+    if data.count(b"\n") > _MOST_LINES or len(data) > MAX_BYTES:
+        return "太长"
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("gb18030", "backslashreplace")
+    *whole, last = text.replace("\r\n", "\n").split("\n")
+    return [*(f"{line}\n" for line in whole), *([last] if last else [])]

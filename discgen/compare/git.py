@@ -1,51 +1,134 @@
-"""A revision of a git repository as a workspace in a temporary folder."""
+"""What a git repository holds, read object by object: attributes and settings of a checkout have no say in it."""
 
 from __future__ import annotations
 
-import io
 import subprocess
-import tarfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import Self
 
-from discgen.load.workspace import Workspace
+_NO_GIT = "没有装git：装上，或比较两个文件夹"
 
 
 class RevisionError(ValueError):
     """A revision that cannot be read; `str()` says so in Chinese."""
 
 
+class MissingObjectError(RevisionError):
+    """An object that the repository should have and has not."""
+
+
 def resolve(root: Path, revision: str) -> str | None:
     """The commit that a revision stands for; None where it stands for none, or the folder is in no repository."""
-    done = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    return done.stdout.decode().strip() if done.returncode == 0 else None
+    return _said(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
 
 
-@contextmanager
-def checked_out(root: Path, revision: str) -> Iterator[Workspace]:
-    """The departments of the workspace at `root` as they were; the folder goes when the block is left.
-
-    Raises RevisionError where git does not know the revision or it held no departments.
-    """
+def folder_at(root: Path, revision: str, name: str) -> str:
+    """The tree of the folder `name` of the workspace at `root`, as it was. Raises RevisionError."""
     commit = resolve(root, revision)
     if commit is None:
-        raise RevisionError(f"git里没有版本“{revision}”，或{root}不在git仓库里。看有哪些版本：git log --oneline")
-    archive = _git(root, "archive", "--format=tar", commit, "--", "departments")
-    if archive.returncode:
-        raise RevisionError(f"版本“{revision}”里没有departments/，没有可比的")
-    with TemporaryDirectory(prefix="discgen-diff-") as folder:
-        try:
-            with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as tar:
-                tar.extractall(folder, filter="data")
-        except tarfile.TarError as trouble:
-            raise RevisionError(f"版本“{revision}”里有指到文件夹之外的链接，没有读：{trouble}") from trouble
-        yield Workspace(Path(folder))
+        shallow = _said(root, "rev-parse", "--is-shallow-repository") == "true"
+        more = "；这是浅克隆，只有最近的版本：git fetch --unshallow 取来其余的" if shallow else ""
+        raise RevisionError(f"git里没有版本“{revision}”，或{root}不在git仓库里。看有哪些版本：git log --oneline{more}")
+    below = _said(root, "rev-parse", "--show-prefix") or ""
+    tree = _said(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}:{below}{name}")
+    if tree is None:
+        raise RevisionError(f"版本“{revision}”里没有{name}/，没有可比的")
+    return tree
 
 
-def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+def _said(root: Path, *arguments: str) -> str | None:
+    """What git answers, without the end of the line; None where it refuses."""
     try:
-        return subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)  # noqa: S603, S607 - arguments are ours, git is the user's
+        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)  # noqa: S603, S607 - arguments are ours, git is the user's
     except FileNotFoundError as trouble:
-        raise RevisionError("没有装git：装上，或比较两个文件夹") from trouble
+        raise RevisionError(_NO_GIT) from trouble
+    return None if done.returncode else done.stdout.decode(errors="surrogateescape").removesuffix("\n")
+
+
+@dataclass(frozen=True, slots=True)
+class TreeEntry:
+    """A line of a tree: the name of one file or folder, what kind of thing it is, and its object."""
+
+    mode: str
+    name: bytes
+    id: str
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether its object is a tree."""
+        return self.mode == "40000"
+
+    @property
+    def is_file(self) -> bool:
+        """Whether its object is what a file holds, executable or not: neither a link nor another repository."""
+        return self.mode.startswith("100")
+
+
+class Objects:
+    """The objects of a repository out of one `git cat-file --batch`, which runs while the block lasts."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._process = self._start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
+        self._stop()
+
+    def tree(self, name: str, most: int) -> list[TreeEntry] | None:
+        """The entries of a tree; none where it has more than `most` bytes. Raises as `read` does."""
+        data = self.read(name, "tree", most)
+        return None if data is None else list(_entries(data, len(name) // 2))
+
+    def read(self, name: str, kind: str, most: int) -> bytes | None:
+        """What an object holds; None where that is more than `most` bytes, which are then not read.
+
+        Raises MissingObjectError where there is no such object of this kind, RevisionError where git gives up.
+        """
+        assert self._process.stdin
+        assert self._process.stdout
+        try:
+            self._process.stdin.write(f"{name}\n".encode())
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            pass  # what it has to say is read below: nothing
+        _, *told = self._process.stdout.readline().decode().split() or [""]
+        if not told:
+            raise RevisionError("git读不出这个版本的内容：仓库坏了，或是部分克隆而连不上网。联网再试，或运行git fsck看")
+        if told[0] != kind:
+            self._restart()
+            raise MissingObjectError(f"{name}: {' '.join(told)}")
+        size = int(told[1])
+        if size > most:
+            self._restart()
+            return None
+        return self._process.stdout.read(size + 1)[:size]
+
+    def _restart(self) -> None:
+        self._stop()
+        self._process = self._start()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        command = ["git", "-C", str(self._root), "cat-file", "--batch"]
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # noqa: S603 - as above
+
+    def _stop(self) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+
+def _entries(tree: bytes, length: int) -> Iterator[TreeEntry]:
+    """The entries as git stores them: mode, name, and an id of `length` bytes, one behind the other."""
+    at = 0
+    while at < len(tree):
+        end = tree.find(b"\0", at)
+        mode, _, name = tree[at:end].partition(b" ")
+        at = end + 1 + length
+        if end < 0 or at > len(tree):
+            raise MissingObjectError("not a tree")
+        yield TreeEntry(mode.decode("ascii", "replace"), name, tree[end + 1 : at].hex())

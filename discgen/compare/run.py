@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -9,24 +10,31 @@ from pathlib import Path
 
 from discgen.bug import bugs_in, contained
 from discgen.compare.change import Comparison
-from discgen.compare.sides import Pair, Side
+from discgen.compare.checkout import Skipped
+from discgen.compare.sides import Pair, Side, Sides, Skips
 from discgen.compare.target import compare_target
 from discgen.diagnostics import Diagnostic
-from discgen.load.workspace import Workspace
+from discgen.load.workspace import Target, Workspace
 from discgen.model.read import Reader
 from discgen.pipeline import Document, compose
 from discgen.validate.shipped import ShippedDataError
 
 
-def compare_pairs(pairs: Iterable[Pair], *, pages: bool = False) -> Iterator[Comparison]:
+def compare_sides(sides: Sides, *, pages: bool = False) -> Iterator[Comparison]:
+    """What was left out of each department, then a comparison for every pair in which something differs."""
+    yield from _left_out(sides.skips)
+    yield from compare_pairs(sides.pairs, sides.skips, pages=pages)
+
+
+def compare_pairs(pairs: Iterable[Pair], skips: Skips = ((), ()), *, pages: bool = False) -> Iterator[Comparison]:
     """A comparison for every pair in which something differs; with `pages` both documents are laid out."""
-    sides = _Sides(pages=pages)
+    comparing = _Comparing(skips, pages=pages)
     for before, after in pairs:
         old, new = before or after, after or before
         if old is None or new is None:
             continue
         done = contained(
-            partial(sides.compare, before, after),
+            partial(comparing.compare, before, after),
             new[1].place,
             partial(_broken, str(old[1]), str(new[1])),
             passing=(ShippedDataError,),
@@ -35,14 +43,42 @@ def compare_pairs(pairs: Iterable[Pair], *, pages: bool = False) -> Iterator[Com
             yield done
 
 
+def _left_out(skips: Skips) -> Iterator[Comparison]:
+    """By department what of its files is not compared, and why."""
+    notes: dict[str, list[str]] = defaultdict(list)
+    for said, skipped in zip(("原来的", "现在的"), skips, strict=True):
+        for one in skipped:
+            notes[one.department].append(f"{said}{one}")
+    for department, found in sorted(notes.items()):
+        yield Comparison(department, department, notes=tuple(found))
+
+
+def _names(skips: Skips, targets: tuple[Target, Target]) -> frozenset[str]:
+    """The names of files and folders of two targets, such as `projects`, that one side has left out."""
+    return frozenset(
+        name
+        for skipped, target in zip(skips, targets, strict=True)
+        for one in skipped
+        if one.department == target.department and (name := _name_in(one, target))
+    )
+
+
+def _name_in(one: Skipped, target: Target) -> str:
+    """Its path below the year, or below the department where it belongs to all its years; empty in another year."""
+    inside = one.path.removeprefix(f"{target.department}/")
+    own = inside.removeprefix(f"{target.year}/")
+    return own if own != inside or "/" not in inside else ""
+
+
 def _broken(old: str, new: str, bug: Diagnostic) -> Comparison:
     return Comparison(old, new, notes=(f"{bug.message}；{bug.hint}",), bugs=(bug,))
 
 
-class _Sides:
+class _Comparing:
     """The workspaces that are compared, of which files are read, and held against each other, once."""
 
-    def __init__(self, *, pages: bool) -> None:
+    def __init__(self, skips: Skips, *, pages: bool) -> None:
+        self._skips = skips
         self._pages = pages
         self._touched: dict[tuple[Workspace, Workspace], bool] = {}
         self._readers: dict[Workspace, Reader] = {}
@@ -53,7 +89,8 @@ class _Sides:
             return self._alone(before, after)
         if before[1] == after[1] and not self._differ(before[0], after[0]):
             return None
-        return _both(before, after, (self._reader(before[0]), self._reader(after[0])), pages=self._pages)
+        readers = self._reader(before[0]), self._reader(after[0])
+        return _both(before, after, readers, _names(self._skips, (before[1], after[1])), pages=self._pages)
 
     def _alone(self, before: Side | None, after: Side | None) -> Comparison | None:
         """What there is to say where only one side has the document."""
@@ -85,8 +122,10 @@ def _summary(document: Document | None) -> str:
     return f"：{len(document.tables)}张表，{projects}个项目" if projects else f"：{len(document.tables)}张表"
 
 
-def _both(before: Side, after: Side, readers: tuple[Reader, Reader], *, pages: bool) -> Comparison:
-    done, old, new = compare_target(before, after, readers)
+def _both(
+    before: Side, after: Side, readers: tuple[Reader, Reader], left_out: frozenset[str], *, pages: bool
+) -> Comparison:
+    done, old, new = compare_target(before, after, readers, left_out)
     if pages and old and new and old.document and new.document:
         # Layout takes seconds, and its libraries one to load: only who asks for pages pays.
         from discgen.compare.pages import compare_pages
@@ -100,8 +139,10 @@ def _contents(folder: Path) -> dict[str, bytes | None]:
 
 
 def _content(path: Path) -> bytes | None:
-    """What a file holds; of a link, where it leads; none where it cannot be read, which a comparison will say."""
+    """What a file holds, however its lines end: git may end them otherwise on a checkout. Of a link, where it leads;
+    none where it cannot be read, which a comparison will say.
+    """
     try:
-        return bytes(path.readlink()) if path.is_symlink() else path.read_bytes()
+        return bytes(path.readlink()) if path.is_symlink() else path.read_bytes().replace(b"\r\n", b"\n")
     except OSError:
         return None

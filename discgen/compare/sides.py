@@ -7,20 +7,30 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from discgen.compare.git import checked_out, resolve
+from discgen.compare.checkout import Checkout, Skipped, checked_out, temporary_folder
+from discgen.compare.git import resolve
 from discgen.load.workspace import Target, TargetError, Workspace
 from discgen.selection import named, select
 
 Side = tuple[Workspace, Target]
 Pair = tuple[Side | None, Side | None]
 """A document on either side; None where a side does not have it."""
+Skips = tuple[tuple[Skipped, ...], tuple[Skipped, ...]]
+"""What either side could not lay out to be compared."""
 _TWO = 2
 
 
 class SidesError(ValueError):
     """What was asked for cannot be set side by side; `str()` says so in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Documents side by side, and what of the departments asked for was left out on either side."""
+
+    pairs: list[Pair]
+    skips: Skips = ((), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,7 @@ def _is_folder(path: Path) -> bool:
 
 
 @contextmanager
-def paired(workspace: Workspace | None, asked: Asked) -> Iterator[list[Pair]]:
+def paired(workspace: Workspace | None, asked: Asked) -> Iterator[Sides]:
     """The documents side by side; what they are read from goes when the block is left.
 
     Raises SidesError, TargetError or RevisionError, each of which says what to do.
@@ -74,20 +84,27 @@ def paired(workspace: Workspace | None, asked: Asked) -> Iterator[list[Pair]]:
         if not (asked.old or asked.new) and len(asked.names) == _TWO:
             before, after = (_place(workspace, name, stack) for name in asked.names)
             if before and after:
-                yield _by_kind(before, after)
+                yield Sides(_by_kind(before, after))
                 return
-        old, new, names = _workspaces(workspace, asked, stack)
-        _require(names, old, new)
-        yield _by_target(_chosen(old, names), _chosen(new, names))
+        old, new, names = _checkouts(workspace, asked, stack)
+        _require(names, old.workspace, new.workspace)
+        pairs = _by_target(_chosen(old.workspace, names), _chosen(new.workspace, names))
+        yield Sides(pairs, (_asked_for(old.skipped, names), _asked_for(new.skipped, names)))
 
 
-def _workspaces(
+def _asked_for(skipped: Sequence[Skipped], names: tuple[str, ...]) -> tuple[Skipped, ...]:
+    """What was left out of the departments that are asked for; without names of all but the examples."""
+    folders = {name.strip("/").partition("/")[0] for name in names}
+    return tuple(one for one in skipped if (one.department in folders if names else not one.department.startswith("_")))
+
+
+def _checkouts(
     workspace: Workspace | None, asked: Asked, stack: ExitStack
-) -> tuple[Workspace, Workspace, tuple[str, ...]]:
+) -> tuple[Checkout, Checkout, tuple[str, ...]]:
     """Two folders that are workspaces or two revisions of one, and the targets that are asked for in both."""
     folders, names = asked.names[:_TWO], asked.names[_TWO:]
     if names and not (asked.old or asked.new) and all((Path(name) / "departments").is_dir() for name in folders):
-        old, new = (Workspace(Path(name).resolve()) for name in folders)
+        old, new = (Checkout(Workspace(Path(name).resolve())) for name in folders)
         return old, new, names
     if workspace is None:
         raise SidesError("这里没有departments/：写两个文件夹来比较，或用-C指定工作区")
@@ -95,9 +112,9 @@ def _workspaces(
     return *_revisions(workspace, asked, stack), tuple(named(workspace, name) for name in asked.names)
 
 
-def _revisions(workspace: Workspace, asked: Asked, stack: ExitStack) -> tuple[Workspace, Workspace]:
+def _revisions(workspace: Workspace, asked: Asked, stack: ExitStack) -> tuple[Checkout, Checkout]:
     old = stack.enter_context(checked_out(workspace.root, asked.old or "HEAD"))
-    new = stack.enter_context(checked_out(workspace.root, asked.new)) if asked.new else workspace
+    new = stack.enter_context(checked_out(workspace.root, asked.new)) if asked.new else Checkout(workspace)
     return old, new
 
 
@@ -142,12 +159,14 @@ def _place(workspace: Workspace | None, name: str, stack: ExitStack) -> list[Sid
         return _chosen(Workspace(path.resolve()), ())
     is_department = (path / "department.yaml").exists()
     folder = path.resolve() if is_department else path.resolve().parent
-    copy = Workspace(Path(stack.enter_context(TemporaryDirectory(prefix="discgen-diff-"))))
+    copy = Workspace(stack.enter_context(temporary_folder()))
     # A department may stand outside of any workspace, and what it links to may not be followed.
     try:
         shutil.copytree(folder, copy.departments / folder.name, symlinks=True)
     except (OSError, shutil.Error) as trouble:
-        raise SidesError(f"“{name}”里有读不出来的文件，检查文件权限") from trouble
+        raise SidesError(
+            f"“{name}”里有读不出来的文件，或{copy.root}写不进去：检查文件权限，磁盘满了就腾出地方"
+        ) from trouble
     return _chosen(copy, (folder.name if is_department else f"{folder.name}/{path.resolve().name}",))
 
 

@@ -3,93 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import chain
-from pathlib import PurePosixPath
 
 from discgen.bug import bugs_in
 from discgen.compare.change import Change, Comparison, Consequences
 from discgen.compare.document import compare_documents
 from discgen.compare.facts import compare_leaves
+from discgen.compare.files import Files, read_files
 from discgen.compare.leaves import File, Key, Leaf, leaves_of
-from discgen.compare.projects import NOUNS, Entry, Ids, compare_entry, entry_of, pair_entries
+from discgen.compare.projects import NOUNS, Entry, Ids, compare_entry, pair_entries
 from discgen.diagnostics import has_errors
-from discgen.load.tree import Tree
 from discgen.load.workspace import KINDS, Target, Workspace
 from discgen.model.read import Reader
 from discgen.pipeline import Result, compose
-
-
-@dataclass(frozen=True, slots=True)
-class Files:
-    """The files of a target that could be read: those that are one of a kind, and those of folders.
-
-    `unread` are the names, such as `projects/01-hall.yaml`, of those that could not; `notes` say why.
-    """
-
-    single: tuple[File, ...]
-    entries: dict[str, list[Entry]]
-    notes: tuple[str, ...] = ()
-    unread: frozenset[str] = field(default_factory=frozenset)
-
-    def without(self, names: frozenset[str]) -> Files:
-        """The files but for those of these names: what cannot be read on one side has not gone."""
-        return replace(
-            self,
-            single=tuple(one for one in self.single if PurePosixPath(one.tree.file).name not in names),
-            entries={
-                folder: [entry for entry in entries if f"{folder}/{entry.id}.yaml" not in names]
-                for folder, entries in self.entries.items()
-            },
-        )
-
-
-def read_files(workspace: Workspace, target: Target) -> Files:
-    """What a target's folder holds. A file that cannot be read is left out, with a note."""
-    kind, folder = KINDS[target.kind], workspace.folder(target)
-    notes: list[str] = []
-    unread: set[str] = set()
-
-    def read(name: str) -> Tree | None:
-        path = folder / name
-        if not path.exists():
-            return None
-        tree, findings = workspace.read(path)
-        if tree is None:
-            unread.add(name.removeprefix("../"))
-        left_out = "；这个文件没有比较" if tree is None else ""
-        notes.extend(f"{one.place} {one.message}{left_out}" for one in findings if has_errors([one]))
-        return tree
-
-    department = read("../department.yaml")
-    units = _units(department)
-    single = [
-        File(tree, schema, (schema,), topic, target.year, units)
-        for tree, schema, topic in (
-            (read(f"{target.kind}.yaml"), target.kind, ""),
-            (read(kind.narrative), "narrative", ""),
-            (department, "department", "部门"),
-            (read("waivers.yaml"), "waivers", ""),
-        )
-        if tree is not None
-    ]
-    entries = {
-        name: [
-            entry_of(File(tree, schema, (name, path.stem), "", target.year, units))
-            for path in sorted((folder / name).glob("*.yaml"))
-            if (tree := read(f"{name}/{path.name}")) is not None
-        ]
-        for name, schema in kind.folders.items()
-    }
-    return Files(tuple(single), entries, tuple(notes), frozenset(unread))
-
-
-def _units(department: Tree | None) -> dict[str, str]:
-    """The names of units by their ids."""
-    root = department.root if department else None
-    rows = root.get("units") if isinstance(root, dict) else None
-    listed = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-    return {str(row.get("id")): str(row.get("short_name") or row.get("name")) for row in listed}
 
 
 def compare_files(old: Files, new: Files) -> tuple[list[Change], Ids]:
@@ -122,22 +49,34 @@ def compare_target(
     before: tuple[Workspace, Target],
     after: tuple[Workspace, Target],
     readers: tuple[Reader | None, Reader | None] = (None, None),
-    *,
-    with_document: bool = True,
+    left_out: frozenset[str] = frozenset(),
 ) -> tuple[Comparison, Result | None, Result | None]:
-    """The comparison, and both results where documents were made."""
+    """The comparison, and both results where documents were made.
+
+    `left_out` are names of files and folders, as in `Files.unread`, that one of the sides has and does not show.
+    """
     old, new = read_files(*before), read_files(*after)
-    unread = old.unread | new.unread
+    left_out = frozenset(name for name in left_out if _is_read(name, before[1].kind))
+    unread = old.unread | new.unread | left_out
     changes, ids = compare_files(old.without(unread), new.without(unread))
     notes = [f"原来的{note}" for note in old.notes] + [f"现在的{note}" for note in new.notes]
     done = Comparison(str(before[1]), str(after[1]), tuple(changes), notes=tuple(notes))
-    if not with_document:
-        return done, None, None
+    if left_out:
+        return replace(done, notes=(*notes, "有文件没有比较，表和文字也就没有比较")), None, None
     results = compose(*before, readers[0]), compose(*after, readers[1])
     consequences, more = _consequences(*results, ids)
     bugs = tuple(bugs_in([*results[0].findings, *results[1].findings]))
     more += [f"{bug.message}；{bug.hint}" for bug in bugs]
     return replace(done, consequences=consequences, notes=(*done.notes, *more), bugs=bugs), *results
+
+
+def _is_read(name: str, kind: str) -> bool:
+    """Whether a target of this kind rests on what is called so in its folder, or above it."""
+    one = KINDS[kind]
+    folder, _, file = name.rpartition("/")
+    if folder:
+        return folder in one.folders and file.endswith(".yaml")
+    return name in ("department.yaml", f"{kind}.yaml", one.narrative, "waivers.yaml", *one.folders)
 
 
 def _consequences(old: Result, new: Result, ids: Ids) -> tuple[Consequences, list[str]]:

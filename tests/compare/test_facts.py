@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from discgen.compare.change import Change, Mark
+from discgen.compare.files import Files, read_files
 from discgen.compare.leaves import File, leaves_of
 from discgen.compare.projects import entry_of
-from discgen.compare.target import Files, compare_files, read_files
+from discgen.compare.target import compare_files
 from discgen.diagnostics import DocumentPath
 from discgen.load.tree import Tree
 from discgen.load.workspace import Target, Workspace
