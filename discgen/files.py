@@ -20,6 +20,7 @@ _REASONS = {
     errno.ENAMETOOLONG: "名称太长",
     errno.ELOOP: "链接绕成了圈",
     errno.EIO: "磁盘读写出错",
+    errno.EFBIG: "超过了系统让写的大小",
 }
 """What the system says of a file, in Chinese."""
 

@@ -26,6 +26,8 @@ from discgen.cli.importing import import_
 from discgen.cli.options import EXIT_BUG, RequestError
 from discgen.cli.previewing import preview
 from discgen.cli.rolling import rollover
+from discgen.cli.screen import prepare_streams, say, say_lines, told
+from discgen.load.signs import visible_lines
 from discgen.validate.shipped import ShippedDataError
 
 
@@ -34,10 +36,16 @@ class _Commands(ChineseGroup):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was named."""
-        try:
-            return super().invoke(ctx)
-        except ShippedDataError as trouble:
-            raise RequestError(str(trouble)) from trouble
+        with told():
+            try:
+                return super().invoke(ctx)
+            except ShippedDataError as trouble:
+                raise RequestError(str(trouble)) from trouble
+
+    def make_context(self, *arguments: Any, **settings: Any) -> click.Context:
+        """Read what stands before the command."""
+        with told():
+            return super().make_context(*arguments, **settings)
 
 
 @click.group(
@@ -58,9 +66,10 @@ for _command in (build, check, diff, explain, export, import_, init, rollover, f
 
 def main() -> None:
     """Run the command; what nobody foresaw is our bug and says so."""
+    prepare_streams()
     try:
         cli.main(prog_name="discgen")
     except Exception:  # noqa: BLE001 - the last resort
-        traceback.print_exc()
-        click.echo("这是discgen自己的错误，不是数据的问题。请把以上内容发给维护者。", err=True)
+        say_lines(visible_lines(traceback.format_exc()), err=True)
+        say("这是discgen自己的错误，不是数据的问题。请把以上内容发给维护者。", err=True)
         sys.exit(EXIT_BUG)

@@ -26,6 +26,7 @@ from discgen.cli.answers import (
     YearAnswer,
 )
 from discgen.cli.options import RequestError, folder_option, workspace_at
+from discgen.cli.screen import say
 from discgen.cli.suggesting import suggest_forms
 from discgen.files import UnwritableError, reason
 from discgen.form.form import load_form
@@ -82,10 +83,10 @@ def init(folder: str | None, start: str, form: str | None, *, year: int | None, 
     except (RefusedError, UnwritableError) as trouble:
         raise RequestError(str(trouble)) from trouble
     for path in files:
-        click.echo(f"写了{path.relative_to(workspace.root).as_posix()}")
+        say(f"写了{path.relative_to(workspace.root).as_posix()}")
     if schemas:
         _echo_schemas(schemas)
-    click.echo(f"接着运行discgen check {target}，按指出的逐处填写")
+    say(f"接着运行discgen check {target}，按指出的逐处填写")
 
 
 def _refresh_schemas(start: str, *, is_alone: bool) -> None:
@@ -99,7 +100,7 @@ def _refresh_schemas(start: str, *, is_alone: bool) -> None:
 
 
 def _echo_schemas(files: Sequence[Path]) -> None:
-    click.echo(f"写了schema/里的{len(files)}个文件：给编辑器用，检查不读它")
+    say(f"写了schema/里的{len(files)}个文件：给编辑器用，检查不读它")
 
 
 def _kind(kind: str | None, form: str | None) -> str | None:
@@ -116,14 +117,14 @@ def _workspace(start: str) -> Workspace:
         if not Path(start).is_dir() or find_workspace(Path(start)):
             found = workspace_at(start)
             if found.root != Path(start).resolve():
-                click.echo(f"写在上级的工作区里：{found.root}")
+                say(f"写在上级的工作区里：{found.root}")
             return found
         workspace = new_workspace(Path(start))
     except OSError as trouble:
         raise RequestError(f"“{start}”打不开：{reason(trouble)}") from trouble
     except RefusedError as trouble:
         raise RequestError(str(trouble)) from trouble
-    click.echo(f"这里还没有工作区，就建在{workspace.root}")
+    say(f"这里还没有工作区，就建在{workspace.root}")
     return workspace
 
 

@@ -18,6 +18,7 @@ from discgen.cli.options import (
     workspace_option,
 )
 from discgen.cli.progress import progress_line
+from discgen.cli.screen import say
 from discgen.diagnostics import Diagnostic, in_order
 from discgen.load.workspace import Workspace
 from discgen.report.source import lines_of
@@ -39,7 +40,7 @@ def build(targets: tuple[str, ...], workspace: Workspace, *, draft: bool, jobs: 
     from discgen.publish import publish_all
 
     chosen = select_targets(workspace, targets)
-    click.echo(f"编制{len(chosen)}份文件……", err=True)
+    say(f"编制{len(chosen)}份文件……", err=True)
     findings: list[Diagnostic] = []
     failed = 0
     troubles: list[str] = []
@@ -48,9 +49,7 @@ def build(targets: tuple[str, ...], workspace: Workspace, *, draft: bool, jobs: 
         for number, done in enumerate(published, start=1):
             outcome = "没有编成" if done.path is None else f"→ {done.path.relative_to(workspace.root)}"
             show("")
-            click.echo(
-                f"[{number}/{len(chosen)}] {done.target} {outcome}（{done.seconds:.1f}秒）", err=done.path is None
-            )
+            say(f"[{number}/{len(chosen)}] {done.target} {outcome}（{done.seconds:.1f}秒）", err=done.path is None)
             show(f"还有{len(chosen) - number}份……" if number < len(chosen) else "")
             failed += done.path is None
             findings += done.findings
@@ -58,5 +57,5 @@ def build(targets: tuple[str, ...], workspace: Workspace, *, draft: bool, jobs: 
     if findings:
         echo_findings(in_order(findings), lines_of(workspace), err=True)
     if troubles and not bugs_in(findings):
-        raise RequestError("\n".join(troubles))
+        raise RequestError("；".join(troubles))
     sys.exit(exit_code(findings, failed=bool(failed)))

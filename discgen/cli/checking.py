@@ -18,6 +18,7 @@ from discgen.cli.options import (
     workspace_at,
 )
 from discgen.cli.progress import counted
+from discgen.cli.screen import say, say_commands, say_json, say_lines
 from discgen.cli.suggesting import suggest_forms
 from discgen.diagnostics import Severity, has_errors
 from discgen.files import UnwritableError
@@ -25,6 +26,9 @@ from discgen.load.workspace import Target, Workspace
 from discgen.mend import check_and_mend
 from discgen.report import FORMATS
 from discgen.report.checked import Checked, check_forms, check_targets
+
+_SHOWN = {"json": say_json, "sarif": say_json, "github": say_commands}
+"""How reports are shown that are not for a person."""
 
 
 @click.command()
@@ -69,10 +73,10 @@ def check(  # noqa: PLR0913 - a parameter for each option
     findings = checked.findings
     if format_name == "text":
         for form in checked.forms:
-            click.echo(f"试编了{form.title}")
+            say(f"试编了{form.title}")
         echo_findings(findings, checked.line_at, checked.waived, show_waived=show_waived)
     else:
-        click.echo(FORMATS[format_name](checked))
+        _SHOWN.get(format_name, say_lines)(FORMATS[format_name](checked))
     warned = any(finding.severity is Severity.WARNING for finding in findings)
     sys.exit(exit_code(findings, failed=has_errors(findings) or (strict and warned)))
 
@@ -87,5 +91,5 @@ def _mended(workspace: Workspace, chosen: list[Target]) -> Checked:
         checked, made = check_and_mend(workspace, chosen)
     except UnwritableError as trouble:
         raise RequestError(str(trouble)) from trouble
-    click.echo(f"自动改了{made}处" if made else "没有能自动改的", err=True)
+    say(f"自动改了{made}处" if made else "没有能自动改的", err=True)
     return checked

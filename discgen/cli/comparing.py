@@ -11,6 +11,7 @@ import click
 
 from discgen.bug import contained
 from discgen.cli.options import RequestError, exit_code, folder_option, workspace_at
+from discgen.cli.screen import say, say_json, say_lines
 from discgen.cli.suggesting import suggest_targets
 from discgen.compare.as_html import as_html
 from discgen.compare.as_json import as_json
@@ -23,6 +24,7 @@ from discgen.compare.run import compare_sides
 from discgen.compare.sides import SidesError, paired, read_request
 from discgen.diagnostics import Place
 from discgen.files import UnwritableError, replace_file
+from discgen.load.signs import encodable
 from discgen.load.workspace import TargetError, Workspace
 
 _FORMATS: Mapping[str, Callable[[Sequence[Comparison]], str]] = {
@@ -31,6 +33,8 @@ _FORMATS: Mapping[str, Callable[[Sequence[Comparison]], str]] = {
     "markdown": as_markdown,
     "html": as_html,
 }
+_SHOWN = {"json": say_json}
+"""How what is not for a person is shown."""
 _GIT_ARGUMENTS = 7
 
 
@@ -79,10 +83,10 @@ def diff(names: tuple[str, ...], start: str, output: Path | None, format_name: s
             done = list(compare_sides(sides, pages=bool(asked["pages"])))
         text = _FORMATS[format_name](done)
         if output:
-            replace_file(output, f"{text.rstrip()}\n".encode())
-            click.echo(f"→ {output}")
+            replace_file(output, f"{encodable(text).rstrip()}\n".encode())
+            say(f"→ {output}")
         else:
-            click.echo(text)
+            _SHOWN.get(format_name, say_lines)(text)
     except (SidesError, TargetError, RevisionError, UnwritableError) as trouble:
         raise RequestError(str(trouble)) from trouble
     bugs = [bug for one in done for bug in one.bugs]
@@ -119,6 +123,6 @@ def _drive(names: tuple[str, ...]) -> None:
         lambda bug: f"{path}\n  {bug.message}；{bug.hint}\n",
     )
     if isinstance(done, str):
-        click.echo(done, nl=False)
+        say_lines(done.rstrip("\n"))
     else:
-        click.echo(as_text([done]) if not done.is_empty else f"{path}\n  没有变化（只动了写法、次序或备注）")
+        say_lines(as_text([done]) if not done.is_empty else f"{path}\n  没有变化（只动了写法、次序或备注）")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
+from discgen.cli.screen import say_lines
+
 _PROGRAM, _ASKED_BY = "discgen", "_DISCGEN_COMPLETE"
 """The variable is the one that Click looks for in a program of this name."""
 _INSTALL = {
@@ -28,5 +30,5 @@ def completion(ctx: click.Context, shell: str) -> None:
     """
     kind = get_completion_class(shell)
     assert kind is not None
-    click.echo(kind(ctx.find_root().command, {}, _PROGRAM, _ASKED_BY).source())
-    click.echo(f"# 怎样装：{_INSTALL[shell]}")
+    say_lines(kind(ctx.find_root().command, {}, _PROGRAM, _ASKED_BY).source())
+    say_lines(f"# 怎样装：{_INSTALL[shell]}")

@@ -8,6 +8,7 @@ import click
 
 from discgen.bug import bugs_in
 from discgen.cli.options import EXIT_BUG, RequestError, echo_findings, folder_option, select_target, workspace_at
+from discgen.cli.screen import say_lines
 from discgen.cli.suggesting import suggest_explainable
 from discgen.explain.fact import FactError, as_text, explain_fact
 from discgen.explain.rule import UnknownRuleError, explain_rule
@@ -26,7 +27,7 @@ def explain(asked: str, shown: str | None, start: str) -> None:
 
     数写部门/年度和印出的数，例如 lvliang-xzsp/2023 1,860.43；印得多的，按提示写明是哪一格。
     """
-    click.echo(_explained_rule(asked) if shown is None else _explained_fact(start, asked, shown))
+    say_lines(_explained_rule(asked) if shown is None else _explained_fact(start, asked, shown))
 
 
 def _explained_rule(code: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from discgen.cli.options import RequestError, echo_findings, exit_code, select_target, workspace_option
+from discgen.cli.screen import say
 from discgen.cli.suggesting import suggest_targets
 from discgen.export import FORMATS
 from discgen.export.save import ExportFolderError, export_target
@@ -45,5 +46,5 @@ def export(target: str, format_name: str, output: Path | None, workspace: Worksp
     if done.findings:
         echo_findings(list(done.findings), lines_of(workspace), err=True)
     for path in done.paths:
-        click.echo(f"→ {path.relative_to(workspace.root.resolve())}")
+        say(f"→ {path.relative_to(workspace.root.resolve())}")
     sys.exit(exit_code(done.findings, failed=not done.paths))

@@ -7,6 +7,7 @@ import sys
 import click
 
 from discgen.cli.options import RequestError, echo_findings, exit_code, targets_argument, workspace_option
+from discgen.cli.screen import say
 from discgen.fmt.files import Formatted, format_files
 from discgen.load.workspace import TargetError, Workspace
 from discgen.report.source import lines_of
@@ -31,16 +32,16 @@ def fmt(targets: tuple[str, ...], workspace: Workspace, *, only_check: bool) -> 
     changed = sum(formatted.changed for formatted in done)
     left_alone = sum(formatted.left_alone for formatted in done)
     others = f"，{left_alone}个没有动" if left_alone else ""
-    click.echo(f"共{len(done)}个文件，{'要改' if only_check else '改了'}{changed}个{others}", err=True)
+    say(f"共{len(done)}个文件，{'要改' if only_check else '改了'}{changed}个{others}", err=True)
     findings = [finding for formatted in done for finding in formatted.findings]
     sys.exit(exit_code(findings, failed=bool(left_alone or (only_check and changed))))
 
 
 def _echo(formatted: Formatted, workspace: Workspace, *, only_check: bool) -> None:
     if formatted.changed:
-        click.echo(f"{'要改' if only_check else '改了'} {formatted.file}")
+        say(f"{'要改' if only_check else '改了'} {formatted.file}")
     if formatted.trouble:
-        click.echo(f"没有动 {formatted.file}：{formatted.trouble}", err=True)
+        say(f"没有动 {formatted.file}：{formatted.trouble}", err=True)
     if formatted.findings:
-        click.echo(f"没有动 {formatted.file}：先改好写法", err=True)
+        say(f"没有动 {formatted.file}：先改好写法", err=True)
         echo_findings(list(formatted.findings), lines_of(workspace), err=True)

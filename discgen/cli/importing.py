@@ -12,6 +12,7 @@ import click
 
 from discgen.authoring.new_files import RefusedError
 from discgen.cli.options import EXIT_FINDINGS, RequestError, echo_findings, workspace_option
+from discgen.cli.screen import say
 from discgen.cli.suggesting import suggest_forms, suggest_targets
 from discgen.diagnostics import has_errors
 from discgen.files import UnwritableError
@@ -58,11 +59,11 @@ def import_(name: str, files: tuple[Path, ...], workspace: Workspace, *, dry_run
         write_import(plan)
     except ImportTroubleError as trouble:
         for line in told_troubles(trouble.troubles):
-            click.echo(line, err=True)
+            say(line, err=True)
         sys.exit(EXIT_FINDINGS)
     except (RefusedError, UnwritableError) as trouble:
         raise RequestError(str(trouble)) from trouble
-    click.echo("文件写好了，检查结果：" if plan.texts else "检查结果：")
+    say("文件写好了，检查结果：" if plan.texts else "检查结果：")
     _check(workspace, target)
 
 
@@ -80,7 +81,7 @@ def _planned(
 
 def _tell(plan: Import, workspace: Workspace) -> None:
     for line in told(plan, workspace.root):
-        click.echo(line)
+        say(line)
 
 
 def _target(name: str, kind: str | None) -> Target:

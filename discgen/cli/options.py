@@ -12,6 +12,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from discgen.bug import bugs_in
+from discgen.cli.screen import EXIT_REQUEST, say_lines, say_refusal
 from discgen.cli.suggesting import folder_named, suggest_targets
 from discgen.diagnostics import Diagnostic
 from discgen.files import reason
@@ -21,7 +22,7 @@ from discgen.report.as_text import as_text, plain
 from discgen.report.source import LineReader
 from discgen.selection import select
 
-EXIT_FINDINGS, EXIT_REQUEST, EXIT_BUG = 1, 2, 3
+EXIT_FINDINGS, EXIT_BUG = 1, 3
 """Exit codes: the data have errors; the request cannot be met; a bug of ours."""
 
 
@@ -37,7 +38,7 @@ class RequestError(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:  # noqa: ARG002 - Click's signature
         """Say so on standard error."""
-        click.echo(f"错误：{self.message}", err=True)
+        say_refusal(self.message)
 
 
 def workspace_at(folder: str) -> Workspace:
@@ -163,4 +164,4 @@ def echo_findings(
     coloured = stream.isatty() and not os.environ.get("NO_COLOR")
     paint = (lambda text, part: click.style(text, **_STYLES[part])) if coloured else plain
     told = as_text(findings, line_at, paint, waived, show_waived=show_waived)
-    click.echo(told, err=err, color=coloured or None)
+    say_lines(told, err=err, coloured=coloured)

@@ -8,6 +8,7 @@ import webbrowser
 import click
 
 from discgen.cli.options import RequestError, select_targets, workspace_option
+from discgen.cli.screen import say
 from discgen.cli.suggesting import suggest_targets
 from discgen.load.workspace import Workspace
 from discgen.preview.editor import VSCODE, Editor, EditorError
@@ -39,7 +40,8 @@ def preview(target: str | None, port: int, address: str, workspace: Workspace, *
     chosen = select_targets(workspace, (target,)) if target else []
 
     def ready(url: str) -> None:
-        click.echo(f"预览：{url}\n按Ctrl+C停止。")
+        say(f"预览：{url}")
+        say("按Ctrl+C停止。")
         if not no_browser:
             webbrowser.open(url)
 
@@ -50,7 +52,7 @@ def preview(target: str | None, port: int, address: str, workspace: Workspace, *
     except OSError as trouble:
         raise RequestError(_said(trouble, port)) from trouble
     except KeyboardInterrupt:
-        click.echo("预览已停止")
+        say("预览已停止")
 
 
 def _said(trouble: OSError, port: int) -> str:

@@ -7,10 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-import click
+from discgen.cli.screen import say_again
 
-_AFRESH = "\r\x1b[K"
-"""Back to the beginning of the line, and nothing after it."""
 T = TypeVar("T")
 
 
@@ -21,9 +19,9 @@ def progress_line(count: int) -> Iterator[Callable[[str], None]]:
         yield lambda _: None
         return
     try:
-        yield lambda text: click.echo(f"{_AFRESH}{text}", nl=False, err=True, color=True)
+        yield say_again
     finally:
-        click.echo(_AFRESH, nl=False, err=True, color=True)
+        say_again("")
 
 
 def counted(things: Iterable[T], count: int, verb: str) -> Iterator[T]:

@@ -7,6 +7,7 @@ import click
 from discgen.authoring.new_files import RefusedError
 from discgen.authoring.rollover import roll_over
 from discgen.cli.options import RequestError, workspace_option
+from discgen.cli.screen import say
 from discgen.cli.suggesting import suggest_departments
 from discgen.files import UnwritableError
 from discgen.load.workspace import KINDS, Workspace
@@ -29,13 +30,11 @@ def rollover(department: str, year: int, kind: str | None, workspace: Workspace)
         done = roll_over(workspace, department.strip("/").removeprefix("departments/"), year, kind)
     except (RefusedError, UnwritableError) as trouble:
         raise RequestError(str(trouble)) from trouble
-    click.echo(
-        f"写了{len(done.files)}个文件，在{workspace.folder(done.target).relative_to(workspace.root).as_posix()}/"
-    )
+    say(f"写了{len(done.files)}个文件，在{workspace.folder(done.target).relative_to(workspace.root).as_posix()}/")
     for remark in done.remarks:
-        click.echo(remark)
+        say(remark)
     if done.finished:
-        click.echo("这些一次性项目已经结束，没有带过来（仍要做的，从上年复制；不做的，从支出里减去）：")
+        say("这些一次性项目已经结束，没有带过来（仍要做的，从上年复制；不做的，从支出里减去）：")
         for name in done.finished:
-            click.echo(f"  {name}")
-    click.echo(f"接着运行discgen check {done.target}，按指出的逐处核对")
+            say(f"  {name}")
+    say(f"接着运行discgen check {done.target}，按指出的逐处核对")

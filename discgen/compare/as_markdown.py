@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from discgen.compare.change import TOTALS, Change, Comparison
 from discgen.compare.told import NOTHING, by_topic, moved, sections, summary, told_pages
 from discgen.compare.words import Runs, marked
+from discgen.load.signs import visible_line
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~$])")
 _MOST_ROWS = 40
@@ -62,7 +63,7 @@ def _section(heading: str, changes: Sequence[Change], *, folded: bool) -> Iterat
 def _totals(changes: Sequence[Change]) -> Iterator[str]:
     """A row a table."""
     for topic, found in by_topic(changes):
-        yield f"| 改 | {_plain(topic)} | | | {summary(found)} |"
+        yield f"| 改 | {_plain(topic)} | | | {_plain(summary(found))} |"
 
 
 def _row(change: Change) -> str:
@@ -87,5 +88,5 @@ def _marked(runs: Runs, tag: str) -> str:
 
 def _plain(text: str) -> str:
     """The text with nothing in it that Markdown would take for its own."""
-    escaped = _SPECIAL.sub(r"\\\1", text).replace("\n", " ")
+    escaped = _SPECIAL.sub(r"\\\1", visible_line(text.replace("\n", " ")))
     return escaped.replace("&", "&amp;").replace("@", "&#64;")  # neither an entity nor somebody called by name

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from discgen.compare.change import TOTALS, Change, Comparison, Mark
 from discgen.compare.told import NOTHING, by_topic, sections, summary, told_pages, told_sides
 from discgen.compare.words import Runs, marked, shortened
+from discgen.load.signs import visible_line
 
 _BESIDE = 24
 """How many characters are quoted on either side of what differs."""
@@ -14,7 +15,12 @@ _BESIDE = 24
 
 def as_text(comparisons: Sequence[Comparison]) -> str:
     """A paragraph a document; the parts of a sentence that differ stand in 【】."""
-    return "\n\n".join("\n".join(_document(one)) for one in comparisons) or NOTHING
+    return "\n\n".join("\n".join(map(_shown, _document(one))) for one in comparisons) or NOTHING
+
+
+def _shown(line: str) -> str:
+    """A line as one, whatever breaks the text in it has."""
+    return visible_line(line.replace("\n", " "))
 
 
 def _document(one: Comparison) -> Iterator[str]:

@@ -93,9 +93,32 @@ def visible(text: str) -> str:
     """The text with every unfit sign written as its number, so that a message shows what is there."""
     pieces, last = [], 0
     for one in unfit(text):
-        pieces += [text[last : one.start], f"[U+{ord(text[one.start]):04X}]"]
+        pieces += [text[last : one.start], _number(text[one.start])]
         last = one.end
     return "".join([*pieces, text[last:]])
+
+
+def visible_line(text: str) -> str:
+    """The same on one line: what would end it is written as its number too."""
+    return visible(text).translate(_LINE_ENDS)
+
+
+def visible_lines(text: str) -> str:
+    """The text of which each line is made visible, as `visible` does."""
+    return "\n".join(map(visible_line, text.splitlines()))
+
+
+def encodable(text: str) -> str:
+    """The text with what no encoding has written as its number: bytes of a file name that are not UTF-8."""
+    return _SURROGATES.sub(lambda found: _number(found[0]), text)
+
+
+def _number(sign: str) -> str:
+    return f"[U+{ord(sign):04X}]"
+
+
+_LINE_ENDS = {ord(sign): _number(sign) for sign in "\n\r"}
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def _unfit_sign(text: str, at: int, scripts: set[str]) -> Unfit | None:

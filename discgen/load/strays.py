@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from discgen.diagnostics import Diagnostic, Place, did_you_mean, error, warning
+from discgen.load.names import is_utf8, name_below
 
 _OURS = ".yaml"
 _ENDINGS = (_OURS, ".yml")
@@ -47,8 +48,9 @@ def strays_of_department(folder: Path, root: Path, files: Collection[str]) -> It
 
 
 def _inside(folder: Path) -> list[Path]:
-    """What is in a folder, but for what is hidden."""
-    return [path for path in sorted(folder.iterdir()) if not path.name.startswith(".")] if folder.is_dir() else []
+    """What is in a folder, but for what is hidden, and for names that are told of for themselves."""
+    inside = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [path for path in inside if not path.name.startswith(".") and is_utf8(path.name)]
 
 
 def _yaml_in(folder: Path) -> list[Path]:
@@ -56,7 +58,7 @@ def _yaml_in(folder: Path) -> list[Path]:
 
 
 def _place(path: Path, root: Path) -> Place:
-    return Place(path.relative_to(root).as_posix())
+    return Place(name_below(path, root))
 
 
 def _other_ending(path: Path, root: Path) -> Diagnostic:

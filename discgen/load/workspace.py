@@ -16,6 +16,8 @@ from pathlib import Path, PurePosixPath
 
 from discgen.diagnostics import Diagnostic, Place, error
 from discgen.files import reason
+from discgen.load.names import is_utf8, misnamed, misnamed_below, name_below
+from discgen.load.signs import encodable
 from discgen.load.strays import strays_in_folder, strays_of_department, strays_of_year
 from discgen.load.tree import Tree
 from discgen.load.yaml_reader import examine_yaml
@@ -72,7 +74,7 @@ class Target:
     @property
     def place(self) -> Place:
         """The beginning of its file of facts, where what is said of the whole belongs."""
-        return Place(f"departments/{self.department}/{self.year}/{self.kind}.yaml")
+        return Place(encodable(f"departments/{self.department}/{self.year}/{self.kind}.yaml"))
 
     def __str__(self) -> str:
         year = f"{self.department}/{self.year}"
@@ -143,6 +145,7 @@ class Workspace:
         files = {"waivers.yaml", *(file for name, kind in KINDS.items() for file in (f"{name}.yaml", kind.narrative))}
         folders = [name for kind in KINDS.values() for name in kind.folders]
         return [
+            *misnamed_below(year.parent, self.root),
             *strays_of_department(year.parent, self.root, files),
             *strays_of_year(year, self.root, files, folders),
             *(one for name in KINDS[target.kind].folders for one in strays_in_folder(year / name, self.root)),
@@ -158,7 +161,9 @@ class Workspace:
 
     def read(self, path: Path) -> tuple[Tree | None, list[Diagnostic]]:
         """Read one YAML file of the workspace, as `examine_yaml` does; a link that leads out of it is refused."""
-        name = path.relative_to(self.root).as_posix()
+        name = name_below(path, self.root)
+        if not is_utf8(str(path.relative_to(self.root))):
+            return None, [misnamed(path, self.root)]
         if not self._holds(path):
             return None, [error("L011", "文件链接到了工作区之外", Place(name), "把文件本身放进工作区")]
         try:

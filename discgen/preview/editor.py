@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,6 @@ class Editor:
 
     def link(self, root: Path, place: Place) -> str:
         """The address that opens a file of the workspace at `root`; empty where there are no links."""
-        path = quote((root.resolve() / place.file).as_posix())
+        path = quote(os.fsencode(root.resolve() / place.file))
         written = {"{path}": path, "{line}": str(place.line), "{column}": str(place.column)}
         return re.sub("|".join(map(re.escape, written)), lambda found: written[found[0]], self.address)

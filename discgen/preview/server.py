@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -60,7 +61,12 @@ class _Handler(BaseHTTPRequestHandler):
         elif not guard.knows(token):
             self._send(refused())
         else:
-            self._answer(self.server.site.answer(unquote(below)))
+            self._answer(self.server.site.answer(unquote(below, errors="surrogateescape")))
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002 - the base's
+        """What is no request that a browser makes is refused like the others."""
+        self.close_connection = True
+        self._send(replace(refused(), status=HTTPStatus(code)))
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
         """Requests are nobody's news."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -12,6 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from discgen.diagnostics import Severity
+from discgen.load.signs import encodable
 from discgen.load.workspace import KINDS, Target, Workspace
 from discgen.preview.board import Board
 from discgen.preview.editor import Editor
@@ -47,7 +49,7 @@ class Answer:
 
 def address(target: Target) -> str:
     """The path of a document's page, below the token."""
-    return f"{quote(target.department)}/{target.year}/{target.kind}/"
+    return f"{quote(os.fsencode(target.department))}/{target.year}/{target.kind}/"
 
 
 class Site:
@@ -152,11 +154,11 @@ def _state(live: Live) -> Answer:
         "summary": state.summary,
         "findings": _rendered("findings.html.j2", findings=state.findings),
     }
-    return Answer(json.dumps(told, ensure_ascii=False).encode(), _JSON)
+    return Answer(encodable(json.dumps(told, ensure_ascii=False)).encode(), _JSON)
 
 
 def _page(template: str, **names: Any) -> Answer:
-    return Answer(_rendered(template, **names).encode())
+    return Answer(encodable(_rendered(template, **names)).encode())
 
 
 def _rendered(template: str, **names: Any) -> str:

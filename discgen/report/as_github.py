@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from discgen.diagnostics import Diagnostic, Severity
+from discgen.load.signs import visible
 from discgen.model.waiver import Waived
 from discgen.report.severity import count_of, reason_of, summary
 
@@ -36,4 +37,4 @@ def _command(finding: Diagnostic, command: str, title: str, further: str) -> str
     }
     listed = ",".join(f"{name}={value.translate(_IN_PROPERTY)}" for name, value in properties.items())
     message = f"{finding.message}\n{further}" if further else finding.message
-    return f"::{command} {listed}::{message.translate(_IN_MESSAGE)}"
+    return visible(f"::{command} {listed}::{message.translate(_IN_MESSAGE)}")

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from discgen.diagnostics import Diagnostic
+from discgen.load.signs import visible_line
 from discgen.model.waiver import Waived
 from discgen.report.excerpt import excerpt
 from discgen.report.severity import SEVERITY_NAMES, count_of, reason_of, summary
@@ -47,9 +48,9 @@ def as_text(
 
 def _explained(waived: Waived, paint: Paint) -> Iterator[str]:
     finding = waived.finding
-    place, label = paint(str(finding.place), "place"), paint(f"已豁免 {finding.code}", "aside")
-    yield f"{place} {label} {finding.message}"
-    yield f"    {reason_of(waived)}"
+    place, label = paint(visible_line(str(finding.place)), "place"), paint(f"已豁免 {finding.code}", "aside")
+    yield f"{place} {label} {visible_line(finding.message)}"
+    yield f"    {visible_line(reason_of(waived))}"
 
 
 def _all_told(findings: Sequence[Diagnostic], line_at: LineReader, paint: Paint) -> Iterator[str]:
@@ -64,9 +65,9 @@ def _all_told(findings: Sequence[Diagnostic], line_at: LineReader, paint: Paint)
 
 
 def _headline(finding: Diagnostic, paint: Paint) -> str:
-    place = paint(str(finding.place), "place")
+    place = paint(visible_line(str(finding.place)), "place")
     label = paint(f"{SEVERITY_NAMES[finding.severity]} {finding.code}", finding.severity.value)
-    return f"{place} {label} {finding.message}"
+    return f"{place} {label} {visible_line(finding.message)}"
 
 
 def _details(finding: Diagnostic, line_at: LineReader, paint: Paint) -> Iterator[str]:
@@ -77,7 +78,7 @@ def _details(finding: Diagnostic, line_at: LineReader, paint: Paint) -> Iterator
         yield f"    {paint(number, 'aside')} {text}"
         yield f"    {paint('|'.rjust(len(number)), 'aside')} {_painted(caret, paint)}"
     if finding.hint:
-        yield f"    → {finding.hint}"
+        yield f"    → {visible_line(finding.hint)}"
 
 
 def _painted(caret: str, paint: Paint) -> str:

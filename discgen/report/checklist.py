@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from discgen.diagnostics import Diagnostic, Place, Severity
 from discgen.form.form import Form
 from discgen.form.table_spec import TableSpec
+from discgen.load.signs import visible_line
 from discgen.load.workspace import KINDS, Target
 from discgen.model.waiver import Waived
 from discgen.pipeline import Result
@@ -58,9 +59,9 @@ def _checklist(checked: TargetChecked) -> Iterator[str]:
     ]
     rows[0] = _timeliness(result, rows[0])
     room = max(width(name) for name, *_ in rows)
-    yield f"公开情况检查表　{result.target}"
+    yield visible_line(f"公开情况检查表　{result.target}")
     for number, (name, verdict, told) in enumerate(rows, start=1):
-        yield f"{number:3}  {_padded(name, room)}  {_padded(verdict, width(UNKNOWN))}  {told}".rstrip()
+        yield f"{number:3}  {_padded(name, room)}  {_padded(verdict, width(UNKNOWN))}  {visible_line(told)}".rstrip()
 
 
 def _of_form(form: FormTried) -> Iterator[str]:
@@ -72,7 +73,7 @@ def _of_form(form: FormTried) -> Iterator[str]:
     room = max(width(name) for name, *_ in rows)
     yield f"表式检查表　{form.title}"
     for number, (name, verdict, told) in enumerate(rows, start=1):
-        yield f"{number:3}  {_padded(name, room)}  {_padded(verdict, width(UNKNOWN))}  {told}".rstrip()
+        yield f"{number:3}  {_padded(name, room)}  {_padded(verdict, width(UNKNOWN))}  {visible_line(told)}".rstrip()
 
 
 def _padded(text: str, room: int) -> str:

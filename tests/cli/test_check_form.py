@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from discgen.cli import cli
-from discgen.cli.options import EXIT_FINDINGS, EXIT_REQUEST
+from discgen.cli.options import EXIT_FINDINGS
+from discgen.cli.screen import EXIT_REQUEST
 from tests.conftest import Demo
 from tests.forms import Forms
 

@@ -1,0 +1,128 @@
+"""The one place that prints, so that what data hold cannot pass for the program's own words.
+
+A control character would move a terminal's cursor, a direction mark turn a sentence round, and a
+line that begins with `::` is a command to the runner of a CI job: each is written as its number.
+JSON is written as UTF-8 whatever the terminal's encoding (RFC 8259, section 8.1).
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from io import TextIOWrapper
+from typing import IO, Any, cast
+
+import click
+from click.exceptions import NoArgsIsHelpError
+
+from discgen.files import reason
+from discgen.load.signs import encodable, visible_line
+
+EXIT_REQUEST = 2
+"""The exit code of a request that cannot be met, as is one to print where nothing can be printed."""
+
+
+class OutputError(click.ClickException):
+    """What was to be printed cannot be: the disk is full, or nobody reads on."""
+
+    exit_code = EXIT_REQUEST
+
+    def show(self, file: IO[Any] | None = None) -> None:  # noqa: ARG002 - Click's signature
+        """Say so on standard error, as far as that can be written to."""
+        say_refusal(self.message)
+
+
+def say(line: str, *, err: bool = False) -> None:
+    """Print one line; what would end it earlier is made visible."""
+    say_lines(visible_line(line), err=err)
+
+
+def say_refusal(message: str) -> None:
+    """Print why a request cannot be met, as far as standard error can be written to."""
+    with suppress(OSError):
+        say(f"错误：{message}", err=True)
+
+
+def say_lines(text: str, *, err: bool = False, coloured: bool = False) -> None:
+    """Print a report, whose maker has made each line visible as one; no line is a command to a CI job."""
+    click.echo("\n".join(map(_without_command, text.split("\n"))), err=err, color=coloured or None)
+
+
+def say_commands(text: str) -> None:
+    """Print commands to the runner of a CI job, whose maker has escaped what data hold."""
+    click.echo(text)
+
+
+def say_json(text: str) -> None:
+    """Print JSON, as UTF-8."""
+    click.echo(f"{encodable(text)}\n".encode(), nl=False)
+
+
+def say_again(line: str) -> None:
+    """Show a line on standard error in place of the last one, which an empty one takes away."""
+    click.echo(f"{_AFRESH}{_without_command(visible_line(line))}", nl=False, err=True, color=True)
+
+
+_AFRESH = "\r\x1b[K"
+"""Back to the beginning of the line, and nothing after it."""
+_COMMAND, _OLD_COMMAND = "::", "##["
+"""What the runner of GitHub takes a line for a command by: the one at its beginning, the other anywhere."""
+
+
+def _without_command(line: str) -> str:
+    body = line.lstrip()
+    if body.startswith(_COMMAND):
+        line = line[: len(line) - len(body)] + f"[U+{ord(body[0]):04X}]" + body[1:]
+    return line.replace(_OLD_COMMAND, f"#[U+{ord('#'):04X}][")
+
+
+def prepare_streams() -> None:
+    """Let standard output and error take every character, and standard input and error be there at all.
+
+    A closed standard output is told, before anything is done.
+    """
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - for as long as the program runs
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123 - likewise
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            cast("TextIOWrapper", stream).reconfigure(errors="backslashreplace")
+    if sys.stdout is None:
+        say_refusal("标准输出关着，结果没有地方显示；去掉>&-，或写>/dev/null")
+        sys.exit(EXIT_REQUEST)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Make what Click says of a request visible, and tell of an output that cannot be written to."""
+    try:
+        yield
+    except click.ClickException as trouble:
+        # It is final to Click, whose sentences quote it; a page of help is ours.
+        if not isinstance(trouble, NoArgsIsHelpError):
+            trouble.message = visible_line(trouble.message)  # type: ignore[misc]
+        raise
+    except OSError as trouble:
+        # Of a file there is the name; what is printed goes to no file that we opened.
+        if trouble.filename is not None or trouble.errno not in _UNPRINTED:
+            raise
+        for stream in (sys.stdout, sys.stderr):
+            _let_go(stream)
+        said = "接收的程序先结束了" if trouble.errno == errno.EPIPE else reason(trouble)
+        raise OutputError(f"结果没有全部显示出来：{said}") from trouble
+
+
+_UNPRINTED = {errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
+
+
+def _let_go(stream: IO[str]) -> None:
+    """Let a stream that cannot be written to lead nowhere: what it still holds would fail once more at the end."""
+    try:
+        stream.flush()
+    except OSError:
+        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - it has no path of ours
+            os.dup2(nowhere.fileno(), stream.fileno())
