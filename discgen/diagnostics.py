@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import lru_cache
 
 DocumentPath = tuple[str | int, ...]
 """Keys and indices that lead from the root of a YAML file to a value."""
@@ -78,20 +80,54 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 
 def did_you_mean(written: str, known: Sequence[str], otherwise: str, cutoff: float = 0.6) -> str:
     """A hint that names what of `known` is spelled most like `written`; `otherwise` where nothing is."""
-    near = get_close_matches(written, known, n=1, cutoff=cutoff)
+    near = nearest(written, known, cutoff=cutoff)
     return f"是不是“{near[0]}”？" if near else otherwise
+
+
+_COMPARED = 60
+"""A word that is longer is no misspelling of one that we know; to compare it would take long."""
+
+
+def nearest(written: str, known: Sequence[str], n: int = 1, cutoff: float = 0.6) -> list[str]:
+    """What of `known` is spelled most like `written`, the best `n` of them."""
+    return list(_nearest(written, tuple(known), n, cutoff)) if len(written) <= _COMPARED else []
+
+
+@lru_cache(maxsize=1000)
+def _nearest(written: str, known: tuple[str, ...], n: int, cutoff: float) -> tuple[str, ...]:
+    return tuple(get_close_matches(written, known, n, cutoff))
+
+
+_QUOTED_AT_MOST = 100
+"""As long as a name may be: names are quoted whole, for two may differ in their last sign."""
+_SHOWN = 40
+_LONG_QUOTE = re.compile(f"“([^“”]{{{_SHOWN}}})[^“”]{{{_QUOTED_AT_MOST - _SHOWN + 1},}}+”")
+_SAID_AT_MOST = 1_000
+
+
+def short(text: str) -> str:
+    """A text as a message quotes it: the beginning where it is long."""
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def _told(text: str) -> str:
+    """A message or a hint in which nothing long is quoted whole, whatever the value was."""
+    if len(text) <= _QUOTED_AT_MOST:
+        return text
+    text = _LONG_QUOTE.sub(r"“\1…”", text)
+    return text if len(text) <= _SAID_AT_MOST else f"{text[:_SAID_AT_MOST]}…"
 
 
 def error(code: str, message: str, place: Place, hint: str = "", fix: Fix | None = None) -> Diagnostic:
     """An error, which stops a build."""
-    return Diagnostic(code, Severity.ERROR, message, place, hint, fix)
+    return Diagnostic(code, Severity.ERROR, _told(message), place, _told(hint), fix)
 
 
 def warning(code: str, message: str, place: Place, hint: str = "", fix: Fix | None = None) -> Diagnostic:
     """A warning, which does not."""
-    return Diagnostic(code, Severity.WARNING, message, place, hint, fix)
+    return Diagnostic(code, Severity.WARNING, _told(message), place, _told(hint), fix)
 
 
 def note(code: str, message: str, place: Place, hint: str = "", fix: Fix | None = None) -> Diagnostic:
     """A note: something a reviewer may want to look at."""
-    return Diagnostic(code, Severity.NOTE, message, place, hint, fix)
+    return Diagnostic(code, Severity.NOTE, _told(message), place, _told(hint), fix)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from discgen.diagnostics import Diagnostic, Place, did_you_mean, error, warning
@@ -12,6 +12,17 @@ from discgen.load.names import is_utf8, name_below
 _OURS = ".yaml"
 _ENDINGS = (_OURS, ".yml")
 _A_YEAR = re.compile(r"20[0-9]{2}")
+
+MOST_FILES = 900
+"""Files of `projects/` and the like. Headings are numbered to 999, and no department has as many projects."""
+
+
+def too_many(paths: Sequence[Path], folder: Path, root: Path) -> Iterator[Diagnostic]:
+    """L033: more files in a folder than are read. The place is the first that is not."""
+    if len(paths) > MOST_FILES:
+        said = f"文件夹“{folder.name}”里有{len(paths)}个文件，最多{MOST_FILES}个，从这个起没有读"
+        hint = "核对是不是复制了几遍；确有这么多的，零星的合并成一个项目"
+        yield error("L033", said, _place(paths[MOST_FILES], root), hint)
 
 
 def strays_in_folder(folder: Path, root: Path) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from discgen.diagnostics import Diagnostic, Place, error
 
-MAX_BYTES = 4_000_000
+MAX_BYTES = 1_000_000
 """More than any year of facts; a larger file is a mistake or an attack."""
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffe\uffff\U000f0000-\U0010ffff]")
@@ -21,7 +21,8 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 def decode(data: bytes, file: str) -> tuple[str, list[Diagnostic]]:
     """Return the text of a UTF-8 file (with or without its mark), or say why it is not one."""
     if len(data) > MAX_BYTES:
-        return "", [error("L001", f"文件超过{MAX_BYTES // 1_000_000}MB", Place(file), "检查是否放错了文件")]
+        said = f"文件有{len(data):,}字节，最多{MAX_BYTES:,}字节"
+        return "", [error("L001", said, Place(file), "检查是否放错了文件")]
     if data.startswith(_UTF16_MARKS):
         return "", [_not_utf8(Place(file), "UTF-16")]
     if data.startswith(_ZIP_MARK):

@@ -15,9 +15,9 @@ Node: TypeAlias = "str | list[Node] | dict[str, Node] | None"
 """A scalar as text (None where it is left empty), a list, or a mapping."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Tree:
-    """The content of one YAML file."""
+    """The content of one YAML file. A tree is equal to itself alone, so that what was looked up in it can be kept."""
 
     file: str
     root: Node

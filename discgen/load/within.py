@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from discgen.diagnostics import Place
 from discgen.load.tree import Tree
@@ -18,16 +19,30 @@ def place_within(tree: Tree, place: Place, text: str, offset: int) -> Place:
     Layout changes blanks only, so the signs that are none are counted, and must be the same in
     the file: they are not where a quoted text has escapes.
     """
-    blank = text[offset : offset + 1].isspace() or offset >= len(text)
-    before = "".join(text[:offset].split())
-    wanted = before if blank else before + text[offset]
-    line, column = place.line, place.column
-    signs = _signs(tree.lines, place)
-    for sign in wanted:
-        line, column, written = next(signs, (0, 0, ""))
-        if written != sign:
+    before, signs = _written(tree, place, text)
+    if offset >= len(text) or text[offset].isspace():
+        last = before[min(offset, len(text))] - 1
+        if last < 0:
             return place
-    return replace(place, line=line, column=column + bool(blank and wanted))
+        return replace(place, line=signs[last][0], column=signs[last][1] + 1) if last < len(signs) else place
+    at = before[offset]
+    return replace(place, line=signs[at][0], column=signs[at][1]) if at < len(signs) else place
+
+
+@lru_cache(maxsize=8)  # of one text many characters are asked for in turn
+def _written(tree: Tree, place: Place, text: str) -> tuple[list[int], list[tuple[int, int]]]:
+    """How many signs that are not blank stand before each character of a text, and the line and column of each of them,
+    up to the first that is another in the file.
+    """
+    before, places = [0], []
+    for sign in text:
+        before.append(before[-1] + (not sign.isspace()))
+    signs = (sign for sign in text if not sign.isspace())
+    for (line, column, written), sign in zip(_signs(tree.lines, place), signs, strict=False):
+        if written != sign:
+            break
+        places.append((line, column))
+    return before, places
 
 
 def _signs(lines: tuple[str, ...], place: Place) -> Iterator[tuple[int, int, str]]:

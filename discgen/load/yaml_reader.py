@@ -9,6 +9,7 @@ syntax error ends the reading, since nothing after it can be trusted.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 import yaml
@@ -20,6 +21,8 @@ from discgen.load.text import UNPRINTABLE, decode, split_lines, unprintable
 from discgen.load.tree import Node, Tree
 
 MAX_DEPTH = 20
+MAX_VALUES = 50_000
+"""Twice what the longest list that a schema admits takes: a file that has more was not written for us."""
 _EMPTY_SCALARS = {"", "~", "null", "Null", "NULL"}
 _ABOUT_COMMENTS = "是正文就给整段加英文双引号；是备注就在“#”前空两格"
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -47,6 +50,9 @@ def examine_yaml(data: bytes, file: str) -> tuple[Tree | None, list[Diagnostic]]
     reader = _Reader(file)
     try:
         root = reader.read(text.replace("\t", " "))
+    except _TooManyError as trouble:
+        hint = "检查是否放错了文件，或导入了几遍；确有这么多行的，同一单位、科目和资金的合成一行"
+        return None, [error("L001", f"文件里的值超过{MAX_VALUES // 10_000}万个，从这里起没有读", trouble.place, hint)]
     except yaml.YAMLError as trouble:
         told = [*findings, *tabs]
         # What the parser stumbles over is most likely a tab or a character that has been told already.
@@ -79,6 +85,14 @@ def _stopped(trouble: yaml.YAMLError, text: str, file: str) -> list[Diagnostic]:
     return found if any(one.place.line in near for one in found) else [*found, syntax_error(trouble, text, file)]
 
 
+class _TooManyError(ValueError):
+    """There are more values than a file may have, the first too many at this place."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self.place = place
+
+
 class _Reader:
     """Composes the parser's events into plain data, noting where each value and key stands."""
 
@@ -89,11 +103,13 @@ class _Reader:
         self.findings: list[Diagnostic] = []
         self._events: Iterator[yaml.Event] = iter(())
         self._lines: list[str] = []
+        self._is_printable = True
         self._depth = 0
         self._quoted: list[tuple[tuple[int, int], tuple[int, int]]] = []
 
     def read(self, text: str) -> Node:
         self._lines = split_lines(text)
+        self._is_printable = not UNPRINTABLE.search(text)
         self._events = iter(yaml.parse(text, Loader=yaml.CSafeLoader))
         root: Node = None
         documents = 0
@@ -110,13 +126,17 @@ class _Reader:
 
     def unconfirmed(self) -> Iterator[Place]:
         """Where comments say `# 待确认`; the same words in quotation marks are text."""
+        starts = [start for start, _ in self._quoted]  # in the order of the file, and none within another
         for line, text in enumerate(self._lines):
             for found in _UNCONFIRMED.finditer(text):
                 at = (line, found.start())
-                if not any(start <= at < end for start, end in self._quoted):
+                before = bisect_right(starts, at) - 1
+                if before < 0 or at >= self._quoted[before][1]:
                     yield Place(self.file, line + 1, found.start() + 1)
 
     def _node(self, event: yaml.Event, path: DocumentPath) -> Node:
+        if len(self.values) >= MAX_VALUES:
+            raise _TooManyError(self._place(event, ()))
         self.values[path] = self._place(event, path)
         self._refuse_decoration(event, path)
         if isinstance(event, yaml.AliasEvent):
@@ -152,7 +172,7 @@ class _Reader:
 
     def _scalar(self, event: yaml.ScalarEvent, path: DocumentPath) -> str | None:
         # What stands in the text itself has been told; this one is written as an escape.
-        if UNPRINTABLE.search(event.value) and not any(UNPRINTABLE.search(line) for line in self._lines):
+        if self._is_printable and UNPRINTABLE.search(event.value):
             self.findings.append(unprintable(self._place(event, path)))
         plain = event.style in (None, "")
         if not plain and event.start_mark and event.end_mark:

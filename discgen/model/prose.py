@@ -9,7 +9,8 @@ from discgen.diagnostics import Place
 from discgen.load.tree import Tree
 from discgen.load.within import place_within
 
-_EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+EXPRESSION = re.compile(r"\{\{[^{}]*+\}\}")
+"""An expression with its braces, whatever is written in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Prose:
     @property
     def typed(self) -> str:
         """What the author typed out, without the expressions."""
-        return _EXPRESSION.sub("", self.text)
+        return EXPRESSION.sub("", self.text)
 
     def at(self, offset: int) -> Place:
         """Where the character at this offset of the text is written; where the text begins, if that cannot be told."""
@@ -32,7 +33,7 @@ class Prose:
 
     def at_typed(self, offset: int) -> Place:
         """The same of an offset in what was typed out."""
-        for expression in _EXPRESSION.finditer(self.text):
+        for expression in EXPRESSION.finditer(self.text):
             if expression.start() > offset:
                 break
             offset += len(expression[0])

@@ -11,6 +11,7 @@ from pathlib import Path
 from discgen.bug import contained
 from discgen.diagnostics import Diagnostic, Place, has_errors
 from discgen.load.slips import with_causes
+from discgen.load.strays import MOST_FILES, too_many
 from discgen.load.tree import Tree
 from discgen.load.workspace import KINDS, Target, Workspace
 from discgen.model.build import TreeSet, build
@@ -131,7 +132,9 @@ def _load(workspace: Workspace, target: Target) -> tuple[TreeSet | None, list[Di
     narrative = read(folder / kind.narrative, "narrative")
     folders: dict[str, tuple[Tree, ...]] = {}
     for name, schema in kind.folders.items():
-        trees = [read(path, schema) for path in sorted((folder / name).glob("*.yaml"))]
+        paths = sorted((folder / name).glob("*.yaml"))
+        findings.extend(too_many(paths, folder / name, workspace.root))
+        trees = [read(path, schema) for path in paths[:MOST_FILES]]
         folders[name] = tuple(tree for tree in trees if tree is not None)
     findings += workspace.strays(target)
     in_order = not has_errors(findings)

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from discgen.diagnostics import Diagnostic, error
-from discgen.model.prose import Prose
+from discgen.diagnostics import Diagnostic, error, nearest, short
+from discgen.model.prose import EXPRESSION, Prose
 from discgen.narrative.expressions import MissingFactError, Words
 from discgen.narrative.markup import as_prose
 
@@ -33,12 +32,10 @@ _ALLOWED = (
     nodes.Name,
     nodes.Const,
 )
-
-
-_EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _NAMED = 5
 """How many names a hint names."""
-_SHOWN = 40
+_LONGEST = 200
+"""Signs of an expression; the longest name there is has some 60."""
 
 
 class _WrongError(ValueError):
@@ -57,17 +54,13 @@ class _WrongError(ValueError):
 
 def _stray(text: str, offset: int) -> _WrongError:
     """The finding for a brace that belongs to no expression."""
-    said = f"“{_short(text[offset:].partition(chr(10))[0])}”的花括号不成对，或只有一层"
+    said = f"“{short(text[offset:].partition(chr(10))[0])}”的花括号不成对，或只有一层"
     return _WrongError("P001", said, f"表达式要用两层花括号；{EXAMPLE}", offset)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _wide(text: str, offset: int) -> _WrongError:
     """The finding for braces of the Chinese keyboard, which would be printed as they are."""
-    said = f"“{_short(text[offset:].partition(chr(10))[0])}”用了全角的花括号"
+    said = f"“{short(text[offset:].partition(chr(10))[0])}”用了全角的花括号"
     return _WrongError("P001", said, f"改成英文的两层花括号；{EXAMPLE}", offset)
 
 
@@ -90,12 +83,12 @@ class ProseReader:
         if not wide and not _BRACE.search(prose.text):
             return as_prose(prose.text)  # most prose cites nothing: there is nothing to compile
         names = self._names | further
-        outside = _EXPRESSION.sub(lambda found: " " * len(found[0]), prose.text)
+        outside = EXPRESSION.sub(lambda found: " " * len(found[0]), prose.text)
         wrong = [_stray(prose.text, found.start()) for found in _BRACE.finditer(outside)][:1]
         wrong = [_wide(prose.text, wide.start())] if wide else wrong
         shown: list[str] = []
         end = 0
-        for found in _EXPRESSION.finditer(prose.text):
+        for found in EXPRESSION.finditer(prose.text):
             try:
                 shown += prose.text[end : found.start()], self._worked_out(found[0], names)
             except _WrongError as trouble:
@@ -110,16 +103,19 @@ class ProseReader:
 
     def _worked_out(self, expression: str, names: dict[str, Any]) -> str:
         """What one expression, braces and all, becomes. Raises _WrongError."""
+        if len(expression) > _LONGEST:
+            said = f"表达式“{short(expression)}”有{len(expression)}个字，最多{_LONGEST}个"
+            raise _WrongError("P001", said, f"一个表达式只写一个名称；{EXAMPLE}")
         try:
             template = self._sandbox.parse(expression)
         except (TemplateSyntaxError, RecursionError):
             signs = "".join(dict.fromkeys(_WIDE_SIGN.findall(expression)))
             hint = f"里面的“{signs}”要用英文的，名称用事实的名称" if signs else "检查花括号成对、名称和竖线"
             hint = f"{hint}；{EXAMPLE}"
-            raise _WrongError("P001", f"表达式“{_short(expression)}”写得不对", hint) from None
+            raise _WrongError("P001", f"表达式“{short(expression)}”写得不对", hint) from None
         if not self._is_plain(template):
             hint = f"写法有：{'、'.join(sorted(self._filters))}；{EXAMPLE}"
-            raise _WrongError("P001", f"表达式“{_short(expression)}”不是“名称 | 写法”", hint)
+            raise _WrongError("P001", f"表达式“{short(expression)}”不是“名称 | 写法”", hint)
         for name in _names(template):
             if not _known(name, names):
                 raise _WrongError("P002", f"表达式里有不认识的名称“{name}”", _near(name, names))
@@ -128,7 +124,7 @@ class ProseReader:
         except MissingFactError as missing:
             raise _WrongError("P003", str(missing), "删去这个表达式，或补上它要的数") from missing
         except (TypeError, AttributeError, KeyError) as trouble:
-            said = f"表达式“{_short(expression)}”的写法不能用在这个名称上"
+            said = f"表达式“{short(expression)}”的写法不能用在这个名称上"
             raise _WrongError("P001", said, _below(next(_names(template)), names)) from trouble
 
     def _is_plain(self, template: nodes.Template) -> bool:
@@ -181,9 +177,7 @@ def _near(name: str, names: dict[str, Any]) -> str:
     """What may be meant by a name there is none of: those below its known beginning, the nearest first."""
     above, _, _ = name.rpartition(".")
     siblings = [f"{above}.{key}" for key in _children(above, names)] if above else []
-    near = get_close_matches(name, siblings, n=_NAMED, cutoff=0) or get_close_matches(
-        name, list(_all_names(names)), n=3, cutoff=0.3
-    )
+    near = nearest(name, siblings, n=_NAMED, cutoff=0) or nearest(name, list(_all_names(names)), n=3, cutoff=0.3)
     return f"相近的有：{'、'.join(near)}" if near else EXAMPLE
 
 

@@ -17,6 +17,7 @@ from discgen.preview.marks import Spot
 from discgen.preview.page import Page
 from discgen.report import SEVERITY_NAMES
 from discgen.report.excerpt import excerpt, width
+from discgen.report.listed import listed
 from discgen.report.source import LineReader
 
 _ROOM = 160
@@ -104,7 +105,7 @@ class Sources:
         return SourceView(str(place), short, place.line, text[:at], text[at : at + 1], text[at + 1 :], link)
 
 
-def view_findings(findings: Iterable[Diagnostic], spots: Sequence[Spot], sources: Sources) -> tuple[FindingView, ...]:
+def view_findings(findings: Sequence[Diagnostic], spots: Sequence[Spot], sources: Sources) -> tuple[FindingView, ...]:
     """The findings, each with the element of the page it belongs to."""
     return tuple(
         FindingView(
@@ -118,7 +119,7 @@ def view_findings(findings: Iterable[Diagnostic], spots: Sequence[Spot], sources
             source=sources.view(finding.place),
             spot=spot_of(finding.place, spots),
         )
-        for finding in findings
+        for finding in listed(findings)
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from discgen.diagnostics import Diagnostic, Severity
 from discgen.load.signs import visible
 from discgen.model.waiver import Waived
+from discgen.report.listed import listed
 from discgen.report.severity import count_of, reason_of, summary
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
@@ -23,7 +24,7 @@ def as_github(findings: Sequence[Diagnostic], waived: Sequence[Waived] = ()) -> 
 
     What is waived is a notice that gives the reason.
     """
-    told = [_command(one, _COMMANDS[one.severity], one.code, one.hint) for one in findings]
+    told = [_command(one, _COMMANDS[one.severity], one.code, one.hint) for one in listed(findings)]
     told += [_command(one.finding, "notice", f"{one.finding.code}（已豁免）", reason_of(one)) for one in waived]
     return "\n".join([*told, summary(findings), *count_of(waived)])
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from discgen.diagnostics import Diagnostic
 from discgen.model.waiver import Waived
+from discgen.report.listed import listed
 
 
-def as_json(findings: Iterable[Diagnostic], waived: Iterable[Waived] = ()) -> str:
+def as_json(findings: Sequence[Diagnostic], waived: Iterable[Waived] = ()) -> str:
     """`{"findings": [{code, severity, message, file, line, column, path, hint, fixable}], "waived": [the same with
     reason, until]}`.
     """
     explained = [_record(one.finding) | {"reason": one.waiver.reason, "until": one.waiver.until} for one in waived]
-    told = {"findings": [_record(finding) for finding in findings], "waived": explained}
+    told = {"findings": [_record(finding) for finding in listed(findings)], "waived": explained}
     return json.dumps(told, ensure_ascii=False, indent=2)
 
 

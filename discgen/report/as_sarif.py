@@ -12,6 +12,7 @@ from urllib.parse import quote
 from discgen import __version__
 from discgen.diagnostics import Diagnostic, Place, Severity
 from discgen.model.waiver import Waived, Waiver
+from discgen.report.listed import listed
 from discgen.report.source import LineReader, no_lines
 from discgen.rules.catalogue import RulePage, load_pages
 
@@ -23,6 +24,7 @@ FINGERPRINT = "discgen/v1"
 def as_sarif(findings: Sequence[Diagnostic], line_at: LineReader = no_lines, waived: Sequence[Waived] = ()) -> str:
     """A log of one run. The severities of the two are the same words; what is waived is a suppressed result."""
     pages = load_pages()
+    findings = listed(findings)
     waivers: list[Waiver | None] = [*(None for _ in findings), *(one.waiver for one in waived)]
     findings = [*findings, *(one.finding for one in waived)]
     found = {finding.code for finding in findings}

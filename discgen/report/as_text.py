@@ -9,6 +9,7 @@ from discgen.diagnostics import Diagnostic
 from discgen.load.signs import visible_line
 from discgen.model.waiver import Waived
 from discgen.report.excerpt import excerpt
+from discgen.report.listed import listed
 from discgen.report.severity import SEVERITY_NAMES, count_of, reason_of, summary
 from discgen.report.source import LineReader, no_lines
 
@@ -40,10 +41,10 @@ def as_text(
 
     Of many that ask for the same, in one file or in all, only the first are shown with line and hint. What is waived is counted, and listed with its reason where that is asked for.
     """
-    lines = list(_all_told(findings, line_at, paint))
-    listed = [line for one in waived for line in _explained(one, paint)] if show_waived else []
+    lines = list(_all_told(listed(findings), line_at, paint))
+    explained = [line for one in waived for line in _explained(one, paint)] if show_waived else []
     aside = "" if show_waived else "（discgen check --show-waived 逐条列出）"
-    return "\n".join([*lines, *listed, *_ending(findings), *(f"{count}{aside}" for count in count_of(waived))])
+    return "\n".join([*lines, *explained, *_ending(findings), *(f"{count}{aside}" for count in count_of(waived))])
 
 
 def _explained(waived: Waived, paint: Paint) -> Iterator[str]:

@@ -10,6 +10,8 @@ WIDTH = 100
 
 _CUT = "..."
 """What stands for what is left out; plain dots, because terminals do not agree how wide “…” is."""
+_LOOKED_AT = 1_000
+"""Characters on either side of the column: those that take no room leave some for others, but not for all of a long line."""
 _WIDE = ("W", "F")
 _UNDER_ANOTHER = ("Mn", "Me")
 _INVISIBLE = ("Cc", "Cf", "Co", "Cs", "Cn")
@@ -28,11 +30,14 @@ def _width(character: str) -> int:
 
 def excerpt(line: str, column: int, room: int = WIDTH) -> tuple[str, str]:
     """The line, cut around the column where it is longer than `room`, and the line with the caret."""
-    shown = [_visible(character) for character in line.rstrip()]
-    at = min(column - 1, len(shown))
+    line = line.rstrip()
+    at = min(column - 1, len(line))
+    near = max(0, at - _LOOKED_AT)
+    shown = [_visible(character) for character in line[near : at + _LOOKED_AT]]
+    at -= near
     start, end = _window(shown, at, room)
-    before = _CUT if start else ""
-    after = _CUT if end < len(shown) else ""
+    before = _CUT if near + start else ""
+    after = _CUT if near + end < len(line) else ""
     caret = " " * width(before + "".join(shown[start:at])) + "^"
     return f"{before}{''.join(shown[start:end])}{after}", caret
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from discgen.diagnostics import DocumentPath, Fix, Place
 from discgen.load.tree import Node
-from discgen.model.prose import Prose
+from discgen.model.prose import EXPRESSION, Prose
 from discgen.rules.case import Case
 
 BLANKED = "\ufffc"
@@ -18,7 +17,8 @@ CHINESE = "\u3400-\u9fff"
 """Chinese characters, for use within the brackets of a pattern."""
 _CONTEXT = 3
 """Characters on either side of a mend that must be as they are."""
-_EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_REACH = 60
+"""So far before a mend what tells it from an earlier stretch is looked for."""
 _LABELS = {"name", "short_name", "offices", "centres", "explanation", "deviation"}
 _OF_INDICATORS = {"name", "target", "initial_target", "whole_period", "annual", "actual"}
 
@@ -56,8 +56,11 @@ class Passage:
         Some words on either side are taken along: were the stretch mended already, nothing else in the file is hit.
         """
         after = min(len(self.text), end + _CONTEXT)
-        nearest = max(0, start - _CONTEXT)
-        first = next((at for at in range(nearest, -1, -1) if self.text.find(self.text[at:after]) == at), 0)
+        nearest, furthest = max(0, start - _CONTEXT), max(0, start - _REACH)
+        reached = range(nearest, furthest - 1, -1)
+        first = next((at for at in reached if self.text.find(self.text[at:after]) == at), None)
+        if first is None:
+            return None
         old = self.text[first:after]
         return None if "\n" in old else Fix(old, self.text[first:start] + new + self.text[end:after])
 
@@ -70,7 +73,7 @@ def passages(case: Case) -> tuple[Passage, ...]:
 
 def passage(prose: Prose) -> Passage:
     """A piece of prose, its expressions blanked out."""
-    return Passage(prose, _EXPRESSION.sub(lambda found: BLANKED * len(found[0]), prose.text))
+    return Passage(prose, EXPRESSION.sub(lambda found: BLANKED * len(found[0]), prose.text))
 
 
 @lru_cache(maxsize=1)

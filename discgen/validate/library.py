@@ -59,6 +59,8 @@ def said_of(name: str, path: Iterable[str | int]) -> dict[str, Any]:
             document, node = _referred(document, node["$ref"])
         if step in _INTO_A_PROPERTY:
             beside = {}
+        elif step == "allOf" and isinstance(node, dict):
+            beside = node | beside
         holder = node if isinstance(node, dict) else holder
         node = node[step]
     return holder | {key: value for key, value in beside.items() if key != "$ref"}

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
-from discgen.diagnostics import Diagnostic, DocumentPath, did_you_mean, error, show_path
+from discgen.diagnostics import Diagnostic, DocumentPath, did_you_mean, error, nearest, show_path
 from discgen.load.tree import Tree
 from discgen.validate.library import property_schema
 
 _KEY_END = re.compile("[:：]")
+_LOOKED_AT = 100
+"""So many keys that are none are looked at for the one that is missing; of a mapping with more nothing is guessed."""
 _TYPE_NAMES = {
     "object": "几行“键: 值”",
     "array": "一个列表",
@@ -121,9 +122,9 @@ def _required(trouble: Trouble) -> Iterator[Diagnostic]:
 
 def _meant(trouble: Trouble) -> set[str]:
     """The keys that those which are none were probably meant to be."""
-    known = list(trouble.said.get("properties", {}))
+    known = tuple(trouble.said.get("properties", {}))
     unknown = [_KEY_END.split(key)[0].partition(" ")[0] for key in trouble.found if key not in known]
-    return {near for key in unknown for near in get_close_matches(key, known, n=1)}
+    return {near for key in unknown[:_LOOKED_AT] for near in nearest(key, known)}
 
 
 def _how_to_add(key: str, said: dict[str, Any]) -> str:
@@ -174,7 +175,14 @@ def _too_few(trouble: Trouble) -> Iterator[Diagnostic]:
 
 
 def _too_long(trouble: Trouble) -> Iterator[Diagnostic]:
-    yield trouble.finding("S008", f"{trouble.subject}太长，超过{trouble.wanted}个字", "写简短些")
+    what = f"键“{trouble.found}”" if trouble.is_key else trouble.subject
+    said = f"{what}太长：有{len(trouble.found)}个字，最多{trouble.wanted}个"
+    yield trouble.finding("S008", said, trouble.said.get("maxErrorMessage", "写简短些"))
+
+
+def _too_many(trouble: Trouble) -> Iterator[Diagnostic]:
+    said = f"{trouble.subject}太多：有{len(trouble.found)}项，最多{trouble.wanted}项"
+    yield trouble.finding("S008", said, trouble.said.get("maxErrorMessage", "合并或删去多余的"))
 
 
 def _any_of(trouble: Trouble) -> Iterator[Diagnostic]:
@@ -189,10 +197,12 @@ def _other(trouble: Trouble) -> Iterator[Diagnostic]:
 
 
 def _repeated(trouble: Trouble) -> Iterator[Diagnostic]:
+    seen: set[str] = set()
     for at, item in enumerate(trouble.found):
-        if item in trouble.found[:at]:
+        if str(item) in seen:
             place = trouble.tree.place((*trouble.path, at))
             yield error("S010", f"{trouble.subject}里“{_show(item)}”写了两次", place, "删去一个")
+        seen.add(str(item))
 
 
 _EXPLAINERS: dict[str, Callable[[Trouble], Iterator[Diagnostic]]] = {
@@ -205,6 +215,8 @@ _EXPLAINERS: dict[str, Callable[[Trouble], Iterator[Diagnostic]]] = {
     "minLength": _too_few,
     "minProperties": _too_few,
     "maxLength": _too_long,
+    "maxItems": _too_many,
+    "maxProperties": _too_many,
     "anyOf": _any_of,
     "uniqueItems": _repeated,
 }

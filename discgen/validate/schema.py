@@ -6,11 +6,15 @@ sees, so one schema serves the editor and the check.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
+from jsonschema.protocols import Validator
+from jsonschema.validators import extend
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
@@ -21,11 +25,27 @@ from discgen.validate.messages import Trouble, explain
 
 _NAMES_LEFT_OUT: dict[str, Any] = {"$defs": {"5": {}, "7": {}, "35": {}, "357": {}}}
 """Stands for each schema in `codes/`: to go through hundreds of names that refuse nothing would take most of the time."""
+_ENDS = re.compile(r"(\\.|\[(?:\\.|[^\]\\])*\])|\$")
+"""The `$`s of a pattern, and what is passed over on the way to them: escapes and classes."""
+
+
+def _pattern(validator: Validator, pattern: str, instance: Any, _: Any) -> Iterator[ValidationError]:
+    """`pattern` as JSON Schema means it (ECMA 262): `$` is the end of the text, and not what stands before its last line break."""
+    if validator.is_type(instance, "string") and not _compiled(pattern).search(instance):
+        yield ValidationError(f"not of the pattern {pattern}")
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(_ENDS.sub(lambda found: found[1] or r"\Z", pattern))
+
+
+_EcmaValidator: type[Draft202012Validator] = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
 
 
 @cache
 def _validator(name: str) -> Draft202012Validator:
-    return Draft202012Validator(load_schema(name), registry=_registry())
+    return _EcmaValidator(load_schema(name), registry=_registry())
 
 
 @cache

@@ -207,7 +207,7 @@ def test_a_file_above_the_limit_is_refused_and_one_at_the_limit_is_not() -> None
     tree, _ = read_yaml(at_the_limit, "f.yaml")
     assert tree is not None
     assert refused(at_the_limit + b"x") == ["1:1 L001"]
-    assert said(at_the_limit + b"x") == "文件超过4MB"
+    assert said(at_the_limit + b"x") == "文件有1,000,001字节，最多1,000,000字节"
 
 
 def test_lists_nested_beyond_reason_are_refused() -> None:

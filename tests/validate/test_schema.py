@@ -187,7 +187,7 @@ def test_a_name_that_is_too_long_is_refused() -> None:
     place, said, hint = findings(text, "department")[0]
     assert (place, hint) == ("2:7 S008", "写简短些")
     assert said.startswith("name")
-    assert said.endswith("太长，超过100个字")
+    assert said.endswith("太长：有101个字，最多100个")
 
 
 def test_a_code_keeps_its_zero_and_needs_it() -> None:
