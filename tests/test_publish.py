@@ -56,7 +56,7 @@ def test_a_file_is_replaced_and_nothing_else_is_left(tmp_path: Path) -> None:
 def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / "x.pdf"
     path.write_bytes(b"old")
-    with no_file_above(1000), pytest.raises(UnwritableError, match="File too large"):
+    with no_file_above(1000), pytest.raises(UnwritableError, match="超过了系统让写的大小"):
         replace_file(path, bytes(100_000))
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]

@@ -26,6 +26,7 @@ from discgen.diagnostics import Place
 from discgen.files import UnwritableError, replace_file
 from discgen.load.signs import encodable
 from discgen.load.workspace import TargetError, Workspace
+from discgen.render.pdf.libraries import require_layout
 
 _FORMATS: Mapping[str, Callable[[Sequence[Comparison]], str]] = {
     "text": as_text,
@@ -76,6 +77,8 @@ def diff(names: tuple[str, ...], start: str, output: Path | None, format_name: s
     if asked["git_driver"]:
         _drive(names)
         return
+    if asked["pages"]:
+        require_layout()
     workspace = _workspace(start)
     try:
         request = read_request(workspace, names, str(asked["old"]), str(asked["new"]))

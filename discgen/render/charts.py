@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import os
 from collections.abc import Sequence
 from typing import Any
@@ -38,6 +39,8 @@ def bar_chart(labels: Sequence[str], values: Sequence[float], shown: Sequence[st
     """
     # Loading matplotlib takes as long as laying out several pages: only a document with charts pays.
     os.environ.pop("MPLBACKEND", None)  # none is used, and one that matplotlib does not know stops its loading
+    # It tells in English where it keeps its fonts when it may not write to the user's folder.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     import matplotlib as mpl
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure

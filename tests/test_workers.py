@@ -1,0 +1,118 @@
+"""Processes that work for another: none outlives it, and none takes more with it than what it was at."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from discgen.publish import _died
+from tests.conftest import Demo
+
+PROGRAM = """
+import os, signal, sys, time
+from discgen.workers import in_workers
+
+def begin():
+    return act
+
+def act(thing):
+    print(thing, os.getpid(), flush=True)
+    if thing == "dies":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if thing == "waits":
+        time.sleep(600)
+    return thing
+
+if __name__ == "__main__":
+    for outcome in in_workers(begin, sys.argv[1:], 2, lambda thing, code: f"{thing}: {code}"):
+        print("outcome", outcome, flush=True)
+"""
+PATIENCE = 60
+"""Seconds after which what should have ended is taken to live on."""
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> list[str]:
+    (tmp_path / "program.py").write_text(PROGRAM, encoding="utf-8")
+    return [sys.executable, str(tmp_path / "program.py")]
+
+
+def comes(about: Callable[[], bool]) -> bool:
+    """Whether something comes about before patience ends."""
+    for _ in range(PATIENCE * 20):
+        if about():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def is_alive(process: int) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def children(process: int) -> list[int]:
+    """The processes below another, those below them included."""
+    below: list[int] = []
+    for path in Path("/proc").glob(f"{process}/task/*/children"):
+        for child in map(int, path.read_text(encoding="ascii").split()):
+            below += [child, *children(child)]
+    return below
+
+
+def test_one_that_dies_is_told_with_its_thing_and_the_others_are_done(program: list[str]) -> None:
+    done = subprocess.run([*program, "a", "dies", "b", "c"], capture_output=True, text=True, check=True)
+    outcomes = sorted(line for line in done.stdout.splitlines() if line.startswith("outcome"))
+    assert outcomes == ["outcome a", "outcome b", "outcome c", "outcome dies: -9"]
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_workers_end_with_their_parent_however_it_ends(program: list[str], how: signal.Signals) -> None:
+    with subprocess.Popen([*program, "waits", "waits"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as parent:
+        assert parent.stdout
+        workers = [int(parent.stdout.readline().split()[1]) for _ in range(2)]
+        below = children(parent.pid)
+        assert set(workers) <= set(below)
+        parent.send_signal(how)
+        parent.wait()
+        assert comes(lambda: not any(map(is_alive, below)))
+
+
+@pytest.mark.parametrize("to_all", [False, True], ids=["SIGTERM to the command", "Ctrl+C, which all of them hear"])
+def test_a_build_that_is_stopped_says_so_and_leaves_nothing(workspace: Demo, *, to_all: bool) -> None:
+    for year in ("2024", "2025"):
+        shutil.copytree(workspace.folder / "2023", workspace.folder / year)
+    command = [sys.executable, "-m", "discgen", "-C", str(workspace.workspace.root), "build", "--draft", "-j", "2"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as parent:
+        assert parent.stderr
+        assert parent.stderr.readline() == "编制3份文件……\n"
+        assert comes(lambda: len(children(parent.pid)) > 2)  # both workers, and what looks after them
+        below = children(parent.pid)
+        if to_all:
+            os.killpg(parent.pid, signal.SIGINT)
+        else:
+            parent.terminate()
+        _, said = parent.communicate()
+    assert (parent.returncode, said.strip()) == (1, "停下了。")
+    assert comes(lambda: not any(map(is_alive, below)))
+    assert [path.name for path in workspace.workspace.root.rglob("*") if path.is_file() and "build" in path.parts] == []
+
+
+def test_a_killed_process_is_a_finding_that_names_its_document(workspace: Demo) -> None:
+    done = _died(workspace.target, -signal.SIGKILL)
+    (found,) = done.findings
+    assert (done.path, found.code, str(found.place)) == (None, "X002", "departments/demo/2023/budget.yaml:1:1")
+    assert "系统结束了它" in found.message
+    assert "-j 1 demo/2023" in found.hint
