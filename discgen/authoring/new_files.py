@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from discgen.files import replace_file
+from discgen.files import bytes_of, replace_file
 from discgen.fmt.layout import UnformattableError
 from discgen.fmt.text import canonical
+from discgen.load.text import with_line_ends
 from discgen.load.workspace import KINDS, Target, Workspace
 
 
@@ -28,19 +29,20 @@ def refuse_existing(workspace: Workspace, target: Target) -> None:
 def write_new(workspace: Workspace, target: Target, texts: Mapping[str, str]) -> tuple[list[Path], list[str]]:
     """Write texts by their name in the department's folder; the files written, and the names that were taken.
 
-    Texts are put into the form of `discgen fmt`. Raises RefusedError, and UnwritableError where the disk refuses.
+    Texts are put into the form of `discgen fmt`, with the line ends of the department's own file. Raises RefusedError, and UnwritableError where the disk refuses.
     """
     refuse_existing(workspace, target)
     folder = workspace.departments / target.department
     taken = [name for name in texts if (folder / name).exists()]
     # The file that makes a target of the folder comes last: what is broken off is not taken for a year.
     names = sorted(set(texts) - set(taken), key=lambda name: (name.endswith(f"/{target.kind}.yaml"), name))
+    beside = bytes_of(folder / "department.yaml")
     for name in names:
         if not (folder / name).resolve().is_relative_to(workspace.root.resolve()):
             raise RefusedError(f"{(folder / name).relative_to(workspace.root).as_posix()}链接到了工作区之外")
     for name in names:
         file = (folder / name).relative_to(workspace.root).as_posix()
-        replace_file(folder / name, formatted(texts[name], file).encode())
+        replace_file(folder / name, with_line_ends(formatted(texts[name], file), beside))
     return [folder / name for name in sorted(names)], taken
 
 

@@ -12,6 +12,7 @@ from discgen.diagnostics import Diagnostic, Place
 from discgen.files import UnwritableError, is_there, rewrite_file
 from discgen.fmt.layout import UnformattableError
 from discgen.fmt.text import canonical
+from discgen.load.text import with_line_ends
 from discgen.load.workspace import KINDS, Target, TargetError, Workspace, schema_of
 
 
@@ -86,7 +87,7 @@ def _format_file(workspace: Workspace, path: Path, *, write: bool) -> Formatted:
         return Formatted(file, changed=False, findings=tuple(findings))
     before = path.read_bytes()
     try:
-        after = canonical(before.decode("utf-8-sig"), file).encode()
+        after = with_line_ends(canonical(before.decode("utf-8-sig"), file), before)
     except UnformattableError as trouble:
         return Formatted(file, changed=False, trouble=str(trouble))
     if write and after != before:

@@ -22,6 +22,7 @@ from discgen.importing.prove import prove
 from discgen.importing.read_file import read_sheets
 from discgen.importing.understand import Options, understand
 from discgen.importing.values import Values
+from discgen.load.text import with_line_ends
 from discgen.load.tree import Tree
 from discgen.load.workspace import KINDS, Target, Workspace
 from discgen.model.build_department import department_of
@@ -41,6 +42,8 @@ class Import:
     texts: Mapping[Path, str]
     before: Mapping[Path, bytes | None]
     removed: tuple[Path, ...] = ()
+    department: bytes | None = None
+    """What the department's own file holds: a new file's lines end as its do."""
 
 
 def plan_import(workspace: Workspace, target: Target, files: Sequence[Path], options: Options) -> Import:
@@ -73,7 +76,8 @@ def plan_import(workspace: Workspace, target: Target, files: Sequence[Path], opt
     gone = (workspace.root / removed,) if removed else ()
     _refuse_outside(workspace, (*changed, *gone))
     before = {path: held.get(path) for path in (*changed, *gone)}
-    return Import(target, understood.sheets, tuple(remarks), changed, before, gone)
+    own = held.get(workspace.departments / target.department / "department.yaml")
+    return Import(target, understood.sheets, tuple(remarks), changed, before, gone, own)
 
 
 def write_import(plan: Import) -> None:
@@ -82,7 +86,9 @@ def write_import(plan: Import) -> None:
     Raises UnwritableError, also where somebody saved one of them after it was read: an import takes seconds.
     """
     refuse_changed(plan.before)
-    replace_files({path: text.encode() for path, text in plan.texts.items()})
+    replace_files(
+        {path: with_line_ends(text, plan.before.get(path) or plan.department) for path, text in plan.texts.items()}
+    )
     for path in plan.removed:
         try:
             path.unlink(missing_ok=True)

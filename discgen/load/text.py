@@ -39,6 +39,16 @@ def decode(data: bytes, file: str) -> tuple[str, list[Diagnostic]]:
         return "", [_not_utf8(Place(file, line, column), _guess(data))]
 
 
+def with_line_ends(text: str, like: bytes | None) -> bytes:
+    """A text whose lines end with LF in UTF-8, its lines ending as most of those in `like` do.
+
+    Git ends lines with CRLF on a checkout under Windows, and with LF in what it keeps: neither is a fault. A file
+    that has both was put together from two; it takes the way of the more.
+    """
+    ends_with_crlf = like is not None and like.count(b"\r\n") * 2 > like.count(b"\n")
+    return text.replace("\n", "\r\n" if ends_with_crlf else "\n").encode()
+
+
 def split_lines(text: str) -> list[str]:
     """The lines of a YAML text, without what ends them."""
     return LINE_BREAK.split(text)

@@ -138,7 +138,7 @@ def test_blanks_at_the_end_and_empty_lines_go() -> None:
     assert budget("\n\nform: x  \n\n\nincome:   \n\n  - {amount: 1} \n\n") == "form: x\n\nincome:\n  - {amount: 1}\n"
 
 
-def test_line_ends_and_the_mark_of_windows_go() -> None:
+def test_a_text_is_written_with_lf_however_it_was_read() -> None:
     assert budget("form: x\r\nyear: 1\r\n") == "form: x\nyear: 1\n"
 
 
