@@ -27,6 +27,10 @@ def noted(workspace: Demo, text: str) -> list[str]:
         ("档案扫描经费经费", 11),
         ("科科科室扫描", 7),
         ("系统系统故障处理", 7),
+        ("在职人员人员培训", 9),
+        ("在职人员人员", 9),
+        ("科目目录目录扫描", 9),
+        ("档案采购购", 10),
     ],
 )
 def test_a_name_that_says_a_word_twice_is_told_at_the_word(workspace: Demo, name: str, column: int) -> None:
@@ -39,10 +43,19 @@ def test_a_target_is_told_as_a_name_is(workspace: Demo) -> None:
     assert workspace.found() == ["2023/projects/2-scan.yaml:24:32 P012"]
 
 
+@pytest.mark.parametrize("name", ["在职人员人员经费", "离退休人员人员类支出", "库房维修修缮", "政府采购购买服务"])
+def test_a_name_in_which_two_words_meet_is_accepted(workspace: Demo, name: str) -> None:
+    workspace.edit(PROJECT, "档案扫描", name)
+    assert workspace.found() == []
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "用于技术支支撑。",
+        "离退休人员人员按月发放。",
+        "困难学生补助助困难家庭。",
+        "按科科目级填列。",
         "市档案局局长调调研。",
         "新增的工作工作人员到岗。",
         "购置文件件柜。",
@@ -62,6 +75,7 @@ def test_prose_that_says_a_sign_twice_is_told(workspace: Demo, text: str) -> Non
         "委编办办理登记，管理系统系统故障。",
         "事事好好落实，步步深入，一一核对，一一体现，二〇一一年起。",
         "在职人员人员经费和职工工资按规定核定。",
+        "困难学生补助助学金、体（美）育教育教学和科目目级编码都已核对，的的确确是医疗疗效。",
         "人人参与，处处留心，方方面面都往往要等等看，件件有落实，大大提高效率。",
         "全市市直单位、各县县级部门按行政政策、财政政策和法律法规规定执行。",
         "企业业务、专业业务和体系系统由公用车辆车管所、中心心理辅导站办理。",
