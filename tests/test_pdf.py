@@ -90,7 +90,7 @@ LOOKS = {
         headings=2 + 10 + 16,
     ),
     WANLI_2025: Looks(
-        cover="预算主管部门：上海市普陀区人民政府万里街道办事处上海市普陀区2025年区级部门预算",
+        cover="上海市普陀区2025年区级部门预算预算主管部门：上海市普陀区人民政府万里街道办事处",
         pages=range(25, 32),
         parts=(
             *("部门主要职能", "部门机构设置", "名词解释", "部门预算编制说明", "部门预算表"),
@@ -443,3 +443,16 @@ def test_no_staff_and_no_telephone_numbers_are_named(pdf: Path, looks: Looks) ->
     assert looks.cover in plain(text)
     assert not re.search(r"(?<![A-Z\d])1[3-9]\d{9}", re.sub("[ -]", "", text))
     assert not re.search(r"经办人(?!员)|联系电话|负责人[：:]", plain(text))
+
+
+@pytest.fixture
+def shanghai(editions: dict[Target, Edition]) -> Edition:
+    return editions[Target("wanli-street", 2025, "budget")]
+
+
+def test_a_form_puts_its_title_over_the_department_which_has_one_line(shanghai: Edition) -> None:
+    """As all budgets of 普陀区 have it: the title in large type, and beneath it who answers for the budget."""
+    assert [(line.text, round(line.size)) for line in shanghai.pages[0].lines] == [
+        ("上海市普陀区2025年区级部门预算", 26),
+        ("预算主管部门：上海市普陀区人民政府万里街道办事处", 16),
+    ]

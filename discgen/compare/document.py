@@ -67,7 +67,7 @@ def _by_section(document: Document) -> dict[tuple[str, int], _Section]:
     section = _Section("封面", defaultdict(list))
     found = {("封面", 1): section}
     for line in cover_lines(document):
-        section.sentences[without_year(line, year)].append(line)
+        section.sentences[without_year(line.text, year)].append(line.text)
     seen: Counter[str] = Counter()
     for block in document.text.blocks:
         if isinstance(block, Heading):

@@ -11,6 +11,8 @@ from discgen.ledger.facts import Catalogue
 from discgen.load.tree import Tree
 from discgen.validate.library import load_schema
 
+TITLE = "{title}"
+"""What stands for the title in a line of the cover."""
 _SEPARATOR = "、"
 
 _REQUIRED = (
@@ -41,6 +43,7 @@ def wrong_form(tree: Tree, layers: Layers, catalogue: Catalogue) -> Iterator[Dia
     for section, wanted in (("numbers", _STYLE), ("phrases", _PHRASE)):
         for name, one in data.get(section, {}).items():
             yield from missing(tree, (section, name), one, wanted)
+    yield from _cover(tree, data)
     yield from _repeated(tree, data)
     yield from _without_file(tree, data, layers)
     yield from _without_fact(tree, data, catalogue)
@@ -60,6 +63,15 @@ def unknown(place: Place, name: str, known: Sequence[str], what: str) -> Iterato
     if name not in known:
         hint = did_you_mean(name, known, f"有：{_SEPARATOR.join(known)}")
         yield error("M016", f"没有叫“{name}”的{what}", place, hint)
+
+
+def _cover(tree: Tree, data: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """M017 and M014: a cover has one title."""
+    titles = [at for at, line in enumerate(data.get("cover", (TITLE,))) if TITLE in line]
+    if not titles:
+        yield error("M017", "封面（cover）没有标题", tree.place(("cover",)), f"加上一行：{TITLE}")
+    for at in titles[1:]:
+        yield error("M014", "封面（cover）的标题写了两次", tree.place(("cover", at)), "删去一行")
 
 
 def _repeated(tree: Tree, data: Mapping[str, Any]) -> Iterator[Diagnostic]:

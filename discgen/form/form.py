@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from discgen.diagnostics import error
-from discgen.form.check_form import unknown, wrong_form, wrong_glossary
+from discgen.form.check_form import TITLE, unknown, wrong_form, wrong_glossary
 from discgen.form.check_sheets import wrong_evaluation, wrong_goal_sheet
 from discgen.form.check_table import wrong_table
 from discgen.form.layers import Layers, layers_of
@@ -75,8 +75,8 @@ class Form:
     """The group whose every part has its purpose; empty where the form tells none."""
     file_title: str
     """The title that the file carries: `{department}`, `{title}` being that of the cover, and `{year}`."""
-    cover: str
-    """The line over the title, `{department}` being the department."""
+    cover: tuple[str, ...]
+    """The lines of the cover from top to bottom: `{title}` is `document_title`, `{department}` the department."""
     reasons: Mapping[str, str]
     """Which fact's change each of the narrative's `reasons` accounts for."""
     large_changes: Mapping[str, str]
@@ -131,7 +131,7 @@ def load_form(name: str) -> Form:
         code_reasons=data.get("code_reasons", ""),
         purposes=data.get("purposes", ""),
         file_title=data.get("file_title", "{department}{title}"),
-        cover=data.get("cover", "{department}"),
+        cover=tuple(data.get("cover", ("{department}", TITLE))),
         reasons={key: fact for key, fact in data.get("reasons", {}).items() if fact},
         large_changes=data.get("large_changes", {}),
         large_code_changes=data.get("large_code_changes", ""),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from discgen.diagnostics import Diagnostic
+from discgen.form.check_form import TITLE
 from discgen.form.form import Form
 from discgen.model.annex import Annex, load_annex
 from discgen.money import ZERO, percent
@@ -20,6 +21,14 @@ from discgen.view.groups import goal_groups, score_groups
 from discgen.view.outline import Outline
 from discgen.view.pieces import AnnexView, ChartView, EvaluationView, GoalSheetView, HeadingView, ParagraphView, Piece
 from discgen.view.table import TableView, view_table
+
+
+@dataclass(frozen=True, slots=True)
+class CoverLine:
+    """A line of the cover; one is the title."""
+
+    text: str
+    is_title: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +53,7 @@ class DocumentView:
 
     title: str
     department: str
-    over_heading: str
-    heading: str
+    cover: tuple[CoverLine, ...]
     contents: tuple[ContentsEntry, ...]
     sections: tuple[Section, ...]
     draft: bool
@@ -55,13 +63,13 @@ class DocumentView:
 def view_document(document: Document, *, draft: bool = False, findings: Sequence[Diagnostic] = ()) -> DocumentView:
     """The view of a document; a draft shows its findings first."""
     form, disclosure = document.form, document.disclosure
-    over_heading, heading = cover_lines(document)
+    cover = cover_lines(document)
+    heading = next(line.text for line in cover if line.is_title)
     sections = _sections(document)
     return DocumentView(
         title=form.file_title.format(department=disclosure.department.name, title=heading, year=disclosure.year),
         department=disclosure.department.name,
-        over_heading=over_heading,
-        heading=heading,
+        cover=cover,
         contents=tuple(_contents(sections, form)),
         sections=tuple(sections),
         draft=draft,
@@ -69,12 +77,13 @@ def view_document(document: Document, *, draft: bool = False, findings: Sequence
     )
 
 
-def cover_lines(document: Document) -> tuple[str, str]:
-    """What the cover says: whose document it is, and its heading."""
+def cover_lines(document: Document) -> tuple[CoverLine, ...]:
+    """What the cover says, in the form's order: whose document it is, and its title."""
     form, disclosure = document.form, document.disclosure
     region = disclosure.department.region
-    heading = form.document_title.format(year=disclosure.year, region=region.name, level=region.level)
-    return form.cover.format(department=disclosure.department.name), heading
+    title = form.document_title.format(year=disclosure.year, region=region.name, level=region.level)
+    names = {"title": title, "department": disclosure.department.name}
+    return tuple(CoverLine(line.format(**names), is_title=TITLE in line) for line in form.cover)
 
 
 def _line(finding: Diagnostic) -> str:
