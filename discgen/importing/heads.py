@@ -13,6 +13,7 @@ from discgen.importing.sheet import Sheet
 from discgen.importing.sheet_year import other_year
 from discgen.importing.trouble import ImportTroubleError
 from discgen.importing.words import Dimensions, load_words, with_year, without_unit
+from discgen.load.signs import visible
 
 _FEWEST_HEADS = 2
 _MACHINE_AMOUNT = "amount"
@@ -233,4 +234,4 @@ def _unknown(sheet: Sheet, rows: range, at: int, label: str) -> str:
     place = sheet.cell(rows[-1], at)
     if not label:
         return f"{place} 这一栏有内容，没有栏名"
-    return f"{place} 不认识的栏“{label}”：改成认得的栏名，或用--ignore-column '{label}'说明不导入"
+    return f"{place} 不认识的栏“{visible(label)}”：改成认得的栏名，或用--ignore-column '{label}'说明不导入"

@@ -2,42 +2,66 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 from discgen.authoring.new_files import RefusedError
 from discgen.files import reason
+from discgen.importing.cell_texts import tidied_sheet
 from discgen.importing.read_csv import read_csv
 from discgen.importing.read_xlsx import read_xlsx
 from discgen.importing.sheet import Sheet
 from discgen.importing.trouble import ImportTroubleError
+from discgen.importing.xlsx_package import SAVE_AS
 
 _MAX_BYTES = 50_000_000
 """More than a ledger of some hundred thousand rows; a larger file is a mistake or an attack."""
-_WORKBOOKS = (".xlsx", ".xlsm")
+_WORKBOOKS = (".xlsx", ".xlsm", ".xltx")
 _TEXTS = (".csv", ".txt", ".tsv")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """The part of an Office file in which a workbook with a password lies."""
 _IS_LOCKED = "有打开密码，用表格软件去掉密码，另存一份再导入"
-_IS_OLD = "是老的.xls，只改后缀不行，用表格软件打开，另存为.xlsx"
+_IS_OLD = f"是老的.xls，只改后缀不行，{SAVE_AS}"
+_WEB = (b"<html", b"<!doctype html", b"<table", b"<meta")
+_PDF = b"%PDF-"
 _ZIP = b"PK\x03\x04"
+_OTHERS = {
+    "xl/workbook.bin": f"是二进制工作簿（.xlsb），{SAVE_AS}",
+    "content.xml": f"是OpenDocument表格（.ods），{SAVE_AS}",
+    "index/document.iwa": "是Numbers表格，在Numbers里导出为Excel（.xlsx）",
+    "word/document.xml": "是Word文档，不是表格，把表复制到工作簿里另存为.xlsx",
+    "ppt/presentation.xml": "是演示文稿，不是表格",
+}
+"""What a package is by a part of it, and what to do."""
+_BY_NAME = {
+    **dict.fromkeys((".xls", ".et", ".ett", ".xlt"), f"是老的格式，{SAVE_AS}"),
+    ".xlsb": _OTHERS["xl/workbook.bin"],
+    ".ods": _OTHERS["content.xml"],
+    ".numbers": _OTHERS["index/document.iwa"],
+    **dict.fromkeys((".wps", ".doc", ".docx"), _OTHERS["word/document.xml"]),
+    ".pdf": "是PDF，不是表格文件，向发表的人要Excel文件",
+    **dict.fromkeys((".html", ".htm", ".mht"), f"是网页，{SAVE_AS}"),
+    **dict.fromkeys((".zip", ".rar", ".7z"), "是压缩包，先解压"),
+}
+"""What a file is by the end of its name, and what to do."""
 
 
 def read_sheets(path: Path) -> list[Sheet]:
-    """The sheets of a workbook, or the one of a CSV file.
+    """The sheets of a workbook, or the one of a CSV file, with their texts put right.
 
     Raises RefusedError for a file that cannot be read, and ImportTroubleError for one that is not what it is called.
     """
     suffix = path.suffix.lower()
     if suffix not in (*_WORKBOOKS, *_TEXTS):
-        raise RefusedError(f"{path.name} 不是.xlsx或.csv；老的.xls用表格软件另存为.xlsx")
+        raise RefusedError(f"{path.name} {_BY_NAME.get(suffix, f'不是.xlsx或.csv，{SAVE_AS}')}")
     data = _bytes(path)
     wrong = _wrong_kind(data, is_text=suffix in _TEXTS)
     if wrong:
         raise ImportTroubleError([f"{path.name} {wrong}"])
-    if suffix in _TEXTS:
-        return [read_csv(data, path.name)]
-    return read_xlsx(data, path.name)
+    sheets = [read_csv(data, path.name)] if suffix in _TEXTS else read_xlsx(data, path.name)
+    return [tidied_sheet(sheet) for sheet in sheets]
 
 
 def _bytes(path: Path) -> bytes:
@@ -51,16 +75,30 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
+def _other_package(data: bytes) -> str:
+    """What a package is that is no workbook of XML, and what to do; '' for one that may be."""
+    try:
+        with ZipFile(BytesIO(data)) as package:
+            parts = {name.lower() for name in package.namelist()}
+    except (BadZipFile, ValueError, OSError):
+        return ""
+    return next((said for part, said in _OTHERS.items() if part in parts), "")
+
+
 def _wrong_kind(data: bytes, *, is_text: bool) -> str:
     """What a file is that is not what its name says, and what to do; '' where it may be."""
-    if not data.strip():
-        return "是空文件，重新导出一次"
-    if data.startswith(_OLD_OFFICE):
-        return _IS_LOCKED if _ENCRYPTED in data else _IS_OLD
-    if data[:512].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith((b"<html", b"<!doctype html", b"<table", b"<meta")):
-        return "是网页，不是表格文件，用表格软件打开，另存为.xlsx"
-    if is_text and data.startswith(_ZIP):
-        return "是Excel工作簿，不是CSV文本，后缀改成.xlsx"
-    if not is_text and not data.startswith(_ZIP):
-        return "不是Excel工作簿：是CSV文本的，后缀改成.csv；不是的，用表格软件打开，另存为.xlsx"
-    return ""
+    is_package = data.startswith(_ZIP)
+    begins = data[:512].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    told = (
+        (not data.strip(), "是空文件，重新导出一次"),
+        (data.startswith(_OLD_OFFICE), _IS_LOCKED if _ENCRYPTED in data else _IS_OLD),
+        (begins.startswith(_WEB), f"是网页，不是表格文件，{SAVE_AS}"),
+        (data.startswith(_PDF), _BY_NAME[".pdf"]),
+        (is_package, _other_package(data) if is_package else ""),
+        (is_text and is_package, "是Excel工作簿，不是CSV文本，后缀改成.xlsx"),
+        (
+            not is_text and not is_package,
+            f"不是Excel工作簿：是CSV文本的，后缀改成.csv；不是的，{SAVE_AS}",
+        ),
+    )
+    return next((said for is_so, said in told if is_so and said), "")

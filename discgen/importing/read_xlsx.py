@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from discgen.importing.sheet import Area, Sheet, cell_name, column_letters, trimmed
 from discgen.importing.shown import Shown
 from discgen.importing.trouble import ImportTroubleError
-from discgen.importing.xlsx_package import DamagedError, Package
+from discgen.importing.xlsx_package import SAVE_AS, DamagedError, Package
 from discgen.importing.xlsx_parts import Book, SheetPart, read_book
 from discgen.importing.xlsx_sheet import Budget, RawSheet, read_raw_sheet
 from discgen.importing.xlsx_values import CellReader
 
 _MOST_NAMED = 8
 """How many hidden rows or columns are named."""
-_UNREADABLE = "不是能读的Excel工作簿，用表格软件打开，另存为.xlsx"
+_UNREADABLE = f"不是能读的Excel工作簿，{SAVE_AS}"
 
 
 def read_xlsx(data: bytes, file: str) -> list[Sheet]:
@@ -28,6 +28,8 @@ def read_xlsx(data: bytes, file: str) -> list[Sheet]:
         for part in book.sheets:
             where = f"{file} {part.name}"
             sheets.append(_sheet(file, part, package, book, budget))
+    except ImportTroubleError:
+        raise
     except DamagedError as trouble:
         raise ImportTroubleError([f"{where} {trouble}"]) from trouble
     except (Exception, MemoryError, RecursionError) as trouble:  # whatever else a stranger's file provokes

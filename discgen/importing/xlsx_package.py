@@ -23,6 +23,8 @@ _MOST_PARTS = 5_000
 _MOST_OF_A_LIST = 1_000_000
 """How many relationships, styles or texts a part may list."""
 _CHUNK = 1 << 16
+SAVE_AS = "用表格软件打开，另存为“Excel 工作簿(*.xlsx)”"
+"""What to do with a file that is not what is read."""
 
 Attributes = Mapping[str, str]
 Start = Callable[[str, Attributes], None]
@@ -70,7 +72,7 @@ class Package:
         """
         part = self._find(name)
         if part is None:
-            raise DamagedError(f"缺{name}")
+            raise DamagedError(f"缺{name}，{SAVE_AS}")
         reader = _Reader(start, end)
         with self._zip.open(part) as stream:
             while chunk := stream.read(_CHUNK):
@@ -127,7 +129,7 @@ class _Reader:
         try:
             self._parser.Parse(chunk, is_last)
         except expat.ExpatError as trouble:
-            raise DamagedError(f"的{name}不完整") from trouble
+            raise DamagedError(f"的{name}不完整，{SAVE_AS}") from trouble
 
     def _opened(self, name: str, attributes: dict[str, str]) -> None:
         self._texts.clear()
@@ -138,4 +140,4 @@ class _Reader:
         self._texts.clear()
 
     def _declared(self, *_: object) -> None:
-        raise DamagedError("里有DOCTYPE，不是表格软件存的，用表格软件打开，另存为.xlsx")
+        raise DamagedError(f"里有DOCTYPE，不是表格软件存的，{SAVE_AS}")

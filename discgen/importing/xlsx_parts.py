@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from discgen.importing.xlsx_package import Attributes, DamagedError, Package
+from discgen.importing.xlsx_package import SAVE_AS, Attributes, DamagedError, Package
 
 _ESCAPED = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
 _MOST_SHEETS = 255
@@ -89,7 +89,7 @@ def read_book(package: Package) -> Book:
             target = related.get(key)
             name = unescaped(attributes.get("name", ""))
             if target is None:
-                raise DamagedError(f"里找不到表“{name}”的内容")
+                raise DamagedError(f"里找不到表“{name}”的内容，{SAVE_AS}")
             if target.kind == "worksheet":
                 sheets.append(SheetPart(name, target.name, attributes.get("state", "visible") == "visible"))
             if len(sheets) > _MOST_SHEETS:

@@ -16,6 +16,7 @@ from discgen.importing import read_file, xlsx_package
 from discgen.importing.trouble import ImportTroubleError
 from discgen.model.line import Fund, Nature, Source
 from tests.importing.bureau import Row, as_bytes, bureau_workbook
+from tests.importing.packages import package
 from tests.importing.test_ledger import HEADS, PAY, STORE
 from tests.importing.workspaces import Empty
 
@@ -269,21 +270,51 @@ def test_a_csv_is_read_whatever_separates_its_cells(empty: Empty, separator: str
     assert spent(empty, text.encode(encoding), "支出.csv") == USUAL
 
 
+SAVE_AS = "用表格软件打开，另存为“Excel 工作簿(*.xlsx)”"
+OTHER_PACKAGES = (
+    ("xl/workbook.bin", f"是二进制工作簿（.xlsb），{SAVE_AS}"),
+    ("content.xml", f"是OpenDocument表格（.ods），{SAVE_AS}"),
+    ("Index/Document.iwa", "是Numbers表格，在Numbers里导出为Excel（.xlsx）"),
+    ("word/document.xml", "是Word文档，不是表格，把表复制到工作簿里另存为.xlsx"),
+)
+
+
+@pytest.mark.parametrize(
+    ("end", "said"),
+    [
+        ("xls", f"是老的格式，{SAVE_AS}"),
+        ("ET", f"是老的格式，{SAVE_AS}"),
+        ("xlsb", f"是二进制工作簿（.xlsb），{SAVE_AS}"),
+        ("ods", f"是OpenDocument表格（.ods），{SAVE_AS}"),
+        ("wps", "是Word文档，不是表格，把表复制到工作簿里另存为.xlsx"),
+        ("numbers", "是Numbers表格，在Numbers里导出为Excel（.xlsx）"),
+        ("zip", "是压缩包，先解压"),
+        ("json", f"不是.xlsx或.csv，{SAVE_AS}"),
+    ],
+)
+def test_a_file_of_another_kind_is_refused_with_what_to_do(empty: Empty, end: str, said: str) -> None:
+    with pytest.raises(RefusedError) as found:
+        empty.plan(empty.give(f"支出.{end}", "x"))
+    assert str(found.value) == f"支出.{end} {said}"
+
+
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("支出.xlsx", CFB, "是老的.xls，只改后缀不行，用表格软件打开，另存为.xlsx"),
+        ("支出.xlsx", CFB, "是老的.xls，只改后缀不行，用表格软件打开，另存为“Excel 工作簿(*.xlsx)”"),
         ("支出.xlsx", CFB + "EncryptedPackage".encode("utf-16-le"), "有打开密码，用表格软件去掉密码，另存一份再导入"),
-        ("支出.xlsx", b"<html><table>", "是网页，不是表格文件，用表格软件打开，另存为.xlsx"),
+        ("支出.xlsx", b"<html><table>", "是网页，不是表格文件，用表格软件打开，另存为“Excel 工作簿(*.xlsx)”"),
         ("支出.xlsx", b"", "是空文件，重新导出一次"),
         ("支出.csv", b"\n \n", "是空文件，重新导出一次"),
         (
             "支出.xlsx",
             HEADS.encode(),
-            "不是Excel工作簿：是CSV文本的，后缀改成.csv；不是的，用表格软件打开，另存为.xlsx",
+            "不是Excel工作簿：是CSV文本的，后缀改成.csv；不是的，用表格软件打开，另存为“Excel 工作簿(*.xlsx)”",
         ),
+        *((f"支出.{end}", package({part: ""}), said) for end in ("xlsx", "csv") for part, said in OTHER_PACKAGES),
+        ("支出.xlsx", b"%PDF-1.7", "是PDF，不是表格文件，向发表的人要Excel文件"),
         ("支出.csv", b"PK\x03\x04", "是Excel工作簿，不是CSV文本，后缀改成.xlsx"),
-        ("支出.xlsx", b"PK\x03\x04" + bytes(99), "不是能读的Excel工作簿，用表格软件打开，另存为.xlsx"),
+        ("支出.xlsx", b"PK\x03\x04" + bytes(99), "不是能读的Excel工作簿，用表格软件打开，另存为“Excel 工作簿(*.xlsx)”"),
     ],
 )
 def test_what_a_file_really_is_is_told(empty: Empty, name: str, data: bytes, said: str) -> None:
@@ -314,7 +345,9 @@ def test_entities_in_a_workbook_are_not_expanded(empty: Empty) -> None:
         return declared + body.replace(b"1000", b"&a;")
 
     data = changed(book(UNIT, NAMES, BASIC), "xl/worksheets/sheet1.xml", add)
-    assert troubles(empty, data) == ["支出.xlsx 明细 里有DOCTYPE，不是表格软件存的，用表格软件打开，另存为.xlsx"]
+    assert troubles(empty, data) == [
+        "支出.xlsx 明细 里有DOCTYPE，不是表格软件存的，用表格软件打开，另存为“Excel 工作簿(*.xlsx)”"
+    ]
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_not_unpacked(empty: Empty, monkeypatch: pytest.MonkeyPatch) -> None:
