@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import errno
-import tempfile
+import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+from secrets import token_hex
+from stat import S_IMODE
+from time import time
 
 _REASONS = {
     errno.EACCES: "没有权限",
@@ -23,6 +27,16 @@ _REASONS = {
     errno.EFBIG: "超过了系统让写的大小",
 }
 """What the system says of a file, in Chinese."""
+
+
+_BEGINNING, _ENDING = ".discgen-", ".tmp"
+UNFINISHED = f"{_BEGINNING}*{_ENDING}"
+"""What files are called until they are whole: hidden, so that nothing takes them for data, and short, so that a name that
+is as long as a file's may be leaves room for it."""
+_ABANDONED = 3600.0
+"""Seconds after which nobody works on such a file any more."""
+_MODE = 0o666
+"""Of new files, less what the umask takes away."""
 
 
 def reason(trouble: OSError) -> str:
@@ -66,11 +80,9 @@ def bytes_of(path: Path) -> bytes | None:
 
 
 def rewrite_file(path: Path, data: bytes, before: bytes) -> None:
-    """Replace a file that still holds what it did before, with the permissions it had. Raises UnwritableError."""
+    """Replace a file that still holds what it did before. Raises UnwritableError."""
     refuse_changed({path: before})
-    mode = path.stat().st_mode
     replace_file(path, data)
-    path.chmod(mode)
 
 
 def replace_files(contents: Mapping[Path, bytes]) -> None:
@@ -105,13 +117,35 @@ def _restore(before: Mapping[Path, bytes | None]) -> None:
 
 
 def _written_beside(path: Path, data: bytes) -> Path:
+    """The data in a file beside the one that it will replace, whose mode and owner it gets; a new one has the umask's."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        beside = Path(file.name)
+    _sweep(path.parent)
+    old = path.stat() if path.is_file() else None
+    beside = path.parent / f"{_BEGINNING}{token_hex(4)}{_ENDING}"
     try:
-        beside.write_bytes(data)
-        beside.chmod(0o644)
+        file = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, S_IMODE(old.st_mode) if old else _MODE)
+        with open(file, "wb") as written:  # noqa: PTH123 - it is open already
+            written.write(data)
+            if old:
+                _take_after(written.fileno(), old)
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
     return beside
+
+
+def _take_after(file: int, old: os.stat_result) -> None:
+    """Give a file the mode of another, and its owner and group as far as that is allowed."""
+    for owner in (old.st_uid, -1):
+        with suppress(OSError):
+            os.fchown(file, owner, old.st_gid)
+            break
+    os.fchmod(file, S_IMODE(old.st_mode))
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a run that was killed left beside its files; what is younger may be another run's at work."""
+    for stray in folder.glob(UNFINISHED):
+        with suppress(OSError):
+            if time() - stray.lstat().st_mtime > _ABANDONED:
+                stray.unlink()

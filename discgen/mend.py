@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from discgen.bug import contained
+from discgen.destinations import inside
 from discgen.diagnostics import Diagnostic, Place
 from discgen.files import UnwritableError, rewrite_file
 from discgen.load.text import LINE_BREAK
@@ -77,8 +78,8 @@ def _mends(workspace: Workspace, findings: Iterable[Diagnostic]) -> Iterator[int
 
 
 def _mend_file(workspace: Workspace, file: str, findings: list[Diagnostic]) -> int:
-    path = (workspace.root / file).resolve()
-    if not path.is_relative_to(workspace.root.resolve()) or not path.is_file():
+    path = workspace.root / file
+    if not path.is_file():
         return 0
     data = path.read_bytes()
     try:
@@ -88,7 +89,7 @@ def _mend_file(workspace: Workspace, file: str, findings: list[Diagnostic]) -> i
     mark = _BOM if data.startswith(_BOM) else b""
     mended, made = _mended(text, file, findings)
     if made:
-        rewrite_file(path, mark + mended.encode(), data)
+        rewrite_file(inside(workspace, path), mark + mended.encode(), data)
     return made
 
 

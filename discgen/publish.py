@@ -11,6 +11,7 @@ from pathlib import Path
 
 from discgen.bug import contained
 from discgen.data import disclosure_data
+from discgen.destinations import product
 from discgen.diagnostics import Diagnostic, error, has_errors
 from discgen.files import UnwritableError, replace_file
 from discgen.load.workspace import Target, Workspace
@@ -60,7 +61,7 @@ def publish(workspace: Workspace, target: Target, *, draft: bool = False, reader
         if isinstance(made, Diagnostic):
             findings = (*findings, made)
         else:
-            path, trouble = _written(output_path(workspace, target, draft=draft), made)
+            path, trouble = _written(workspace, output_path(workspace, target, draft=draft), made)
     return Published(target, path, time.perf_counter() - started, findings, trouble)
 
 
@@ -71,13 +72,17 @@ def _made(document: Document, findings: Sequence[Diagnostic], *, draft: bool) ->
         return _missing_glyph(document, str(trouble))
 
 
-def _written(path: Path, data: bytes) -> tuple[Path | None, str]:
+def _written(workspace: Workspace, path: Path, data: bytes) -> tuple[Path | None, str]:
     """The path, or why there is no such file now: a folder that is closed to one department, a disk that is full."""
     try:
-        replace_file(path, data)
+        replace_file(product(workspace, path, _is_pdf), data)
     except UnwritableError as trouble:
         return None, str(trouble)
     return path, ""
+
+
+def _is_pdf(data: bytes) -> bool:
+    return data.startswith(b"%PDF-")
 
 
 def _died(target: Target, code: int) -> Published:

@@ -63,6 +63,7 @@ ROOMS = (
         "diagnostics",
         "load",
         "bug",
+        "destinations",
         "validate",
         "codes",
         "model",

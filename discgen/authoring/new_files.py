@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from discgen.destinations import inside
 from discgen.files import bytes_of, replace_file
 from discgen.fmt.layout import UnformattableError
 from discgen.fmt.text import canonical
@@ -38,8 +39,7 @@ def write_new(workspace: Workspace, target: Target, texts: Mapping[str, str]) ->
     names = sorted(set(texts) - set(taken), key=lambda name: (name.endswith(f"/{target.kind}.yaml"), name))
     beside = bytes_of(folder / "department.yaml")
     for name in names:
-        if not (folder / name).resolve().is_relative_to(workspace.root.resolve()):
-            raise RefusedError(f"{(folder / name).relative_to(workspace.root).as_posix()}链接到了工作区之外")
+        inside(workspace, folder / name)
     for name in names:
         file = (folder / name).relative_to(workspace.root).as_posix()
         replace_file(folder / name, with_line_ends(formatted(texts[name], file), beside))

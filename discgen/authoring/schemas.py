@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from discgen.authoring.new_files import RefusedError
+from discgen.destinations import inside
 from discgen.files import replace_file
 from discgen.load.workspace import Workspace
 from discgen.resources import data_folder
@@ -31,8 +32,7 @@ def write_schemas(workspace: Workspace) -> list[Path]:
         raise RefusedError("这里的schema/就是程序自己的，不用写")
     names = [*map(schema_file, schema_names()), *code_schema_files()]
     for name in names:
-        if not (folder / name).resolve().is_relative_to(workspace.root.resolve()):
-            raise RefusedError(f"schema/{name}链接到了工作区之外")
+        inside(workspace, folder / name)
     for name in names:
         replace_file(folder / name, (source / name).read_bytes())
     return [folder / name for name in names]

@@ -22,6 +22,8 @@ from discgen.compare.driver import State, compare_file
 from discgen.compare.git import RevisionError
 from discgen.compare.run import compare_sides
 from discgen.compare.sides import SidesError, paired, read_request
+from discgen.compare.told import is_comparison
+from discgen.destinations import product
 from discgen.diagnostics import Place
 from discgen.files import UnwritableError, replace_file
 from discgen.load.signs import encodable
@@ -86,7 +88,7 @@ def diff(names: tuple[str, ...], start: str, output: Path | None, format_name: s
             done = list(compare_sides(sides, pages=bool(asked["pages"])))
         text = _FORMATS[format_name](done)
         if output:
-            replace_file(output, f"{encodable(text).rstrip()}\n".encode())
+            replace_file(product(workspace, output, is_comparison), f"{encodable(text).rstrip()}\n".encode())
             say(f"→ {output}")
         else:
             _SHOWN.get(format_name, say_lines)(text)

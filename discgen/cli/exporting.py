@@ -11,7 +11,7 @@ from discgen.cli.options import RequestError, echo_findings, exit_code, select_t
 from discgen.cli.screen import say
 from discgen.cli.suggesting import suggest_targets
 from discgen.export import FORMATS
-from discgen.export.save import ExportFolderError, export_target
+from discgen.export.save import export_target
 from discgen.files import UnwritableError
 from discgen.load.workspace import Workspace
 from discgen.report.source import lines_of
@@ -41,7 +41,7 @@ def export(target: str, format_name: str, output: Path | None, workspace: Worksp
     chosen = select_target(workspace, target)
     try:
         done = export_target(workspace, chosen, format_name, output)
-    except (ExportFolderError, UnwritableError) as trouble:
+    except UnwritableError as trouble:
         raise RequestError(str(trouble)) from trouble
     if done.findings:
         echo_findings(list(done.findings), lines_of(workspace), err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
@@ -11,6 +12,21 @@ from discgen.compare.facts import shown_amount
 from discgen.money import round_half_up
 
 NOTHING = "没有变化"
+
+
+_WRITTEN = re.compile(
+    rf'(## 数据比较\n|<!DOCTYPE html>.{{0,300}}<title>数据比较</title>|\{{\s*"documents": |{NOTHING}\n|[\w-]+/20\d\d(/\w+)?( → \S+)?\n)',
+    re.DOTALL,
+)
+"""How the formats begin. The Markdown of pull requests is often kept under one name, and so is a page that is shown."""
+
+
+def is_comparison(data: bytes) -> bool:
+    """Whether a file holds what one of the formats writes, so that a new comparison may take its place."""
+    return bool(_WRITTEN.match(data[:_LOOKED_AT].decode("utf-8", "replace")))
+
+
+_LOOKED_AT = 1000
 
 
 def sections(comparison: Comparison) -> Iterator[tuple[str, tuple[Change, ...]]]:

@@ -27,3 +27,5 @@ FORMATS: Mapping[str, Callable[[Document], Files]] = {
     "datapackage": as_datapackage,
 }
 """The formats there are, by the name that `--format` takes."""
+FOLDERS = {"datapackage": "datapackage"}
+"""Formats that have a folder of their own: a package's `lines.csv` is not the one that is made for spreadsheets."""

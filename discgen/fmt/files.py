@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from discgen.bug import contained
+from discgen.destinations import inside
 from discgen.diagnostics import Diagnostic, Place
 from discgen.files import UnwritableError, is_there, rewrite_file
 from discgen.fmt.layout import UnformattableError
@@ -92,7 +93,7 @@ def _format_file(workspace: Workspace, path: Path, *, write: bool) -> Formatted:
         return Formatted(file, changed=False, trouble=str(trouble))
     if write and after != before:
         try:
-            rewrite_file(path.resolve(), after, before)
+            rewrite_file(inside(workspace, path), after, before)
         except UnwritableError as trouble:
             return Formatted(file, changed=False, trouble=str(trouble))
     return Formatted(file, changed=after != before)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from discgen.authoring.edit import EditedFile, UneditableError
 from discgen.authoring.new_files import RefusedError
 from discgen.authoring.skeleton import forms_of, year_skeletons
 from discgen.codes.dictionary import load_dictionaries
+from discgen.destinations import inside
 from discgen.diagnostics import has_errors
 from discgen.files import UnwritableError, bytes_of, reason, refuse_changed, replace_files
 from discgen.fmt.layout import UnformattableError
@@ -74,7 +75,8 @@ def plan_import(workspace: Workspace, target: Target, files: Sequence[Path], opt
     remarks = [*understood.facts.remarks, *named.told(), *_left({*texts, removed}, base, understood.facts)]
     changed = {workspace.root / file: text for file, text in texts.items() if base.get(file) != text} | listed
     gone = (workspace.root / removed,) if removed else ()
-    _refuse_outside(workspace, (*changed, *gone))
+    for path in (*changed, *gone):
+        inside(workspace, path)
     before = {path: held.get(path) for path in (*changed, *gone)}
     own = held.get(workspace.departments / target.department / "department.yaml")
     return Import(target, understood.sheets, tuple(remarks), changed, before, gone, own)
@@ -105,12 +107,6 @@ def _held(workspace: Workspace, target: Target) -> dict[Path, bytes | None]:
 def _folder(workspace: Workspace, target: Target) -> str:
     """The folder of the year in the workspace."""
     return workspace.folder(target).relative_to(workspace.root).as_posix()
-
-
-def _refuse_outside(workspace: Workspace, paths: Iterable[Path]) -> None:
-    for path in paths:
-        if not path.resolve().is_relative_to(workspace.root.resolve()):
-            raise RefusedError(f"{path.relative_to(workspace.root).as_posix()}链接到了工作区之外")
 
 
 def _department_tree(workspace: Workspace, target: Target) -> Tree:

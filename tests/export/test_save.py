@@ -6,8 +6,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from discgen.cli import cli
+from discgen.destinations import DestinationError
 from discgen.export import FORMATS
-from discgen.export.save import ExportFolderError, export_target
+from discgen.export.save import export_target
 from tests.conftest import Demo
 from tests.test_cli import fail, python, run, warn
 
@@ -22,13 +23,18 @@ def names(folder: Path) -> list[str]:
 
 @pytest.mark.parametrize(
     ("format_name", "files"),
-    [("xlsx", ["2023-budget.xlsx"]), ("json", ["discgen.json"]), ("datapackage", ["datapackage.json", "lines.csv"])],
+    [
+        ("xlsx", ["2023-budget.xlsx"]),
+        ("json", ["discgen.json"]),
+        ("datapackage", ["datapackage/datapackage.json", "datapackage/lines.csv"]),
+    ],
 )
 def test_files_are_written_below_build_and_named(workspace: Demo, format_name: str, files: list[str]) -> None:
     done = export(workspace, "--format", format_name)
     assert (done.exit_code, done.stderr) == (0, "")
     assert sorted(done.stdout.splitlines()) == [f"→ build/demo/2023-budget-export/{name}" for name in files]
-    assert names(workspace.workspace.root / "build/demo/2023-budget-export") == files
+    folder = workspace.workspace.root / "build/demo/2023-budget-export"
+    assert sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()) == files
 
 
 def test_accounts_have_a_folder_of_their_own(accounts: Demo) -> None:
@@ -90,7 +96,7 @@ def test_a_build_folder_that_leads_out_of_the_workspace_is_refused(
 ) -> None:
     away = tmp_path_factory.mktemp("away")
     (workspace.workspace.root / "build").symlink_to(away)
-    with pytest.raises(ExportFolderError, match="在工作区之外"):
+    with pytest.raises(DestinationError, match="链接到了工作区之外"):
         export_target(workspace.workspace, workspace.target, "json")
     assert list(away.iterdir()) == []
 
@@ -108,13 +114,13 @@ def test_elsewhere_a_file_that_says_something_else_is_kept(workspace: Demo) -> N
     folder = workspace.workspace.root / "mine"
     options = ("--format", "datapackage", "-o", str(folder))
     assert [export(workspace, *options).exit_code for _ in range(2)] == [0, 0]
-    (folder / "datapackage.json").unlink()
-    (folder / "lines.csv").write_bytes(b"mine")
+    (folder / "datapackage/datapackage.json").unlink()
+    (folder / "datapackage/lines.csv").write_bytes(b"mine")
     done = export(workspace, *options)
     assert (done.exit_code, done.stdout) == (2, "")
-    assert "lines.csv 已经有了，内容不同" in done.stderr
-    assert names(folder) == ["lines.csv"]
-    assert (folder / "lines.csv").read_bytes() == b"mine"
+    assert "lines.csv 已经有了，不是这条命令写的那种文件" in done.stderr
+    assert names(folder / "datapackage") == ["lines.csv"]
+    assert (folder / "datapackage/lines.csv").read_bytes() == b"mine"
 
 
 def test_a_folder_that_is_a_file_is_refused(workspace: Demo) -> None:
