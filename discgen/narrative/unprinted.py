@@ -9,7 +9,7 @@ from discgen.model.disclosure import Narrative
 from discgen.model.prose import Prose
 from discgen.narrative.blocks import Block, Paragraph
 
-_HINT = "这个表式没有用它的地方，或要用它的那一句这次不印（例如与上年持平）：还要说的，移到会印出的键下；不要的，删去"
+_HINT = "这个表式没有用它的地方，或要用它的那一句这次不印（例如没有上年数，或这一项没有钱）：还要说的，移到会印出的键下；不要的，删去"
 
 
 def unprinted(narrative: Narrative, blocks: Iterable[Block]) -> Iterator[Diagnostic]:

@@ -66,14 +66,14 @@ def reasons_go_the_way_of_the_change(case: Case) -> Iterator[Diagnostic]:
         shown = style.rounded(one.change.value or ZERO)
         if not shown:
             continue
-        contrary = _only_direction(one.prose.typed, case.disclosure.year, up=shown < 0)
+        contrary = only_direction(one.prose.typed, case.disclosure.year, up=shown < 0)
         if contrary:
             way = "增加" if shown > 0 else "减少"
             said = f"{one.title}比上年{way}{abs(shown):,f}{style.unit}，原因却只说“{contrary}”"
             yield warning("P030", said, one.prose.place, f"写出使它{way}的原因；原因没有错的，核对上年数和本年数")
 
 
-def _only_direction(text: str, year: int, *, up: bool) -> str:
+def only_direction(text: str, year: int, *, up: bool) -> str:
     """The first word by which a text speaks of going up (or down) and never of the contrary; empty where it does not."""
     if _NEGATED.search(text) or _TURNS_ROUND.search(text):
         return ""

@@ -13,6 +13,7 @@ from discgen.model.line import total
 from discgen.model.prose import Prose
 from discgen.money import YUAN_PER_UNIT, ZERO, percent
 from discgen.rules.case import Case
+from discgen.rules.misdirected import only_direction
 
 _TYPED = re.compile(
     r"(?<![\d.,])(\d[\d,，]*(?:\.\d+)?)\s*(亿|万)?(?:余|多)?元(?!（含）|以上|以下)|[￥¥]\s*(\d[\d,，]*)"
@@ -128,8 +129,19 @@ def _reasoned(case: Case, name: str, key: str, reasons: Mapping[str, Prose], sec
         said = f"{title}比上年{'增加' if change > 0 else '减少'}{abs(change):,f}{unit}，没有写原因"
         yield error("P006", said, case.disclosure.narrative.place, case.to_add(section, key, reasons))
     elif not change and key in reasons and case.book.this(name).value is not None:
-        said = f"{title}与上年持平，却写了增减原因" if change == 0 else f"{title}没有上年数，写的原因不会印出"
-        yield warning("P007", said, reasons[key].place, "删去这一行，或补上上年数")
+        yield from _without_change(case, title, reasons[key], is_known=change is not None)
+
+
+def _without_change(case: Case, title: str, reason: Prose, *, is_known: bool) -> Iterator[Diagnostic]:
+    """A figure that stayed as it was may be explained, but not by what would have changed it."""
+    if not is_known:
+        said = f"{title}没有上年数，写的原因不会印出"
+        yield warning("P007", said, reason.place, "删去这一行，或补上上年数")
+        return
+    way = next(filter(None, (only_direction(reason.typed, case.disclosure.year, up=up) for up in (True, False))), "")
+    if way:
+        said = f"{title}与上年持平，原因却说“{way}”"
+        yield warning("P007", said, reason.place, "写为什么不变，或删去这一行；确有增减的，核对上年数和本年数")
 
 
 def money_has_purposes(case: Case) -> Iterator[Diagnostic]:

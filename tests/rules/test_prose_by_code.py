@@ -59,7 +59,7 @@ def test_p006_a_change_that_is_not_shown_wants_no_reason(compared: Demo) -> None
 def test_p007_a_reason_for_a_class_that_did_not_change_is_a_warning(compared: Demo) -> None:
     compared.edit(NARRATIVE, "  208: 缴费基数提高\n", "  201: 项目增加\n  208: 缴费基数提高\n")
     assert compared.found("P007") == [f"{NARRATIVE}:7:8 P007"]
-    assert compared.findings("P007")[0].message == "一般公共服务支出与上年持平，却写了增减原因"
+    assert compared.findings("P007")[0].message == "一般公共服务支出与上年持平，原因却说“增加”"
 
 
 def test_p007_a_reason_where_last_year_is_not_known_is_a_warning(accounts: Demo) -> None:
