@@ -76,13 +76,13 @@ def test_a_rounded_amount_that_says_less_is_told_with_both(empty: Empty) -> None
     ],
 )
 def test_rounded_agency_operation_is_left_to_follow_from_basic(empty: Empty, printed: float, said: str) -> None:
-    made = plan(empty, OPERATING | {THREE: {"G7": printed}})
+    made = plan(empty, {**OPERATING, THREE: {"G7": printed}})
     assert "\nagency_operation:" not in written(empty, made)
     assert f"预算.xlsx {THREE}!G7 {said}" in made.remarks
 
 
 def test_agency_operation_that_is_another_number_is_taken_from_its_table_and_told_with_both(empty: Empty) -> None:
-    made = plan(empty, OPERATING | {THREE: {"G7": 15}})
+    made = plan(empty, {**OPERATING, THREE: {"G7": 15}})
     assert "{unit: agency, amount: 150000}" in written(empty, made)
     said = "机关运行经费写的是150,000元，由基本支出算是199,987元，不是一个数，照表录入agency_operation，核对是哪一个"
     assert f"预算.xlsx {THREE}!G7 {said}" in made.remarks
