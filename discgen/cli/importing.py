@@ -58,13 +58,29 @@ def import_(name: str, files: tuple[Path, ...], workspace: Workspace, *, dry_run
             return
         write_import(plan)
     except ImportTroubleError as trouble:
-        for line in told_troubles(trouble.troubles):
+        for line in told_troubles(trouble, _command(click.get_current_context())):
             say(line, err=True)
         sys.exit(EXIT_FINDINGS)
     except (RefusedError, UnwritableError) as trouble:
         raise RequestError(str(trouble)) from trouble
     say("文件写好了，检查结果：" if plan.texts else "检查结果：")
     _check(workspace, target)
+
+
+def _command(context: click.Context) -> list[str]:
+    """What was run, for a person to run again with more."""
+    given = context.params
+    asked = [(option, given[name]) for name, option in _OPTIONS.items() if given[name]]
+    said = [part for option, value in asked for part in (option, str(value))]
+    said += [part for column in given["ignored"] for part in ("--ignore-column", column)]
+    said += ["--dry-run"] if given["dry_run"] else []
+    said += ["--force"] if given["force"] else []
+    root, here = given["workspace"].root.resolve(), Path.cwd()
+    folder = [] if root in (here, *here.parents) else ["-C", str(root)]
+    return ["discgen", "import", *folder, given["name"], *map(str, given["files"]), *said]
+
+
+_OPTIONS = {"kind": "--kind", "unit": "--unit", "form": "--form"}
 
 
 def _planned(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from discgen.diagnostics import Place
+from discgen.importing.alike import one_spelling, with_sources
 from discgen.importing.entry import Entry
 from discgen.importing.lines_file import COLUMN_OF, told_apart
 from discgen.importing.trouble import ImportTroubleError
@@ -69,15 +70,24 @@ class ImportedFacts:
 
 def facts_of(entries: Iterable[Entry], stage: Stage) -> ImportedFacts:
     """The facts of a document of this stage. Raises ImportTroubleError naming what the rows lack."""
-    entries = list(entries)
+    entries, remarks = one_spelling(with_sources(entries))
     if not all("source" in entry.known for entry in entries):
-        return _from_margins(entries, stage)
+        found = _from_margins(entries, stage)
+        return replace(found, remarks=(*remarks, *found.remarks))
     spent = [entry for entry in entries if entry.known["source"] == Source.EXPENDITURE]
     others = [entry for entry in entries if entry.known["source"] != Source.EXPENDITURE]
     is_full = any(_DETAILS & entry.known.keys() for entry in spent)
     full, rest = (spent, others) if is_full else ([], entries)
     said = [(entry, _line(entry, stage)) for entry in rest]
-    return _by_source([*told_apart(said), *_spent(full, stage)], ())
+    apart = told_apart(said)
+    beside = list(_added_up(map(_of_all_units, apart))) if is_full else apart
+    return _by_source([*beside, *_spent(full, stage)], remarks)
+
+
+def _of_all_units(one: tuple[Source, Entry, Line]) -> tuple[Source, Entry, Line]:
+    """Income without the unit that has it: the files hold that of the department."""
+    source, entry, line = one
+    return (source, entry, replace(line, unit=None, unit_kind=None)) if source is Source.INCOME else one
 
 
 _DETAILS = {"department_economic_code", "project"}

@@ -16,6 +16,7 @@ from discgen.fmt.text import canonical
 from discgen.importing.facts import ImportedProject
 from discgen.importing.sections import Section, Sections
 from discgen.importing.stamp import amounts_in, is_ours, stamp
+from discgen.importing.words import project_key
 from discgen.model.line import Line, Origin, total
 
 _NUMBERED = re.compile(r"([0-9]+)-")
@@ -84,11 +85,13 @@ class ProjectFiles:
         edited = {file: EditedFile(text, file) for file, text in self.there.items()}
         by_name: dict[str, dict[str, EditedFile]] = {}
         for there, one in edited.items():
-            by_name.setdefault(str(one.value("name")), {})[there] = one
-        names = _NewNames(self.folder, edited, sum(project.name not in by_name for project in projects))
+            by_name.setdefault(project_key(str(one.value("name"))), {})[there] = one
+        names = _NewNames(self.folder, edited, sum(project_key(project.name) not in by_name for project in projects))
         texts: dict[str, str] = {}
         for project in projects:
-            same = {there: one for there, one in by_name.get(project.name, {}).items() if there not in texts}
+            same = {
+                there: one for there, one in by_name.get(project_key(project.name), {}).items() if there not in texts
+            }
             amounts = sections.amounts(project.lines)
             file = next(_files_of(project, same), None)
             if file is None:

@@ -11,7 +11,7 @@ from discgen.importing.amounts import is_number
 from discgen.importing.amounts_unit import amounts_unit
 from discgen.importing.form_title import FormSheet
 from discgen.importing.heads import find_head_rows, head_paths, meaning_of_head
-from discgen.importing.trouble import ImportTroubleError
+from discgen.importing.trouble import ColumnTrouble, ImportTroubleError
 from discgen.importing.words import load_words, without_unit
 from discgen.model.line import FISCAL_FUNDS
 
@@ -52,9 +52,8 @@ def form_columns(found: FormSheet, year: int, unit: str, ignored: Sequence[str])
                 troubles.append(f"{sheet.cell(rows[-1], at)} 没有写金额的单位，用--unit 元或--unit 万元说明")
             columns.append(FormColumn(at, label, number, leaf, more, unit_of))
         elif label not in ignored and any(is_number(row[at]) for row in sheet.rows[rows.stop :]):
-            troubles.append(
-                f"{sheet.cell(rows[-1], at)} “{found.title}”里没有“{label}”这一栏，用--ignore-column '{label}'说明不导入"
-            )
+            said = f"“{found.title}”里没有“{label}”这一栏，用--ignore-column '{label}'说明不导入"
+            troubles.append(ColumnTrouble(f"{sheet.cell(rows[-1], at)} {said}", label))
     if troubles:
         raise ImportTroubleError(troubles)
     return rows, columns

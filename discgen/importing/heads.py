@@ -11,7 +11,7 @@ from discgen.importing.amounts import is_number
 from discgen.importing.amounts_unit import amounts_unit
 from discgen.importing.sheet import Sheet
 from discgen.importing.sheet_year import other_year
-from discgen.importing.trouble import ImportTroubleError
+from discgen.importing.trouble import ColumnTrouble, ImportTroubleError
 from discgen.importing.words import Dimensions, load_words, with_year, without_unit
 from discgen.load.signs import visible
 
@@ -84,24 +84,25 @@ def has_heads(sheet: Sheet) -> bool:
     return find_head_rows(sheet, _known_words()) is not None
 
 
-def read_heads(sheet: Sheet, year: int, unit: str, ignored: Collection[str]) -> Heads:
-    """The columns of a ledger of a `year`; `unit` is what was asked for, `ignored` the heads that need not be known.
+def read_heads(sheet: Sheet, year: int, unit: str, ignored: Collection[str]) -> tuple[Heads, list[str]]:
+    """The columns of a ledger of a `year`, and what is not understood of them, or can be understood in two ways.
 
-    Raises ImportTroubleError for heads that are not understood, or can be understood in two ways.
+    `unit` is what was asked for, `ignored` the heads that need not be known. Raises ImportTroubleError
+    where there are no heads, or units of amounts that nobody can read.
     """
     rows = find_head_rows(sheet, _known_words())
     if rows is None:
         raise ImportTroubleError([f"{sheet.title} 找不到表头：没有一行写着两个以上认得的栏名"])
     skipped = {with_year(label) for label in ignored}
-    columns, troubles = [], []
+    columns, troubles = [], list[str]()
     for at, path in enumerate(head_paths(sheet, rows)):
-        label = "/".join(path)
+        label = "".join("/".join(path).split())
         column = _column(at, label, tuple(map(without_unit, path)), skipped) if path else None
         if column is None and (path or any(row[at] for row in sheet.rows[rows.stop :])):
             troubles.append(_unknown(sheet, rows, at, label))
         elif column is not None and column.role is not Role.IGNORED and (other := other_year(path, year)):
             said = f"“{label}”是{other}年的，要导入的是{year}年：用--ignore-column '{label}'说明不导入"
-            troubles.append(f"{sheet.cell(rows[-1], at)} {said}")
+            troubles.append(ColumnTrouble(f"{sheet.cell(rows[-1], at)} {said}", label))
         elif column is not None and column.name == _MACHINE_AMOUNT:
             columns.append(replace(column, unit="元"))
         elif column is not None and column.role in (Role.AMOUNT, Role.TOTAL):
@@ -110,9 +111,7 @@ def read_heads(sheet: Sheet, year: int, unit: str, ignored: Collection[str]) -> 
             columns.append(column)
     columns = list(_told_apart(columns))
     troubles += list(_doubts(sheet, rows, columns))
-    if troubles:
-        raise ImportTroubleError(troubles)
-    return Heads(tuple(columns), rows.start, rows.stop)
+    return Heads(tuple(columns), rows.start, rows.stop), troubles
 
 
 def _is_head(row: Sequence[str], known: Collection[str], fewest: int) -> bool:
@@ -234,4 +233,5 @@ def _unknown(sheet: Sheet, rows: range, at: int, label: str) -> str:
     place = sheet.cell(rows[-1], at)
     if not label:
         return f"{place} 这一栏有内容，没有栏名"
-    return f"{place} 不认识的栏“{visible(label)}”：改成认得的栏名，或用--ignore-column '{label}'说明不导入"
+    said = f"{place} 不认识的栏“{visible(label)}”：改成认得的栏名，或用--ignore-column '{label}'说明不导入"
+    return ColumnTrouble(said, label)

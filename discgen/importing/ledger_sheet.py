@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from discgen.importing.additional_codes import NamedCode
+from discgen.importing.alike import same_rows
 from discgen.importing.amounts import amount_at, is_number
 from discgen.importing.code_cells import CODES, names_in
 from discgen.importing.entry import Entry, SheetReport
@@ -25,6 +26,8 @@ from discgen.money import ZERO, AmountError
 _KEPT_ZERO = "source"
 """The column of lines.csv in whose presence a zero was written by somebody, and stays."""
 _ITEM_DIGITS = 7
+_ANY_UNIT = "元"
+"""For a column whose unit is asked for: its words are looked at all the same, its amounts are not used."""
 _SPENT = "expenditure"
 """The source whose amounts are all of the money once."""
 
@@ -54,16 +57,16 @@ class LedgerRead:
 
 def read_ledger(sheet: Sheet, values: Values, year: int, unit: str, ignored: Collection[str]) -> LedgerRead:
     """Read a ledger. Raises ImportTroubleError with all that is not understood or does not add up."""
-    heads = read_heads(sheet, year, unit, ignored)
-    troubles = [
-        *year_troubles(sheet, heads.body, year),
-        *_formula_troubles(sheet, heads),
-        *_merged_amounts(sheet, heads),
-    ]
+    heads, troubles = read_heads(sheet, year, unit, ignored)
+    troubles += year_troubles(sheet, heads.top, year)
+    unreadable = [*_formula_troubles(sheet, heads), *_merged_amounts(sheet, heads)]
     nature = sheet_nature(sheet, heads)
-    rows = _with_bare_totals(list(_rows(sheet, heads, values, troubles)), heads, nature) if not troubles else []
-    if troubles:
-        raise ImportTroubleError(troubles)
+    hints: list[str] = []
+    rows = (
+        _with_bare_totals(list(_rows(sheet, heads, values, troubles, hints)), heads, nature) if not unreadable else []
+    )
+    if troubles or unreadable:
+        raise ImportTroubleError([*troubles, *unreadable], hints)
     sums = SumRows([one.row for one in rows])
     totals = {row.at for row in sums.totals}
     leaves = [replace(one, known={**nature.known, **one.known}) for one in rows if one.row.at not in totals]
@@ -75,6 +78,7 @@ def read_ledger(sheet: Sheet, values: Values, year: int, unit: str, ignored: Col
         raise ImportTroubleError(troubles or [f"{sheet.title} 没有有金额的行"])
     total = sum((entry.amount for entry in entries if entry.known.get("source", _SPENT) == _SPENT), ZERO)
     remarks += [nature.remark] if nature.remark else []
+    remarks += same_rows(sheet, heads, [one.row.at for one in leaves])
     dropped = tuple(f"第{row.at + 1}行" for row in sums.totals)
     taken = SheetReport(sheet.title, "明细", tuple(_meanings(heads)), len(leaves), dropped, total, tuple(remarks))
     return LedgerRead(entries, taken, list(_names(sheet, heads)))
@@ -117,7 +121,7 @@ def _merged_amounts(sheet: Sheet, heads: Heads) -> Iterator[str]:
                 yield f"{sheet.cell(area.top, area.left)} 一个金额合并了几行，分不清各行是多少，拆开写"
 
 
-def _rows(sheet: Sheet, heads: Heads, values: Values, troubles: list[str]) -> Iterator[_Row]:
+def _rows(sheet: Sheet, heads: Heads, values: Values, troubles: list[str], hints: list[str]) -> Iterator[_Row]:
     filled = sheet.filled()
     head_rows = {row for row in sheet.rows[: heads.body] if any(row)}
     for at in range(heads.body, len(sheet.rows)):
@@ -131,11 +135,14 @@ def _rows(sheet: Sheet, heads: Heads, values: Values, troubles: list[str]) -> It
         if not amounts or _is_numbering(sheet, at):
             continue
         troubles += _text_troubles(sheet, heads, at)
-        try:
-            known = _of_total(values, texts) if is_total else values.dimensions(texts)
-        except UnclearValueError as trouble:
+        known, unclear = (_of_total(values, texts), []) if is_total else values.read(texts)
+        for trouble in unclear:
             column = next((one for one in heads.of(Role.TEXT) if one.name == trouble.column), heads.columns[0])
             troubles.append(f"{sheet.cell(at, column.at)} {trouble}")
+            hints += (
+                [f"“{column.label}”一栏认得：{'、'.join(trouble.known)}；前面带编码的也行"] if trouble.known else []
+            )
+        if unclear:
             continue
         codes = {} if "source" in known else {name: known[name] for name in CLASSIFICATION_OF if name in known}
         group = {name: value for name, value in known.items() if name not in CLASSIFICATION_OF}
@@ -181,7 +188,7 @@ def _amounts(sheet: Sheet, heads: Heads, at: int, troubles: list[str]) -> dict[i
     found: dict[int, Decimal] = {}
     for column in heads.of(Role.AMOUNT, Role.TOTAL):
         try:
-            amount = amount_at(sheet, at, column.at, column.unit)
+            amount = amount_at(sheet, at, column.at, column.unit or _ANY_UNIT)
         except AmountError as trouble:
             troubles.append(f"{sheet.cell(at, column.at)} {trouble}")
             continue

@@ -9,6 +9,7 @@ from decimal import Decimal
 from discgen.authoring.edit import EditedFile
 from discgen.importing.facts import ImportedFacts
 from discgen.importing.trouble import ImportTroubleError
+from discgen.importing.words import project_key
 from discgen.load.tree import Tree
 from discgen.load.workspace import KINDS, Target
 from discgen.model.build import TreeSet, build
@@ -57,6 +58,6 @@ def _counted(lines: Sequence[Line], names: Mapping[str, str]) -> Counter[tuple[D
     found: Counter[tuple[Decimal | str, ...]] = Counter()
     for line in lines:
         if line.amount:
-            project = names.get(line.project or "", line.project or "")
+            project = project_key(names.get(line.project or "", line.project or ""))
             found[(line.amount, project, *(str(getattr(line, name) or "") for name in _ALWAYS))] += 1
     return found

@@ -1,4 +1,7 @@
-"""Sheets whose money other sheets already hold: imported together, it would be counted twice."""
+"""Sheets whose money other sheets already hold: imported together, it would be counted twice.
+
+One that says less of the same money is a summary: it is held against the rows, and left out.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from decimal import Decimal
 from itertools import combinations
 
 from discgen.importing.entry import Entry
-from discgen.money import ZERO
+from discgen.money import ZERO, in_yuan
+from discgen.rules.sides import mixed_units
 
 _Margins = Mapping[tuple[str, ...], Decimal]
 
@@ -25,6 +29,40 @@ def repeats(sheets: Sequence[tuple[str, Sequence[Entry]]]) -> list[str]:
         elif _holds(other_sums, sums):
             said.append(f"{title} 的每一笔{other}里都有，会算两遍，只导入{other}")
     return said
+
+
+def summaries(sheets: Sequence[tuple[str, Sequence[Entry]]]) -> dict[str, str]:
+    """The titles of sheets that add up others' rows, each with what is wrong with its sums in Chinese, else ''."""
+    found: dict[str, str] = {}
+    for title, entries in sheets:
+        names = sorted(_names(entries))
+        finer = [one for other, others in sheets if other != title and _names(others) > set(names) for one in others]
+        if not finer:
+            continue
+        sums, others = _sums(entries, names), _sums(finer, names)
+        if sums == others:
+            found[title] = ""
+        elif _NEEDED - set(names) and "source" not in names:
+            found[title] = _apart(entries, sums, others, names)
+    return found
+
+
+def _apart(entries: Sequence[Entry], sums: _Margins, others: _Margins, names: Sequence[str]) -> str:
+    """The first sum that the rows do not come to, or that there are rows which no sum is of."""
+    for entry in entries:
+        key = tuple(entry.known.get(name, "") for name in names)
+        there = others.get(key, ZERO)
+        if sums[key] != there:
+            mixed = mixed_units(sums[key], there)
+            said = f"{entry.cell} 汇总的是{in_yuan(sums[key])}，明细里这样的行相加是{in_yuan(there)}"
+            return f"{said}{mixed and f'；{mixed}'}：改好，或隐藏这张汇总表再导入"
+    lacking = sum((amount for key, amount in others.items() if key not in sums), ZERO)
+    place = entries[0].cell.rpartition("!")[0]
+    return f"{place} 汇总里没有的，明细里还有{in_yuan(lacking)}：改好，或隐藏这张汇总表再导入"
+
+
+_NEEDED = {"nature", "fund", "function_code"}
+"""What every line of a full ledger says."""
 
 
 def _names(entries: Sequence[Entry]) -> set[str]:

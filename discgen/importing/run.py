@@ -173,4 +173,5 @@ def _left(written: Collection[str], base: Mapping[str, str], facts: ImportedFact
     if facts.projects:
         for file in sorted(base):
             if "/projects/" in file and file not in written:
-                yield f"{file} 的项目不在导入的文件里，没有动它；不做了就删去这个文件"
+                name = EditedFile(base[file], file).value("name")
+                yield f"{file} 的项目“{name}”不在导入的文件里，没有动它：改了名称的，先在这个文件里改name再导入；不再安排的，移走它"

@@ -1,15 +1,19 @@
-"""The nature of a sheet's money, where only its tab or its title says it: 基本支出 on one sheet, 项目支出 on another."""
+"""What only the tab or the title of a sheet says of its money: 基本支出 on one sheet, 项目支出 on another, income on a third."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from discgen.importing.heads import Heads, Role
 from discgen.importing.sheet import Sheet
-from discgen.importing.words import Dimensions, load_words, plain
+from discgen.importing.words import Dimensions, bare, load_words, plain
 
+_INCOME = re.compile(r"收入(预算|明细|安排|情况|来源)*(总|明细|汇总)?表?$")
+"""A tab or a title of a table of income: not of 收入支出, nor of 非税收入征收计划."""
+_OTHER_INCOME = re.compile(r"支出|收支|非税|税收|征收")
 _TELL_NATURE = {"source", "nature", "component", "category"}
 """The columns that tell it row by row."""
 
@@ -28,13 +32,20 @@ def sheet_nature(sheet: Sheet, heads: Heads) -> SheetNature:
     if told & _TELL_NATURE:
         return SheetNature()
     tab = sheet.name or PurePath(sheet.file).stem
-    title = " ".join(text for row in sheet.rows[: heads.top] for text in row)
+    over = [text for row in sheet.rows[: heads.top] for text in row if text]
+    if any(map(_is_of_income, (tab, *over))) and not any(_OTHER_INCOME.search(bare(text)) for text in (tab, *over)):
+        return SheetNature({"source": "income"}, f"“{next(filter(_is_of_income, (tab, *over))).strip()}”，各行都作收入")
+    title = " ".join(over)
     said = [(text, known) for text in (tab, title) if (known := _meaning(text))]
     if not said or any(known["nature"] != said[0][1]["nature"] for _, known in said):
         return SheetNature()
     text, known = said[0]
     titles = "、".join(load_words().titles[value] for value in known.values())
     return SheetNature(known, f"没有“支出类别”一栏，按“{text.strip()}”，各行都作{titles}")
+
+
+def _is_of_income(text: str) -> bool:
+    return bool(_INCOME.search(bare(text)))
 
 
 def _meaning(text: str) -> Dimensions:

@@ -19,9 +19,9 @@ def other_year(texts: Iterable[str], year: int) -> str:
     return found[0] if found and str(year) not in found else ""
 
 
-def year_troubles(sheet: Sheet, body: int, year: int) -> Iterator[str]:
-    """What to say, in Chinese, of a sheet of another year by its tab or by the lines before `body`."""
+def year_troubles(sheet: Sheet, heads: int, year: int) -> Iterator[str]:
+    """What to say, in Chinese, of a sheet of another year by its tab or by the lines over its `heads`."""
     tab = f"{sheet.name}年" if _ON_A_TAB.fullmatch(sheet.name) else sheet.name
-    found = other_year([tab, *(text for row in sheet.rows[:body] for text in row)], year)
+    found = other_year([tab, *(text for row in sheet.rows[:heads] for text in row)], year)
     if found:
         yield f"{sheet.title} 写的是{found}年，要导入的是{year}年：放错了的，换成本年的；标题没有改的，改好再导入"

@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from discgen.authoring.skeleton import forms_of
 from discgen.form.form import Form, load_form
 from discgen.importing.additional_codes import NamedCode
-from discgen.importing.entry import Entry, SheetReport
+from discgen.importing.alike import with_sources
+from discgen.importing.entry import SheetReport
 from discgen.importing.facts import ImportedFacts, facts_of
 from discgen.importing.form_sheet import Asked, read_form_sheet
 from discgen.importing.form_title import FormSheet, recognise
 from discgen.importing.heads import has_heads
-from discgen.importing.ledger_sheet import read_ledger
-from discgen.importing.repeats import repeats
+from discgen.importing.ledger_sheet import LedgerRead, read_ledger
+from discgen.importing.repeats import repeats, summaries
 from discgen.importing.sheet import Sheet
 from discgen.importing.tables_facts import TableFacts
 from discgen.importing.trouble import ImportTroubleError
@@ -129,11 +130,10 @@ def _unclear_projects(by_table: Sequence[Mapping[str, int]]) -> Iterator[str]:
 
 
 def _from_ledgers(sheets: Sequence[Sheet], by: _Asker) -> Understood:
-    entries: list[Entry] = []
-    read: list[tuple[str, list[Entry]]] = []
+    read: list[tuple[str, LedgerRead]] = []
     reports: list[SheetReport] = []
-    names: list[NamedCode] = []
     troubles: list[str] = []
+    hints: list[str] = []
     for sheet in sheets:
         if len(sheets) > 1 and not has_heads(sheet):
             reports.append(SheetReport(sheet.title, "没有明细的表头，没有导入", (), 0, (), ZERO))
@@ -142,18 +142,29 @@ def _from_ledgers(sheets: Sequence[Sheet], by: _Asker) -> Understood:
             ledger = read_ledger(sheet, by.values, by.target.year, by.options.unit, by.options.ignored)
         except ImportTroubleError as trouble:
             troubles += trouble.troubles
+            hints += trouble.hints
             continue
-        entries += ledger.entries
-        read.append((sheet.title, ledger.entries))
+        read.append((sheet.title, ledger))
         reports.append(ledger.report)
-        names += ledger.names
-    if troubles and len(sheets) > 1:
-        troubles.append("几张表里只要一张的，把别的隐藏起来再导入")
-    troubles += repeats(read)
-    if troubles or not entries:
+    sourced = with_sources(entry for _, ledger in read for entry in ledger.entries)
+    by_sheet = [(title, [one for one in sourced if one.cell.rpartition("!")[0] == title]) for title, _ in read]
+    summed = summaries(by_sheet)
+    troubles += filter(None, summed.values())
+    kept = [(title, entries) for title, entries in by_sheet if title not in summed]
+    troubles += repeats(kept)
+    if troubles or not kept:
+        hints += ["几张表里只要一张的，把别的隐藏起来再导入"] if len(sheets) > 1 else []
         other = _other_form(sheets, by)
-        raise ImportTroubleError([*other, *troubles] or ["文件里没有能导入的内容：既没有明细的表头，也没有表式里的表"])
-    return Understood(facts_of(entries, STAGES[by.target.kind]), by.options.form, tuple(reports), tuple(names))
+        raise ImportTroubleError(
+            [*other, *troubles] or ["文件里没有能导入的内容：既没有明细的表头，也没有表式里的表"], hints
+        )
+    reports = [replace(one, taken_as=_SUMMARY) if one.sheet in summed else one for one in reports]
+    facts = facts_of((one for _, entries in kept for one in entries), STAGES[by.target.kind])
+    names = [name for _, ledger in read for name in ledger.names]
+    return Understood(facts, by.options.form, tuple(reports), tuple(names))
+
+
+_SUMMARY = "汇总表，不导入，和明细对得上"
 
 
 def _other_form(sheets: Sequence[Sheet], by: _Asker) -> Iterator[str]:

@@ -8,18 +8,25 @@ from dataclasses import dataclass
 
 from discgen.codes.dictionary import CLASS_DIGITS, Classification, Dictionary
 from discgen.importing.code_cells import CODES, code_in
-from discgen.importing.words import in_one_line, load_words, plain
+from discgen.importing.words import in_one_line, load_words, plain, project_name
 from discgen.model.disclosure import Department, Unit
 
 _WORDS = ("source", "stage", "fund", "origin", "nature", "component", "unit_kind", "category", "item")
 """The columns whose cells hold one of a few words."""
 
 
-class UnclearValueError(ValueError):
-    """A cell that cannot be told; `column` is the name of its column, `str()` says what is wrong in Chinese."""
+_FIRST_DIGIT = {"function": "2", "department_economic": "3", "government_economic": "5"}
+"""What the codes of a classification begin with."""
 
-    def __init__(self, column: str, message: str) -> None:
-        self.column = column
+
+class UnclearValueError(ValueError):
+    """A cell that cannot be told; `str()` says what is wrong in Chinese.
+
+    `column` is the name of its column, `known` what that may hold, where it is one of a few words.
+    """
+
+    def __init__(self, column: str, message: str, known: tuple[str, ...] = ()) -> None:
+        self.column, self.known = column, known
         super().__init__(message)
 
 
@@ -35,20 +42,40 @@ class Values:
 
         Raises UnclearValueError for the first cell that says nothing known.
         """
+        found, unclear = self.read(cells)
+        if unclear:
+            raise unclear[0]
+        return found
+
+    def read(self, cells: Mapping[str, str]) -> tuple[dict[str, str], list[UnclearValueError]]:
+        """The same with all cells that say nothing known."""
         filled = {name: text for name, text in cells.items() if text.strip()}
         found: dict[str, str] = {}
-        for name in _WORDS:
-            for dimension, value in self._word(name, filled).items():
+        unclear: list[UnclearValueError] = []
+        for name in (*_WORDS, *CODES, "unit"):
+            try:
+                said = self._said(name, filled)
+            except UnclearValueError as trouble:
+                unclear.append(trouble)
+                continue
+            for dimension, value in said.items():
                 if found.setdefault(dimension, value) != value:
-                    raise UnclearValueError(name, f"“{filled[name]}”和同一行别的栏对不上")
-        for name in CODES:
+                    unclear.append(UnclearValueError(name, f"“{filled[name]}”和同一行别的栏对不上"))
+        if "project" in filled:
+            found["project"] = project_name(filled["project"])
+        if "project_id" in filled:
+            found["project_id"] = in_one_line(filled["project_id"])
+        return found, unclear
+
+    def _said(self, name: str, filled: Mapping[str, str]) -> Mapping[str, str]:
+        """What the cells of one dimension say."""
+        if name == "unit":
+            unit = self._unit(filled)
+            return {"unit": unit.id} if unit else {}
+        if name in CODES:
             code = self._code(name, filled)
-            if code:
-                found[f"{name}_code"] = code
-        unit = self._unit(filled)
-        if unit:
-            found["unit"] = unit.id
-        return found | {name: in_one_line(filled[name]) for name in ("project", "project_id") if name in filled}
+            return {f"{name}_code": code} if code else {}
+        return self._word(name, filled)
 
     def _word(self, name: str, cells: Mapping[str, str]) -> Mapping[str, str]:
         if name not in cells:
@@ -56,14 +83,19 @@ class Values:
         words, text = load_words(), cells[name]
         meaning = words.meaning(name, text)
         if meaning is None:
-            question = words.unclear.get(plain(text))
-            raise UnclearValueError(name, f"“{text}”{f'分不清：{question}' if question else '不认识'}")
+            question = words.question(text)
+            raise UnclearValueError(
+                name, f"“{text}”{f'分不清：{question}' if question else '不认识'}", words.known(name)
+            )
         return meaning
 
     def _code(self, name: str, cells: Mapping[str, str]) -> str:
         """The code of a row by a column of codes, or of codes with names, or of names; '' where it has none."""
         code = code_in(name, cells)
         text = cells.get(f"{name}_code") or cells.get(f"{name}_name", "")
+        if code and (first := _FIRST_DIGIT.get(name)) and code[0] != first:
+            of = {digit: CODES[other].label for other, digit in _FIRST_DIGIT.items()}.get(code[0], "别的分类")
+            raise UnclearValueError(f"{name}_code", f"“{text}”是{of}的编码，这一栏认作{CODES[name].label}")
         if code or not text:
             return code
         if text.strip()[0].isdecimal():
@@ -79,21 +111,53 @@ class Values:
         return codes[0]
 
     def _unit(self, cells: Mapping[str, str]) -> Unit | None:
-        units = {self.named_unit(name, cells[name]) for name in ("unit_code", "unit") if name in cells}
-        if len(units) > 1:
+        """The unit of a row by its code and its name; of a code that is nobody's here, the name beside it decides."""
+        if "unit_code" not in cells:
+            return self.named_unit("unit", cells["unit"]) if "unit" in cells else None
+        by_code = self._found_unit(cells["unit_code"])
+        if "unit" not in cells:
+            return by_code or self._only_unit(cells["unit_code"])
+        by_name = self.named_unit("unit", cells["unit"])
+        if by_code not in (None, by_name) or (by_code is None and by_name.code and not self._is_department(cells)):
             raise UnclearValueError("unit", f"单位编码“{cells['unit_code']}”和名称“{cells['unit']}”不是一个单位")
-        return next(iter(units), None)
+        return by_name
+
+    def _is_department(self, cells: Mapping[str, str]) -> bool:
+        """Whether the code of a row is the whole department's."""
+        return plain(cells["unit_code"]) == plain(self.department.code or "")
+
+    def _only_unit(self, code: str) -> Unit:
+        """The unit that a department's own code stands for where it has one only. Raises UnclearValueError."""
+        units = self.department.units
+        if len(units) == 1 and self._is_department({"unit_code": code}):
+            return units[0]
+        return self.named_unit("unit_code", code)
 
     def named_unit(self, column: str, text: str) -> Unit:
-        """The unit with this id, code or name, also written as `026001-名称`. Raises UnclearValueError."""
-        bare = plain(text)
-        without_code = re.sub(r"^[\[(]?[0-9]+[\])]?[-_]?", "", bare)
-        for unit in self.department.units:
-            names = {plain(one) for one in (unit.id, unit.name, unit.short_name, unit.code) if one}
-            if names & {bare, without_code}:
-                return unit
-        known = "、".join(unit.name for unit in self.department.units)
-        raise UnclearValueError(column, f"department.yaml里没有单位“{text}”，有：{known}")
+        """The unit with this id, code or name, also written as `026001-名称` or 名称（本级）. Raises UnclearValueError."""
+        unit = self._found_unit(text)
+        if unit is None:
+            known = "、".join(unit.name for unit in self.department.units)
+            raise UnclearValueError(column, f"department.yaml里没有单位“{text}”，有：{known}")
+        return unit
+
+    def _found_unit(self, text: str) -> Unit | None:
+        said = plain(text)
+        without_code = re.sub(r"^[\[(]?[0-9]+[\])]?[-_]?", "", said)
+        itself = _ITSELF.sub("", without_code)
+        names = [
+            (unit, {plain(one) for one in (unit.id, unit.name, unit.short_name, unit.code) if one})
+            for unit in self.department.units
+        ]
+        own = {plain(self.department.name), plain(self.department.short_name)} & {itself}
+        return next(
+            (unit for unit, known in names if known & {said, without_code}),
+            next((unit for unit, known in names if itself != without_code and own & known), None),
+        )
+
+
+_ITSELF = re.compile(r"\(?(机关)?本级\)?$|\(机关\)$")
+"""What follows a department's name where the department itself is meant, without the units below it."""
 
 
 def codes_named(dictionary: Dictionary, name: str) -> Iterator[str]:

@@ -16,9 +16,15 @@ _YEAR = re.compile(r"^20\d\d(?:年度?)?(?=\D)")
 _UNIT_IN_BRACKETS = re.compile(r"\((?:金额|计量)?(?:单位[::]?)?(?:人民币)?([十百千万亿]*元)\)")
 _UNIT_NAMED = re.compile(r"单位:?\(?(?:人民币)?([十百千万亿]*元)\)?(?![^\s\d:()])")
 _FOOT = re.compile(r"^(注|说明|备注|填表|制表|审核|复核|负责人|编制|打印|导出)[^:]{0,4}:")
+_PROJECT_CODE = re.compile(r"^\s*[0-9A-Z]{12,}\s*[-_—]\s*(?=\S)")
+"""The code of a project before its name, of a letter and some twenty digits."""
 CODE_LEVELS = {"class": 3, "group": 2, "item": 2}
 """How many digits a code has of its own at each level, 类, 款 and 项."""
-_TOTAL_ENDS = ("合计", "小计", "总计")
+_TOTAL_ENDS = ("合计", "小计", "总计", "累计")
+_CODE_BEFORE = re.compile(r"^[\[(]?[0-9]{1,9}[\])]?[-_.、:]?(?=[^0-9])")
+"""A code before a word: `3-特定目标类`, `[111]一般公共预算资金`."""
+_NATURES = ("nature", "category", "component")
+"""The dimensions whose columns may hold the kinds of 支出项目."""
 
 Dimensions = Mapping[str, str]
 
@@ -32,6 +38,16 @@ def plain(text: str) -> str:
 def bare(text: str) -> str:
     """A text without blanks and quotation marks, in one width."""
     return _BLANKS_AND_MARKS.sub("", unicodedata.normalize("NFKC", text))
+
+
+def project_key(name: str) -> str:
+    """A project's name without what does not tell it from another: blanks, quotation marks, the width of brackets."""
+    return bare(_PROJECT_CODE.sub("", name))
+
+
+def project_name(text: str) -> str:
+    """A project's name as a cell has it, in one line and without the code that a system writes before it."""
+    return _PROJECT_CODE.sub("", in_one_line(text))
 
 
 def in_one_line(name: str) -> str:
@@ -83,6 +99,7 @@ class Words:
     """By dimension, the value of each word."""
     compound: Mapping[str, Dimensions]
     unclear: Mapping[str, str]
+    """What to ask of a word."""
     titles: Mapping[str, str]
     """What values are called in reports."""
     column_titles: Mapping[str, str]
@@ -103,12 +120,34 @@ class Words:
         )
 
     def meaning(self, dimension: str, text: str) -> Dimensions | None:
-        """What a cell of a column says, which may be more than its own dimension; None for an unknown word."""
-        said = plain(text).replace("-", "").replace("/", "")
-        if dimension in ("nature", "category", "component") and said in self.compound:
-            return self.compound[said]
-        value = self.values.get(dimension, {}).get(said)
-        return {dimension: value} if value else None
+        """What a cell of a column says, which may be more than its own dimension; None for an unknown word.
+
+        A code before the word, as in `111-一般公共预算资金`, is that of some system, and the word decides.
+        """
+        for said in (plain(text), self.without_code(text)):
+            word = said.replace("-", "").replace("/", "")
+            if dimension in _NATURES and word in self.compound:
+                return self.compound[word]
+            value = self.values.get(dimension, {}).get(word)
+            if value:
+                return {dimension: value}
+        return None
+
+    def without_code(self, text: str) -> str:
+        """A cell as `plain` has it, without the code before the word."""
+        return _CODE_BEFORE.sub("", plain(text))
+
+    def question(self, text: str) -> str:
+        """What to ask of a word that may mean one thing or another; '' for any other."""
+        return self.unclear.get(plain(text)) or self.unclear.get(self.without_code(text), "")
+
+    def known(self, dimension: str) -> tuple[str, ...]:
+        """The words, one for each meaning, that a column of a dimension may hold."""
+        own = [self.titles[value] for value in dict.fromkeys(self.values.get(dimension, {}).values())]
+        kinds: dict[str, str] = {}
+        for word, meaning in self.compound.items() if dimension in _NATURES else ():
+            kinds.setdefault(str(meaning), word)
+        return tuple(dict.fromkeys((*own, *kinds.values())))
 
 
 @cache
@@ -128,7 +167,7 @@ def load_words() -> Words:
             for dimension, values in data["values"].items()
         },
         compound={plain(word): meaning for word, meaning in data["compound"].items()},
-        unclear={plain(word): question for word, question in data["unclear"].items()},
+        unclear={plain(word): question for question, words in data["unclear"].items() for word in words},
         titles=_titles(data["values"].values()),
         column_titles=_titles([data["columns"]]),
     )

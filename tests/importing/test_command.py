@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,12 @@ from tests.importing.workspaces import FORM, Empty
 @pytest.fixture
 def empty(tmp_path: Path) -> Empty:
     return Empty(tmp_path)
+
+
+KNOWN = (
+    "提示：“支出类别”一栏认得：基本支出、项目支出、上缴上级支出、经营支出、对附属单位补助支出、人员类、公用经费、"
+    "其他运转类、特定目标类；前面带编码的也行"
+)
 
 
 def run(empty: Empty, *arguments: str) -> Result:
@@ -68,7 +75,7 @@ def test_what_is_not_understood_exits_1_and_writes_nothing(empty: Empty) -> None
     file = empty.give("支出.csv", HEADS + PAY.replace("人员类", "杂项"))
     done = run(empty, "demo/2023", str(file), "--form", FORM)
     assert done.exit_code == 1
-    assert done.stderr.splitlines() == ["错误：支出.csv!E2 “杂项”不认识", "共1处，什么也没有写"]
+    assert done.stderr.splitlines() == ["错误：支出.csv!E2 “杂项”不认识", KNOWN, "共1处，什么也没有写"]
     assert not empty.folder.exists()
 
 
@@ -79,6 +86,7 @@ def test_the_same_trouble_in_many_rows_is_told_three_times(empty: Empty) -> None
         "错误：支出.csv!E3 “杂项”不认识",
         "错误：支出.csv!E4 “杂项”不认识",
         "  同样的还有3997处",
+        KNOWN,
         "共4000处，什么也没有写",
     ]
 
@@ -95,7 +103,22 @@ def test_different_troubles_are_all_told(empty: Empty) -> None:
     heads = HEADS.replace("项目名称", "甲,乙,丙,丁,项目名称")
     rows = PAY.replace("人员类,", "人员类,1,1,1,1,")
     said = run(empty, "demo/2023", str(empty.give("支出.csv", heads + rows)), "--form", FORM).stderr.splitlines()
-    assert [line.partition("不认识的栏")[2][:3] for line in said] == ["“甲”", "“乙”", "“丙”", "“丁”", ""]
+    assert [line.partition("不认识的栏")[2][:3] for line in said] == ["“甲”", "“乙”", "“丙”", "“丁”", "", ""]
+
+
+def test_one_command_leaves_out_all_columns_that_are_not_known_and_is_no_error(
+    empty: Empty, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heads = HEADS.replace("项目名称", "已收 金额,2022年预算数,项目名称").replace("（元）", "")
+    empty.give("支出.csv", heads + PAY.replace("人员类,", "人员类,1,1,"))
+    monkeypatch.chdir(empty.root)
+    said = CliRunner().invoke(cli, ["import", "demo/2023", "支出.csv", "--unit", "万元", "--form", FORM, "--dry-run"])
+    *_, command, count = said.stderr.splitlines()
+    line = "discgen import demo/2023 支出.csv --unit 万元 --form shanxi-budget-2023 --dry-run"
+    assert command == f"提示：这些栏都不导入的，运行：{line} --ignore-column 已收金额 --ignore-column 2022年预算数"
+    assert count == "共2处，什么也没有写"
+    again = CliRunner().invoke(cli, shlex.split(command.partition("运行：discgen ")[2]))
+    assert again.exit_code == 0, again.stderr
 
 
 @pytest.mark.parametrize(

@@ -196,7 +196,8 @@ def test_a_project_that_is_not_in_the_ledger_is_named_and_stays(empty: Empty) ->
     empty.take(ledger(empty))
     plan = empty.take(empty.give("支出.csv", HEADS + PAY + STORE.replace("库房改造", "扫描")))
     assert plan.remarks[-1] == (
-        "departments/demo/2023/projects/01-project.yaml 的项目不在导入的文件里，没有动它；不做了就删去这个文件"
+        "departments/demo/2023/projects/01-project.yaml 的项目“库房改造”不在导入的文件里，没有动它："
+        "改了名称的，先在这个文件里改name再导入；不再安排的，移走它"
     )
     assert [project.name for project in empty.facts().projects] == ["库房改造", "扫描"]
 

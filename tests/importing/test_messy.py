@@ -229,8 +229,10 @@ def test_one_sheet_of_several_that_is_not_understood_says_how_to_leave_it_out(em
         sheet.append(["单位名称", "金额"])
         sheet.append(["示范市档案局", 1000])
 
-    said = troubles(empty, book(UNIT, NAMES, BASIC, change=add))
-    assert said[-1] == "几张表里只要一张的，把别的隐藏起来再导入"
+    with pytest.raises(ImportTroubleError) as found:
+        empty.plan(empty.give("支出.xlsx", book(UNIT, NAMES, BASIC, change=add)))
+    assert found.value.troubles == ("支出.xlsx 汇总!B1 没有写金额的单位，用--unit 元或--unit 万元说明",)
+    assert found.value.hints == ("几张表里只要一张的，把别的隐藏起来再导入",)
 
 
 @pytest.mark.parametrize(("column", "letter"), [(0, "A"), (6, "G")])
