@@ -20,7 +20,7 @@ from discgen.load.text import split_lines
 
 _CLOSED_BY = {"{": "}", "[": "]"}
 _IN_QUOTES = "给这段文字加上英文双引号"
-_BRACKETED_VALUE = re.compile(r":\s+([\[{]).*[\]}]\s*$")
+_BRACKETED_VALUE = re.compile(r"(?::|^\s*(?:-\s+)*-)\s+([\[{]).*[\]}]\s*$")
 """A value that begins with a bracket, and is therefore no text, up to where it is closed."""
 _GENERAL = "看这一行和上一行：冒号后有空格、缩进对齐、引号括号成对"
 _QUOTED = re.compile(
@@ -93,14 +93,24 @@ def _second_colon(stop: _Stop) -> _Told:
 
 
 def _unaligned(stop: _Stop) -> _Told:
+    otherwise = "缩进没有对齐，或上一行的括号、引号没有写完", "与上面同一级的键对齐，每级缩进两个空格"
+    return _going_on(stop) or otherwise
+
+
+def _unaligned_item(stop: _Stop) -> _Told:
+    otherwise = "列表项的“-”没有对齐", "同一个列表的“-”上下对齐，每项的键再缩进两个空格"
+    return _going_on(stop) or otherwise
+
+
+def _going_on(stop: _Stop) -> _Told | None:
+    """What to say of a line that goes on after what was quoted or bracketed at its beginning."""
     quote = next((mark for mark in "'\"" if stop.before.count(mark) > 1), "")
     if quote:
         said = f"第{stop.column}列：引号{quote}已经写完，后面又有字"
-        return said, "文字里面的引号改用中文引号“”，外面的引号写在末尾"
+        outside = {"'": "双", '"': "单"}[quote]
+        return said, f"文字里面的引号改用中文引号“”，或给整段文字再加英文{outside}引号"
     begun = _BRACKETED_VALUE.search(stop.before)
-    if begun:
-        return f"第{stop.column}列：“{begun[1]}”开头的已经写完，后面又有字", _IN_QUOTES
-    return "缩进没有对齐，或上一行的括号、引号没有写完", "与上面同一级的键对齐，每级缩进两个空格"
+    return (f"第{stop.column}列：“{begun[1]}”开头的已经写完，后面又有字", _IN_QUOTES) if begun else None
 
 
 def _bad_beginning(stop: _Stop) -> _Told:
@@ -114,14 +124,17 @@ def _saying(message: str, hint: str = _GENERAL) -> Callable[[_Stop], _Told]:
 _UNKNOWN = _saying("这里的写法不合YAML格式")
 _BARE_COLON = _saying("冒号后面缺少空格和内容")
 _NO_COLON = _saying("这一行缺少冒号，或冒号后面少了空格", "键后面写英文冒号加一个空格，例如year: 2023")
-_UNALIGNED_ITEM = _saying("列表项的“-”没有对齐", "同一个列表的“-”上下对齐，每项的键再缩进两个空格")
 _BAD_ESCAPE = _saying("英文双引号里面的反斜杠“\\”后面不能是这个字", "要写反斜杠本身的，外面改用英文单引号")
 _NO_KEY = _saying("冒号前面没有键", "在冒号前面写上键，例如year: 2023")
-_BLOCK_SIGN = _saying("“>”和“|”不能放在开头", _IN_QUOTES)
+_BLOCK_SIGN = _saying("“>”和“|”不能放在开头", f"大于等于写成“≥”；别的{_IN_QUOTES}")
+_ITEM_SIGN = _saying("“- ”和“? ”不能放在这里开头", f"负数写成-5，中间不空格；是文字的，{_IN_QUOTES}")
 _TOO_DEEP = _saying("括号或缩进套得太深", "删去多余的括号")
 
 _LONE = {":": _NO_KEY, **dict.fromkeys(",]}!", _bad_beginning)}
 """What to say of a sign that stands where a value or a key begins."""
+
+_OUT_OF_PLACE = {":": _second_colon, **dict.fromkeys("-?", _ITEM_SIGN)}
+"""What to say of a sign that begins no token where it stands."""
 
 _Trouble = tuple[_Mark | None, Callable[[_Stop], _Told]]
 """The place to look at, and what to say of it."""
@@ -130,7 +143,7 @@ _Trouble = tuple[_Mark | None, Callable[[_Stop], _Told]]
 def _scanning(begun: _Mark | None, stopped: _Mark, text: str) -> _Trouble:
     """A sign that no token begins or goes on with; `begun` is where that token began."""
     if begun is None:
-        return stopped, _second_colon if text.startswith(":", stopped.index) else _UNKNOWN
+        return stopped, _OUT_OF_PLACE.get(text[stopped.index : stopped.index + 1], _UNKNOWN)
     sign = text[begun.index : begun.index + 1]
     if begun.index == stopped.index:  # only the parser's own limit stops it at a bracket
         return stopped, _bad_beginning if sign in "%@`|>" else _TOO_DEEP
@@ -159,7 +172,7 @@ def _parsing(begun: _Mark | None, stopped: _Mark, text: str) -> _Trouble:
         return begun, _open_bracket
     if begun.index == stopped.index:
         return stopped, _LONE.get(text[stopped.index : stopped.index + 1], _UNKNOWN)
-    return stopped, _UNALIGNED_ITEM if _LIST_ITEM.match(text, begun.index) else _unaligned
+    return stopped, _unaligned_item if _LIST_ITEM.match(text, begun.index) else _unaligned
 
 
 def _is_in_brackets(text: str, end: int) -> bool:

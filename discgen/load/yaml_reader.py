@@ -24,6 +24,7 @@ MAX_DEPTH = 20
 MAX_VALUES = 50_000
 """Twice what the longest list that a schema admits takes: a file that has more was not written for us."""
 _EMPTY_SCALARS = {"", "~", "null", "Null", "NULL"}
+_OR_TEXT = "是正文的，给整段加英文单引号"
 _ABOUT_COMMENTS = "是正文就给整段加英文双引号；是备注就在“#”前空两格"
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _UNCONFIRMED = re.compile(r"(?:^|(?<=\s))#\s*待确认")
@@ -140,7 +141,7 @@ class _Reader:
         self.values[path] = self._place(event, path)
         self._refuse_decoration(event, path)
         if isinstance(event, yaml.AliasEvent):
-            return None
+            return f"*{event.anchor}"
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, path)
         self._depth += 1
@@ -153,11 +154,11 @@ class _Reader:
     def _refuse_decoration(self, event: yaml.Event, path: DocumentPath) -> None:
         """Anchors, aliases and tags, on a value or on a key."""
         if isinstance(event, yaml.AliasEvent):
-            self._refuse("L007", "不用别名（*）", event, path, "把内容直接写出来")
+            self._refuse("L007", "不用别名（*）", event, path, f"把内容直接写出来；{_OR_TEXT}")
         elif getattr(event, "anchor", None):
-            self._refuse("L007", "不用锚点（&）", event, path, "删去“&”和后面的名字")
+            self._refuse("L007", "不用锚点（&）", event, path, f"删去“&”和后面的名字；{_OR_TEXT}")
         if getattr(event, "tag", None):
-            self._refuse("L008", "不用类型标记（!）", event, path, "删去“!”开头的标记")
+            self._refuse("L008", "不用类型标记（!）", event, path, f"删去“!”开头的标记；{_OR_TEXT}")
 
     def _collection(self, event: yaml.Event, path: DocumentPath) -> Node:
         if isinstance(event, yaml.SequenceStartEvent):

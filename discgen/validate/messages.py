@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+from unicodedata import normalize
 
-from discgen.diagnostics import Diagnostic, DocumentPath, did_you_mean, error, nearest, show_path
+from discgen.diagnostics import Diagnostic, DocumentPath, Fix, did_you_mean, error, nearest, show_path
 from discgen.load.tree import Tree
+from discgen.validate.beginnings import misread_beginning
+from discgen.validate.figures import Misread, misread
 from discgen.validate.library import property_schema
 
 _KEY_END = re.compile("[:：]")
+_AFTER_COMMA = re.compile(r"\d+(?:\.\d+)?\s*[万亿]?元?")
+"""What is left of 1,234.5 behind its comma."""
+_MISREAD = ("type", "minLength", "enum", "pattern")
+"""Keywords that fail where a text was read as something else, by the sign that it begins with."""
 _LOOKED_AT = 100
 """So many keys that are none are looked at for the one that is missing; of a mapping with more nothing is guessed."""
 _TYPE_NAMES = {
@@ -62,8 +69,18 @@ class Trouble:
 
 def explain(trouble: Trouble) -> Iterator[Diagnostic]:
     """One finding for each thing to mend; a keyword without a function of its own gets a plain one."""
+    begun = misread_beginning(trouble.tree, trouble.path, trouble.found) if _is_of_text(trouble) else None
+    if begun:
+        message, hint, place = begun
+        yield error("L034", f"{trouble.subject}：{message}", place, hint)
+        return
     named = trouble.is_key and trouble.keyword == "enum"
     yield from (_wrong_key if named else _EXPLAINERS.get(trouble.keyword, _other))(trouble)
+
+
+def _is_of_text(trouble: Trouble) -> bool:
+    """Whether it is about a text, or what should be one."""
+    return trouble.keyword in _MISREAD and (trouble.keyword != "type" or "string" in trouble.wanted)
 
 
 def _title(said: Mapping[str, Any]) -> str:
@@ -97,7 +114,7 @@ def _wrong_key(trouble: Trouble) -> Iterator[Diagnostic]:
 
 def _about_key(key: str, known: list[str]) -> tuple[str, str]:
     """What a key that is not one was probably meant to be, and what to do."""
-    if key.isdigit():
+    if _AFTER_COMMA.fullmatch(key):
         return f"“{key}”不是键，是逗号分开的数字", "金额不写千分位逗号"
     if "：" in key:
         return f"“{key}”里用了中文冒号", "改成英文冒号加一个空格"
@@ -144,10 +161,23 @@ def _type(trouble: Trouble) -> Iterator[Diagnostic]:
 
 
 def _pattern(trouble: Trouble) -> Iterator[Diagnostic]:
+    figure = misread(str(trouble.found), lambda text: re.search(trouble.wanted, text) is not None)
+    if figure:
+        yield _misread(trouble, figure)
+        return
     said = trouble.said.get("patternErrorMessage") or "，".join(filter(None, ("写法不对", trouble.example)))
-    if str(trouble.found).startswith("-"):
+    if normalize("NFKC", str(trouble.found)).startswith(("-", "−")):
         said = trouble.said.get("negativeErrorMessage", said)
     yield trouble.finding("S005", f"{trouble.subject}写成了“{trouble.found}”", said)
+
+
+def _misread(trouble: Trouble, figure: Misread) -> Diagnostic:
+    said = f"{trouble.subject}写成了“{trouble.found}”：{figure.what}"
+    hint = f"改成{figure.right}"
+    if not figure.says_all:
+        hint = "只写数字；单位由本文件的unit统一说明，不是这个单位的先换算"
+    fix = Fix(str(trouble.found), figure.right) if figure.is_certain else None
+    return replace(trouble.finding("S005", said, hint), fix=fix)
 
 
 def _enum(trouble: Trouble) -> Iterator[Diagnostic]:
