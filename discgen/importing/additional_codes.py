@@ -16,6 +16,8 @@ from discgen.importing.words import plain
 from discgen.ledger.query import CLASSIFICATION_OF
 
 _KEY = "additional_codes"
+NO_NAME = "待补充"
+"""The name of a code that no file names; `check` finds it."""
 _ITEM = re.compile(r"( *)- ")
 _MOST_NAMED = 8
 """How many codes with other names than the dictionary's are told."""
@@ -37,6 +39,7 @@ class NamedCodes:
     """The codes to add, in their order, and what is to be said of others, in Chinese."""
 
     added: tuple[NamedCode, ...]
+    """Those above them that no file names are among them, named `NO_NAME`."""
     remarks: tuple[str, ...]
 
     def known(self, dictionaries: Mapping[Classification, Dictionary]) -> dict[Classification, Dictionary]:
@@ -48,8 +51,12 @@ class NamedCodes:
 
     def told(self) -> Iterator[str]:
         """What was added, then the remarks."""
-        if self.added:
-            yield f"科目字典里没有、照表里的名称补上的：{_listed(self.added)}；照批复核对"
+        named = [one for one in self.added if one.name != NO_NAME]
+        nameless = [one for one in self.added if one.name == NO_NAME]
+        if named:
+            yield f"科目字典里没有、照表里的名称补上的：{_listed(named)}；照批复核对"
+        if nameless:
+            yield f"上面几级的名称表里没有，先写“{NO_NAME}”，照批复改好department.yaml：{_listed(nameless)}"
         yield from self.remarks
 
     def unwritten(self) -> NamedCodes:
@@ -70,12 +77,14 @@ def name_codes(
             by_code.setdefault(key, {}).setdefault(plain(one.name), one)
     lacking = {key: found for key, found in by_code.items() if key[1] not in dictionaries[key[0]]}
     order = list(Classification)
-    added = sorted(
-        (next(iter(found.values())) for found in lacking.values() if len(found) == 1),
-        key=lambda one: (order.index(one.classification), one.code),
-    )
+    added = {key: next(iter(found.values())) for key, found in lacking.items() if len(found) == 1}
+    for one in list(added.values()):
+        for code in one.classification.ancestry(one.code):
+            if (one.classification, code) not in lacking and code not in dictionaries[one.classification]:
+                added[(one.classification, code)] = replace(one, code=code, name=NO_NAME)
     known = {key: found for key, found in by_code.items() if key not in lacking}
-    return NamedCodes(tuple(added), (*_ambiguous(lacking), *_other_names(known, dictionaries)))
+    in_order = sorted(added.values(), key=lambda one: (order.index(one.classification), one.code))
+    return NamedCodes(tuple(in_order), (*_ambiguous(lacking), *_other_names(known, dictionaries)))
 
 
 def with_codes(text: str, file: str, added: Sequence[NamedCode]) -> EditedFile:

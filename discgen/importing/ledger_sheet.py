@@ -38,6 +38,10 @@ _LINE_COLUMNS = ("project", "department_economic_code", "department_economic_nam
 """The columns that a total leaves empty."""
 
 
+_KINDS_OF_ROWS = ("nature", "component", "fund")
+"""What a total may be of, whatever column says so: 人员经费小计, 其中：政府性基金."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     """A row with amounts: what it says of them, and itself as totals are found by."""
@@ -127,7 +131,8 @@ def _rows(sheet: Sheet, heads: Heads, values: Values, troubles: list[str], hints
     for at in range(heads.body, len(sheet.rows)):
         if sheet.rows[at] in head_rows:  # printed again on every page
             continue
-        is_total = _says_total(sheet, heads, at)
+        is_part = any(load_words().is_part(sheet.rows[at][column.at]) for column in heads.of(Role.TEXT))
+        is_total = is_part or _says_total(sheet, heads, at)
         if not is_total and is_foot(next(filter(None, sheet.rows[at]), "")):
             continue
         texts = {column.name: filled[at][column.at] for column in heads.of(Role.TEXT)}
@@ -148,7 +153,7 @@ def _rows(sheet: Sheet, heads: Heads, values: Values, troubles: list[str], hints
         group = {name: value for name, value in known.items() if name not in CLASSIFICATION_OF}
         yield _Row(
             known | {"year": texts["year"]} if texts.get("year") else known,
-            AmountRow(at, amounts, codes, group, is_total),
+            AmountRow(at, amounts, codes, group, is_total, is_part),
         )
 
 
@@ -175,9 +180,10 @@ def _of_total(values: Values, texts: Mapping[str, str]) -> dict[str, str]:
     """What is known of the rows of a total: those of its cells that say something, with or without 小计 after it."""
     known: dict[str, str] = {}
     for name, text in texts.items():
-        for said in (text, load_words().without_total(text)):
+        bare = load_words().without_total(text)
+        for column, said in ((name, text), (name, bare), *((kind, bare) for kind in _KINDS_OF_ROWS)):
             try:
-                known |= values.dimensions({name: said})
+                known |= values.dimensions({column: said}) if said else {}
             except UnclearValueError:
                 continue
             break

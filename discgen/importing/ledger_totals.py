@@ -21,7 +21,7 @@ def checked(sheet: Sheet, heads: Heads, rows: Sequence[AmountRow], sums: SumRows
     for row, column, verdict in judgements:
         cell = sheet.cell(row.at, column.at)
         if verdict.wrong:
-            is_bare = row.is_total and not row.codes and row.at not in has_word
+            is_bare = row.is_total and not row.is_part and not row.codes and row.at not in has_word
             troubles.append(
                 f"{cell} {verdict.wrong}{'；这一行没有写支出性质、经济科目和项目，当作小计' if is_bare else ''}"
             )
@@ -36,7 +36,9 @@ def _money(heads: Heads, row: AmountRow) -> Iterator[Column]:
 
 def _down(row: AmountRow, at: int, sums: SumRows, unit: str) -> Verdict:
     """A total against the rows that it is of."""
-    ways = ([(str(part.at + 1), part.amounts.get(at, ZERO)) for part in way] for way in sums.ways(row))
+    ways = [[(str(part.at + 1), part.amounts.get(at, ZERO)) for part in way] for way in sums.ways(row)]
+    if row.is_part and not any(ways):
+        return Verdict(tail="“其中”是别的行里已有的，不导入；是哪几行看不出来，没有核对")
     return judged(row.amounts[at], ways, unit)
 
 

@@ -29,6 +29,8 @@ class AmountRow:
     codes: Mapping[str, str]
     group: Mapping[str, str]
     is_total: bool = False
+    is_part: bool = False
+    """Whether it only says how much of other rows is of some kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,9 @@ class SumRows:
             yield list(self._near(position, below))
             yield [leaf for leaf in self._below[total.at] if leaf.at in self._kept]
             return
+        if total.is_part:
+            yield from self._of_kind(total)
+            return
         before, after = range(position - 1, -1, -1), range(position + 1, len(self._rows))
         for side in (before, after):
             yield next(self._runs(side))
@@ -70,6 +75,12 @@ class SumRows:
         for side in (before, after):
             yield from islice(self._runs(side), 1, None)
         yield self._leaves
+
+    def _of_kind(self, part: AmountRow) -> Iterator[Sequence[AmountRow]]:
+        """The rows that say what a row of 其中 says: of all, or before it up to one of the totals."""
+        own = {row.at for row in self._by_group.of(part.group)} if part.group or part.codes else set()
+        for run in (self._leaves, *self._runs(range(self._position[part.at] - 1, -1, -1))):
+            yield [row for row in run if row.at in own and _begins_with(row, part)]
 
     def _near(self, position: int, below: Collection[int]) -> Iterator[AmountRow]:
         """The rows right after a 类 or 款 that are below it."""

@@ -20,6 +20,7 @@ _PROJECT_CODE = re.compile(r"^\s*[0-9A-Z]{12,}\s*[-_—]\s*(?=\S)")
 """The code of a project before its name, of a letter and some twenty digits."""
 CODE_LEVELS = {"class": 3, "group": 2, "item": 2}
 """How many digits a code has of its own at each level, 类, 款 and 项."""
+_PART_START = "其中:"
 _TOTAL_ENDS = ("合计", "小计", "总计", "累计")
 _CODE_BEFORE = re.compile(r"^[\[(]?[0-9]{1,9}[\])]?[-_.、:]?(?=[^0-9])")
 """A code before a word: `3-特定目标类`, `[111]一般公共预算资金`."""
@@ -110,9 +111,13 @@ class Words:
         said = plain(text).rstrip(":")
         return said in self.totals or said.endswith(_TOTAL_ENDS)
 
+    def is_part(self, text: str) -> bool:
+        """Whether a row that says this (其中：人员经费) is of money that other rows have."""
+        return plain(text).startswith(_PART_START)
+
     def without_total(self, text: str) -> str:
-        """What a text says before 合计 or 小计."""
-        said = plain(text).rstrip(":")
+        """What a text says before 合计 or 小计, or after 其中."""
+        said = plain(text).rstrip(":").removeprefix(_PART_START)
         return (
             ""
             if said in self.totals

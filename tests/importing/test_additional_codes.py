@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from discgen.importing.code_cells import names_in
+from discgen.report.checked import check_targets
 from tests.importing.workspaces import Empty
 
 HEADS = "单位名称,功能分类科目编码,功能分类科目名称,部门经济分类编码,政府经济分类编码,支出性质,项目名称,资金性质,金额（元）\n"
@@ -64,9 +65,16 @@ def test_rows_and_comments_that_are_there_stay(empty: Empty) -> None:
     assert f"additional_codes:\n{row}  - {{classification: function, code: 2139701," in department(empty)
 
 
-def test_a_code_whose_parents_are_not_named_is_left_to_check(empty: Empty) -> None:
-    plan = empty.plan(empty.give("支出.csv", HEADS + ITEM))
-    assert told(plan.remarks) == ["科目字典里没有、照表里的名称补上的：功能分类科目2139701 示例项；照批复核对"]
+def test_levels_above_a_code_come_with_it_and_check_asks_for_their_names(empty: Empty) -> None:
+    plan = empty.take(empty.give("支出.csv", HEADS + ITEM))
+    assert told(plan.remarks) == [
+        "科目字典里没有、照表里的名称补上的：功能分类科目2139701 示例项；照批复核对",
+        "上面几级的名称表里没有，先写“待补充”，照批复改好department.yaml：功能分类科目21397 待补充",
+    ]
+    assert '  - {classification: function, code: 21397, name: 待补充, source: "支出.csv"}\n' in department(empty)
+    findings = check_targets(empty.workspace, [empty.target]).findings
+    assert [one.place.line for one in findings if one.code == "P011" and "department.yaml" in one.place.file] == [9]
+    assert not [one for one in findings if one.code == "C001"]
 
 
 def test_names_of_the_dictionary_stay(empty: Empty) -> None:

@@ -1,0 +1,91 @@
+"""Rows and sheets that add up others: held against them, and not imported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from tests.importing.bureau import Row
+from tests.importing.test_messy import BASIC, NAMES, UNIT, USUAL, WORKS, book, instead, spent, total, troubles
+from tests.importing.test_repeats import with_sheet
+from tests.importing.workspaces import Empty
+
+PERSONNEL = total("其中：人员经费", 1000)
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Empty:
+    return Empty(tmp_path)
+
+
+def test_of_which_and_running_totals_are_sums(empty: Empty) -> None:
+    rows = [total("合  计"), BASIC, total("本页小计", 1000), PERSONNEL, WORKS, total("累计："), total("本年累计")]
+    assert spent(empty, book(UNIT, NAMES, *rows)) == USUAL
+
+
+def test_of_which_that_disagrees_with_its_rows_is_refused(empty: Empty) -> None:
+    assert troubles(empty, book(UNIT, NAMES, BASIC, WORKS, total("其中：人员经费", 900))) == [
+        "支出.xlsx 明细!G5 合计写的是900元，第3行相加是1,000元，相差100元"
+    ]
+
+
+def test_of_which_is_held_against_rows_above_it_alone_too(empty: Empty) -> None:
+    """A page's own 其中 stands under the page."""
+    more = instead(BASIC, 6, 50)
+    rows = [BASIC, WORKS, total("本页小计"), PERSONNEL, more, total("合计", 1320)]
+    assert spent(empty, book(UNIT, NAMES, *rows)) == [("2010301", 1050), ("2010399", 270)]
+
+
+def test_of_which_that_no_row_tells_is_not_imported_and_said(empty: Empty) -> None:
+    plan = empty.plan(empty.give("支出.xlsx", book(UNIT, NAMES, BASIC, total("其中：政府采购", 300))))
+    assert plan.sheets[0].total == 1000
+    assert plan.sheets[0].remarks == ("支出.xlsx 明细!G4 “其中”是别的行里已有的，不导入；是哪几行看不出来，没有核对",)
+
+
+def test_a_subtotal_of_a_kind_of_money_is_checked_whatever_column_names_it(empty: Empty) -> None:
+    assert spent(empty, book(UNIT, NAMES, BASIC, WORKS, total("项目支出小计", 270))) == USUAL
+
+
+SUMMARY: list[Row] = [
+    ["功能分类科目编码", "功能分类科目名称", "金额"],
+    ["2010301", "行政运行", 1000],
+    ["2010399", "其他支出", 300],
+    ["合计", None, 1300],
+]
+
+
+def test_a_sheet_that_adds_up_all_rows_is_checked_and_left_out(empty: Empty) -> None:
+    plan = empty.plan(empty.give("支出.xlsx", with_sheet(UNIT, *SUMMARY)))
+    assert [sheet.taken_as for sheet in plan.sheets] == ["明细", "汇总表，不导入，和明细对得上"]
+    assert "amount: 1300}" in plan.texts[empty.folder / "budget.yaml"]
+
+
+def test_a_summary_of_several_sheets_is_checked_against_all(empty: Empty) -> None:
+    def add(made: Workbook) -> None:
+        for name, rows in (("另一张", [UNIT, NAMES, instead(WORKS, 6, 30)]), ("汇总", [UNIT, *SUMMARY])):
+            sheet = made.create_sheet(name)
+            for row in rows:
+                sheet.append(list(row))
+
+    assert spent(empty, book(UNIT, NAMES, BASIC, WORKS, change=add)) == [("2010301", 1000), ("2010399", 300)]
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [
+        (290, "290元，明细里这样的行相加是300元"),
+        (0.03, "0.03元，明细里这样的行相加是300元；两边正好差一万倍，多半是元和万元写混了"),
+    ],
+)
+def test_a_summary_that_disagrees_is_told_with_both(empty: Empty, amount: float, said: str) -> None:
+    rows = [*SUMMARY[:2], instead(SUMMARY[2], 2, amount)]
+    told = f"支出.xlsx 项目!C4 汇总的是{said}：改好，或隐藏这张汇总表再导入"
+    assert troubles(empty, with_sheet(UNIT, *rows)) == [told]
+
+
+def test_a_summary_that_lacks_rows_is_told(empty: Empty) -> None:
+    assert troubles(empty, with_sheet(UNIT, *SUMMARY[:2])) == [
+        "支出.xlsx 项目 汇总里没有的，明细里还有300元：改好，或隐藏这张汇总表再导入"
+    ]
