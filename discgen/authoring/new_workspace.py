@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from discgen.authoring.new_files import RefusedError
+from discgen.files import UNFINISHED, replace_file
 from discgen.load.workspace import Workspace
 
 _INSTEAD = "先新建一个文件夹，进到里面再运行discgen init"
@@ -22,6 +23,15 @@ def new_workspace(folder: Path) -> Workspace:
     if workspace.departments.exists() or workspace.departments.is_symlink():
         raise RefusedError(f"{root} 里的departments不是文件夹，不能作工作区：{_INSTEAD}")
     return workspace
+
+
+def write_gitignore(workspace: Workspace) -> list[Path]:
+    """Write what git is to leave out into a workspace that is new; the file, none where there is one or departments are."""
+    path = workspace.root / ".gitignore"
+    if workspace.departments.exists() or path.exists() or path.is_symlink():
+        return []
+    replace_file(path, f"# 可以重编的，和中断的运行留下的\n/build/\n{UNFINISHED}\n".encode())
+    return [path]
 
 
 def _holds_home(folder: Path) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from discgen.authoring.carry import carry, carry_waivers, is_finished
 from discgen.authoring.edit import EditedFile, UneditableError, read_editable
-from discgen.authoring.new_files import RefusedError, refuse_existing, write_new
+from discgen.authoring.new_files import RefusedError, plan_new, refuse_existing
 from discgen.authoring.origin import without_origins
 from discgen.form.succession import newest_form
 from discgen.load.workspace import DEFAULT_KIND, KINDS, Target, Workspace
@@ -38,9 +38,9 @@ def roll_over(workspace: Workspace, department: str, year: int, kind: str | None
         texts, finished, remarks = _texts(workspace, last)
     except UneditableError as trouble:
         raise RefusedError(f"先把{last}的文件改好，再做下一年的：{trouble}") from trouble
-    files, taken = write_new(workspace, target, {f"{year}/{name}": text for name, text in texts.items()})
-    remarks += [f"已经有{name}，没有动它" for name in taken]
-    return Rollover(target, tuple(files), tuple(finished), tuple(remarks))
+    planned = plan_new(workspace, target, {f"{year}/{name}": text for name, text in texts.items()})
+    remarks += [f"已经有{name}，没有动它" for name in planned.taken]
+    return Rollover(target, tuple(planned.write()), tuple(finished), tuple(remarks))
 
 
 def _last(workspace: Workspace, department: str, year: int, kind: str | None) -> Target:

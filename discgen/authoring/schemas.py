@@ -9,33 +9,42 @@ from pathlib import Path
 
 from discgen.authoring.new_files import RefusedError
 from discgen.destinations import inside
-from discgen.files import replace_file
+from discgen.files import bytes_of, replace_file
 from discgen.load.workspace import Workspace
 from discgen.resources import data_folder
 from discgen.validate.library import code_schema_files, schema_file, schema_names
 
 
 def lacks_schemas(workspace: Workspace) -> bool:
-    """Whether there is nothing where editors look for schemas."""
+    """Whether there is nothing where editors look for schemas, or only what a run that was broken off left of these."""
     folder = _folder(workspace)
-    return not folder.exists() and not folder.is_symlink()
+    if not folder.exists():
+        return not folder.is_symlink()
+    schemas = _schemas()
+    held = {name: bytes_of(folder / name) for name in schemas}
+    others = any(path.name not in schemas for path in folder.glob("[!.]*"))
+    return None in held.values() and not others and all(data in (None, schemas[name]) for name, data in held.items())
 
 
 def write_schemas(workspace: Workspace) -> list[Path]:
     """Write the program's schemas into `schema/` of the workspace, over older ones; the files written.
 
-    Other files there are left alone. Raises RefusedError for a `schema/` that is the program's own
-    or leads out of the workspace, and UnwritableError.
+    Other files there are left alone. Raises RefusedError for a `schema/` that is the program's own,
+    DestinationError for one that leads out of the workspace, and UnwritableError.
     """
-    source, folder = data_folder("schema"), _folder(workspace)
-    if folder.resolve() == source.resolve():
+    folder = _folder(workspace)
+    if folder.resolve() == data_folder("schema").resolve():
         raise RefusedError("这里的schema/就是程序自己的，不用写")
-    names = [*map(schema_file, schema_names()), *code_schema_files()]
-    for name in names:
-        inside(workspace, folder / name)
-    for name in names:
-        replace_file(folder / name, (source / name).read_bytes())
-    return [folder / name for name in names]
+    files = {inside(workspace, folder / name): data for name, data in _schemas().items()}
+    for path, data in files.items():
+        replace_file(path, data)
+    return [folder / name for name in _schemas()]
+
+
+def _schemas() -> dict[str, bytes]:
+    """The program's schemas by their name in `schema/`."""
+    names = (*map(schema_file, schema_names()), *code_schema_files())
+    return {name: (data_folder("schema") / name).read_bytes() for name in names}
 
 
 def _folder(workspace: Workspace) -> Path:

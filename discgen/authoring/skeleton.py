@@ -10,16 +10,16 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from pathlib import Path
 from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from discgen.authoring.edit import EditedFile
-from discgen.authoring.new_files import RefusedError, write_new
+from discgen.authoring.new_files import NewFiles, RefusedError, formatted, plan_new
 from discgen.authoring.overview import with_overview
 from discgen.diagnostics import Diagnostic
+from discgen.files import bytes_of
 from discgen.form.form import Form, load_form
 from discgen.form.layers import form_names
 from discgen.load.workspace import KINDS, Target, Workspace
@@ -71,6 +71,13 @@ def has_department(workspace: Workspace, name: str) -> bool:
     return (workspace.departments / folder_name(name) / "department.yaml").is_file()
 
 
+def is_written(workspace: Workspace, name: str, department: NewDepartment) -> bool:
+    """Whether the department's file says just what is said of it: it was begun with the same answers."""
+    file = workspace.departments / name / "department.yaml"
+    text = formatted(_rendered("department", _about(department)), file.relative_to(workspace.root).as_posix())
+    return (bytes_of(file) or b"").replace(b"\r\n", b"\n") == text.encode()
+
+
 def refuse_answer(**said: Any) -> None:
     """Raises RefusedError where `department.yaml` may not hold what is said, by the names of NewDepartment."""
     text = _rendered("department", _about(replace(_ANY, **said)))
@@ -81,11 +88,11 @@ _ANY = NewDepartment("示范局", "示范局", "", "示范市", "市级", (NewUn
 """A department of which nothing would be refused."""
 
 
-def begin(workspace: Workspace, target: Target, form: str, department: NewDepartment | None) -> list[Path]:
-    """Write the skeletons of a year, and of the department where it is new; the files written.
+def begin(workspace: Workspace, target: Target, form: str, department: NewDepartment | None) -> NewFiles:
+    """The skeletons of a year, and of the department where it is new; nothing is written yet.
 
     `department` is None for one that is there: its file is left alone. Nothing that exists is
-    changed. Raises RefusedError for what cannot be, and UnwritableError.
+    changed. Raises RefusedError for what cannot be, and DestinationError.
     """
     if has_department(workspace, target.department) is bool(department):
         raise RefusedError(f"部门“{target.department}”{'已经有了' if department else '还没有'}")
@@ -97,8 +104,7 @@ def begin(workspace: Workspace, target: Target, form: str, department: NewDepart
     texts = _texts(workspace, target, schemas, given)
     for name, schema in schemas.items():
         _refuse_trouble(texts[name], name, schema)
-    files, _ = write_new(workspace, target, texts)
-    return files
+    return plan_new(workspace, target, texts)
 
 
 def year_skeletons(workspace: Workspace, target: Target, form: Form) -> dict[str, str]:

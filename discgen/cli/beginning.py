@@ -10,9 +10,9 @@ from typing import Any
 import click
 
 from discgen.authoring.new_files import RefusedError, refuse_existing
-from discgen.authoring.new_workspace import new_workspace
+from discgen.authoring.new_workspace import new_workspace, write_gitignore
 from discgen.authoring.schemas import lacks_schemas, write_schemas
-from discgen.authoring.skeleton import NewDepartment, NewUnit, begin, forms_of, has_department
+from discgen.authoring.skeleton import NewDepartment, NewUnit, begin, forms_of, has_department, is_written
 from discgen.cli.answers import (
     DISCLOSURE_KINDS,
     KINDS_OF_DISCLOSURE,
@@ -73,11 +73,13 @@ def init(folder: str | None, start: str, form: str | None, *, year: int | None, 
         if not has_department(workspace, folder):
             department = _ask_department(about)
         elif any(answer is not None and answer != () for answer in about.values()):
-            raise RequestError(f"部门“{folder}”已经有了，名称、单位等在它的department.yaml里改")
+            _refuse_others(workspace, folder, about)
         target = _ask_target(folder, year, kind)
         refuse_existing(workspace, target)
-        files = begin(workspace, target, form or _ask_form(target), department)
+        planned = begin(workspace, target, form or _ask_form(target), department)
+        # The facts come last of all: a run that is broken off before can be run again.
         schemas = write_schemas(workspace) if lacks_schemas(workspace) else []
+        files = [*write_gitignore(workspace), *planned.write()]
     except click.Abort as stopped:
         raise RequestError("没有答完，什么也没有写；不在终端里运行时，每个问题都用选项回答") from stopped
     except (RefusedError, UnwritableError) as trouble:
@@ -87,6 +89,15 @@ def init(folder: str | None, start: str, form: str | None, *, year: int | None, 
     if schemas:
         _echo_schemas(schemas)
     say(f"接着运行discgen check {target}，按指出的逐处填写")
+
+
+def _refuse_others(workspace: Workspace, folder: str, about: Mapping[str, Any]) -> None:
+    """Refuse what is said of a department that is there, unless it was begun with the same words and not ended."""
+    is_whole = all(about[key] is not None for key in ("name", "code", "region", "level")) and about["units"]
+    if not is_whole or not is_written(
+        workspace, folder, _ask_department(about | {"short_name": about["short_name"] or about["name"]})
+    ):
+        raise RequestError(f"部门“{folder}”已经有了，名称、单位等在它的department.yaml里改；新建一年，去掉这些选项")
 
 
 def _refresh_schemas(start: str, *, is_alone: bool) -> None:

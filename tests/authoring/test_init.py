@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -354,3 +355,84 @@ def test_the_question_for_the_form_says_how_forms_are_named(tmp_path: Path) -> N
     asked = run(tmp_path, "demo", *ABOUT, "--year", "2025", "--kind", "budget", answers=["shanxi-budget-2025"])
     assert asked.exit_code == 0
     assert "例如山西2025年预算是shanxi-budget-2025" in asked.output
+
+
+NEW = (
+    *("zwfw", "--name", "示范市政务服务局", "--short-name", "政务局", "--code", "105001", "--region", "示范市"),
+    *("--level", "市级", "--unit", "agency=示范市政务服务局:administrative"),
+)
+
+
+def broken_off(root: Path, monkeypatch: pytest.MonkeyPatch, after: int) -> bool:
+    """Run `init` and break it off after so many files, as a kill would; whether it was not over before."""
+    written = 0
+
+    def replace(path: Path, data: bytes) -> None:
+        nonlocal written
+        if written == after:
+            raise KeyboardInterrupt
+        written += 1
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+    with monkeypatch.context() as patched:
+        for module in ("new_files", "new_workspace", "schemas"):
+            patched.setattr(f"discgen.authoring.{module}.replace_file", replace)
+        run(root, *NEW, *told(2025, "shanxi-budget-2025"))
+    return written == after
+
+
+@pytest.mark.parametrize("after", [0, 1, 2, 20, -4, -3, -2, -1])
+def test_what_was_broken_off_can_be_run_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int) -> None:
+    """At every moment: the facts, which make a year of the folder, are written last of all."""
+    whole, half = tmp_path / "whole", tmp_path / "half"
+    for root in (whole, half):
+        root.mkdir()
+    assert run(whole, *NEW, *told(2025, "shanxi-budget-2025")).exit_code == 0
+    files = [path for path in whole.rglob("*") if path.is_file()]
+    assert broken_off(half, monkeypatch, after if after >= 0 else len(files) + after)
+    assert Workspace(half).targets() in ([], Workspace(whole).targets())
+    done = run(half, *NEW, *told(2025, "shanxi-budget-2025"))
+    assert done.exit_code == 0, done.output
+    assert {path.relative_to(half): path.read_bytes() for path in half.rglob("*") if path.is_file()} == {
+        path.relative_to(whole): path.read_bytes() for path in files
+    }
+
+
+def test_what_was_changed_since_it_was_broken_off_is_named_and_kept(tmp_path: Path) -> None:
+    assert run(tmp_path, *NEW, *told(2025, "shanxi-budget-2025")).exit_code == 0
+    year = tmp_path / "departments/zwfw/2025"
+    (year / "budget.yaml").unlink()
+    (year / "narrative.yaml").write_text("mine", encoding="utf-8")
+    done = run(tmp_path, *NEW, *told(2025, "shanxi-budget-2025"))
+    assert done.exit_code == 2
+    assert (
+        "departments/zwfw/2025里已经有narrative.yaml，与要写的不同，不覆盖：上次没有写完的，移走再运行" in done.stderr
+    )
+    assert (year / "narrative.yaml").read_text(encoding="utf-8") == "mine"
+    assert not (year / "budget.yaml").exists()
+
+
+def test_a_project_of_one_s_own_is_not_joined_by_an_example(workspace: Demo) -> None:
+    workspace.write("2024/projects/07-mine.yaml", "mine")
+    done = run(workspace.workspace.root, "demo", *told(2024, "shanxi-budget-2024"))
+    assert (done.exit_code, "projects/07-mine.yaml，与要写的不同" in done.stderr) == (2, True)
+
+
+def test_a_new_workspace_tells_git_what_to_leave_out(tmp_path: Path) -> None:
+    assert run(tmp_path, *NEW, *told(2025, "shanxi-budget-2025")).exit_code == 0
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    for name in ("build/zwfw/2025-budget.pdf", "departments/zwfw/2025/.discgen-12345678.tmp"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    told_by_git = subprocess.run(
+        ["git", "status", "--short", "-uall"], cwd=tmp_path, capture_output=True, text=True, check=True
+    ).stdout
+    assert "?? .gitignore" in told_by_git
+    assert "build/" not in told_by_git
+    assert ".tmp" not in told_by_git
+
+
+def test_a_workspace_that_is_there_keeps_its_own_word_on_that(workspace: Demo) -> None:
+    assert run(workspace.workspace.root, "demo", *told(2024, "shanxi-budget-2024")).exit_code == 0
+    assert not (workspace.workspace.root / ".gitignore").exists()

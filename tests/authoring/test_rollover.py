@@ -232,3 +232,19 @@ def test_the_days_of_approval_and_publication_are_not_carried(workspace: Demo) -
     workspace.edit("2023/budget.yaml", "unit: 万元\n", f"unit: 万元\n{days}")
     run(workspace, "demo", "2024")
     assert "_on:" not in (workspace.folder / "2024/budget.yaml").read_text(encoding="utf-8")
+
+
+def test_what_was_broken_off_can_be_run_again(workspace: Demo) -> None:
+    run(workspace, "demo", "2024")
+    whole = contents(workspace.folder)
+    year = workspace.folder / "2024"
+    for name in ("budget.yaml", "narrative.yaml"):  # the facts come last
+        (year / name).unlink()
+        done = run(workspace, "demo", "2024")
+        assert (done.exit_code, contents(workspace.folder)) == (0, whole)
+        (year / "budget.yaml").unlink()
+    (year / "narrative.yaml").write_text("mine", encoding="utf-8")
+    done = run(workspace, "demo", "2024")
+    assert (done.exit_code, "narrative.yaml，与要写的不同，不覆盖" in done.stderr) == (2, True)
+    assert (year / "narrative.yaml").read_text(encoding="utf-8") == "mine"
+    assert not (year / "budget.yaml").exists()

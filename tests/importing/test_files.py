@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from discgen.authoring.new_files import RefusedError, write_new
+from discgen.authoring.new_files import RefusedError, plan_new
 from discgen.authoring.skeleton import year_skeletons
 from discgen.files import UnwritableError
 from discgen.fmt.text import canonical
@@ -144,7 +144,7 @@ def test_the_money_of_a_new_goal_sheet_is_of_the_departments_level(tmp_path: Pat
 def begun(empty: Empty) -> Path:
     """The year as `init` begins it; its example of a project."""
     texts = year_skeletons(empty.workspace, TARGET, load_form(FORM))
-    write_new(empty.workspace, TARGET, texts)
+    plan_new(empty.workspace, TARGET, texts).write()
     return empty.folder / "projects/01-example.yaml"
 
 
@@ -275,7 +275,7 @@ def test_a_file_that_came_while_the_import_ran_is_not_overwritten(empty: Empty) 
 
 def test_an_example_that_was_filled_in_while_the_import_ran_stays(empty: Empty) -> None:
     texts = year_skeletons(empty.workspace, TARGET, load_form(FORM))
-    write_new(empty.workspace, TARGET, texts)
+    plan_new(empty.workspace, TARGET, texts).write()
     plan = empty.plan(empty.give("支出.csv", HEADS + STORE))
     assert plan.removed
     empty.edit("项目名称待补充", "扫描", "projects/01-example.yaml")

@@ -1,0 +1,266 @@
+"""Kill commands while they write, and see that nothing is lost: every file is the old one or the new one, whole.
+
+A command is killed (SIGKILL) at one of the moments at which it opens a file to write, renames, makes or removes
+something in the workspace, which an audit hook counts, or at any moment at all. Then every file of the workspace must
+be as before the command or as after an undisturbed run, what was left unfinished must not be taken for data, and the
+same command, run again, must end in the state of the undisturbed run. What fails is printed with what to repeat it by.
+
+    python tools/kill.py [kills] [seed] [--command fmt|fix|import|rollover|init|export|build]
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any, NoReturn
+
+from discgen.cli import main as discgen
+from discgen.diagnostics import Diagnostic
+from discgen.files import UNFINISHED
+from discgen.load.workspace import Workspace
+from discgen.pipeline import check
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLE, JOINED = "_example-all", "_example-joined"
+EVENTS = {"os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.chmod", "os.chown", "os.link", "os.symlink"}
+"""What changes a folder, besides opening a file to write."""
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
+INIT = [
+    "init",
+    "zwfw",
+    "--name",
+    "示范市政务服务局",
+    "--short-name",
+    "市政务局",
+    "--code",
+    "105001",
+    "--region",
+    "示范市",
+    "--level",
+    "市级",
+    "--unit",
+    "agency=示范市政务服务局:administrative",
+    "--year",
+    "2025",
+    "--kind",
+    "budget",
+    "--form",
+    "shanxi-budget-2025",
+]
+COUNTED = "events: "
+State = Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A command, and what makes of an empty folder the workspace that it is run in."""
+
+    arguments: tuple[str, ...]
+    prepare: Callable[[Path], None]
+
+
+def _examples(root: Path) -> None:
+    for name in (EXAMPLE, JOINED):
+        shutil.copytree(ROOT / "departments" / name, root / "departments" / name)
+
+
+def _untidy(root: Path) -> None:
+    _examples(root)
+    for path in (root / "departments").rglob("*.yaml"):
+        path.write_text(path.read_text(encoding="utf-8").replace("\n", "\n\n\n"), encoding="utf-8")
+
+
+def _mendable(root: Path) -> None:
+    """With a blank that has no width after the first full stop of each file, which `check --fix` takes away."""
+    _examples(root)
+    for path in (root / "departments").rglob("*.yaml"):
+        path.write_text(path.read_text(encoding="utf-8").replace("。", "\u200b。", 1), encoding="utf-8")
+
+
+def _begun(root: Path) -> None:
+    _run(root, INIT)
+
+
+def _with_ledger(root: Path) -> None:
+    _examples(root)
+    _run(root, ["export", f"{EXAMPLE}/2024/budget", "--format", "csv", "-o", str(root / "ledger")])
+    department = (root / "departments" / EXAMPLE / "department.yaml").read_bytes()
+    shutil.rmtree(root / "departments")
+    (root / "departments" / EXAMPLE).mkdir(parents=True)
+    (root / "departments" / EXAMPLE / "department.yaml").write_bytes(department)
+
+
+SCENARIOS = {
+    "fmt": Scenario(("fmt", EXAMPLE, JOINED), _untidy),
+    "fix": Scenario(("check", "--fix", EXAMPLE), _mendable),
+    "import": Scenario(("import", f"{EXAMPLE}/2024", "ledger/lines.csv", "--form", "shanxi-budget-2024"), _with_ledger),
+    "rollover": Scenario(("rollover", EXAMPLE, "2026"), _examples),
+    "init": Scenario(tuple(INIT), lambda _: None),
+    "export": Scenario(("export", f"{EXAMPLE}/2024/budget", "--format", "csv"), _examples),
+    "build": Scenario(("build", "--draft", "-j", "1", "zwfw"), _begun),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Undisturbed:
+    """What a command does when nobody kills it."""
+
+    before: State
+    after: State
+    code: int
+    events: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a command ended: its exit code (negative where it was killed), what it said, and how often it changed something."""
+
+    code: int
+    said: str
+    events: int
+
+
+def _run(root: Path, arguments: Sequence[str], kill_at: int = 0, seconds: float | None = None) -> Ended:
+    """Run the command in a process of its own, which is killed at an event, or after so long."""
+    with tempfile.TemporaryFile("w+") as said:
+        child = os.fork()  # a fresh Python would take longer to start than most commands to end
+        if not child:
+            _become(root, arguments, kill_at, said.fileno())
+        if seconds is not None:
+            time.sleep(seconds)
+            os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+        said.seek(0)
+        text, _, count = said.read().partition(COUNTED)
+    return Ended(os.waitstatus_to_exitcode(status), text, int(count or 0))
+
+
+def _become(root: Path, arguments: Sequence[str], kill_at: int, output: int) -> NoReturn:
+    """Turn this process into the command. It does not come back."""
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    os.chdir(root)
+    count, inside, code = 0, str(root), 3
+
+    def hook(event: str, details: tuple[Any, ...]) -> None:
+        nonlocal count
+        is_writing = event == "open" and isinstance(details[2], int) and details[2] & WRITING
+        if not (is_writing or event in EVENTS):
+            return
+        if isinstance(details[0], int) or os.path.abspath(os.fsdecode(details[0])).startswith(inside):  # noqa: PTH100 - a hook is called by pathlib too
+            count += 1
+            if count == kill_at:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(hook)
+    sys.argv = ["discgen", *arguments]
+    try:
+        discgen()
+    except SystemExit as ended:
+        code = int(ended.code or 0)
+    finally:
+        print(f"{COUNTED}{count}", flush=True)
+        os._exit(code)
+
+
+def _files(root: Path) -> dict[str, bytes]:
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+
+
+def _whole(root: Path) -> dict[str, bytes]:
+    """The files but those that were left unfinished."""
+    return {name: data for name, data in _files(root).items() if not fnmatch(Path(name).name, UNFINISHED)}
+
+
+def _findings(root: Path) -> list[Diagnostic]:
+    workspace = Workspace(root)
+    return check(workspace, workspace.targets())
+
+
+def _undisturbed(scenario: Scenario, root: Path) -> Undisturbed:
+    before, began = _whole(root), time.monotonic()
+    done = _run(root, scenario.arguments)
+    lasted = time.monotonic() - began
+    after = _whole(root)
+    if before == after:
+        raise SystemExit(f"{scenario.arguments[0]} changed nothing: {done.said}")
+    return Undisturbed(before, after, done.code, done.events, lasted)
+
+
+def _faults(root: Path, scenario: Scenario, known: Undisturbed) -> Iterator[str]:
+    """What is wrong after a kill."""
+    now = _whole(root)
+    for name in sorted(known.before.keys() | known.after.keys() | now.keys()):
+        if now.get(name) not in (known.before.get(name), known.after.get(name)):
+            yield f"{name} is neither the old one nor the new one"
+    strays = [name for name in _files(root) if name not in now]
+    if strays:
+        found = _findings(root)
+        for name in strays:
+            (root / name).unlink()
+        if found != _findings(root):
+            yield f"{strays} are taken for data"
+    done = _run(root, scenario.arguments)
+    if _whole(root) != known.after:
+        yield f"run again, it ends in another state: {done.said}"
+    is_there = now == known.after and "不覆盖" in done.said
+    if done.code != known.code and not is_there:
+        yield f"run again, it ends with {done.code} instead of {known.code}: {done.said}"
+
+
+def main(kills: int, seed: int, names: list[str]) -> int:
+    """Kill so many commands; the number of those after which something was wrong."""
+    chance, failed = random.Random(seed), 0
+    with tempfile.TemporaryDirectory() as folder:
+        prepared = {name: Path(folder) / "before" / name for name in names}
+        known: dict[str, Undisturbed] = {}
+        for name, root in prepared.items():
+            root.mkdir(parents=True)
+            SCENARIOS[name].prepare(root)
+            shutil.copytree(root, Path(folder) / "after" / name)
+            known[name] = _undisturbed(SCENARIOS[name], Path(folder) / "after" / name)
+        tried = dict.fromkeys(names, 0)
+        for number in range(kills):
+            name = names[number % len(names)]
+            root, scenario, undisturbed = Path(folder) / "now", SCENARIOS[name], known[name]
+            shutil.copytree(prepared[name], root)
+            if chance.random() < 2 / 3:
+                event = chance.randint(1, undisturbed.events)
+                moment = f"event {event} of {undisturbed.events}"
+                _run(root, scenario.arguments, event)
+            else:
+                seconds = chance.uniform(0, undisturbed.seconds)
+                moment = f"{seconds:.3f} s"
+                _run(root, scenario.arguments, seconds=seconds)
+            faults = list(_faults(root, scenario, undisturbed))
+            tried[name] += 1
+            failed += bool(faults)
+            for fault in faults:
+                print(f"{name} killed at {moment}: {fault}", flush=True)
+            shutil.rmtree(root)
+    print(f"{kills} kills ({', '.join(f'{name} {count}' for name, count in tried.items())}), {failed} failed")
+    return failed
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("kills", type=int, nargs="?", default=70)
+    parser.add_argument("seed", type=int, nargs="?", default=1)
+    parser.add_argument("--command", choices=SCENARIOS)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    asked = _arguments()
+    sys.exit(main(asked.kills, asked.seed, [asked.command] if asked.command else list(SCENARIOS)) > 0)
