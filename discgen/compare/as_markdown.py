@@ -69,7 +69,7 @@ def _totals(changes: Sequence[Change]) -> Iterator[str]:
 def _row(change: Change) -> str:
     old, new = _sides(change)
     where = "，".join(part for part in (change.topic, change.title) if part)
-    return f"| {change.mark} | {_plain(where)} | {old} | {new} | {moved(change.amounts)} |"
+    return f"| {change.mark.said} | {_plain(where)} | {old} | {new} | {moved(change.amounts)} |"
 
 
 def _sides(change: Change) -> tuple[str, str]:

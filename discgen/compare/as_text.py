@@ -41,17 +41,23 @@ def _document(one: Comparison) -> Iterator[str]:
 
 
 def _fact(change: Change) -> Iterator[str]:
-    yield f"      {change.mark} {' '.join(part for part in (change.title, told_sides(change)) if part)}"
+    yield f"      {change.mark.said} {' '.join(part for part in (change.title, told_sides(change)) if part)}"
 
 
 def _sentence(change: Change) -> Iterator[str]:
-    old, new = (_marked(shortened(runs, _BESIDE)) for runs in marked(change.before, change.after))
+    """A sentence that came or went as it is; of one that differs the part that does, on the sides that have any."""
     if change.mark is not Mark.CHANGED:
-        yield f"      {change.mark} {'：'.join(part for part in (change.title, change.before + change.after) if part)}"
+        title = f" {change.title}" if change.title else ""
+        yield f"      {change.mark.said}{title}：{change.before + change.after}"
         return
+    sides = marked(change.before, change.after)
+    old, new = (_marked(shortened(runs, _BESIDE)) for runs in sides)
+    gone, come = (any(differs for _, differs in runs) for runs in sides)
     yield f"      {change.mark} {change.title or '这一句'}"
-    yield f"         原：{old}"
-    yield f"         现：{new}"
+    if gone:
+        yield f"         {'原' if come else '删去'}：{old}"
+    if come:
+        yield f"         {'现' if gone else '增加'}：{new}"
 
 
 def _marked(runs: Runs) -> str:

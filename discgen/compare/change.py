@@ -21,6 +21,16 @@ class Mark(StrEnum):
     REMOVED = "－"
     CHANGED = "改"
 
+    @property
+    def word(self) -> str:
+        """The sign in a word."""
+        return {Mark.ADDED: "新增", Mark.REMOVED: "删去"}.get(self, str(self))
+
+    @property
+    def said(self) -> str:
+        """The sign with its word, which one that stands before an amount needs: `－ 删去`."""
+        return str(self) if self.word == self else f"{self} {self.word}"
+
 
 @dataclass(frozen=True, slots=True)
 class Amounts:

@@ -23,6 +23,8 @@ from discgen.view.page import cover_lines
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 _LEAST_ALIKE = 0.3
 """Sentences of one section that share less are not one sentence changed."""
+_ONE = "1份"
+_NO_BAR = "无"
 _Sheet = TypeVar("_Sheet", bound=GoalSheetPage | EvaluationPage)
 
 
@@ -109,9 +111,9 @@ def _sheets(
         page = right or left
         assert page is not None
         if left is None or right is None:
-            yield Change(noun, page.name, "有" if left else "", "有" if right else "", mark_of(left, right))
+            yield Change(noun, page.name, _ONE if left else "", _ONE if right else "", mark_of(left, right))
         elif parts := [title for name, title in _PARTS.items() if _part(left, name) != _part(right, name)]:
-            yield Change(noun, page.name, "", "、".join(dict.fromkeys(parts)), Mark.CHANGED)
+            yield Change(noun, f"{page.name}的{'、'.join(dict.fromkeys(parts))}", "", "", Mark.CHANGED)
 
 
 _PARTS = {
@@ -164,7 +166,10 @@ def _charts(old: Document, new: Document) -> Iterator[Change]:
             gone, come = (
                 "、".join(bar for bar in one if bar not in other) for one, other in ((left, right), (right, left))
             )
-            yield Change("图", title, gone, come, mark_of(left, right))
+            if left and right:
+                yield Change("图", title, gone or _NO_BAR, come or _NO_BAR, Mark.CHANGED)
+            else:
+                yield Change("图", title, gone, come, mark_of(left, right))
 
 
 def _by_title(document: Document) -> dict[str, list[str]]:

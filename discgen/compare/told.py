@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from discgen.compare.change import Amounts, Change, Comparison, Pages
+from discgen.compare.change import Amounts, Change, Comparison, Mark, Pages
 from discgen.compare.facts import shown_amount
 from discgen.money import round_half_up
 
@@ -45,6 +45,8 @@ def by_topic(changes: Sequence[Change]) -> Iterator[tuple[str, list[Change]]]:
 def told_sides(change: Change) -> str:
     """`60,000 → 90,000元，＋30,000元（＋50.00%）`; what is on one side only without the arrow."""
     unit = change.amounts.unit if change.amounts else ""
+    if change.mark is Mark.CHANGED and change.before and not change.after:
+        return f"删去：{change.before}{unit}"
     if not (change.before and change.after):
         return f"{change.before or change.after}{unit}"
     tail = f"，{moved(change.amounts)}" if change.amounts else ""
@@ -54,7 +56,8 @@ def told_sides(change: Change) -> str:
 def summary(totals: Sequence[Change]) -> str:
     """How many totals of a table moved, and the largest of them."""
     largest = max(totals, key=lambda change: _size(change.amounts))
-    return f"{len(totals)}处，其中{largest.title} {told_sides(largest)}"
+    word = f"{largest.mark.word}的" if largest.mark is not Mark.CHANGED else ""
+    return f"{len(totals)}处，其中{word}{largest.title} {told_sides(largest)}"
 
 
 def _size(amounts: Amounts | None) -> Decimal:

@@ -18,7 +18,7 @@ from tests.compare.made import committed, git
 from tests.compare.test_git import EDIT, TOLD, diff
 from tests.conftest import Demo
 
-SECRET = "＋ 新库房 50,000元"
+SECRET = "＋ 新增 新库房 50,000元"
 
 
 @pytest.fixture(autouse=True)
@@ -120,7 +120,7 @@ def test_a_folder_that_became_a_link_is_told(workspace: Demo, name: str) -> None
     done = diff(workspace, "HEAD~1", "HEAD")
     assert done.exit_code == 0
     assert f"现在的departments/{name} 是链接，没有比较" in done.stdout
-    assert "－ 库房改造" not in done.stdout
+    assert "－ 删去 库房改造" not in done.stdout
 
 
 def test_another_repository_inside_is_told(workspace: Demo) -> None:

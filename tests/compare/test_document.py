@@ -93,24 +93,24 @@ def test_a_sentence_is_told_with_its_section_and_both_wordings(workspace: Demo, 
 
 def test_a_goal_sheet_is_named_with_the_part_that_differs(workspace: Demo, other: Demo) -> None:
     other.edit("2023/projects/1-store.yaml", "target: ≥10件", "target: ≥12件")
-    assert told(compared(workspace, other).consequences.sheets) == ["改 绩效目标表/库房改造  → 指标"]
+    assert told(compared(workspace, other).consequences.sheets) == ["改 绩效目标表/库房改造的指标  → "]
 
 
 def test_a_sheet_of_a_new_project_is_new(workspace: Demo, other: Demo) -> None:
     other.add_project("3-new", "2010301", "50000", name="新库房")
-    assert told(compared(workspace, other).consequences.sheets) == ["＋ 绩效目标表/新库房  → 有"]
+    assert told(compared(workspace, other).consequences.sheets) == ["＋ 绩效目标表/新库房  → 1份"]
 
 
 def test_a_renamed_project_keeps_its_sheet(workspace: Demo, other: Demo) -> None:
     other.edit("2023/projects/1-store.yaml", "name: 库房改造", "name: 库房改造工程")
-    assert told(compared(workspace, other).consequences.sheets) == ["改 绩效目标表/库房改造工程  → 名称"]
+    assert told(compared(workspace, other).consequences.sheets) == ["改 绩效目标表/库房改造工程的名称  → "]
 
 
 def test_of_two_sheets_with_one_name_the_renamed_one_is_told(workspace: Demo, other: Demo) -> None:
     for demo in (workspace, other):
         demo.edit("2023/projects/2-scan.yaml", "name: 档案扫描", "name: 库房改造")
     other.edit("2023/projects/2-scan.yaml", "name: 库房改造", "name: 馆藏扫描")
-    assert told(compared(workspace, other).consequences.sheets) == ["改 绩效目标表/馆藏扫描  → 名称"]
+    assert told(compared(workspace, other).consequences.sheets) == ["改 绩效目标表/馆藏扫描的名称  → "]
 
 
 def test_a_chart_is_told_with_the_bars_that_differ(workspace: Demo, other: Demo) -> None:

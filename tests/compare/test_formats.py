@@ -121,13 +121,19 @@ class Page(HTMLParser):
 def test_the_page_needs_nothing_from_elsewhere_and_runs_nothing(real: Comparison) -> None:
     page = Page(as_html([MADE, real]))
     assert {tag for tag, _ in page.tags}.isdisjoint({"script", "link", "img", "iframe", "b"})
-    assert not any(name in attributes for _, attributes in page.tags for name in ("src", "href", "onclick"))
+    assert not any(name in attributes for _, attributes in page.tags for name in ("src", "onclick"))
+    ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
+    links = [attributes["href"] for _, attributes in page.tags if "href" in attributes]
+    assert len(set(ids)) == len(ids)
+    assert links
+    assert {str(link) for link in links} <= {f"#{name}" for name in ids}
     assert ("html", {"lang": "zh-CN"}) in page.tags
 
 
 def test_the_page_tells_kinds_by_marks_and_has_table_heads(real: Comparison) -> None:
     page = Page(as_html([MADE, real]))
-    assert all(mark in page.said for mark in Mark)
+    assert {"＋ 新增", "－ 删去", "改"} == {mark.said for mark in Mark}
+    assert "＋ 新增" in page.said
     assert "减少<b>5%</b>|的" in page.said
     heads = [attributes.get("scope") for tag, attributes in page.tags if tag == "th"]
     assert heads

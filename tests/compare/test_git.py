@@ -177,8 +177,8 @@ def test_git_diff_shows_files_that_are_new_or_gone(workspace: Demo) -> None:
     (workspace.folder / "2023/projects/2-scan.yaml").unlink()
     git(root, "add", "departments")
     shown = git(root, "diff", "--cached")
-    assert "＋ 新库房 50,000元" in shown
-    assert "－ 档案扫描 90,000元" in shown
+    assert "＋ 新增 新库房 50,000元" in shown
+    assert "－ 删去 档案扫描 90,000元" in shown
 
 
 def test_git_diff_shows_a_renamed_project(workspace: Demo) -> None:

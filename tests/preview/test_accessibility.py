@@ -8,11 +8,17 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from discgen.compare.as_html import as_html
+from discgen.compare.change import Comparison
+from discgen.compare.run import compare_pairs
+from discgen.load.workspace import Target, Workspace
 from tests.compare.made import compared, copy_of
 from tests.conftest import Demo
 from tests.preview.conftest import Served
+from tests.readback import ROOT
 
 AXE = Path(__file__).parent / "node_modules/axe-core/axe.min.js"
+
+NARROW = 390
 
 pytestmark = [
     pytest.mark.slow,
@@ -24,7 +30,7 @@ def found(page: Page) -> list[str]:
     """What axe finds on a wide and on a narrow screen: the rule, and the elements that break it."""
     broken: list[str] = []
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    for width in (1400, 390):
+    for width in (1400, NARROW):
         page.set_viewport_size({"width": width, "height": 900})
         broken += page.evaluate(
             """async () => (await axe.run()).violations.map(
@@ -99,6 +105,26 @@ def test_a_comparison(context: BrowserContext, workspace: Demo, tmp_path: Path) 
     other = copy_of(workspace, tmp_path / "other")
     other.edit("2023/budget.yaml", "2010301, basic: 61,", "2010301, basic: 62.5,")
     other.edit("2023/narrative.yaml", "three_public: 压缩用车", "three_public: 减少用车")
+    (other.folder / "2023/projects/2-scan.yaml").unlink()
+    gone = Comparison("demo/2022", "demo/2022", notes=("删去了这份文件：13张表",))
     page = context.new_page()
-    page.set_content(as_html([compared(workspace, other)]))
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for comparisons in ([], [compared(workspace, other), gone]):
+            page.set_content(as_html(comparisons))
+            assert found(page) == []
+
+
+def test_a_comparison_of_years_is_found_through_by_its_contents(context: BrowserContext) -> None:
+    workspace = Workspace(ROOT)
+    years = [(workspace, Target("lvliang-xzsp", year, "budget")) for year in (2023, 2024)]
+    page = context.new_page()
+    page.set_content(as_html(list(compare_pairs([(years[0], years[1])]))))
     assert found(page) == []
+    page.get_by_role("navigation", name="目录").get_by_role("link", name="文字说明").first.click()
+    expect(page.get_by_role("heading", name="文字说明")).to_be_in_viewport()
+    # What is wider than a narrow screen is scrolled by itself, by keyboard too; the page is not.
+    assert page.evaluate("document.documentElement.scrollWidth") == NARROW
+    page.get_by_role("region", name="文字说明").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.activeElement.scrollLeft > 0")
