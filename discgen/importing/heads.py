@@ -173,13 +173,15 @@ def _name_of_text(path: tuple[str, ...]) -> str:
 def meaning_of_head(head: str) -> Dimensions | None:
     """What a head over amounts says of them, nothing for one that stands for all; None for an unknown one."""
     words = load_words()
+    if head in words.amounts:
+        return {}
     if head in words.compound:
         return words.compound[head]
     for dimension in _OVER_AMOUNTS:
         value = words.values[dimension].get(head)
         if value and not (dimension == "nature" and head in words.neutral):
             return {dimension: value}
-    return {} if head in words.amounts | words.totals | words.neutral else None
+    return {} if head in words.totals | words.neutral else None
 
 
 _OVER_AMOUNTS = ("fund", "origin", "nature", "component")

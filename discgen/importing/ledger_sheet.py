@@ -13,11 +13,12 @@ from discgen.importing.code_cells import CODES, names_in
 from discgen.importing.entry import Entry, SheetReport
 from discgen.importing.heads import Heads, Role, read_heads
 from discgen.importing.ledger_totals import checked
-from discgen.importing.sheet import Sheet, formula_trouble
+from discgen.importing.sheet import Sheet
 from discgen.importing.sheet_nature import SheetNature, sheet_nature
 from discgen.importing.sheet_year import year_troubles
 from discgen.importing.totals import AmountRow, SumRows
-from discgen.importing.trouble import ImportTroubleError
+from discgen.importing.trouble import ColumnTrouble, ImportTroubleError
+from discgen.importing.unreadable import formula_troubles, merged_amounts, text_troubles
 from discgen.importing.values import UnclearValueError, Values
 from discgen.importing.words import is_foot, load_words
 from discgen.ledger.query import CLASSIFICATION_OF
@@ -28,6 +29,8 @@ _KEPT_ZERO = "source"
 _ITEM_DIGITS = 7
 _ANY_UNIT = "元"
 """For a column whose unit is asked for: its words are looked at all the same, its amounts are not used."""
+_MANY = 5
+"""From how many columns on that are not understood a ledger is of an unknown make."""
 _SPENT = "expenditure"
 """The source whose amounts are all of the money once."""
 
@@ -63,14 +66,14 @@ def read_ledger(sheet: Sheet, values: Values, year: int, unit: str, ignored: Col
     """Read a ledger. Raises ImportTroubleError with all that is not understood or does not add up."""
     heads, troubles = read_heads(sheet, year, unit, ignored)
     troubles += year_troubles(sheet, heads.top, year)
-    unreadable = [*_formula_troubles(sheet, heads), *_merged_amounts(sheet, heads)]
+    unreadable = [*formula_troubles(sheet, heads), *merged_amounts(sheet, heads)]
     nature = sheet_nature(sheet, heads)
     hints: list[str] = []
     rows = (
         _with_bare_totals(list(_rows(sheet, heads, values, troubles, hints)), heads, nature) if not unreadable else []
     )
     if troubles or unreadable:
-        raise ImportTroubleError([*troubles, *unreadable], hints)
+        raise ImportTroubleError([*troubles, *unreadable], [*hints, *_what_is_known(sheet, heads, troubles)])
     sums = SumRows([one.row for one in rows])
     totals = {row.at for row in sums.totals}
     leaves = [replace(one, known={**nature.known, **one.known}) for one in rows if one.row.at not in totals]
@@ -88,41 +91,19 @@ def read_ledger(sheet: Sheet, values: Values, year: int, unit: str, ignored: Col
     return LedgerRead(entries, taken, list(_names(sheet, heads)))
 
 
+def _what_is_known(sheet: Sheet, heads: Heads, troubles: Sequence[str]) -> Iterator[str]:
+    """Where many columns are not understood, those that are, and where to look for the others."""
+    if len([one for one in troubles if isinstance(one, ColumnTrouble)]) >= _MANY:
+        known = "、".join(f"{label}（{meaning}）" for label, meaning in _meanings(heads))
+        yield f"{sheet.title} 认出的栏：{known}；别的栏照docs/importing.md里“明细账要有哪些栏”改好栏名再导入"
+
+
 def _names(sheet: Sheet, heads: Heads) -> Iterator[NamedCode]:
     """What the rows of the body call codes, those without amounts too."""
     for row in sheet.filled()[heads.body :]:
         texts = {column.name: row[column.at] for column in heads.of(Role.TEXT) if row[column.at].strip()}
         for stem, classification in CODES.items():
             yield from (NamedCode(classification, code, name, sheet.file) for code, name in names_in(stem, texts))
-
-
-def _formula_troubles(sheet: Sheet, heads: Heads) -> Iterator[str]:
-    """Cells of columns that are read whose formulas have no result."""
-    for at in range(heads.body, len(sheet.rows)):
-        for column in heads.of(Role.TEXT, Role.AMOUNT, Role.TOTAL):
-            trouble = formula_trouble(sheet.rows[at][column.at])
-            if trouble:
-                yield f"{sheet.cell(at, column.at)} {trouble}"
-
-
-def _text_troubles(sheet: Sheet, heads: Heads, at: int) -> Iterator[str]:
-    """Cells of a row that are read as text and hold no text: dates, or numbers that are shown as something else."""
-    for column in heads.of(Role.TEXT):
-        trouble = sheet.text_trouble(at, column.at)
-        if trouble:
-            yield f"{sheet.cell(at, column.at)} {trouble}"
-
-
-def _merged_amounts(sheet: Sheet, heads: Heads) -> Iterator[str]:
-    """Amounts that stand for several rows at once, of which nobody can say what each has."""
-    texts = [column.at for column in heads.of(Role.TEXT)]
-    for area in sheet.merged:
-        below = [sheet.rows[at] for at in range(max(area.top, heads.body) + 1, area.bottom + 1)]
-        if area.top < heads.body or not any(row[at] for row in below for at in texts):
-            continue
-        for column in heads.of(Role.AMOUNT, Role.TOTAL):
-            if area.left <= column.at <= area.right and sheet.rows[area.top][area.left]:
-                yield f"{sheet.cell(area.top, area.left)} 一个金额合并了几行，分不清各行是多少，拆开写"
 
 
 def _rows(sheet: Sheet, heads: Heads, values: Values, troubles: list[str], hints: list[str]) -> Iterator[_Row]:
@@ -139,7 +120,7 @@ def _rows(sheet: Sheet, heads: Heads, values: Values, troubles: list[str], hints
         amounts = _amounts(sheet, heads, at, troubles)
         if not amounts or _is_numbering(sheet, at):
             continue
-        troubles += _text_troubles(sheet, heads, at)
+        troubles += text_troubles(sheet, heads, at)
         known, unclear = (_of_total(values, texts), []) if is_total else values.read(texts)
         for trouble in unclear:
             column = next((one for one in heads.of(Role.TEXT) if one.name == trouble.column), heads.columns[0])

@@ -21,6 +21,7 @@ from discgen.importing.sheet import Sheet
 from discgen.importing.tables_facts import TableFacts
 from discgen.importing.trouble import ImportTroubleError
 from discgen.importing.values import Values
+from discgen.importing.which_form import decided, foreign, likely_forms
 from discgen.load.workspace import Target
 from discgen.model.line import STAGES
 from discgen.money import ZERO
@@ -50,9 +51,10 @@ def understand(sheets: Sequence[Sheet], values: Values, target: Target, options:
     """Raises ImportTroubleError with all that is not understood, or where nothing is."""
     filled = [sheet for sheet in sheets if sheet.rows]
     by = _Asker(values, target, options)
-    form = _form_of(filled, target, options.form)
-    found = [(sheet, recognise(sheet, form) if form else None) for sheet in filled]
-    understood = _from_tables(found, form, by) if form and any(one for _, one in found) else _from_ledgers(filled, by)
+    form = _form_of(filled, by)
+    is_of_form = form is not None and form.name in likely_forms(filled, [form.name])
+    found = [(sheet, recognise(sheet, form)) for sheet in filled] if form and is_of_form else []
+    understood = _from_tables(found, form, by) if form and found else _from_ledgers(filled, by)
     hidden = [
         SheetReport(sheet.title, "；".join(sheet.remarks), (), 0, (), ZERO)
         for sheet in sheets
@@ -72,22 +74,15 @@ class _Asker:
     options: Options
 
 
-def _form_of(sheets: Sequence[Sheet], target: Target, asked: str) -> Form | None:
+def _form_of(sheets: Sequence[Sheet], by: _Asker) -> Form | None:
     """The form that was asked for, else the one with tables of most of the sheets' titles, if there is one."""
-    known = forms_of(target.kind)
+    known, asked = forms_of(by.target.kind), by.options.form
     if asked:
         return load_form(asked) if asked in known else None
-    likely = _likely_forms(sheets, known)
+    likely = decided(likely_forms(sheets, known), by.values.department, by.target.year)
     if len(likely) > 1:
         raise ImportTroubleError([f"这些表{'、'.join(likely)}几种表式里都有，用--form说明是哪一种"])
     return load_form(likely[0]) if likely else None
-
-
-def _likely_forms(sheets: Sequence[Sheet], known: Sequence[str]) -> list[str]:
-    """The forms with tables of most of the sheets' titles; none where no form has any."""
-    counts = {name: sum(recognise(sheet, load_form(name)) is not None for sheet in sheets) for name in known}
-    most = max(counts.values(), default=0)
-    return [name for name, count in counts.items() if most and count == most]
 
 
 def _from_tables(found: Sequence[tuple[Sheet, FormSheet | None]], form: Form, by: _Asker) -> Understood:
@@ -168,7 +163,13 @@ _SUMMARY = "汇总表，不导入，和明细对得上"
 
 
 def _other_form(sheets: Sequence[Sheet], by: _Asker) -> Iterator[str]:
-    """That the sheets are tables of another form than was asked for, if they are."""
-    likely = _likely_forms(sheets, forms_of(by.target.kind)) if by.options.form else []
-    if likely and by.options.form not in likely:
+    """That the sheets are tables of another form than was asked for, if they are.
+
+    Raises ImportTroubleError for a set of tables that is of none.
+    """
+    likely = likely_forms(sheets, forms_of(by.target.kind))
+    if by.options.form and likely and by.options.form not in likely:
         yield f"这些表是表式{'或'.join(likely)}的，不是{by.options.form}的：文件里的form（或--form）写成前者，或换一套表"
+    known = by.options.form if by.options.form in forms_of(by.target.kind) else ""
+    if not likely and (other := foreign(sheets, load_form(known) if known else None)):
+        raise other
