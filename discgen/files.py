@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
-from stat import S_IMODE
+from stat import S_IMODE, S_ISDIR, S_ISREG
 from time import time
 
 _REASONS = {
@@ -24,6 +24,7 @@ _REASONS = {
     errno.ENAMETOOLONG: "名称太长",
     errno.ELOOP: "链接绕成了圈",
     errno.EIO: "磁盘读写出错",
+    errno.ENXIO: "不是普通的文件",
     errno.EFBIG: "超过了系统让写的大小",
 }
 """What the system says of a file, in Chinese."""
@@ -52,6 +53,21 @@ def is_there(path: Path) -> bool:
         return False
 
 
+def read_regular(path: Path) -> bytes:
+    """What a file holds. Raises OSError, also for what is no regular file: a pipe would be waited for without end."""
+    with open(path, "rb", opener=_open_at_once) as file:
+        return file.read()
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    mode = os.fstat(descriptor).st_mode
+    if S_ISREG(mode):
+        return descriptor
+    os.close(descriptor)
+    raise OSError(errno.EISDIR if S_ISDIR(mode) else errno.ENXIO, os.strerror(errno.ENXIO), path)
+
+
 class UnwritableError(RuntimeError):
     """The place a file belongs to cannot be written to; `str()` says so in Chinese."""
 
@@ -74,7 +90,7 @@ def refuse_changed(before: Mapping[Path, bytes | None]) -> None:
 def bytes_of(path: Path) -> bytes | None:
     """What a file holds; None where there is none, or it may not be read."""
     try:
-        return path.read_bytes()
+        return read_regular(path)
     except OSError:
         return None
 

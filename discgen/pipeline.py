@@ -89,7 +89,7 @@ def _compose(workspace: Workspace, target: Target, reader: Reader) -> Result:
     prior, more = _prior_ledger(reader, disclosure)
     approved, of_budget = _approved_lines(reader, disclosure)
     form, trouble = _form(disclosure)
-    findings += [*more, *of_budget, *trouble]
+    findings += [*reader.twins(target), *more, *of_budget, *trouble]
     if form is None or has_errors(of_facts([*more, *of_budget])):
         return Result(target, None, tuple(in_order(findings)))
     ledger = Ledger(disclosure.lines, disclosure.department, STAGES[target.kind], joined=[approved])
@@ -118,7 +118,7 @@ def _waived(
     year = workspace.folder(disclosure.target)
     folder = year.relative_to(workspace.root).as_posix()
     own = {tree.file.removeprefix(f"{folder}/") for tree in disclosure.files}
-    others_own = {path.relative_to(year).as_posix() for path in year.rglob("*.yaml")} - own
+    others_own = set(workspace.names_of_year(disclosure.target)) - own
     waivers = [waiver for waiver in disclosure.waivers if waiver.is_about(own) or not waiver.is_about(others_own)]
     roots = {tree.file: tree.root for tree in disclosure.files}
     firm = [finding for finding in findings if finding.code in _NO_WAIVERS]

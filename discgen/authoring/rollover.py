@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from os.path import lexists
 from pathlib import Path
 
 from discgen.authoring.carry import carry, carry_waivers, is_finished
@@ -72,7 +73,7 @@ def _texts(workspace: Workspace, last: Target) -> tuple[dict[str, str], list[str
                 without_origins(text), file, schema, last.year, form
             )
     waivers = workspace.folder(last) / "waivers.yaml"
-    if waivers.is_file():
+    if lexists(waivers):
         text, file = read_editable(workspace, waivers)
         left = carry_waivers(text, file, last.year, _lapsed(EditedFile(text, file), list(texts)))
         texts |= {"waivers.yaml": left} if left else {}
@@ -85,7 +86,7 @@ def _files(workspace: Workspace, target: Target) -> Iterator[tuple[Path, str]]:
     yield folder / f"{target.kind}.yaml", target.kind
     yield folder / kind.narrative, "narrative"
     for name, schema in kind.folders.items():
-        yield from ((path, schema) for path in sorted((folder / name).glob("*.yaml")))
+        yield from ((path, schema) for path in workspace.data_files(folder / name)[0])
 
 
 def _next_form(form: str, year: int) -> tuple[str, list[str]]:

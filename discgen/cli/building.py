@@ -13,13 +13,14 @@ from discgen.cli.options import (
     RequestError,
     echo_findings,
     exit_code,
+    found_besides,
     select_targets,
     targets_argument,
     workspace_option,
 )
 from discgen.cli.progress import progress_line
 from discgen.cli.screen import say
-from discgen.diagnostics import Diagnostic, in_order
+from discgen.diagnostics import Diagnostic, has_errors, in_order
 from discgen.load.workspace import Workspace
 from discgen.render.pdf.libraries import require_layout
 from discgen.report.source import lines_of
@@ -43,8 +44,8 @@ def build(targets: tuple[str, ...], workspace: Workspace, *, draft: bool, jobs: 
 
     chosen = select_targets(workspace, targets)
     say(f"编制{len(chosen)}份文件……", err=True)
-    findings: list[Diagnostic] = []
-    failed = 0
+    findings: list[Diagnostic] = found_besides(workspace, targets)
+    failed = has_errors(findings)
     troubles: list[str] = []
     published = publish_all(workspace, chosen, draft=draft, jobs=jobs)
     with closing(published), progress_line(len(chosen)) as show:
@@ -53,11 +54,11 @@ def build(targets: tuple[str, ...], workspace: Workspace, *, draft: bool, jobs: 
             show("")
             say(f"[{number}/{len(chosen)}] {done.target} {outcome}（{done.seconds:.1f}秒）", err=done.path is None)
             show(f"还有{len(chosen) - number}份……" if number < len(chosen) else "")
-            failed += done.path is None
+            failed |= done.path is None
             findings += done.findings
             troubles += [done.trouble] if done.trouble else []
     if findings:
         echo_findings(in_order(findings), lines_of(workspace), err=True)
     if troubles and not bugs_in(findings):
         raise RequestError("；".join(troubles))
-    sys.exit(exit_code(findings, failed=bool(failed)))
+    sys.exit(exit_code(findings, failed=failed))

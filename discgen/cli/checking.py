@@ -12,6 +12,7 @@ from discgen.cli.options import (
     RequestError,
     echo_findings,
     exit_code,
+    found_besides,
     perhaps_workspace_option,
     select_targets,
     targets_argument,
@@ -83,7 +84,9 @@ def check(  # noqa: PLR0913 - a parameter for each option
 
 def _checked(workspace: Workspace, targets: tuple[str, ...], *, fix: bool) -> Checked:
     chosen = select_targets(workspace, targets)
-    return _mended(workspace, chosen) if fix else check_targets(workspace, counted(chosen, len(chosen), "检查"))
+    one_by_one = counted(chosen, len(chosen), "检查")
+    checked = _mended(workspace, chosen) if fix else check_targets(workspace, one_by_one)
+    return replace(checked, others=(*checked.others, *found_besides(workspace, targets)))
 
 
 def _mended(workspace: Workspace, chosen: list[Target]) -> Checked:

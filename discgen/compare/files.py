@@ -72,6 +72,12 @@ class _Reading:
 
     def files(self) -> Files:
         kind, year, folder = KINDS[self._target.kind], self._target.year, self._folder
+        for holder in (folder.parent, folder):
+            _, troubles = self._workspace.listed(holder)
+            if troubles:
+                names = ("department.yaml", f"{self._target.kind}.yaml", kind.narrative, "waivers.yaml", *kind.folders)
+                self._notes.extend(f"{one.place.file} {one.message}；里面的没有比较" for one in troubles)
+                return Files((), {}, tuple(self._notes), frozenset(names))
         department = self._single(folder.parent / "department.yaml", "department")
         units = _units(department)
         single = (
@@ -83,13 +89,20 @@ class _Reading:
         entries = {
             name: [
                 entry_of(File(tree, schema, (name, path.stem), "", year, units))
-                for path in sorted((folder / name).glob("*.yaml"))
+                for path in self._listed(name)
                 if (tree := self._entry(path, f"{name}/{path.name}", schema))
             ]
             for name, schema in kind.folders.items()
         }
         files = (File(tree, schema, (schema,), topic, year, units) for tree, schema, topic in single if tree)
         return Files(tuple(files), entries, tuple(self._notes), frozenset(self._unread))
+
+    def _listed(self, name: str) -> list[Path]:
+        """The files of a folder; one that may not be listed is left out on both sides."""
+        paths, troubles = self._workspace.data_files(self._folder / name)
+        self._notes.extend(f"{one.place.file} {one.message}；里面的没有比较" for one in troubles)
+        self._unread.update([name] if troubles else [])
+        return paths
 
     def _single(self, path: Path, schema: str) -> Tree | None:
         """A file that is one of a kind, of which a key may be left out."""

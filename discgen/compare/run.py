@@ -14,6 +14,7 @@ from discgen.compare.checkout import Skipped
 from discgen.compare.sides import Pair, Side, Sides, Skips
 from discgen.compare.target import compare_target
 from discgen.diagnostics import Diagnostic
+from discgen.files import read_regular
 from discgen.load.workspace import Target, Workspace
 from discgen.model.read import Reader
 from discgen.pipeline import Document, compose
@@ -143,6 +144,6 @@ def _content(path: Path) -> bytes | None:
     none where it cannot be read, which a comparison will say.
     """
     try:
-        return bytes(path.readlink()) if path.is_symlink() else path.read_bytes().replace(b"\r\n", b"\n")
+        return bytes(path.readlink()) if path.is_symlink() else read_regular(path).replace(b"\r\n", b"\n")
     except OSError:
         return None

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from os.path import lexists
 from pathlib import Path
 
 from discgen.bug import contained
 from discgen.destinations import inside
 from discgen.diagnostics import Diagnostic, Place
-from discgen.files import UnwritableError, is_there, rewrite_file
+from discgen.files import UnwritableError, is_there, read_regular, rewrite_file
 from discgen.fmt.layout import UnformattableError
 from discgen.fmt.text import canonical
 from discgen.load.text import with_line_ends
@@ -72,9 +73,9 @@ def _single(workspace: Workspace, name: str) -> Path | None:
 def _files_of(workspace: Workspace, target: Target) -> Iterator[Path]:
     folder, kind = workspace.folder(target), KINDS[target.kind]
     own = (folder / name for name in (f"{target.kind}.yaml", kind.narrative, "waivers.yaml"))
-    inside = (path for name in kind.folders for path in (folder / name).glob("*.yaml"))
+    inside = (path for name in kind.folders for path in workspace.data_files(folder / name)[0])
     department = folder.parent / "department.yaml"
-    return (path for path in (department, *own, *inside) if path.is_file() and not path.name.startswith("."))
+    return (path for path in (department, *own, *inside) if lexists(path))
 
 
 def _named(workspace: Workspace, path: Path) -> str:
@@ -86,7 +87,7 @@ def _format_file(workspace: Workspace, path: Path, *, write: bool) -> Formatted:
     _, findings = workspace.read(path)
     if findings:
         return Formatted(file, changed=False, findings=tuple(findings))
-    before = path.read_bytes()
+    before = read_regular(path)
     try:
         after = with_line_ends(canonical(before.decode("utf-8-sig"), file), before)
     except UnformattableError as trouble:

@@ -138,7 +138,7 @@ def _existing(workspace: Workspace, target: Target) -> dict[str, str]:
     """The files of the year and kind that are there, by their path in the workspace."""
     folder, kind = workspace.folder(target), KINDS[target.kind]
     own = [folder / f"{target.kind}.yaml", folder / kind.narrative]
-    inside = [path for name in kind.folders for path in sorted((folder / name).glob("*.yaml"))]
+    inside = [path for name in kind.folders for path in workspace.data_files(folder / name)[0]]
     texts = {}
     for path in (*own, *inside):
         if path.exists() or path.is_symlink():

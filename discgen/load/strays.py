@@ -7,10 +7,13 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from discgen.diagnostics import Diagnostic, Place, did_you_mean, error, warning
+from discgen.load.folders import listed
 from discgen.load.names import is_utf8, name_below
 
 _OURS = ".yaml"
 _ENDINGS = (_OURS, ".yml")
+_HIDDEN = ".txt"
+"""The ending that Windows puts to a text file, and hides."""
 _A_YEAR = re.compile(r"20[0-9]{2}")
 
 MOST_FILES = 900
@@ -27,21 +30,20 @@ def too_many(paths: Sequence[Path], folder: Path, root: Path) -> Iterator[Diagno
 
 def strays_in_folder(folder: Path, root: Path) -> Iterator[Diagnostic]:
     """L016: files of `projects/` and the like whose ending is not `.yaml`. Places are below `root`."""
-    for path in _inside(folder):
+    for path in _inside(folder, root):
         if path.suffix != _OURS:
             yield _other_ending(path, root)
 
 
 def strays_of_year(folder: Path, root: Path, files: Collection[str], folders: Collection[str]) -> Iterator[Diagnostic]:
     """L016, L018: files and folders beside those of a year, which are `files` and `folders`, that hold YAML."""
-    for path in _inside(folder):
-        if path.is_dir() and path.name not in folders and _yaml_in(path):
+    for path in _inside(folder, root):
+        if path.is_dir() and path.name not in folders and _yaml_in(path, root):
             near = did_you_mean(path.name, list(folders), f"能用的文件夹有：{'、'.join(folders)}；用不着的移走")
-            yield warning("L018", f"文件夹“{path.name}”里的文件没有读入", _place(_yaml_in(path)[0], root), near)
+            yield warning("L018", f"文件夹“{path.name}”里的文件没有读入", _place(_yaml_in(path, root)[0], root), near)
+        elif path.is_file() and _with_our_ending(path.name) in files:
+            yield _other_ending(path, root)
         elif path.is_file() and path.name not in files and path.suffix.lower() in _ENDINGS:
-            if path.suffix != _OURS and f"{path.stem}{_OURS}" in files:
-                yield _other_ending(path, root)
-                continue
             near = did_you_mean(
                 path.name, sorted(files), f"项目放进projects/；能用的名称有：{'、'.join(sorted(files))}"
             )
@@ -50,22 +52,41 @@ def strays_of_year(folder: Path, root: Path, files: Collection[str], folders: Co
 
 def strays_of_department(folder: Path, root: Path, files: Collection[str]) -> Iterator[Diagnostic]:
     """L018: folders that hold the `files` of a year and are called almost like one, `2024年`."""
-    for path in _inside(folder):
+    for path in _inside(folder, root):
         year = _A_YEAR.search(path.name)
-        held = [path / name for name in sorted(files) if (path / name).is_file()]
+        held = [one for one in _inside(path, root) if one.name in files] if path.is_dir() else []
         if year and year[0] != path.name and held:
             said = f"文件夹“{path.name}”不是年度，里面的文件没有读入"
             yield warning("L018", said, _place(held[0], root), f"文件夹的名称只写四位数的年度，例如{year[0]}")
 
 
-def _inside(folder: Path) -> list[Path]:
-    """What is in a folder, but for what is hidden, and for names that are told of for themselves."""
-    inside = sorted(folder.iterdir()) if folder.is_dir() else []
-    return [path for path in inside if not path.name.startswith(".") and is_utf8(path.name)]
+def _inside(folder: Path, root: Path) -> list[Path]:
+    """What is in a folder, but for names that are told of for themselves, as are folders that may not be listed."""
+    return [path for path in listed(folder, root)[0] if is_utf8(path.name)]
 
 
-def _yaml_in(folder: Path) -> list[Path]:
-    return [path for path in _inside(folder) if path.suffix.lower() in _ENDINGS]
+def _yaml_in(folder: Path, root: Path) -> list[Path]:
+    return [path for path in _inside(folder, root) if path.suffix.lower() in _ENDINGS]
+
+
+def _with_our_ending(name: str) -> str:
+    """What a file with another ending was to be called, `narrative.yaml` of `narrative.yaml.txt`; empty for ours."""
+    meant = name.removesuffix(_HIDDEN)
+    stem, dot, ending = meant.rpartition(".")
+    return f"{stem}{_OURS}" if meant != name or f"{dot}{ending}" in _ENDINGS[1:] else ""
+
+
+def near_names(missing: Path, root: Path) -> list[str]:
+    """Files beside one that is missing which may be it: in capitals, with another ending, a copy with a number."""
+    wanted = missing.name.removesuffix(_OURS).casefold()
+    return [path.name for path in _inside(missing.parent, root) if path.name.casefold().startswith(wanted)]
+
+
+def how_to_rename(name: str, wanted: str) -> str:
+    """What to do with a file that was to be called otherwise."""
+    if name.endswith(_HIDDEN):
+        return f"“{name}”末尾的{_HIDDEN}平时看不见：在文件夹的“查看”里勾上“文件扩展名”，再把名称改成{wanted}"
+    return f"这里有“{name}”，是它的话，名称改成{wanted}"
 
 
 def _place(path: Path, root: Path) -> Place:
@@ -73,4 +94,5 @@ def _place(path: Path, root: Path) -> Place:
 
 
 def _other_ending(path: Path, root: Path) -> Diagnostic:
-    return error("L016", "扩展名应是.yaml，这个文件没有读入", _place(path, root), "改扩展名，或移走")
+    hint = how_to_rename(path.name, _with_our_ending(path.name)) if path.suffix == _HIDDEN else "改扩展名，或移走"
+    return error("L016", "扩展名应是.yaml，这个文件没有读入", _place(path, root), hint)

@@ -9,16 +9,17 @@ departments/<department>/<year>/waivers.yaml
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
 from discgen.diagnostics import Diagnostic, Place, error
-from discgen.files import reason
+from discgen.files import read_regular, reason
+from discgen.load.folders import is_inside, listed
 from discgen.load.names import is_utf8, misnamed, misnamed_below, name_below
 from discgen.load.signs import encodable
-from discgen.load.strays import strays_in_folder, strays_of_department, strays_of_year
+from discgen.load.strays import how_to_rename, near_names, strays_in_folder, strays_of_department, strays_of_year
 from discgen.load.tree import Tree
 from discgen.load.yaml_reader import examine_yaml
 
@@ -36,6 +37,9 @@ KINDS: Mapping[str, Kind] = {
     "accounts": Kind("accounts-narrative.yaml", {"evaluations": "evaluation"}),
 }
 """The kinds of disclosure: 部门预算, 部门决算. The facts are in the file that bears the kind's name."""
+_YEARS_FILES = ("waivers.yaml", *(file for name, kind in KINDS.items() for file in (f"{name}.yaml", kind.narrative)))
+_YEARS_FOLDERS = tuple(folder for kind in KINDS.values() for folder in kind.folders)
+_ENDINGS = (".yaml", ".yml", ".yaml.txt")
 DEFAULT_KIND = "budget"
 """The kind that a target's name need not say."""
 _YEAR = re.compile(r"20[0-9]{2}")
@@ -54,9 +58,17 @@ def schema_of(file: str) -> str:
     return folders.get(path.parent.name) or names.get(path.name, "")
 
 
-def _kinds(year: Path, file_of: Callable[[str, Kind], str]) -> list[str]:
-    """The kinds of which the year's folder has this file."""
-    return [name for name, kind in KINDS.items() if (year / file_of(name, kind)).is_file()]
+def _kinds_in(names: Collection[str]) -> list[str]:
+    """The kinds that a year's folder with these names in it has: by the facts, else by the prose, else the kind that
+    some of ours seem to have been meant for.
+    """
+    ours = (*_YEARS_FILES, *_YEARS_FOLDERS)
+    return (
+        [name for name in KINDS if f"{name}.yaml" in names]
+        or [name for name, kind in KINDS.items() if kind.narrative in names]
+        or [name for name in KINDS if any(one.casefold().startswith(name) for one in names)]
+        or [DEFAULT_KIND] * any(one in ours or one.casefold().endswith(_ENDINGS) for one in names)
+    )
 
 
 class TargetError(ValueError):
@@ -105,14 +117,49 @@ class Workspace:
     def targets(self) -> list[Target]:
         """Every document of the workspace, by department, year and kind.
 
-        Prose without any facts makes one too: that they are missing, or are called otherwise, is then told.
+        Whatever of ours a year holds makes one, and so does a year that may not be looked into: what is missing,
+        or cannot be read, is then told.
         """
-        years = [path for path in self.departments.glob("*/*") if _YEAR.fullmatch(path.name)]
         return sorted(
-            Target(year.parent.name, int(year.name), kind)
-            for year in years
-            for kind in _kinds(year, lambda name, _: f"{name}.yaml") or _kinds(year, lambda _, kind: kind.narrative)
+            Target(department.name, int(year.name), kind)
+            for department in self.listed(self.departments)[0]
+            if department.is_dir()
+            for year in self.listed(department)[0]
+            if _YEAR.fullmatch(year.name)
+            for kind in self._kinds_of(year)
         )
+
+    def _kinds_of(self, year: Path) -> list[str]:
+        inside, troubles = self.listed(year)
+        return [DEFAULT_KIND] if troubles else _kinds_in({path.name for path in inside})
+
+    def listed(self, folder: Path) -> tuple[list[Path], list[Diagnostic]]:
+        """What is in a folder, and what keeps it from being listed, as `discgen.load.folders` has it."""
+        return listed(folder, self.root)
+
+    def data_files(self, folder: Path) -> tuple[list[Path], list[Diagnostic]]:
+        """The same of the files that are read of a folder such as `projects/`."""
+        inside, troubles = self.listed(folder)
+        return [path for path in inside if path.suffix == ".yaml"], troubles
+
+    def names_of_year(self, target: Target) -> Iterator[str]:
+        """The data files of a target's year and of the folders in it, by their names below it."""
+        year = self.folder(target)
+        for folder in (year, *(year / name for name in _YEARS_FOLDERS)):
+            yield from (path.relative_to(year).as_posix() for path in self.data_files(folder)[0])
+
+    def unread(self) -> list[Diagnostic]:
+        """What is found of departments that have no target: nothing can be said of them when all are gone through."""
+        departments, found = self.listed(self.departments)
+        for department in departments:
+            if department.is_dir():
+                found += self._unread(department)
+        return found
+
+    def _unread(self, department: Path) -> list[Diagnostic]:
+        inside, troubles = self.listed(department)
+        years = any(_YEAR.fullmatch(path.name) and self._kinds_of(path) for path in inside)
+        return troubles if years else [*troubles, *strays_of_department(department, self.root, _YEARS_FILES)]
 
     def select(self, names: tuple[str, ...]) -> list[Target]:
         """The targets that `names` stand for: departments, year folders (with or without `departments/`), one kind
@@ -123,7 +170,8 @@ class Workspace:
         """
         every = self.targets()
         if not every:
-            raise TargetError(f"{self.root} 下没有部门：应有 departments/<部门>/<年度>/budget.yaml")
+            because = "".join(f"；{one.place.file} {one.message}" for one in self.unread())
+            raise TargetError(f"{self.root} 下没有部门：应有 departments/<部门>/<年度>/budget.yaml{because}")
         if not names:
             return [target for target in every if not target.department.startswith("_")]
         chosen = [target for name in names for target in self._matching(name, every)]
@@ -133,48 +181,52 @@ class Workspace:
         wanted = name.strip("/").removeprefix("departments/")
         found = [target for target in every if wanted in _names(target)]
         if not found:
+            self._refuse_unread(self.departments / wanted.partition("/")[0])
             names = [str(target) for target in every]
             near = get_close_matches(wanted, names, n=_SUGGESTED)
             told = f"相近的有：{'、'.join(near)}" if near else f"可用的有：{'、'.join(names[:_SUGGESTED])}"
             raise TargetError(f"没有“{name}”。{told}{'……' if not near and len(names) > _SUGGESTED else ''}")
         return found
 
+    def _refuse_unread(self, department: Path) -> None:
+        """Raise TargetError for a department that is there and may not be looked into."""
+        is_one = department.parent == self.departments and department.is_dir()
+        for trouble in self._unread(department) if is_one else ():
+            raise TargetError(f"{trouble.place.file} {trouble.message}，{trouble.hint}")
+
     def strays(self, target: Target) -> list[Diagnostic]:
         """What lies beside the files of a target, seems to be meant, and is not read."""
         year = self.folder(target)
-        files = {"waivers.yaml", *(file for name, kind in KINDS.items() for file in (f"{name}.yaml", kind.narrative))}
-        folders = [name for kind in KINDS.values() for name in kind.folders]
         return [
             *misnamed_below(year.parent, self.root),
-            *strays_of_department(year.parent, self.root, files),
-            *strays_of_year(year, self.root, files, folders),
+            *strays_of_department(year.parent, self.root, _YEARS_FILES),
+            *strays_of_year(year, self.root, _YEARS_FILES, _YEARS_FOLDERS),
             *(one for name in KINDS[target.kind].folders for one in strays_in_folder(year / name, self.root)),
         ]
-
-    def _holds(self, path: Path) -> bool:
-        try:
-            return path.resolve().is_relative_to(self.root.resolve())
-        except RuntimeError:  # links in a circle, which Python 3.13 follows no further either; reading tells of it
-            return True
-        except OSError:
-            return False
 
     def read(self, path: Path) -> tuple[Tree | None, list[Diagnostic]]:
         """Read one YAML file of the workspace, as `examine_yaml` does; a link that leads out of it is refused."""
         name = name_below(path, self.root)
         if not is_utf8(str(path.relative_to(self.root))):
             return None, [misnamed(path, self.root)]
-        if not self._holds(path):
+        if not is_inside(path, self.root):
             return None, [error("L011", "文件链接到了工作区之外", Place(name), "把文件本身放进工作区")]
         try:
-            data = path.read_bytes()
+            data = read_regular(path)
         except FileNotFoundError:
-            return None, [error("L012", "缺少这个文件", Place(name), "补上文件；写法见README")]
+            return None, [self._missing(path, Place(name))]
+        except IsADirectoryError:
+            return None, [error("L013", "这是个文件夹，不是文件", Place(name), "移走文件夹，或换上文件")]
         except OSError as trouble:
-            if path.is_dir():
-                return None, [error("L013", "这是个文件夹，不是文件", Place(name), "移走文件夹，或换上文件")]
             return None, [error("L013", f"文件读不出来：{reason(trouble)}", Place(name), "检查文件权限")]
         return examine_yaml(data, name)
+
+    def _missing(self, path: Path, place: Place) -> Diagnostic:
+        if path.is_symlink():
+            return error("L012", "链接指到的文件没有了", place, "换上文件本身")
+        near = [name for name in near_names(path, self.root) if not schema_of(name)]
+        hint = how_to_rename(near[0], path.name) if near else "补上文件；写法见README"
+        return error("L012", "缺少这个文件", place, hint)
 
 
 def find_workspace(folder: Path) -> Workspace | None:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import partial
 from os.path import lexists
 from pathlib import Path
 
 from discgen.bug import contained
-from discgen.diagnostics import Diagnostic, Place, has_errors
+from discgen.diagnostics import Diagnostic, has_errors
 from discgen.load.slips import with_causes
 from discgen.load.strays import MOST_FILES, too_many
 from discgen.load.tree import Tree
 from discgen.load.workspace import KINDS, Target, Workspace
 from discgen.model.build import TreeSet, build
 from discgen.model.code_scan import unknown_codes
+from discgen.model.departments import Departments
 from discgen.model.disclosure import Disclosure
-from discgen.model.record import Record
 from discgen.validate.schema import validate
 from discgen.validate.shipped import ShippedDataError
 
@@ -31,7 +29,7 @@ class Reader:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._known: dict[Target, Facts] = {}
-        self._called: dict[str, _Called] | None = None
+        self._departments = Departments(workspace)
 
     def facts(self, target: Target) -> Facts:
         """What `read_facts` reads; our bug on the way is a finding of this target, whoever asked for it."""
@@ -49,62 +47,30 @@ class Reader:
         """The facts of another target than the one in question: none where they are not in order, for nothing in
         them can then be relied on; nothing, and no finding, where the workspace has no such file.
         """
-        if not lexists(self._workspace.folder(target) / f"{target.kind}.yaml"):
+        if not self._is_there(target):
             return None, ()
         disclosure, findings = self.facts(target)
         return (None if has_errors(of_facts(findings)) else disclosure), findings
 
+    def _is_there(self, target: Target) -> bool:
+        """Whether there is a file of facts; so there is, for all we know, where nobody may look for it."""
+        year = self._workspace.folder(target)
+        (_, closed), (inside, shut) = self._workspace.listed(year.parent), self._workspace.listed(year)
+        return bool(closed or shut) or f"{target.kind}.yaml" in {path.name for path in inside}
+
     def neighbours(self, disclosure: Disclosure) -> frozenset[str]:
-        """Names of the other departments and of their units, none of which is part of one of the disclosure's own.
-
-        A short name is that of a department of the same region. Departments that joined this one are no others,
-        nor are examples.
-        """
-        if self._called is None:
-            self._called = _called_by_folder(self._workspace)
+        """Names of the other departments and of their units; departments that joined this one are no others."""
         ours = {disclosure.target.department, *disclosure.merged_from}
-        own = "\n".join(name for folder in ours & self._called.keys() for name in self._called[folder].all())
-        others = [one for folder, one in self._called.items() if folder not in ours and not folder.startswith("_")]
-        region = disclosure.department.region.name
-        names = (name for one in others for name in (one.all() if one.region == region else one.full))
-        return frozenset(name for name in names if name not in own)
+        return self._departments.neighbours(ours, disclosure.department.region.name)
 
-
-@dataclass(frozen=True, slots=True)
-class _Called:
-    """What a department is called: the full names of it and of its units, and its short name."""
-
-    region: str
-    full: tuple[str, ...]
-    short: str
-
-    def all(self) -> tuple[str, ...]:
-        return (*self.full, self.short)
+    def twins(self, target: Target) -> list[Diagnostic]:
+        """The finding where another folder says to be the same department."""
+        return self._departments.twins(target.department)
 
 
 def of_facts(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """The findings but those in waivers.yaml, without which the facts can be read all the same."""
     return (finding for finding in findings if not finding.place.file.endswith("/waivers.yaml"))
-
-
-def _called_by_folder(workspace: Workspace) -> dict[str, _Called]:
-    """What the departments are called; one whose file is not in order, or brings out a bug of ours, is left out."""
-    called = {}
-    for path in sorted(workspace.departments.glob("*/department.yaml")):
-        place = Place(path.relative_to(workspace.root).as_posix())
-        one = contained(partial(_called, workspace, path), place, lambda _: None, passing=(ShippedDataError,))
-        if one:
-            called[path.parent.name] = one
-    return called
-
-
-def _called(workspace: Workspace, path: Path) -> _Called | None:
-    tree, found = workspace.read(path)
-    if tree is None or has_errors([*found, *validate(tree, "department")]):
-        return None
-    root = Record(tree, (), "元", [])
-    full = (root.text("name"), *(unit.text("name") for unit in root.each("units")))
-    return _Called(root.at("region").text("name"), full, root.text("short_name"))
 
 
 def read_facts(workspace: Workspace, target: Target) -> tuple[Disclosure | None, list[Diagnostic]]:
@@ -126,13 +92,18 @@ def _load(workspace: Workspace, target: Target) -> tuple[TreeSet | None, list[Di
         findings.extend(with_causes(validate(tree, schema), tree.lines) if tree else [])
         return tree
 
+    for holder in (folder.parent, folder):
+        _, troubles = workspace.listed(holder)
+        if troubles:
+            return None, troubles
     kind = KINDS[target.kind]
     department = read(folder.parent / "department.yaml", "department")
     facts = read(folder / f"{target.kind}.yaml", target.kind)
     narrative = read(folder / kind.narrative, "narrative")
     folders: dict[str, tuple[Tree, ...]] = {}
     for name, schema in kind.folders.items():
-        paths = sorted((folder / name).glob("*.yaml"))
+        paths, troubles = workspace.data_files(folder / name)
+        findings.extend(troubles)
         findings.extend(too_many(paths, folder / name, workspace.root))
         trees = [read(path, schema) for path in paths[:MOST_FILES]]
         folders[name] = tuple(tree for tree in trees if tree is not None)
@@ -140,7 +111,7 @@ def _load(workspace: Workspace, target: Target) -> tuple[TreeSet | None, list[Di
     in_order = not has_errors(findings)
     # A row of waivers.yaml that is wrong excuses nothing, and hides nothing of the other files.
     waivers = folder / "waivers.yaml"
-    waived = read(waivers, "waivers") if waivers.is_file() else None
+    waived = read(waivers, "waivers") if lexists(waivers) else None
     if department is None or facts is None or narrative is None or not in_order:
         read_files = [tree for tree in (facts, *folders.get("projects", ())) if tree is not None]
         return None, findings + unknown_codes(read_files, department, target.year)

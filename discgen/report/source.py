@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from discgen.diagnostics import Place
+from discgen.files import read_regular
 from discgen.load.text import decode, split_lines
 from discgen.load.workspace import Workspace
 from discgen.resources import data_folder
@@ -42,7 +43,7 @@ def _read(root: Path, file: str) -> list[str]:
     try:
         if not path.resolve().is_relative_to(root.resolve()):
             return []
-        data = path.read_bytes()
+        data = read_regular(path)
     except (OSError, RuntimeError):
         return []
     text, _ = decode(data, file)

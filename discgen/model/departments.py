@@ -1,0 +1,91 @@
+"""What the departments of a workspace are called: the neighbours of one, and the folders that are one department."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+
+from discgen.bug import contained
+from discgen.diagnostics import Diagnostic, Place, error, has_errors
+from discgen.load.names import name_below
+from discgen.load.workspace import Workspace
+from discgen.model.record import Record
+from discgen.validate.schema import validate
+from discgen.validate.shipped import ShippedDataError
+
+_EXAMPLE = "_"
+"""What the folders of examples begin with, which are nobody's department."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """What a department is called: code and name, the full names of it and of its units, and its short name."""
+
+    code: str
+    name: str
+    region: str
+    full: tuple[str, ...]
+    short: str
+    place: Place
+
+    def all(self) -> tuple[str, ...]:
+        return (*self.full, self.short)
+
+
+class Departments:
+    """The departments of a workspace by their folders, the file of each being read once."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    @cached_property
+    def _called(self) -> dict[str, _Called]:
+        """One whose file is not in order, or brings out a bug of ours, is left out."""
+        folders, _ = self._workspace.listed(self._workspace.departments)
+        called: dict[str, _Called] = {}
+        for path in (folder / "department.yaml" for folder in folders if folder.is_dir()):
+            place = Place(name_below(path, self._workspace.root))
+            read = partial(_called, self._workspace, path)
+            one = contained(read, place, lambda _: None, passing=(ShippedDataError,))
+            if one:
+                called[path.parent.name] = one
+        return called
+
+    def neighbours(self, ours: Collection[str], region: str) -> frozenset[str]:
+        """Names of departments other than `ours` and of their units, none of which is part of one of ours.
+
+        A short name is that of a department of the region. Examples are no neighbours.
+        """
+        own = "\n".join(name for folder in ours if folder in self._called for name in self._called[folder].all())
+        others = [one for folder, one in self._called.items() if folder not in ours and not folder.startswith(_EXAMPLE)]
+        names = (name for one in others for name in (one.all() if one.region == region else one.full))
+        return frozenset(name for name in names if name not in own)
+
+    def twins(self, department: str) -> list[Diagnostic]:
+        """L020 where another folder says to be the same department: which of them is right nobody can tell."""
+        own = self._called.get(department)
+        if own is None or department.startswith(_EXAMPLE):
+            return []
+        same = [
+            folder
+            for folder, one in self._called.items()
+            if folder != department and not folder.startswith(_EXAMPLE) and (one.code, one.name) == (own.code, own.name)
+        ]
+        if not same:
+            return []
+        said = f"还有文件夹也是{own.code} {own.name}：{'、'.join(f'departments/{folder}' for folder in same)}"
+        hint = "一个部门一个文件夹：复制时多出来的移到departments外面；真是两个部门的，改正code和name"
+        return [error("L020", said, own.place, hint)]
+
+
+def _called(workspace: Workspace, path: Path) -> _Called | None:
+    tree, found = workspace.read(path)
+    if tree is None or has_errors([*found, *validate(tree, "department")]):
+        return None
+    root = Record(tree, (), "元", [])
+    name = root.text("name")
+    full = (name, *(unit.text("name") for unit in root.each("units")))
+    region = root.at("region").text("name")
+    return _Called(root.text("code"), name, region, full, root.text("short_name"), tree.place(("code",)))
