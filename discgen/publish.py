@@ -15,6 +15,7 @@ from discgen.destinations import product
 from discgen.diagnostics import Diagnostic, error, has_errors
 from discgen.files import UnwritableError, replace_file
 from discgen.load.workspace import Target, Workspace
+from discgen.model.departments import Departments
 from discgen.model.read import Reader
 from discgen.pipeline import Document, compose
 from discgen.render.html import render_html
@@ -46,14 +47,16 @@ def publish_all(
 
 
 def _publisher(workspace: Workspace, *, draft: bool) -> Callable[[Target], Published]:
-    """What builds one target after another, reading each file once."""
-    return partial(publish, workspace, draft=draft, reader=Reader(workspace))
+    """What builds one target after another, and reads once what all departments are called."""
+    return partial(publish, workspace, draft=draft, departments=Departments(workspace))
 
 
-def publish(workspace: Workspace, target: Target, *, draft: bool = False, reader: Reader | None = None) -> Published:
+def publish(
+    workspace: Workspace, target: Target, *, draft: bool = False, departments: Departments | None = None
+) -> Published:
     """Build one target. Errors stop it, unless it is a draft and there is a document to speak of."""
     started = time.perf_counter()
-    result = compose(workspace, target, reader)
+    result = compose(workspace, target, Reader(workspace, departments))
     findings, path, trouble = result.findings, None, ""
     document = result.document
     if document and (draft or not has_errors(findings)):

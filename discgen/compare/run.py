@@ -16,6 +16,7 @@ from discgen.compare.target import compare_target
 from discgen.diagnostics import Diagnostic
 from discgen.files import read_regular
 from discgen.load.workspace import Target, Workspace
+from discgen.model.departments import Departments
 from discgen.model.read import Reader
 from discgen.pipeline import Document, compose
 from discgen.validate.shipped import ShippedDataError
@@ -82,7 +83,7 @@ class _Comparing:
         self._skips = skips
         self._pages = pages
         self._touched: dict[tuple[Workspace, Workspace], bool] = {}
-        self._readers: dict[Workspace, Reader] = {}
+        self._departments: dict[Workspace, Departments] = {}
 
     def compare(self, before: Side | None, after: Side | None) -> Comparison | None:
         """What differs; None where nothing has touched the document."""
@@ -113,7 +114,8 @@ class _Comparing:
         return self._touched[sides]
 
     def _reader(self, workspace: Workspace) -> Reader:
-        return self._readers.setdefault(workspace, Reader(workspace))
+        departments = self._departments.setdefault(workspace, Departments(workspace))
+        return Reader(workspace, departments)
 
 
 def _summary(document: Document | None) -> str:

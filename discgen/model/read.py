@@ -24,12 +24,16 @@ Facts = tuple[Disclosure | None, tuple[Diagnostic, ...]]
 
 
 class Reader:
-    """Reads the targets of a workspace, each once."""
+    """Reads the targets of a workspace, each once.
 
-    def __init__(self, workspace: Workspace) -> None:
+    What `departments` have read is shared with other readers: who does many targets, and keeps the facts of none,
+    hands it from one to the next.
+    """
+
+    def __init__(self, workspace: Workspace, departments: Departments | None = None) -> None:
         self._workspace = workspace
         self._known: dict[Target, Facts] = {}
-        self._departments = Departments(workspace)
+        self._departments = departments or Departments(workspace)
 
     def facts(self, target: Target) -> Facts:
         """What `read_facts` reads; our bug on the way is a finding of this target, whoever asked for it."""

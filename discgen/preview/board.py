@@ -10,6 +10,8 @@ from threading import Lock, Thread
 from discgen.bug import bugs_in
 from discgen.diagnostics import Severity
 from discgen.load.workspace import Target, Workspace
+from discgen.model.departments import Departments
+from discgen.model.read import Reader
 from discgen.pipeline import compose
 from discgen.preview.news import News
 from discgen.validate.shipped import ShippedDataError
@@ -30,11 +32,18 @@ class Counted:
 class Board:
     """The documents that `targets` lists, counted in the background once somebody looks."""
 
-    def __init__(self, workspace: Workspace, targets: Callable[[], list[Target]], at_work: Lock) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        targets: Callable[[], list[Target]],
+        at_work: Lock,
+        departments: Callable[[], Departments | None] = lambda: None,
+    ) -> None:
         self.news = News()
         self._workspace = workspace
         self._targets = targets
         self._at_work = at_work
+        self._departments = departments
         self._counted: dict[Target, Counted] = {}
         self._counting = Lock()
         self._is_looked_at = False
@@ -73,7 +82,7 @@ class Board:
     def _count(self, target: Target) -> Counted:
         try:
             with self._at_work:
-                result = compose(self._workspace, target)
+                result = compose(self._workspace, target, Reader(self._workspace, self._departments()))
         except ShippedDataError:  # the page of the document says what it is
             return Counted("", {}, is_broken=True)
         if bugs_in(result.findings):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 
 from discgen.bug import bugs_in, contained
 from discgen.load.workspace import Target, Workspace
+from discgen.model.departments import Departments
+from discgen.model.read import Reader
 from discgen.pipeline import compose
 from discgen.preview.editor import Editor
 from discgen.preview.news import News
@@ -29,14 +32,25 @@ class State:
 
 
 class Live:
-    """One document. `at_work` is held while the pipeline runs: it draws and compiles with shared tools."""
+    """One document. `at_work` is held while the pipeline runs: it draws and compiles with shared tools.
 
-    def __init__(self, workspace: Workspace, target: Target, editor: Editor, at_work: Lock) -> None:
+    `departments` is asked for what the departments are called as of now.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        target: Target,
+        editor: Editor,
+        at_work: Lock,
+        departments: Callable[[], Departments | None] = lambda: None,
+    ) -> None:
         self.news = News()
         self.target = target
         self._workspace = workspace
         self._editor = editor
         self._at_work = at_work
+        self._departments = departments
         self._state: State | None = None
         self._changes = 0
         self._seen = -1
@@ -72,7 +86,7 @@ class Live:
             return State(last, last is not None, (), "", str(trouble))
 
     def _compose(self, last: Page | None) -> State:
-        result = compose(self._workspace, self.target)
+        result = compose(self._workspace, self.target, Reader(self._workspace, self._departments()))
         line_at = lines_of(self._workspace)
         page = make_page(result.document, line_at) if result.document else last
         sources = Sources(self._workspace.root, line_at, self._editor)

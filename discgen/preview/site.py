@@ -15,6 +15,7 @@ from urllib.parse import quote
 from discgen.diagnostics import Severity
 from discgen.load.signs import encodable
 from discgen.load.workspace import KINDS, Target, Workspace
+from discgen.model.departments import Departments
 from discgen.preview.board import Board
 from discgen.preview.editor import Editor
 from discgen.preview.live import Live
@@ -60,7 +61,10 @@ class Site:
         self._editor = editor or Editor()
         self._at_work = Lock()
         self._lives: dict[Target, Live] = {}
-        self._board = Board(workspace, lambda: list(chosen) or workspace.targets(), self._at_work)
+        self._departments = Departments(workspace)
+        self._board = Board(
+            workspace, lambda: list(chosen) or workspace.targets(), self._at_work, lambda: self._departments
+        )
         self.home = address(chosen[0]) if len(chosen) == 1 else ""
         """Where the printed address leads, below the token."""
 
@@ -78,6 +82,7 @@ class Site:
 
     def changed(self, paths: Iterable[Path]) -> None:
         """Files are others: of departments, or what ships with the program."""
+        self._departments = Departments(self.workspace)
         departments = {_department(path, self.workspace) for path in paths}
         for live in list(self._lives.values()):
             live.changed()
@@ -89,7 +94,8 @@ class Site:
         target = named.get((department, year, kind))
         if target is None:
             return None
-        return self._lives.setdefault(target, Live(self.workspace, target, self._editor, self._at_work))
+        live = Live(self.workspace, target, self._editor, self._at_work, lambda: self._departments)
+        return self._lives.setdefault(target, live)
 
     def _start(self, part: str) -> Answer:
         if part == "":
