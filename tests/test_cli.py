@@ -112,6 +112,7 @@ def test_a_file_stands_for_its_year(workspace: Demo, file: str, monkeypatch: pyt
 
 def test_a_file_selects_its_year_and_no_other(workspace: Demo) -> None:
     shutil.copytree(workspace.folder, workspace.folder.parent / "other")
+    workspace.edit("department.yaml", "code: 026", "code: 027")
     fail(workspace)
     assert run(workspace, "check", "departments/other/2023/budget.yaml").exit_code == 0
     assert run(workspace, "check", "departments/demo/2023/budget.yaml").exit_code == 1

@@ -28,19 +28,18 @@ from discgen.cli.previewing import preview
 from discgen.cli.rolling import rollover
 from discgen.cli.screen import prepare_streams, say, say_lines, told
 from discgen.load.signs import visible_lines
-from discgen.render.pdf.libraries import NoLayoutError
 from discgen.validate.shipped import ShippedDataError
 
 
 class _Commands(ChineseGroup):
-    """All commands; neither a form whose files are wrong nor a machine without fonts is a bug of the program."""
+    """All commands; a form whose files are wrong is no bug of the program."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was named."""
         with told():
             try:
                 return super().invoke(ctx)
-            except (ShippedDataError, NoLayoutError) as trouble:
+            except ShippedDataError as trouble:
                 raise RequestError(str(trouble)) from trouble
 
     def make_context(self, *arguments: Any, **settings: Any) -> click.Context:

@@ -14,6 +14,7 @@ from discgen.cli.options import (
     echo_findings,
     exit_code,
     found_besides,
+    refuse_without_layout,
     select_targets,
     targets_argument,
     workspace_option,
@@ -22,7 +23,6 @@ from discgen.cli.progress import progress_line
 from discgen.cli.screen import say
 from discgen.diagnostics import Diagnostic, has_errors, in_order
 from discgen.load.workspace import Workspace
-from discgen.render.pdf.libraries import require_layout
 from discgen.report.source import lines_of
 
 
@@ -39,7 +39,7 @@ def build(targets: tuple[str, ...], workspace: Workspace, *, draft: bool, jobs: 
     写到 build/<部门>/<年度>-budget.pdf，决算是 <年度>-accounts.pdf。有错误就不编，原来的文件不动。
     """
     # The renderer takes most of a second to load: `check` and `--help` do without it.
-    require_layout()
+    refuse_without_layout()
     from discgen.publish import publish_all
 
     chosen = select_targets(workspace, targets)

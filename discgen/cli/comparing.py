@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from discgen.bug import contained
-from discgen.cli.options import RequestError, exit_code, folder_option, workspace_at
+from discgen.cli.options import RequestError, exit_code, folder_option, refuse_without_layout, workspace_at
 from discgen.cli.screen import say, say_json, say_lines
 from discgen.cli.suggesting import suggest_targets
 from discgen.compare.as_html import as_html
@@ -28,7 +28,6 @@ from discgen.diagnostics import Place
 from discgen.files import UnwritableError, replace_file
 from discgen.load.signs import encodable
 from discgen.load.workspace import TargetError, Workspace
-from discgen.render.pdf.libraries import require_layout
 
 _FORMATS: Mapping[str, Callable[[Sequence[Comparison]], str]] = {
     "text": as_text,
@@ -80,7 +79,7 @@ def diff(names: tuple[str, ...], start: str, output: Path | None, format_name: s
         _drive(names)
         return
     if asked["pages"]:
-        require_layout()
+        refuse_without_layout()
     workspace = _workspace(start)
     try:
         request = read_request(workspace, names, str(asked["old"]), str(asked["new"]))

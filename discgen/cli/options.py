@@ -131,6 +131,16 @@ def select_targets(workspace: Workspace, names: tuple[str, ...]) -> list[Target]
         raise RequestError(str(trouble)) from trouble
 
 
+def refuse_without_layout() -> None:
+    """Refuse to lay out where the machine lacks what that takes; the commands that do not load it run without."""
+    from discgen.render.pdf.libraries import NoLayoutError, require_layout
+
+    try:
+        require_layout()
+    except NoLayoutError as trouble:
+        raise RequestError(str(trouble)) from trouble
+
+
 def found_besides(workspace: Workspace, names: tuple[str, ...]) -> list[Diagnostic]:
     """What is found of departments that have no target, where all are gone through."""
     return [] if names else workspace.unread()
