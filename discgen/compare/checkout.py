@@ -129,7 +129,7 @@ class _Laying:
             self._skip(path, "的内容git里没有")
             return
         if data is None:
-            self._skip(path, f"超过{MAX_BYTES // 1_000_000}MB")
+            self._skip(path, f"多于{MAX_BYTES:,}字节")
             return
         with (self._folder / path).open("xb") as file:
             file.write(data)

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from discgen.cli import cli
 from discgen.compare.checkout import Checkout, checked_out
 from discgen.compare.git import RevisionError
+from discgen.load.text import MAX_BYTES
 from tests.compare.made import committed, git
 from tests.compare.test_git import EDIT, TOLD, diff
 from tests.conftest import Demo
@@ -198,11 +199,11 @@ def test_a_tree_that_holds_itself_many_times_over_is_given_up(workspace: Demo) -
 
 def test_a_file_beyond_the_limit_is_told_and_the_rest_is_compared(workspace: Demo) -> None:
     root = committed(workspace)
-    (workspace.folder / "2023/projects/1-store.yaml").write_bytes(b"#" * 4_000_001)
+    (workspace.folder / "2023/projects/1-store.yaml").write_bytes(b"#" * (MAX_BYTES + 1))
     workspace.edit(*EDIT)
     commit(root)
     told = diff(workspace, "HEAD~1", "HEAD").stdout
-    assert "现在的departments/demo/2023/projects/1-store.yaml 超过4MB，没有比较" in told
+    assert f"现在的departments/demo/2023/projects/1-store.yaml 多于{MAX_BYTES:,}字节，没有比较" in told
     assert TOLD in told
 
 
