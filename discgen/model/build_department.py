@@ -36,6 +36,7 @@ def build_department(file: Record, year: int) -> Department:
             (Classification(row.text("classification")), row.text("code"), row.text("name"))
             for row in file.each("additional_codes")
         ),
+        office_telephone=file.optional("office_telephone"),
     )
 
 

@@ -67,6 +67,8 @@ class Department:
     region: Region
     units: tuple[Unit, ...]
     additional_codes: tuple[tuple[Classification, str, str], ...]
+    office_telephone: str = ""
+    """The number of its office that the department publishes, as it is written; for forms that print it."""
 
     def unit(self, unit_id: str) -> Unit:
         """The unit with this id. Raises KeyError where there is none."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from discgen.diagnostics import Diagnostic, error, warning
+from discgen.diagnostics import Diagnostic, Place, error, warning
 from discgen.model.assets import VehicleUse
 from discgen.model.line import Source
 from discgen.money import in_yuan
@@ -44,11 +44,20 @@ def form_is_told(case: Case) -> Iterator[Diagnostic]:
         "performance": disclosure.performance,
         "procurement": disclosure.lines.get(Source.PROCUREMENT),
         "reserved": disclosure.reserved,
+        "office_telephone": disclosure.department.office_telephone,
     }
     for name in case.form.needs:
         if not written[name]:
             said = f"缺少{name}（{_NAMES[name]}），这个表式要说到它"
-            yield error("A003", said, disclosure.place, "补上这一项；没有的写0")
+            yield error("A003", said, *_where_to_add(case, name))
+
+
+def _where_to_add(case: Case, name: str) -> tuple[Place, str]:
+    """Where what is left out belongs, and what to do."""
+    if name == "office_telephone":
+        place = Place(case.disclosure.files[0].file)
+        return place, "在department.yaml加一行office_telephone，写办公室的固定电话，不写个人的号码"
+    return case.disclosure.place, "补上这一项；没有的写0"
 
 
 def kept_vehicles_are_owned(case: Case) -> Iterator[Diagnostic]:
@@ -86,6 +95,7 @@ _NAMES = {
     "performance": "绩效目标编报情况",
     "procurement": "政府采购",
     "reserved": "政府采购面向中小企业预留，写在procurement下",
+    "office_telephone": "办公电话",
 }
 _COUNTED = {
     "overseas_travel": (

@@ -138,28 +138,45 @@ _MARKS = (
     ),
 )
 
+_PUBLISHED = {
+    "D001": "办公电话写在department.yaml的office_telephone，文字里照写那个号码；个人的号码删去",
+    "D005": "联系人写科室，电话写department.yaml的office_telephone；个人的姓名删去",
+}
+"""What to do where the form publishes whom to ask."""
 _PERSONAL = ("D001", "D002", "D003", "D004", "D005")
 
 
 def nothing_private_is_told(case: Case) -> Iterator[Diagnostic]:
-    """D001 to D008: no text holds a telephone number, a person, an account, a mark of secrecy, an inner letter or a path."""
+    """D001 to D008: no text holds a telephone number, a person, an account, a mark of secrecy, an inner letter or a path.
+
+    The number of the office may be told where the form publishes it.
+    """
+    office = case.disclosure.department.office_telephone if "office_telephone" in case.form.needs else None
+    department = case.disclosure.files[0]
     for tree in case.disclosure.files:
         for text, place in _texts(tree, tree.root, ()):
-            yield from given_away(Prose(text, place, tree))
+            if tree is not department or place.path != ("office_telephone",):
+                yield from given_away(Prose(text, place, tree), office)
 
 
-def given_away(prose: Prose) -> Iterator[Diagnostic]:
-    """What one text gives away, each where it begins."""
+def given_away(prose: Prose, office: str | None = None) -> Iterator[Diagnostic]:
+    """What one text gives away, each where it begins; `office` is the number that the form publishes, None where it does not."""
     plain, offsets = _plain(prose.text)
     for mark in _MARKS:
         if mark.code == "D001" and _NUMBER.fullmatch(plain):
             continue  # an amount or a code
         meant = [match for match in mark.pattern.finditer(plain) if mark.is_meant(match[0])]
         for match in meant:
-            place = prose.at(offsets[match.start() + len(match[0]) - len(match[0].lstrip())])
-            yield error(mark.code, f"写了{mark.what}：{_shown(mark.code, match[0].strip())}", place, mark.hint)
+            if mark.code != "D001" or not office or _digits(match[0]) != _digits(office):
+                place = prose.at(offsets[match.start() + len(match[0]) - len(match[0].lstrip())])
+                hint = mark.hint if office is None else _PUBLISHED.get(mark.code, mark.hint)
+                yield error(mark.code, f"写了{mark.what}：{_shown(mark.code, match[0].strip())}", place, hint)
             # A number is one thing: the first that it can be.
             plain = plain[: match.start()] + "\0" * len(match[0]) + plain[match.end() :]
+
+
+def _digits(number: str) -> str:
+    return "".join(filter(str.isdigit, number))
 
 
 def _plain(text: str) -> tuple[str, list[int]]:

@@ -66,6 +66,7 @@ def _department(*, full: bool) -> dict[str, Any]:
         "code": "001",
         "name": "试编部门",
         "short_name": "试编",
+        "office_telephone": "0000-88888888",
         "region": {"name": "试编市", "level": "市级"},
         "units": units if full else units[:1],
     }

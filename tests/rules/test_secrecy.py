@@ -6,8 +6,11 @@ import pytest
 
 from discgen.diagnostics import Place
 from discgen.model.prose import Prose
+from discgen.narrative.blocks import Paragraph
 from discgen.rules.secrecy import given_away
+from discgen.trial.run import try_form
 from tests.conftest import Demo
+from tests.forms import Forms
 
 HERE = Place("2023/narrative.yaml")
 
@@ -27,7 +30,7 @@ def codes(text: str) -> list[str]:
         (f"李处，{MOBILE}，下班前", "D001"),
         ("联系139 0000 0000。", "D001"),
         ("联系１３９００００００００。", "D001"),
-        ("监督电话0358-8220000。", "D001"),
+        ("监督电话0000-8220000。", "D001"),
         ("监督电话（0358）8220000。", "D001"),
         ("电话：8220000", "D001"),
         ("遗属110101200001010002。", "D002"),
@@ -127,9 +130,66 @@ def test_what_belongs_to_a_person_is_not_repeated_whole() -> None:
 def test_every_file_is_looked_through_down_to_its_last_list(workspace: Demo) -> None:
     workspace.edit("2023/narrative.yaml", "[办公室, 保管科]", f"[办公室, 保管科{MOBILE}]")
     workspace.edit("2023/projects/1-store.yaml", "name: 件数,", "name: 件数139-0000-0000,")
-    workspace.edit("department.yaml", "short_name: 市档案局\n", "short_name: 市档案局0358-8220000\n")
+    workspace.edit("department.yaml", "short_name: 市档案局\n", "short_name: 市档案局0000-8220000\n")
     assert [place.rpartition(":")[0].rpartition(":")[0] for place in workspace.found("D001")] == [
         "2023/narrative.yaml",
         "2023/projects/1-store.yaml",
         "department.yaml",
     ]
+
+
+CONTACT = """\
+# 联系方式
+单位联系人：办公室。联系电话：{{ department.office_telephone }}。
+"""
+OFFICE = "0000-88888888"
+"""There is no region 0000."""
+
+
+@pytest.fixture
+def contact(workspace: Demo, forms: Forms) -> Demo:
+    """A department whose form publishes whom to ask."""
+    forms.child("needs: [office_telephone]\nparts: [overview, tables, situation, glossary, contact]\n")
+    forms.write("child/narrative/contact.md.j2", CONTACT)
+    workspace.edit("2023/budget.yaml", "form: shanxi-budget-2023", "form: child")
+    return workspace
+
+
+def test_a_form_that_publishes_the_office_asks_for_its_number_and_prints_it(contact: Demo) -> None:
+    [finding] = contact.findings("A003")
+    assert (finding.place.file, finding.message) == (
+        "departments/demo/department.yaml",
+        "缺少office_telephone（办公电话），这个表式要说到它",
+    )
+    contact.edit("department.yaml", "short_name: 市档案局\n", f"short_name: 市档案局\noffice_telephone: {OFFICE}\n")
+    assert contact.found() == []
+    told = [block.text for block in contact.document().text.blocks if isinstance(block, Paragraph)]
+    assert told[-1] == f"单位联系人：办公室。联系电话：{OFFICE}。"
+    assert [str(finding) for finding in try_form("child").findings] == []
+
+
+def test_that_form_lets_prose_tell_the_number_of_the_office_and_none_of_a_person(contact: Demo) -> None:
+    contact.edit("department.yaml", "short_name: 市档案局\n", f"short_name: 市档案局\noffice_telephone: {OFFICE}\n")
+    text = (contact.folder / "2023/narrative.yaml").read_text(encoding="utf-8")
+    contact.write("2023/narrative.yaml", f"{text}notes:\n  other: 电话：{OFFICE}，联系人：张三，{MOBILE}。\n")
+    assert [(finding.code, finding.hint) for finding in contact.findings()] == [
+        ("D005", "联系人写科室，电话写department.yaml的office_telephone；个人的姓名删去"),
+        ("D001", "办公电话写在department.yaml的office_telephone，文字里照写那个号码；个人的号码删去"),
+    ]
+
+
+def test_a_form_that_does_not_publish_it_lets_no_prose_tell_it(workspace: Demo) -> None:
+    """In department.yaml, which is of all years and forms, it may stand: it is printed by forms that ask for it."""
+    workspace.edit("department.yaml", "short_name: 市档案局\n", f"short_name: 市档案局\noffice_telephone: {OFFICE}\n")
+    assert workspace.found() == []
+    text = (workspace.folder / "2023/narrative.yaml").read_text(encoding="utf-8")
+    workspace.write("2023/narrative.yaml", f"{text}notes:\n  other: 电话：{OFFICE}。\n")
+    assert workspace.findings("D001")[0].hint == "删去号码；确是对外公布的办公电话，在waivers.yaml里说明"
+
+
+@pytest.mark.parametrize("number", [MOBILE, "张三", f"{OFFICE}/{MOBILE}", "0000-1"])
+def test_what_is_no_number_of_an_office_is_refused(workspace: Demo, number: str) -> None:
+    workspace.edit("department.yaml", "short_name: 市档案局\n", f"short_name: 市档案局\noffice_telephone: {number}\n")
+    [finding] = workspace.findings()
+    assert finding.code == "S005"
+    assert "不写手机号码" in finding.hint
