@@ -26,7 +26,7 @@ from discgen.compare.told import is_comparison
 from discgen.destinations import product
 from discgen.diagnostics import Place
 from discgen.files import UnwritableError, replace_file
-from discgen.load.signs import encodable
+from discgen.load.signs import encodable, visible_line, visible_lines
 from discgen.load.workspace import TargetError, Workspace
 
 _FORMATS: Mapping[str, Callable[[Sequence[Comparison]], str]] = {
@@ -114,7 +114,7 @@ def _drive(names: tuple[str, ...]) -> None:
     moved also its new path, and of one that is in conflict its path alone.
     """
     if len(names) == 1:
-        click.echo(f"{names[0]}\n  还没合好：先解决冲突")
+        _say_of(names[0], "还没合好：先解决冲突")
         return
     if len(names) < _GIT_ARGUMENTS:
         raise RequestError('--git-driver由git调用：git config diff.discgen.command "discgen diff --git-driver"')
@@ -124,9 +124,15 @@ def _drive(names: tuple[str, ...]) -> None:
     done = contained(
         partial(compare_file, path, *states, moved[0] if moved else ""),
         Place(path),
-        lambda bug: f"{path}\n  {bug.message}；{bug.hint}\n",
+        lambda bug: f"{path} {bug.message}；{bug.hint}",
     )
     if isinstance(done, str):
-        say_lines(done.rstrip("\n"))
+        say_lines(visible_lines(done))
+    elif done.is_empty:
+        _say_of(path, "没有变化（只动了写法、次序或备注）")
     else:
-        say_lines(as_text([done]) if not done.is_empty else f"{path}\n  没有变化（只动了写法、次序或备注）")
+        say_lines(as_text([done]))
+
+
+def _say_of(path: str, said: str) -> None:
+    say_lines(f"{visible_line(path)}\n  {said}")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from discgen.compare.change import Comparison
 from discgen.compare.told import by_topic, moved, sections, told_pages
 from discgen.compare.words import marked
+from discgen.load.signs import visible
 from discgen.resources import data_folder
 
 
@@ -18,8 +20,14 @@ def as_html(comparisons: Sequence[Comparison]) -> str:
         loader=FileSystemLoader(data_folder("templates") / "compare"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     helpers = {f.__name__: f for f in (sections, by_topic, moved, marked, told_pages)}
     return environment.get_template("page.html.j2").render(comparisons=comparisons, **helpers)
+
+
+def _shown(value: object) -> object:
+    """A text with its unfit signs as numbers: a mark of direction would show a reviewer another sentence."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value

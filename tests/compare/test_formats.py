@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from html.parser import HTMLParser
@@ -19,7 +20,7 @@ from discgen.compare.as_json import as_json
 from discgen.compare.as_markdown import as_markdown
 from discgen.compare.as_text import as_text
 from discgen.compare.change import Amounts, Change, Comparison, Consequences, Mark, Pages
-from discgen.compare.told import moved, told_pages
+from discgen.compare.told import is_comparison, moved, told_pages
 from discgen.compare.words import marked, shortened
 from discgen.validate.library import load_schema
 from tests.compare.made import compared, copy_of
@@ -189,3 +190,19 @@ def test_markdown_calls_nobody_and_keeps_the_text_as_it_is() -> None:
     change = replace(AMOUNT, title="@all ![x](http://a) &lt; #12 <img>")
     row = as_markdown([replace(MADE, facts=(change,))])
     assert r"&#64;all !\[x\](http://a) &amp;lt; \#12 \<img\>" in row
+
+
+@pytest.mark.parametrize("form", [as_text, as_json, as_markdown, as_html])
+def test_what_is_written_is_known_again(form: Callable[[Sequence[Comparison]], str]) -> None:
+    """`-o` writes over a comparison and over nothing else."""
+    only_a_note = Comparison("demo", "demo", notes=("原来的departments/demo/x.yaml 是链接，没有比较",))
+    for comparisons in ([], [MADE], [only_a_note, MADE], [MADE] * 3):
+        assert is_comparison(f"{form(comparisons)}\n".encode())
+
+
+@pytest.mark.parametrize("form", [as_text, as_markdown, as_html])
+def test_what_turns_a_sentence_round_is_shown_as_what_it_is(form: Callable[[Sequence[Comparison]], str]) -> None:
+    turned = replace(SENTENCE, topic="一\u202e", before="减少\u202e00.21\u202c万元", after="减少12.00万元")
+    shown = form([Comparison("demo", "demo", (turned,), notes=("\u202e",))])
+    assert "\u202e" not in shown
+    assert shown.count("U+202E") >= 3

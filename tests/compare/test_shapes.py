@@ -194,3 +194,11 @@ def test_git_diff_goes_on_past_a_conflict(workspace: Demo) -> None:
     shown = git(root, "diff", "--cached")
     assert "narrative.yaml\n  还没合好：先解决冲突\n" in shown
     assert TOLD in shown
+
+
+def test_git_diff_shows_no_line_of_a_file_as_a_command_or_a_sign_of_its_own(workspace: Demo) -> None:
+    root = driven(workspace)
+    (workspace.folder / "2023/narrative.yaml").write_text("a\x1b[2Jb\n::error::forged\n", encoding="utf-8")
+    shown = git(root, "diff")
+    assert "+a[U+001B][2Jb" in shown
+    assert "\x1b" not in shown
