@@ -28,7 +28,7 @@ from discgen.model.disclosure import Level
 from discgen.resources import data_folder
 from discgen.validate.schema import validate
 
-_FOLDER_NAME = re.compile(r"[a-z0-9_][a-z0-9_-]*")
+_FOLDER_NAME = re.compile(r"[a-z0-9_][a-z0-9_-]{0,99}")
 _PLAIN = re.compile(r"[0-9]+|[a-z][a-z0-9-]*|[\u4e00-\u9fff（）“”、·\w-]*[\u4e00-\u9fff][\u4e00-\u9fff（）“”、·\w-]*")
 """A scalar that needs no quotation marks whatever stands around it."""
 

@@ -12,10 +12,11 @@ import click
 
 from discgen.authoring.new_files import RefusedError
 from discgen.cli.options import EXIT_FINDINGS, RequestError, echo_findings, workspace_option
+from discgen.cli.progress import progress_line
 from discgen.cli.screen import say
 from discgen.cli.suggesting import suggest_forms, suggest_targets
 from discgen.diagnostics import has_errors
-from discgen.files import UnwritableError
+from discgen.files import UnwritableError, is_there
 from discgen.importing.report import told
 from discgen.importing.run import Import, plan_import, write_import
 from discgen.importing.told_troubles import told_troubles
@@ -26,8 +27,11 @@ from discgen.money import YUAN_PER_UNIT
 from discgen.report.checked import check_targets
 
 _TARGET = re.compile(
-    r"(?:departments/)?(?P<department>[a-z0-9_][a-z0-9_-]*)/(?P<year>20[0-9]{2})(?:/(?P<kind>[a-z]+))?/?"
+    r"(?:departments/)?(?P<department>[a-z0-9_][a-z0-9_-]{0,99})/(?P<year>20[0-9]{2})(?:/(?P<kind>[a-z]+))?/?"
 )
+
+_LARGE = 2
+"""Megabytes that are read in more than some seconds."""
 
 
 @click.command("import")
@@ -88,11 +92,19 @@ def _planned(
 ) -> Import:
     """What is to be done. A dry run says what was understood also where hand-edited files stop the writing."""
     try:
-        return plan_import(workspace, target, files, options)
+        with progress_line(_worth_a_word(files)) as show:
+            show("文件很大，要读一会儿……")
+            return plan_import(workspace, target, files, options)
     except RefusedError:
         if is_dry and not options.force:
             _tell(plan_import(workspace, target, files, replace(options, force=True)), workspace)
         raise
+
+
+def _worth_a_word(files: tuple[Path, ...]) -> int:
+    """How many megabytes the files have where that is a matter of more than seconds, else none."""
+    size = sum(file.stat().st_size for file in files if is_there(file)) // 1_000_000
+    return size if size >= _LARGE else 0
 
 
 def _tell(plan: Import, workspace: Workspace) -> None:

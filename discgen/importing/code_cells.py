@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from discgen.codes.dictionary import Classification
 from discgen.importing.words import CODE_LEVELS
@@ -50,6 +51,7 @@ def names_in(stem: str, cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     yield from ((at, name) for at, text in named if (name := _tidy(text)))
 
 
+@lru_cache(maxsize=20_000)
 def code_and_name(text: str) -> tuple[str, str]:
     """The code in a cell and the name beside it, '' for what it does not say: `2130204 森林资源培育`, `201-03-01`."""
     bare = unicodedata.normalize("NFKC", text).strip()
@@ -59,6 +61,7 @@ def code_and_name(text: str) -> tuple[str, str]:
     return (written["code"], written["name"] or "") if written else ("", "")
 
 
+@lru_cache(maxsize=20_000)
 def _level(text: str) -> tuple[str, str]:
     """The digits and the name in a cell of one level."""
     written = _LEVEL.fullmatch(unicodedata.normalize("NFKC", text).strip())
@@ -70,6 +73,7 @@ def _only_name(text: str) -> str:
     return code_and_name(text)[1] or _level(text)[1]
 
 
+@lru_cache(maxsize=20_000)
 def _tidy(text: str) -> str:
     """A name without blanks and without 小计 or （款）, brackets wide; '' for what can be none."""
     bare = "".join(unicodedata.normalize("NFKC", text).split())

@@ -163,7 +163,8 @@ def _margins_of(entries: Sequence[Entry], stage: Stage) -> list[tuple[Source, En
     if troubles:
         raise ImportTroubleError(troubles)
     full = [
-        (entry, replace(_line(entry, stage), origin=Origin(entry.known.get("origin", "current")))) for entry in entries
+        (entry, replace(_line(entry, stage), origin=Origin(entry.known.get("origin", "current"))))
+        for entry in _alike_together(entries)
     ]
     found = list(_added_up((source, entry, line) for entry, one in full for source, line in _margins(one)))
     below_zero = [
@@ -174,6 +175,15 @@ def _margins_of(entries: Sequence[Entry], stage: Stage) -> list[tuple[Source, En
     if below_zero:
         raise ImportTroubleError(below_zero)
     return found
+
+
+def _alike_together(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Entries that say the same as one, with the cell of the first: a ledger may have hundreds of thousands."""
+    alike: dict[frozenset[tuple[str, str]], list[Entry]] = {}
+    for entry in entries:
+        alike.setdefault(frozenset(entry.known.items()), []).append(entry)
+    for first, *others in alike.values():
+        yield replace(first, amount=sum((one.amount for one in others), first.amount))
 
 
 def _lacks(entry: Entry, *, has_units: bool) -> list[str]:

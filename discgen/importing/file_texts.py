@@ -20,7 +20,7 @@ from discgen.importing.words import project_key
 from discgen.model.line import Line, Origin, total
 
 _NUMBERED = re.compile(r"([0-9]+)-")
-_STEM = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_STEM = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 
 
 def facts_text(text: str, file: str, sections: Mapping[str, Section], *, force: bool) -> str:

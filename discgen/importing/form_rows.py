@@ -10,6 +10,7 @@ from discgen.codes.dictionary import CLASS_DIGITS, Classification, Dictionary
 from discgen.codes.meanings import values_of
 from discgen.form.table_spec import BlockSpec, RowSpec
 from discgen.importing.heads import meaning_of_head
+from discgen.importing.project_name import name_trouble
 from discgen.importing.values import UnclearValueError, Values
 from discgen.importing.words import in_one_line, plain
 from discgen.ledger.query import CLASSIFICATION_OF
@@ -155,6 +156,8 @@ class RowReader:
 
     def _project(self, name: str) -> dict[str, tuple[str, ...]]:
         """A project by its name; the second of one name is told from the first by a mark that no cell holds."""
+        if wrong := name_trouble(name):
+            raise UnknownRowError(wrong)
         self.projects[name] += 1
         known = name if self.projects[name] == 1 else f"{name}{SAME_NAME}{self.projects[name]}"
         if self._unit_above:

@@ -100,8 +100,9 @@ def _what_is_known(sheet: Sheet, heads: Heads, troubles: Sequence[str]) -> Itera
 
 def _names(sheet: Sheet, heads: Heads) -> Iterator[NamedCode]:
     """What the rows of the body call codes, those without amounts too."""
-    for row in sheet.filled()[heads.body :]:
-        texts = {column.name: row[column.at] for column in heads.of(Role.TEXT) if row[column.at].strip()}
+    columns = [column for column in heads.of(Role.TEXT) if column.name.startswith(tuple(f"{stem}_" for stem in CODES))]
+    for said in dict.fromkeys(tuple(row[column.at] for column in columns) for row in sheet.filled()[heads.body :]):
+        texts = {column.name: text for column, text in zip(columns, said, strict=True) if text.strip()}
         for stem, classification in CODES.items():
             yield from (NamedCode(classification, code, name, sheet.file) for code, name in names_in(stem, texts))
 

@@ -21,8 +21,10 @@ from discgen.importing.entry import SheetReport
 from discgen.importing.facts import ImportedFacts
 from discgen.importing.prove import prove
 from discgen.importing.read_file import read_sheets
+from discgen.importing.trouble import ImportTroubleError
 from discgen.importing.understand import Options, understand
 from discgen.importing.values import Values
+from discgen.load.strays import MOST_FILES
 from discgen.load.text import with_line_ends
 from discgen.load.tree import Tree
 from discgen.load.workspace import KINDS, Target, Workspace
@@ -61,6 +63,7 @@ def plan_import(workspace: Workspace, target: Target, files: Sequence[Path], opt
     base = _existing(workspace, target)
     form = _written_form(base, options.form)
     understood = understand(sheets, values, target, Options(options.unit, form, options.ignored, options.force))
+    _refuse_too_many(understood.facts)
     named = name_codes(understood.names, understood.facts, values.dictionaries)
     department, listed, named = _with_codes(workspace, target, department, named)
     values = replace(values, dictionaries=named.known(values.dictionaries))
@@ -96,6 +99,14 @@ def write_import(plan: Import) -> None:
             path.unlink(missing_ok=True)
         except OSError as trouble:
             raise UnwritableError(f"文件写好了，{path} 删不掉：{reason(trouble)}") from trouble
+
+
+def _refuse_too_many(facts: ImportedFacts) -> None:
+    if len(facts.projects) > MOST_FILES:
+        said = (
+            f"项目有{len(facts.projects)}个，一个年度最多{MOST_FILES}个：核对“项目名称”一栏是不是填了别的（指标、明细）"
+        )
+        raise ImportTroubleError([said])
 
 
 def _held(workspace: Workspace, target: Target) -> dict[Path, bytes | None]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from discgen.codes.dictionary import CLASS_DIGITS, Classification, Dictionary
 from discgen.importing.code_cells import CODES, code_in
+from discgen.importing.project_name import name_trouble
 from discgen.importing.words import in_one_line, load_words, plain, project_name
 from discgen.model.disclosure import Department, Unit
 
@@ -63,6 +64,8 @@ class Values:
                     unclear.append(UnclearValueError(name, f"“{filled[name]}”和同一行别的栏对不上"))
         if "project" in filled:
             found["project"] = project_name(filled["project"])
+            if wrong := name_trouble(found["project"]):
+                unclear.append(UnclearValueError("project", wrong))
         if "project_id" in filled:
             found["project_id"] = in_one_line(filled["project_id"])
         return found, unclear

@@ -31,8 +31,13 @@ _ENDS = re.compile(r"(\\.|\[(?:\\.|[^\]\\])*\])|\$")
 
 def _pattern(validator: Validator, pattern: str, instance: Any, _: Any) -> Iterator[ValidationError]:
     """`pattern` as JSON Schema means it (ECMA 262): `$` is the end of the text, and not what stands before its last line break."""
-    if validator.is_type(instance, "string") and not _compiled(pattern).search(instance):
+    if validator.is_type(instance, "string") and not matches(pattern, instance):
         yield ValidationError(f"not of the pattern {pattern}")
+
+
+def matches(pattern: str, text: str) -> bool:
+    """Whether a text has what the `pattern` of a schema says."""
+    return bool(_compiled(pattern).search(text))
 
 
 @cache

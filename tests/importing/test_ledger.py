@@ -304,7 +304,7 @@ def test_accounts_have_no_projects(tmp_path: Path) -> None:
 
 
 def test_a_file_of_another_kind_is_refused(empty: Empty) -> None:
-    with pytest.raises(RefusedError, match=r"支出.doc 不是.xlsx或.csv"):
+    with pytest.raises(RefusedError, match=r"支出.doc 是Word文档，不是表格"):
         empty.plan(empty.give("支出.doc", "x"))
     with pytest.raises(ImportTroubleError, match=r"是老的.xls"):
         empty.plan(empty.give("支出.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
