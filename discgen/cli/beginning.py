@@ -95,7 +95,7 @@ def _refuse_others(workspace: Workspace, folder: str, about: Mapping[str, Any]) 
     """Refuse what is said of a department that is there, unless it was begun with the same words and not ended."""
     is_whole = all(about[key] is not None for key in ("name", "code", "region", "level")) and about["units"]
     if not is_whole or not is_written(
-        workspace, folder, _ask_department(about | {"short_name": about["short_name"] or about["name"]})
+        workspace, folder, _ask_department({**about, "short_name": about["short_name"] or about["name"]})
     ):
         raise RequestError(f"部门“{folder}”已经有了，名称、单位等在它的department.yaml里改；新建一年，去掉这些选项")
 

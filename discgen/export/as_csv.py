@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from discgen.export.amounts import in_unit
+from discgen.export.inert import inert
 from discgen.export.lines import COLUMNS, csv_text, line_rows
 from discgen.export.names import table_name
 from discgen.pipeline import Document
@@ -13,8 +14,6 @@ from discgen.tables.table import Cell, Table
 
 _ENCODING = "utf-8-sig"
 """With its mark, without which Excel takes Chinese text for GBK."""
-_CALCULATED = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes a cell of a CSV for a formula by; see docs/decisions/0018-text-in-csv.md."""
 
 
 def as_csv(document: Document) -> dict[str, bytes]:
@@ -36,13 +35,8 @@ def _rows(table: Table) -> Iterator[list[str]]:
 
 
 def _shown(cell: Cell, unit: str) -> str:
-    return _inert(cell.text) if cell.answer is None else in_unit(cell.answer.value, unit)
+    return inert(cell.text) if cell.answer is None else in_unit(cell.answer.value, unit)
 
 
 def _inert_line(row: list[str]) -> list[str]:
-    return [text if column == "amount" else _inert(text) for column, text in zip(COLUMNS, row, strict=True)]
-
-
-def _inert(text: str) -> str:
-    """A text that a spreadsheet does not calculate."""
-    return f"'{text}" if text.startswith(_CALCULATED) else text
+    return [text if column == "amount" else inert(text) for column, text in zip(COLUMNS, row, strict=True)]

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
+from discgen.export.inert import as_written
 from discgen.importing.sheet import Sheet, cell_name
 from discgen.importing.shown import Shown
 from discgen.load.signs import unfit
@@ -91,8 +92,9 @@ def _tidied(text: str) -> _Tidied:
             put_right[sign] = one.right
             pieces += [plain[last : one.start], one.right]
             last = one.end
-    plain = "".join([*pieces, plain[last:]]).strip()
-    marked = _AS_TEXT.fullmatch(plain)
+    cell = "".join([*pieces, plain[last:]]).strip()
+    plain = as_written(cell)
+    marked = _AS_TEXT.fullmatch(cell) if plain == cell else None
     if marked:
         plain = (marked["marked"] or (marked["formula"] or "").replace('""', '"')).strip()
     said = f"里有{'、'.join(dict.fromkeys(troubles))}，删去或换成标准字" if troubles else ""

@@ -5,10 +5,13 @@ import io
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from discgen.export.as_csv import as_csv
 from discgen.export.as_datapackage import as_datapackage
 from discgen.export.as_json import as_json
+from discgen.export.inert import as_written, inert
 from discgen.export.lines import COLUMNS
 from discgen.ledger.query import DIMENSIONS
 from discgen.load.workspace import Target
@@ -98,7 +101,7 @@ def test_json_is_the_data_that_the_pdf_carries(workspace: Demo) -> None:
     assert '"amount": "90000"' in data
 
 
-@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)"])
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "＝1+1", "＋1", "－1", "＠SUM(A1)", "'=1+1", "“=1+1"])
 def test_a_name_that_looks_like_a_formula_is_not_calculated(workspace: Demo, name: str) -> None:
     workspace.edit("2023/projects/2-scan.yaml", "name: 档案扫描", f'name: "{name}"')
     files = as_csv(workspace.document())
@@ -114,3 +117,18 @@ def test_a_negative_amount_stays_a_number(accounts: Demo) -> None:
     accounts.edit("2023/accounts.yaml", "  - {department: 30201, unit: archive, amount: 2}", NEGATIVE)
     found = rows(as_csv(accounts.document())["lines.csv"])
     assert "-10000" in {row["amount"] for row in found}
+
+
+@pytest.mark.parametrize("text", [" =1", "\u3000＝1", '"=1', "\t=1", "\r=1", "\n1", "\t1", "''+1"])
+def test_blanks_and_quotation_marks_hide_no_formula(text: str) -> None:
+    assert inert(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "办公费", "其中：A=B", "（－）", "'", "'abc", "“三公”经费", "|a", "5%"])
+def test_other_texts_are_as_they_are(text: str) -> None:
+    assert inert(text) == text
+
+
+@given(st.text(alphabet="'=＝+-@\t \"“a一", max_size=8))
+def test_an_inert_text_is_read_back_as_it_was(text: str) -> None:
+    assert as_written(inert(text)) == text

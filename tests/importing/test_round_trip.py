@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from discgen.export.as_csv import as_csv
 from discgen.export.as_xlsx import as_xlsx
 from discgen.export.lines import lines_csv
 from discgen.ledger.ledger import Ledger
@@ -143,3 +144,13 @@ def _total(heads: list[str], amount: int, said: int, label: str, fen: int) -> li
     row = [""] * len(heads)
     row[said], row[amount] = label, f"{fen // 100}.{fen % 100:02}"
     return row
+
+
+@pytest.mark.parametrize("name", ["=扫描", "＝扫描", "－扫描", "'=扫描", "“+扫描”"])
+def test_a_name_that_was_made_inert_comes_back_as_it_was(workspace: Demo, tmp_path: Path, name: str) -> None:
+    workspace.edit("2023/projects/2-scan.yaml", "name: 档案扫描", f'name: "{name}"')
+    document = workspace.document()
+    department = (workspace.folder / "department.yaml").read_text(encoding="utf-8")
+    empty = Empty(tmp_path / "empty", document.disclosure.target, department)
+    empty.take(empty.give("lines.csv", as_csv(document)["lines.csv"].decode()), form=document.disclosure.form)
+    assert name in [project.name for project in empty.facts().projects]
