@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from discgen.importing.read_file import read_sheets
 from discgen.importing.trouble import ImportTroubleError
 from discgen.importing.understand import Options, understand
 from discgen.importing.values import Values
+from discgen.importing.words import project_key
 from discgen.load.strays import MOST_FILES
 from discgen.load.text import with_line_ends
 from discgen.load.tree import Tree
@@ -75,7 +76,7 @@ def plan_import(workspace: Workspace, target: Target, files: Sequence[Path], opt
     except (UneditableError, UnformattableError) as trouble:
         raise RefusedError(f"现有的文件还有写法问题，先改好再导入：{trouble}") from trouble
     prove(target, department, texts, skeletons, understood.facts)
-    remarks = [*understood.facts.remarks, *named.told(), *_left({*texts, removed}, base, understood.facts)]
+    remarks = [*understood.facts.remarks, *named.told(), *_left({**texts, removed: ""}, base, understood.facts)]
     changed = {workspace.root / file: text for file, text in texts.items() if base.get(file) != text} | listed
     gone = (workspace.root / removed,) if removed else ()
     for path in (*changed, *gone):
@@ -179,10 +180,16 @@ def _form(target: Target, name: str) -> str:
     return name
 
 
-def _left(written: Collection[str], base: Mapping[str, str], facts: ImportedFacts) -> Iterator[str]:
+def _left(written: Mapping[str, str], base: Mapping[str, str], facts: ImportedFacts) -> Iterator[str]:
     """Projects that are there and not in what was imported."""
     if facts.projects:
+        own = [EditedFile(text, file) for file, text in written.items() if "/projects/" in file and text]
+        twins = {project_key(str(one.value("name"))): one.file for one in own}
         for file in sorted(base):
             if "/projects/" in file and file not in written:
-                name = EditedFile(base[file], file).value("name")
-                yield f"{file} 的项目“{name}”不在导入的文件里，没有动它：改了名称的，先在这个文件里改name再导入；不再安排的，移走它"
+                name = str(EditedFile(base[file], file).value("name"))
+                advice = "改了名称的，先在这个文件里改name再导入；不再安排的，移走它"
+                said = f"不在导入的文件里，没有动它：{advice}"
+                if twin := twins.get(project_key(name)):
+                    said = f"和{twin}是一个项目，写了两遍：把填好的内容并到那里，再移走这个文件"
+                yield f"{file} 的项目“{name}”{said}"

@@ -199,3 +199,23 @@ def test_a_project_that_is_there_is_known_by_another_spelling(empty: Empty) -> N
     again = empty.plan(empty.give("台账.xlsx", ledger([*WORKS[:10], "库房改造(二期)", *WORKS[11:]])))
     assert not again.texts
     assert not [remark for remark in again.remarks if "不在导入的文件里" in remark]
+
+
+def test_a_project_that_is_there_twice_is_told_as_one(empty: Empty) -> None:
+    """What an earlier import made of another spelling; the filled file is the one that goes on."""
+    empty.take(empty.give("台账.xlsx", ledger([*WORKS[:10], "库房改造（二期）", *WORKS[11:]])))
+    twin = empty.folder / "projects" / "02-project.yaml"
+    first = empty.text("projects/01-project.yaml")
+    twin.write_text(first.replace("库房改造（二期）", '"库房改造(二期)"'), encoding="utf-8")
+    again = empty.plan(empty.give("台账.xlsx", ledger([*WORKS[:10], "库房改造(二期)", *WORKS[11:]])))
+    told = "和departments/demo/2023/projects/01-project.yaml是一个项目，写了两遍：把填好的内容并到那里，再移走这个文件"
+    assert f"departments/demo/2023/projects/02-project.yaml 的项目“库房改造(二期)”{told}" in again.remarks
+
+
+@pytest.mark.parametrize(
+    ("level", "key"), [("市级", "local"), ("省级", "provincial"), ("中央", "central"), ("县级", "local")]
+)
+def test_the_money_of_a_goal_sheet_is_of_the_departments_level(tmp_path: Path, level: str, key: str) -> None:
+    empty = Empty(tmp_path, department=DEPARTMENT.replace("市级", level))
+    empty.take(empty.give("台账.xlsx", ledger([*WORKS[:4], "年初预算", *WORKS[5:]])))
+    assert f"annual: {{{key}: 270}}" in empty.text("projects/01-project.yaml")
