@@ -14,6 +14,7 @@ from discgen.importing.sheet_year import other_year
 from discgen.importing.trouble import ColumnTrouble, ImportTroubleError
 from discgen.importing.words import Dimensions, load_words, with_year, without_unit
 from discgen.load.signs import visible
+from discgen.model.line import UNIT_FUNDS, Fund
 
 _FEWEST_HEADS = 2
 _MACHINE_AMOUNT = "amount"
@@ -150,11 +151,16 @@ def _column(at: int, label: str, path: tuple[str, ...], skipped: set[str]) -> Co
     where: dict[str, str] = {}
     for part in path:
         meaning = meaning_of_head(part)
-        if meaning is None or any(where.get(name, value) != value for name, value in meaning.items()):
+        if meaning is None or any(not _may_follow(where.get(name, value), value) for name, value in meaning.items()):
             return None
         where |= meaning
     role = Role.TOTAL if path[-1] in words.totals else Role.AMOUNT
     return Column(at, label, role, _MACHINE_AMOUNT if label == _MACHINE_AMOUNT else "", where, "", path[:-1])
+
+
+def _may_follow(above: str, value: str) -> bool:
+    """Whether a head may say a value below one that says another: 事业收入 is one of 单位资金."""
+    return value == above or (above == Fund.UNIT_FUNDS and value in UNIT_FUNDS)
 
 
 def _name_of_text(path: tuple[str, ...]) -> str:

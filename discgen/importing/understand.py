@@ -110,7 +110,9 @@ def _from_tables(found: Sequence[tuple[Sheet, FormSheet | None]], form: Form, by
     troubles += _unclear_projects(projects)
     if troubles or not asked:
         other = _other_form([sheet for sheet, _ in found], by)
-        raise ImportTroubleError([*other, *troubles] or ["报表里一个金额也没有"])
+        raise ImportTroubleError(
+            [*other, *troubles] or [f"{found[0][0].file} 是{form.title}的空表：没有一个金额，填好再导入"]
+        )
     facts = TableFacts(asked, form, STAGES[by.target.kind], by.values, units).facts()
     return Understood(facts, form.name, tuple(reports))
 

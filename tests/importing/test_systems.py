@@ -10,8 +10,9 @@ import pytest
 from openpyxl import Workbook
 
 from discgen.importing.trouble import ImportTroubleError
+from discgen.load.workspace import Target
 from discgen.model.line import Category, Component, Fund, Nature, Origin, Source
-from tests.importing.bureau import Row, as_bytes
+from tests.importing.bureau import Row, as_bytes, bureau_workbook
 from tests.importing.workspaces import ARCHIVE, DEPARTMENT, Empty
 
 HEADS: Row = [
@@ -199,6 +200,58 @@ def test_a_project_that_is_there_is_known_by_another_spelling(empty: Empty) -> N
     again = empty.plan(empty.give("台账.xlsx", ledger([*WORKS[:10], "库房改造(二期)", *WORKS[11:]])))
     assert not again.texts
     assert not [remark for remark in again.remarks if "不在导入的文件里" in remark]
+
+
+WIDE: list[Row] = [
+    ["单位：元"],
+    ["预算单位", "支出项目类别", "项目名称", "支出功能分类", "部门支出经济科目", "政府支出经济科目", "是否新增资产配置",
+     "预算金额合计", "政府预算资金", None, None, "财政专户管理资金", "单位资金", None],
+    [*[None] * 8, "一般公共预算资金", "政府性基金预算资金", "国有资本经营预算资金", None, "事业收入资金", "其他收入资金"],
+    ["026-示范市档案局", "3-特定目标类", "库房改造", "2010399-其他支出", "30227-委托业务费", "50205-委托业务费", "0-否",
+     100, 60, None, None, None, 30, 10],
+]  # fmt: skip
+"""A column for each fund, under heads that say whose money it is."""
+
+
+def wide(*changes: tuple[int, int, str]) -> bytes:
+    made = Workbook()
+    sheet = made.worksheets[0]
+    for cells in WIDE:
+        sheet.append(list(cells))
+    for row, column, value in changes:
+        sheet.cell(row + 1, column + 1, value)
+    for area in (*(f"{letter}2:{letter}3" for letter in "ABCDEFGHL"), "I2:K2", "M2:N2"):
+        sheet.merge_cells(area)
+    return as_bytes(made)
+
+
+def test_a_column_for_each_fund_under_two_rows_of_heads_is_read(empty: Empty) -> None:
+    plan = empty.take(empty.give("台账.xlsx", wide()), form="shanghai-budget-2025")
+    assert [(line.fund, int(line.amount)) for line in empty.facts().projects[0].lines] == [
+        (Fund.GENERAL, 60), (Fund.SERVICE_INCOME, 30), (Fund.OTHER_INCOME, 10),
+    ]  # fmt: skip
+    assert dict(plan.sheets[0].columns)["预算金额合计"] == "合计，只用来核对，元"
+
+
+def test_money_that_is_left_out_is_missed_by_the_total_beside_it(empty: Empty) -> None:
+    """A fund whose column is not imported, or not known, makes no silent loss."""
+    said = refused(empty, wide((2, 12, "一般债券")))
+    assert said.columns == ("单位资金/一般债券",)
+    with pytest.raises(ImportTroubleError, match="合计写的是100元"):
+        empty.plan(empty.give("台账.xlsx", wide((2, 12, "一般债券"))), ignored=said.columns)
+
+
+def test_an_empty_workbook_of_a_bureau_is_called_empty(tmp_path: Path) -> None:
+    empty = Empty(tmp_path, Target("demo", 2026, "budget"))
+    blank = bureau_workbook()
+    for sheet in blank.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, int | float) and cell.value not in (205, 208, 301, 302, 303):
+                    cell.value = None
+    with pytest.raises(ImportTroubleError) as found:
+        empty.plan(empty.give("预算.xlsx", as_bytes(blank)), form="")
+    assert found.value.troubles == ("预算.xlsx 是上海市区级部门预算公开表式（2025年）的空表：没有一个金额，填好再导入",)
 
 
 def test_a_project_that_is_there_twice_is_told_as_one(empty: Empty) -> None:
