@@ -22,8 +22,10 @@ from discgen.diagnostics import Diagnostic
 from discgen.files import bytes_of
 from discgen.form.form import Form, load_form
 from discgen.form.layers import form_names
+from discgen.form.printed import printed_keys
 from discgen.load.workspace import KINDS, Target, Workspace
 from discgen.load.yaml_reader import read_yaml
+from discgen.model.assets import VEHICLE_USES
 from discgen.model.disclosure import Level
 from discgen.resources import data_folder
 from discgen.validate.schema import validate
@@ -139,9 +141,18 @@ def _given(workspace: Workspace, target: Target, form: Form, department: NewDepa
     about = _about(department) if department else {}
     unit, level = (department.units[0].id, department.level) if department else _known(workspace, target)
     weights = _weights(form) if form.evaluation else []
-    fund_level = Level(level).fund_level.value
-    year = {"year": target.year, "kind": target.kind, "unit": unit, "fund_level": fund_level, "weights": weights}
-    return {"form": form, **year, **about}
+    return {
+        "form": form,
+        "prints": printed_keys(form.name),
+        "reasons": [*form.reasons, *form.large_changes],
+        "uses": VEHICLE_USES,
+        "year": target.year,
+        "kind": target.kind,
+        "unit": unit,
+        "fund_level": Level(level).fund_level.value,
+        "weights": weights,
+        **about,
+    }
 
 
 def _about(department: NewDepartment) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import click
@@ -109,6 +109,31 @@ class UnitOption(click.ParamType[NewUnit]):
         except RefusedError as trouble:
             self.fail(str(trouble), param, ctx)
         return unit
+
+
+class FormAnswer(click.ParamType[str]):
+    """One of several forms: by its number in the list, by what people call it, by a part of that, or by its name."""
+
+    name = "表式"
+
+    def __init__(self, forms: Sequence[str]) -> None:
+        self._forms = list(forms)
+
+    def listed(self) -> str:
+        """The forms as they are offered, a line each."""
+        return "\n".join(f"  {number}　{form_title(form)}" for number, form in enumerate(self._forms, start=1))
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name of the form that is meant."""
+        said = str(value).strip()
+        if said.isdecimal() and 1 <= int(said) <= len(self._forms):
+            return self._forms[int(said) - 1]
+        exact = [form for form in self._forms if said in (form, form_title(form))]
+        meant = exact or [form for form in self._forms if said and said in form_title(form)]
+        if len(meant) != 1:
+            what = "不止一个" if meant else "没有"
+            self.fail(f"{what}“{said}”，写前面的编号，例如{len(self._forms)}", param, ctx)
+        return meant[0]
 
 
 class FormName(click.ParamType[str]):

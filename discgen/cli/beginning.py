@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import count
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +11,11 @@ import click
 from discgen.authoring.new_files import RefusedError, refuse_existing
 from discgen.authoring.new_workspace import new_workspace, write_gitignore
 from discgen.authoring.schemas import lacks_schemas, write_schemas
-from discgen.authoring.skeleton import NewDepartment, NewUnit, begin, forms_of, has_department, is_written
-from discgen.cli.answers import (
-    DISCLOSURE_KINDS,
-    KINDS_OF_DISCLOSURE,
-    KINDS_OF_UNIT,
-    LEVELS,
-    UNIT_KINDS,
-    AboutDepartment,
-    FolderName,
-    FormName,
-    UnitOption,
-    YearAnswer,
-)
+from discgen.authoring.skeleton import NewDepartment, begin, forms_of, has_department, is_written
+from discgen.cli.answers import FolderName, FormName, UnitOption
+from discgen.cli.interview import Question, ask_all
 from discgen.cli.options import RequestError, folder_option, workspace_at
+from discgen.cli.questions import CODE, NAME, REGION, SHORT_NAME, YEARS, about_department, about_year, units_of
 from discgen.cli.screen import say
 from discgen.cli.suggesting import suggest_forms
 from discgen.files import UnwritableError, reason
@@ -33,17 +23,13 @@ from discgen.form.form import load_form
 from discgen.load.workspace import KINDS, Target, Workspace, find_workspace
 from discgen.model.disclosure import Level
 
-_YEARS = YearAnswer(2000, 2099)
-_NAME, _SHORT_NAME, _REGION = map(AboutDepartment, ("name", "short_name", "region"))
-_CODE = AboutDepartment("code")
-
 
 @click.command()
 @click.argument("folder", type=FolderName(), required=False, metavar="[部门的文件夹名]")
-@click.option("--name", type=_NAME, help="部门全称。")
-@click.option("--short-name", type=_SHORT_NAME, help="部门简称。")
-@click.option("--code", type=_CODE, help="部门编码；不公开编码的写成空的（''）。")
-@click.option("--region", type=_REGION, help="地区全称，例如 吕梁市。")
+@click.option("--name", type=NAME, help="部门全称。")
+@click.option("--short-name", type=SHORT_NAME, help="部门简称。")
+@click.option("--code", type=CODE, help="部门编码；不公开编码的写成空的（''）。")
+@click.option("--region", type=REGION, help="地区全称，例如 吕梁市。")
 @click.option("--level", type=click.Choice([str(level) for level in Level]), help="预算级次。")
 @click.option(
     "--unit",
@@ -52,7 +38,7 @@ _CODE = AboutDepartment("code")
     multiple=True,
     help="单位，一个单位写一次，机关在前。性质： administrative（行政单位）、 quasi_administrative（参公单位）、 institution（事业单位）。",
 )
-@click.option("--year", type=_YEARS, help="年度。")
+@click.option("--year", type=YEARS, help="年度。")
 @click.option("--kind", type=click.Choice(list(KINDS)), help="预算budget或决算accounts。")
 @click.option("--form", type=FormName(), shell_complete=suggest_forms, help="表式，例如 shanxi-budget-2025。")
 @click.option("--schema", "only_schemas", is_flag=True, help="只把编辑器用的schema/写成现在这一版，discgen更新以后用。")
@@ -67,16 +53,16 @@ def init(folder: str | None, start: str, form: str | None, *, year: int | None, 
         return
     kind = _kind(kind, form)
     workspace = _workspace(start)
+    given = {key: value for key, value in about.items() if value is not None and value != ()}
+    given |= {
+        key: value for key, value in {"folder": folder, "year": year, "kind": kind, "form": form}.items() if value
+    }
     try:
-        folder = folder or click.prompt("部门的文件夹名（小写字母、数字，例如 lvliang-xzsp）", type=FolderName())
-        department = None
-        if not has_department(workspace, folder):
-            department = _ask_department(about)
-        elif any(answer is not None and answer != () for answer in about.values()):
-            _refuse_others(workspace, folder, about)
-        target = _ask_target(folder, year, kind)
+        said = _asked(workspace, given)
+        target = Target(said["folder"], said["year"], said["kind"])
         refuse_existing(workspace, target)
-        planned = begin(workspace, target, form or _ask_form(target), department)
+        department = None if has_department(workspace, target.department) else _department(said)
+        planned = begin(workspace, target, said["form"], department)
         # The facts come last of all: a run that is broken off before can be run again.
         schemas = write_schemas(workspace) if lacks_schemas(workspace) else []
         files = [*write_gitignore(workspace), *planned.write()]
@@ -89,15 +75,6 @@ def init(folder: str | None, start: str, form: str | None, *, year: int | None, 
     if schemas:
         _echo_schemas(schemas)
     say(f"接着运行discgen check {target}，按指出的逐处填写")
-
-
-def _refuse_others(workspace: Workspace, folder: str, about: Mapping[str, Any]) -> None:
-    """Refuse what is said of a department that is there, unless it was begun with the same words and not ended."""
-    is_whole = all(about[key] is not None for key in ("name", "code", "region", "level")) and about["units"]
-    if not is_whole or not is_written(
-        workspace, folder, _ask_department({**about, "short_name": about["short_name"] or about["name"]})
-    ):
-        raise RequestError(f"部门“{folder}”已经有了，名称、单位等在它的department.yaml里改；新建一年，去掉这些选项")
 
 
 def _refresh_schemas(start: str, *, is_alone: bool) -> None:
@@ -139,44 +116,34 @@ def _workspace(start: str) -> Workspace:
     return workspace
 
 
-def _ask_department(about: Mapping[str, Any]) -> NewDepartment:
-    """The department by the options, and by answers for those that were not given."""
-    name = about["name"] or click.prompt("部门全称", type=_NAME)
-    short_name = about["short_name"] or click.prompt("部门简称", type=_SHORT_NAME, default=name)
-    code = about["code"]
-    if code is None:
-        code = click.prompt("部门编码（不公开的不填）", type=_CODE, default="", show_default=False)
-    region = about["region"] or click.prompt("地区全称，例如吕梁市", type=_REGION)
-    level = about["level"] or click.prompt("预算级次", type=LEVELS)
-    return NewDepartment(name, short_name, code, region, level, about["units"] or tuple(_ask_units(name)))
+def _asked(workspace: Workspace, given: Mapping[str, Any]) -> dict[str, Any]:
+    """All that files are made from: what was given, and answers for the rest."""
+
+    def following(said: Mapping[str, Any]) -> Question | None:
+        if "folder" not in said:
+            return Question("folder", "部门的文件夹名（小写字母、数字，例如 lvliang-xzsp）", FolderName())
+        is_there = has_department(workspace, said["folder"])
+        if is_there:
+            _refuse_others(workspace, said["folder"], given)
+        return (None if is_there else about_department(said)) or about_year(workspace, said)
+
+    if following(given):
+        say("一个一个回答，方括号里的是不填时的答案；答错了，写<回到上一个问题")
+    return ask_all(following, given)
 
 
-def _ask_units(department: str) -> Iterator[NewUnit]:
-    """The units, until none is named. Other files call them agency, unit2 and so on; department.yaml may say otherwise."""
-    yield NewUnit(
-        "agency", click.prompt("第1个单位（机关在前）", type=_NAME, default=department), _ask_unit_kind("行政单位")
-    )
-    for number in count(2):
-        name = click.prompt(f"第{number}个单位（没有就不填）", type=_NAME, default="", show_default=False)
-        if not name:
-            return
-        yield NewUnit(f"unit{number}", name, _ask_unit_kind("事业单位"))
+_ABOUT = ("name", "code", "region", "level", "units")
 
 
-def _ask_unit_kind(usual: str) -> str:
-    return UNIT_KINDS[click.prompt("    性质", type=KINDS_OF_UNIT, default=usual)]
+def _refuse_others(workspace: Workspace, folder: str, given: Mapping[str, Any]) -> None:
+    """Refuse what is said of a department that is there, unless it was begun with the same words and not ended."""
+    if not any(key in given for key in (*_ABOUT, "short_name")):
+        return
+    is_whole = all(key in given for key in _ABOUT)
+    if not is_whole or not is_written(workspace, folder, _department({"short_name": given["name"], **given})):
+        raise RequestError(f"部门“{folder}”已经有了，名称、单位等在它的department.yaml里改；新建一年，去掉这些选项")
 
 
-def _ask_target(folder: str, year: int | None, kind: str | None) -> Target:
-    year = year or click.prompt("年度", type=_YEARS)
-    if kind is None:
-        kind = DISCLOSURE_KINDS[click.prompt("预算还是决算", type=KINDS_OF_DISCLOSURE, default="预算")]
-    return Target(folder, year, kind)
-
-
-def _ask_form(target: Target) -> str:
-    """The form. One is offered only where there is no other: which region's is wanted cannot be guessed."""
-    forms = forms_of(target.kind)
-    asked = "表式（省份的拼音和年度，例如山西2025年预算是shanxi-budget-2025）" if len(forms) > 1 else "表式"
-    answer: str = click.prompt(asked, type=click.Choice(forms), default=forms[0] if len(forms) == 1 else None)
-    return answer
+def _department(said: Mapping[str, Any]) -> NewDepartment:
+    units = said.get("units") or tuple(units_of(said))
+    return NewDepartment(said["name"], said["short_name"], said["code"], said["region"], said["level"], units)

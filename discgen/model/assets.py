@@ -27,6 +27,19 @@ class VehicleUse(StrEnum):
     OTHER = "other"
 
 
+VEHICLE_USES = {
+    VehicleUse.MINISTERIAL: "部级领导干部用车",
+    VehicleUse.LEADERSHIP: "领导用车",
+    VehicleUse.CONFIDENTIAL: "机要通信用车",
+    VehicleUse.EMERGENCY: "应急保障用车",
+    VehicleUse.ENFORCEMENT: "执法执勤用车",
+    VehicleUse.SPECIAL: "特种专业技术用车",
+    VehicleUse.RETIRED: "离退休干部服务用车",
+    VehicleUse.INSTITUTION: "事业单位业务用车",
+    VehicleUse.OTHER: "其他公务用车",
+}
+"""What people call them."""
+
 COUNTS = (
     "vehicles.total",
     *(f"vehicles.{use}" for use in VehicleUse),

@@ -12,8 +12,9 @@ from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, meta, nod
 
 from discgen.diagnostics import Diagnostic, Place, did_you_mean, error
 from discgen.form.form import Form
+from discgen.form.template_files import reached_templates
 from discgen.narrative.markup import DIRECTIVES
-from discgen.narrative.templates import SUFFIX, UNREADABLE, Templates, shown_path
+from discgen.narrative.templates import UNREADABLE, Templates, shown_path
 
 _SEPARATOR = "、"
 _GROUPED = "chart"
@@ -43,10 +44,10 @@ def wrong_templates(
 
     `names` are what templates see, with something in each.
     """
-    read: dict[str, _Template] = {}
+    read: list[_Template] = []
     yield from _read_all(form, templates, read)
     environment = templates.environment
-    for one in read.values():
+    for one in read:
         yield from _unknown_names(one, names)
         yield from _unknown_below(one, names)
         yield from _unknown_words(one, form, environment)
@@ -55,34 +56,35 @@ def wrong_templates(
 
 def spoken_wording(form: Form, templates: Templates) -> set[str]:
     """The words of `wording` that a template uses."""
-    read: dict[str, _Template] = {}
+    read: list[_Template] = []
     list(_read_all(form, templates, read))
     return {
         node.attr
-        for one in read.values()
+        for one in read
         for node in one.syntax.find_all(nodes.Getattr)
         if isinstance(node.node, nodes.Name) and node.node.name == "wording"
     }
 
 
-def _read_all(form: Form, templates: Templates, read: dict[str, _Template]) -> Iterator[Diagnostic]:
-    """The templates of the form's parts and sections, and those that they take in."""
-    waiting = [f"{part}{SUFFIX}" for part in form.parts] + [f"situation/{one}{SUFFIX}" for one in form.sections]
-    while waiting:
-        name = waiting.pop()
-        if name in read:
-            continue
+def _read_all(form: Form, templates: Templates, read: list[_Template]) -> Iterator[Diagnostic]:
+    """Fill `read` with the templates that the document is made of; what cannot be read is found."""
+    findings: list[Diagnostic] = []
+
+    def one(name: str) -> nodes.Template | None:
         try:
             source, file = templates.source(name)
             syntax = templates.environment.parse(source, filename=file)
         except TemplateNotFound:  # told where it is named, when that is rendered
-            continue
+            return None
         except TemplateSyntaxError as trouble:
             place = Place(shown_path(trouble.filename), trouble.lineno)
-            yield error("M020", UNREADABLE, place, "核对这一行和它前面的")
-            continue
-        read[name] = _Template(shown_path(file), tuple(source.splitlines()), syntax)
-        waiting += [other for other in meta.find_referenced_templates(syntax) if other]
+            findings.append(error("M020", UNREADABLE, place, "核对这一行和它前面的"))
+            return None
+        read.append(_Template(shown_path(file), tuple(source.splitlines()), syntax))
+        return syntax
+
+    list(reached_templates(form.parts, form.sections, one))
+    yield from findings
 
 
 def _unknown_names(one: _Template, names: Mapping[str, Any]) -> Iterator[Diagnostic]:

@@ -9,10 +9,6 @@ from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import (
-    BaseLoader,
-    ChoiceLoader,
-    FileSystemLoader,
-    PrefixLoader,
     TemplateAssertionError,
     TemplateError,
     TemplateNotFound,
@@ -24,11 +20,10 @@ from jinja2 import (
 from discgen.diagnostics import Place, did_you_mean, error
 from discgen.form.form import Form
 from discgen.form.layers import FormError
+from discgen.form.template_files import SUFFIX, template_loader
 from discgen.narrative.expressions import UnknownNameError, UnshownError, Words, sandbox
 from discgen.resources import data_folder
 
-SUFFIX = ".md.j2"
-"""What the names of templates that are parts or sections end in."""
 UNREADABLE = "模板读到这里读不下去：{% if %}和{% endif %}、括号、引号不成对，或者写错了字"
 _NO_SUCH = (TemplateAssertionError, TemplateRuntimeError)
 """What Jinja raises for a filter or a test that there is none of, when it reads and when it is at work."""
@@ -39,7 +34,7 @@ class Templates:
 
     def __init__(self, form: Form, words: Words) -> None:
         self._form = form
-        self._loader = _loader(form)
+        self._loader = template_loader(form.folders)
         self.environment = sandbox(words, loader=self._loader)
 
     def render(self, part: str, names: Mapping[str, Any]) -> str:
@@ -77,13 +72,6 @@ class Templates:
             return ""
         used, there = min(unknown, key=lambda one: abs(one[0].lineno - line))
         return f"没有“{used.name}”这种写法 {did_you_mean(used.name, sorted(there), '')}".rstrip()
-
-
-def _loader(form: Form) -> BaseLoader:
-    """The form's templates, the nearest first; `<form>/<template>` is that of one form of its line and no other."""
-    folders = [folder / "narrative" for folder in form.folders]
-    named = PrefixLoader({folder.parent.name: FileSystemLoader(folder) for folder in folders})
-    return ChoiceLoader([FileSystemLoader(folders), named])
 
 
 def _told(file: str | None, line: int, said: str) -> FormError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from discgen.diagnostics import Diagnostic, Place, error, warning
-from discgen.model.assets import VehicleUse
+from discgen.model.assets import VEHICLE_USES
 from discgen.model.line import Source
 from discgen.money import in_yuan
 from discgen.rules.case import Case
@@ -28,8 +28,8 @@ def uses_are_of_form(case: Case) -> Iterator[Diagnostic]:
         return
     for use, number in assets.owned_by_use.items():
         if number and use not in listed:
-            said = f"表式没有车辆用途{use}（{_USES[use]}）"
-            known = "、".join(f"{one}（{_USES[one]}）" for one in listed)
+            said = f"表式没有车辆用途{use}（{VEHICLE_USES[use]}）"
+            known = "、".join(f"{one}（{VEHICLE_USES[one]}）" for one in listed)
             yield error("A002", said, assets.place, f"归到表式有的用途：{known}")
 
 
@@ -77,17 +77,6 @@ def counts_are_told(case: Case) -> Iterator[Diagnostic]:
             yield warning("A005", said, case.disclosure.place, f"在accounts.yaml里加一行，数照实写，例如counts: {hint}")
 
 
-_USES = {
-    VehicleUse.MINISTERIAL: "部级领导干部用车",
-    VehicleUse.LEADERSHIP: "领导用车",
-    VehicleUse.CONFIDENTIAL: "机要通信用车",
-    VehicleUse.EMERGENCY: "应急保障用车",
-    VehicleUse.ENFORCEMENT: "执法执勤用车",
-    VehicleUse.SPECIAL: "特种专业技术用车",
-    VehicleUse.RETIRED: "离退休干部服务用车",
-    VehicleUse.INSTITUTION: "事业单位业务用车",
-    VehicleUse.OTHER: "其他公务用车",
-}
 _NAMES = {
     "assets": "国有资产",
     "assets.authorised": "车辆编制数",

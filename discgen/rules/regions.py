@@ -120,7 +120,7 @@ def foreign_places(department: Department) -> set[str]:
     def is_foreign(name: str) -> bool:
         if name in own or nearest & _chain(name):
             return False
-        if _province(name) in provinces:
+        if province_of(name) in provinces:
             return knows_city and not is_of_province
         return bool(provinces) or (knows_city and _regions()[name].level != "省级")
 
@@ -141,9 +141,12 @@ def _chain(name: str) -> set[str]:
     return {above, *_chain(above)} if above else set()
 
 
-def _province(name: str) -> str:
-    above = _regions()[name].above
-    return _province(above) if above else name
+def province_of(region: str) -> str:
+    """The province of a region; itself where it is one, and empty where the list does not have it."""
+    row = _regions().get(region)
+    if row is None:
+        return next((name for name, one in _regions().items() if not one.above and region.startswith(name)), "")
+    return province_of(row.above) if row.above else region
 
 
 @cache

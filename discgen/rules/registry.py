@@ -41,6 +41,7 @@ from discgen.rules import (
     typed,
     unconfirmed,
     units,
+    unprinted,
     wording,
     years,
 )
@@ -179,6 +180,7 @@ RULES: tuple[Rule, ...] = (
     Rule(("P025",), "文字不照抄另一处", wording.prose_is_not_copied, _BOTH),
     Rule(("P038",), "字符就是看上去的字", characters.signs_are_what_they_look_like, _BOTH),
     Rule(("P026",), "用简化字", characters.characters_are_simplified, _BOTH),
+    Rule(("P051",), "写了的表式都有地方印", unprinted.statements_are_printed, _BOTH),
     Rule(("P027",), "增减幅度用表达式引用", prose.rates_are_cited, _BOTH),
     Rule(("P061",), "用途比科目名称说得多", frames.purposes_say_more_than_the_name, _BOTH),
     Rule(("P062",), "增减原因是一句话", frames.reasons_are_clauses, _BOTH),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,10 @@ from discgen.authoring.new_workspace import new_workspace
 from discgen.cli import cli
 from discgen.diagnostics import Severity
 from discgen.form.form import load_form
-from discgen.form.layers import form_names
+from discgen.form.layers import form_names, form_title
+from discgen.form.printed import unprinted_keys
 from discgen.load.workspace import Target, Workspace
+from discgen.load.yaml_reader import read_yaml
 from discgen.pipeline import compose
 from tests.conftest import Demo
 
@@ -32,6 +35,13 @@ ANSWERS = [*ABOUT_DEPARTMENT, *UNITS, "2026", "", "shanxi-budget-2025"]
 def run(root: Path, *arguments: str, answers: list[str] | None = None) -> Result:
     lines = "".join(f"{answer}\n" for answer in answers or [])
     return CliRunner().invoke(cli, ["init", "-C", str(root), *arguments], input=lines)
+
+
+def keys_of(text: str) -> Iterator[tuple[str, ...]]:
+    """The paths of the keys of a file, those in lists left out."""
+    tree, findings = read_yaml(text.encode(), "file.yaml")
+    assert tree is not None, (findings, text)
+    yield from (tuple(map(str, path)) for path in tree.values if not any(isinstance(step, int) for step in path))
 
 
 def told(year: int, form: str) -> tuple[str, ...]:
@@ -351,12 +361,6 @@ def test_lines_that_are_commented_out_are_well_written_once_the_mark_is_taken_aw
     assert [one.message for one in found if one.code[0] in "LSC"] == []
 
 
-def test_the_question_for_the_form_says_how_forms_are_named(tmp_path: Path) -> None:
-    asked = run(tmp_path, "demo", *ABOUT, "--year", "2025", "--kind", "budget", answers=["shanxi-budget-2025"])
-    assert asked.exit_code == 0
-    assert "例如山西2025年预算是shanxi-budget-2025" in asked.output
-
-
 NEW = (
     *("zwfw", "--name", "示范市政务服务局", "--short-name", "政务局", "--code", "105001", "--region", "示范市"),
     *("--level", "市级", "--unit", "agency=示范市政务服务局:administrative"),
@@ -436,3 +440,88 @@ def test_a_new_workspace_tells_git_what_to_leave_out(tmp_path: Path) -> None:
 def test_a_workspace_that_is_there_keeps_its_own_word_on_that(workspace: Demo) -> None:
     assert run(workspace.workspace.root, "demo", *told(2024, "shanxi-budget-2024")).exit_code == 0
     assert not (workspace.workspace.root / ".gitignore").exists()
+
+
+def asked_form(root: Path, region: str, year: str, *more: str, answer: str = "") -> Result:
+    about = [*ABOUT[:6], "--region", region, *ABOUT[8:12]]
+    return run(root, "demo", *about, "--year", year, "--kind", "budget", *more, answers=[answer])
+
+
+@pytest.mark.parametrize(
+    ("region", "year", "form"),
+    [
+        ("吕梁市", "2025", "shanxi-budget-2025"),
+        ("山西省", "2024", "shanxi-budget-2024"),
+        ("吕梁市", "2030", "shanxi-budget-2025"),
+        ("吕梁市", "2020", "shanxi-budget-2022"),
+        ("上海市浦东新区", "2025", "shanghai-budget-2025"),
+    ],
+)
+def test_the_form_of_the_region_and_year_is_proposed_and_taken_by_one_key(
+    region: str, year: str, form: str, tmp_path: Path
+) -> None:
+    done = asked_form(tmp_path, region, year)
+    assert done.exit_code == 0, done.output
+    assert f"[{form_title(form)}]" in done.output
+    assert f"form: {form}\n" in (tmp_path / f"departments/demo/{year}/budget.yaml").read_text(encoding="utf-8")
+
+
+def test_where_the_region_tells_nothing_the_form_of_the_other_departments_is_proposed(workspace: Demo) -> None:
+    workspace.edit("department.yaml", "name: 示范市,", "name: 云溪县,")
+    done = run(workspace.workspace.root, "demo", "--year", "2024", "--kind", "budget", answers=[""])
+    assert "[山西省部门预算公开表式（2024年）]" in done.output
+
+
+def test_where_nothing_tells_the_form_is_asked_for_by_its_chinese_name(tmp_path: Path) -> None:
+    done = asked_form(tmp_path, "云溪县", "2025", answer="上海")
+    assert done.exit_code == 0, done.output
+    assert "  1　上海市区级部门预算公开表式（2025年）\n" in done.output
+    assert "form: shanghai-budget-2025\n" in (tmp_path / "departments/demo/2025/budget.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("back", ["<", "＜", "上一步"])
+def test_an_answer_may_be_taken_back(back: str, tmp_path: Path) -> None:
+    name, *rest = ANSWERS
+    done = run(tmp_path, answers=["demo", "示范市档按局", back, name, *rest])
+    assert done.exit_code == 0, done.output
+    assert "写<回到上一个问题" in done.output
+    text = (tmp_path / "departments/demo/department.yaml").read_text(encoding="utf-8")
+    assert "示范市档案局" in text
+    assert "档按" not in text
+
+
+def test_units_may_be_taken_back_one_answer_after_another(tmp_path: Path) -> None:
+    units = ["", "", "示范市档案官", "", "<", "<", "示范市档案馆", "事业", ""]
+    done = run(tmp_path, "demo", answers=[*ABOUT_DEPARTMENT, *units, *ANSWERS[-3:]])
+    assert done.exit_code == 0, done.output
+    text = (tmp_path / "departments/demo/department.yaml").read_text(encoding="utf-8")
+    assert "  - id: unit2\n    name: 示范市档案馆\n    kind: institution\n" in text
+    assert "unit3" not in text
+
+
+def test_before_the_first_question_there_is_none(tmp_path: Path) -> None:
+    done = run(tmp_path, answers=["<", "demo", *ANSWERS])
+    assert done.exit_code == 0, done.output
+    assert "这是第一个问题" in done.output
+
+
+@pytest.mark.parametrize("form", form_names())
+def test_nothing_is_offered_that_the_form_does_not_print(form: str, tmp_path: Path) -> None:
+    year = int(form.rpartition("-")[2])
+    run(tmp_path, "demo", *ABOUT, *told(year, form))
+    written = {
+        ".".join(path)
+        for file in (tmp_path / "departments/demo" / str(year)).rglob("*.yaml")
+        for path in keys_of(re.sub(r"(?m)^( *)# (?=  |[a-z_]+:)", r"\1", file.read_text(encoding="utf-8")))
+    }
+    assert written.isdisjoint(unprinted_keys(form))
+
+
+def test_what_shanghai_prints_is_offered(tmp_path: Path) -> None:
+    run(tmp_path, "demo", *ABOUT, *told(2025, "shanghai-budget-2025"))
+    text = (tmp_path / "departments/demo/2025/budget.yaml").read_text(encoding="utf-8")
+    assert [
+        key for key in ("as_of", "owned_by_use", "equipment", "purchases", "reserved") if f"{key}:" not in text
+    ] == []
+    assert "office_area" not in text
+    assert "offices" not in (tmp_path / "departments/demo/2025/narrative.yaml").read_text(encoding="utf-8")

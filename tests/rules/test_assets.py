@@ -19,7 +19,7 @@ def owning(demo: Demo, uses: str) -> Demo:
 
 def test_a001_vehicles_by_use_must_add_up_to_those_owned(workspace: Demo) -> None:
     owning(workspace, "confidential: 1, other: 2")
-    assert workspace.found() == ["2023/budget.yaml:17:5 A001"]
+    assert workspace.found("A001") == ["2023/budget.yaml:17:5 A001"]
     assert workspace.check()[0].message == "车辆按用途合计3辆，实有4辆"
 
 

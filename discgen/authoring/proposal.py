@@ -1,0 +1,43 @@
+"""Which form a new year is likely to want: that of the department's province, else that of the departments beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from discgen.authoring.edit import EditedFile, UneditableError, read_editable
+from discgen.authoring.skeleton import forms_of
+from discgen.form.layers import form_title
+from discgen.form.succession import fitting_form, line_of
+from discgen.load.workspace import Target, Workspace
+from discgen.rules.regions import province_of
+
+
+def proposed_form(workspace: Workspace, target: Target, region: str) -> str:
+    """The form of the target's kind that fits its region and year; empty where none can be told from others."""
+    forms = forms_of(target.kind)
+    province = province_of(region)
+    fitting = [name for name in forms if province and form_title(name).startswith(province)]
+    lines = {line_of(name) for name in fitting or _used(workspace, target.kind) or forms}
+    return fitting_form([name for name in forms if line_of(name) in lines], target.year) if len(lines) == 1 else ""
+
+
+def region_of(workspace: Workspace, department: str) -> str:
+    """The region that a department names; empty where its file cannot be read."""
+    path = workspace.departments / department / "department.yaml"
+    try:
+        return str(EditedFile(*read_editable(workspace, path)).value("region", "name") or "")
+    except (UneditableError, OSError):
+        return ""
+
+
+def _used(workspace: Workspace, kind: str) -> Sequence[str]:
+    """The forms that the workspace's departments use, samples apart."""
+    used = []
+    for target in workspace.targets() if workspace.departments.is_dir() else ():
+        path = workspace.folder(target) / f"{kind}.yaml"
+        if target.kind == kind and not target.department.startswith("_"):
+            try:
+                used.append(str(EditedFile(*read_editable(workspace, path)).value("form")))
+            except (UneditableError, OSError):
+                continue
+    return [name for name in used if name in forms_of(kind)]
