@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
+from itertools import accumulate
 
 from discgen.diagnostics import Place
 from discgen.load.tree import Tree
 
 _QUOTES = "\"'"
 _BLOCK = "|>"
+_AT_ONCE = 1_000
+"""Characters of a line that are looked at at a time: a whole file may be one line."""
 
 
 def place_within(tree: Tree, place: Place, text: str, offset: int) -> Place:
@@ -19,14 +21,13 @@ def place_within(tree: Tree, place: Place, text: str, offset: int) -> Place:
     Layout changes blanks only, so the signs that are none are counted, and must be the same in
     the file: they are not where a quoted text has escapes.
     """
-    before, signs = _written(tree, place, text)
-    if offset >= len(text) or text[offset].isspace():
-        last = before[min(offset, len(text))] - 1
-        if last < 0:
-            return place
-        return replace(place, line=signs[last][0], column=signs[last][1] + 1) if last < len(signs) else place
-    at = before[offset]
-    return replace(place, line=signs[at][0], column=signs[at][1]) if at < len(signs) else place
+    before, places = _written(tree, place, text)
+    blank = offset >= len(text) or text[offset].isspace()
+    at = before[min(offset, len(text))] - blank
+    if not 0 <= at < len(places):
+        return place
+    line, column = places[at]
+    return Place(place.file, line, column + blank, place.path)
 
 
 @lru_cache(maxsize=8)  # of one text many characters are asked for in turn
@@ -34,19 +35,27 @@ def _written(tree: Tree, place: Place, text: str) -> tuple[list[int], list[tuple
     """How many signs that are not blank stand before each character of a text, and the line and column of each of them,
     up to the first that is another in the file.
     """
-    before, places = [0], []
-    for sign in text:
-        before.append(before[-1] + (not sign.isspace()))
-    signs = (sign for sign in text if not sign.isspace())
-    for (line, column, written), sign in zip(_signs(tree.lines, place), signs, strict=False):
-        if written != sign:
+    before = [0, *accumulate(not sign.isspace() for sign in text)]
+    signs = "".join(text.split())
+    places: list[tuple[int, int]] = []
+    for line, column, piece in _pieces(tree.lines, place):
+        bare = "".join(piece.split())
+        left = signs[len(places) : len(places) + len(bare)]
+        alike = len(left) if bare.startswith(left) else _alike(bare, left)
+        columns = [at for at, sign in enumerate(piece, start=column) if not sign.isspace()]
+        places += [(line, at) for at in columns[:alike]]
+        if alike < len(bare) or len(places) == len(signs):
             break
-        places.append((line, column))
     return before, places
 
 
-def _signs(lines: tuple[str, ...], place: Place) -> Iterator[tuple[int, int, str]]:
-    """What is not blank from the beginning of a text on, each sign with its line and column."""
+def _alike(one: str, other: str) -> int:
+    """How many signs two texts have alike from the beginning on."""
+    return next((at for at, (sign, counterpart) in enumerate(zip(one, other, strict=False)) if sign != counterpart), 0)
+
+
+def _pieces(lines: tuple[str, ...], place: Place) -> Iterator[tuple[int, int, str]]:
+    """The file from the beginning of a text on, each piece with the line and column where it begins."""
     line, column = place.line, place.column
     if line > len(lines):
         return
@@ -56,7 +65,6 @@ def _signs(lines: tuple[str, ...], place: Place) -> Iterator[tuple[int, int, str
     elif first and first in _QUOTES:
         column += 1
     for number in range(line, len(lines) + 1):
-        for at, sign in enumerate(lines[number - 1][column - 1 :], start=column):
-            if not sign.isspace():
-                yield number, at, sign
+        for at in range(column, len(lines[number - 1]) + 1, _AT_ONCE):
+            yield number, at, lines[number - 1][at - 1 : at - 1 + _AT_ONCE]
         column = 1

@@ -84,7 +84,8 @@ class ProseReader:
             return as_prose(prose.text)  # most prose cites nothing: there is nothing to compile
         names = self._names | further
         outside = EXPRESSION.sub(lambda found: " " * len(found[0]), prose.text)
-        wrong = [_stray(prose.text, found.start()) for found in _BRACE.finditer(outside)][:1]
+        stray = _BRACE.search(outside)
+        wrong = [_stray(prose.text, stray.start())] if stray else []
         wrong = [_wide(prose.text, wide.start())] if wide else wrong
         shown: list[str] = []
         end = 0

@@ -21,6 +21,7 @@ _BLANK = re.compile(
 _CHINESE_SIGN = re.compile(f"[{CHINESE}{_MARKS}]")
 _BESIDE_FIGURES = re.compile(rf"(?<=[{CHINESE}]) +(?=[0-9A-Za-z{BLANKED}])|(?<=[0-9A-Za-z%{BLANKED}]) +(?=[{CHINESE}])")
 _CODE_BEFORE = re.compile(r"(?<![0-9])[0-9]{3,7}$")
+_LONGEST_CODE = 7
 _DOUBLE_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
 
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|&(?:nbsp|lt|gt|amp|quot|#[0-9]+);|\*\*|(?<![A-Za-z:\\])\\[nrt](?![A-Za-z])")
@@ -66,7 +67,7 @@ def _is_beside_chinese(text: str, start: int, end: int) -> bool:
 
 def _follows_code(case: Case, text: str, start: int, end: int) -> bool:
     """Whether the blank stands between a code of the year and its name."""
-    code = _CODE_BEFORE.search(text[:start])
+    code = _CODE_BEFORE.search(text[max(0, start - _LONGEST_CODE - 1) : start])
     names = [one.name(code[0]) for one in case.disclosure.dictionaries.values() if code[0] in one] if code else []
     return any(text.startswith(name, end) for name in names)
 

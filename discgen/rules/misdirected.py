@@ -31,6 +31,8 @@ _TURNS_ROUND = re.compile(
 _PAST = "上年|去年|前年|往年|以前年度"
 _CLAUSE = re.compile("[，；。、,;]")
 _MOVED = re.compile("划转|划入|划出|转入|转隶|并入|调入|借调|合并|整合|承接|接收|移交|职能")
+_WINDOW = 40
+"""As many signs before a year are looked at."""
 _BASED_ON = re.compile(r"(?:按照?|根据|依据|执行|参照)[^，；。]{0,8}$")
 _SPAN = re.compile(r"(?:19|20)\d{2}年?[-—–~至到]+$")
 
@@ -119,7 +121,7 @@ def reasons_are_of_these_years(case: Case) -> Iterator[Diagnostic]:
     narrative, year = case.disclosure.narrative, case.disclosure.year
     for prose in (*narrative.reasons.values(), *narrative.reasons_by_code.values()):
         for found in present_years(prose.text):
-            before = prose.text[: found.start()]
+            before = prose.text[max(0, found.start() - _WINDOW) : found.start()]
             if int(found[0]) in (year, year - 1) or _BASED_ON.search(before) or _SPAN.search(before):
                 continue
             said = f"原因里写的是{found[0]}年，这里说的是{year}年比{year - 1}年"

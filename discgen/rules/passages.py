@@ -17,8 +17,8 @@ CHINESE = "\u3400-\u9fff"
 """Chinese characters, for use within the brackets of a pattern."""
 _CONTEXT = 3
 """Characters on either side of a mend that must be as they are."""
-_REACH = 60
-"""So far before a mend what tells it from an earlier stretch is looked for."""
+_CONTEXTS = (3, 4, 6, 10, 18, 34, 66)
+"""The same before it, more where the same stands earlier in the text."""
 _LABELS = {"name", "short_name", "offices", "centres", "explanation", "deviation"}
 _OF_INDICATORS = {"name", "target", "initial_target", "whole_period", "annual", "actual"}
 
@@ -56,13 +56,13 @@ class Passage:
         Some words on either side are taken along: were the stretch mended already, nothing else in the file is hit.
         """
         after = min(len(self.text), end + _CONTEXT)
-        nearest, furthest = max(0, start - _CONTEXT), max(0, start - _REACH)
-        reached = range(nearest, furthest - 1, -1)
-        first = next((at for at in reached if self.text.find(self.text[at:after]) == at), None)
+        text = self.text
+        begun = (max(0, start - context) for context in _CONTEXTS)
+        first = next((at for at in begun if text.find(text[at:after]) == at), None)
         if first is None:
             return None
-        old = self.text[first:after]
-        return None if "\n" in old else Fix(old, self.text[first:start] + new + self.text[end:after])
+        old = text[first:after]
+        return None if "\n" in old else Fix(old, text[first:start] + new + text[end:after])
 
 
 @lru_cache(maxsize=1)  # a dozen rules ask in turn

@@ -24,6 +24,8 @@ _PRICE_AFTER = re.compile(r"的?标准|[/／每]")
 """What makes a figure a price or a rate of pay (每人每月50元, 400元/人): no budget figure either."""
 _OTHER_MONEY = re.compile(r"(?:总投资|合同|中标|概算|累计|固定资产|资产总额|原值)[^，。；]*$")
 """What has amounts that are not of this year's budget or accounts."""
+_WINDOW = 100
+"""As many signs before a figure are looked at for what it is of."""
 _EXAMPLE = "change.income.total"
 _YUAN = {"": Decimal(1), "万": YUAN_PER_UNIT["万元"], "亿": Decimal(100_000_000)}
 
@@ -66,8 +68,9 @@ def _funds(evaluation: Evaluation) -> Iterator[tuple[Decimal, str]]:
 
 
 def _typed(prose: Prose, shown: Mapping[Decimal, str]) -> Iterator[Diagnostic]:
-    for match in _TYPED.finditer(prose.typed):
-        if _is_price(prose.typed, match):
+    typed = prose.typed
+    for match in _TYPED.finditer(typed):
+        if _is_price(typed, match):
             continue
         value = Decimal((match[1] or match[3]).replace(",", "").replace("，", ""))
         name = shown.get((value * _YUAN[match[2] or ""]).normalize())
@@ -81,7 +84,7 @@ def _typed(prose: Prose, shown: Mapping[Decimal, str]) -> Iterator[Diagnostic]:
 
 def _unmatched(prose: Prose, figure: re.Match[str], example: str) -> Diagnostic:
     place, said = prose.at_typed(figure.start()), f"文字里手写了金额{figure[0]}，与任何数都对不上"
-    if _OTHER_MONEY.search(prose.typed[: figure.start()]):
+    if _OTHER_MONEY.search(figure.string[max(0, figure.start() - _WINDOW) : figure.start()]):
         return warning(
             "P004", said, place, "合同、总投资和资产的金额不在本文件里，核对原件；是本年预算、决算的，改成表达式"
         )
@@ -89,7 +92,10 @@ def _unmatched(prose: Prose, figure: re.Match[str], example: str) -> Diagnostic:
 
 
 def _is_price(text: str, figure: re.Match[str]) -> bool:
-    return bool(_PRICE_BEFORE.search(text[: figure.start()]) or _PRICE_AFTER.match(text, figure.end()))
+    return bool(
+        _PRICE_BEFORE.search(text[max(0, figure.start() - _WINDOW) : figure.start()])
+        or _PRICE_AFTER.match(text, figure.end())
+    )
 
 
 def _shown_values(case: Case) -> dict[Decimal, str]:

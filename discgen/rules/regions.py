@@ -30,6 +30,7 @@ _CALLED_AFTER = re.compile(
     "[^，。；、和与及]{0,12}?(?:公司|集团|大学|学院|学校|研究院|事务所|企业|医院|仲裁|法院|铁路|高速|机场|线路|展|博览|会议|大会|论坛|大赛|党校|基地|总部)"
 )
 """Firms and schools are called after their place."""
+_TITLE = 8
 _ISSUER = re.compile("《$|中共$|关于(?:印发|转发|批转|下达|明确)$")
 """What stands in a title before the place whose paper it is: other papers may speak of any place."""
 _LEVEL_WORDS = {
@@ -61,10 +62,15 @@ def places_are_the_departments(case: Case) -> Iterator[Diagnostic]:
     for one in texts_and_labels(case):
         bare = _TITLES.sub(lambda title: BLANKED * len(title[0]), one.judged)
         found = list(pattern.finditer(bare))
-        papers = [place for place in pattern.finditer(one.judged) if _ISSUER.search(one.judged, 0, place.start())]
+        papers = [
+            place
+            for place in pattern.finditer(one.judged)
+            if _ISSUER.search(one.judged, max(0, place.start() - _TITLE), place.start())
+        ]
+        named = {place[0] for place in found}
         for place in (*found, *papers):
-            clause = _clause(one.judged if place in papers else bare, *place.span())
-            several = any(other[0] != place[0] and other[0] in clause for other in found)
+            clause = _clause(place.string, *place.span())
+            several = any(other != place[0] and other in clause for other in named)
             if not several and not _RIGHTLY.search(clause) and not _CALLED_AFTER.match(bare, place.end()):
                 said = f"“{one.around(*place.span())}”里的“{place[0]}”不是{case.disclosure.department.region.name}"
                 hint = "多半是照抄来的：改成本地的名称；确实说的是那里，写明去学习、对口支援或合作"

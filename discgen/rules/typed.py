@@ -25,6 +25,8 @@ _OTHER_SUBJECT = re.compile(
 )
 _LAST_CLAUSE = re.compile("[^，。；]*[，。；、]?$")
 """What stands right before a change without a subject: what the sentence says earlier is told of something else."""
+_WINDOW = 100
+"""As many signs of it are looked at."""
 _NUMBER = r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})"
 _WHOLE = r"(?:共|共有|全部|全部的|合计|下设|下属|所属|内设|内设有|设有)"
 _COUNTED = re.compile(
@@ -52,8 +54,9 @@ def changes_are_known(case: Case) -> Iterator[Diagnostic]:
         *narrative.reasons_by_code.items(),
         *narrative.purposes.items(),
     ):
-        for found in _CHANGE.finditer(prose.typed):
-            clause = _LAST_CLAUSE.search(prose.typed, 0, found.start())
+        typed = prose.typed
+        for found in _CHANGE.finditer(typed):
+            clause = _LAST_CLAUSE.search(typed, max(0, found.start() - _WINDOW), found.start())
             if clause is None or not _OTHER_SUBJECT.search(clause[0]):
                 yield from _unknown(case, prose, found, names.get(key) or parts.get(key, ""))
 
