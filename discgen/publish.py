@@ -14,6 +14,7 @@ from discgen.data import disclosure_data
 from discgen.destinations import product
 from discgen.diagnostics import Diagnostic, error, has_errors
 from discgen.files import UnwritableError, replace_file
+from discgen.fonts import without_font
 from discgen.load.workspace import Target, Workspace
 from discgen.model.departments import Departments
 from discgen.model.read import Reader
@@ -60,19 +61,19 @@ def publish(
     findings, path, trouble = result.findings, None, ""
     document = result.document
     if document and (draft or not has_errors(findings)):
-        made = contained(lambda: _made(document, findings, draft=draft), target.place, lambda bug: bug)
-        if isinstance(made, Diagnostic):
-            findings = (*findings, made)
+        made = contained(lambda: _made(document, findings, draft=draft), target.place, lambda bug: [bug])
+        if isinstance(made, list):
+            findings = (*findings, *made)
         else:
             path, trouble = _written(workspace, output_path(workspace, target, draft=draft), made)
     return Published(target, path, time.perf_counter() - started, findings, trouble)
 
 
-def _made(document: Document, findings: Sequence[Diagnostic], *, draft: bool) -> bytes | Diagnostic:
+def _made(document: Document, findings: Sequence[Diagnostic], *, draft: bool) -> bytes | list[Diagnostic]:
     try:
         return render(document, draft=draft, findings=findings)
     except MissingGlyphError as trouble:
-        return _missing_glyph(document, str(trouble))
+        return without_font(trouble.characters, document.disclosure.files, document.disclosure.place)
 
 
 def _written(workspace: Workspace, path: Path, data: bytes) -> tuple[Path | None, str]:
@@ -93,11 +94,6 @@ def _died(target: Target, code: int) -> Published:
     by = "系统结束了它" if code == -signal.SIGKILL else f"信号{-code}" if code < 0 else f"退出码{code}"
     hint = f"别的照编。多半是内存不够：关掉别的程序，或一份一份编，discgen build -j 1 {target}；还是这样，发给维护者"
     return Published(target, None, 0.0, (error("X002", f"编这一份的进程中途没有了（{by}）", target.place, hint),))
-
-
-def _missing_glyph(document: Document, said: str) -> Diagnostic:
-    hint = "换一个常用字，或装上有这个字的字体"
-    return error("F001", f"本机的字体里没有文件用到的字（{said}）", document.disclosure.place, hint)
 
 
 def render(document: Document, *, draft: bool = False, findings: Sequence[Diagnostic] = ()) -> bytes:

@@ -82,6 +82,7 @@ ROOMS = (
         "explain",
         "view",
         "render",
+        "fonts",
         "publish",
         "export",
     ),

@@ -130,5 +130,6 @@ def test_a_character_that_no_font_has_is_a_finding_and_nothing_is_written(worksp
     workspace.edit("2023/narrative.yaml", "收集和保管档案", "收集和保管\U00012000档案")
     done = publish(workspace.workspace, workspace.target)
     assert [finding.code for finding in done.findings] == ["F001"]
-    assert "（“\U00012000”U+12000）" in done.findings[0].message
+    assert done.findings[0].message == "本机的字体里没有文件用到的字“\U00012000”U+12000"
+    assert str(done.findings[0].place).endswith("2023/narrative.yaml:3:12")
     assert done.path is None

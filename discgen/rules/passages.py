@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from discgen.diagnostics import DocumentPath, Fix, Place
-from discgen.load.tree import Node
+from discgen.load.tree import Node, Tree
 from discgen.model.prose import EXPRESSION, Prose
 from discgen.rules.case import Case
 
@@ -85,11 +85,14 @@ def labels(case: Case) -> tuple[Passage, ...]:
 @lru_cache(maxsize=1)
 def scalars(case: Case) -> tuple[Passage, ...]:
     """All that was written as a value, printed or not: names, prose, sources, and also codes and amounts."""
-    return tuple(
-        Passage(Prose(text, tree.place(path), tree), text)
-        for tree in case.disclosure.files
-        for path, text in _scalars(tree.root, ())
-    )
+    return tuple(written(case.disclosure.files))
+
+
+def written(files: Iterable[Tree]) -> Iterator[Passage]:
+    """Every value of some files."""
+    for tree in files:
+        for path, text in _scalars(tree.root, ()):
+            yield Passage(Prose(text, tree.place(path), tree), text)
 
 
 def texts_and_labels(case: Case) -> tuple[Passage, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 from unicodedata import normalize
 
@@ -22,11 +23,8 @@ _MISREAD = ("type", "minLength", "enum", "pattern")
 _LOOKED_AT = 100
 """So many keys that are none are looked at for the one that is missing; of a mapping with more nothing is guessed."""
 _TYPE_NAMES = {
-    "object": "几行“键: 值”",
-    "array": "一个列表",
-    "string": "文字",
-    "number": "数字",
-    "integer": "整数",
+    **{"object": "几行“键: 值”", "array": "一个列表", "string": "文字"},
+    **{"number": "数字", "integer": "整数"},
 }
 
 
@@ -102,8 +100,8 @@ def _additional(trouble: Trouble) -> Iterator[Diagnostic]:
         if key in known:
             continue
         message, hint = _about_key(key, known)
-        hint = trouble.said.get("unwantedKeys", {}).get(key, hint)
-        yield error("S001", message, trouble.tree.key_place((*trouble.path, key)), hint)
+        place = trouble.tree.key_place((*trouble.path, key))
+        yield error("S001", message, place, trouble.said.get("unwantedKeys", {}).get(key, hint))
 
 
 def _wrong_key(trouble: Trouble) -> Iterator[Diagnostic]:
@@ -140,8 +138,8 @@ def _required(trouble: Trouble) -> Iterator[Diagnostic]:
 def _meant(trouble: Trouble) -> set[str]:
     """The keys that those which are none were probably meant to be."""
     known = tuple(trouble.said.get("properties", {}))
-    unknown = [_KEY_END.split(key)[0].partition(" ")[0] for key in trouble.found if key not in known]
-    return {near for key in unknown[:_LOOKED_AT] for near in nearest(key, known)}
+    unknown = (_KEY_END.split(key)[0].partition(" ")[0] for key in trouble.found if key not in known)
+    return {near for key in islice(unknown, _LOOKED_AT) for near in nearest(key, known)}
 
 
 def _how_to_add(key: str, said: dict[str, Any]) -> str:
@@ -227,12 +225,11 @@ def _other(trouble: Trouble) -> Iterator[Diagnostic]:
 
 
 def _repeated(trouble: Trouble) -> Iterator[Diagnostic]:
-    seen: set[str] = set()
+    first: dict[str, int] = {}
     for at, item in enumerate(trouble.found):
-        if str(item) in seen:
+        if first.setdefault(str(item), at) != at:
             place = trouble.tree.place((*trouble.path, at))
             yield error("S010", f"{trouble.subject}里“{_show(item)}”写了两次", place, "删去一个")
-        seen.add(str(item))
 
 
 _EXPLAINERS: dict[str, Callable[[Trouble], Iterator[Diagnostic]]] = {

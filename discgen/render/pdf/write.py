@@ -25,7 +25,11 @@ _ATTACHED = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class MissingGlyphError(ValueError):
-    """No font of this machine has a character of the page; `str()` names the characters."""
+    """No font of this machine has these characters of the page."""
+
+    def __init__(self, characters: frozenset[str]) -> None:
+        super().__init__("".join(sorted(characters)))
+        self.characters = characters
 
 
 class RenderError(RuntimeError):
@@ -61,9 +65,9 @@ def write_pdf(html: str, attached: tuple[AttachedFile, ...] = ()) -> bytes:
             pdf_identifier=True,
             attachments=[_attachment(file) for file in sorted(attached, key=lambda file: file.name)],
         )
-    missing = [shown for shown in map(_without_glyph, complaints) if shown]
+    missing = frozenset(map(_without_glyph, complaints)) - {""}
     if missing:
-        raise MissingGlyphError("、".join(missing))
+        raise MissingGlyphError(missing)
     if complaints:
         raise RenderError("; ".join(complaint.getMessage() for complaint in complaints))
     return data
@@ -73,7 +77,7 @@ def _without_glyph(complaint: logging.LogRecord) -> str:
     """The character that has no glyph: WeasyPrint's only warning about a character and its number."""
     match complaint.args:
         case (str(character), int(number)) if character == chr(number):
-            return f"“{character}”U+{number:04X}"
+            return character
     return ""
 
 

@@ -1,0 +1,59 @@
+"""Characters that no font of this machine has: which, of what script, where they are written, and a font that has them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import islice
+
+from discgen.diagnostics import Diagnostic, Place, error
+from discgen.load.tree import Tree
+from discgen.resources import shipped_rows
+from discgen.rules.passages import written
+
+_NAMED, _PLACES = 5, 3
+"""How many characters, and places of them, a message names."""
+
+
+def without_font(characters: frozenset[str], files: Sequence[Tree], otherwise: Place) -> list[Diagnostic]:
+    """F001, once for each script, where its first character is written; at `otherwise`, where no file has it."""
+    by_script: dict[str, set[str]] = {}
+    for character in characters:
+        by_script.setdefault(_script(character), set()).add(character)
+    return [_finding(script, signs, files, otherwise) for script, signs in sorted(by_script.items())]
+
+
+def _finding(script: str, signs: set[str], files: Sequence[Tree], otherwise: Place) -> Diagnostic:
+    places = list(islice(_places(signs, files), _PLACES))
+    known = _scripts().get(script)
+    told = "、".join(f"“{sign}”U+{ord(sign):04X}" for sign in sorted(signs)[:_NAMED])
+    more = f"等{len(signs)}个字" if len(signs) > _NAMED else ""
+    also = f"；还在{'、'.join(map(str, places[1:]))}" if len(places) > 1 else ""
+    said = f"本机的字体里没有{known['name'] if known else '文件用到的字'}{told}{more}{also}"
+    return error("F001", said, places[0] if places else otherwise, _hint(known))
+
+
+def _hint(known: dict[str, str] | None) -> str:
+    if known is None:
+        return "换一个常用字，或装上有这个字的字体"
+    return f"装上{known['font']}再编（Debian、Ubuntu的软件包{known['package']}），或换成别的字"
+
+
+def _places(signs: set[str], files: Iterable[Tree]) -> Iterator[Place]:
+    """Where the first of the characters stands in each text that has any."""
+    for one in written(files):
+        at = next((at for at, sign in enumerate(one.text) if sign in signs), None)
+        if at is not None:
+            yield one.at(at)
+
+
+def _script(character: str) -> str:
+    """The first word of the character's name; nothing for what has no line of its own."""
+    script = unicodedata.name(character, "").partition(" ")[0]
+    return script if script in _scripts() else ""
+
+
+@cache
+def _scripts() -> dict[str, dict[str, str]]:
+    return {row["script"]: dict(row) for row in shipped_rows("words", "scripts.csv")}
