@@ -21,7 +21,7 @@ _EXAMPLE = "_"
 
 @dataclass(frozen=True, slots=True)
 class _Called:
-    """What a department is called: code and name, the full names of it and of its units, and its short name."""
+    """What a department is called: code (which it may not have) and name, the full names of it and its units, the short one."""
 
     code: str
     name: str
@@ -75,7 +75,8 @@ class Departments:
         ]
         if not same:
             return []
-        said = f"还有文件夹也是{own.code} {own.name}：{'、'.join(f'departments/{folder}' for folder in same)}"
+        folders = "、".join(f"departments/{folder}" for folder in same)
+        said = f"还有文件夹也是{f'{own.code} {own.name}'.strip()}：{folders}"
         hint = "一个部门一个文件夹：复制时多出来的移到departments外面；真是两个部门的，改正code和name"
         return [error("L020", said, own.place, hint)]
 
@@ -88,4 +89,4 @@ def _called(workspace: Workspace, path: Path) -> _Called | None:
     name = root.text("name")
     full = (name, *(unit.text("name") for unit in root.each("units")))
     region = root.at("region").text("name")
-    return _Called(root.text("code"), name, region, full, root.text("short_name"), tree.place(("code",)))
+    return _Called(root.optional("code"), name, region, full, root.text("short_name"), tree.place(("code",)))

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from discgen.cli import cli
 from discgen.compare.run import compare_pairs
 from discgen.load.workspace import Workspace
+from discgen.model.departments import Departments
 from discgen.preview.site import Site
 from discgen.publish import publish_all
 from discgen.report.checked import check_targets
@@ -47,6 +48,13 @@ def test_one_of_them_alone_says_so_too(workspace: Demo) -> None:
     done = CliRunner().invoke(cli, ["-C", str(workspace.workspace.root), "build", "demo"])
     assert (done.exit_code, "L020" in done.stderr) == (1, True)
     assert not (workspace.workspace.root / "build").exists()
+
+
+def test_a_department_without_a_code_is_known_by_its_name(workspace: Demo) -> None:
+    workspace.edit("department.yaml", "code: 026\n", "")
+    copied(workspace, "other")
+    [found] = Departments(workspace.workspace).twins("demo")
+    assert found.message == "还有文件夹也是示范市档案局：departments/other"
 
 
 @pytest.mark.parametrize(("name", "code"), [("_example", "026"), ("other", "027")])
