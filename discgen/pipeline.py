@@ -89,7 +89,7 @@ def _compose(workspace: Workspace, target: Target, reader: Reader) -> Result:
     prior, more = _prior_ledger(reader, disclosure)
     approved, of_budget = _approved_lines(reader, disclosure)
     form, trouble = _form(disclosure)
-    findings += [*reader.twins(target), *more, *of_budget, *trouble]
+    findings += [*reader.found_of_department(target), *more, *of_budget, *trouble]
     if form is None or has_errors(of_facts([*more, *of_budget])):
         return Result(target, None, tuple(in_order(findings)))
     ledger = Ledger(disclosure.lines, disclosure.department, STAGES[target.kind], joined=[approved])

@@ -178,6 +178,17 @@ def test_another_departments_file_that_brings_out_a_bug_is_left_out(two: Demo, m
     assert "departments/other/2023/budget.yaml:1:1 错误 X001" in run(two, "check").stdout
 
 
+def test_a_bug_in_what_a_department_is_called_is_its_own_to_tell(two: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fall_over(tree: Tree, schema: str) -> list[Diagnostic]:
+        if tree.file == "departments/other/department.yaml":
+            raise ValueError(tree.file)
+        return validate(tree, schema)
+
+    monkeypatch.setattr("discgen.model.departments.validate", fall_over)
+    assert two.found() == []
+    assert "departments/other/department.yaml:1:1 错误 X001" in run(two, "check").stdout
+
+
 def test_what_was_found_before_a_bug_is_told(workspace: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
     workspace.write("2023/naratives.yaml", "")
     before = workspace.found()

@@ -21,7 +21,9 @@ _EXAMPLE = "_"
 
 @dataclass(frozen=True, slots=True)
 class _Called:
-    """What a department is called: code (which it may not have) and name, the full names of it and its units, the short one."""
+    """What a department is called: its code, if it gives one, and its name, the full names of it and of its units, and
+    its short name.
+    """
 
     code: str
     name: str
@@ -29,6 +31,11 @@ class _Called:
     full: tuple[str, ...]
     short: str
     place: Place
+
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """What no two departments share."""
+        return self.code, self.name, self.region
 
     def all(self) -> tuple[str, ...]:
         return (*self.full, self.short)
@@ -39,17 +46,20 @@ class Departments:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self._bugs: dict[str, Diagnostic] = {}
 
     @cached_property
     def _called(self) -> dict[str, _Called]:
-        """One whose file is not in order, or brings out a bug of ours, is left out."""
+        """One whose file is not in order is left out, and one that brings out a bug of ours, which is its own to tell."""
         folders, _ = self._workspace.listed(self._workspace.departments)
         called: dict[str, _Called] = {}
         for path in (folder / "department.yaml" for folder in folders if folder.is_dir()):
             place = Place(name_below(path, self._workspace.root))
             read = partial(_called, self._workspace, path)
-            one = contained(read, place, lambda _: None, passing=(ShippedDataError,))
-            if one:
+            one = contained(read, place, lambda bug: bug, passing=(ShippedDataError,))
+            if isinstance(one, Diagnostic):
+                self._bugs[path.parent.name] = one
+            elif one:
                 called[path.parent.name] = one
         return called
 
@@ -63,20 +73,18 @@ class Departments:
         names = (name for one in others for name in (one.all() if one.region == region else one.full))
         return frozenset(name for name in names if name not in own)
 
-    def twins(self, department: str) -> list[Diagnostic]:
-        """L020 where another folder says to be the same department: which of them is right nobody can tell."""
+    def found(self, department: str) -> list[Diagnostic]:
+        """L020 where another folder says to be the same department: which of them is right nobody can tell; our bug, if
+        its file brought one out.
+        """
         own = self._called.get(department)
         if own is None or department.startswith(_EXAMPLE):
-            return []
-        same = [
-            folder
-            for folder, one in self._called.items()
-            if folder != department and not folder.startswith(_EXAMPLE) and (one.code, one.name) == (own.code, own.name)
-        ]
+            return [bug for folder, bug in self._bugs.items() if folder == department]
+        others = (folder for folder in self._called if folder != department and not folder.startswith(_EXAMPLE))
+        same = [folder for folder in others if self._called[folder].identity == own.identity]
         if not same:
             return []
-        folders = "、".join(f"departments/{folder}" for folder in same)
-        said = f"还有文件夹也是{f'{own.code} {own.name}'.strip()}：{folders}"
+        said = f"还有文件夹也是{f'{own.code} {own.name}'.strip()}：{'、'.join(f'departments/{one}' for one in same)}"
         hint = "一个部门一个文件夹：复制时多出来的移到departments外面；真是两个部门的，改正code和name"
         return [error("L020", said, own.place, hint)]
 

@@ -67,9 +67,9 @@ class Reader:
         ours = {disclosure.target.department, *disclosure.merged_from}
         return self._departments.neighbours(ours, disclosure.department.region.name)
 
-    def twins(self, target: Target) -> list[Diagnostic]:
-        """The finding where another folder says to be the same department."""
-        return self._departments.twins(target.department)
+    def found_of_department(self, target: Target) -> list[Diagnostic]:
+        """What is found of its department beside the others, as that another folder says to be the same."""
+        return self._departments.found(target.department)
 
 
 def of_facts(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

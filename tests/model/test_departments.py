@@ -12,7 +12,6 @@ from click.testing import CliRunner
 from discgen.cli import cli
 from discgen.compare.run import compare_pairs
 from discgen.load.workspace import Workspace
-from discgen.model.departments import Departments
 from discgen.preview.site import Site
 from discgen.publish import publish_all
 from discgen.report.checked import check_targets
@@ -50,16 +49,19 @@ def test_one_of_them_alone_says_so_too(workspace: Demo) -> None:
     assert not (workspace.workspace.root / "build").exists()
 
 
-def test_a_department_without_a_code_is_known_by_its_name(workspace: Demo) -> None:
-    workspace.edit("department.yaml", "code: 026\n", "")
-    copied(workspace, "other")
-    [found] = Departments(workspace.workspace).twins("demo")
-    assert found.message == "还有文件夹也是示范市档案局：departments/other"
-
-
 @pytest.mark.parametrize(("name", "code"), [("_example", "026"), ("other", "027")])
 def test_an_example_or_another_code_is_no_copy(workspace: Demo, name: str, code: str) -> None:
     copied(workspace, name, code)
+    assert workspace.found() == []
+
+
+def test_departments_that_give_no_code_are_told_apart_by_name(workspace: Demo) -> None:
+    other = copied(workspace, "other") / "department.yaml"
+    for path in (other, workspace.folder / "department.yaml"):
+        path.write_text(path.read_text(encoding="utf-8").replace("code: 026\n", ""), encoding="utf-8")
+    (found,) = workspace.findings()
+    assert (found.code, found.message) == ("L020", "还有文件夹也是示范市档案局：departments/other")
+    other.write_text(other.read_text(encoding="utf-8").replace("档案", "方志"), encoding="utf-8")
     assert workspace.found() == []
 
 
