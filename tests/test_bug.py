@@ -106,6 +106,17 @@ def test_a_bug_in_layout_is_of_its_document_too(two: Demo, monkeypatch: pytest.M
     assert [path.parent.name for path in two.workspace.root.glob("build/*/*.pdf")] == ["other"]
 
 
+def test_a_file_that_cannot_be_written_leaves_the_others(two: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("discgen.publish.render", lambda *_, **__: b"%PDF-")
+    build = two.workspace.root / "build"
+    build.mkdir()
+    (build / "demo").write_text("in the way", encoding="utf-8")
+    done = run(two, "build", "--draft", "-j", "1")
+    assert done.exit_code == 2
+    assert re.search(r"错误：.*build/demo/2023-budget-draft\.pdf 写不进去", done.stderr)
+    assert [path.parent.name for path in build.glob("*/*.pdf")] == ["other"]
+
+
 @pytest.mark.usefixtures("bomb")
 @pytest.mark.parametrize("format_name", ["text", "json", "markdown", "html"])
 def test_a_comparison_goes_on(two: Demo, tmp_path: Path, format_name: str) -> None:
