@@ -18,7 +18,7 @@ _RARE = re.compile(
     "[^\n\r\t -~\u00b0-\u00b7\u00d7\u2010-\u2027\u2030-\u205e\u3000-\u3029\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e\u2190-\u22ff\u2460-\u25ff]"
 )
 """What has to be looked at: neither ASCII nor Chinese nor a mark of either."""
-_IDEOGRAPHS = re.compile("[\U00020000-\U000323af]")
+_IDEOGRAPHS = re.compile("[\U00020000-\U0002f7ff\U0002fa20-\U000323af]")
 """Rare characters of names; how many of them are assigned depends on the version of the standard."""
 _LETTERS = re.compile(r"[^\W\d_\u2e80-\u2fff\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+")
 _HAN = re.compile("[\u3005-\u3007\u3400-\u9fff\U00020000-\U000323af]")
@@ -26,12 +26,23 @@ _HAN = re.compile("[\u3005-\u3007\u3400-\u9fff\U00020000-\U000323af]")
 _COMPATIBILITY = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
 """Twelve of them are characters of their own, which is seen by their having no other form."""
 _NO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff]")
+_NOT_MISSED = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""Without these a text shows and says the same."""
+_ZERO = "○◯OoＯｏ0０"
+_CHINESE_DIGITS = "〇一二三四五六七八九"
+_IN_CHINESE_YEAR = re.compile(
+    rf"(?<![{_CHINESE_DIGITS}{_ZERO}A-Za-z])(?=[{_CHINESE_DIGITS}])"
+    rf"[{_CHINESE_DIGITS}{_ZERO}]{{4}}(?=年)"
+)
+_RANGE = re.compile(r"(?<=[0-9年月日])一(?=[0-9])")
+"""一 for the line of a range: 2023年一2025年. As a numeral it stands before no figure."""
 _KINDS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("\ufffd"), "替换符，原来的字已经丢了"),
     (re.compile("\ufffc"), "图片或别的对象的占位符"),
     (re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]"), "改变文字方向的控制符，印出来的顺序与写的不同"),
     (_NO_WIDTH, "看不见的空格"),
-    (re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]"), "看不见的填充符"),
+    (re.compile("\u00ad"), "看不见的连字符"),
+    (re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]"), "看不见的填充符"),
     (re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]"), "看不见的变体选择符"),
     (re.compile("[\U000e0000-\U000e0fff]"), "看不见的标签字符"),
     (re.compile("[\u2e80-\u2fdf]"), "部首，不是汉字"),
@@ -77,16 +88,25 @@ class Unfit:
 
 def unfit(text: str) -> Iterator[Unfit]:
     """What may not stand in a published text, from left to right."""
-    rare = [found.start() for found in _RARE.finditer(text)]
-    if not rare:
-        return
+    found = {one.start: one for one in _look_alikes(text)}
+    rare = [one.start() for one in _RARE.finditer(text)]
     scripts = {_script(text[at]) for at in rare if text[at].isalpha()}
-    found = {at: one for at in rare if (one := _unfit_sign(text, at, scripts))}
+    found |= {at: one for at in rare if (one := _unfit_sign(text, at, scripts))}
     for word in _LETTERS.finditer(text) if scripts else ():
         at, what = _mixed(word)
         if what:
             found.setdefault(at, Unfit(at, at + 1, what))
     yield from (found[at] for at in sorted(found))
+
+
+def _look_alikes(text: str) -> Iterator[Unfit]:
+    """Signs that are in order elsewhere, and here stand for another that looks the same."""
+    for year in _IN_CHINESE_YEAR.finditer(text):
+        for at, sign in enumerate(year[0], start=year.start()):
+            if sign in _ZERO:
+                yield Unfit(at, at + 1, "年份里的零，应是“〇”", "〇")
+    for line in _RANGE.finditer(text):
+        yield Unfit(*line.span(), "汉字“一”，不是起止之间的横线", "—")
 
 
 def visible(text: str) -> str:
@@ -164,8 +184,8 @@ def _kind(sign: str) -> str:
 
 
 def _standard(sign: str) -> str | None:
-    """The one character, the letters or the digit that it is a form of; nothing, of a blank without width."""
-    if _NO_WIDTH.match(sign):
+    """The one character, the letters or the digit that it is a form of; nothing, of what is not missed."""
+    if _NOT_MISSED.match(sign):
         return ""
     if sign in _RADICALS:
         return _RADICALS[sign]

@@ -23,8 +23,11 @@ _MISREAD = ("type", "minLength", "enum", "pattern")
 _LOOKED_AT = 100
 """So many keys that are none are looked at for the one that is missing; of a mapping with more nothing is guessed."""
 _TYPE_NAMES = {
-    **{"object": "几行“键: 值”", "array": "一个列表", "string": "文字"},
-    **{"number": "数字", "integer": "整数"},
+    "object": "几行“键: 值”",
+    "array": "一个列表",
+    "string": "文字",
+    "number": "数字",
+    "integer": "整数",
 }
 
 

@@ -17,11 +17,11 @@ def found(text: str) -> list[tuple[int, str | None]]:
     [
         ("党\ufffd建", 1, None),
         ("00.21\u202c万元", 5, None),
-        ("软\u00ad件", 1, None),
+        ("软\u00ad件", 1, ""),
         ("部\u200b门", 1, ""),
         ("部门\ufeff", 2, ""),
         ("项\u3164目", 1, None),
-        ("辻\ufe0f和", 1, None),
+        ("辻\ufe0f和", 1, ""),
         ("名\U000e0041称", 1, None),
         ("一\u0301人", 1, None),
         ("\u0301人", 0, None),
@@ -67,3 +67,40 @@ def test_every_kangxi_radical_has_its_character() -> None:
 
 def test_signs_that_are_not_seen_are_shown_by_their_number() -> None:
     assert visible("增加\u202e00.21\u202c万元") == "增加[U+202E]00.21[U+202C]万元"
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "right"),
+    [
+        ("二○二四年", 1, "〇"),
+        ("二０二四年", 1, "〇"),
+        ("二0二四年", 1, "〇"),
+        ("2023年一2025年", 5, "—"),
+        ("1月一3月", 2, "—"),
+        ("甲\u2800乙", 1, None),
+        ("\U0002f804", 0, "你"),
+    ],
+)
+def test_a_sign_that_is_in_order_elsewhere_is_found_where_it_stands_for_another(text: str, at: int, right: str) -> None:
+    """The zero of a year in Chinese numerals is 〇 (GB/T 15835), and no figure follows the numeral 一."""
+    assert found(text) == [(at, right)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "二〇二四年",
+        "二零二四年",
+        "一○一中学",
+        "一一0报警",
+        "2023年一季度",
+        "第一1号",
+        "阿布都·买买提",
+        "甲•乙",
+        "项目①",
+        "90㎡",
+    ],
+)
+def test_what_is_read_as_it_is_written_is_left(text: str) -> None:
+    """零 is read the same; ○ in a name, a bullet for the dot of a name and ㎡ show what they are, and nothing computes with them."""
+    assert found(text) == []
