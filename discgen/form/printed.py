@@ -47,6 +47,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "overview.introduction": ("introduction",),
     "overview.organisation": ("offices", "centres"),
     "overview.organisation.centres": ("centres",),
+    "office_telephone": ("department.office_telephone",),
     "annexes": (f"{_DIRECTIVE}annexes",),
     "statement": ("statements",),
     "goal_sheet": (f"{_DIRECTIVE}goal-sheets",),

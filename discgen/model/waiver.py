@@ -140,7 +140,7 @@ def _told(
         yield warning("W001", f"没有编号{waiver.code}，这一条豁免不了什么", waiver.place, hint)
     elif not covered and (other := year.covered(replace(waiver, says=""), findings)):
         said = f"{waiver.code}说的不再是“{waiver.says}”（{waiver}）"
-        hint = f"现在说的是：{other[0].message}。重新核对，确应豁免的，照这句话改says"
+        hint = f"现在说的是：{other[0].message}。重新核对，确应豁免的，改成 says: {_quoted(other[0].message)}"
         yield warning("W001", said, waiver.place, hint)
     elif not covered:
         nearby = year.nearby(waiver, findings)
@@ -167,6 +167,8 @@ def _quotes_all(waiver: Waiver, message: str) -> bool:
 def _quoted(message: str) -> str:
     """What of a message holds all its figures: 31个，自评报告只有16份."""
     found = _figures(message)
+    if not found:
+        return f"'{message}'" if "'" not in message else message
     unit = _UNIT.match(message, found[-1].end())
     return message[found[0].start() : unit.end() if unit else found[-1].end()]
 

@@ -39,7 +39,7 @@ def as_text(
 ) -> str:
     """Each finding as `file:line:column 错误 CODE message` with its line and its hint below, and the counts at the end.
 
-    Of many that ask for the same, in one file or in all, only the first are shown with line and hint. What is waived is counted, and listed with its reason where that is asked for.
+    Lines to paste stand as they are to stand in the file, once for all findings that ask for them. Of many that ask for the same, in one file or in all, only the first are shown with line and hint. What is waived is counted, and listed with its reason where that is asked for.
     """
     lines = list(_all_told(listed(findings), line_at, paint))
     explained = [line for one in waived for line in _explained(one, paint)] if show_waived else []
@@ -61,7 +61,8 @@ def _all_told(findings: Sequence[Diagnostic], line_at: LineReader, paint: Paint)
         in_file = (finding.place.file, *in_all)
         shown.update((in_all, in_file))
         yield _headline(finding, paint)
-        if shown[in_file] <= _IN_FULL and shown[in_all] <= _IN_FULL_OF_ALL:
+        most = 1 if "\n" in finding.hint else _IN_FULL
+        if shown[in_file] <= most and shown[in_all] <= _IN_FULL_OF_ALL:
             yield from _details(finding, line_at, paint)
 
 
@@ -79,7 +80,9 @@ def _details(finding: Diagnostic, line_at: LineReader, paint: Paint) -> Iterator
         yield f"    {paint(number, 'aside')} {text}"
         yield f"    {paint('|'.rjust(len(number)), 'aside')} {_painted(caret, paint)}"
     if finding.hint:
-        yield f"    → {visible_line(finding.hint)}"
+        said, *to_paste = map(visible_line, finding.hint.split("\n"))
+        yield f"    → {said}"
+        yield from to_paste  # as they are to stand in the file
 
 
 def _painted(caret: str, paint: Paint) -> str:

@@ -35,10 +35,14 @@ class Case:
         """The file that the reasons are written in."""
         return KINDS[self.disclosure.target.kind].narrative
 
-    def to_add(self, section: str, key: str, written: Mapping[str, object]) -> str:
-        """How to write `key` into a section of the narrative; `written` is what the section has."""
-        hint = f"在{self.narrative_file}的{section}下加一行：{key}: ……"
-        return hint if written else f"{hint}；没有“{section}:”的，先在文件末尾写上它，这一行前面空两格"
+    def to_add(self, section: str, missing: Mapping[str, str], written: Mapping[str, object]) -> str:
+        """The lines to paste for the `missing` keys of a section of the narrative, each with what it is about.
+
+        `written` is what the section has: where it has something, the lines belong below its head.
+        """
+        where = f"贴到{self.narrative_file}的“{section}:”那一行下面" if written else f"贴到{self.narrative_file}末尾"
+        lines = [f"  {key}: 待补充  # {about}" for key, about in missing.items()]
+        return "\n".join([f"把下面几行{where}，再填写：", *([] if written else [f"{section}:"]), *lines])
 
     def below(self, place: Place, *steps: str | int) -> Place:
         """Where a value stands that is further down than `place`; `place` where it is not written."""

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from discgen.diagnostics import Diagnostic, Place, warning
+from discgen.form.printed import printed_keys
+from discgen.model.line import Nature, Source, total
+from discgen.money import in_yuan
 from discgen.rules.case import Case
 
 _NEAR = 2
@@ -24,6 +27,23 @@ def names_are_distinct(case: Case) -> Iterator[Diagnostic]:
             alike = "同名" if one.name == other.name else f"与“{one.name}”只差一两个字"
             said = f"项目“{other.name}”{alike}（另一个在{one.place.file.rpartition('/')[2]}）"
             yield warning("G009", said, other.place, "是同一个项目的合并，不是的把名称写得分得清")
+
+
+def project_money_has_projects(case: Case) -> Iterator[Diagnostic]:
+    """R036: where the form speaks of projects or of their performance, 项目支出 is not without any project file.
+
+    Where it publishes all of them, each 科目 without its projects is told by R003.
+    """
+    lines = [line for line in case.ledger.lines(Source.EXPENDITURE) if line.nature is Nature.PROJECT and line.amount]
+    speaks = not _SPEAKING.isdisjoint(printed_keys(case.form.name))
+    if lines and speaks and case.form.projects == "selected" and not case.disclosure.projects:
+        said = f"项目支出{in_yuan(total(lines))}，projects/下却一个项目也没有"
+        hint = "要公开说明的项目，一个项目一个文件，写上statement；一个也不说明的，在waivers.yaml里写明"
+        yield warning("R036", said, lines[0].place, hint)
+
+
+_SPEAKING = {"statement", "goal_sheet", "performance.projects"}
+"""What a form prints of projects."""
 
 
 def sheets_are_told_apart(case: Case) -> Iterator[Diagnostic]:

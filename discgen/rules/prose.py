@@ -120,22 +120,29 @@ def _read_as(case: Case, amounts: Iterable[tuple[Decimal, str]]) -> dict[Decimal
 
 def changes_have_reasons(case: Case) -> Iterator[Diagnostic]:
     """P006, P007: the form tells the reason of a change; there is one for each change, and none without."""
-    narrative = case.disclosure.narrative
-    for key, name in case.form.reasons.items():
-        yield from _reasoned(case, name, key, narrative.reasons, "reasons")
+    narrative, book = case.disclosure.narrative, case.book
+    yield from _reasoned(case, case.form.reasons, narrative.reasons, "reasons")
     if case.form.code_reasons:
-        for part in case.book.group(case.form.code_reasons):
-            yield from _reasoned(case, part.name, part.key, narrative.reasons_by_code, "reasons_by_code")
+        names = {part.key: part.name for part in book.group(case.form.code_reasons)}
+        yield from _reasoned(case, names, narrative.reasons_by_code, "reasons_by_code")
 
 
-def _reasoned(case: Case, name: str, key: str, reasons: Mapping[str, Prose], section: str) -> Iterator[Diagnostic]:
-    change, title = _shown_change(case, name), case.book.this(name).title
-    if change and key not in reasons:
-        unit = case.form.numbers["text"].unit
-        said = f"{title}比上年{'增加' if change > 0 else '减少'}{abs(change):,f}{unit}，没有写原因"
-        yield error("P006", said, case.disclosure.narrative.place, case.to_add(section, key, reasons))
-    elif not change and key in reasons and case.book.this(name).value is not None:
-        yield from _without_change(case, title, reasons[key], is_known=change is not None)
+def _reasoned(case: Case, names: Mapping[str, str], reasons: Mapping[str, Prose], section: str) -> Iterator[Diagnostic]:
+    """`names` are the facts whose changes the section accounts for, by its keys."""
+    changes = {key: _shown_change(case, name) for key, name in names.items()}
+    titles = {key: case.book.this(name).title for key, name in names.items()}
+    about = {
+        key: f"{titles[key]}{'增加' if change > 0 else '减少'}的主要原因是"
+        for key, change in changes.items()
+        if change and key not in reasons
+    }
+    unit, hint = case.form.numbers["text"].unit, case.to_add(section, about, reasons)
+    for key, change in changes.items():
+        if change and key in about:
+            said = f"{titles[key]}比上年{'增加' if change > 0 else '减少'}{abs(change):,f}{unit}，没有写原因"
+            yield error("P006", said, case.disclosure.narrative.place, hint)
+        elif not change and key in reasons and case.book.this(names[key]).value is not None:
+            yield from _without_change(case, titles[key], reasons[key], is_known=change is not None)
 
 
 def _without_change(case: Case, title: str, reason: Prose, *, is_known: bool) -> Iterator[Diagnostic]:
@@ -156,10 +163,10 @@ def money_has_purposes(case: Case) -> Iterator[Diagnostic]:
         return
     narrative = case.disclosure.narrative
     parts = case.book.group(case.form.purposes)
-    for part in parts:
-        if part.value and part.key not in narrative.purposes:
-            said = f"{part.key}{part.title}没有写主要用于什么"
-            yield error("P009", said, narrative.purposes_place, case.to_add("purposes", part.key, narrative.purposes))
+    missing = {part.key: part.title for part in parts if part.value and part.key not in narrative.purposes}
+    hint = case.to_add("purposes", {key: f"{title}主要用于" for key, title in missing.items()}, narrative.purposes)
+    for key, title in missing.items():
+        yield error("P009", f"{key}{title}没有写主要用于什么", narrative.purposes_place, hint)
     for key in narrative.purposes.keys() - {part.key for part in parts}:
         yield warning("P010", f"{key}没有钱，写的用途不会印出", narrative.purposes[key].place, "删去这一行，或改正编码")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from discgen.diagnostics import Diagnostic, Place, warning
 from discgen.rules.case import Case
@@ -33,23 +33,35 @@ def large_changes_have_reasons(case: Case) -> Iterator[Diagnostic]:
     """
     narrative, form = case.disclosure.narrative, case.form
     told = {case.book.change(name).value for key, name in form.reasons.items() if key in narrative.reasons}
-    for key, name in form.large_changes.items():
-        if key not in narrative.reasons and case.book.change(name).value not in told:
-            yield from _unexplained(case, name, narrative.place, case.to_add("reasons", key, narrative.reasons))
-    for part in case.book.group(form.large_code_changes) if form.large_code_changes else ():
-        if part.key not in narrative.reasons_by_code:
-            hint = case.to_add("reasons_by_code", part.key, narrative.reasons_by_code)
-            place = case.below(Place(narrative.place.file), "reasons_by_code")
-            yield from _unexplained(case, part.name, place, hint)
+    large = {
+        key: _large(case, name)
+        for key, name in form.large_changes.items()
+        if key not in narrative.reasons and case.book.change(name).value not in told
+    }
+    yield from _unexplained(case, "reasons", large, narrative.reasons, narrative.place)
+    if form.large_code_changes:
+        place = case.below(Place(narrative.place.file), "reasons_by_code")
+        parts = [part for part in case.book.group(form.large_code_changes) if part.key not in narrative.reasons_by_code]
+        by_code = {part.key: _large(case, part.name) for part in parts}
+        yield from _unexplained(case, "reasons_by_code", by_code, narrative.reasons_by_code, place)
 
 
-def _unexplained(case: Case, name: str, place: Place, hint: str) -> Iterator[Diagnostic]:
-    """The finding, where the change is a large one."""
+def _unexplained(
+    case: Case, section: str, large: Mapping[str, tuple[str, str] | None], written: Mapping[str, object], place: Place
+) -> Iterator[Diagnostic]:
+    """A finding for each change that is a large one; all have the same lines to paste."""
+    changes = {key: change for key, change in large.items() if change}
+    hint = case.to_add(section, {key: f"{about}的主要原因是" for key, (about, _) in changes.items()}, written)
+    for about, size in changes.values():
+        yield warning("Y002", f"{about}{size}，超过{case.form.threshold}%，没有写原因", place, hint)
+
+
+def _large(case: Case, name: str) -> tuple[str, str] | None:
+    """Which way a fact changed and by how much; None where its change is no large one."""
     fact, prior, change = case.book.this(name), case.book.prior(name).value, case.book.change(name).value
     form = case.form
     if not change or prior is None or abs(change) * 100 <= prior * form.threshold:
-        return
+        return None
     size = f"{form.numbers['text'].rounded(abs(change)):,f}{form.numbers['text'].unit}"
     rate = f"（{abs(change) * 100 / prior:.0f}%）" if prior > 0 else ""
-    said = f"{fact.title}比上年{'增加' if change > 0 else '减少'}{size}{rate}，超过{form.threshold}%，没有写原因"
-    yield warning("Y002", said, place, hint)
+    return f"{fact.title}比上年{'增加' if change > 0 else '减少'}", f"{size}{rate}"

@@ -73,6 +73,7 @@ RULES: tuple[Rule, ...] = (
     Rule(("R034",), "年初预算没有漏掉有基本支出的类", declared.approved_has_the_classes_of_basic, _ACCOUNTS),
     Rule(("R002",), "基本支出按功能分类与按经济分类相等", reconciliation.basic_by_function_is_by_economic_code, _BOTH),
     Rule(("R003",), "各科目的项目支出等于其项目之和", reconciliation.projects_are_project_column),
+    Rule(("R036",), "有项目支出就有项目", projects.project_money_has_projects),
     Rule(("R004",), "机关运行经费分得清单位", reconciliation.agency_operation_has_units, _BOTH),
     Rule(("R005",), "基金收入写明收入科目", reconciliation.fund_income_has_codes),
     Rule(("R006",), "“三公”经费不超过安排它的支出", reconciliation.three_public_is_within_expenditure, _BOTH),

@@ -210,7 +210,7 @@ def test_filled_in_only_purposes_are_asked_for_and_the_hint_says_where(form: str
         path.write_text(text, encoding="utf-8")
     found = compose(Workspace(tmp_path), Target("demo", year, kind)).findings
     assert {one.code for one in found if one.severity is Severity.ERROR} <= {"P009"}
-    assert all("purposes下加一行" in one.hint for one in found if one.code == "P009")
+    assert all("\npurposes:\n  " in one.hint for one in found if one.code == "P009")
 
 
 def test_answers_that_end_too_early_write_nothing(tmp_path: Path) -> None:

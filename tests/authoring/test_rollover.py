@@ -178,7 +178,7 @@ def test_a_year_that_is_there_is_refused_and_left_alone(workspace: Demo) -> None
     [
         (("demo", "2026"), "最近的是2023年，下一年是2024"),
         (("demo", "2024", "--kind", "accounts"), "第一年用discgen init demo"),
-        (("../demo", "2024"), "没有部门"),
+        (("../demo", "2024"), "不是部门"),
     ],
 )
 def test_what_has_no_last_year_is_refused(arguments: tuple[str, ...], said: str, workspace: Demo) -> None:

@@ -229,7 +229,8 @@ def test_a_waiver_that_quotes_a_figure_excuses_no_other_figure(short: Demo) -> N
     (unused,) = short.findings("W001")
     assert unused.message == "G002说的不再是“资金1元”（projects/1-store.yaml）"
     assert unused.hint == (
-        "现在说的是：“库房改造”的实施期资金2元，少于年度资金270,000元。重新核对，确应豁免的，照这句话改says"
+        "现在说的是：“库房改造”的实施期资金2元，少于年度资金270,000元。重新核对，确应豁免的，"
+        "改成 says: 2元，少于年度资金270,000元"
     )
 
 

@@ -111,7 +111,10 @@ def test_p006_a_change_without_a_reason_is_an_error_at_the_reasons(workspace: De
     finding = workspace.check()[0]
     assert workspace.found() == ["2023/narrative.yaml:6:1 P006"]
     assert finding.message == "“三公”经费比上年减少2.00万元，没有写原因"
-    assert finding.hint == "在narrative.yaml的reasons下加一行：three_public: ……"
+    assert finding.hint == (
+        "把下面几行贴到narrative.yaml的“reasons:”那一行下面，再填写：\n"
+        "  three_public: 待补充  # “三公”经费减少的主要原因是"
+    )
 
 
 def test_p006_each_change_wants_its_own_reason(workspace: Demo) -> None:

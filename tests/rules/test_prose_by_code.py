@@ -33,8 +33,9 @@ def test_p006_a_class_that_changed_wants_its_reason(compared: Demo) -> None:
     finding = compared.findings("P006")[0]
     assert finding.message == "社会保障和就业支出比上年增加1.00万元，没有写原因"
     assert finding.hint == (
-        "在accounts-narrative.yaml的reasons_by_code下加一行：208: ……；"
-        "没有“reasons_by_code:”的，先在文件末尾写上它，这一行前面空两格"
+        "把下面几行贴到accounts-narrative.yaml末尾，再填写：\n"
+        "reasons_by_code:\n"
+        "  208: 待补充  # 社会保障和就业支出增加的主要原因是"
     )
 
 
@@ -86,7 +87,10 @@ def test_p009_a_class_with_money_wants_its_purpose(accounts: Demo) -> None:
     assert accounts.found("P009") == [f"{NARRATIVE}:4:1 P009"]
     finding = accounts.findings("P009")[0]
     assert finding.message == "208社会保障和就业支出没有写主要用于什么"
-    assert finding.hint == "在accounts-narrative.yaml的purposes下加一行：208: ……"
+    assert finding.hint == (
+        "把下面几行贴到accounts-narrative.yaml的“purposes:”那一行下面，再填写：\n"
+        "  208: 待补充  # 社会保障和就业支出主要用于"
+    )
 
 
 def test_p009_without_any_purposes_every_class_is_named(accounts: Demo) -> None:
