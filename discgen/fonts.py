@@ -12,12 +12,20 @@ from discgen.load.tree import Tree
 from discgen.resources import shipped_rows
 from discgen.rules.passages import written
 
+_IN_EVERY_FONT = "年"
+"""Every document has it, and every font with Chinese characters."""
 _NAMED, _PLACES = 5, 3
 """How many characters, and places of them, a message names."""
 
 
 def without_font(characters: frozenset[str], files: Sequence[Tree], otherwise: Place) -> list[Diagnostic]:
-    """F001, once for each script, where its first character is written; at `otherwise`, where no file has it."""
+    """F001, once for each script, where its first character is written; at `otherwise`, where no file has it.
+
+    F002 instead, where this machine has no Chinese font at all: every character would be told.
+    """
+    if _IN_EVERY_FONT in characters:
+        hint = "在discgen的文件夹里运行make build，它会装好；或请管理员运行：apt-get install fonts-noto-cjk"
+        return [error("F002", f"这台机器没有中文字体，{len(characters)}个字都印不出", otherwise, hint)]
     by_script: dict[str, set[str]] = {}
     for character in characters:
         by_script.setdefault(_script(character), set()).add(character)

@@ -45,3 +45,10 @@ def test_a_character_that_no_file_has_is_told_at_the_form() -> None:
     (found,) = without_font(frozenset("\U00012000"), [tree("a: 甲\n")], FORM)
     assert found.place == FORM
     assert found.hint == "换一个常用字，或装上有这个字的字体"
+
+
+def test_a_machine_without_any_chinese_font_is_told_once() -> None:
+    place = Place("departments/demo/2023/budget.yaml")
+    (found,) = without_font(frozenset("示范市2023年部门预算，。"), [], place)
+    assert (found.code, found.place) == ("F002", place)
+    assert "fonts-noto-cjk" in found.hint
