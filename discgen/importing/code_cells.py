@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from discgen.codes.dictionary import Classification
 from discgen.importing.words import CODE_LEVELS
+from discgen.load.signs import unfit
 
 CODES: Mapping[str, Classification] = {
     "function": Classification.FUNCTION,
@@ -78,4 +79,4 @@ def _tidy(text: str) -> str:
     """A name without blanks and without 小计 or （款）, brackets wide; '' for what can be none."""
     bare = "".join(unicodedata.normalize("NFKC", text).split())
     name = _NO_NAME.sub("", _NO_NAME.sub("", bare)).translate(_WIDE)
-    return name if _NAME.fullmatch(name) else ""
+    return name if _NAME.fullmatch(name) and not any(unfit(name)) else ""

@@ -15,6 +15,8 @@ from discgen.importing.xlsx_parts import GENERAL, Book
 from discgen.importing.xlsx_sheet import RawCell
 
 _NUMBER = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]{1,3})?")
+_BEYOND_DIGITS = 10**15
+"""From here on a spreadsheet has put noughts for the last digits of a long code, and shows it as 1.4E+17."""
 _MOST_DIGITS = 40
 _LARGEST = Decimal("1e25")
 """Beyond all amounts and codes; written out in full a number may otherwise have hundreds of digits."""
@@ -61,6 +63,8 @@ class CellReader:
         if len(bare) > _MOST_DIGITS or not _NUMBER.fullmatch(bare) or abs(Decimal(bare)) >= _LARGEST:
             raise DamagedError(f"存的“{cell.text[:20]}”不是表格能存的数")
         value = Decimal(f"{float(bare):.15g}")
+        if abs(value) >= _BEYOND_DIGITS:
+            return bare, Shown("", why=f"的数超过15位，表格软件只记得前15位，{_REWRITE}")
         code = self._format(cell.style)
         section, _ = section_for(code, value)
         if section.kind is not Kind.DATE:

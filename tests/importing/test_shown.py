@@ -7,6 +7,7 @@ What is shown was taken from LibreOffice 7 and from SheetJS SSF 0.11, which agre
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,9 +17,9 @@ from discgen.importing.number_format import Kind, sections_of
 from discgen.importing.shown import Shown, shown_number, size_of
 from discgen.model.line import Source
 from discgen.money import AmountError
-from tests.importing.bureau import Row
+from tests.importing.bureau import Row, as_bytes, bureau_workbook
 from tests.importing.test_messy import BASIC, NAMES, WORKS, book, instead, troubles
-from tests.importing.workspaces import Empty
+from tests.importing.workspaces import TARGET, Empty
 
 
 @pytest.fixture
@@ -200,3 +201,11 @@ def test_a_name_that_is_shown_otherwise_than_stored_is_refused_with_its_cell(emp
     [said] = troubles(empty, data)
     assert said.startswith("支出.xlsx 明细!E3 存的数按格式“0.0,")
     assert said.endswith("缩小到1000分之一显示，写着“万元”，要的是文字，单元格格式改成“文本”，重新写一遍")
+
+
+def test_published_tables_heed_formats_too(empty: Empty) -> None:
+    made = bureau_workbook()
+    made["单位收支总表"]["D10"].number_format = "0.00,"
+    told = troubles(Empty(empty.root, replace(TARGET, year=2026)), as_bytes(made), form="shanghai-budget-2025")
+    said = "存的数按格式“0.00,”缩小到1000分之一显示，和单位“元”对不上，单元格格式改成“常规”，看清是多少再导入"
+    assert f"支出.xlsx 单位收支总表!D10 {said}" in told

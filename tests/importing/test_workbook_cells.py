@@ -139,6 +139,13 @@ def test_a_day_in_a_column_that_is_not_read_does_no_harm(empty: Empty) -> None:
     assert [line.amount for line in empty.facts().lines[Source.BASIC]] == [1000]
 
 
+def test_a_long_code_stored_as_a_number_has_lost_its_last_digits(empty: Empty) -> None:
+    told = troubles(empty, workbook(ledger(with_cell(4, "<c><v>1.4010500000001234E+17</v></c>", WORKS))))
+    assert told == [
+        "支出.xlsx 明细!E3 的数超过15位，表格软件只记得前15位，单元格格式改好（文字用“文本”，金额用“常规”），重新写一遍"
+    ]
+
+
 def test_strict_ooxml_is_read_as_any_other(empty: Empty) -> None:
     data = workbook(ledger())
     strict = {
