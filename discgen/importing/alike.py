@@ -39,15 +39,17 @@ def same_rows(sheet: Sheet, heads: Heads, rows: Iterable[int]) -> Iterator[str]:
         yield f"一模一样的行另有{len(several) - _MOST_NAMED}组"
 
 
-def with_sources(entries: Iterable[Entry]) -> list[Entry]:
-    """The rows with 支出 as the source of those that say none, where others are of another."""
-    entries = list(entries)
-    if not any("source" in entry.known for entry in entries):
-        return entries
+def with_sources(sheets: Sequence[Sequence[Entry]]) -> list[Sequence[Entry]]:
+    """The rows of sheets with 支出 as the source of sheets that say none, where others say theirs."""
+    says = [any("source" in one.known for one in entries) for entries in sheets]
     return [
-        one if "source" in one.known else replace(one, known={**one.known, "source": Source.EXPENDITURE.value})
-        for one in entries
+        entries if told or not any(says) else list(map(_spent, entries))
+        for entries, told in zip(sheets, says, strict=True)
     ]
+
+
+def _spent(one: Entry) -> Entry:
+    return replace(one, known={**one.known, "source": Source.EXPENDITURE.value})
 
 
 def one_spelling(entries: Sequence[Entry]) -> tuple[list[Entry], tuple[str, ...]]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from discgen.diagnostics import Place
-from discgen.importing.alike import one_spelling, with_sources
+from discgen.importing.alike import one_spelling
 from discgen.importing.entry import Entry
 from discgen.importing.lines_file import COLUMN_OF, told_apart
 from discgen.importing.trouble import ImportTroubleError
@@ -70,7 +70,7 @@ class ImportedFacts:
 
 def facts_of(entries: Iterable[Entry], stage: Stage) -> ImportedFacts:
     """The facts of a document of this stage. Raises ImportTroubleError naming what the rows lack."""
-    entries, remarks = one_spelling(with_sources(entries))
+    entries, remarks = one_spelling(list(entries))
     if not all("source" in entry.known for entry in entries):
         found = _from_margins(entries, stage)
         return replace(found, remarks=(*remarks, *found.remarks))

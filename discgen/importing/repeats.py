@@ -31,19 +31,19 @@ def repeats(sheets: Sequence[tuple[str, Sequence[Entry]]]) -> list[str]:
     return said
 
 
-def summaries(sheets: Sequence[tuple[str, Sequence[Entry]]]) -> dict[str, str]:
-    """The titles of sheets that add up others' rows, each with what is wrong with its sums in Chinese, else ''."""
-    found: dict[str, str] = {}
-    for title, entries in sheets:
+def summaries(sheets: Sequence[Sequence[Entry]]) -> dict[int, str]:
+    """The sheets that add up others' rows, by their place, each with what is wrong with its sums in Chinese, else ''."""
+    found: dict[int, str] = {}
+    for place, entries in enumerate(sheets):
         names = sorted(_names(entries))
-        finer = [one for other, others in sheets if other != title and _names(others) > set(names) for one in others]
+        finer = [one for others in sheets if _names(others) > set(names) for one in others]
         if not finer:
             continue
         sums, others = _sums(entries, names), _sums(finer, names)
         if sums == others:
-            found[title] = ""
+            found[place] = ""
         elif _NEEDED - set(names) and "source" not in names:
-            found[title] = _apart(entries, sums, others, names)
+            found[place] = _apart(entries, sums, others, names)
     return found
 
 

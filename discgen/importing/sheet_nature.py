@@ -11,7 +11,7 @@ from discgen.importing.heads import Heads, Role
 from discgen.importing.sheet import Sheet
 from discgen.importing.words import Dimensions, bare, load_words, plain
 
-_INCOME = re.compile(r"收入(预算|明细|安排|情况|来源)*(总|明细|汇总)?表?$")
+_INCOME = re.compile(r"收入(预算|决算|明细|安排|情况|来源)*(总|明细|汇总)?表?$")
 """A tab or a title of a table of income: not of 收入支出, nor of 非税收入征收计划."""
 _OTHER_INCOME = re.compile(r"支出|收支|非税|税收|征收")
 _TELL_NATURE = {"source", "nature", "component", "category"}

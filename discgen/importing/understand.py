@@ -127,7 +127,7 @@ def _unclear_projects(by_table: Sequence[Mapping[str, int]]) -> Iterator[str]:
 
 
 def _from_ledgers(sheets: Sequence[Sheet], by: _Asker) -> Understood:
-    read: list[tuple[str, LedgerRead]] = []
+    read: list[LedgerRead] = []
     reports: list[SheetReport] = []
     troubles: list[str] = []
     hints: list[str] = []
@@ -141,13 +141,12 @@ def _from_ledgers(sheets: Sequence[Sheet], by: _Asker) -> Understood:
             troubles += trouble.troubles
             hints += trouble.hints
             continue
-        read.append((sheet.title, ledger))
+        read.append(ledger)
         reports.append(ledger.report)
-    sourced = with_sources(entry for _, ledger in read for entry in ledger.entries)
-    by_sheet = [(title, [one for one in sourced if one.cell.rpartition("!")[0] == title]) for title, _ in read]
+    by_sheet = with_sources([ledger.entries for ledger in read])
     summed = summaries(by_sheet)
     troubles += filter(None, summed.values())
-    kept = [(title, entries) for title, entries in by_sheet if title not in summed]
+    kept = [(read[at].report.sheet, entries) for at, entries in enumerate(by_sheet) if at not in summed]
     troubles += repeats(kept)
     if troubles or not kept:
         hints += ["几张表里只要一张的，把别的隐藏起来再导入"] if len(sheets) > 1 else []
@@ -155,9 +154,10 @@ def _from_ledgers(sheets: Sequence[Sheet], by: _Asker) -> Understood:
         raise ImportTroubleError(
             [*other, *troubles] or ["文件里没有能导入的内容：既没有明细的表头，也没有表式里的表"], hints
         )
-    reports = [replace(one, taken_as=_SUMMARY) if one.sheet in summed else one for one in reports]
+    sums = [read[at].report for at in summed]
+    reports = [replace(one, taken_as=_SUMMARY) if one in sums else one for one in reports]
     facts = facts_of((one for _, entries in kept for one in entries), STAGES[by.target.kind])
-    names = [name for _, ledger in read for name in ledger.names]
+    names = [name for ledger in read for name in ledger.names]
     return Understood(facts, by.options.form, tuple(reports), tuple(names))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from discgen.model.line import Source
 from tests.importing.bureau import Row
 from tests.importing.test_messy import BASIC, NAMES, UNIT, USUAL, WORKS, book, instead, spent, total, troubles
 from tests.importing.test_repeats import with_sheet
@@ -89,3 +90,11 @@ def test_a_summary_that_lacks_rows_is_told(empty: Empty) -> None:
     assert troubles(empty, with_sheet(UNIT, *SUMMARY[:2])) == [
         "支出.xlsx 项目 汇总里没有的，明细里还有300元：改好，或隐藏这张汇总表再导入"
     ]
+
+
+def test_files_of_one_name_in_two_folders_are_two_sheets(empty: Empty) -> None:
+    for folder, row in (("甲", BASIC), ("乙", WORKS)):
+        (empty.root / folder).mkdir()
+        empty.give(f"{folder}/支出.xlsx", book(UNIT, NAMES, row))
+    empty.take(empty.root / "甲/支出.xlsx", empty.root / "乙/支出.xlsx")
+    assert sum(line.amount for line in empty.facts().lines[Source.EXPENDITURE]) == 1270

@@ -162,6 +162,13 @@ def test_a_workbook_of_income_and_expenditure_is_read(tmp_path: Path) -> None:
     assert [sheet.remarks for sheet in plan.sheets if sheet.sheet.endswith("收入")] == [("“收入”，各行都作收入",)]
 
 
+def test_a_row_that_leaves_out_what_others_of_its_sheet_say_is_not_taken_for_expenditure(empty: Empty) -> None:
+    """收支类型 is written in one row and forgotten in the next."""
+    income: Row = [*PAY[:6], *[None] * 5, 1000, None, None, None, "收入"]
+    rows: list[Row] = [["单位：元"], [*HEADS, "收支类型"], income, [*PAY, None]]
+    assert "这一行没有写支出类别" in refused(empty, book(("Sheet1", rows))).troubles[0]
+
+
 def test_a_sheet_of_income_alone_touches_nothing_else(empty: Empty) -> None:
     [sheet] = empty.plan(empty.give("台账.xlsx", book(("收入", [*INCOME[:4]])))).sheets
     assert sheet.rows == 1
