@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 from discgen.bug import contained
 from discgen.data import disclosure_data
 from discgen.destinations import product
-from discgen.diagnostics import Diagnostic, error, has_errors
+from discgen.diagnostics import Diagnostic, Place, error, has_errors, warning
 from discgen.files import UnwritableError, replace_file
 from discgen.fonts import without_font
 from discgen.load.workspace import Target, Workspace
@@ -20,7 +21,9 @@ from discgen.model.departments import Departments
 from discgen.model.read import Reader
 from discgen.pipeline import Document, compose
 from discgen.render.html import render_html
-from discgen.render.pdf.write import AttachedFile, MissingGlyphError, write_pdf
+from discgen.render.pdf.overflow import Overflow
+from discgen.render.pdf.write import AttachedFile, MissingGlyphError, Pdf, write_pdf
+from discgen.rules.passages import written
 from discgen.view.page import view_document
 from discgen.workers import in_workers
 
@@ -65,11 +68,12 @@ def publish(
         if isinstance(made, list):
             findings = (*findings, *made)
         else:
-            path, trouble = _written(workspace, output_path(workspace, target, draft=draft), made)
+            findings = (*findings, *too_wide(document, made.overflows))
+            path, trouble = _written(workspace, output_path(workspace, target, draft=draft), made.data)
     return Published(target, path, time.perf_counter() - started, findings, trouble)
 
 
-def _made(document: Document, findings: Sequence[Diagnostic], *, draft: bool) -> bytes | list[Diagnostic]:
+def _made(document: Document, findings: Sequence[Diagnostic], *, draft: bool) -> Pdf | list[Diagnostic]:
     try:
         return render(document, draft=draft, findings=findings)
     except MissingGlyphError as trouble:
@@ -96,7 +100,33 @@ def _died(target: Target, code: int) -> Published:
     return Published(target, None, 0.0, (error("X002", f"编这一份的进程中途没有了（{by}）", target.place, hint),))
 
 
-def render(document: Document, *, draft: bool = False, findings: Sequence[Diagnostic] = ()) -> bytes:
+_QUOTED = 20
+"""Characters that are quoted of a line without a place to break."""
+
+
+def too_wide(document: Document, lines: Iterable[Overflow]) -> list[Diagnostic]:
+    """F005: what stands outside its cell or page, where it is written; a text is told once."""
+    found: dict[Place, Diagnostic] = {}
+    for line in lines:
+        text = _INVISIBLE.sub("", line.text)
+        place = _written_at(document, text)
+        said = f"“{text[:_QUOTED]}{'……' if len(text) > _QUOTED else ''}”超出了格子或页面（PDF第{line.page}页）"
+        found.setdefault(place, warning("F005", said, place, "写短些，或分成几句；中间没有能断开的地方的，改写法"))
+    return list(found.values())
+
+
+def _written_at(document: Document, text: str) -> Place:
+    """Where a line of the document is written; the file of facts where it is worked out."""
+    disclosure = document.disclosure
+    places = (one.place for one in written(disclosure.files) if text in _INVISIBLE.sub("", one.text))
+    return next(places, disclosure.place)
+
+
+_INVISIBLE = re.compile(r"[\s\u200b\u2060]")
+"""Blanks, and the signs that allow or forbid a break."""
+
+
+def render(document: Document, *, draft: bool = False, findings: Sequence[Diagnostic] = ()) -> Pdf:
     """The PDF of a document, with the data it was made from inside it."""
     html = render_html(view_document(document, draft=draft, findings=findings))
     data = AttachedFile("discgen.json", "本文件的数据", disclosure_data(document).encode())

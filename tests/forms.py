@@ -11,6 +11,7 @@ from unittest.mock import patch
 from discgen import resources
 from discgen.form.form import Form, load_form
 from discgen.ledger.facts import load_catalogue
+from discgen.render.html import environment
 from discgen.resources import data_folder
 from discgen.validate.shipped import ShippedDataError
 
@@ -63,7 +64,7 @@ class Forms:
 
 
 def forget() -> None:
-    for kept in (data_folder, load_form, load_catalogue):
+    for kept in (data_folder, load_form, load_catalogue, environment):
         kept.cache_clear()
 
 

@@ -18,6 +18,7 @@ from discgen.diagnostics import Diagnostic, Place
 from discgen.load.tree import Tree
 from discgen.load.workspace import Workspace
 from discgen.pipeline import Document
+from discgen.render.pdf.write import Pdf
 from discgen.rules import registry
 from discgen.rules.case import Case, Rule
 from discgen.validate.schema import validate
@@ -86,7 +87,7 @@ def test_every_format_carries_it(two: Demo, format_name: str) -> None:
 
 @pytest.mark.usefixtures("bomb")
 def test_the_others_are_built(two: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("discgen.publish.render", lambda *_, **__: b"pdf")
+    monkeypatch.setattr("discgen.publish.render", lambda *_, **__: Pdf(b"pdf", ()))
     done = run(two, "build", "--draft", "-j", "1")
     assert done.exit_code == 3
     assert TOLD.search(done.stderr)
@@ -94,10 +95,10 @@ def test_the_others_are_built(two: Demo, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_bug_in_layout_is_of_its_document_too(two: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fall_over(document: Document, **_: object) -> bytes:
+    def fall_over(document: Document, **_: object) -> Pdf:
         if document.disclosure.target.department == "demo":
             raise RecursionError
-        return b"pdf"
+        return Pdf(b"pdf", ())
 
     monkeypatch.setattr("discgen.publish.render", fall_over)
     done = run(two, "build", "--draft", "-j", "1")
@@ -107,7 +108,7 @@ def test_a_bug_in_layout_is_of_its_document_too(two: Demo, monkeypatch: pytest.M
 
 
 def test_a_file_that_cannot_be_written_leaves_the_others(two: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("discgen.publish.render", lambda *_, **__: b"%PDF-")
+    monkeypatch.setattr("discgen.publish.render", lambda *_, **__: Pdf(b"%PDF-", ()))
     build = two.workspace.root / "build"
     build.mkdir()
     (build / "demo").write_text("in the way", encoding="utf-8")

@@ -14,6 +14,7 @@ from discgen.compare.run import compare_pairs
 from discgen.load.workspace import Workspace
 from discgen.preview.site import Site
 from discgen.publish import publish_all
+from discgen.render.pdf.write import Pdf
 from discgen.report.checked import check_targets
 from tests.conftest import Demo
 
@@ -107,6 +108,6 @@ def test_the_file_of_a_department_is_not_read_again_for_every_other(
         return reading(self, path)
 
     monkeypatch.setattr(Workspace, "read", noted)
-    monkeypatch.setattr("discgen.publish.render", lambda *_, **__: b"pdf")
+    monkeypatch.setattr("discgen.publish.render", lambda *_, **__: Pdf(b"pdf", ()))
     act(workspace.workspace)
     assert len(read) == times * DEPARTMENTS

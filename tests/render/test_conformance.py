@@ -83,4 +83,4 @@ def test_a_report_whose_scores_fit_no_page_conforms(accounts: Demo) -> None:
 @pytest.mark.parametrize("name", form_names())
 def test_tables_conform_with_nothing_and_with_all_in_them(name: str) -> None:
     for amounts in (NOTHING, ALL):
-        assert violations(write_pdf(set_in_html(document(name, amounts)))) == []
+        assert violations(write_pdf(set_in_html(document(name, amounts))).data) == []

@@ -27,7 +27,7 @@ table { table-layout: fixed; border-spacing: 0 }
 
 def written(body: str, characters: int) -> bytes:
     """A page whose lines have room for so many characters."""
-    return write_pdf(PAGE % (16 * characters, body))
+    return write_pdf(PAGE % (16 * characters, body)).data
 
 
 def lines_of(pdf: bytes) -> list[str]:

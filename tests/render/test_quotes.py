@@ -17,7 +17,7 @@ p { width: 192px; margin: 0; font: 16px/20px "Noto Serif CJK SC", serif }
 
 def lines_of(text: str) -> list[str]:
     """The lines of the text as the PDF has them."""
-    pdf = write_pdf(TWELVE_TO_A_LINE.replace("%s", text))
+    pdf = write_pdf(TWELVE_TO_A_LINE.replace("%s", text)).data
     read = subprocess.run(["pdftotext", "-", "-"], input=pdf, check=True, capture_output=True)
     return read.stdout.decode().split()
 

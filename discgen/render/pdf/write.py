@@ -19,6 +19,7 @@ from weasyprint import HTML, Attachment
 from weasyprint.urls import URLFetcher
 
 from discgen.render.pdf import justify, lines, quotes, structure, units
+from discgen.render.pdf.overflow import Overflow, overflows
 
 _ATTACHED = datetime(2000, 1, 1, tzinfo=UTC)
 """An attachment must have a date; any fixed one will do, today's would change the bytes."""
@@ -45,7 +46,15 @@ class AttachedFile:
     data: bytes
 
 
-def write_pdf(html: str, attached: tuple[AttachedFile, ...] = ()) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """The bytes of a PDF, and the lines that their room on its pages does not hold."""
+
+    data: bytes
+    overflows: tuple[Overflow, ...]
+
+
+def write_pdf(html: str, attached: tuple[AttachedFile, ...] = ()) -> Pdf:
     """The PDF.
 
     Raises MissingGlyphError where no font can show a character, and RenderError where the
@@ -58,6 +67,7 @@ def write_pdf(html: str, attached: tuple[AttachedFile, ...] = ()) -> bytes:
         document = HTML(
             string=units.keep_units(quotes.allow_breaks(html)), url_fetcher=URLFetcher(allowed_protocols=("data",))
         ).render()
+        outside = tuple(overflows(document))
         structure.mark_artifacts(document)
         data: bytes = document.write_pdf(
             finisher=_finish,
@@ -70,7 +80,7 @@ def write_pdf(html: str, attached: tuple[AttachedFile, ...] = ()) -> bytes:
         raise MissingGlyphError(missing)
     if complaints:
         raise RenderError("; ".join(complaint.getMessage() for complaint in complaints))
-    return data
+    return Pdf(data, outside)
 
 
 def _without_glyph(complaint: logging.LogRecord) -> str:
