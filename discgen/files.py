@@ -25,6 +25,8 @@ _REASONS = {
     errno.ELOOP: "链接绕成了圈",
     errno.EIO: "磁盘读写出错",
     errno.ENXIO: "不是普通的文件",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENFILE: "打开的文件太多",
     errno.EFBIG: "超过了系统让写的大小",
 }
 """What the system says of a file, in Chinese."""

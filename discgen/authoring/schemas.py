@@ -22,7 +22,8 @@ def lacks_schemas(workspace: Workspace) -> bool:
         return not folder.is_symlink()
     schemas = _schemas()
     held = {name: bytes_of(folder / name) for name in schemas}
-    others = any(path.name not in schemas for path in folder.glob("[!.]*"))
+    files = (path.relative_to(folder).as_posix() for path in folder.rglob("[!.]*") if not path.is_dir())
+    others = any(name not in schemas for name in files)
     return None in held.values() and not others and all(data in (None, schemas[name]) for name, data in held.items())
 
 

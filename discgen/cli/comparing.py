@@ -57,7 +57,9 @@ _GIT_ARGUMENTS = 7
     default="text",
     help="text给人看；json给程序；markdown贴在合并请求里；html是两边对照的网页。",
 )
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="写到这个文件；不写就显示出来。")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="写到工作区里的这个文件；不写就显示出来。"
+)
 @click.option("--pages", is_flag=True, help="两边都排一遍，说出变的是哪些页（要几十秒）。")
 @click.option("--exit-code", is_flag=True, help="有变化时退出码是1，同git diff。")
 @click.option("--git-driver", is_flag=True, help="由git调用，见README“让git diff说预算的话”。")

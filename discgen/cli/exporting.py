@@ -36,7 +36,7 @@ from discgen.report.source import lines_of
 def export(target: str, format_name: str, output: Path | None, workspace: Workspace) -> None:
     """导出报表和明细：Excel、CSV、JSON或数据包。
 
-    有错误就不导出。csv和datapackage里的lines.csv是全部明细，金额用元。
+    有错误就不导出。csv和datapackage里的lines.csv是全部明细，datapackage的在它自己的文件夹里，金额用元。
     """
     chosen = select_target(workspace, target)
     try:

@@ -25,8 +25,8 @@ EXIT_REQUEST = 2
 """The exit code of a request that cannot be met, as is one to print where nothing can be printed."""
 
 
-class OutputError(click.ClickException):
-    """What was to be printed cannot be: the disk is full, or nobody reads on."""
+class SystemRefusalError(click.ClickException):
+    """What the system refuses: a name that is too long, an output that nobody reads on."""
 
     exit_code = EXIT_REQUEST
 
@@ -98,7 +98,7 @@ def prepare_streams() -> None:
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Make what Click says of a request visible, and tell of an output that cannot be written to."""
+    """Make what Click says of a request visible, and tell what the system refused."""
     try:
         yield
     except click.ClickException as trouble:
@@ -107,16 +107,38 @@ def told() -> Iterator[None]:
             trouble.message = visible_line(trouble.message)  # type: ignore[misc]
         raise
     except OSError as trouble:
-        # Of a file there is the name; what is printed goes to no file that we opened.
-        if trouble.filename is not None or trouble.errno not in _UNPRINTED:
+        said = _refused_file(trouble) if trouble.filename is not None else _refused_output(trouble)
+        if not said:
             raise
-        for stream in (sys.stdout, sys.stderr):
-            _let_go(stream)
-        said = "接收的程序先结束了" if trouble.errno == errno.EPIPE else reason(trouble)
-        raise OutputError(f"结果没有全部显示出来：{said}") from trouble
+        raise SystemRefusalError(said) from trouble
 
 
-_UNPRINTED = {errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
+def _refused_file(trouble: OSError) -> str:
+    """What is said of a file that the system keeps from us; nothing of one that we should not have asked for."""
+    if trouble.errno not in _BY_SYSTEM:
+        return ""
+    name = os.fsdecode(trouble.filename)
+    return f"{name if len(name) <= _SHOWN else f'{name[:_SHOWN]}……'} {reason(trouble)}"
+
+
+def _refused_output(trouble: OSError) -> str:
+    """The same where there is no name: of what is printed, or of the folder for temporary files."""
+    if trouble.errno == errno.ENOENT:
+        return "没有能写的临时文件夹：用环境变量TMPDIR指一个"
+    if trouble.errno not in {errno.EPIPE, errno.EBADF, *_BY_SYSTEM}:
+        return ""
+    for stream in (sys.stdout, sys.stderr):
+        _let_go(stream)
+    return f"结果没有全部显示出来：{'接收的程序先结束了' if trouble.errno == errno.EPIPE else reason(trouble)}"
+
+
+_BY_SYSTEM = {
+    *(errno.ENAMETOOLONG, errno.EACCES, errno.EPERM, errno.EROFS, errno.ELOOP, errno.EMFILE, errno.ENFILE),
+    *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO),
+}
+"""What is no bug of ours, wherever it shows."""
+_SHOWN = 60
+"""How much of a name is shown that may be too long for the system."""
 
 
 def _let_go(stream: IO[str]) -> None:

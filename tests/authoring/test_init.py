@@ -386,7 +386,7 @@ def broken_off(root: Path, monkeypatch: pytest.MonkeyPatch, after: int) -> bool:
     return written == after
 
 
-@pytest.mark.parametrize("after", [0, 1, 2, 20, -4, -3, -2, -1])
+@pytest.mark.parametrize("after", [0, 1, 2, 20, -9, -4, -2, -1])
 def test_what_was_broken_off_can_be_run_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int) -> None:
     """At every moment: the facts, which make a year of the folder, are written last of all."""
     whole, half = tmp_path / "whole", tmp_path / "half"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import errno
 import json
 import os
 import subprocess
@@ -8,9 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import discgen
-from discgen.cli.screen import say, say_lines
+from discgen.cli import cli
+from discgen.cli.screen import SystemRefusalError, say, say_lines, told
 from tests.conftest import Demo
 
 FORGED = r'"x\n::error file=a.yaml,line=1::forged\n##[add-mask]元\e[31m\u202E": 1' + "\n"
@@ -124,6 +127,32 @@ def test_what_is_named_on_the_command_line_is_made_visible(workspace: Demo) -> N
     done = shell(workspace, r"""$discgen check $'a\n::error::b\xd6' ; $discgen check --format $'\e[31m'""")
     assert "“a[U+000A]::error::b[U+DCD6]”" in done.stderr.decode()
     assert b"\x1b" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("check @", "build @", "fmt @", "diff @", "diff HEAD @", "explain @ 1", "export @ --format csv", "preview @"),
+        *("export demo/2023 --format json -o @", "diff demo/2023 demo/2023 -o @", "-C @ check", "init @ --name a"),
+        *("import @/2025 x.csv", "import demo/2024 @", "rollover @ 2025", "diff --git-driver a @ 1 1 @ 1 1"),
+    ],
+)
+@pytest.mark.parametrize("name", ["a" * 300, "abc/" * 1200], ids=["name", "path"])
+def test_a_path_that_is_too_long_is_no_bug(workspace: Demo, command: str, name: str) -> None:
+    done = CliRunner().invoke(cli, ["-C", str(workspace.workspace.root), *command.replace("@", name).split()])
+    assert done.exit_code in (0, 1, 2)
+    assert isinstance(done.exception, SystemExit | None)
+    assert not done.stderr or "错误：" in done.stderr or "Usage" in done.stderr
+
+
+def test_a_system_without_room_for_temporary_files_is_no_bug() -> None:
+    with pytest.raises(SystemRefusalError, match="没有能写的临时文件夹：用环境变量TMPDIR指一个"), told():
+        raise FileNotFoundError(errno.ENOENT, "No usable temporary directory found in ['/tmp']")
+
+
+def test_a_file_that_we_should_not_have_asked_for_is_a_bug() -> None:
+    with pytest.raises(FileNotFoundError), told():
+        Path("/nowhere/at/all").read_bytes()
 
 
 def test_only_one_module_prints() -> None:
