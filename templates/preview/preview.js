@@ -285,9 +285,9 @@ function markOf(findings, spot) {
 // ---- numbers ----
 
 async function explain(key, { focus = true } = {}) {
+  if (!pressed) known = new Set(errors().map(labelOf));
   const answer = await fetch(`numbers/${encodeURIComponent(key)}`);
   if (!answer.ok) return;
-  if (!pressed) known = new Set(errors().map(labelOf));
   const section = $("#number");
   section.innerHTML = await answer.text();
   section.hidden = false;
@@ -295,6 +295,7 @@ async function explain(key, { focus = true } = {}) {
   pressed = key;
   $$(".n.pressed").forEach((number) => number.classList.remove("pressed"));
   at(key).forEach((number) => number.classList.add("pressed"));
+  tellFresh();
   if (focus) $("#number-title").focus();
 }
 

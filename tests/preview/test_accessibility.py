@@ -46,6 +46,7 @@ def test_a_document_in_order(page: Page) -> None:
 def test_a_dark_room(page: Page, served: Served) -> None:
     page.emulate_media(color_scheme="dark")
     page.locator(".paper .n", has_text="%").first.click()
+    expect(page.locator("#number")).to_be_visible()
     served.demo.edit("2023/budget.yaml", "amount: 100}", "amount: 101}")
     expect(page.locator("#fresh")).to_be_visible()
     assert found(page) == []
