@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import click
 
@@ -21,14 +22,15 @@ from discgen.cli.options import (
 from discgen.cli.progress import counted
 from discgen.cli.screen import say, say_commands, say_json, say_lines
 from discgen.cli.suggesting import suggest_forms
+from discgen.destinations import product
 from discgen.diagnostics import Severity, has_errors
-from discgen.files import UnwritableError
+from discgen.files import UnwritableError, replace_file
 from discgen.load.workspace import Target, Workspace
 from discgen.mend import check_and_mend
-from discgen.report import FORMATS
+from discgen.report import FORMATS, summary
 from discgen.report.checked import Checked, check_forms, check_targets
 
-_SHOWN = {"json": say_json, "sarif": say_json, "github": say_commands}
+_SHOWN = {"json": say_json, "sarif": say_json, "codequality": say_json, "github": say_commands}
 """How reports are shown that are not for a person."""
 
 
@@ -48,7 +50,13 @@ _SHOWN = {"json": say_json, "sarif": say_json, "github": say_commands}
     "format_name",
     type=click.Choice(list(FORMATS)),
     default="text",
-    help="结果的写法：text给人看；json、sarif给程序；github在GitHub上逐行标注；checklist是公开情况检查表。",
+    help="结果的写法：text给人看；json、sarif给程序；github、codequality在GitHub、GitLab上逐行标注；checklist是公开情况检查表，加-o写成Excel。",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="把检查表写成Excel工作簿（.xlsx），一个问题一行，用于--format checklist。",
 )
 @click.option("--strict", is_flag=True, help="警告也算不通过。")
 @click.option("--show-waived", is_flag=True, help="把已豁免的也逐条列出，附理由（用于text）。")
@@ -58,6 +66,7 @@ def check(  # noqa: PLR0913 - a parameter for each option
     start: str,
     forms: tuple[str, ...],
     format_name: str,
+    output: Path | None,
     *,
     strict: bool,
     show_waived: bool,
@@ -67,12 +76,16 @@ def check(  # noqa: PLR0913 - a parameter for each option
 
     什么也不写就检查全部。写文件的，检查它所属的年度。写--form的，检查表式。
     """
+    if output and (format_name != "checklist" or output.suffix != ".xlsx"):
+        raise RequestError("-o只用于检查表，文件名以.xlsx结尾，例如 --format checklist -o 检查表.xlsx")
     names = list(dict.fromkeys(forms))
     checked = check_forms(counted(names, len(names), "试编"))
     if targets or not names:
         checked = replace(_checked(workspace_at(start), targets, fix=fix), forms=checked.forms)
     findings = checked.findings
-    if format_name == "text":
+    if output:
+        _write_book(workspace_at(start), output, checked)
+    elif format_name == "text":
         for form in checked.forms:
             say(f"试编了{form.title}")
         echo_findings(findings, checked.line_at, checked.waived, show_waived=show_waived)
@@ -80,6 +93,18 @@ def check(  # noqa: PLR0913 - a parameter for each option
         _SHOWN.get(format_name, say_lines)(FORMATS[format_name](checked))
     warned = any(finding.severity is Severity.WARNING for finding in findings)
     sys.exit(exit_code(findings, failed=has_errors(findings) or (strict and warned)))
+
+
+def _write_book(workspace: Workspace, output: Path, checked: Checked) -> None:
+    """Write the checklist as a workbook, and say how many problems are in it."""
+    from discgen.export.checklist_book import checklist_book, is_checklist_book
+
+    try:
+        replace_file(product(workspace, output, is_checklist_book), checklist_book(checked))
+    except UnwritableError as trouble:
+        raise RequestError(str(trouble)) from trouble
+    say(summary(checked.findings))
+    say(f"→ {output}")
 
 
 def _checked(workspace: Workspace, targets: tuple[str, ...], *, fix: bool) -> Checked:

@@ -15,7 +15,7 @@ from discgen.export.sheet import SheetWriter
 from discgen.pipeline import Document
 from discgen.view.table import view_table
 
-_MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - the library takes times without a zone for UTC
+MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - the library takes times without a zone for UTC
 """A workbook must have a date; any fixed one will do, today's would change the bytes."""
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The first date that an archive can give to what is in it."""
@@ -30,7 +30,7 @@ def as_xlsx(document: Document) -> dict[str, bytes]:
     book.remove(book.worksheets[0])
     book.properties.title = document_name(document)
     book.properties.creator = disclosure.department.name
-    book.properties.created = _MADE
+    book.properties.created = MADE
     results: dict[str, Mapping[str, str]] = {}
     for number, (table, spec) in enumerate(zip(document.tables, document.form.tables, strict=True), start=1):
         sheet = book.create_sheet(table_name(table, disclosure.year))
@@ -39,10 +39,10 @@ def as_xlsx(document: Document) -> dict[str, bytes]:
         results[f"xl/worksheets/sheet{number}.xml"] = writer.values
     made = BytesIO()
     book.save(made)
-    return {f"{disclosure.year}-{disclosure.target.kind}.xlsx": _settled(made.getvalue(), results)}
+    return {f"{disclosure.year}-{disclosure.target.kind}.xlsx": settled(made.getvalue(), results)}
 
 
-def _settled(workbook: bytes, results: Mapping[str, Mapping[str, str]]) -> bytes:
+def settled(workbook: bytes, results: Mapping[str, Mapping[str, str]]) -> bytes:
     """The workbook without the time it was made at, and with the results of its formulas by sheet and cell.
 
     The library writes formulas without results; a viewer that does not calculate would show none.
@@ -50,7 +50,7 @@ def _settled(workbook: bytes, results: Mapping[str, Mapping[str, str]]) -> bytes
     settled = BytesIO()
     with ZipFile(BytesIO(workbook)) as made, ZipFile(settled, "w") as archive:
         for name in made.namelist():
-            content = _MODIFIED.sub(rb"\g<1>" + f"{_MADE:%Y-%m-%dT%H:%M:%SZ}".encode(), made.read(name))
+            content = _MODIFIED.sub(rb"\g<1>" + f"{MADE:%Y-%m-%dT%H:%M:%SZ}".encode(), made.read(name))
             if name in results:
                 content = _with_results(content, results[name])
             archive.writestr(ZipInfo(name, _EARLIEST), content, ZIP_DEFLATED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from discgen.report.as_codequality import as_codequality
 from discgen.report.as_github import as_github
 from discgen.report.as_json import as_json
 from discgen.report.as_sarif import as_sarif
@@ -17,6 +18,7 @@ FORMATS: Mapping[str, Callable[[Checked], str]] = {
     "json": lambda checked: as_json(checked.findings, checked.waived),
     "sarif": lambda checked: as_sarif(checked.findings, checked.line_at, checked.waived),
     "github": lambda checked: as_github(checked.findings, checked.waived),
+    "codequality": lambda checked: as_codequality(checked.findings, checked.line_at),
     "checklist": as_checklist,
 }
 """The reports there are, by the name that `--format` takes."""

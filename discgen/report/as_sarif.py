@@ -47,7 +47,7 @@ def as_sarif(findings: Sequence[Diagnostic], line_at: LineReader = no_lines, wai
                 "results": [
                     _result(finding, codes.index(finding.code), fingerprint) | _suppressed(waiver)
                     for finding, fingerprint, waiver in zip(
-                        findings, _fingerprints(findings, line_at), waivers, strict=True
+                        findings, fingerprints(findings, line_at), waivers, strict=True
                     )
                 ],
             }
@@ -109,7 +109,7 @@ def _result(finding: Diagnostic, rule: int, fingerprint: str) -> dict[str, Any]:
     }
 
 
-def _fingerprints(findings: Sequence[Diagnostic], line_at: LineReader) -> Iterator[str]:
+def fingerprints(findings: Sequence[Diagnostic], line_at: LineReader) -> Iterator[str]:
     """What stays the same while lines are put in above: the code, the file, the keys, the line's text.
 
     Findings alike in all of these are told apart by their order.

@@ -23,6 +23,9 @@ class TargetChecked:
 
     result: Result
     form: Form | None
+    name: str = ""
+    code: str = ""
+    """The department's; empty where its file does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def check_targets(workspace: Workspace, targets: Iterable[Target]) -> Checked:
 def _checked(workspace: Workspace, target: Target, reader: Reader) -> TargetChecked:
     result = compose(workspace, target, reader)
     return contained(
-        lambda: TargetChecked(result, _form(workspace, result)),
+        lambda: TargetChecked(result, _form(workspace, result), *_called(workspace, result)),
         target.place,
         lambda bug: TargetChecked(replace(result, findings=(*result.findings, bug)), None),
     )
@@ -79,3 +82,14 @@ def _form(workspace: Workspace, result: Result) -> Form | None:
         return load_form(named) if isinstance(named, str) else None
     except ShippedDataError:
         return None
+
+
+def _called(workspace: Workspace, result: Result) -> tuple[str, str]:
+    """The department's name and code; read from its file where errors left no document."""
+    if result.document:
+        department = result.document.disclosure.department
+        return department.name, department.code
+    tree, _ = workspace.read(workspace.departments / result.target.department / "department.yaml")
+    said = tree.root if tree and isinstance(tree.root, dict) else {}
+    name, code = said.get("name"), said.get("code")
+    return name if isinstance(name, str) else "", code if isinstance(code, str) else ""

@@ -49,8 +49,8 @@ def as_checklist(checked: Checked) -> str:
 
 def _checklist(checked: TargetChecked) -> Iterator[str]:
     result = checked.result
-    found = _sorted_in(checked, result.findings)
-    waived = _sorted_in(checked, [one.finding for one in result.waived])
+    found = sorted_in(checked, result.findings)
+    waived = sorted_in(checked, [one.finding for one in result.waived])
     reasons = {one.finding: one for one in result.waived}
     rows = [
         (name, *_verdict(found[name], [reasons[finding] for finding in waived[name]], result))
@@ -112,7 +112,7 @@ def _explained(waived: Sequence[Waived]) -> str:
     return f"豁免（{reasons}）" if reasons else ""
 
 
-def _sorted_in(checked: TargetChecked, findings: Iterable[Diagnostic]) -> dict[str, list[Diagnostic]]:
+def sorted_in(checked: TargetChecked, findings: Iterable[Diagnostic]) -> dict[str, list[Diagnostic]]:
     """The findings of each row, in the order of the list."""
     target = checked.result.target
     tables = _tables(checked.result, checked.form) if checked.form else []

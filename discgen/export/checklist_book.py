@@ -1,0 +1,107 @@
+"""The 公开情况检查表 of many departments as an Excel workbook: a row for each problem, and one for each document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from itertools import chain
+from zipfile import BadZipFile, ZipFile
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from discgen.diagnostics import Severity
+from discgen.export.as_xlsx import MADE, settled
+from discgen.load.signs import encodable, visible_line
+from discgen.report.checked import Checked, TargetChecked
+from discgen.report.checklist import sorted_in
+from discgen.report.severity import SEVERITY_NAMES
+
+_TITLE = "公开情况检查表"
+_KINDS = {"budget": "预算", "accounts": "决算"}
+_OF_DOCUMENT = (("部门编码", 10), ("部门", 26), ("文件夹", 18), ("年度", 7), ("种类", 7))
+_SUMMARY = (*_OF_DOCUMENT, ("结论", 10), ("错误", 7), ("警告", 7), ("提示", 7), ("已豁免", 8))
+_PROBLEMS = (
+    *_OF_DOCUMENT,
+    *(("检查项", 22), ("轻重", 7), ("编号", 8), ("问题", 60), ("怎么改", 50), ("文件:行:列", 44)),
+)
+_HEAD, _BODY = Font(bold=True), Font()
+_TOP = Alignment(vertical="top", wrap_text=True)
+_Cell = str | int
+
+
+def checklist_book(checked: Checked) -> bytes:
+    """A workbook of two sheets; all text is text, whatever it begins with. The same bytes for the same findings."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    book.properties.title = _TITLE
+    book.properties.created = MADE
+    _write(book.create_sheet("汇总"), _SUMMARY, map(_summary, checked.targets))
+    problems = (row for one in checked.targets for row in _problems(one))
+    _write(book.create_sheet("问题"), _PROBLEMS, problems)
+    made = BytesIO()
+    book.save(made)
+    return settled(made.getvalue(), {})
+
+
+def is_checklist_book(data: bytes) -> bool:
+    """Whether a file is such a workbook, and may be replaced by a newer one."""
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            return _TITLE.encode() in archive.read("docProps/core.xml")
+    except (BadZipFile, KeyError):
+        return False
+
+
+def _write(sheet: Worksheet, columns: Sequence[tuple[str, int]], rows: Iterator[Sequence[_Cell]]) -> None:
+    """Fill a sheet: the head stays on the screen and on every page, columns can be filtered, the page is as wide as they are."""
+    for at, (_, width) in enumerate(columns, start=1):
+        sheet.column_dimensions[get_column_letter(at)].width = width
+    sheet.freeze_panes = "A2"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    number = 1
+    for number, row in enumerate(chain([[head for head, _ in columns]], rows), start=1):
+        for at, value in enumerate(row, start=1):
+            _put(sheet, (number, at), value)
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{number}"
+
+
+def _put(sheet: Worksheet, at: tuple[int, int], value: _Cell) -> None:
+    cell = sheet.cell(*at)
+    cell.font, cell.alignment = _HEAD if at[0] == 1 else _BODY, _TOP
+    if isinstance(value, int):
+        cell.value = value
+    elif value:
+        cell.value = encodable("\n".join(map(visible_line, value.split("\n"))))
+        cell.data_type = "s"  # also where it begins with =
+
+
+def _document(one: TargetChecked) -> list[_Cell]:
+    target = one.result.target
+    return [one.code, one.name, target.department, target.year, _KINDS[target.kind]]
+
+
+def _summary(one: TargetChecked) -> list[_Cell]:
+    findings = one.result.findings
+    counts = [sum(finding.severity is severity for finding in findings) for severity in Severity]
+    verdict = "有问题" if counts[0] or counts[1] else "通过"
+    return [*_document(one), verdict, *counts, len(one.result.waived)]
+
+
+def _problems(one: TargetChecked) -> Iterator[list[_Cell]]:
+    """A row a finding, by the rows of the list; one of several rows stands at the first."""
+    told = set()
+    for row, findings in sorted_in(one, one.result.findings).items():
+        for finding in findings:
+            if finding not in told:
+                told.add(finding)
+                severity = SEVERITY_NAMES[finding.severity]
+                said = [row, severity, finding.code, finding.message, finding.hint, str(finding.place)]
+                yield [*_document(one), *said]

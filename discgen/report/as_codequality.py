@@ -1,0 +1,32 @@
+"""Findings as GitLab's Code Quality report, which it shows beside the lines of a merge request.
+
+The format is GitLab's documented subset of the Code Climate engine specification.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from discgen.diagnostics import Diagnostic, Severity
+from discgen.report.as_sarif import fingerprints
+from discgen.report.listed import listed
+from discgen.report.source import LineReader, no_lines
+
+_SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.NOTE: "info"}
+
+
+def as_codequality(findings: Sequence[Diagnostic], line_at: LineReader = no_lines) -> str:
+    """A list of `{description, check_name, fingerprint, severity, location: {path, lines: {begin}}}`."""
+    shown = listed(findings)
+    told = [
+        {
+            "description": f"{one.message}（{one.hint}）" if one.hint else one.message,
+            "check_name": one.code,
+            "fingerprint": fingerprint,
+            "severity": _SEVERITIES[one.severity],
+            "location": {"path": one.place.file, "lines": {"begin": one.place.line}},
+        }
+        for one, fingerprint in zip(shown, fingerprints(shown, line_at), strict=True)
+    ]
+    return json.dumps(told, ensure_ascii=False, indent=2)
