@@ -6,14 +6,16 @@ after which the file would have more to complain of in its spelling is not made.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 
 from discgen.bug import contained
 from discgen.destinations import inside
-from discgen.diagnostics import Diagnostic, Place
+from discgen.diagnostics import Diagnostic, DocumentPath, Place
 from discgen.files import UnwritableError, rewrite_file
 from discgen.load.text import LINE_BREAK
 from discgen.load.tree import Tree
@@ -95,43 +97,69 @@ def _mend_file(workspace: Workspace, file: str, findings: list[Diagnostic]) -> i
 
 def _mended(text: str, file: str, findings: list[Diagnostic]) -> tuple[str, int]:
     """The text with as many of the mends as leave it readable, and their number."""
-    made = 0
-    troubles = _troubles(text, file)
-    for edit in _edits(text, file, findings):
-        tried = text[: edit.start] + edit.new + text[edit.end :]
-        after = _troubles(tried, file)
-        if troubles.allow(after):
-            text, troubles, made = tried, after, made + 1
+    text, _, made = _made(text, file, _edits(text, file, findings), _troubles(text, file))
     return text, made
+
+
+def _made(text: str, file: str, edits: Sequence[_Edit], troubles: _Troubles) -> tuple[str, _Troubles, int]:
+    """The text with as many of the edits (the last in the file first) as leave it readable, what is left to complain of, and
+    their number: all at once, or one half after the other where they do not.
+    """
+    pieces, last = [], 0
+    for edit in reversed(edits):
+        pieces += [text[last : edit.start], edit.new]
+        last = edit.end
+    tried = "".join([*pieces, text[last:]])
+    after = _troubles(tried, file) if edits else troubles
+    if troubles.allow(after):
+        return tried, after, len(edits)
+    if len(edits) == 1:
+        return text, troubles, 0
+    middle = len(edits) // 2
+    text, troubles, first = _made(text, file, edits[:middle], troubles)
+    text, troubles, second = _made(text, file, edits[middle:], troubles)
+    return text, troubles, first + second
 
 
 def _edits(text: str, file: str, findings: list[Diagnostic]) -> list[_Edit]:
     """Where the mends go, the last in the file first; one whose text is not there, or is taken, is left out."""
     tree, _ = examine_yaml(text.encode(), file)
-    starts = _line_starts(text)
+    starts, written = _line_starts(text), _written(tree)
     edits: list[_Edit] = []
     for finding in findings:
         assert finding.fix is not None
-        start, end = _extent(finding.place, tree, starts, len(text))
+        start, end = _extent(finding.place, tree, written, starts, len(text))
         at = text.find(finding.fix.old, start, end)
-        edit = _Edit(at, at + len(finding.fix.old), finding.fix.new)
-        taken = any(edit.start < other.end and other.start < edit.end for other in edits)
-        if at >= 0 and finding.fix.old and not taken:
-            edits.append(edit)
-    return sorted(edits, key=lambda edit: -edit.start)
+        if at >= 0 and finding.fix.old:
+            edit = _Edit(at, at + len(finding.fix.old), finding.fix.new)
+            before = bisect_left(edits, edit.start, key=lambda other: other.start)
+            beside = edits[max(0, before - 1) : before + 1]  # of edits that do not overlap only these could
+            if not any(edit.start < other.end and other.start < edit.end for other in beside):
+                edits.insert(before, edit)
+    return edits[::-1]
 
 
-def _extent(place: Place, tree: Tree | None, starts: list[int], length: int) -> tuple[int, int]:
+def _written(tree: Tree | None) -> list[tuple[tuple[int, int], DocumentPath]]:
+    """The line and column of every key and value, with its path, in the order of the file."""
+    places = (tree.keys, tree.values) if tree else ()
+    return sorted(
+        (((place.line, place.column), path) for of in places for path, place in of.items()), key=lambda one: one[0]
+    )
+
+
+def _extent(
+    place: Place,
+    tree: Tree | None,
+    written: Sequence[tuple[tuple[int, int], DocumentPath]],
+    starts: list[int],
+    length: int,
+) -> tuple[int, int]:
     """From where the value at the place begins to the next key or value that is not part of it."""
     begun = tree.values.get(place.path, place) if tree and place.path else place
     here = min((one.line, one.column) for one in (begun, place))
-    further = (
-        (other.line, other.column)
-        for places in ((tree.keys, tree.values) if tree else ())
-        for path, other in places.items()
-        if path[: len(place.path)] != place.path
-    )
-    following = min((at for at in further if at > here), default=None)
+    next_one = bisect_right(written, here, key=lambda one: one[0])
+    further = (at for at, path in islice(written, next_one, None) if path[: len(place.path)] != place.path)
+    following = next(further, None)
     return _offset(here, starts, length), _offset(following, starts, length) if following else length
 
 

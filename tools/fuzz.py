@@ -6,6 +6,9 @@ workspace is checked, mended, exported or compared with what it was, or all its 
 order. What was found does not matter; an exception does, and is printed with the files that caused it.
 
     python tools/fuzz.py [inputs] [seed] [--command check|fix|fmt|export|diff]
+
+With `--large` one thing is repeated thousands of times instead, and time and memory are looked at (`tools/fuzz_large.py`;
+commands check, fix, fmt and json).
 """
 
 from __future__ import annotations
@@ -21,6 +24,8 @@ import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
 from discgen.compare.as_text import as_text
 from discgen.compare.run import compare_pairs
 from discgen.export import FORMATS
@@ -29,6 +34,7 @@ from discgen.fmt.files import format_files
 from discgen.load.workspace import Target, Workspace
 from discgen.mend import check_and_mend
 from discgen.pipeline import compose
+from tools import fuzz_large
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE, JOINED = "_example-all", "_example-joined"
@@ -189,10 +195,18 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("inputs", type=int, nargs="?", default=1000)
     parser.add_argument("seed", type=int, nargs="?", default=1)
-    parser.add_argument("--command", choices=COMMANDS, default="check")
-    return parser.parse_args()
+    parser.add_argument("--command", choices=sorted({*COMMANDS, *fuzz_large.COMMANDS}), default="check")
+    parser.add_argument("--large", action="store_true", help="large files, whose time and memory are looked at")
+    parser.add_argument("--keep", type=Path, help="with --large, a folder for the files that failed")
+    asked = parser.parse_args()
+    known = fuzz_large.COMMANDS if asked.large else COMMANDS
+    if asked.command not in known:
+        parser.error(f"--command is one of {', '.join(known)}")
+    return asked
 
 
 if __name__ == "__main__":
     asked = _arguments()
+    if asked.large:
+        sys.exit(fuzz_large.main(asked.inputs, asked.seed, asked.command, asked.keep) > 0)
     sys.exit(main(asked.inputs, asked.seed, asked.command) > 0)
