@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from discgen.compare.git import MissingObjectError, Objects, RevisionError, TreeEntry, folder_at
+from discgen.diagnostics import has_errors
 from discgen.files import reason
 from discgen.load.text import MAX_BYTES
 from discgen.load.workspace import Workspace
@@ -41,6 +42,12 @@ class Skipped:
         shown = self.path.encode(errors="surrogateescape").decode(errors="backslashreplace")
         shown = "".join(one if one.isprintable() else one.encode("unicode-escape").decode() for one in shown)
         return f"{_DEPARTMENTS}/{shown} {self.why}，没有比较"
+
+
+def closed_departments(workspace: Workspace) -> tuple[Skipped, ...]:
+    """The departments of a folder that may not be looked into."""
+    troubles = (one for one in workspace.unread() if has_errors([one]))
+    return tuple(Skipped(one.place.file.removeprefix(f"{_DEPARTMENTS}/"), one.message) for one in troubles)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from discgen.compare.checkout import Checkout, Skipped, checked_out, temporary_folder
+from discgen.compare.checkout import Checkout, Skipped, checked_out, closed_departments, temporary_folder
 from discgen.compare.git import resolve
 from discgen.load.workspace import Target, TargetError, Workspace
 from discgen.selection import named, select
@@ -84,12 +84,25 @@ def paired(workspace: Workspace | None, asked: Asked) -> Iterator[Sides]:
         if not (asked.old or asked.new) and len(asked.names) == _TWO:
             before, after = (_place(workspace, name, stack) for name in asked.names)
             if before and after:
-                yield Sides(_by_kind(before, after))
+                skips = closed_departments(before[0][0]), closed_departments(after[0][0])
+                yield Sides(_without_closed(_by_kind(before, after), skips), skips)
                 return
         old, new, names = _checkouts(workspace, asked, stack)
         _require(names, old.workspace, new.workspace)
         pairs = _by_target(_chosen(old.workspace, names), _chosen(new.workspace, names))
-        yield Sides(pairs, (_asked_for(old.skipped, names), _asked_for(new.skipped, names)))
+        skips = _asked_for(old.skipped, names), _asked_for(new.skipped, names)
+        yield Sides(_without_closed(pairs, skips), skips)
+
+
+def _without_closed(pairs: list[Pair], skips: Skips) -> list[Pair]:
+    """The pairs but for documents that one side has and the other may have: its department was left out as a whole."""
+    closed = tuple({one.path for one in skipped} for skipped in skips)
+    return [
+        (old, new)
+        for old, new in pairs
+        if not (old is None and new and new[1].department in closed[0])
+        and not (new is None and old and old[1].department in closed[1])
+    ]
 
 
 def _asked_for(skipped: Sequence[Skipped], names: tuple[str, ...]) -> tuple[Skipped, ...]:
@@ -104,7 +117,7 @@ def _checkouts(
     """Two folders that are workspaces or two revisions of one, and the targets that are asked for in both."""
     folders, names = asked.names[:_TWO], asked.names[_TWO:]
     if names and not (asked.old or asked.new) and all((Path(name) / "departments").is_dir() for name in folders):
-        old, new = (Checkout(Workspace(Path(name).resolve())) for name in folders)
+        old, new = (_as_it_is(Workspace(Path(name).resolve())) for name in folders)
         return old, new, names
     if workspace is None:
         raise SidesError("这里没有departments/：写两个文件夹来比较，或用-C指定工作区")
@@ -114,8 +127,12 @@ def _checkouts(
 
 def _revisions(workspace: Workspace, asked: Asked, stack: ExitStack) -> tuple[Checkout, Checkout]:
     old = stack.enter_context(checked_out(workspace.root, asked.old or "HEAD"))
-    new = stack.enter_context(checked_out(workspace.root, asked.new)) if asked.new else Checkout(workspace)
+    new = stack.enter_context(checked_out(workspace.root, asked.new)) if asked.new else _as_it_is(workspace)
     return old, new
+
+
+def _as_it_is(workspace: Workspace) -> Checkout:
+    return Checkout(workspace, closed_departments(workspace))
 
 
 def _chosen(workspace: Workspace, names: tuple[str, ...]) -> list[Side]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import re
 import shutil
 import socket
 import tempfile
@@ -188,6 +190,10 @@ def shared() -> Iterator[Demo]:
         for name, old, new in (("department.yaml", "档案", "方志"), ("2023/budget.yaml", "amount: 100", "amount: 101")):
             text = (other / name).read_text(encoding="utf-8")
             (other / name).write_text(text.replace(old, new), encoding="utf-8")
+        # Nobody may not be allowed to load modules: they are, before we are nobody.
+        importlib.import_module("discgen.publish")
+        for command in (("check",), ("fmt", "--check"), ("diff", folder, folder), ("check", "none")):
+            run(demo, *command)
         yield demo
 
 
@@ -238,14 +244,14 @@ def test_departments_that_may_not_be_listed_are_not_taken_for_none(shared: Demo)
     assert "departments 文件夹打不开：没有权限" in done.stderr
 
 
-@pytest.mark.parametrize("name", ["demo/2023", "demo/2023/projects"])
+@pytest.mark.parametrize("name", ["demo", "demo/2023", "demo/2023/projects"])
 def test_a_closed_folder_is_not_compared_and_nothing_has_gone(shared: Demo, name: str) -> None:
     with tempfile.TemporaryDirectory() as before:
         Path(before).chmod(0o755)
         shutil.copytree(shared.workspace.departments, Path(before) / "departments")
         with closed(shared.workspace.departments / name, 0o000):
             done = run(shared, "diff", before, str(shared.workspace.root))
-    assert f"departments/{name} 文件夹打不开：没有权限；里面的没有比较" in done.stdout
+    assert re.search(rf"现在的departments/{name} 文件夹打不开：没有权限.*没有比较", done.stdout)
     assert "－" not in done.stdout
     assert "删去" not in done.stdout
 
