@@ -102,6 +102,5 @@ def _tidied(text: str) -> _Tidied:
 
 
 def _named(sign: str) -> str:
-    """A sign with its number; alone where it is not seen."""
-    number = f"U+{ord(sign[0]):04X}"
-    return f"“{sign}”（{number}）" if sign.isprintable() and not sign.isspace() else number
+    """A sign by its number: nobody sees what it is, or in what it differs from the right one."""
+    return f"U+{ord(sign[0]):04X}"
