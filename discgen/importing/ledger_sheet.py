@@ -95,7 +95,11 @@ def _what_is_known(sheet: Sheet, heads: Heads, troubles: Sequence[str]) -> Itera
     """Where many columns are not understood, those that are, and where to look for the others."""
     if len([one for one in troubles if isinstance(one, ColumnTrouble)]) >= _MANY:
         known = "、".join(f"{label}（{meaning}）" for label, meaning in _meanings(heads))
-        yield f"{sheet.title} 认出的栏：{known}；别的栏照docs/importing.md里“明细账要有哪些栏”改好栏名再导入"
+        funds = "、".join(load_words().known("fund"))
+        yield (
+            f"{sheet.title} 认出的栏：{known}；别的栏照docs/importing.md里“明细账要有哪些栏”改好栏名再导入，"
+            f"一种资金一栏的，栏名写{funds}"
+        )
 
 
 def _names(sheet: Sheet, heads: Heads) -> Iterator[NamedCode]:

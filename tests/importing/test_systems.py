@@ -248,6 +248,20 @@ def test_money_that_is_left_out_is_missed_by_the_total_beside_it(empty: Empty) -
         empty.plan(empty.give("台账.xlsx", wide((2, 12, "一般债券"))), ignored=said.columns)
 
 
+def test_a_ledger_of_another_make_is_told_what_was_understood_and_what_to_write(empty: Empty) -> None:
+    """As a county's own system has it: kinds of 财政拨款 that we have no words for."""
+    heads = ["单位编码", "经济分类名称", "年初预算", "经费拨款", "行政性收费", "专项收入", "罚没收入", "其他非税"]
+    said = refused(
+        empty, book(("基本", [["单位：万元"], heads, ["026001", "基本工资", 96, 96, None, None, None, None]]))
+    )
+    assert said.columns == tuple(heads[3:])
+    [known] = said.hints
+    assert known.startswith(
+        "台账.xlsx 基本 认出的栏：单位编码（预算单位编码）、经济分类名称（部门经济分类名称）、年初预算（金额，万元）；"
+    )
+    assert "一种资金一栏的，栏名写一般公共预算、政府性基金" in known
+
+
 def test_an_empty_workbook_of_a_bureau_is_called_empty(tmp_path: Path) -> None:
     empty = Empty(tmp_path, Target("demo", 2026, "budget"))
     blank = bureau_workbook()
