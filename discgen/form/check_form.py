@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 from discgen.diagnostics import Diagnostic, DocumentPath, Place, did_you_mean, error
@@ -14,6 +15,8 @@ from discgen.validate.library import load_schema
 TITLE = "{title}"
 """What stands for the title in a line of the cover."""
 _SEPARATOR = "、"
+_SLIP = 0.75
+"""Names as alike as tabel and table are the same one, misspelt."""
 
 _REQUIRED = (
     *("kind", "document_title", "numbers", "percent", "numbering", "parts", "tables"),
@@ -43,6 +46,7 @@ def wrong_form(tree: Tree, layers: Layers, catalogue: Catalogue) -> Iterator[Dia
     for section, wanted in (("numbers", _STYLE), ("phrases", _PHRASE)):
         for name, one in data.get(section, {}).items():
             yield from missing(tree, (section, name), one, wanted)
+    yield from _misspelt_styles(tree, data)
     yield from _cover(tree, data)
     yield from _repeated(tree, data)
     yield from _without_file(tree, data, layers)
@@ -63,6 +67,14 @@ def unknown(place: Place, name: str, known: Sequence[str], what: str) -> Iterato
     if name not in known:
         hint = did_you_mean(name, known, f"有：{_SEPARATOR.join(known)}")
         yield error("M016", f"没有叫“{name}”的{what}", place, hint)
+
+
+def _misspelt_styles(tree: Tree, data: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """M016: a number style whose name is nearly that of one every form has; the tables would be set in the parent's."""
+    usual = _REQUIRED_BELOW["numbers"]
+    for name in data.get("numbers", {}):
+        if name not in usual and name.isalpha() and get_close_matches(name, usual, n=1, cutoff=_SLIP):
+            yield from unknown(tree.key_place(("numbers", name)), name, usual, "数字写法（form.yaml的numbers）")
 
 
 def _cover(tree: Tree, data: Mapping[str, Any]) -> Iterator[Diagnostic]:

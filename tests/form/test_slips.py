@@ -229,6 +229,10 @@ def test_a_number_style_that_the_form_lacks_is_told(forms: Forms) -> None:
         ("cover: ['{department}']", "3:8 M017 封面（cover）没有标题 → 加上一行：{title}"),
         ("cover: ['{title}', '《{title}》']", "3:20 M014 封面（cover）的标题写了两次 → 删去一行"),
         ("cover: ['{title}', '{name}']", "3:20 S005 cover[1]（封面的一行）写成了“{name}” → 花括号里只能是{title}、{department}"),
+        (
+            "numbers: {tabel: {unit: 元, places: 2, thousands: true, zero: ''}}",
+            "3:11 M016 没有叫“tabel”的数字写法（form.yaml的numbers） → 是不是“table”？",
+        ),
         ("numbres: {}", "3:1 S001 不认识的键“numbres” → 是不是“numbers”？"),
         ("parts: [overveiw]", "3:9 M016 没有叫“overveiw”的模板（narrative/下的文件） → 是不是“overview”？"),
         ("sections: [incme]", "3:12 M016 没有叫“incme”的模板（narrative/situation/下的文件） → 是不是“income”？"),
