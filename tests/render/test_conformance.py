@@ -62,7 +62,7 @@ def test_a_goal_sheet_that_fits_no_page_conforms(workspace: Demo) -> None:
     workspace.edit(
         "2023/projects/1-store.yaml", indicator, "".join(indicator.replace("件数", f"第{n}类件数") for n in range(160))
     )
-    workspace.edit("2023/projects/2-scan.yaml", "summary: 这是概况。", f"summary: {'这是概况。' * 1500}")
+    workspace.edit("2023/projects/2-scan.yaml", "summary: 这是概况。", f"summary: {'这是概况。' * 990}")
     published = publish(workspace.workspace, workspace.target)
     assert published.path
     assert_conforms(published.path.read_bytes())
