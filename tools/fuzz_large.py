@@ -102,7 +102,7 @@ TEXTS = (
     *("项目" * 20, "办公费", "a.", "https://x.cn/", "12345678901234567", "负责人：", "A\u0301", "ᠮ", "བོ", "ｘ", "⺠"),
 )
 """What becomes of a text; each has cost much somewhere, or looks as if it might."""
-RAW = (
+RAW: tuple[str, ...] = (
     '- "\\x07"\n',
     '- "x" # 待确认\n',
     "- x # 待确认\n",

@@ -5,23 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import Any
 from unicodedata import normalize
 
-from discgen.diagnostics import Diagnostic, DocumentPath, Fix, did_you_mean, error, nearest, show_path
+from discgen.diagnostics import Diagnostic, DocumentPath, Fix, did_you_mean, error, show_path
 from discgen.load.tree import Tree
 from discgen.validate.beginnings import misread_beginning
 from discgen.validate.figures import Misread, misread
+from discgen.validate.keys import about_key, meant_keys
 from discgen.validate.library import property_schema
 
-_KEY_END = re.compile("[:：]")
-_AFTER_COMMA = re.compile(r"\d+(?:\.\d+)?\s*[万亿]?元?")
-"""What is left of 1,234.5 behind its comma."""
 _MISREAD = ("type", "minLength", "enum", "pattern")
 """Keywords that fail where a text was read as something else, by the sign that it begins with."""
-_LOOKED_AT = 100
-"""So many keys that are none are looked at for the one that is missing; of a mapping with more nothing is guessed."""
 _TYPE_NAMES = {
     "object": "几行“键: 值”",
     "array": "一个列表",
@@ -102,29 +97,15 @@ def _additional(trouble: Trouble) -> Iterator[Diagnostic]:
     for key in trouble.found:
         if key in known:
             continue
-        message, hint = _about_key(key, known)
+        message, hint = about_key(key, known)
         place = trouble.tree.key_place((*trouble.path, key))
         yield error("S001", message, place, trouble.said.get("unwantedKeys", {}).get(key, hint))
 
 
 def _wrong_key(trouble: Trouble) -> Iterator[Diagnostic]:
     """A key that is none of those there may be."""
-    message, hint = _about_key(str(trouble.found), [str(value) for value in trouble.wanted])
+    message, hint = about_key(str(trouble.found), [str(value) for value in trouble.wanted])
     yield trouble.finding("S001", message, hint)
-
-
-def _about_key(key: str, known: list[str]) -> tuple[str, str]:
-    """What a key that is not one was probably meant to be, and what to do."""
-    if _AFTER_COMMA.fullmatch(key):
-        return f"“{key}”不是键，是逗号分开的数字", "金额不写千分位逗号"
-    if "：" in key:
-        return f"“{key}”里用了中文冒号", "改成英文冒号加一个空格"
-    if ":" in key:
-        return f"“{key}”里冒号后面少了空格", "英文冒号后面空一格"
-    first, _, rest = key.partition(" ")
-    if rest and first in known:
-        return f"“{first}”后面缺少冒号", f"改成“{first}: {rest}”"
-    return f"不认识的键“{key}”", did_you_mean(key, known, f"这里可以写：{'、'.join(known)}")
 
 
 def _required(trouble: Trouble) -> Iterator[Diagnostic]:
@@ -140,9 +121,7 @@ def _required(trouble: Trouble) -> Iterator[Diagnostic]:
 
 def _meant(trouble: Trouble) -> set[str]:
     """The keys that those which are none were probably meant to be."""
-    known = tuple(trouble.said.get("properties", {}))
-    unknown = (_KEY_END.split(key)[0].partition(" ")[0] for key in trouble.found if key not in known)
-    return {near for key in islice(unknown, _LOOKED_AT) for near in nearest(key, known)}
+    return meant_keys(trouble.found, tuple(trouble.said.get("properties", {})))
 
 
 def _how_to_add(key: str, said: dict[str, Any]) -> str:
