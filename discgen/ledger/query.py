@@ -149,9 +149,11 @@ def _meets(line: Line, dimension: str, values: tuple[str, ...]) -> bool:
     if known is None:
         raise UnknownDimensionError(dimension)
     if dimension in CLASSIFICATION_OF:
-        if not known.startswith(values) and any(value.startswith(known) for value in values):
+        if known.startswith(values):
+            return True
+        if any(value.startswith(known) for value in values):
             raise UnknownDimensionError(dimension)  # known by its 类 only, asked for more finely
-        return known.startswith(values)
+        return False
     return known in values
 
 

@@ -77,7 +77,7 @@ def _is_near(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     if short == long:
         return True
-    if len(short) < _SHORTEST or len(long) - len(short) > _NEAR:
+    if len(short) < _SHORTEST or not 0 < len(long) - len(short) <= _NEAR:
         return False
     more = _added(short, long)
     return more is not None and _SAYS_NOTHING.fullmatch(more) is not None
