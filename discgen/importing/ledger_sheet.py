@@ -13,6 +13,7 @@ from discgen.importing.code_cells import CODES, names_in
 from discgen.importing.entry import Entry, SheetReport
 from discgen.importing.heads import Heads, Role, read_heads
 from discgen.importing.ledger_totals import checked
+from discgen.importing.no_amount import lines_without_amounts, slipped_amounts
 from discgen.importing.sheet import Sheet
 from discgen.importing.sheet_nature import SheetNature, sheet_nature
 from discgen.importing.sheet_year import year_troubles
@@ -72,6 +73,7 @@ def read_ledger(sheet: Sheet, values: Values, year: int, unit: str, ignored: Col
     rows = (
         _with_bare_totals(list(_rows(sheet, heads, values, troubles, hints)), heads, nature) if not unreadable else []
     )
+    troubles += slipped_amounts(sheet, heads, values)
     if troubles or unreadable:
         raise ImportTroubleError([*troubles, *unreadable], [*hints, *_what_is_known(sheet, heads, troubles)])
     sums = SumRows([one.row for one in rows])
@@ -85,6 +87,7 @@ def read_ledger(sheet: Sheet, values: Values, year: int, unit: str, ignored: Col
         raise ImportTroubleError(troubles or [f"{sheet.title} 没有有金额的行"])
     total = sum((entry.amount for entry in entries if entry.known.get("source", _SPENT) == _SPENT), ZERO)
     remarks += [nature.remark] if nature.remark else []
+    remarks += lines_without_amounts(sheet, heads, values)
     remarks += same_rows(sheet, heads, [one.row.at for one in leaves])
     dropped = tuple(f"第{row.at + 1}行" for row in sums.totals)
     taken = SheetReport(sheet.title, "明细", tuple(_meanings(heads)), len(leaves), dropped, total, tuple(remarks))
