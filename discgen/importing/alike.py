@@ -71,3 +71,14 @@ def one_spelling(entries: Sequence[Entry]) -> tuple[list[Entry], tuple[str, ...]
         if len(spelt) > 1
     ]
     return found, tuple(remarks)
+
+
+def several_codes(entries: Sequence[Entry]) -> Iterator[str]:
+    """What to say, in Chinese, of projects whose rows have several codes: what was carried over may keep last year's."""
+    codes: dict[str, dict[str, None]] = {}
+    for entry in entries:
+        if "project" in entry.known and entry.known.get("project_id"):
+            codes.setdefault(entry.known["project"], {})[entry.known["project_id"]] = None
+    for name, found in codes.items():
+        if len(found) > 1:
+            yield f"项目“{name}”有{len(found)}个编码（{'、'.join(found)}），当作一个项目；是几个项目的，写成不同的名称"

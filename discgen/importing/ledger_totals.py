@@ -37,6 +37,8 @@ def _money(heads: Heads, row: AmountRow) -> Iterator[Column]:
 def _down(row: AmountRow, at: int, sums: SumRows, unit: str) -> Verdict:
     """A total against the rows that it is of."""
     ways = [[(str(part.at + 1), part.amounts.get(at, ZERO)) for part in way] for way in sums.ways(row)]
+    if row.is_part and not any(ways) and row.codes:
+        return Verdict(wrong="“其中”是哪几行里的看不出来：自己是一笔的，去掉“其中”；别的行里已有的，删去这一行")
     if row.is_part and not any(ways):
         return Verdict(tail="“其中”是别的行里已有的，不导入；是哪几行看不出来，没有核对")
     return judged(row.amounts[at], ways, unit)

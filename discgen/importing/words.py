@@ -14,7 +14,7 @@ from discgen.validate.shipped import read_shipped
 _BLANKS_AND_MARKS = re.compile(r"[\s“”\"'·‘’]+")
 _YEAR = re.compile(r"^20\d\d(?:年度?)?(?=\D)")
 _UNIT_IN_BRACKETS = re.compile(r"\((?:金额|计量)?(?:单位[::]?)?(?:人民币)?([十百千万亿]*元)\)")
-_UNIT_NAMED = re.compile(r"单位:?\(?(?:人民币)?([十百千万亿]*元)\)?(?![^\s\d:()])")
+_UNIT_NAMED = re.compile(r"单位[均都]?[为是]?:?\(?(?:人民币)?([十百千万亿]*元)\)?(?![^\s\d:(),;。])")
 _FOOT = re.compile(r"^(注|说明|备注|填表|制表|审核|复核|负责人|编制|打印|导出)[^:]{0,4}:")
 _PROJECT_CODE = re.compile(r"^\s*[0-9A-Z]{12,}\s*[-_—]\s*(?=\S)")
 """The code of a project before its name, of a letter and some twenty digits."""

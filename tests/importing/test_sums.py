@@ -45,6 +45,17 @@ def test_of_which_that_no_row_tells_is_not_imported_and_said(empty: Empty) -> No
     assert plan.sheets[0].remarks == ("支出.xlsx 明细!G4 “其中”是别的行里已有的，不导入；是哪几行看不出来，没有核对",)
 
 
+def test_a_line_that_says_of_which_is_asked_about_where_no_row_has_it(empty: Empty) -> None:
+    said = "“其中”是哪几行里的看不出来：自己是一笔的，去掉“其中”；别的行里已有的，删去这一行"
+    rows = [BASIC, instead(WORKS, 4, "其中：库房改造")]
+    assert troubles(empty, book(UNIT, NAMES, *rows)) == [f"支出.xlsx 明细!G4 {said}"]
+
+
+def test_what_is_carried_from_page_to_page_is_a_sum(empty: Empty) -> None:
+    rows = [BASIC, total("过次页", 1000), total("承前页", 1000), WORKS, total("合计")]
+    assert spent(empty, book(UNIT, NAMES, *rows)) == USUAL
+
+
 def test_a_subtotal_of_a_kind_of_money_is_checked_whatever_column_names_it(empty: Empty) -> None:
     assert spent(empty, book(UNIT, NAMES, BASIC, WORKS, total("项目支出小计", 270))) == USUAL
 

@@ -293,3 +293,19 @@ def test_the_money_of_a_goal_sheet_is_of_the_departments_level(tmp_path: Path, l
     empty = Empty(tmp_path, department=DEPARTMENT.replace("市级", level))
     empty.take(empty.give("台账.xlsx", ledger([*WORKS[:4], "年初预算", *WORKS[5:]])))
     assert f"annual: {{{key}: 270}}" in empty.text("projects/01-project.yaml")
+
+
+def test_a_row_of_an_adjusted_budget_is_none_of_the_approved_one(empty: Empty) -> None:
+    heads: Row = ["预算阶段", *HEADS]
+    rows: list[Row] = [["单位：元"], heads, ["年初预算", *PAY], ["调整预算", *OFFICE]]
+    assert refused(empty, book(("Sheet1", rows))).troubles == (
+        "台账.xlsx Sheet1!M4 这一行是“全年预算”，要导入的是年初预算：去掉这样的行再导入",
+    )
+
+
+def test_a_project_under_two_codes_is_one_and_told(empty: Empty) -> None:
+    heads: Row = ["项目编码", *HEADS]
+    rows: list[Row] = [["单位：元"], heads, [None, *PAY], ["1401230001", *WORKS], ["1401240001", *WORKS]]
+    plan = empty.plan(empty.give("台账.xlsx", book(("Sheet1", rows))))
+    said = "项目“库房改造”有2个编码（1401230001、1401240001），当作一个项目；是几个项目的，写成不同的名称"
+    assert said in plan.remarks
