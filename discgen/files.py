@@ -44,7 +44,14 @@ _MODE = 0o666
 
 def reason(trouble: OSError) -> str:
     """Why the system did not do what was asked, in Chinese; in its own words where it is something rare."""
+    if trouble.errno == errno.ELOOP and _leads_to_itself(trouble.filename):
+        return "是指向自己的链接"
     return _REASONS.get(trouble.errno or 0, trouble.strerror or str(trouble))
+
+
+def _leads_to_itself(name: str | bytes | None) -> bool:
+    path = Path(os.fsdecode(name or ""))
+    return path.is_symlink() and path.parent / path.readlink() == path
 
 
 def is_there(path: Path) -> bool:

@@ -80,7 +80,7 @@ def _mends(workspace: Workspace, findings: Iterable[Diagnostic]) -> Iterator[int
 
 
 def _mend_file(workspace: Workspace, file: str, findings: list[Diagnostic]) -> int:
-    path = workspace.root / file
+    path = inside(workspace, workspace.root / file)
     if not path.is_file():
         return 0
     data = path.read_bytes()
@@ -91,7 +91,7 @@ def _mend_file(workspace: Workspace, file: str, findings: list[Diagnostic]) -> i
     mark = _BOM if data.startswith(_BOM) else b""
     mended, made = _mended(text, file, findings)
     if made:
-        rewrite_file(inside(workspace, path), mark + mended.encode(), data)
+        rewrite_file(path, mark + mended.encode(), data)
     return made
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from discgen.diagnostics import Diagnostic, Fix, Place, error
+from discgen.files import UnwritableError
 from discgen.load.workspace import Workspace
 from discgen.load.yaml_reader import examine_yaml, read_yaml
 from discgen.mend import check_and_mend, mend
@@ -111,7 +112,8 @@ def test_a_file_outside_the_workspace_is_left_alone(workspace: Demo, tmp_path_fa
     link = workspace.folder / "2023/link.yaml"
     link.symlink_to(outside)
     finding = error("X001", "x", Place("departments/demo/2023/link.yaml", 1, 4), fix=Fix("甲", "乙"))
-    assert mend(workspace.workspace, [finding]) == 0
+    with pytest.raises(UnwritableError, match="链接到了工作区之外"):
+        mend(workspace.workspace, [finding])
     assert outside.read_text(encoding="utf-8") == "a: 甲\n"
 
 

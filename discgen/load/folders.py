@@ -4,6 +4,7 @@ systems and editors leave beside files is nobody's data.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from os.path import lexists
@@ -51,5 +52,16 @@ def listed(folder: Path, root: Path) -> tuple[list[Path], list[Diagnostic]]:
     except NotADirectoryError:
         return [], [error("L013", "这里应是文件夹，不是文件", place, "移走文件，或换上文件夹")]
     except OSError as trouble:
-        return [], [error("L013", f"文件夹打不开：{reason(trouble)}", place, "检查文件夹的权限")]
+        return [], [unreadable("文件夹", "打不开", trouble, place)]
     return [path for path in inside if not is_litter(path.name)], []
+
+
+def unreadable(what: str, said: str, trouble: OSError, place: Place) -> Diagnostic:
+    """L013: what (文件, 文件夹) the system keeps from us, why, and what to do about that."""
+    if trouble.errno in (errno.ELOOP, errno.ENXIO):
+        hint = f"移走它，放上{what}本身"
+    elif trouble.errno in (errno.EACCES, errno.EPERM):
+        hint = f"检查{what}的权限"
+    else:
+        hint = f"换上读得出来的{what}"
+    return error("L013", f"{what}{said}：{reason(trouble)}", place, hint)

@@ -15,8 +15,8 @@ from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
 from discgen.diagnostics import Diagnostic, Place, error
-from discgen.files import read_regular, reason
-from discgen.load.folders import is_inside, listed
+from discgen.files import read_regular
+from discgen.load.folders import is_inside, listed, unreadable
 from discgen.load.names import is_utf8, misnamed, misnamed_below, name_below
 from discgen.load.signs import encodable
 from discgen.load.strays import how_to_rename, near_names, strays_in_folder, strays_of_department, strays_of_year
@@ -218,7 +218,7 @@ class Workspace:
         except IsADirectoryError:
             return None, [error("L013", "这是个文件夹，不是文件", Place(name), "移走文件夹，或换上文件")]
         except OSError as trouble:
-            return None, [error("L013", f"文件读不出来：{reason(trouble)}", Place(name), "检查文件权限")]
+            return None, [unreadable("文件", "读不出来", trouble, Place(name))]
         return examine_yaml(data, name)
 
     def _missing(self, path: Path, place: Place) -> Diagnostic:

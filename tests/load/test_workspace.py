@@ -90,7 +90,23 @@ def test_a_link_to_itself_is_refused(workspace: Demo) -> None:
     link = workspace.folder / "2023" / "projects" / "3-loop.yaml"
     link.symlink_to(link)
     assert workspace.found() == ["2023/projects/3-loop.yaml:1:1 L013"]
-    assert [finding.message for finding in workspace.check()] == ["文件读不出来：链接绕成了圈"]
+    told = [(finding.message, finding.hint) for finding in workspace.check()]
+    assert told == [("文件读不出来：是指向自己的链接", "移走它，放上文件本身")]
+
+
+def test_a_link_to_its_own_name_is_told_as_that(workspace: Demo) -> None:
+    """As `ln -s budget.yaml budget.yaml` makes it: what it leads to is said from its own folder."""
+    link = workspace.folder / "2023/budget.yaml"
+    link.unlink()
+    link.symlink_to("budget.yaml")
+    assert [finding.message for finding in workspace.check()] == ["文件读不出来：是指向自己的链接"]
+
+
+def test_links_in_a_circle_are_told_as_that(workspace: Demo) -> None:
+    one, other = (workspace.folder / "2023/projects" / name for name in ("3-one.yaml", "4-other.yaml"))
+    one.symlink_to(other)
+    other.symlink_to(one)
+    assert {finding.message for finding in workspace.check()} == {"文件读不出来：链接绕成了圈"}
 
 
 def test_a_linked_folder_that_leads_out_is_refused(tmp_path: Path) -> None:
