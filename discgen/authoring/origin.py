@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-_ORIGIN = re.compile(r"[ \t]+#[ \t]*导入自.*，摘要([0-9a-f]{8})")
+_ORIGIN = re.compile(r"[ \t]+#[ \t]*导入自(?P<name>.*)，摘要(?P<digest>[0-9a-f]{8})")
 
 
 def origin_remark(name: str, digest: str) -> str:
@@ -18,7 +18,13 @@ def origin_remark(name: str, digest: str) -> str:
 def digest_in(line: str) -> str:
     """The digest in the remark of a line; '' where it has none."""
     found = _ORIGIN.search(line)
-    return found[1] if found else ""
+    return found["digest"] if found else ""
+
+
+def origins_in(text: str) -> dict[str, str]:
+    """What the sections of a text were imported from, by their keys."""
+    lines = (line.partition(":") for line in text.splitlines())
+    return {key: found["name"] for key, _, rest in lines if key.isidentifier() and (found := _ORIGIN.match(rest))}
 
 
 def without_origins(text: str) -> str:

@@ -36,13 +36,15 @@ def summaries(sheets: Sequence[Sequence[Entry]]) -> dict[int, str]:
     found: dict[int, str] = {}
     for place, entries in enumerate(sheets):
         names = sorted(_names(entries))
+        is_coarse = bool(_NEEDED - set(names)) and "source" not in names
         finer = [one for others in sheets if _names(others) > set(names) for one in others]
-        if not finer:
+        together = [one for others in sheets if _names(others) >= _NEEDED for one in others] if is_coarse else []
+        sums, others = _sums(entries, names), _sums(finer or together, names)
+        if not others or (not finer and not sums.keys() & others.keys()):
             continue
-        sums, others = _sums(entries, names), _sums(finer, names)
         if sums == others:
             found[place] = ""
-        elif _NEEDED - set(names) and "source" not in names:
+        elif is_coarse:
             found[place] = _apart(entries, sums, others, names)
     return found
 

@@ -21,6 +21,7 @@ from discgen.importing.entry import SheetReport
 from discgen.importing.facts import ImportedFacts
 from discgen.importing.prove import prove
 from discgen.importing.read_file import read_sheets
+from discgen.importing.replaced import replaced_imports
 from discgen.importing.trouble import ImportTroubleError
 from discgen.importing.understand import Options, understand
 from discgen.importing.values import Values
@@ -77,6 +78,7 @@ def plan_import(workspace: Workspace, target: Target, files: Sequence[Path], opt
         raise RefusedError(f"现有的文件还有写法问题，先改好再导入：{trouble}") from trouble
     prove(target, department, texts, skeletons, understood.facts)
     remarks = [*understood.facts.remarks, *named.told(), *_left({**texts, removed: ""}, base, understood.facts)]
+    remarks += replaced_imports(base, texts, [file.name for file in files])
     changed = {workspace.root / file: text for file, text in texts.items() if base.get(file) != text} | listed
     gone = (workspace.root / removed,) if removed else ()
     for path in (*changed, *gone):

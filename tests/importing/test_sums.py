@@ -85,6 +85,32 @@ def test_a_summary_of_several_sheets_is_checked_against_all(empty: Empty) -> Non
 
 
 @pytest.mark.parametrize(
+    ("works", "said"), [(270, []), (280, ["支出.xlsx 汇总!C3 汇总的是280元，明细里这样的行相加是270元"])]
+)
+def test_a_summary_of_sheets_that_each_say_less_is_checked_against_all(
+    empty: Empty, works: int, said: list[str]
+) -> None:
+    """基本支出 and 项目支出 on a sheet each, and a third that adds them up by 支出类别."""
+
+    def add(made: Workbook) -> None:
+        summary: list[Row] = [
+            ["支出类别", "资金性质", "金额（元）"],
+            ["人员类", "一般公共预算", 1000],
+            ["特定目标类", "一般公共预算", works],
+        ]
+        for name, rows in (("项目支出", [UNIT, NAMES, WORKS]), ("汇总", summary)):
+            sheet = made.create_sheet(name)
+            for row in rows:
+                sheet.append(list(row))
+
+    data = book(UNIT, NAMES, BASIC, change=add)
+    if said:
+        assert troubles(empty, data) == [f"{one}：改好，或隐藏这张汇总表再导入" for one in said]
+    else:
+        assert spent(empty, data) == USUAL
+
+
+@pytest.mark.parametrize(
     ("amount", "said"),
     [
         (290, "290元，明细里这样的行相加是300元"),
