@@ -22,6 +22,8 @@ CODE_LEVELS = {"class": 3, "group": 2, "item": 2}
 """How many digits a code has of its own at each level, 类, 款 and 项."""
 _PART_START = "其中:"
 _TOTAL_ENDS = ("合计", "小计", "总计", "累计")
+_TOTAL_IN_WORDS = re.compile(r"(?:合计|总计|共计)?(?:金额|人民币)?\(?大写\)?:?")
+"""What stands before an amount in words: 合计（大写）：贰佰柒拾贰万元整."""
 _CODE_BEFORE = re.compile(r"^[\[(]?[0-9]{1,9}[\])]?[-_.、:]?(?=[^0-9])")
 """A code before a word: `3-特定目标类`, `[111]一般公共预算资金`."""
 _NATURES = ("nature", "category", "component")
@@ -109,7 +111,7 @@ class Words:
     def is_total(self, text: str) -> bool:
         """Whether a row that says this is a total of others."""
         said = plain(text).rstrip(":")
-        return said in self.totals or said.endswith(_TOTAL_ENDS)
+        return said in self.totals or said.endswith(_TOTAL_ENDS) or bool(_TOTAL_IN_WORDS.match(said))
 
     def is_part(self, text: str) -> bool:
         """Whether a row that says this (其中：人员经费) is of money that other rows have."""

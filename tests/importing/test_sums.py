@@ -51,6 +51,11 @@ def test_a_line_that_says_of_which_is_asked_about_where_no_row_has_it(empty: Emp
     assert troubles(empty, book(UNIT, NAMES, *rows)) == [f"支出.xlsx 明细!G4 {said}"]
 
 
+@pytest.mark.parametrize("said", ["合计（大写）：壹仟贰佰柒拾元整", "金额大写：壹仟贰佰柒拾元整", "合计(大写)"])
+def test_a_total_in_words_is_a_sum(empty: Empty, said: str) -> None:
+    assert spent(empty, book(UNIT, NAMES, BASIC, WORKS, total(said))) == USUAL
+
+
 def test_what_is_carried_from_page_to_page_is_a_sum(empty: Empty) -> None:
     rows = [BASIC, total("过次页", 1000), total("承前页", 1000), WORKS, total("合计")]
     assert spent(empty, book(UNIT, NAMES, *rows)) == USUAL
