@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from discgen.diagnostics import Diagnostic, Place, error
+from discgen.load.commands import without_commands
 from discgen.load.signs import visible_line, visible_lines
 
 T = TypeVar("T")
@@ -52,7 +53,7 @@ def bugs_in(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
 def _told(trouble: Exception, place: Place) -> Diagnostic:
     where = _innermost(trouble)
     number = sha256(f"{type(trouble).__name__} {where}".encode()).hexdigest()[:_DIGITS].upper()
-    log = visible_lines("".join(traceback.format_exception(trouble)))
+    log = without_commands(visible_lines("".join(traceback.format_exception(trouble))))
     _LOG.error("错误编号%s：%s\n%s", number, visible_line(place.file), log)
     said = f"discgen自己出错了，这一份没有做完（错误编号{number}：{type(trouble).__name__}，{where}）"
     hint = f"不是数据的问题，别的照做；把错误输出里“错误编号{number}”起的那一段和这一份的文件发给维护者"

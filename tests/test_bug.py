@@ -216,6 +216,16 @@ def test_the_same_bug_has_the_same_number_wherever_it_shows(caplog: pytest.LogCa
     assert [record.levelno for record in caplog.records] == [logging.ERROR] * 2
 
 
+def test_what_an_exception_quotes_of_the_data_is_no_command_to_a_ci_job(caplog: pytest.LogCaptureFixture) -> None:
+    def act() -> None:
+        raise ValueError("x\n::error::forged\n  ##[group]y\x1b[31m")
+
+    contained(act, Place("x"), str)
+    lines = caplog.records[0].getMessage().splitlines()
+    assert [line for line in lines if line.lstrip().startswith("::") or "##[" in line or "\x1b" in line] == []
+    assert "[U+003A]:error::forged" in lines
+
+
 def test_what_somebody_answers_for_goes_on_up() -> None:
     def act() -> None:
         raise ShippedDataError("form.yaml")

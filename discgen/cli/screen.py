@@ -19,6 +19,7 @@ import click
 from click.exceptions import NoArgsIsHelpError
 
 from discgen.files import reason
+from discgen.load.commands import without_commands
 from discgen.load.signs import encodable, visible_line
 
 EXIT_REQUEST = 2
@@ -48,7 +49,7 @@ def say_refusal(message: str) -> None:
 
 def say_lines(text: str, *, err: bool = False, coloured: bool = False) -> None:
     """Print a report, whose maker has made each line visible as one; no line is a command to a CI job."""
-    click.echo("\n".join(map(_without_command, text.split("\n"))), err=err, color=coloured or None)
+    click.echo(without_commands(text), err=err, color=coloured or None)
 
 
 def say_commands(text: str) -> None:
@@ -63,20 +64,11 @@ def say_json(text: str) -> None:
 
 def say_again(line: str) -> None:
     """Show a line on standard error in place of the last one, which an empty one takes away."""
-    click.echo(f"{_AFRESH}{_without_command(visible_line(line))}", nl=False, err=True, color=True)
+    click.echo(f"{_AFRESH}{without_commands(visible_line(line))}", nl=False, err=True, color=True)
 
 
 _AFRESH = "\r\x1b[K"
 """Back to the beginning of the line, and nothing after it."""
-_COMMAND, _OLD_COMMAND = "::", "##["
-"""What the runner of GitHub takes a line for a command by: the one at its beginning, the other anywhere."""
-
-
-def _without_command(line: str) -> str:
-    body = line.lstrip()
-    if body.startswith(_COMMAND):
-        line = line[: len(line) - len(body)] + f"[U+{ord(body[0]):04X}]" + body[1:]
-    return line.replace(_OLD_COMMAND, f"#[U+{ord('#'):04X}][")
 
 
 def prepare_streams() -> None:

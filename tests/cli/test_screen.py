@@ -72,7 +72,7 @@ def test_what_data_hold_is_no_command_and_moves_no_cursor(forged: Demo, command:
 
 def test_a_forged_command_is_shown_in_the_message_it_stands_in(forged: Demo) -> None:
     printed = shell(forged, "$discgen check").stdout.decode()
-    assert "“x[U+000A]::error file=a.yaml,line=1::forged[U+000A]#[U+0023][add-mask]元[U+001B][31m[U+202E]”" in printed
+    assert "“x[U+000A]::error file=a.yaml,line=1::forged[U+000A][U+0023]#[add-mask]元[U+001B][31m[U+202E]”" in printed
 
 
 def test_a_line_that_would_be_a_command_is_not_one(capsys: pytest.CaptureFixture[str]) -> None:
@@ -80,6 +80,14 @@ def test_a_line_that_would_be_a_command_is_not_one(capsys: pytest.CaptureFixture
     say("a\n::b")
     say_lines("topic\n    ::stop-commands::x")
     assert capsys.readouterr().out == "  [U+003A]:error::forged\na[U+000A]::b\ntopic\n    [U+003A]:stop-commands::x\n"
+
+
+@pytest.mark.parametrize("command", ["##[group]x", "##vso[task.complete result=Succeeded;]", "##teamcity[buildStop]"])
+def test_a_command_of_another_make_is_not_one_wherever_it_stands(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    say(f"键“{command}”")
+    assert capsys.readouterr().out == f"键“[U+0023]{command[1:]}”\n"
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "latin-1"])
