@@ -11,6 +11,7 @@ import click
 from discgen.authoring.new_files import RefusedError
 from discgen.authoring.skeleton import NewUnit, folder_name, refuse_answer
 from discgen.form.layers import form_names, form_title
+from discgen.form.succession import fitting_form, line_of
 from discgen.model.disclosure import Level
 from discgen.model.line import UnitKind
 
@@ -27,7 +28,10 @@ class Answer(click.Choice[str]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The word that is meant."""
         said = str(value).strip()
-        return super().convert(self._otherwise.get(said, said), param, ctx)
+        meant = self._otherwise.get(said, said)
+        if meant not in self.choices:
+            self.fail(f"没有“{said}”，可以写：{'、'.join(self.choices)}", param, ctx)
+        return super().convert(meant, param, ctx)
 
 
 class YearAnswer(click.IntRange):
@@ -36,7 +40,10 @@ class YearAnswer(click.IntRange):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The number of the year."""
         said: Any = str(value).strip().removesuffix("度").removesuffix("年")
-        return super().convert(said, param, ctx)
+        try:
+            return super().convert(said, param, ctx)
+        except click.UsageError:
+            self.fail(f"“{value}”不是年度，写四位数字，从{self.min}到{self.max}，例如2025", param, ctx)
 
 
 UNIT_KINDS = {
@@ -112,12 +119,16 @@ class UnitOption(click.ParamType[NewUnit]):
 
 
 class FormAnswer(click.ParamType[str]):
-    """One of several forms: by its number in the list, by what people call it, by a part of that, or by its name."""
+    """One of several forms: by its number in the list, by what people call it, by a part of that, or by its name.
+
+    Of the forms of one place, whose name alone is said, it is the one that fits the year.
+    """
 
     name = "表式"
 
-    def __init__(self, forms: Sequence[str]) -> None:
+    def __init__(self, forms: Sequence[str], year: int) -> None:
         self._forms = list(forms)
+        self._year = year
 
     def listed(self) -> str:
         """The forms as they are offered, a line each."""
@@ -130,6 +141,8 @@ class FormAnswer(click.ParamType[str]):
             return self._forms[int(said) - 1]
         exact = [form for form in self._forms if said in (form, form_title(form))]
         meant = exact or [form for form in self._forms if said and said in form_title(form)]
+        if len(meant) > 1 and len({line_of(form) for form in meant}) == 1:
+            meant = [fitting_form(meant, self._year)]
         if len(meant) != 1:
             what = "不止一个" if meant else "没有"
             self.fail(f"{what}“{said}”，写前面的编号，例如{len(self._forms)}", param, ctx)

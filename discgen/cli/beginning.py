@@ -12,7 +12,7 @@ from discgen.authoring.new_files import RefusedError, refuse_existing
 from discgen.authoring.new_workspace import new_workspace, write_gitignore
 from discgen.authoring.schemas import lacks_schemas, write_schemas
 from discgen.authoring.skeleton import NewDepartment, begin, forms_of, has_department, is_written
-from discgen.cli.answers import FolderName, FormName, UnitOption
+from discgen.cli.answers import LEVELS, FolderName, FormName, UnitOption
 from discgen.cli.interview import Question, ask_all
 from discgen.cli.options import RequestError, folder_option, workspace_at
 from discgen.cli.questions import CODE, NAME, REGION, SHORT_NAME, YEARS, about_department, about_year, units_of
@@ -21,7 +21,6 @@ from discgen.cli.suggesting import suggest_forms
 from discgen.files import UnwritableError, reason
 from discgen.form.form import load_form
 from discgen.load.workspace import KINDS, Target, Workspace, find_workspace
-from discgen.model.disclosure import Level
 
 
 @click.command()
@@ -30,7 +29,7 @@ from discgen.model.disclosure import Level
 @click.option("--short-name", type=SHORT_NAME, help="部门简称。")
 @click.option("--code", type=CODE, help="部门编码；不公开编码的写成空的（''）。")
 @click.option("--region", type=REGION, help="地区全称，例如 吕梁市。")
-@click.option("--level", type=click.Choice([str(level) for level in Level]), help="预算级次。")
+@click.option("--level", type=LEVELS, help="预算级次。")
 @click.option(
     "--unit",
     "units",

@@ -33,13 +33,16 @@ class Question:
 
     def ask(self) -> Any:
         """The answer. Raises TakenBackError, and click.Abort where nobody answers any more."""
+        is_shown = self.shown and self.default is not None
         return click.prompt(
-            self.text, type=self.kind, default=self.default, show_default=self.shown, value_proc=self._answer
+            self.text, type=self.kind, default=self.default or "", show_default=is_shown, value_proc=self._answer
         )
 
     def _answer(self, said: str) -> Any:
         if said.strip() in BACK:
             raise TakenBackError
+        if self.default is None and not said.strip():
+            raise click.UsageError("这一项要填")
         return self.kind(said)
 
 

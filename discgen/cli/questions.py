@@ -23,6 +23,7 @@ from discgen.cli.answers import (
 from discgen.cli.interview import Question
 from discgen.form.layers import form_title
 from discgen.load.workspace import Target, Workspace
+from discgen.rules.regions import level_of
 
 YEARS = YearAnswer(2000, 2099)
 NAME, SHORT_NAME, REGION, CODE = map(AboutDepartment, ("name", "short_name", "region", "code"))
@@ -35,7 +36,7 @@ def about_department(said: Mapping[str, Any]) -> Question | None:
         Question("short_name", "部门简称", SHORT_NAME, default=said.get("name")),
         Question("code", "部门编码（不公开的不填）", CODE, default="", shown=False),
         Question("region", "地区全称，例如吕梁市", REGION),
-        Question("level", "预算级次", LEVELS),
+        Question("level", "预算级次", LEVELS, default=level_of(said.get("region", "")) or None),
     )
     left = next((one for one in questions if one.key not in said), None)
     return left or (None if "units" in said else _about_units(said))
@@ -75,11 +76,11 @@ def about_year(workspace: Workspace, said: dict[str, Any] | Mapping[str, Any]) -
         return None
     target = Target(said["folder"], said["year"], said["kind"])
     refuse_existing(workspace, target)
-    answer = FormAnswer(forms_of(target.kind))
+    answer = FormAnswer(forms_of(target.kind), target.year)
     proposed = proposed_form(workspace, target, said.get("region") or region_of(workspace, target.department))
     return Question(
         "form",
-        f"表式有：\n{answer.listed()}\n用哪一个（写编号）",
+        f"表式有：\n{answer.listed()}\n用哪一个（写编号，或省名，例如山西）",
         answer,
         default=form_title(proposed) if proposed else None,
     )

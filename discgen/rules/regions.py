@@ -155,6 +155,29 @@ def province_of(region: str) -> str:
     return province_of(row.above) if row.above else region
 
 
+_LEVEL_OF_ENDING = {
+    "省": "省级",
+    "自治区": "省级",
+    "县": "县级",
+    "旗": "县级",
+    "区": "区级",
+    "乡": "乡级",
+    "镇": "乡级",
+}
+"""A 市 may be of either level."""
+
+
+def level_of(region: str) -> str:
+    """The level of a region, by the list, else by how its name ends; empty where neither tells."""
+    row = _regions().get(region)
+    if row is not None and row.level != "县级":
+        return "市级" if row.level == "地级" else row.level
+    if row is not None and region.endswith("市"):
+        return "县级"
+    endings = sorted((one for one in _LEVEL_OF_ENDING if region.endswith(one)), key=len)
+    return _LEVEL_OF_ENDING[endings[-1]] if endings else ""
+
+
 @cache
 def _regions() -> dict[str, _Region]:
     return {

@@ -156,6 +156,33 @@ def test_an_answer_that_is_no_level_is_asked_again(tmp_path: Path) -> None:
     assert "“州”" in done.output
 
 
+def test_what_must_be_answered_and_what_is_no_answer_are_told_in_plain_words(tmp_path: Path) -> None:
+    answers = [*ABOUT_DEPARTMENT[:4], "", "州", "市级", *UNITS, "25", "", *ANSWERS[-3:]]
+    done = run(tmp_path, "demo", answers=answers)
+    assert done.exit_code == 0, done.output
+    assert done.output.count("这一项要填") == 2
+    assert "没有“州”，可以写：中央、省级、市级、区级、县级、乡级\n" in done.output
+    assert "“25”不是年度，写四位数字，从2000到2099，例如2025\n" in done.output
+
+
+@pytest.mark.parametrize(
+    ("region", "level"),
+    [
+        ("云溪县", "县级"),
+        ("云溪旗", "县级"),
+        ("上海市长河区", "区级"),
+        ("内蒙古自治区", "省级"),
+        ("吕梁市", "市级"),
+        ("孝义市", "县级"),
+    ],
+)
+def test_the_level_that_the_region_tells_is_taken_by_one_key(region: str, level: str, tmp_path: Path) -> None:
+    done = run(tmp_path, "demo", answers=[*ABOUT_DEPARTMENT[:3], region, "", *ANSWERS[5:]])
+    assert done.exit_code == 0, done.output
+    assert f"[{level}]" in done.output
+    assert f"level: {level}\n" in (tmp_path / "departments/demo/department.yaml").read_text(encoding="utf-8")
+
+
 def test_without_any_argument_the_folder_is_asked_for_first(tmp_path: Path) -> None:
     done = run(tmp_path, answers=["demo", *ANSWERS])
     assert done.exit_code == 0, done.output
@@ -477,6 +504,19 @@ def test_where_nothing_tells_the_form_is_asked_for_by_its_chinese_name(tmp_path:
     assert done.exit_code == 0, done.output
     assert "  1　上海市区级部门预算公开表式（2025年）\n" in done.output
     assert "form: shanghai-budget-2025\n" in (tmp_path / "departments/demo/2025/budget.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("year", "form"), [("2023", "shanxi-budget-2023"), ("2027", "shanxi-budget-2025")])
+def test_where_nothing_tells_the_form_the_name_of_the_province_is_enough(year: str, form: str, tmp_path: Path) -> None:
+    done = asked_form(tmp_path, "云溪县", year, answer="山西")
+    assert done.exit_code == 0, done.output
+    assert f"form: {form}\n" in (tmp_path / f"departments/demo/{year}/budget.yaml").read_text("utf-8")
+
+
+def test_a_word_that_forms_of_several_places_share_is_asked_again(tmp_path: Path) -> None:
+    done = run(tmp_path, "demo", answers=[*ANSWERS[:-1], "预算", "上海"])
+    assert done.exit_code == 0, done.output
+    assert "不止一个“预算”" in done.output
 
 
 @pytest.mark.parametrize("back", ["<", "＜", "上一步"])
