@@ -67,13 +67,20 @@ def _topics_of_another(text: str, code: str, names: Dictionary, codes: frozenset
 def other_code(text: str, code: str, names: Dictionary, written: Iterable[str]) -> str:
     """The code, of those that purposes are written for, that a text fits better; or one it is the very name of."""
     own = len(_pairs(text) & _words_of(code, names))
-    fit = {other: len(_pairs(text) & _words_of(other, names)) for other in written if other != code}
+    fit = {other: len(_pairs(text) & _words_of(other, names)) for other in _candidates(text, code, written)}
     best = max(fit.values(), default=0)
     if best >= own + _LEAD:
         return next(other for other, score in fit.items() if score == best)
     of_all = () if own or len(text) < _SPECIFIC else names.names
     called = [other for other in (*fit, *of_all) if names.name(other) == text != names.name(code)]
     return called[0] if len(set(called)) == 1 else ""
+
+
+def _candidates(text: str, code: str, written: Iterable[str]) -> Iterator[str]:
+    """Other codes that may be meant; of the code's own class where the text names a topic of it (职工医疗保险缴费 is 210's)."""
+    own = code[:CLASS_DIGITS]
+    is_of_own = any(word in text for word in values_of(_FUNCTION, "topic").get(own, ()))
+    yield from (one for one in written if one != code and (one.startswith(own) or not is_of_own))
 
 
 def _words_of(code: str, names: Dictionary) -> set[str]:

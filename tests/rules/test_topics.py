@@ -6,6 +6,7 @@ from itertools import combinations
 
 import pytest
 
+from discgen.codes.dictionary import Classification, load_dictionary
 from discgen.load.workspace import Target, Workspace
 from discgen.model.read import read_facts
 from discgen.resources import data_folder
@@ -66,6 +67,19 @@ def test_no_two_purposes_of_a_published_budget_can_change_places_unseen() -> Non
     ]
     assert len(pairs) > 500
     assert unseen == []
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "other"),
+    [
+        ("2101101", "职工医疗保险缴费", ""),  # more words of 2080505's name than of its own, and yet its own topic
+        ("2101101", "在职人员基本医疗保险缴费支出", ""),
+        ("2101101", "机关事业单位基本养老保险缴费", "2080505"),
+    ],
+)
+def test_a_purpose_that_names_a_topic_of_its_class_is_not_of_another_class(code: str, text: str, other: str) -> None:
+    names = load_dictionary(Classification.FUNCTION, 2025)
+    assert other_code(text, code, names, ["2080505", "2101101", "2210201"]) == other
 
 
 @pytest.mark.parametrize(("reason", "found"), [("来访人员增多", True), ("公务用车老化，维修增多", False)])
