@@ -35,14 +35,18 @@ def amounts_are_cited(case: Case) -> Iterator[Diagnostic]:
 
     It matches where some fact, as the form shows it, is that number. A goal sheet and a report may
     also speak of their own funds, the narrative of those of each project. Of these, what no
-    expression can cite may be typed: it is wrong, and found, as soon as it does not match.
+    expression can cite may be typed: it is wrong, and found, as soon as it does not match. Of facts
+    that are the same, a reason is told of one of its own subject.
     """
-    shown = _shown_values(case)
+    facts = _shown_facts(case)
+    shown = _read_as(case, facts)
     disclosure = case.disclosure
     known = _read_as(case, ((total(one.lines), "") for one in disclosure.projects))
     known |= _read_as(case, ((one.executed, "") for one in disclosure.evaluations))
     for prose in disclosure.narrative.texts():
-        yield from _typed(prose, known | shown)
+        subject = _subject(case, prose)
+        own = _read_as(case, ((amount, name) for amount, name in facts if subject and subject in name.split(".")))
+        yield from _typed(prose, known | shown | own)
     for evaluation in disclosure.evaluations:
         own = _read_as(case, _funds(evaluation))
         for prose in evaluation.texts():
@@ -98,14 +102,23 @@ def _is_price(text: str, figure: re.Match[str]) -> bool:
     )
 
 
-def _shown_values(case: Case) -> dict[Decimal, str]:
-    """元 that a reader may see as a figure, by the fact's name; the first fact where several are the same."""
+def _subject(case: Case, prose: Prose) -> str:
+    """What the change is of that a text with an amount is the reason for (three_public); empty for any other text."""
+    section, *keys = prose.place.path
+    if section != "reasons" or not keys or not _TYPED.search(prose.typed):
+        return ""
+    facts = {**case.form.large_changes, **case.form.reasons}
+    return facts.get(str(keys[0]), "").partition(".")[0]
+
+
+def _shown_facts(case: Case) -> list[tuple[Decimal, str]]:
+    """元 that a reader may see as a figure, each with the fact's name, the foremost fact last."""
     found = []
     for name in case.book.catalogue.facts:
         stages = (case.book.at(stage, name) for stage in STAGE_NAMES)
         facts = (case.book.this(name), case.book.prior(name), case.book.change(name), *stages)
         found += [(abs(fact.value), fact.name) for fact in facts if fact.value]
-    return _read_as(case, reversed(found))
+    return found[::-1]
 
 
 def _read_as(case: Case, amounts: Iterable[tuple[Decimal, str]]) -> dict[Decimal, str]:

@@ -100,6 +100,13 @@ def test_p004_targets_of_indicators_may_hold_amounts(workspace: Demo) -> None:
     assert workspace.found() == []
 
 
+def test_p005_of_facts_that_are_the_same_a_reason_is_told_that_of_its_own_subject(workspace: Demo) -> None:
+    workspace.edit(NARRATIVE, "  income: 新增库房项目", "  income: 新增库房项目20万元")
+    workspace.edit(NARRATIVE, "  expenditure: 新增库房项目", "  expenditure: 增加库房维修20万元")
+    hints = [finding.hint for finding in workspace.findings("P005")]
+    assert hints == ["改成 {{ change.income.total | 万元 }}", "改成 {{ change.expenditure.total | 万元 }}"]
+
+
 @pytest.mark.parametrize(("typed", "found"), [("27万元", []), ("28万元", ["P004"])])
 def test_p004_a_reason_may_speak_of_the_amount_of_a_project(workspace: Demo, typed: str, found: list[str]) -> None:
     workspace.edit(NARRATIVE, "人员增加", f"人员增加，库房改造{typed}")
