@@ -129,8 +129,12 @@ class Record:
         unknown = [c for c in classification.ancestry(code) if c not in dictionary]
         if unknown:
             near = "、".join(f"{near} {dictionary.name(near)}" for near in dictionary.nearest(unknown[0]))
-            rows = f"：{'、'.join(unknown)}各写一行" if len(unknown) > 1 else ""
-            hint = f"相近的有：{near}；确有这个科目的，写进department.yaml的additional_codes并注明出处{rows}"
+            rows = "，".join(
+                f"- {{classification: {classification}, code: {c}, name: 名称, source: 出处}}" for c in unknown
+            )
+            hint = (
+                f"相近的有：{near}；确有这个科目的，写进department.yaml的additional_codes并注明出处，一行一个：{rows}"
+            )
             also = f"，它上面的{'、'.join(unknown[:-1])}也没有" if len(unknown) > 1 else ""
             self.refuse("C001", key, f"{classification.label}里没有{unknown[-1]}{also}", hint)
         elif name.strip() and name.strip() != dictionary.name(code):

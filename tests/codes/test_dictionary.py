@@ -137,7 +137,20 @@ def test_a_code_whose_parent_is_unknown_too_is_told_with_it_and_both_rows_are_as
     workspace.edit("2023/budget.yaml", "function: 2080505", "function: 2089705")
     finding = workspace.check()[0]
     assert finding.message == "功能分类科目里没有2089705，它上面的20897也没有"
-    assert finding.hint.endswith("写进department.yaml的additional_codes并注明出处：20897、2089705各写一行")
+    assert finding.hint.endswith(
+        "写进department.yaml的additional_codes并注明出处，一行一个："
+        "- {classification: function, code: 20897, name: 名称, source: 出处}，"
+        "- {classification: function, code: 2089705, name: 名称, source: 出处}"
+    )
+
+
+def test_the_rows_that_the_hint_gives_are_taken(workspace: Demo) -> None:
+    workspace.edit("2023/budget.yaml", "function: 2080505", "function: 2089705")
+    rows = workspace.check()[0].hint.partition("一行一个：")[2].split("，- ")
+    text = (workspace.folder / "department.yaml").read_text(encoding="utf-8")
+    added = "".join(f"  - {row.removeprefix('- ')}\n" for row in rows)
+    workspace.write("department.yaml", f"{text}additional_codes:\n{added}")
+    assert "C001" not in {one.code for one in workspace.check()}
 
 
 def test_a_wrong_name_beside_a_code_is_refused_with_the_right_one(workspace: Demo) -> None:
