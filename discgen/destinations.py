@@ -6,6 +6,7 @@ A workspace is handed in by many hands: a folder in it may be a link to anywhere
 from __future__ import annotations
 
 from collections.abc import Callable
+from os.path import normpath
 from pathlib import Path
 
 from discgen.files import UnwritableError, bytes_of
@@ -59,7 +60,7 @@ def _refuse_git(path: Path, resolved: Path) -> None:
 
 
 def _lies_in(path: Path, root: Path) -> bool:
-    return path.absolute().is_relative_to(root.absolute())
+    return Path(normpath(path.absolute())).is_relative_to(root.absolute())
 
 
 def _shown(path: Path, workspace: Workspace | None) -> str:

@@ -116,3 +116,9 @@ def test_data_that_lie_in_git_s_folder_are_not_rewritten(workspace: Demo) -> Non
     folder.mkdir(parents=True)
     with pytest.raises(DestinationError, match="在git自己的文件夹里"):
         inside(workspace.workspace, folder / "budget.yaml")
+
+
+def test_a_path_that_goes_up_is_outside_and_no_link(workspace: Demo) -> None:
+    place = workspace.workspace.root / ".." / "x.html"
+    with pytest.raises(DestinationError, match="在工作区之外，只能写到工作区里"):
+        inside(workspace.workspace, place)

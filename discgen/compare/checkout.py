@@ -171,7 +171,7 @@ def _unusable(entry: TreeEntry, above: str) -> str:
         return "的名称不是UTF-8"
     if any(unicodedata.category(one) in _INVISIBLE for one in name):
         return "的名称里有换行或看不见的字符"
-    if name in (".", "..") or PurePosixPath(name).name != name or "\\" in name:
+    if name in ("", ".", "..") or PurePosixPath(name).name != name or "\\" in name:
         return "的名称是路径，会指到别处"
     if len(entry.name) > _MOST_IN_NAME or len((above + name).encode()) > _MOST_IN_PATH:
         return "的名称太长"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -31,6 +33,8 @@ def folder_at(root: Path, revision: str, name: str) -> str:
     if commit is None:
         shallow = _said(root, "rev-parse", "--is-shallow-repository") == "true"
         more = "；这是浅克隆，只有最近的版本：git fetch --unshallow 取来其余的" if shallow else ""
+        if exception := _exception_to_make(root):
+            raise RevisionError(f"{root}的主人是另一个用户，git不读；信得过的，运行：{exception}")
         raise RevisionError(f"git里没有版本“{revision}”，或{root}不在git仓库里。看有哪些版本：git log --oneline{more}")
     below = _said(root, "rev-parse", "--show-prefix") or ""
     tree = _said(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}:{below}{name}")
@@ -41,11 +45,40 @@ def folder_at(root: Path, revision: str, name: str) -> str:
 
 def _said(root: Path, *arguments: str) -> str | None:
     """What git answers, without the end of the line; None where it refuses."""
+    done = _run(root, arguments, _environment(root))
+    return None if done.returncode else done.stdout.decode(errors="surrogateescape").removesuffix("\n")
+
+
+def _run(root: Path, arguments: Sequence[str], environment: Mapping[str, str]) -> subprocess.CompletedProcess[bytes]:
     try:
-        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)  # noqa: S603, S607 - arguments are ours, git is the user's
+        return subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False, env=environment)  # noqa: S603, S607 - arguments are ours, git is the user's
     except FileNotFoundError as trouble:
         raise RevisionError(_NO_GIT) from trouble
-    return None if done.returncode else done.stdout.decode(errors="surrogateescape").removesuffix("\n")
+
+
+_PLACES = {
+    *("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_NAMESPACE"),
+    *("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_SHALLOW_FILE", "GIT_GRAFT_FILE"),
+}
+"""By what a hook tells git where its own repository is, which need not be that of the workspace."""
+_NEVER_REPLACED = {"GIT_NO_REPLACE_OBJECTS": "1"}
+"""Objects are read as everybody else has them, whatever `git replace` lets stand for them here."""
+
+
+@cache
+def _environment(root: Path) -> Mapping[str, str]:
+    """What git is run with: the repository is the one that the workspace lies in, and the one that the environment names
+    where it lies in none.
+    """
+    given = {**os.environ, **_NEVER_REPLACED}
+    own = {name: value for name, value in given.items() if name not in _PLACES}
+    return given if _run(root, ("rev-parse", "--git-dir"), own).returncode else own
+
+
+def _exception_to_make(root: Path) -> str:
+    """The command that git gives where it keeps off, as the repository belongs to somebody else; else nothing."""
+    said = _run(root, ("rev-parse", "--git-dir"), _environment(root)).stderr.decode(errors="replace")
+    return next((line.strip() for line in said.splitlines() if "--add safe.directory" in line), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +148,13 @@ class Objects:
 
     def _start(self) -> subprocess.Popen[bytes]:
         command = ["git", "-C", str(self._root), "cat-file", "--batch"]
-        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # noqa: S603 - as above
+        return subprocess.Popen(  # noqa: S603 - as above
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(self._root),
+        )
 
     def _stop(self) -> None:
         self._process.kill()

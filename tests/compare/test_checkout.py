@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -141,6 +142,7 @@ def test_another_repository_inside_is_told(workspace: Demo) -> None:
         (b"a\n::error::b.yaml", "departments/demo/2023/projects/a\\n::error::b.yaml 的名称里有换行或看不见的字符"),
         ("a\u202eb.yaml".encode(), "departments/demo/2023/projects/a\\u202eb.yaml 的名称里有换行或看不见的字符"),
         (b"..", "departments/demo/2023/projects/.. 的名称是路径，会指到别处"),
+        (b"", "departments/demo/2023/projects/ 的名称是路径，会指到别处"),
         (b"../../../../../x.yaml", "的名称是路径，会指到别处"),
         (b"/tmp/discgen-x.yaml", "的名称是路径，会指到别处"),
         (b"..\\x.yaml", "的名称是路径，会指到别处"),
@@ -254,6 +256,41 @@ def test_a_workspace_beside_a_bare_repository_is_compared(workspace: Demo) -> No
     git(root, "config", "core.bare", "true")
     workspace.edit(*EDIT)
     assert TOLD in diff(workspace).stdout
+
+
+@pytest.mark.parametrize("hooks", [".git", "{outer}/.git", "{other}/.git"])
+def test_a_repository_that_a_hook_names_does_not_lead_astray(
+    workspace: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hooks: str
+) -> None:
+    """Git tells a hook where the hook's repository is; run in a folder below it, or elsewhere, it would believe that."""
+    outer, other = tmp_path / "outer", tmp_path / "other"
+    shutil.copytree(workspace.workspace.departments, outer / "sub" / "departments")
+    for root in (outer, other):
+        git(tmp_path, "init", "--quiet", str(root))
+        git(root, "add", ".")
+        git(root, "commit", "--quiet", "--allow-empty", "-m", "first")
+    path = outer / "sub/departments/demo" / EDIT[0]
+    path.write_text(path.read_text(encoding="utf-8").replace(*EDIT[1:]), encoding="utf-8")
+    monkeypatch.setenv("GIT_DIR", hooks.format(outer=outer, other=other))
+    monkeypatch.chdir(outer)
+    assert TOLD in CliRunner().invoke(cli, ["diff", "-C", "sub", "HEAD"]).stdout
+
+
+def test_what_git_replace_lets_stand_for_a_file_hides_nothing(workspace: Demo) -> None:
+    root = committed(workspace)
+    workspace.edit(*EDIT)
+    git(root, "commit", "--quiet", "-am", "next")
+    old, new = (git(root, "rev-parse", f"{at}:departments/demo/{EDIT[0]}").strip() for at in ("HEAD~1", "HEAD"))
+    git(root, "replace", new, old)
+    assert TOLD in diff(workspace, "HEAD~1", "HEAD").stdout
+
+
+def test_a_repository_of_another_user_says_what_lets_it_be_read(
+    workspace: Demo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = committed(workspace)
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")  # as git's own tests have it
+    assert f"git config --global --add safe.directory {root}" in diff(workspace).stderr
 
 
 def test_a_repository_of_longer_ids_is_compared(workspace: Demo) -> None:
