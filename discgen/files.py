@@ -62,10 +62,10 @@ def is_there(path: Path) -> bool:
         return False
 
 
-def read_regular(path: Path) -> bytes:
-    """What a file holds. Raises OSError, also for what is no regular file: a pipe would be waited for without end."""
+def read_regular(path: Path, most: int = -1) -> bytes:
+    """What a file holds, the first `most` bytes if that is said. Raises OSError, also for what is no regular file: a pipe would be waited for without end."""
     with open(path, "rb", opener=_open_at_once) as file:
-        return file.read()
+        return file.read(most)
 
 
 def _open_at_once(path: str, flags: int) -> int:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
 
 from discgen.diagnostics import Diagnostic, Place, error
+from discgen.load.signs import script_of
 from discgen.load.tree import Tree
 from discgen.resources import shipped_rows
 from discgen.rules.passages import written
@@ -57,8 +57,8 @@ def _places(signs: set[str], files: Iterable[Tree]) -> Iterator[Place]:
 
 
 def _script(character: str) -> str:
-    """The first word of the character's name; nothing for what has no line of its own."""
-    script = unicodedata.name(character, "").partition(" ")[0]
+    """The script of a character; nothing for what has no line of its own."""
+    script = script_of(character)
     return script if script in _scripts() else ""
 
 

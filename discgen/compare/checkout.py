@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from discgen.compare.git import MissingObjectError, Objects, RevisionError, TreeEntry, folder_at
 from discgen.diagnostics import has_errors
 from discgen.files import reason
+from discgen.load.signs import visible_line
 from discgen.load.text import MAX_BYTES
 from discgen.load.workspace import Workspace
 
@@ -39,9 +40,7 @@ class Skipped:
         return self.path.partition("/")[0]
 
     def __str__(self) -> str:
-        shown = self.path.encode(errors="surrogateescape").decode(errors="backslashreplace")
-        shown = "".join(one if one.isprintable() else one.encode("unicode-escape").decode() for one in shown)
-        return f"{_DEPARTMENTS}/{shown} {self.why}，没有比较"
+        return f"{_DEPARTMENTS}/{visible_line(self.path)} {self.why}，没有比较"
 
 
 def closed_departments(workspace: Workspace) -> tuple[Skipped, ...]:

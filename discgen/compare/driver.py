@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import unified_diff
@@ -13,7 +12,7 @@ from discgen.compare.files import Files, misshapen
 from discgen.compare.leaves import File
 from discgen.compare.projects import NOUNS, entry_of
 from discgen.compare.target import compare_files
-from discgen.files import reason
+from discgen.files import read_regular, reason
 from discgen.load.text import MAX_BYTES
 from discgen.load.workspace import schema_of
 from discgen.load.yaml_reader import examine_yaml
@@ -75,11 +74,9 @@ def _contents(state: State) -> bytes | str:
     if state.is_nothing:
         return b""
     try:
-        if stat.S_ISREG(state.file.stat().st_mode):  # a pipe would keep its reader waiting
-            return state.file.read_bytes()
+        return read_regular(state.file)
     except OSError as trouble:
         return f"读不出来：{reason(trouble)}"
-    return "不是普通的文件"
 
 
 def _plain(paths: tuple[str, str], states: tuple[State, State]) -> Iterator[str]:

@@ -10,25 +10,25 @@ from zipfile import BadZipFile, ZipFile
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from discgen.diagnostics import Severity
 from discgen.export.as_xlsx import MADE, settled
+from discgen.export.sheet import set_up_print
 from discgen.load.signs import encodable, visible_line
+from discgen.load.workspace import KINDS
 from discgen.report.checked import Checked, TargetChecked
 from discgen.report.checklist import sorted_in
 from discgen.report.severity import SEVERITY_NAMES
 
 _TITLE = "公开情况检查表"
-_KINDS = {"budget": "预算", "accounts": "决算"}
 _OF_DOCUMENT = (("部门编码", 10), ("部门", 26), ("文件夹", 18), ("年度", 7), ("种类", 7))
 _SUMMARY = (*_OF_DOCUMENT, ("结论", 10), ("错误", 7), ("警告", 7), ("提示", 7), ("已豁免", 8))
 _PROBLEMS = (
     *_OF_DOCUMENT,
     *(("检查项", 22), ("轻重", 7), ("编号", 8), ("问题", 60), ("怎么改", 50), ("文件:行:列", 44)),
 )
-_HEAD, _BODY = Font(bold=True), Font()
+_HEAD = Font(bold=True)
 _TOP = Alignment(vertical="top", wrap_text=True)
 _Cell = str | int
 
@@ -60,12 +60,7 @@ def _write(sheet: Worksheet, columns: Sequence[tuple[str, int]], rows: Iterator[
     """Fill a sheet: the head stays on the screen and on every page, columns can be filtered, the page is as wide as they are."""
     for at, (_, width) in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(at)].width = width
-    sheet.freeze_panes = "A2"
-    sheet.print_title_rows = "1:1"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    set_up_print(sheet, range(1, 2), "landscape")
     number = 1
     for number, row in enumerate(chain([[head for head, _ in columns]], rows), start=1):
         for at, value in enumerate(row, start=1):
@@ -75,7 +70,9 @@ def _write(sheet: Worksheet, columns: Sequence[tuple[str, int]], rows: Iterator[
 
 def _put(sheet: Worksheet, at: tuple[int, int], value: _Cell) -> None:
     cell = sheet.cell(*at)
-    cell.font, cell.alignment = _HEAD if at[0] == 1 else _BODY, _TOP
+    cell.alignment = _TOP
+    if at[0] == 1:
+        cell.font = _HEAD
     if isinstance(value, int):
         cell.value = value
     elif value:
@@ -85,7 +82,7 @@ def _put(sheet: Worksheet, at: tuple[int, int], value: _Cell) -> None:
 
 def _document(one: TargetChecked) -> list[_Cell]:
     target = one.result.target
-    return [one.code, one.name, target.department, target.year, _KINDS[target.kind]]
+    return [one.code, one.name, target.department, target.year, KINDS[target.kind].title]
 
 
 def _summary(one: TargetChecked) -> list[_Cell]:

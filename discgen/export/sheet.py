@@ -50,7 +50,8 @@ class SheetWriter:
         self._write_title()
         first_head = self._row
         self._write_heads()
-        self._set_up_print(first_head)
+        set_up_print(self._sheet, range(first_head, self._row), self._view.orientation)
+        self._sheet.print_options.horizontalCentered = True
         self._sums = additions(self._table)
         first = self._row
         for number, row in enumerate(self._view.rows):
@@ -155,16 +156,15 @@ class SheetWriter:
             for column in range(1, len(self._widths) + 1):
                 self._sheet.cell(row, column).border = _BOX
 
-    def _set_up_print(self, first_head: int) -> None:
-        """A4, as wide as the page; the heads stay on the screen and are repeated on every page."""
-        sheet = self._sheet
-        sheet.freeze_panes = f"A{self._row}"
-        sheet.print_title_rows = f"{first_head}:{self._row - 1}"
-        sheet.page_setup.orientation = "landscape" if self._view.orientation == "landscape" else "portrait"
-        sheet.page_setup.paperSize = int(sheet.PAPERSIZE_A4)
-        sheet.page_setup.fitToHeight = 0
-        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        sheet.print_options.horizontalCentered = True
+
+def set_up_print(sheet: Worksheet, heads: range, orientation: str) -> None:
+    """A4, as wide as the page; the rows of heads, from 1, stay on the screen and are repeated on every page."""
+    sheet.freeze_panes = f"A{heads.stop}"
+    sheet.print_title_rows = f"{heads.start}:{heads.stop - 1}"
+    sheet.page_setup.orientation = "landscape" if orientation == "landscape" else "portrait"
+    sheet.page_setup.paperSize = int(sheet.PAPERSIZE_A4)
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def number_format(style: NumberStyle) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from discgen.authoring.new_files import RefusedError
-from discgen.files import reason
+from discgen.files import read_regular, reason
 from discgen.importing.cell_texts import tidied_sheet
 from discgen.importing.read_csv import read_csv
 from discgen.importing.read_xlsx import read_xlsx
@@ -66,8 +66,7 @@ def read_sheets(path: Path) -> list[Sheet]:
 
 def _bytes(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            data = file.read(_MAX_BYTES + 1)
+        data = read_regular(path, _MAX_BYTES + 1)
     except OSError as trouble:
         raise RefusedError(f"{path} 读不出来：{reason(trouble)}") from trouble
     if len(data) > _MAX_BYTES:

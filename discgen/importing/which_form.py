@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from discgen.form.form import Form, load_form
+from discgen.form.succession import fitting_form, line_of
 from discgen.importing.amounts import is_number
 from discgen.importing.form_title import recognise
 from discgen.importing.sheet import Sheet
@@ -42,10 +43,10 @@ def decided(likely: Sequence[str], department: Department, year: int) -> list[st
     """Of forms with the same titles the one of the department's region, as of the year; several where that is open."""
     here = [name for name in likely if load_form(name).title[:_PLACE] == department.region.name[:_PLACE]]
     of_region = here or list(likely)
-    if len({_family(name) for name in of_region}) > 1:
+    if len(set(map(line_of, of_region))) > 1:
         return of_region
-    past = [name for name in of_region if _year(name) <= year]
-    return [max(past, key=_year)] if past else sorted(of_region, key=_year)[:1]
+    fitting = fitting_form(of_region, year)
+    return [fitting] if fitting else []
 
 
 def foreign(sheets: Sequence[Sheet], form: Form | None) -> ImportTroubleError | None:
@@ -72,12 +73,3 @@ def _title(sheet: Sheet) -> str:
     """The title of a table among its first rows, as it is written; '' for none."""
     texts = (text for row in sheet.rows[:_TITLE_ROWS] for text in row if text)
     return next((text.strip() for text in texts if _TITLE.fullmatch(bare(text))), "")
-
-
-def _family(name: str) -> str:
-    return name.rpartition("-")[0]
-
-
-def _year(name: str) -> int:
-    """The year from which on a form is used."""
-    return int(name.rpartition("-")[2])

@@ -6,13 +6,16 @@ Such names come out of archives packed on Windows, where they are GBK.
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from discgen.diagnostics import Diagnostic, Place, Severity, error, warning
 from discgen.load.signs import encodable
 
-_DATA_ENDINGS = (".yaml", ".yml")
+DATA_ENDINGS = (".yaml", ".yml")
 """The endings of files that are data, or meant to be."""
+YEAR = re.compile(r"20[0-9]{2}")
+"""What the folder of a year is called."""
 
 
 def name_below(path: Path, root: Path) -> str:
@@ -28,7 +31,7 @@ def is_utf8(name: str) -> bool:
 def misnamed(path: Path, root: Path) -> Diagnostic:
     """L026: what the first name of a file is that is not UTF-8. An error where the file is data, which is then not read."""
     first = _first(path, root)
-    finding = error if path.suffix.lower() in _DATA_ENDINGS else warning
+    finding = error if path.suffix.lower() in DATA_ENDINGS else warning
     said = f"{'文件夹' if first.is_dir() else '文件'}的名称不是UTF-8编码"
     hint = f"改名{_as_gbk(first.name)}；成批的用convmv改：convmv -f gbk -t utf8 -r --notest 文件夹"
     return finding("L026", said, Place(name_below(first, root)), hint)

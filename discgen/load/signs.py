@@ -90,7 +90,7 @@ def unfit(text: str) -> Iterator[Unfit]:
     """What may not stand in a published text, from left to right."""
     found = {one.start: one for one in _look_alikes(text)}
     rare = [one.start() for one in _RARE.finditer(text)]
-    scripts = {_script(text[at]) for at in rare if text[at].isalpha()}
+    scripts = {script_of(text[at]) for at in rare if text[at].isalpha()}
     found |= {at: one for at in rare if (one := _unfit_sign(text, at, scripts))}
     for word in _LETTERS.finditer(text) if scripts else ():
         at, what = _mixed(word)
@@ -168,13 +168,13 @@ def _belongs(sign: str, scripts: set[str]) -> bool:
     """Whether the sign is one of a script that the text is written in: joiners of Mongolian and Arabic, Tibetan digits."""
     if sign in "\u200c\u200d":
         return bool(scripts & {"MONGOLIAN", "ARABIC"})
-    script = _script(sign)
+    script = script_of(sign)
     return script in scripts - {"CJK", "KANGXI", "HANGUL"} and unicodedata.category(sign) in {"Mn", "Mc", "Nd", "Cf"}
 
 
 @cache
-def _script(sign: str) -> str:
-    """The first word of the sign's name, which is that of its script."""
+def script_of(sign: str) -> str:
+    """The script of a sign in capitals, `MONGOLIAN`: the first word of the sign's name, which is that of its script."""
     return unicodedata.name(sign, "").partition(" ")[0].partition("-")[0]
 
 
@@ -200,16 +200,16 @@ def _mixed(word: re.Match[str]) -> tuple[int, str]:
     letters = word[0]
     if letters.isascii():
         return 0, ""
-    scripts = {_script(sign) for sign in letters if sign.isalpha()}
+    scripts = {script_of(sign) for sign in letters if sign.isalpha()}
     imitations = [at for at, sign in enumerate(letters) if sign in _LATIN_LOOK]
     if imitations and ("LATIN" in scripts or len(imitations) == len(letters)):
         at = imitations[0]
-        return word.start() + at, f"像拉丁字母的{_NAMES.get(_script(letters[at]), '别的')}字母"
+        return word.start() + at, f"像拉丁字母的{_NAMES.get(script_of(letters[at]), '别的')}字母"
     return 0, ""
 
 
 def _stands_among_han(text: str, at: int) -> bool:
     around = (text[at - 1 : at] if at else "", text[at + 1 : at + 2])
     return any(map(_HAN.match, around)) and not any(
-        one in _HAN_LOOK or _script(one) in _SYLLABLES for one in around if one
+        one in _HAN_LOOK or script_of(one) in _SYLLABLES for one in around if one
     )

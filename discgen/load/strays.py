@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from discgen.diagnostics import Diagnostic, Place, did_you_mean, error, warning
 from discgen.load.folders import listed
-from discgen.load.names import is_utf8, name_below
+from discgen.load.names import DATA_ENDINGS, YEAR, is_utf8, name_below
 
 _OURS = ".yaml"
-_ENDINGS = (_OURS, ".yml")
-_HIDDEN = ".txt"
+HIDDEN = ".txt"
 """The ending that Windows puts to a text file, and hides."""
-_A_YEAR = re.compile(r"20[0-9]{2}")
 
 MOST_FILES = 900
 """Files of `projects/` and the like. Headings are numbered to 999, and no department has as many projects."""
@@ -43,7 +40,7 @@ def strays_of_year(folder: Path, root: Path, files: Collection[str], folders: Co
             yield warning("L018", f"文件夹“{path.name}”里的文件没有读入", _place(_yaml_in(path, root)[0], root), near)
         elif path.is_file() and _with_our_ending(path.name) in files:
             yield _other_ending(path, root)
-        elif path.is_file() and path.name not in files and path.suffix.lower() in _ENDINGS:
+        elif path.is_file() and path.name not in files and path.suffix.lower() in DATA_ENDINGS:
             near = did_you_mean(
                 path.name, sorted(files), f"项目放进projects/；能用的名称有：{'、'.join(sorted(files))}"
             )
@@ -53,7 +50,7 @@ def strays_of_year(folder: Path, root: Path, files: Collection[str], folders: Co
 def strays_of_department(folder: Path, root: Path, files: Collection[str]) -> Iterator[Diagnostic]:
     """L018: folders that hold the `files` of a year and are called almost like one, `2024年`."""
     for path in _inside(folder, root):
-        year = _A_YEAR.search(path.name)
+        year = YEAR.search(path.name)
         held = [one for one in _inside(path, root) if one.name in files] if path.is_dir() else []
         if year and year[0] != path.name and held:
             said = f"文件夹“{path.name}”不是年度，里面的文件没有读入"
@@ -66,14 +63,14 @@ def _inside(folder: Path, root: Path) -> list[Path]:
 
 
 def _yaml_in(folder: Path, root: Path) -> list[Path]:
-    return [path for path in _inside(folder, root) if path.suffix.lower() in _ENDINGS]
+    return [path for path in _inside(folder, root) if path.suffix.lower() in DATA_ENDINGS]
 
 
 def _with_our_ending(name: str) -> str:
     """What a file with another ending was to be called, `narrative.yaml` of `narrative.yaml.txt`; empty for ours."""
-    meant = name.removesuffix(_HIDDEN)
+    meant = name.removesuffix(HIDDEN)
     stem, dot, ending = meant.rpartition(".")
-    return f"{stem}{_OURS}" if meant != name or f"{dot}{ending}" in _ENDINGS[1:] else ""
+    return f"{stem}{_OURS}" if meant != name or f"{dot}{ending}" in DATA_ENDINGS[1:] else ""
 
 
 def near_names(missing: Path, root: Path) -> list[str]:
@@ -84,8 +81,8 @@ def near_names(missing: Path, root: Path) -> list[str]:
 
 def how_to_rename(name: str, wanted: str) -> str:
     """What to do with a file that was to be called otherwise."""
-    if name.endswith(_HIDDEN):
-        return f"“{name}”末尾的{_HIDDEN}平时看不见：在文件夹的“查看”里勾上“文件扩展名”，再把名称改成{wanted}"
+    if name.endswith(HIDDEN):
+        return f"“{name}”末尾的{HIDDEN}平时看不见：在文件夹的“查看”里勾上“文件扩展名”，再把名称改成{wanted}"
     return f"这里有“{name}”，是它的话，名称改成{wanted}"
 
 
@@ -94,5 +91,5 @@ def _place(path: Path, root: Path) -> Place:
 
 
 def _other_ending(path: Path, root: Path) -> Diagnostic:
-    hint = how_to_rename(path.name, _with_our_ending(path.name)) if path.suffix == _HIDDEN else "改扩展名，或移走"
+    hint = how_to_rename(path.name, _with_our_ending(path.name)) if path.suffix == HIDDEN else "改扩展名，或移走"
     return error("L016", "扩展名应是.yaml，这个文件没有读入", _place(path, root), hint)

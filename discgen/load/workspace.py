@@ -8,7 +8,6 @@ departments/<department>/<year>/waivers.yaml
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -17,32 +16,39 @@ from pathlib import Path, PurePosixPath
 from discgen.diagnostics import Diagnostic, Place, error
 from discgen.files import read_regular
 from discgen.load.folders import is_inside, listed, unreadable
-from discgen.load.names import is_utf8, misnamed, misnamed_below, name_below
+from discgen.load.names import DATA_ENDINGS, YEAR, is_utf8, misnamed, misnamed_below, name_below
 from discgen.load.signs import encodable
-from discgen.load.strays import how_to_rename, near_names, strays_in_folder, strays_of_department, strays_of_year
+from discgen.load.strays import (
+    HIDDEN,
+    how_to_rename,
+    near_names,
+    strays_in_folder,
+    strays_of_department,
+    strays_of_year,
+)
 from discgen.load.tree import Tree
 from discgen.load.yaml_reader import examine_yaml
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of disclosure: the file of its prose, and its folders with the schema of their files."""
+    """A kind of disclosure: what people call it, the file of its prose, and its folders with the schema of their files."""
 
+    title: str
     narrative: str
     folders: Mapping[str, str]
 
 
 KINDS: Mapping[str, Kind] = {
-    "budget": Kind("narrative.yaml", {"projects": "project", "goal_sheets": "goal_sheet_file"}),
-    "accounts": Kind("accounts-narrative.yaml", {"evaluations": "evaluation"}),
+    "budget": Kind("预算", "narrative.yaml", {"projects": "project", "goal_sheets": "goal_sheet_file"}),
+    "accounts": Kind("决算", "accounts-narrative.yaml", {"evaluations": "evaluation"}),
 }
 """The kinds of disclosure: 部门预算, 部门决算. The facts are in the file that bears the kind's name."""
 _YEARS_FILES = ("waivers.yaml", *(file for name, kind in KINDS.items() for file in (f"{name}.yaml", kind.narrative)))
 _YEARS_FOLDERS = tuple(folder for kind in KINDS.values() for folder in kind.folders)
-_ENDINGS = (".yaml", ".yml", ".yaml.txt")
+_ENDINGS = (*DATA_ENDINGS, f".yaml{HIDDEN}")
 DEFAULT_KIND = "budget"
 """The kind that a target's name need not say."""
-_YEAR = re.compile(r"20[0-9]{2}")
 _SUGGESTED = 5
 """How many targets a message about an unknown one names."""
 
@@ -125,7 +131,7 @@ class Workspace:
             for department in self.listed(self.departments)[0]
             if department.is_dir()
             for year in self.listed(department)[0]
-            if _YEAR.fullmatch(year.name)
+            if YEAR.fullmatch(year.name)
             for kind in self._kinds_of(year)
         )
 
@@ -158,7 +164,7 @@ class Workspace:
 
     def _unread(self, department: Path) -> list[Diagnostic]:
         inside, troubles = self.listed(department)
-        years = any(_YEAR.fullmatch(path.name) and self._kinds_of(path) for path in inside)
+        years = any(YEAR.fullmatch(path.name) and self._kinds_of(path) for path in inside)
         return troubles if years else [*troubles, *strays_of_department(department, self.root, _YEARS_FILES)]
 
     def select(self, names: tuple[str, ...]) -> list[Target]:

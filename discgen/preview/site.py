@@ -27,7 +27,6 @@ from discgen.render.html import environment
 from discgen.report import SEVERITY_NAMES
 from discgen.resources import data_folder
 
-KIND_NAMES = {"budget": "预算", "accounts": "决算"}
 _HTML, _JSON = "text/html; charset=utf-8", "application/json; charset=utf-8"
 _STATIC = {
     "preview.js": "text/javascript; charset=utf-8",
@@ -110,7 +109,7 @@ class Site:
             {
                 "address": address(target),
                 "department": target.department,
-                "document": f"{target.year}年{KIND_NAMES[target.kind]}",
+                "document": f"{target.year}年{KINDS[target.kind].title}",
                 "counted": counted,
                 "counts": [
                     (severity.value, counted.findings[severity], SEVERITY_NAMES[severity])
@@ -123,7 +122,7 @@ class Site:
 
     def _document(self, live: Live, part: str) -> Answer:
         answers: Mapping[str, Callable[[], Answer]] = {
-            "": lambda: _page("page.html.j2", target=live.target, kind=KIND_NAMES[live.target.kind]),
+            "": lambda: _page("page.html.j2", target=live.target, kind=KINDS[live.target.kind].title),
             "state": lambda: _state(live),
             "events": lambda: Answer(b"", news=live.news),
         }
@@ -141,7 +140,6 @@ class Site:
 
 _PAGE_DEEP = 4
 """A document's page is three folders deep, and has a name."""
-assert set(KIND_NAMES) == set(KINDS)
 
 
 def _state(live: Live) -> Answer:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from discgen.diagnostics import Diagnostic, Place, error, warning
+from discgen.load.workspace import KINDS
 from discgen.model.disclosure import Disclosure
 from discgen.phrases import chinese_day
 from discgen.rules.case import Case
@@ -69,9 +70,13 @@ def _untimely(what: str, day: date, place: Place, disclosure: Disclosure) -> Ite
     year, is_budget = disclosure.year, disclosure.target.kind == "budget"
     first = date(year - 1, 1, 1) if is_budget else date(year, 1, 1)
     last = date(year, *_APPROVED_BY) if is_budget else date(year + 1, 12, 31)
-    kind = "预算" if is_budget else "决算"
     hint = f"核对{place.path[-1]}，应在{chinese_day(first)}至{chinese_day(last)}之间"
     if is_budget and day.year > year:
         yield error("Y006", f"{what}是{chinese_day(day)}，{year}年已经过完", place, hint)
     elif not first <= day <= last:
-        yield warning("Y006", f"{what}是{chinese_day(day)}，不在编制{year}年{kind}的时候", place, hint)
+        yield warning(
+            "Y006",
+            f"{what}是{chinese_day(day)}，不在编制{year}年{KINDS[disclosure.target.kind].title}的时候",
+            place,
+            hint,
+        )

@@ -138,9 +138,9 @@ def test_another_repository_inside_is_told(workspace: Demo) -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        (b"\xd6\xd0.yaml", "departments/demo/2023/projects/\\xd6\\xd0.yaml 的名称不是UTF-8"),
-        (b"a\n::error::b.yaml", "departments/demo/2023/projects/a\\n::error::b.yaml 的名称里有换行或看不见的字符"),
-        ("a\u202eb.yaml".encode(), "departments/demo/2023/projects/a\\u202eb.yaml 的名称里有换行或看不见的字符"),
+        (b"\xd6\xd0.yaml", "departments/demo/2023/projects/[U+DCD6][U+DCD0].yaml 的名称不是UTF-8"),
+        (b"a\n::error::b.yaml", "departments/demo/2023/projects/a[U+000A]::error::b.yaml 的名称里有换行或看不见的字符"),
+        ("a\u202eb.yaml".encode(), "departments/demo/2023/projects/a[U+202E]b.yaml 的名称里有换行或看不见的字符"),
         (b"..", "departments/demo/2023/projects/.. 的名称是路径，会指到别处"),
         (b"", "departments/demo/2023/projects/ 的名称是路径，会指到别处"),
         (b"../../../../../x.yaml", "的名称是路径，会指到别处"),
