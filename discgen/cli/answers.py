@@ -12,6 +12,7 @@ from discgen.authoring.new_files import RefusedError
 from discgen.authoring.skeleton import NewUnit, folder_name, refuse_answer
 from discgen.form.layers import form_names, form_title
 from discgen.form.succession import fitting_form, line_of
+from discgen.load.workspace import KINDS
 from discgen.model.disclosure import Level
 from discgen.model.line import UnitKind
 
@@ -51,7 +52,7 @@ UNIT_KINDS = {
     "参公单位": UnitKind.QUASI_ADMINISTRATIVE,
     "事业单位": UnitKind.INSTITUTION,
 }
-DISCLOSURE_KINDS = {"预算": "budget", "决算": "accounts"}
+DISCLOSURE_KINDS = {kind.title: name for name, kind in KINDS.items()}
 """What may be answered, and how files say it."""
 
 LEVELS = Answer(
@@ -150,13 +151,14 @@ class FormAnswer(click.ParamType[str]):
 
 
 class FormName(click.ParamType[str]):
-    """The name of a form that there is."""
+    """The name of a form that there is, or its title."""
 
     name = "表式"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Refuse what is none, before anything is asked."""
-        if value not in form_names():
+        found = [name for name in form_names() if value.strip() in (name, form_title(name))]
+        if len(found) != 1:
             there = "、".join(f"{name}（{form_title(name)}）" for name in form_names())
             self.fail(f"没有表式“{value}”，可用的有：{there}", param, ctx)
-        return value
+        return found[0]

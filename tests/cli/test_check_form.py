@@ -33,6 +33,13 @@ def test_a_form_is_checked_by_itself_and_named_as_people_call_it() -> None:
 
 
 @pytest.mark.usefixtures("elsewhere")
+def test_a_form_may_be_named_as_people_call_it() -> None:
+    title = "上海市区级部门预算公开表式（2025年）"
+    assert run("--form", title).output == run("--form", "shanghai-budget-2025").output
+    assert f"试编了{title}" in run("--form", title).output
+
+
+@pytest.mark.usefixtures("elsewhere")
 def test_a_form_that_there_is_not_is_refused() -> None:
     done = run("--form", "hebei")
     assert done.exit_code == EXIT_REQUEST
