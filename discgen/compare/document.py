@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from discgen.compare.change import Change, Consequences, Mark, mark_of
-from discgen.compare.likeness import likeness, pair_alike
+from discgen.compare.likeness import pair_texts
 from discgen.compare.projects import Ids
 from discgen.compare.tables import compare_tables
 from discgen.compare.words import without_number, without_year
@@ -46,7 +46,7 @@ def _sentences(old: Document, new: Document) -> Iterator[Change]:
     for key in before | after:
         section = (after.get(key) or before[key]).heading
         gone, come = _unlike(*(side[key].sentences if key in side else {} for side in (before, after)))
-        pairs = pair_alike(gone, come, likeness, _LEAST_ALIKE)
+        pairs = [(gone[left], come[right]) for left, right in pair_texts(gone, come, _LEAST_ALIKE)]
         for left, right in pairs:
             yield Change(section, "", left, right, Mark.CHANGED, is_text=True)
         for left in (Counter(gone) - Counter(left for left, _ in pairs)).elements():

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from discgen.compare.change import Amounts, Change, mark_of
 from discgen.compare.leaves import Key, Leaf
-from discgen.compare.likeness import likeness, pair_alike
+from discgen.compare.likeness import pair_texts
 from discgen.money import YUAN_PER_UNIT
 
 _LEAST_ALIKE = 0.5
@@ -52,15 +52,12 @@ def _became(gone: dict[Key, Leaf], come: dict[Key, Leaf]) -> Iterator[tuple[Key,
             if leaf.family and not isinstance(leaf.value, Decimal):
                 families[leaf.family][side].append(key)
     for before, after in families.values():
-        pairs = pair_alike(
-            sorted(before),
-            sorted(after),
-            lambda one, other: likeness(_whole(gone[one]), _whole(come[other])),
-            _LEAST_ALIKE,
-        )
-        for one, other in pairs:
-            left, right = gone.pop(one), come.pop(other)
-            yield min(one, other), left, right
+        olds, news = sorted(before), sorted(after)
+        for left, right in pair_texts(
+            [_whole(gone[key]) for key in olds], [_whole(come[key]) for key in news], _LEAST_ALIKE
+        ):
+            one, other = olds[left], news[right]
+            yield min(one, other), gone.pop(one), come.pop(other)
 
 
 def _whole(leaf: Leaf) -> str:

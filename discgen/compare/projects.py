@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import PurePosixPath
@@ -10,7 +11,7 @@ from pathlib import PurePosixPath
 from discgen.compare.change import Amounts, Change, Mark
 from discgen.compare.facts import moved_amount
 from discgen.compare.leaves import File, leaves_of
-from discgen.compare.likeness import likeness, pair_alike
+from discgen.compare.likeness import pair_alike, pair_texts
 from discgen.money import ZERO
 
 NOUNS = {"projects": "项目", "goal_sheets": "绩效目标表", "evaluations": "自评报告"}
@@ -49,12 +50,16 @@ def pair_entries(old: Sequence[Entry], new: Sequence[Entry]) -> list[tuple[Entry
     """The same thing on both sides: by name, by file, else by a name that is nearly the same with the same amount."""
     pairs: list[tuple[Entry | None, Entry | None]] = []
     before, after = list(old), list(new)
-    for alike in (_same_whole, _same_name, _same_file, _nearly_same):
-        for one, other in pair_alike(before, after, alike, _LEAST_ALIKE):
-            pairs.append((one, other))
-            before.remove(one)
-            after.remove(other)
+    for pairing in (_by(_same_whole), _by(_same_name), _by(_same_file), _nearly_same):
+        found = pairing(before, after)
+        pairs += found
+        taken = {id(one) for pair in found for one in pair}
+        before, after = ([one for one in side if id(one) not in taken] for side in (before, after))
     return [*pairs, *((one, None) for one in before), *((None, one) for one in after)]
+
+
+def _by(score: Callable[[Entry, Entry], float]) -> Callable[[list[Entry], list[Entry]], list[tuple[Entry, Entry]]]:
+    return lambda before, after: pair_alike(before, after, score, _LEAST_ALIKE)
 
 
 def _same_whole(one: Entry, other: Entry) -> float:
@@ -70,8 +75,17 @@ def _same_file(one: Entry, other: Entry) -> float:
     return float(one.id == other.id)
 
 
-def _nearly_same(one: Entry, other: Entry) -> float:
-    return likeness(one.name, other.name) if one.amount == other.amount else 0.0
+def _nearly_same(before: list[Entry], after: list[Entry]) -> list[tuple[Entry, Entry]]:
+    """Those of the same amount by their names."""
+    by_amount: defaultdict[Decimal, tuple[list[Entry], list[Entry]]] = defaultdict(lambda: ([], []))
+    for side, entries in enumerate((before, after)):
+        for entry in entries:
+            by_amount[entry.amount][side].append(entry)
+    return [
+        (olds[left], news[right])
+        for olds, news in by_amount.values()
+        for left, right in pair_texts([one.name for one in olds], [one.name for one in news], _LEAST_ALIKE)
+    ]
 
 
 def compare_entry(old: Entry | None, new: Entry | None, noun: str) -> list[Change]:

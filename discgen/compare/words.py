@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from difflib import SequenceMatcher
+from itertools import takewhile
+
+from discgen.compare.likeness import MOST_SIGNS
 
 _WORD = re.compile(r"[A-Za-z_.]+|[0-9][0-9,.]*%?|\s+|.", re.DOTALL)
 """A number or a Latin word is one word, every other character another."""
@@ -36,10 +40,30 @@ def marked(before: str, after: str) -> tuple[Runs, Runs]:
         return marked(after, before)[::-1]
     left, right = _WORD.findall(before), _WORD.findall(after)
     old, new = [], []
-    for kind, start, end, other_start, other_end in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
-        old.append(("".join(left[start:end]), kind != "equal"))
-        new.append(("".join(right[other_start:other_end]), kind != "equal"))
+    for is_other, start, end, other_start, other_end in _stretches(left, right):
+        old.append(("".join(left[start:end]), is_other))
+        new.append(("".join(right[other_start:other_end]), is_other))
     return _whole(old), _whole(new)
+
+
+def _stretches(left: list[str], right: list[str]) -> list[tuple[bool, int, int, int, int]]:
+    """What differs and what does not, from where to where on either side; of long texts what is between both ends differs."""
+    if len(left) * len(right) <= MOST_SIGNS:
+        codes = SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
+        return [(kind != "equal", start, end, other, other_end) for kind, start, end, other, other_end in codes]
+    begin = _common(left, right)
+    rest = _common(reversed(left[begin:]), reversed(right[begin:]))
+    end, other_end = len(left) - rest, len(right) - rest
+    return [
+        (False, 0, begin, 0, begin),
+        (True, begin, end, begin, other_end),
+        (False, end, len(left), other_end, len(right)),
+    ]
+
+
+def _common(one: Iterable[str], other: Iterable[str]) -> int:
+    """How many words both begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _whole(runs: list[tuple[str, bool]]) -> Runs:
