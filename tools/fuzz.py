@@ -8,7 +8,7 @@ order. What was found does not matter; an exception does, and is printed with th
     python tools/fuzz.py [inputs] [seed] [--command check|fix|fmt|export|diff]
 
 With `--large` one thing is repeated thousands of times instead, and time and memory are looked at (`tools/fuzz_large.py`;
-commands check, fix, fmt and json).
+commands check, fix, fmt, json and diff).
 """
 
 from __future__ import annotations

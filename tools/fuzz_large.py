@@ -5,7 +5,7 @@ as keys, or within an expression; or a project is copied as often. Files stay wi
 a process of its own, whose CPU time and memory are looked at: to take long, to take much, or to crash is a failure, and is
 printed with what caused it.
 
-    python tools/fuzz.py --large [inputs] [seed] [--command check|fix|fmt|json]
+    python tools/fuzz.py --large [inputs] [seed] [--command check|fix|fmt|json|diff]
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import os
 import random
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -32,6 +33,8 @@ _STOPPED_AFTER = 40
 """Seconds of CPU time after which a process is ended."""
 _TROUBLE = 3
 """The exit code of a bug."""
+_SHOWN_EVERY = 20
+"""Inputs after which the summary so far is shown."""
 COUNTS = (1_000, 3_000, 10_000, 30_000, 100_000)
 TEXTS = (
     *(
@@ -259,12 +262,14 @@ def _write(folder: Path, one: Input, chance: random.Random) -> None:
         (path.parent / f"copy-{n:05}.yaml").write_bytes(text)
 
 
-COMMANDS: Mapping[str, Callable[[Path], list[str]]] = {
-    "check": lambda after: ["check", "-C", str(after), EXAMPLE],
-    "fix": lambda after: ["check", "-C", str(after), "--fix", EXAMPLE],
-    "fmt": lambda after: ["fmt", "-C", str(after), EXAMPLE],
-    "json": lambda after: ["check", "-C", str(after), "--format", "json", EXAMPLE],
+COMMANDS: Mapping[str, Callable[[Path, Path], list[str]]] = {
+    "check": lambda _, after: ["check", "-C", str(after), EXAMPLE],
+    "fix": lambda _, after: ["check", "-C", str(after), "--fix", EXAMPLE],
+    "fmt": lambda _, after: ["fmt", "-C", str(after), EXAMPLE],
+    "json": lambda _, after: ["check", "-C", str(after), "--format", "json", EXAMPLE],
+    "diff": lambda before, after: ["diff", *(str(side / "departments" / EXAMPLE) for side in (before, after))],
 }
+"""What is asked, of the folder before and the folder after an input was put in."""
 
 
 def run(arguments: list[str], output: Path) -> tuple[int, float, int]:
@@ -288,10 +293,41 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (4 * MOST_BYTES, 4 * MOST_BYTES))
 
 
+@dataclass
+class _Summary:
+    """What a run has come to so far."""
+
+    command: str
+    tried: int = 0
+    failed: int = 0
+    slowest: tuple[float, str] = (0.0, "")
+    largest: tuple[int, str] = (0, "")
+
+    def add(self, told: str, seconds: float, size: int, *, has_failed: bool) -> None:
+        self.tried += 1
+        self.failed += has_failed
+        self.slowest, self.largest = max(self.slowest, (seconds, told)), max(self.largest, (size, told))
+
+    def show(self) -> None:
+        print(f"{self.command}: {self.tried} inputs, {self.failed} failed")
+        print(f"longest: {self.slowest[0]:.1f} s, {self.slowest[1]}")
+        print(f"largest: {self.largest[0] // 10**6} MB, {self.largest[1]}", flush=True)
+
+
 def main(count: int, seed: int, command: str, keep: Path | None) -> int:
-    """Try `count` inputs; the number of those that failed."""
+    """Try `count` inputs, or as many as there is time for; the number of those that failed."""
+    summary = _Summary(command)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        _try_all(count, seed, summary, keep)
+    except KeyboardInterrupt:
+        print("stopped")
+    summary.show()
+    return summary.failed
+
+
+def _try_all(count: int, seed: int, summary: _Summary, keep: Path | None) -> None:
     chance = random.Random(seed)
-    failed, slowest, largest = 0, (0.0, ""), (0, "")
     with tempfile.TemporaryDirectory() as folder:
         before, after, output = (Path(folder) / name for name in ("before", "after", "output"))
         for name in (EXAMPLE, JOINED):
@@ -303,16 +339,15 @@ def main(count: int, seed: int, command: str, keep: Path | None) -> int:
             shutil.copytree(before, after)
             one = spoil(files, chance)
             _write(after, one, chance)
-            code, seconds, size = run(COMMANDS[command](after), output)
+            code, seconds, size = run(COMMANDS[summary.command](before, after), output)
             told = f"{one.file.removeprefix('departments/')}: {one.told}"
-            slowest, largest = max(slowest, (seconds, told)), max(largest, (size, told))
-            if code < 0 or code == _TROUBLE or seconds > MOST_SECONDS or size > MOST_BYTES:
-                failed += 1
+            has_failed = code < 0 or code == _TROUBLE or seconds > MOST_SECONDS or size > MOST_BYTES
+            summary.add(told, seconds, size, has_failed=has_failed)
+            if has_failed:
                 print(f"{seed}/{number} exit {code}, {seconds:.1f} s, {size // 10**6} MB: {told}", flush=True)
                 print(*output.read_text(errors="replace").splitlines()[-3:], sep="\n", flush=True)
                 if keep:
                     keep.mkdir(parents=True, exist_ok=True)
                     (keep / f"{seed}-{number}.yaml").write_bytes(one.data)
-    print(f"{command}: {count} inputs, {failed} failed")
-    print(f"longest: {slowest[0]:.1f} s, {slowest[1]}\nlargest: {largest[0] // 10**6} MB, {largest[1]}")
-    return failed
+            if summary.tried % _SHOWN_EVERY == 0:
+                summary.show()
