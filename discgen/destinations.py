@@ -44,7 +44,7 @@ def product(workspace: Workspace | None, path: Path, is_ours: Callable[[bytes], 
         resolved = path.resolve()
         _refuse_git(path, resolved)
     owner = workspace or find_workspace(resolved.parent)
-    if owner and resolved.is_relative_to(owner.departments.resolve()):
+    if owner and _folded(resolved).is_relative_to(_folded(owner.departments.resolve())):
         raise DestinationError(f"{_shown(path, owner)} 在departments/里，那里只放部门写的文件，换一个地方")
     if not (owner and resolved.is_relative_to(owner.root.resolve() / "build")):
         held = bytes_of(resolved)
@@ -52,6 +52,11 @@ def product(workspace: Workspace | None, path: Path, is_ours: Callable[[bytes], 
             said = "已经有了，不是这条命令写的那种文件；先移走，或换一个名称（build/里的会直接替换）"
             raise DestinationError(f"{_shown(path, owner)} {said}")
     return resolved
+
+
+def _folded(path: Path) -> Path:
+    """The path as a file system knows it to which capitals are the same."""
+    return Path(str(path).casefold())
 
 
 def _refuse_git(path: Path, resolved: Path) -> None:

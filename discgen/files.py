@@ -143,7 +143,7 @@ def _restore(before: Mapping[Path, bytes | None]) -> None:
 
 def _written_beside(path: Path, data: bytes) -> Path:
     """The data in a file beside the one that it will replace, whose mode and owner it gets; a new one has the umask's."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(path.parent)
     _sweep(path.parent)
     old = path.stat() if path.is_file() else None
     beside = path.parent / f"{_BEGINNING}{token_hex(4)}{_ENDING}"
@@ -157,6 +157,13 @@ def _written_beside(path: Path, data: bytes) -> Path:
         beside.unlink(missing_ok=True)
         raise
     return beside
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as trouble:  # something else has the name
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), folder) from trouble
 
 
 def _take_after(file: int, old: os.stat_result) -> None:

@@ -45,7 +45,8 @@ def test_a_folder_of_pdfs_may_be_a_link_inside_the_workspace(workspace: Demo) ->
 
 
 @pytest.mark.parametrize(
-    "output", ["departments/demo/department.yaml", "departments/new.md", ".git/config", ".git/new"]
+    "output",
+    ["departments/demo/department.yaml", "departments/new.md", "Departments/new.md", ".git/config", ".git/new"],
 )
 def test_no_comparison_is_written_among_data_or_into_git(workspace: Demo, output: str) -> None:
     path = workspace.workspace.root / output

@@ -38,6 +38,12 @@ def test_a_file_that_was_changed_after_it_was_read_is_not_rewritten(tmp_path: Pa
     assert path.read_bytes() == b"new"
 
 
+def test_a_folder_that_is_a_file_is_said_to_be_one(tmp_path: Path) -> None:
+    (tmp_path / "tables").touch()
+    with pytest.raises(UnwritableError, match="路径里有一段不是文件夹"):
+        replace_files({tmp_path / "tables" / "1.csv": b""})
+
+
 @pytest.fixture
 def umask() -> Iterator[Callable[[int], int]]:
     """Sets the umask for the length of a test."""

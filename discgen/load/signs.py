@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from discgen.load.text import UNPRINTABLE
 
@@ -109,6 +109,7 @@ def _look_alikes(text: str) -> Iterator[Unfit]:
         yield Unfit(*line.span(), "汉字“一”，不是起止之间的横线", "—")
 
 
+@lru_cache(maxsize=10_000)  # a file full of one sign quotes the same few words a hundred thousand times
 def visible(text: str) -> str:
     """The text with every unfit sign written as its number, so that a message shows what is there."""
     pieces, last = [], 0
@@ -183,6 +184,7 @@ def _kind(sign: str) -> str:
     return next((what for pattern, what in _KINDS if pattern.match(sign)), "")
 
 
+@cache
 def _standard(sign: str) -> str | None:
     """The one character, the letters or the digit that it is a form of; nothing, of what is not missed."""
     if _NOT_MISSED.match(sign):
