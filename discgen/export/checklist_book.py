@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import chain
+from unicodedata import east_asian_width
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import Workbook
@@ -22,14 +23,18 @@ from discgen.report.checklist import sorted_in
 from discgen.report.severity import SEVERITY_NAMES
 
 _TITLE = "公开情况检查表"
-_OF_DOCUMENT = (("部门编码", 10), ("部门", 26), ("文件夹", 18), ("年度", 7), ("种类", 7))
+_OF_DOCUMENT = (("部门编码", 10), ("部门", 22), ("文件夹", 14), ("年度", 7), ("种类", 7))
 _SUMMARY = (*_OF_DOCUMENT, ("结论", 10), ("错误", 7), ("警告", 7), ("提示", 7), ("已豁免", 8))
 _PROBLEMS = (
     *_OF_DOCUMENT,
-    *(("检查项", 22), ("轻重", 7), ("编号", 8), ("问题", 60), ("怎么改", 50), ("文件:行:列", 44)),
+    *(("检查项", 16), ("轻重", 7), ("编号", 8), ("问题", 46), ("怎么改", 46), ("文件:行:列", 30)),
 )
 _HEAD = Font(bold=True)
 _TOP = Alignment(vertical="top", wrap_text=True)
+_LINE = 15
+"""How high a line is, in points. Not every program makes a row as high as its text is long."""
+_HIGHEST = 409
+"""A row is no higher in Excel."""
 _Cell = str | int
 
 
@@ -65,7 +70,15 @@ def _write(sheet: Worksheet, columns: Sequence[tuple[str, int]], rows: Iterator[
     for number, row in enumerate(chain([[head for head, _ in columns]], rows), start=1):
         for at, value in enumerate(row, start=1):
             _put(sheet, (number, at), value)
+        lines = max(_lines(str(value), width) for value, (_, width) in zip(row, columns, strict=True))
+        sheet.row_dimensions[number].height = min(lines * _LINE, _HIGHEST)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{number}"
+
+
+def _lines(text: str, width: int) -> int:
+    """As many lines as a text takes in a column of so many characters, of which a Chinese one takes two."""
+    room = width - 1 - width // 10
+    return sum(-(-sum(1 + (east_asian_width(sign) in "WF") for sign in line) // room) or 1 for line in text.split("\n"))
 
 
 def _put(sheet: Worksheet, at: tuple[int, int], value: _Cell) -> None:

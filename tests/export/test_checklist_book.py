@@ -45,6 +45,18 @@ def test_a_department_whose_facts_cannot_be_read_is_called_by_its_file(workspace
     assert rows(path, "问题")[1][:2] == ("026", "示范市档案局")
 
 
+def test_a_row_is_as_high_as_the_lines_of_its_longest_cell(workspace: Demo) -> None:
+    workspace.edit("2023/narrative.yaml", "  three_public: 压缩用车\n", "")
+    path = workspace.workspace.root / "检查表.xlsx"
+    run(workspace, "-o", str(path))
+    sheet = load_workbook(path)["问题"]
+    head, row = (sheet.row_dimensions[number].height for number in (1, 2))
+    lines = sheet["J2"].value.count("\n") + 1
+    assert lines > 1  # lines to paste, each its own
+    assert head == 15
+    assert row >= 15 * lines
+
+
 def test_text_is_text_whatever_it_begins_with(workspace: Demo) -> None:
     workspace.edit("2023/narrative.yaml", "income: 新增库房项目", "income: =HYPERLINK(“示例”)待补充")
     path = workspace.workspace.root / "book.xlsx"
