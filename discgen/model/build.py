@@ -60,7 +60,9 @@ def build(trees: TreeSet, target: Target) -> tuple[Disclosure, list[Diagnostic]]
     if year != target.year:
         facts.refuse("M004", "year", f"年度写的是{year}，文件夹是{target.year}", "两处改成一致")
     reference = Reference(
-        load_dictionaries(year, department.additional_codes), {unit.id: unit.kind for unit in department.units}
+        load_dictionaries(year, department.additional_codes),
+        {unit.id: unit.kind for unit in department.units},
+        {unit.id: unit.name for unit in department.units},
     )
     files = {folder: [Record(tree, (), "元", findings) for tree in found] for folder, found in trees.folders.items()}
     projects = tuple(build_project(file, reference) for file in files.get("projects", ()))

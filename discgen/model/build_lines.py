@@ -112,7 +112,7 @@ def unit_of(row: Record, reference: Reference) -> str | None:
         return None
     unit = row.text("unit")
     if unit not in reference.unit_kinds:
-        known = "、".join(reference.unit_kinds)
+        known = "、".join(f"{one}（{name}）" for one, name in reference.unit_names.items())
         row.refuse("M002", "unit", f"没有代号为“{unit}”的单位", f"department.yaml里有：{known}")
     return unit
 

@@ -36,6 +36,7 @@ class Reference:
     dictionaries: Mapping[Classification, Dictionary]
     unit_kinds: Mapping[str, UnitKind]
     """The department's units by id, in their order, and what kind each is."""
+    unit_names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def only_kind(self) -> UnitKind | None:

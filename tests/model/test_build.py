@@ -195,4 +195,4 @@ def test_an_unknown_unit_is_answered_with_the_known_ones(workspace: Demo) -> Non
     workspace.edit("2023/projects/1-store.yaml", "unit: agency", "unit: office")
     finding = workspace.check()[0]
     assert finding.message == "没有代号为“office”的单位"
-    assert finding.hint == "department.yaml里有：agency、archive"
+    assert finding.hint == "department.yaml里有：agency（示范市档案局）、archive（示范市档案馆）"
