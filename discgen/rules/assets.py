@@ -41,6 +41,7 @@ def form_is_told(case: Case) -> Iterator[Diagnostic]:
         "assets": assets,
         "assets.authorised": assets is None or assets.authorised_vehicles,
         "assets.office_area": assets is None or assets.office_area is not None,
+        "assets.owned_by_use": assets is None or assets.owned_by_use or not assets.owned_vehicles.total,
         "performance": disclosure.performance,
         "procurement": disclosure.lines.get(Source.PROCUREMENT),
         "reserved": disclosure.reserved,
@@ -57,6 +58,10 @@ def _where_to_add(case: Case, name: str) -> tuple[Place, str]:
     if name == "office_telephone":
         place = Place(case.disclosure.files[0].file)
         return place, "在department.yaml加一行office_telephone，写办公室的固定电话，不写个人的号码"
+    if name == "assets.owned_by_use" and (assets := case.disclosure.assets):
+        uses = "、".join(f"{use} {VEHICLE_USES[use]}" for use in case.form.vehicle_uses)
+        example = f"owned_by_use: {{other: {assets.owned_vehicles.total}}}"
+        return assets.place, f"在vehicles下按用途写，加起来等于owned，例如{example}；用途有：{uses}"
     return case.disclosure.place, "补上这一项；没有的写0"
 
 
@@ -81,6 +86,7 @@ _NAMES = {
     "assets": "国有资产",
     "assets.authorised": "车辆编制数",
     "assets.office_area": "办公用房面积",
+    "assets.owned_by_use": "实有车辆各是什么用途",
     "performance": "绩效目标编报情况",
     "procurement": "政府采购",
     "reserved": "政府采购面向中小企业预留，写在procurement下",

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from tests.conftest import Demo
 
 ASSETS = """\
@@ -25,6 +27,26 @@ def test_a001_vehicles_by_use_must_add_up_to_those_owned(workspace: Demo) -> Non
 
 def test_a001_uses_that_add_up_are_accepted(workspace: Demo) -> None:
     assert "A001" not in " ".join(owning(workspace, "confidential: 1, other: 3").found())
+
+
+def of_shanghai(demo: Demo, owned: str) -> Demo:
+    demo.edit("2023/budget.yaml", "shanxi-budget-2023", "shanghai-budget-2025")
+    demo.edit("2023/budget.yaml", "procurement:", f"assets:\n  vehicles: {{{owned}}}\nprocurement:")
+    return demo
+
+
+def test_a003_a_form_that_prints_what_vehicles_are_for_asks_for_it(workspace: Demo) -> None:
+    found = [one for one in of_shanghai(workspace, "owned: 3").findings("A003") if "owned_by_use" in one.message]
+    assert [(one.place.line, one.place.column) for one in found] == [(16, 13)]
+    assert found[0].message == "缺少assets.owned_by_use（实有车辆各是什么用途），这个表式要说到它"
+    assert found[0].hint.startswith("在vehicles下按用途写，加起来等于owned，例如owned_by_use: {other: 3}；用途有：")
+    assert "enforcement 执法执勤用车、" in found[0].hint
+
+
+@pytest.mark.parametrize("owned", ["owned: 0", "owned: 3, owned_by_use: {other: 3}"])
+def test_a003_no_vehicle_has_no_use_and_what_is_told_is_not_asked_for(workspace: Demo, owned: str) -> None:
+    found = of_shanghai(workspace, owned).findings("A003")
+    assert not any("owned_by_use" in one.message for one in found)
 
 
 def test_a005_money_spent_on_three_public_without_its_numbers_is_told(accounts: Demo) -> None:
