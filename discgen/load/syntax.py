@@ -20,6 +20,7 @@ from discgen.load.text import split_lines
 
 _CLOSED_BY = {"{": "}", "[": "]"}
 _IN_QUOTES = "给这段文字加上英文双引号"
+_AT_LEAST = f"大于等于写成“≥”；别的{_IN_QUOTES}"
 _BRACKETED_VALUE = re.compile(r"(?::|^\s*(?:-\s+)*-)\s+([\[{]).*[\]}]\s*$")
 """A value that begins with a bracket, and is therefore no text, up to where it is closed."""
 _GENERAL = "看这一行和上一行：冒号后有空格、缩进对齐、引号括号成对"
@@ -114,6 +115,8 @@ def _going_on(stop: _Stop) -> _Told | None:
 
 
 def _bad_beginning(stop: _Stop) -> _Told:
+    if stop.sign == ">":
+        return f"第{stop.column}列的“>”不能放在开头", _AT_LEAST
     return f"第{stop.column}列的“{stop.sign}”不能放在开头", _IN_QUOTES
 
 
@@ -126,7 +129,7 @@ _BARE_COLON = _saying("冒号后面缺少空格和内容")
 _NO_COLON = _saying("这一行缺少冒号，或冒号后面少了空格", "键后面写英文冒号加一个空格，例如year: 2023")
 _BAD_ESCAPE = _saying("英文双引号里面的反斜杠“\\”后面不能是这个字", "要写反斜杠本身的，外面改用英文单引号")
 _NO_KEY = _saying("冒号前面没有键", "在冒号前面写上键，例如year: 2023")
-_BLOCK_SIGN = _saying("“>”和“|”不能放在开头", f"大于等于写成“≥”；别的{_IN_QUOTES}")
+_BLOCK_SIGN = _saying("“>”和“|”不能放在开头", _AT_LEAST)
 _ITEM_SIGN = _saying("“- ”和“? ”不能放在这里开头", f"负数写成-5，中间不空格；是文字的，{_IN_QUOTES}")
 _TOO_DEEP = _saying("括号或缩进套得太深", "删去多余的括号")
 

@@ -8,6 +8,7 @@ from yaml.parser import ParserError
 from yaml.scanner import ScannerError
 
 from discgen.load.syntax import lines_in_question, syntax_error
+from tests.conftest import Demo
 
 TOLD = {
     "a: 'x\n": "1:4 第4列的引号'没有成对",
@@ -69,3 +70,12 @@ def test_an_error_of_a_kind_that_is_not_known_is_told_at_the_beginning() -> None
     found = syntax_error(yaml.YAMLError("new"), "a: 1\n", "f")
     assert (str(found.place), found.message) == ("f:1:1", "这里的写法不合YAML格式")
     assert lines_in_question(yaml.YAMLError("new")) == range(1, 2)
+
+
+def test_a_target_in_braces_that_begins_with_a_greater_than_sign_is_told_the_sign_that_is_printed(
+    workspace: Demo,
+) -> None:
+    workspace.edit("2023/projects/1-store.yaml", "≥10件", ">=10件")
+    [finding] = workspace.check()
+    assert finding.message.endswith("的“>”不能放在开头")
+    assert finding.hint == "大于等于写成“≥”；别的给这段文字加上英文双引号"
