@@ -51,8 +51,9 @@ def write(
             findings.append(error("P008", f"{trouble}，表式“{form.name}”却要说到它", disclosure.place, hint))
             continue
         blocks += read_blocks(rendered, marker, book.bars)
+    reasons = {**form.reasons, **form.large_changes}
     if not findings:  # a part that could not be written would have printed some of it
-        findings += unprinted(disclosure.narrative, blocks)
+        findings += unprinted(disclosure.narrative, blocks, (key for key, fact in reasons.items() if fact))
     blocks = with_glossary(with_tail_notes(blocks, form), form, tables)
     text = Text(
         tuple(number_headings(blocks, form)),

@@ -27,6 +27,13 @@ def test_a_text_that_the_form_has_no_place_for_is_told(workspace: Demo, written:
     assert workspace.found() == [f"{NARRATIVE}:{at} P036"]
 
 
+def test_a_reason_that_the_form_does_not_print_is_told_with_those_it_does(workspace: Demo) -> None:
+    workspace.edit(NARRATIVE, "  three_public: 压缩用车\n", "  three_public: 压缩用车\n  vehicle_operation: 车辆未变\n")
+    [found] = workspace.findings()
+    assert (found.code, found.message) == ("P036", "reasons.vehicle_operation写了，文件里却没有印出来")
+    assert found.hint.endswith("；这个表式会印出的原因有：income、expenditure、three_public、agency_operation")
+
+
 def test_an_introduction_that_the_form_does_not_print_is_told(workspace: Demo) -> None:
     workspace.edit(NARRATIVE, "overview:\n", "overview:\n  introduction: 市档案局是政府工作部门。\n")
     [found] = workspace.findings()
