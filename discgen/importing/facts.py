@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 from discgen.diagnostics import Place
 from discgen.importing.alike import one_spelling, several_codes
 from discgen.importing.entry import Entry
-from discgen.importing.lines_file import COLUMN_OF, told_apart
+from discgen.importing.lines_file import COLUMN_OF, of_other_stages, told_apart
 from discgen.importing.trouble import ImportTroubleError
-from discgen.importing.words import load_words
 from discgen.ledger.ledger import three_public_item
 from discgen.ledger.query import DIMENSIONS
 from discgen.model.line import (
@@ -72,7 +71,7 @@ class ImportedFacts:
 def facts_of(entries: Iterable[Entry], stage: Stage) -> ImportedFacts:
     """The facts of a document of this stage. Raises ImportTroubleError naming what the rows lack."""
     entries, remarks = one_spelling(list(entries))
-    if troubles := list(_of_other_stages(entries, stage)):
+    if troubles := list(of_other_stages(entries, stage)):
         raise ImportTroubleError(troubles)
     if not all("source" in entry.known for entry in entries):
         found = _from_margins(entries, stage)
@@ -85,14 +84,6 @@ def facts_of(entries: Iterable[Entry], stage: Stage) -> ImportedFacts:
     apart = told_apart(said)
     beside = list(_added_up(map(_of_all_units, apart))) if is_full else apart
     return _by_source([*beside, *_spent(full, stage)], remarks)
-
-
-def _of_other_stages(entries: Sequence[Entry], stage: Stage) -> Iterator[str]:
-    """Rows of 调整预算 or 决算 among those of a budget; accounts have lines of several stages."""
-    for entry in entries if stage is Stage.APPROVED else ():
-        if entry.known.get("stage", stage) != stage:
-            title = load_words().titles[entry.known["stage"]]
-            yield f"{entry.cell} 这一行是“{title}”，要导入的是年初预算：去掉这样的行再导入"
 
 
 def _of_all_units(one: tuple[Source, Entry, Line]) -> tuple[Source, Entry, Line]:

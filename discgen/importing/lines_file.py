@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from discgen.importing.entry import Entry
 from discgen.importing.trouble import ImportTroubleError
+from discgen.importing.words import load_words
 from discgen.model.build_lines import BALANCES
 from discgen.model.line import Line, Nature, Origin, Source, Stage
 
@@ -45,8 +46,8 @@ def told_apart(rows: Sequence[tuple[Entry, Line]]) -> list[tuple[Source, Entry, 
     sourced = [(Source(entry.known["source"]), entry, line) for entry, line in rows]
     troubles = [
         f"{entry.cell} 这一行没有写{'、'.join(lacks)}"
-        for source, entry, _ in sourced
-        if (lacks := [COLUMN_OF[name] for name in _NEEDED.get(source, ()) if name not in entry.known])
+        for source, entry, line in sourced
+        if (lacks := [COLUMN_OF[name] for name in _needed(source, line) if name not in entry.known])
     ]
     troubles += [
         f"{entry.cell} 决算的文件里不写项目，去掉收支类型是项目支出的行"
@@ -56,6 +57,24 @@ def told_apart(rows: Sequence[tuple[Entry, Line]]) -> list[tuple[Source, Entry, 
     if troubles:
         raise ImportTroubleError(troubles)
     return [(source, entry, _completed(line, source)) for source, entry, line in sourced]
+
+
+def of_other_stages(entries: Sequence[Entry], stage: Stage) -> Iterator[str]:
+    """Rows of a stage that the files of a document hold no lines of: of “三公”经费 alone accounts have 全年预算 too."""
+    titles = load_words().titles
+    for entry in entries:
+        said = entry.known.get("stage", stage)
+        is_kept = (
+            stage is Stage.EXECUTED and entry.known.get("source") == Source.THREE_PUBLIC and said == Stage.ADJUSTED
+        )
+        if said != stage and not is_kept:
+            yield f"{entry.cell} 这一行是“{titles[said]}”，要导入的是{titles[stage]}：去掉这样的行再导入"
+
+
+def _needed(source: Source, line: Line) -> tuple[str, ...]:
+    """What a row must say; the income of accounts is by 功能科目."""
+    by_function = source is Source.INCOME and line.stage is not Stage.APPROVED
+    return (*_NEEDED.get(source, ()), *(("function_code",) if by_function else ()))
 
 
 def _completed(line: Line, source: Source) -> Line:

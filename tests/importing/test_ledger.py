@@ -303,6 +303,23 @@ def test_accounts_have_no_projects(tmp_path: Path) -> None:
         empty.plan(file, form="shanxi-accounts-2024")
 
 
+@pytest.mark.parametrize(("said", "told"), [("年初预算", "年初预算"), ("调整预算", "全年预算")])
+def test_accounts_hold_no_rows_of_the_budget(tmp_path: Path, said: str, told: str) -> None:
+    empty = Empty(tmp_path, Target("demo", 2024, "accounts"))
+    income = "决算,收入,,2010301,,,,,一般公共预算资金,1270\n"
+    file = empty.give("账.csv", f"阶段,收支类型,{HEADS}{income}决算,支出,{PAY}{said},支出,{STORE}")
+    with pytest.raises(ImportTroubleError) as found:
+        empty.plan(file, form="shanxi-accounts-2024")
+    assert found.value.troubles == (f"账.csv!J4 这一行是“{told}”，要导入的是决算：去掉这样的行再导入",)
+
+
+def test_the_income_of_accounts_is_by_function(tmp_path: Path) -> None:
+    empty = Empty(tmp_path, Target("demo", 2024, "accounts"))
+    file = empty.give("账.csv", f"收支类型,{HEADS}收入,,,,,,,一般公共预算资金,1270\n支出,{PAY}")
+    with pytest.raises(ImportTroubleError, match=r"^账.csv!I2 这一行没有写功能科目$"):
+        empty.plan(file, form="shanxi-accounts-2024")
+
+
 def test_a_file_of_another_kind_is_refused(empty: Empty) -> None:
     with pytest.raises(RefusedError, match=r"支出.doc 是Word文档，不是表格"):
         empty.plan(empty.give("支出.doc", "x"))
