@@ -31,6 +31,8 @@ _HALF_WIDTH = re.compile(rf"(?<={_LEFT})[,;:!?] *|(?<=.)[,;:!?] *(?={_RIGHT})|(?
 _HALF_WIDTH_BRACKETS = re.compile(r"\(([^()（）\n]*)\)|[()]")
 _STRAIGHT_QUOTES = re.compile(rf"(?<=[{CHINESE}{_STOPS}])[\"']|(?<![0-9])[\"'](?=[{CHINESE}])")
 _CHINESE = re.compile(f"[{CHINESE}]")
+_LIMIT = re.compile("(?P<least>[>＞])[=＝]|[<＜][=＝]")
+"""What is typed for ≥ and ≤."""
 
 _PAIRS = {"）": "（", "》": "《", "”": "“", "’": "‘", "〕": "〔", "】": "【", "〉": "〈", "」": "「", "』": "『"}
 _CLOSED_BY = {opener: closer for closer, opener in _PAIRS.items()}
@@ -98,7 +100,15 @@ def marks_stand_alone(case: Case) -> Iterator[Diagnostic]:
 
 
 def marks_are_chinese(case: Case) -> Iterator[Diagnostic]:
-    """P017: Chinese text has Chinese marks; those inside numbers, times, addresses and foreign words stay."""
+    """P017: Chinese text has Chinese marks; those inside numbers, times, addresses and foreign words stay.
+
+    Of a limit the sign is one: ≥, not >=.
+    """
+    for one in texts_and_labels(case):
+        for found in _LIMIT.finditer(one.judged):
+            right = "≥" if found["least"] else "≤"
+            said = f"“{one.around(*found.span())}”里用了英文标点{found[0]}"
+            yield warning("P017", said, one.at(found.start()), f"改成{right}", one.fix(*found.span(), right))
     for one in passages(case):
         for start, end, new in sorted(_half_width(one)):
             mark = one.text[start]

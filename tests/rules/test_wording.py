@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from discgen.mend import check_and_mend
+from discgen.mend import check_and_mend, mend
 from discgen.narrative.blocks import Paragraph
 from discgen.pipeline import check
 from tests.conftest import Demo
@@ -95,6 +95,18 @@ def test_ordinary_text_has_no_findings(workspace: Demo, text: str) -> None:
 )
 def test_each_slip_has_its_code(workspace: Demo, text: str, code: str) -> None:
     assert set(codes(workspace, text)) == {code}
+
+
+@pytest.mark.parametrize(("typed", "right"), [(">=10件", "≥10件"), ("<=10件", "≤10件"), ("＞＝10件", "≥10件")])
+def test_p017_a_limit_typed_as_two_signs_is_told_and_mended_in_targets_too(
+    workspace: Demo, typed: str, right: str
+) -> None:
+    sheet = "2023/projects/1-store.yaml"
+    workspace.edit(sheet, "≥10件", f'"{typed}"')
+    [found] = workspace.findings("P017")
+    assert (found.hint, found.message) == (f"改成{right[0]}", f"“{typed}”里用了英文标点{typed[:2]}")
+    assert mend(workspace.workspace, [found]) == 1
+    assert f'"{right}"' in (workspace.folder / sheet).read_text(encoding="utf-8")
 
 
 def test_p013_a_purpose_that_begins_like_the_form_is_an_error(accounts: Demo) -> None:
