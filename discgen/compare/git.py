@@ -36,7 +36,7 @@ def folder_at(root: Path, revision: str, name: str) -> str:
         if exception := _exception_to_make(root):
             raise RevisionError(f"{root}的主人是另一个用户，git不读；信得过的，运行：{exception}")
         if _said(root, "rev-parse", "--git-dir") is None:
-            other = "不用git也能比较两个年度或两个文件夹，例如discgen diff 部门/2024 部门/2025"
+            other = "不用git也能比较两个年度或两个文件夹，两边都要已经有文件，例如discgen diff 部门/2024 部门/2025"
             raise RevisionError(f"{root}不在git仓库里，没有版本可以比较。{other}")
         raise RevisionError(f"git里没有版本“{revision}”。看有哪些版本：git log --oneline{more}")
     below = _said(root, "rev-parse", "--show-prefix") or ""

@@ -150,7 +150,7 @@ def test_without_a_repository_it_says_so(workspace: Demo) -> None:
     done = diff(workspace)
     assert (done.exit_code, done.stdout) == (2, "")
     assert (
-        "不在git仓库里，没有版本可以比较。不用git也能比较两个年度或两个文件夹，例如discgen diff 部门/2024 部门/2025"
+        "不在git仓库里，没有版本可以比较。不用git也能比较两个年度或两个文件夹，两边都要已经有文件，例如discgen diff 部门/2024 部门/2025"
         in done.stderr
     )
 
