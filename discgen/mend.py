@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -48,9 +48,8 @@ def check_and_mend(workspace: Workspace, targets: Sequence[Target]) -> tuple[Che
     checked, made = check_targets(workspace, targets), 0
     bugs: list[Diagnostic] = []
     for _ in range(_ROUNDS):
-        outcomes = list(_mends(workspace, checked.findings))
-        bugs += [bug for bug in outcomes if isinstance(bug, Diagnostic)]
-        now = sum(one for one in outcomes if isinstance(one, int))
+        now, more = mend(workspace, checked.findings)
+        bugs += more
         if not now:
             break
         made += now
@@ -60,23 +59,24 @@ def check_and_mend(workspace: Workspace, targets: Sequence[Target]) -> tuple[Che
     return replace(checked, others=(*checked.others, *bugs)), made
 
 
-def mend(workspace: Workspace, findings: Iterable[Diagnostic]) -> int:
-    """Make the mends that the findings offer, and say how many were made.
+def mend(workspace: Workspace, findings: Iterable[Diagnostic]) -> tuple[int, list[Diagnostic]]:
+    """Make the mends that the findings offer: how many were made, and our bugs in making them.
 
     Raises UnwritableError where a file cannot be written.
     """
-    return sum(one for one in _mends(workspace, findings) if isinstance(one, int))
-
-
-def _mends(workspace: Workspace, findings: Iterable[Diagnostic]) -> Iterator[int | Diagnostic]:
-    """How many were made in each file, or our bug in making them."""
     by_file: dict[str, list[Diagnostic]] = {}
     for finding in findings:
         if finding.fix:
             by_file.setdefault(finding.place.file, []).append(finding)
+    made, bugs = 0, list[Diagnostic]()
     for file, fixable in by_file.items():
         act = partial(_mend_file, workspace, file, fixable)
-        yield contained(act, Place(file), lambda bug: bug, passing=(UnwritableError,))
+        outcome = contained(act, Place(file), lambda bug: bug, passing=(UnwritableError,))
+        if isinstance(outcome, Diagnostic):
+            bugs.append(outcome)
+        else:
+            made += outcome
+    return made, bugs
 
 
 def _mend_file(workspace: Workspace, file: str, findings: list[Diagnostic]) -> int:
