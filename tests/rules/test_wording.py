@@ -105,7 +105,7 @@ def test_p017_a_limit_typed_as_two_signs_is_told_and_mended_in_targets_too(
     workspace.edit(sheet, "≥10件", f'"{typed}"')
     [found] = workspace.findings("P017")
     assert (found.hint, found.message) == (f"改成{right[0]}", f"“{typed}”里用了英文标点{typed[:2]}")
-    assert mend(workspace.workspace, [found]) == 1
+    assert mend(workspace.workspace, [found]) == (1, [])
     assert f'"{right}"' in (workspace.folder / sheet).read_text(encoding="utf-8")
 
 
