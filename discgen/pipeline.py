@@ -84,12 +84,15 @@ def compose(workspace: Workspace, target: Target, reader: Reader | None = None) 
 def _compose(workspace: Workspace, target: Target, reader: Reader) -> Result:
     disclosure, found = reader.facts(target)
     findings = without_consequences(found)
+    of_department = reader.found_of_department(target)
     if disclosure is None or has_errors(of_facts(findings)):
-        return Result(target, None, tuple(in_order(findings)))
+        # A copied folder has every error of the original: that it is a copy is told with them.
+        more = [one for one in of_department if one.code == "L020"]
+        return Result(target, None, tuple(in_order([*findings, *more])))
     prior, more = _prior_ledger(reader, disclosure)
     approved, of_budget = _approved_lines(reader, disclosure)
     form, trouble = _form(disclosure)
-    findings += [*reader.found_of_department(target), *more, *of_budget, *trouble]
+    findings += [*of_department, *more, *of_budget, *trouble]
     if form is None or has_errors(of_facts([*more, *of_budget])):
         return Result(target, None, tuple(in_order(findings)))
     ledger = Ledger(disclosure.lines, disclosure.department, STAGES[target.kind], joined=[approved])

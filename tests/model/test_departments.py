@@ -41,6 +41,12 @@ def test_a_copied_folder_is_an_error_in_both(workspace: Demo) -> None:
     assert found[1].message == "还有文件夹也是026 示范市档案局：departments/demo - 副本"
 
 
+def test_a_copy_is_told_with_the_errors_that_both_have(workspace: Demo) -> None:
+    workspace.edit("2023/budget.yaml", "{fund: general, amount: 100}", "{fund: general, amount: １00}")
+    copied(workspace, "demo - 副本")
+    assert workspace.found() == ["2023/budget.yaml:5:29 S005", "department.yaml:2:7 L020"]
+
+
 def test_one_of_them_alone_says_so_too(workspace: Demo) -> None:
     """The one that was not named is as likely the right one, so that neither is published by its name alone."""
     copied(workspace, "demo - 副本")
