@@ -38,7 +38,10 @@ def format_files(workspace: Workspace, names: Iterable[str], *, write: bool) -> 
 
     Raises TargetError for a name that stands for nothing.
     """
-    for path in _files(workspace, tuple(names)):
+    single, targets = _meant(workspace, tuple(names))
+    for trouble in _closed(workspace, targets):
+        yield Formatted(trouble.place.file, changed=False, findings=(trouble,))
+    for path in sorted({*single, *(path for target in targets for path in _files_of(workspace, target))}):
         yield contained(
             partial(_format_file, workspace, path, write=write),
             Place(_named(workspace, path)),
@@ -46,12 +49,22 @@ def format_files(workspace: Workspace, names: Iterable[str], *, write: bool) -> 
         )
 
 
-def _files(workspace: Workspace, names: tuple[str, ...]) -> list[Path]:
-    """The files that names stand for, each once, in order."""
+def _meant(workspace: Workspace, names: tuple[str, ...]) -> tuple[list[Path], list[Target]]:
+    """The single files and the targets that names stand for."""
     single = {name: path for name in names if (path := _single(workspace, name))}
     others = tuple(name for name in names if name not in single)
-    targets = workspace.select(others) if others or not names else []
-    return sorted({*single.values(), *(path for target in targets for path in _files_of(workspace, target))})
+    return list(single.values()), workspace.select(others) if others or not names else []
+
+
+def _closed(workspace: Workspace, targets: Iterable[Target]) -> list[Diagnostic]:
+    """Once each, what keeps folders of the targets from being looked into: files in them are not put in order."""
+    found: dict[Diagnostic, None] = {}
+    for target in targets:
+        year = workspace.folder(target)
+        inside = (year / name for name in KINDS[target.kind].folders)
+        troubles = workspace.listed(year)[1] or [one for path in inside for one in workspace.listed(path)[1]]
+        found |= dict.fromkeys(troubles)
+    return list(found)
 
 
 def _single(workspace: Workspace, name: str) -> Path | None:

@@ -126,3 +126,15 @@ def test_a_link_inside_the_workspace_stays_a_link(workspace: Demo) -> None:
     assert fmt(workspace, "demo/2023").exit_code == 0
     assert linked.is_symlink()
     assert linked.read_text(encoding="utf-8").startswith("# yaml-language-server")
+
+
+@pytest.mark.parametrize("folder", ["2023", "2023/projects"])
+def test_a_folder_that_may_not_be_looked_into_is_told_and_not_taken_for_empty(
+    tidy: Demo, tmp_path_factory: pytest.TempPathFactory, folder: str
+) -> None:
+    away = tmp_path_factory.mktemp("away") / "moved"
+    (tidy.folder / folder).rename(away)
+    (tidy.folder / folder).symlink_to(away)
+    done = fmt(tidy, "--check")
+    assert done.exit_code == 1
+    assert done.stderr.count("L011 文件夹链接到了工作区之外，没有读") == 1
