@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from discgen.diagnostics import Diagnostic
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+
+from discgen.diagnostics import Diagnostic, Severity
 from discgen.rules import (
     assets,
     balances,
@@ -212,7 +216,21 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+MOST_OF_A_RULE = 5_000
+"""No text that was meant breaks a rule as often; to tell each time would take minutes of a file that was not."""
+
+
 def run(case: Case) -> list[Diagnostic]:
     """What all rules of the kind of disclosure find."""
     kind = case.disclosure.target.kind
-    return without_consequences([finding for rule in RULES if kind in rule.kinds for finding in rule.check(case)])
+    return without_consequences(
+        [finding for rule in RULES if kind in rule.kinds for finding in _first(rule.check(case))]
+    )
+
+
+def _first(findings: Iterator[Diagnostic]) -> Iterator[Diagnostic]:
+    """As many as are told of a rule; where there may be more, the last says so, and is an error, for the rest is not known."""
+    yield from islice(findings, MOST_OF_A_RULE - 1)
+    for last in islice(findings, 1):
+        hint = f"{last.hint}；这一类只查到这里（{MOST_OF_A_RULE:,}处），改了再检查"
+        yield replace(last, severity=Severity.ERROR, hint=hint)
