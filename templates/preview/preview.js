@@ -96,7 +96,7 @@ function swapPapers(papers) {
   settle(holder, [...new Set(next)]);
   letScroll();
   clearTimeout(drawing);
-  drawing = setTimeout(drawAll, 2000);
+  drawing = setTimeout(drawAll, 500);
   if (!$('.n[tabindex="0"]', holder)) $(".n", holder)?.setAttribute("tabindex", "0");
   if (focused && document.activeElement === document.body) at(focused)[0]?.focus({ preventScroll: true });
 }
@@ -106,6 +106,13 @@ let drawing = 0;
 
 function drawAll() {
   $$("#document img[loading=lazy]").forEach((image) => (image.loading = "eager"));
+}
+
+// The browser does not wait for a chart that is being drawn.
+async function printAll() {
+  drawAll();
+  await Promise.allSettled($$("#document img").map((image) => image.decode()));
+  print();
 }
 
 // What stays is not touched: the browser lays out again only what is new.
@@ -372,6 +379,11 @@ function onClick(event) {
 }
 
 function onKey(event) {
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "p" && !event.shiftKey && !event.altKey) {
+    event.preventDefault();
+    printAll();
+    return;
+  }
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const number = event.target.closest?.(".n");
   const writes = event.target.matches?.("input");
