@@ -5,7 +5,13 @@ from __future__ import annotations
 import io
 import logging
 import os
+import sys
 from collections.abc import Sequence
+from contextlib import chdir
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 _BAR_HEIGHT = 0.36
@@ -37,17 +43,13 @@ def bar_chart(labels: Sequence[str], values: Sequence[float], shown: Sequence[st
 
     `values` (above zero) set the lengths only; what is read is `shown`, in `unit`.
     """
-    # Loading matplotlib takes as long as laying out several pages: only a document with charts pays.
-    os.environ.pop("MPLBACKEND", None)  # none is used, and one that matplotlib does not know stops its loading
-    # It tells in English where it keeps its fonts when it may not write to the user's folder.
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)
-    import matplotlib as mpl
+    mpl = _load_matplotlib()
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
     measure = _measure()
     with mpl.rc_context():
-        mpl.rcdefaults()  # a matplotlibrc of the user or of the folder does not count
+        mpl.rcdefaults()
         mpl.rcParams.update({**_STYLE, "font.family": [measure]})
         figure = Figure(figsize=chart_size(len(values)), layout="constrained")
         axes = figure.add_subplot()
@@ -68,6 +70,22 @@ def bar_chart(labels: Sequence[str], values: Sequence[float], shown: Sequence[st
     # WeasyPrint reads SVG font names between commas as they stand, blanks included.
     asked = ",".join(f"'{name}'" if " " in name else name for name in _FONTS)
     return svg[svg.index("<svg") :].replace(f"'{measure}'", asked)
+
+
+def _load_matplotlib() -> ModuleType:
+    """Loading takes as long as laying out several pages: only a document with charts pays."""
+    os.environ.pop("MPLBACKEND", None)  # none is used, and one that matplotlib does not know stops its loading
+    # It tells in English where it keeps its fonts when it may not write to the user's folder.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
+    if "matplotlib" in sys.modules:
+        return sys.modules["matplotlib"]
+    # It reads a matplotlibrc of the folder it is loaded in before any other: one that lies among the data, or is
+    # no text, is left alone.
+    found = find_spec("matplotlib")
+    assert found is not None
+    assert found.origin is not None  # it is installed with discgen
+    with chdir(Path(found.origin).parent / "mpl-data"):
+        return import_module("matplotlib")
 
 
 def _measure() -> str:

@@ -94,3 +94,11 @@ def test_what_is_none_of_the_libraries_stays_as_it_is() -> None:
     pin(environment)
     assert environment.pop("FONTCONFIG_FILE").endswith("fonts.conf")
     assert environment == {"LC_ALL": "zh_CN.UTF-8", "HOME": "x", "HBX": "z", "FC_LANG": "en"}
+
+
+def test_what_lies_in_the_folder_under_the_name_of_matplotlibs_settings_is_not_read(
+    plain: tuple[Demo, str], tmp_path: Path
+) -> None:
+    demo, expected = plain
+    (tmp_path / "matplotlibrc").write_bytes(b"\xd6\xd0")
+    assert digest(demo, {}, tmp_path) == expected
