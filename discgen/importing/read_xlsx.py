@@ -54,8 +54,9 @@ def _sheet(file: str, part: SheetPart, package: Package, book: Book, budget: Bud
         if as_shown:
             shown[row, column] = as_shown
     kept = trimmed(rows)
-    areas = tuple(_areas(raw, len(kept), len(kept[0]) if kept else 0))
-    return Sheet(file, part.name, kept, areas, tuple(_hidden(raw, len(kept), len(kept[0]) if kept else 0)), shown)
+    height, width = len(kept), len(kept[0]) if kept else 0
+    areas = tuple(_areas(raw, height, width))
+    return Sheet(file, part.name, kept, areas, (*_hidden(raw, height, width), *_struck(raw, book)), shown)
 
 
 def _areas(raw: RawSheet, rows: int, columns: int) -> Iterator[Area]:
@@ -77,6 +78,13 @@ def _hidden(raw: RawSheet, rows: int, width: int) -> Iterator[str]:
     for names, kind in ((hidden_rows, "行"), ([column_letters(at) for at in sorted(at_columns)], "列")):
         if names:
             yield f"注意：第{_named(names)}{kind}是隐藏的，也读了；不要的从表里删去"
+
+
+def _struck(raw: RawSheet, book: Book) -> Iterator[str]:
+    """The rows with a line through what they say."""
+    rows = sorted({row for (row, _), cell in raw.cells.items() if cell.style in book.struck})
+    if rows:
+        yield f"注意：第{_named([str(row + 1) for row in rows])}行有删除线，也读了；不要的从表里删去"
 
 
 def _named(names: Sequence[str]) -> str:

@@ -65,11 +65,12 @@ class SheetPart:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """`texts` are the shared ones, `formats` those of cells by their style."""
+    """`texts` are the shared ones, `formats` those of cells by their style, `struck` the styles of a line through."""
 
     sheets: tuple[SheetPart, ...]
     texts: tuple[str, ...]
     formats: tuple[str, ...]
+    struck: frozenset[str]
     from_1904: bool
 
 
@@ -98,8 +99,8 @@ def read_book(package: Package) -> Book:
     package.read(root, start, lambda _element, _text: None)
     by_kind = {one.kind: one.name for one in related.values()}
     texts = _texts(package, by_kind["sharedStrings"]) if "sharedStrings" in by_kind else ()
-    formats = _formats(package, by_kind["styles"]) if "styles" in by_kind else ()
-    return Book(tuple(sheets), texts, formats, from_1904)
+    formats, struck = _styles(package, by_kind["styles"]) if "styles" in by_kind else ((), frozenset())
+    return Book(tuple(sheets), texts, formats, struck, from_1904)
 
 
 def unescaped(text: str) -> str:
@@ -157,18 +158,26 @@ def _texts(package: Package, name: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _formats(package: Package, name: str) -> tuple[str, ...]:
-    """The codes of number formats by style."""
+def _styles(package: Package, name: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The codes of number formats by style, and the styles whose font has a line through it."""
     codes: dict[int, str] = {}
-    styles: list[int] = []
+    styles: list[tuple[int, int]] = []
     inside: list[str] = []
+    fonts = 0
+    struck: set[int] = set()
 
     def start(element: str, attributes: Attributes) -> None:
+        nonlocal fonts
         inside.append(element)
-        if element == "numFmt" and inside[-2:-1] == ["numFmts"]:
+        if element == "font" and inside[-2:-1] == ["fonts"]:
+            fonts += 1
+        elif element == "strike" and inside[-3:-1] == ["fonts", "font"] and attributes.get("val", "1") in ("1", "true"):
+            struck.add(fonts - 1)
+        elif element == "numFmt" and inside[-2:-1] == ["numFmts"]:
             codes[_number(attributes.get("numFmtId", ""), name)] = unescaped(attributes.get("formatCode", GENERAL))
         elif element == "xf" and inside[-2:-1] == ["cellXfs"]:
-            styles.append(_number(attributes.get("numFmtId", "0"), name))
+            format_, font = (_number(attributes.get(key, "0"), name) for key in ("numFmtId", "fontId"))
+            styles.append((format_, font))
         if len(styles) > _MOST_STYLES or len(codes) > _MOST_STYLES:
             raise DamagedError(f"的{name}里有{_MOST_STYLES}种以上的格式")
 
@@ -176,7 +185,8 @@ def _formats(package: Package, name: str) -> tuple[str, ...]:
         inside.pop()
 
     package.read(name, start, end)
-    return tuple(codes.get(one) or _BUILT_IN.get(one, GENERAL) for one in styles)
+    found = tuple(codes.get(one) or _BUILT_IN.get(one, GENERAL) for one, _ in styles)
+    return found, frozenset(str(at) for at, (_, font) in enumerate(styles) if font in struck)
 
 
 def _number(text: str, name: str) -> int:

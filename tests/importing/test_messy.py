@@ -10,6 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.styles import Font
 
 from discgen.authoring.new_files import RefusedError
 from discgen.importing import read_file, xlsx_package
@@ -198,6 +199,17 @@ def test_what_is_hidden_is_read_and_told(empty: Empty) -> None:
         "注意：第4行是隐藏的，也读了；不要的从表里删去",
         "注意：第C列是隐藏的，也读了；不要的从表里删去",
     )
+
+
+def test_rows_with_a_line_through_them_are_read_and_told(empty: Empty) -> None:
+    def strike(made: Workbook) -> None:
+        cells = made.worksheets[0]
+        cells["A4"].font = Font(strike=True)
+        cells["B4"].font = Font(bold=True, strike=True)
+        cells["A3"].font = Font(bold=True)
+
+    [report] = empty.plan(empty.give("支出.xlsx", book(UNIT, NAMES, BASIC, WORKS, change=strike))).sheets
+    assert report.remarks == ("注意：第4行有删除线，也读了；不要的从表里删去",)
 
 
 def test_only_the_visible_ledger_of_several_sheets_is_taken(empty: Empty) -> None:
