@@ -84,7 +84,7 @@ def test_every_format_reports_what_is_found_and_that_nothing_is(workspace: Demo)
     clean = check_targets(workspace.workspace, [workspace.target])
     workspace.edit("2023/budget.yaml", "amount: 100}", "amount: 101}")
     checked = check_targets(workspace.workspace, [workspace.target])
-    assert list(FORMATS) == ["text", "json", "sarif", "github", "checklist"]
+    assert list(FORMATS) == ["text", "json", "sarif", "github", "codequality", "checklist"]
     for report in FORMATS.values():
         assert "R001" in report(checked)
         assert "R001" not in report(clean)

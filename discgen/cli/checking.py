@@ -50,13 +50,13 @@ _SHOWN = {"json": say_json, "sarif": say_json, "codequality": say_json, "github"
     "format_name",
     type=click.Choice(list(FORMATS)),
     default="text",
-    help="结果的写法：text给人看；json、sarif给程序；github、codequality在GitHub、GitLab上逐行标注；checklist是公开情况检查表，加-o写成Excel。",
+    help="结果的写法：text给人看；json、sarif给程序；github、codequality在GitHub、GitLab上逐行标注；checklist是公开情况检查表，可以用-o写成工作簿。",
 )
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="把检查表写成Excel工作簿（.xlsx），一个问题一行，用于--format checklist。",
+    help="把检查表写成工作簿（.xlsx），一个问题一行，用于--format checklist。",
 )
 @click.option("--strict", is_flag=True, help="警告也算不通过。")
 @click.option("--show-waived", is_flag=True, help="把已豁免的也逐条列出，附理由（用于text）。")

@@ -11,7 +11,7 @@ import errno
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import IO, Any, cast
 
@@ -43,8 +43,10 @@ def say(line: str, *, err: bool = False) -> None:
 
 def say_refusal(message: str) -> None:
     """Print why a request cannot be met, as far as standard error can be written to."""
-    with suppress(OSError):
+    try:
         say(f"错误：{message}", err=True)
+    except OSError:
+        _let_go(sys.stderr)
 
 
 def say_lines(text: str, *, err: bool = False, coloured: bool = False) -> None:

@@ -28,6 +28,7 @@ NAMES = {
         "PDF",
         "Excel",
         "CSV",
+        "GitLab",
         "HTML",
         "GitHub",
         "SARIF",

@@ -24,7 +24,10 @@ def terminal_shows(demo: Demo, *arguments: str) -> str:
 
 
 def add_a_department(demo: Demo) -> None:
-    shutil.copytree(demo.folder, demo.folder.parent / "other")
+    other = demo.folder.parent / "other"
+    shutil.copytree(demo.folder, other)
+    path = other / "department.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("示范市档案局", "示范市气象局"), encoding="utf-8")
 
 
 def test_the_target_that_is_being_checked_is_shown_and_gone_at_the_end(workspace: Demo) -> None:

@@ -38,7 +38,7 @@ def test_the_workspace_may_be_named_before_or_after_the_command(workspace: Demo,
     assert "tmp" in refused(run("-C", str(tmp_path / "none"), "check"))
 
 
-@pytest.mark.parametrize("name", ["-", ".", "..", "", "departments", "示范", "x" * 5000])
+@pytest.mark.parametrize("name", ["-", ".", "..", "", "departments", "示范"])
 def test_what_is_no_target_is_named_back_with_what_there_is(name: str, workspace: Demo) -> None:
     done = run("check", "-C", str(workspace.workspace.root), name)
     assert f"没有“{name}”。可用的有：demo/2023" in refused(done)
