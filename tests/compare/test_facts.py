@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from discgen.compare.change import Change, Mark
@@ -53,6 +53,7 @@ def shuffled(node: Any, draw: Any) -> Any:
     return node
 
 
+@settings(max_examples=30)
 @given(st.data())
 def test_the_order_of_keys_and_rows_is_no_change(data: st.DataObject) -> None:
     files = FILES[data.draw(st.sampled_from(TARGETS))]
