@@ -10,6 +10,7 @@ let version = -1;
 let current = null; // the finding that is open, a <li>
 let pressed = ""; // the key of the number that is explained
 let known = new Set(); // the errors there were when it was opened
+let asked = 0; // how often an explanation was asked for or sent away: an answer that comes too late is none
 
 // ---- news ----
 
@@ -81,7 +82,7 @@ const update = oneAtATime(async () => {
   const left = state.isOld ? "以下是上一次正确时的内容" : "没有可以显示的内容";
   $("#failure").textContent = state.failure && `程序或表式出错了，${left}。${state.failure}`;
   if (pressed && at(pressed).length) explain(pressed, { focus: false });
-  else closeNumber({ focus: $("#number").contains(document.activeElement) });
+  else if (pressed) closeNumber({ focus: $("#number").contains(document.activeElement) });
 });
 
 function swapPapers(papers) {
@@ -293,10 +294,12 @@ function markOf(findings, spot) {
 
 async function explain(key, { focus = true } = {}) {
   if (!pressed) known = new Set(errors().map(labelOf));
+  const mine = ++asked;
   const answer = await fetch(`numbers/${encodeURIComponent(key)}`);
-  if (!answer.ok) return;
+  const told = await answer.text();
+  if (!answer.ok || mine !== asked) return;
   const section = $("#number");
-  section.innerHTML = await answer.text();
+  section.innerHTML = told;
   section.hidden = false;
   $("#findings").hidden = true;
   pressed = key;
@@ -307,6 +310,7 @@ async function explain(key, { focus = true } = {}) {
 }
 
 function closeNumber({ focus = true } = {}) {
+  asked += 1;
   if (!pressed) return;
   const number = at(pressed)[0];
   number?.classList.remove("pressed");

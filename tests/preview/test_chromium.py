@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pypdf
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from tests.preview.conftest import Served
 
@@ -116,6 +116,23 @@ def test_an_error_that_comes_up_while_a_number_is_explained_is_said_above_it(pag
     expect(page.locator("#number")).to_be_hidden()
     expect(page.locator(".finding.current")).to_contain_text("R001")
     expect(fresh).to_be_hidden()
+
+
+def test_an_explanation_that_comes_after_the_number_was_closed_is_not_shown(page: Page, served: Served) -> None:
+    at(page, "t3/function_code:2010301/basic").click()
+    expect(page.locator("#number")).to_be_visible()
+
+    def late(route: Route) -> None:
+        page.wait_for_timeout(500)
+        route.continue_()
+
+    page.route("**/numbers/*", late)
+    with page.expect_response("**/numbers/*"):
+        served.demo.edit("2023/budget.yaml", "basic: 61", "basic: 62")
+        page.wait_for_event("request", lambda request: "/numbers/" in request.url)
+        page.keyboard.press("Escape")
+    page.wait_for_timeout(300)
+    expect(page.locator("#number")).to_be_hidden()
 
 
 def test_an_error_that_was_there_before_the_number_is_not_said_again(page: Page, served: Served) -> None:
