@@ -32,6 +32,7 @@ def found(page: Page) -> list[str]:
     page.evaluate(AXE.read_text(encoding="utf-8"))
     for width in (1400, NARROW):
         page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         broken += page.evaluate(
             """async () => (await axe.run()).violations.map(
                 (one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`)"""
