@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from discgen.load.text import MAX_BYTES
 from discgen.load.yaml_reader import MAX_VALUES, read_yaml
 from discgen.validate.library import load_schema
 from discgen.validate.schema import validate
+from tests.test_schemas import nodes
 
 OF_CLERKS = (
     "accounts",
@@ -26,17 +26,6 @@ OF_CLERKS = (
 )
 LIMITS = load_schema("common")["$defs"]
 UNBOUNDED = re.compile(r"[+*]|\{\d+,\}")
-
-
-def nodes(schema: Any, path: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    if isinstance(schema, dict):
-        yield path, schema
-        for key, below in schema.items():
-            if key != "examples":
-                yield from nodes(below, f"{path}/{key}")
-    elif isinstance(schema, list):
-        for number, below in enumerate(schema):
-            yield from nodes(below, f"{path}/{number}")
 
 
 NODES = [one for name in OF_CLERKS for one in nodes(load_schema(name), name)]
