@@ -14,6 +14,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
 YUAN_PER_UNIT = {"元": Decimal(1), "万元": Decimal(10000)}
 """元 in one of each unit that a file may declare."""
+YUAN_PER_WORD = {**YUAN_PER_UNIT, "亿元": Decimal(100_000_000)}
+"""元 in one of each unit that a text may name."""
 
 FEN = Decimal("0.01")
 ZERO = Decimal(0)

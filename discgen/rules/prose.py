@@ -11,7 +11,7 @@ from discgen.ledger.facts import STAGE_NAMES
 from discgen.model.evaluation import Evaluation
 from discgen.model.line import total
 from discgen.model.prose import Prose
-from discgen.money import YUAN_PER_UNIT, ZERO, percent
+from discgen.money import YUAN_PER_UNIT, YUAN_PER_WORD, ZERO, percent
 from discgen.rules.case import Case
 from discgen.rules.misdirected import only_direction
 
@@ -27,7 +27,6 @@ _OTHER_MONEY = re.compile(r"(?:总投资|合同|中标|概算|累计|固定资�
 _WINDOW = 100
 """As many signs before a figure are looked at for what it is of."""
 _EXAMPLE = "change.income.total"
-_YUAN = {"": Decimal(1), "万": YUAN_PER_UNIT["万元"], "亿": Decimal(100_000_000)}
 
 
 def amounts_are_cited(case: Case) -> Iterator[Diagnostic]:
@@ -77,7 +76,7 @@ def _typed(prose: Prose, shown: Mapping[Decimal, str]) -> Iterator[Diagnostic]:
         if _is_price(typed, match):
             continue
         value = Decimal((match[1] or match[3]).replace(",", "").replace("，", ""))
-        name = shown.get((value * _YUAN[match[2] or ""]).normalize())
+        name = shown.get((value * YUAN_PER_WORD[f"{match[2] or ''}元"]).normalize())
         if name is None:
             yield _unmatched(prose, match, _EXAMPLE if "annual" not in shown.values() else "annual")
         elif name:

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from discgen.money import YUAN_PER_WORD
+
 _FIGURE = re.compile(r"([≥≤>＞<＜=＝]?)\s*(\d[\d,，]*(?:\.\d+)?)\s*((?![余多])[^\d\s]*)")
 _SIGNS = {"＞": ">", "＜": "<", "＝": "="}
-_YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 _PRICE = re.compile(r"(元|万元|亿元)(?:(?:/|／|每)(.+))?")
 
 
@@ -23,13 +24,13 @@ class Figure:
     @property
     def yuan(self) -> Decimal | None:
         """An amount of money in 元; None for anything else, a price (元/人) included."""
-        return self.number * _YUAN[self.unit] if self.unit in _YUAN else None
+        return self.number * YUAN_PER_WORD[self.unit] if self.unit in YUAN_PER_WORD else None
 
     @property
     def price(self) -> tuple[Decimal, str] | None:
         """An amount of money in 元 and what it is for: (180, "人") of 180元/人, (180, "") of 180元; None for no money."""
         match = _PRICE.fullmatch(self.unit)
-        return (self.number * _YUAN[match[1]], match[2] or "") if match else None
+        return (self.number * YUAN_PER_WORD[match[1]], match[2] or "") if match else None
 
 
 def read_figure(text: str | None) -> Figure | None:
