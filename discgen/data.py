@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from discgen.document import Document
 from discgen.ledger.query import DIMENSIONS
 from discgen.model.line import Line
 from discgen.narrative.blocks import Heading, Paragraph
-from discgen.pipeline import Document
 from discgen.tables.table import Table
 
 

@@ -15,10 +15,11 @@ collected. Nothing here imports the renderer, so a check costs no layout.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from discgen.bug import contained
 from discgen.diagnostics import Diagnostic, error, has_errors, in_order
+from discgen.document import Document, Result
 from discgen.form.form import Form, load_form
 from discgen.ledger.facts import FactBook
 from discgen.ledger.ledger import Ledger
@@ -30,33 +31,12 @@ from discgen.model.other_files import conflicting_approved, conflicting_prior, u
 from discgen.model.read import Reader, of_facts
 from discgen.model.waiver import Waived, Year, apply_waivers
 from discgen.narrative.fit import overflows
-from discgen.narrative.write import Text, write
+from discgen.narrative.write import write
 from discgen.rules.case import Case
 from discgen.rules.consequences import without_consequences
 from discgen.rules.registry import run
 from discgen.tables.build import build_tables
-from discgen.tables.table import Table
 from discgen.validate.shipped import ShippedDataError
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A disclosure ready to be rendered: its facts, its tables, its text."""
-
-    disclosure: Disclosure
-    form: Form
-    tables: tuple[Table, ...]
-    text: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What became of a target: its document, unless errors forbid to speak of one, all findings, and what is waived."""
-
-    target: Target
-    document: Document | None
-    findings: tuple[Diagnostic, ...]
-    waived: tuple[Waived, ...] = ()
 
 
 def check(workspace: Workspace, targets: Iterable[Target]) -> list[Diagnostic]:

@@ -14,12 +14,13 @@ from discgen.bug import contained
 from discgen.data import disclosure_data
 from discgen.destinations import product
 from discgen.diagnostics import Diagnostic, Place, error, has_errors, warning
+from discgen.document import Document
 from discgen.files import UnwritableError, replace_file
 from discgen.fonts import without_font
 from discgen.load.workspace import Target, Workspace
 from discgen.model.departments import Departments
 from discgen.model.read import Reader
-from discgen.pipeline import Document, compose
+from discgen.pipeline import compose
 from discgen.render.html import render_html
 from discgen.render.pdf.overflow import Overflow
 from discgen.render.pdf.write import AttachedFile, MissingGlyphError, Pdf, write_pdf

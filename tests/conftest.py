@@ -12,12 +12,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from discgen.diagnostics import Diagnostic, has_errors
+from discgen.document import Document, Result
 from discgen.ledger.query import Query
 from discgen.load.workspace import Target, Workspace
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import Fund, Line, Origin
 from discgen.model.read import read_facts
-from discgen.pipeline import Document, Result, check, compose
+from discgen.pipeline import check, compose
 from tests.accounts import ACCOUNTS, EVALUATION
 from tests.accounts import NARRATIVE as ACCOUNTS_NARRATIVE
 from tests.forms import Forms, copied_forms

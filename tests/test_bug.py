@@ -15,9 +15,9 @@ from click.testing import CliRunner, Result
 from discgen.bug import contained
 from discgen.cli import cli
 from discgen.diagnostics import Diagnostic, Place
+from discgen.document import Document
 from discgen.load.tree import Tree
 from discgen.load.workspace import Workspace
-from discgen.pipeline import Document
 from discgen.render.pdf.write import Pdf
 from discgen.rules import registry
 from discgen.rules.case import Case, Rule

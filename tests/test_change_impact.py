@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from discgen.document import Document
 from discgen.ledger.facts import Fact
 from discgen.load.workspace import Target, Workspace
 from discgen.model.line import Line
 from discgen.narrative.blocks import Chart, Paragraph
-from discgen.pipeline import Document, compose
+from discgen.pipeline import compose
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = Target("lvliang-xzsp", 2023, "budget")

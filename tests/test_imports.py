@@ -73,6 +73,7 @@ ROOMS = (
         "rules",
         "tables",
         "narrative",
+        "document",
         "pipeline",
         "trial",
         "data",

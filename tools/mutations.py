@@ -20,8 +20,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from discgen.data import disclosure_data
+from discgen.document import Document, Result
 from discgen.load.workspace import Target, Workspace
-from discgen.pipeline import Document, Result, compose
+from discgen.pipeline import compose
 from tools.slips import KINDS, Draw
 
 ROOT = Path(__file__).resolve().parent.parent

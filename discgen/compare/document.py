@@ -14,10 +14,10 @@ from discgen.compare.likeness import pair_texts
 from discgen.compare.projects import Ids
 from discgen.compare.tables import compare_tables
 from discgen.compare.words import without_number, without_year
+from discgen.document import Document
 from discgen.narrative.blocks import Chart, Heading, Paragraph
 from discgen.narrative.evaluations import EvaluationPage
 from discgen.narrative.goal_sheets import GoalSheetPage
-from discgen.pipeline import Document
 from discgen.view.page import cover_lines
 
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 
 from discgen.compare.change import Pages
-from discgen.pipeline import Document
+from discgen.document import Document
 from discgen.render.html import render_html
 from discgen.render.pdf.pages import page_contents
 from discgen.view.page import view_document

@@ -14,11 +14,12 @@ from discgen.compare.checkout import Skipped
 from discgen.compare.sides import Pair, Side, Sides, Skips
 from discgen.compare.target import compare_target
 from discgen.diagnostics import Diagnostic
+from discgen.document import Document
 from discgen.files import read_regular
 from discgen.load.workspace import Target, Workspace
 from discgen.model.departments import Departments
 from discgen.model.read import Reader
-from discgen.pipeline import Document, compose
+from discgen.pipeline import compose
 from discgen.validate.shipped import ShippedDataError
 
 

@@ -14,9 +14,10 @@ from discgen.compare.files import Files, read_files
 from discgen.compare.leaves import File, Key, Leaf, leaves_of
 from discgen.compare.projects import NOUNS, Entry, Ids, compare_entry, pair_entries
 from discgen.diagnostics import has_errors
+from discgen.document import Result
 from discgen.load.workspace import KINDS, Target, Workspace
 from discgen.model.read import Reader
-from discgen.pipeline import Result, compose
+from discgen.pipeline import compose
 
 
 def compare_files(old: Files, new: Files) -> tuple[list[Change], Ids]:

@@ -13,11 +13,11 @@ from decimal import Decimal
 from difflib import get_close_matches
 
 from discgen.diagnostics import show_path
+from discgen.document import Document
 from discgen.explain.places import Shown, shown_places
 from discgen.ledger.facts import Fact
 from discgen.model.line import Line
 from discgen.money import ZERO, in_yuan
-from discgen.pipeline import Document
 
 _ASKED = re.compile(r"(?P<number>-?[0-9]+(?:\.[0-9]*)?)(?P<unit>%|万元|元)?")
 _MOST_PARTS = 12

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import PurePosixPath
 
 from discgen.diagnostics import Place
+from discgen.document import Document
 from discgen.ledger.facts import Fact
 from discgen.model.line import Line, total
 from discgen.model.project import FundLevel, Period
@@ -15,7 +16,6 @@ from discgen.money import ZERO, percent
 from discgen.narrative.blocks import Heading, Paragraph, Span
 from discgen.narrative.evaluations import EvaluationPage
 from discgen.narrative.goal_sheets import GoalSheetPage
-from discgen.pipeline import Document
 from discgen.tables.placed_heads import column_labels
 from discgen.tables.table import Cell, Row, Sum, Table
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from discgen.document import Document
 from discgen.export.as_csv import as_csv
 from discgen.export.as_datapackage import as_datapackage
 from discgen.export.as_json import as_json
-from discgen.pipeline import Document
 
 Files = dict[str, bytes]
 """What a format makes: contents by file name."""

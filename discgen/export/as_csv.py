@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from discgen.document import Document
 from discgen.export.amounts import in_unit
 from discgen.export.inert import inert
 from discgen.export.lines import COLUMNS, csv_text, line_rows
 from discgen.export.names import table_name
-from discgen.pipeline import Document
 from discgen.tables.placed_heads import column_labels
 from discgen.tables.table import Cell, Table
 

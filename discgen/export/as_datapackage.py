@@ -11,11 +11,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from discgen.document import Document
 from discgen.export.lines import COLUMNS, lines_csv
 from discgen.export.names import document_name
 from discgen.ledger.query import VALUES_OF
 from discgen.model.line import Source
-from discgen.pipeline import Document
 
 _TITLES = {
     "year": "年度",

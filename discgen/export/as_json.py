@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from discgen.data import disclosure_data
-from discgen.pipeline import Document
+from discgen.document import Document
 
 
 def as_json(document: Document) -> dict[str, bytes]:

@@ -10,9 +10,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 
+from discgen.document import Document
 from discgen.export.names import document_name, table_name
 from discgen.export.sheet import SheetWriter
-from discgen.pipeline import Document
 from discgen.view.table import view_table
 
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - the library takes times without a zone for UTC

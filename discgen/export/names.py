@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from discgen.pipeline import Document
+from discgen.document import Document
 from discgen.tables.table import Table
 
 _MOST_CHARACTERS = 31

@@ -15,13 +15,13 @@ from pathlib import PurePosixPath
 from markupsafe import Markup
 
 from discgen.diagnostics import Place
+from discgen.document import Document
 from discgen.explain.places import REPORT_COLUMNS, SheetAmount, Shown
 from discgen.model.evaluation import Evaluation
 from discgen.model.project import GoalSheet
 from discgen.narrative.blocks import Span
 from discgen.narrative.evaluations import BACKGROUND, CLOSING, GOALS, EvaluationPage
 from discgen.narrative.goal_sheets import GoalSheetPage
-from discgen.pipeline import Document
 from discgen.render.charts import chart_size
 from discgen.view.marks import Marks
 from discgen.view.pieces import AnnexView, ChartView, EvaluationView, GoalSheetView, HeadingView, ParagraphView

@@ -8,8 +8,8 @@ from functools import lru_cache
 from hashlib import sha256
 
 from discgen.diagnostics import Place
+from discgen.document import Document
 from discgen.explain.places import Shown, shown_places
-from discgen.pipeline import Document
 from discgen.preview.marks import PageMarks, Spot
 from discgen.render.charts import bar_chart
 from discgen.render.html import environment

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from discgen.bug import contained
 from discgen.diagnostics import Diagnostic, in_order
+from discgen.document import Result
 from discgen.form.form import Form, load_form
 from discgen.load.workspace import Target, Workspace
 from discgen.model.read import Reader
 from discgen.model.waiver import Waived
-from discgen.pipeline import Result, compose
+from discgen.pipeline import compose
 from discgen.report.source import LineReader, lines_of
 from discgen.trial.run import FormTried, try_form
 from discgen.validate.shipped import ShippedDataError

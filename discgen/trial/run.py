@@ -12,6 +12,7 @@ from pathlib import Path
 
 from discgen.bug import bugs_in
 from discgen.diagnostics import Diagnostic, Place, error, in_order
+from discgen.document import Document, Result
 from discgen.form.form import Form, load_form
 from discgen.form.layers import form_title, layers_of
 from discgen.form.table_spec import BlockSpec, TableSpec
@@ -27,7 +28,7 @@ from discgen.narrative.names import declared_names
 from discgen.narrative.prose import ProseReader
 from discgen.narrative.spoken import spoken_wording, wrong_templates
 from discgen.narrative.templates import Templates
-from discgen.pipeline import Document, Result, compose
+from discgen.pipeline import compose
 from discgen.tables.table import Table
 from discgen.trial.made_up import target_of, write_department
 from discgen.validate.shipped import ShippedDataError

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from discgen.diagnostics import Diagnostic
+from discgen.document import Document
 from discgen.form.check_form import TITLE
 from discgen.form.form import Form
 from discgen.model.annex import Annex, load_annex
@@ -15,7 +16,6 @@ from discgen.narrative.blocks import Annexes, Block, Chart, Evaluations, GoalShe
 from discgen.narrative.fit import densities, runs_on
 from discgen.narrative.goal_sheets import GoalSheetPage
 from discgen.phrases import numbered
-from discgen.pipeline import Document
 from discgen.report import SEVERITY_NAMES
 from discgen.view.groups import goal_groups, score_groups
 from discgen.view.outline import Outline

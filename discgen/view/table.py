@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from discgen.document import Document
 from discgen.form.table_spec import LINE_NUMBER
 from discgen.phrases import numbered
-from discgen.pipeline import Document
 from discgen.tables.table import Cell, Column, Head, Row, Table
 from discgen.view.fit_amounts import amount_size
 from discgen.view.fit_columns import column_widths

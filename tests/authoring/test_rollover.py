@@ -14,9 +14,9 @@ from discgen.authoring.new_files import RefusedError
 from discgen.authoring.rollover import roll_over
 from discgen.cli import cli
 from discgen.diagnostics import Severity
+from discgen.document import Result as Composed
 from discgen.fmt.files import format_files
 from discgen.load.workspace import Target, Workspace
-from discgen.pipeline import Result as Composed
 from discgen.pipeline import compose
 from discgen.publish import publish
 from tests.conftest import Demo

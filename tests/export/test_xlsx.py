@@ -13,6 +13,7 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from discgen.diagnostics import Place
+from discgen.document import Document
 from discgen.export.amounts import in_unit
 from discgen.export.as_xlsx import as_xlsx
 from discgen.export.formulas import additions, formula
@@ -21,7 +22,6 @@ from discgen.ledger.query import Answer
 from discgen.load.workspace import Target
 from discgen.model.line import Line
 from discgen.money import YUAN_PER_UNIT, NumberStyle
-from discgen.pipeline import Document
 from discgen.tables.table import Cell, Column, Row, Sum, Table
 from tests.conftest import Demo
 from tests.export.workspaces import TARGETS, document_of

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
+from discgen.document import Document
 from discgen.load.workspace import Target, Workspace
-from discgen.pipeline import Document, compose
+from discgen.pipeline import compose
 from tests.readback import ROOT
 
 TARGETS = Workspace(ROOT).targets()

@@ -11,10 +11,11 @@ import pytest
 
 from discgen import pipeline
 from discgen.diagnostics import show_path
+from discgen.document import Result
 from discgen.form.form import load_form
 from discgen.form.layers import form_names, layers_of
 from discgen.load.workspace import KINDS, Target, Workspace
-from discgen.pipeline import Result, compose
+from discgen.pipeline import compose
 from discgen.render import html
 from discgen.trial.made_up import DEPARTMENT, target_of, write_department
 from discgen.view.page import view_document

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from discgen.document import Document
 from discgen.load.workspace import Target, Workspace
 from discgen.narrative.blocks import Paragraph
-from discgen.pipeline import Document, compose
+from discgen.pipeline import compose
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = "_example-all"

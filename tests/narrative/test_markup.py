@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
+from discgen.document import Document
 from discgen.form.form import load_form
 from discgen.form.layers import FormError
 from discgen.ledger.facts import Fact
 from discgen.narrative.blocks import Block, Chart, Glossary, GoalSheets, Heading, Paragraph, Span, Tables
 from discgen.narrative.glossary import with_glossary
 from discgen.narrative.markup import Marker, as_prose, number_headings, plain, read_blocks
-from discgen.pipeline import Document
 from tests.conftest import Demo, budgets
 
 FORM = load_form("shanxi-budget-2023")

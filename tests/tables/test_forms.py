@@ -10,13 +10,14 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from discgen.document import Document
 from discgen.form.form import load_form
 from discgen.form.layers import form_names
 from discgen.ledger.ledger import Ledger
 from discgen.load.workspace import Workspace
 from discgen.model.line import STAGES
 from discgen.narrative.write import Text
-from discgen.pipeline import Document, compose
+from discgen.pipeline import compose
 from discgen.render.html import render_html
 from discgen.tables.table import Table
 from discgen.trial.made_up import target_of, write_department
