@@ -22,7 +22,7 @@ from discgen.model.departments import Departments
 from discgen.model.read import Reader
 from discgen.pipeline import compose
 from discgen.render.html import render_html
-from discgen.render.pdf.overflow import Overflow
+from discgen.render.pdf.pages import Overflow
 from discgen.render.pdf.write import AttachedFile, MissingGlyphError, Pdf, write_pdf
 from discgen.rules.passages import written
 from discgen.view.page import view_document

@@ -133,7 +133,7 @@ def select_targets(workspace: Workspace, names: tuple[str, ...]) -> list[Target]
 
 def refuse_without_layout() -> None:
     """Refuse to lay out where the machine lacks what that takes; the commands that do not load it run without."""
-    from discgen.render.pdf.libraries import NoLayoutError, require_layout
+    from discgen.render.pdf.surroundings import NoLayoutError, require_layout
 
     try:
         require_layout()

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from discgen.diagnostics import Diagnostic, error
+from discgen.diagnostics import Diagnostic, error, show_path, warning
 from discgen.form.form import Form
 from discgen.ledger.facts import FactBook
-from discgen.model.disclosure import Disclosure
-from discgen.narrative.blocks import Block
+from discgen.model.disclosure import Disclosure, Narrative
+from discgen.model.prose import Prose
+from discgen.narrative.blocks import Block, Glossary, Heading, Paragraph, Span
 from discgen.narrative.evaluations import EvaluationPage, lay_out_evaluations
 from discgen.narrative.expressions import MissingFactError, Words, fact_names, sandbox
-from discgen.narrative.glossary import with_glossary
 from discgen.narrative.goal_sheets import GoalSheetPage, lay_out
 from discgen.narrative.markup import Marker, number_headings, read_blocks
 from discgen.narrative.names import declared_names
 from discgen.narrative.prose import ProseReader
-from discgen.narrative.tails import with_tail_notes
+from discgen.narrative.tail_notes import with_tail_notes
 from discgen.narrative.templates import Templates
-from discgen.narrative.unprinted import unprinted
+from discgen.phrases import numbered
 from discgen.tables.table import Table
 
 
@@ -61,3 +62,53 @@ def write(
         lay_out_evaluations(disclosure, form, reader),
     )
     return text, findings + reader.findings
+
+
+def with_glossary(blocks: list[Block], form: Form, tables: tuple[Table, ...]) -> list[Block]:
+    """The blocks with the glossary's place taken by its entries, numbered as the form does"""
+    used = "\n".join([*_texts_of_blocks(blocks), *_texts_of_tables(tables)])
+    entries = [entry for entry in form.glossary if entry.used in used]
+    paragraphs = [
+        Paragraph((Span(numbered(form.glossary_entry, number, term=entry.term, text=entry.text)),))
+        for number, entry in enumerate(entries, start=1)
+    ]
+    return [new for block in blocks for new in (paragraphs if isinstance(block, Glossary) else [block])]
+
+
+def _texts_of_blocks(blocks: list[Block]) -> Iterator[str]:
+    return (block.text for block in blocks if isinstance(block, Heading | Paragraph))
+
+
+def _texts_of_tables(tables: tuple[Table, ...]) -> Iterator[str]:
+    for table in tables:
+        yield table.title
+        yield from (head.label for row in table.heads for head in row)
+        yield from (cell.text for row in table.rows for cell in row.cells)
+
+
+_HINT = "这个表式没有用它的地方，或要用它的那一句这次不印（例如没有上年数，或这一项没有钱）：还要说的，移到会印出的键下；不要的，删去"
+
+
+def unprinted(narrative: Narrative, blocks: Iterable[Block], asked: Iterable[str]) -> Iterator[Diagnostic]:
+    """P036: each reason, purpose and note, and the introduction, stands somewhere in the document.
+
+    A reason that is the same as another's is printed where that one is. `asked` are the keys of the reasons that the
+    form may print.
+    """
+    paragraphs = (block for block in blocks if isinstance(block, Paragraph))
+    printed = {span.place for paragraph in paragraphs for span in paragraph.spans}
+    told_once = {prose.text for prose in narrative.reasons.values() if prose.place in printed}
+    of_reasons = f"{_HINT}；这个表式会印出的原因有：{'、'.join(asked)}"
+    for prose in _optional(narrative):
+        is_reason = prose in narrative.reasons.values()
+        if prose.place not in printed and not (is_reason and prose.text in told_once):
+            hint = of_reasons if is_reason else _HINT
+            yield warning("P036", f"{show_path(prose.place.path)}写了，文件里却没有印出来", prose.place, hint)
+
+
+def _optional(narrative: Narrative) -> Iterator[Prose]:
+    """What is written for those forms only that ask for it."""
+    if narrative.introduction:
+        yield narrative.introduction
+    for section in (narrative.reasons, narrative.reasons_by_code, narrative.purposes, narrative.notes):
+        yield from section.values()

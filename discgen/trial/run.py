@@ -26,7 +26,7 @@ from discgen.narrative.expressions import Words, fact_names, sandbox
 from discgen.narrative.markup import Marker
 from discgen.narrative.names import declared_names
 from discgen.narrative.prose import ProseReader
-from discgen.narrative.spoken import spoken_wording, wrong_templates
+from discgen.narrative.template_checks import spoken_wording, wrong_templates
 from discgen.narrative.templates import Templates
 from discgen.pipeline import compose
 from discgen.tables.table import Table

@@ -18,7 +18,6 @@ from discgen.narrative.goal_sheets import GoalSheetPage
 from discgen.phrases import numbered
 from discgen.report import SEVERITY_NAMES
 from discgen.view.groups import goal_groups, score_groups
-from discgen.view.outline import Outline
 from discgen.view.pieces import AnnexView, ChartView, EvaluationView, GoalSheetView, HeadingView, ParagraphView, Piece
 from discgen.view.table import TableView, view_table
 
@@ -187,3 +186,19 @@ def _contents(sections: Sequence[Section], form: Form) -> Iterator[ContentsEntry
                 yield ContentsEntry(piece.anchor, piece.title, 2)
             elif isinstance(piece, EvaluationView):
                 yield ContentsEntry(piece.anchor, piece.page.name, 2)
+
+
+class Outline:
+    """The headings that are open at a place of the document."""
+
+    def __init__(self) -> None:
+        self._ranks: list[int] = []
+
+    def enter(self, rank: int) -> int:
+        """The level of a heading of this rank, both from 1; what stood beside and below it is closed."""
+        self._ranks = [open_rank for open_rank in self._ranks if open_rank < rank] + [rank]
+        return len(self._ranks)
+
+    def below(self) -> int:
+        """The level of what stands below the last heading."""
+        return len(self._ranks) + 1

@@ -8,8 +8,7 @@ from discgen.document import Document
 from discgen.form.table_spec import LINE_NUMBER
 from discgen.phrases import numbered
 from discgen.tables.table import Cell, Column, Head, Row, Table
-from discgen.view.fit_amounts import amount_size
-from discgen.view.fit_columns import column_widths
+from discgen.view.columns import amount_size, column_widths
 
 
 @dataclass(frozen=True, slots=True)

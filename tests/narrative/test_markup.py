@@ -13,8 +13,8 @@ from discgen.form.form import load_form
 from discgen.form.layers import FormError
 from discgen.ledger.facts import Fact
 from discgen.narrative.blocks import Block, Chart, Glossary, GoalSheets, Heading, Paragraph, Span, Tables
-from discgen.narrative.glossary import with_glossary
 from discgen.narrative.markup import Marker, as_prose, number_headings, plain, read_blocks
+from discgen.narrative.write import with_glossary
 from tests.conftest import Demo, budgets
 
 FORM = load_form("shanxi-budget-2023")

@@ -10,8 +10,7 @@ from itertools import pairwise
 import pdfplumber
 import pytest
 
-from discgen.render.pdf.justify import MOST_STRETCH
-from discgen.render.pdf.squeeze import touching, yielding
+from discgen.render.pdf.justify import MOST_STRETCH, touching, yielding
 from discgen.render.pdf.write import write_pdf
 
 SIZE = 16 * 0.75

@@ -1,17 +1,22 @@
-"""两端对齐 for Chinese: lines without spaces are stretched between their characters.
+"""两端对齐 and 标点挤压 of Chinese lines: characters stretched apart, marks set at half their width.
 
-CSS Text 3 asks for it (7.4, `text-justify: auto` on ideographs); Pango stretches spaces only,
-so a Chinese line would stay ragged. The rest of a line's width is shared out as letter
-spacing over its Chinese characters and punctuation; digits and Latin words stay as they are.
-Readers of PDF take a gap of a tenth of an em for a space, and then nobody finds the phrase: a
-line is stretched by less, and ends short of the margin where that does not suffice.
+CSS Text 3 asks for the first (7.4, `text-justify: auto` on ideographs); Pango stretches spaces only, so a Chinese line
+would stay ragged. The rest of a line's width is shared out as letter spacing over its Chinese characters and
+punctuation; digits and Latin words stay as they are. Readers of PDF take a gap of a tenth of an em for a space, and
+then nobody finds the phrase: a line is stretched by less, and ends short of the margin where that does not suffice.
+
+The second is CLREQ 3.1.6: marks give up the empty half of their square, always where two of them meet, as in `）。`
+and `：“`, and where a line needs the room. The font's feature `halt` takes the half away; in a font without it marks
+keep their width. Opening marks keep theirs: WeasyPrint draws what `halt` moves to the left a little too far, which
+poppler does not forgive either (see `_APART`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -19,8 +24,7 @@ from weasyprint.layout import inline
 from weasyprint.text import line_break
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
-from discgen.render.pdf.quotes import ZERO_WIDTH_SPACE
-from discgen.render.pdf.squeeze import halve
+from discgen.render.pdf.breaks import ZERO_WIDTH_SPACE
 
 _CHINESE = re.compile("[\u2014\u2018-\u201d\u2026\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]+")
 MOST_STRETCH = 0.09
@@ -123,3 +127,48 @@ def _shift(box: Any, advance: float, layouts: dict[int, tuple[Any, float]]) -> f
     else:
         box.translate(advance, 0)
     return advance
+
+
+_APART = 0.01
+"""Share of an em by which a mark keeps more than its half: poppler reads what overlaps by half an em out of order."""
+_OPENING = "（《〈「『【〔“‘"
+CLOSING = "，。、；：！？）》〉」』】〕”’"
+_YIELDING = ("）》〉」』】〕”’", "，、；：", "。！？")
+"""Which marks inside a line give way first, each kind from the end of the line."""
+
+
+def touching(text: str) -> frozenset[int]:
+    """Where marks stand that lose their empty half to the mark beside them."""
+    seen = [(at, char) for at, char in enumerate(text) if char != ZERO_WIDTH_SPACE]
+    return frozenset(at for (at, char), (_, next_) in pairwise(seen) if char in CLOSING and next_ in CLOSING + _OPENING)
+
+
+def yielding(text: str) -> Iterator[int]:
+    """Where the other marks stand, in the order in which they give way: the one that ends the line is the first."""
+    taken = touching(text)
+    last = len(text.rstrip(ZERO_WIDTH_SPACE)) - 1
+    if text and text[last] in CLOSING and last not in taken:
+        yield last
+    for marks in _YIELDING:
+        yield from (at for at in range(last - 1, -1, -1) if text[at] in marks and at not in taken)
+
+
+def halve(layout: Any, more: Iterable[int], spacing: float = 0.0) -> None:
+    """Set the touching marks of the layout's text at half width, and `more` of its marks.
+
+    `spacing` is the letter spacing around them, in CSS pixels.
+    """
+    places = sorted(touching(layout.text) | set(more))
+    if not places:
+        return
+    attributes = pango.pango_layout_get_attributes(layout.layout)
+    if attributes == ffi.NULL:
+        attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
+    around = int((spacing + _APART * layout.style["font_size"]) * TO_UNITS)
+    for at in places:
+        # Pango counts bytes of UTF-8.
+        start = len(layout.text[:at].encode())
+        for attribute in (pango.pango_attr_font_features_new(b"halt=1"), pango.pango_attr_letter_spacing_new(around)):
+            attribute.start_index, attribute.end_index = start, start + len(layout.text[at].encode())
+            pango.pango_attr_list_change(attributes, attribute)
+    pango.pango_layout_set_attributes(layout.layout, attributes)

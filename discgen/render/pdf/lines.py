@@ -18,9 +18,8 @@ from weasyprint.layout import inline
 from weasyprint.text import line_break
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
-from discgen.render.pdf.quotes import ZERO_WIDTH_SPACE
-from discgen.render.pdf.squeeze import CLOSING, yielding
-from discgen.render.pdf.units import WORD_JOINER, loosened
+from discgen.render.pdf.breaks import WORD_JOINER, ZERO_WIDTH_SPACE, loosened
+from discgen.render.pdf.justify import CLOSING, yielding
 
 _TIGHT_ENOUGH = 0.03
 """Stretching by less than this share of an em a character is not worth a squeeze."""

@@ -1,15 +1,18 @@
-"""What the layout libraries read from the environment, held to one state: a PDF hangs on its page and the fonts alone.
+"""What layout needs of the machine, and what the layout libraries may read of it: a PDF depends on its page and the fonts alone.
 
-Fontconfig reads it once, when it is loaded, so this is done before any library is, in every process that lays out
-pages. The fonts that a user has installed count; what a user or a system lets stand for a font does not:
-the same data would be another file on the next desk.
+Fontconfig reads the environment once, when it is loaded, so `pin` runs before any library is loaded, in every
+process that lays out pages. The fonts that a user has installed count; what a user or a system substitutes for a
+font does not: the same data would be another file on the next desk.
 """
 
 from __future__ import annotations
 
+import io
 import os
 import re
+import warnings
 from collections.abc import MutableMapping
+from contextlib import redirect_stderr, redirect_stdout
 
 from discgen.resources import data_folder
 
@@ -24,3 +27,28 @@ def pin(environment: MutableMapping[str, str]) -> None:
     environment["FC_LANG"] = "en"  # else fonts are named in the language of the user
     if os.name != "nt":  # Windows has one folder of fonts, which Fontconfig finds without a file
         environment["FONTCONFIG_FILE"] = str(data_folder("templates") / "document" / "fonts.conf")
+
+
+_HOW = (
+    "在discgen的文件夹里运行make build，它会装好；或请管理员运行：apt-get install "
+    "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-noto-cjk fonts-liberation"
+)
+
+
+class NoLayoutError(RuntimeError):
+    """This machine lacks what layout needs; `str()` says in Chinese what to install."""
+
+
+def require_layout() -> None:
+    """Raises NoLayoutError where a library of layout, or every font, is missing."""
+    # WeasyPrint prints advice in English, and warns of what is told here.
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            from weasyprint.text import fonts
+        except OSError as trouble:
+            library = str(trouble).partition("\n")[0]
+            raise NoLayoutError(f"缺少排版用的系统库（{library}），编不了PDF；{_HOW}") from trouble
+    config = fonts.ffi.gc(fonts.fontconfig.FcInitLoadConfigAndFonts(), fonts.fontconfig.FcConfigDestroy)
+    if not fonts.fontconfig.FcConfigGetFonts(config, fonts.fontconfig.FcSetSystem).nfont:
+        raise NoLayoutError(f"这台机器一个字体也没有，编不了PDF；{_HOW}")

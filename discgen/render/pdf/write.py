@@ -18,8 +18,8 @@ import pydyf
 from weasyprint import HTML, Attachment
 from weasyprint.urls import URLFetcher
 
-from discgen.render.pdf import justify, lines, quotes, structure, units
-from discgen.render.pdf.overflow import Overflow, overflows
+from discgen.render.pdf import breaks, justify, lines, structure
+from discgen.render.pdf.pages import Overflow, overflows
 
 _ATTACHED = datetime(2000, 1, 1, tzinfo=UTC)
 """An attachment must have a date; any fixed one will do, today's would change the bytes."""
@@ -65,7 +65,7 @@ def write_pdf(html: str, attached: tuple[AttachedFile, ...] = ()) -> Pdf:
     structure.install()
     with _complaints() as complaints, _without_collection():
         document = HTML(
-            string=units.keep_units(quotes.allow_breaks(html)), url_fetcher=URLFetcher(allowed_protocols=("data",))
+            string=breaks.keep_units(breaks.allow_breaks(html)), url_fetcher=URLFetcher(allowed_protocols=("data",))
         ).render()
         outside = tuple(overflows(document))
         structure.mark_artifacts(document)

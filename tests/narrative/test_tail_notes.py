@@ -15,7 +15,7 @@ from discgen.form.form import Form, load_form
 from discgen.ledger.facts import Fact
 from discgen.load.workspace import Target, Workspace
 from discgen.narrative.blocks import Block, Heading, Paragraph, Span
-from discgen.narrative.tails import with_tail_notes
+from discgen.narrative.tail_notes import with_tail_notes
 from discgen.pipeline import compose
 from tests.conftest import Demo, budgets
 from tests.readback import LVLIANG_2023, ROOT, WANLI_2025, XIAOYI_2024, XINZHOU_2022
