@@ -35,8 +35,8 @@ from discgen.narrative.write import write
 from discgen.rules.case import Case
 from discgen.rules.consequences import without_consequences
 from discgen.rules.registry import run
+from discgen.shipped import ShippedDataError
 from discgen.tables.build import build_tables
-from discgen.validate.shipped import ShippedDataError
 
 
 def check(workspace: Workspace, targets: Iterable[Target]) -> list[Diagnostic]:

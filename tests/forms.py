@@ -13,7 +13,7 @@ from discgen.form.form import Form, load_form
 from discgen.ledger.facts import load_catalogue
 from discgen.render.html import environment
 from discgen.resources import data_folder
-from discgen.validate.shipped import ShippedDataError
+from discgen.shipped import ShippedDataError
 
 PARENT = "shanxi-budget-2023"
 

@@ -21,8 +21,8 @@ from discgen.load.workspace import Workspace
 from discgen.render.pdf.write import Pdf
 from discgen.rules import registry
 from discgen.rules.case import Case, Rule
+from discgen.shipped import ShippedDataError
 from discgen.validate.schema import validate
-from discgen.validate.shipped import ShippedDataError
 from tests.conftest import Demo
 
 PLACE = "departments/demo/2023/budget.yaml"

@@ -64,6 +64,7 @@ ROOMS = (
         "bug",
         "destinations",
         "validate",
+        "shipped",
         "codes",
         "model",
         "ledger",

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from discgen.authoring.edit import EditedFile, UneditableError, read_editable
 from discgen.authoring.skeleton import forms_of
-from discgen.form.layers import form_title
-from discgen.form.succession import fitting_form, line_of
+from discgen.form.files import fitting_form, form_title, line_of
 from discgen.load.workspace import Target, Workspace
 from discgen.rules.regions import province_of
 

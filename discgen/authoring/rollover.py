@@ -12,7 +12,7 @@ from discgen.authoring.carry import carry, carry_waivers, is_finished
 from discgen.authoring.edit import EditedFile, UneditableError, read_editable
 from discgen.authoring.new_files import RefusedError, plan_new, refuse_existing
 from discgen.authoring.origin import without_origins
-from discgen.form.succession import newest_form
+from discgen.form.files import newest_form
 from discgen.load.workspace import DEFAULT_KIND, KINDS, Target, Workspace
 
 

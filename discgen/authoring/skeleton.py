@@ -20,8 +20,8 @@ from discgen.authoring.new_files import NewFiles, RefusedError, formatted, plan_
 from discgen.authoring.overview import with_overview
 from discgen.diagnostics import Diagnostic
 from discgen.files import bytes_of
+from discgen.form.files import form_names
 from discgen.form.form import Form, load_form
-from discgen.form.layers import form_names
 from discgen.form.printed import printed_keys
 from discgen.load.workspace import KINDS, Target, Workspace
 from discgen.load.yaml_reader import read_yaml

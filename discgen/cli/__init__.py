@@ -28,7 +28,7 @@ from discgen.cli.previewing import preview
 from discgen.cli.rolling import rollover
 from discgen.cli.screen import prepare_streams, say, say_lines, told
 from discgen.load.signs import visible_lines
-from discgen.validate.shipped import ShippedDataError
+from discgen.shipped import ShippedDataError
 
 
 class _Commands(ChineseGroup):

@@ -10,8 +10,7 @@ import click
 
 from discgen.authoring.new_files import RefusedError
 from discgen.authoring.skeleton import NewUnit, folder_name, refuse_answer
-from discgen.form.layers import form_names, form_title
-from discgen.form.succession import fitting_form, line_of
+from discgen.form.files import fitting_form, form_names, form_title, line_of
 from discgen.load.workspace import KINDS
 from discgen.model.disclosure import Level
 from discgen.model.line import UnitKind

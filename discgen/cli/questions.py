@@ -21,7 +21,7 @@ from discgen.cli.answers import (
     YearAnswer,
 )
 from discgen.cli.interview import Question
-from discgen.form.layers import form_title
+from discgen.form.files import form_title
 from discgen.load.workspace import Target, Workspace
 from discgen.rules.regions import level_of
 

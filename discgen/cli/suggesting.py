@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
-from discgen.form.layers import form_names, form_title
+from discgen.form.files import form_names, form_title
 from discgen.load.workspace import Target, find_workspace
 from discgen.rules.catalogue import load_pages
 

@@ -20,7 +20,7 @@ from discgen.load.workspace import Target, Workspace
 from discgen.model.departments import Departments
 from discgen.model.read import Reader
 from discgen.pipeline import compose
-from discgen.validate.shipped import ShippedDataError
+from discgen.shipped import ShippedDataError
 
 
 def compare_sides(sides: Sides, *, pages: bool = False) -> Iterator[Comparison]:

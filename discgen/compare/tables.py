@@ -10,7 +10,7 @@ from discgen.compare.projects import Ids
 from discgen.compare.words import without_year
 from discgen.document import Document
 from discgen.explain.places import Shown, places_of_table
-from discgen.tables.placed_heads import column_labels
+from discgen.tables.heads import column_labels
 from discgen.tables.table import Table
 from discgen.view.table import view_table
 

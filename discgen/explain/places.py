@@ -16,7 +16,7 @@ from discgen.money import ZERO, percent
 from discgen.narrative.blocks import Heading, Paragraph, Span
 from discgen.narrative.evaluations import EvaluationPage
 from discgen.narrative.goal_sheets import GoalSheetPage
-from discgen.tables.placed_heads import column_labels
+from discgen.tables.heads import column_labels
 from discgen.tables.table import Cell, Row, Sum, Table
 
 _BESIDE = 12

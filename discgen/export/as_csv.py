@@ -9,7 +9,7 @@ from discgen.export.amounts import in_unit
 from discgen.export.inert import inert
 from discgen.export.lines import COLUMNS, csv_text, line_rows
 from discgen.export.names import table_name
-from discgen.tables.placed_heads import column_labels
+from discgen.tables.heads import column_labels
 from discgen.tables.table import Cell, Table
 
 _ENCODING = "utf-8-sig"

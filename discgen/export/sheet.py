@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from discgen.export.amounts import in_unit
 from discgen.export.formulas import Position, additions, formula
 from discgen.money import NumberStyle
-from discgen.tables.placed_heads import place_heads
+from discgen.tables.heads import place_heads
 from discgen.tables.table import Column, Table
 from discgen.view.table import RowView, TableView
 

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from discgen.diagnostics import error
-from discgen.form.check_form import TITLE, unknown, wrong_form, wrong_glossary
-from discgen.form.check_sheets import wrong_evaluation, wrong_goal_sheet
+from discgen.form.check_form import TITLE, unknown, wrong_evaluation, wrong_form, wrong_glossary, wrong_goal_sheet
 from discgen.form.check_table import wrong_table
-from discgen.form.layers import Layers, layers_of
+from discgen.form.files import Layers, layers_of
 from discgen.form.sheets import EvaluationForm, GoalSheetForm, read_evaluation_form, read_goal_sheet_form
 from discgen.form.table_spec import TableSpec, read_table_spec
 from discgen.ledger.facts import load_catalogue

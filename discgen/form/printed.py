@@ -1,19 +1,18 @@
-"""What a form prints of what a department may write: asked of its templates and tables, so that no list can be out of date.
+"""What a form prints of what a department may write, read off its templates and tables, so that no list can be out of date.
 
 A template asks by names (`assets.office_area`), a table by the `count` of a row, a sheet by its labels.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from pathlib import Path
 
-from jinja2 import Environment, TemplateNotFound, nodes
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, TemplateNotFound, meta, nodes
 
-from discgen.form.compared import compared_names, names_in
 from discgen.form.form import Form, load_form
 from discgen.form.sheets import GoalSheetForm
-from discgen.form.template_files import reached_templates, template_loader
 from discgen.ledger.facts import load_catalogue
 from discgen.model.line import Source
 
@@ -69,9 +68,9 @@ def printed_keys(form_name: str) -> frozenset[str]:
     keys = {key for key, names in _NAMES.items() if not spoken.isdisjoint(names)}
     keys |= {name for name in spoken if name.startswith("counts.")}
     compared = {*compared_names(templates), *(words[1] for words in directives if words[0] == _CHART)}
-    keys |= {f"prior.{source}" for source in _asked(compared)}
+    keys |= {f"prior.{source}" for source in _sources_asked(compared)}
     keys |= set(_of_sheet(form.goal_sheet)) if form.goal_sheet else set()
-    return frozenset(keys | {str(source) for source in (*_asked(spoken), *_shown(form))})
+    return frozenset(keys | {str(source) for source in (*_sources_asked(spoken), *_shown(form))})
 
 
 def unprinted_keys(form_name: str) -> list[str]:
@@ -105,7 +104,7 @@ def _of_sheet(sheet: GoalSheetForm) -> Iterator[str]:
         yield "goal_sheet.filled_on"
 
 
-def _asked(names: Iterable[str]) -> Iterator[Source]:
+def _sources_asked(names: Iterable[str]) -> Iterator[Source]:
     """The sources of the facts and groups among names."""
     catalogue = load_catalogue()
     for name in names:
@@ -122,3 +121,86 @@ def _shown(form: Form) -> Iterator[Source]:
             yield from row.sources
         for column in block.leaves():
             yield from column.sources
+
+
+_FILTERS = {"versus_prior", "prior"}
+_TESTS = {"comparable", "changed"}
+_LAST_YEAR = ("prior.", "change.")
+
+
+def dotted(node: nodes.Node) -> str:
+    """`assets.office_area`; empty where something else than a name stands before the first step."""
+    if isinstance(node, nodes.Name):
+        return node.name
+    before = dotted(node.node) if isinstance(node, nodes.Getattr) else ""
+    return f"{before}.{node.attr}" if before and isinstance(node, nodes.Getattr) else ""
+
+
+def names_in(node: nodes.Node) -> Iterator[str]:
+    """All names in a piece of a template, with those before each step."""
+    for one in (node, *node.find_all((nodes.Name, nodes.Getattr))):
+        name = dotted(one)
+        if name:
+            yield name
+
+
+def compared_names(templates: Sequence[nodes.Template]) -> Iterator[str]:
+    """The names of facts and groups that are compared: by a filter, a test or a macro that does so, one by one or in a loop."""
+    macros = {
+        macro.name for template in templates for macro in template.find_all(nodes.Macro) if _compares(macro, set())
+    }
+    for template in templates:
+        for loop in template.find_all(nodes.For):
+            if any(_compares(one, macros) for one in loop.body):
+                yield from names_in(loop.iter)
+        for step in template.find_all(nodes.Getattr):
+            if dotted(step).startswith(_LAST_YEAR):
+                yield dotted(step).partition(".")[2]
+        for node in template.find_all((nodes.Filter, nodes.Test, nodes.Call)):
+            if _is_comparison(node, macros):
+                for part in node.args if isinstance(node, nodes.Call) else node.iter_child_nodes(only=("node",)):
+                    yield from names_in(part)
+
+
+def _compares(node: nodes.Node, macros: set[str]) -> bool:
+    """Whether anything is compared in a piece of a template."""
+    return any(_is_comparison(one, macros) for one in (node, *node.find_all((nodes.Filter, nodes.Test, nodes.Call))))
+
+
+def _is_comparison(node: nodes.Node, macros: set[str]) -> bool:
+    if isinstance(node, nodes.Call):
+        return isinstance(node.node, nodes.Name) and node.node.name in macros
+    return (isinstance(node, nodes.Filter) and node.name in _FILTERS) or (
+        isinstance(node, nodes.Test) and node.name in _TESTS
+    )
+
+
+SUFFIX = ".md.j2"
+"""What the names of templates that are parts or sections end in."""
+
+
+def template_loader(folders: Sequence[Path]) -> BaseLoader:
+    """The templates in a form's `folders`, the nearest first; `<form>/<template>` is that of one form of its line."""
+    narratives = [folder / "narrative" for folder in folders]
+    named = PrefixLoader({folder.parent.name: FileSystemLoader(folder) for folder in narratives})
+    return ChoiceLoader([FileSystemLoader(narratives), named])
+
+
+def reached_templates(
+    parts: Sequence[str], sections: Sequence[str], read: Callable[[str], nodes.Template | None]
+) -> Iterator[nodes.Template]:
+    """The templates of a form's parts and sections, and those that they take in, each once.
+
+    `read` gives the syntax of a template by its name, and none for one that cannot be read.
+    """
+    waiting = [f"{part}{SUFFIX}" for part in parts] + [f"situation/{one}{SUFFIX}" for one in sections]
+    seen: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        syntax = read(name)
+        if syntax is not None:
+            yield syntax
+            waiting += [other for other in meta.find_referenced_templates(syntax) if other]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from discgen.form.files import fitting_form, line_of
 from discgen.form.form import Form, load_form
-from discgen.form.succession import fitting_form, line_of
 from discgen.importing.amounts import is_number
 from discgen.importing.form_title import recognise
 from discgen.importing.sheet import Sheet

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from discgen.resources import data_folder
-from discgen.validate.shipped import read_shipped
+from discgen.shipped import read_shipped
 
 _BLANKS_AND_MARKS = re.compile(r"[\s“”\"'·‘’]+")
 _YEAR = re.compile(r"^20\d\d(?:年度?)?(?=\D)")

@@ -14,13 +14,13 @@ from functools import cache
 from typing import Any
 
 from discgen.codes.dictionary import Dictionary
-from discgen.ledger.catalogue import wrong_questions
+from discgen.ledger.check_questions import wrong_questions
 from discgen.ledger.ledger import Ledger
 from discgen.ledger.query import CLASSIFICATION_OF, Query, UnknownDimensionError, read_sources, read_where
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import Line, Stage
 from discgen.resources import data_folder
-from discgen.validate.shipped import ShippedDataError, read_shipped_tree
+from discgen.shipped import ShippedDataError, read_shipped_tree
 
 STAGE_NAMES = {Stage.APPROVED: "年初预算", Stage.ADJUSTED: "全年预算"}
 """The stages that text may set beside the accounts' own."""

@@ -12,8 +12,8 @@ from discgen.diagnostics import Diagnostic, Place, error, has_errors
 from discgen.load.names import name_below
 from discgen.load.workspace import Workspace
 from discgen.model.record import Record
+from discgen.shipped import ShippedDataError
 from discgen.validate.schema import validate
-from discgen.validate.shipped import ShippedDataError
 
 _EXAMPLE = "_"
 """What the folders of examples begin with, which are nobody's department."""

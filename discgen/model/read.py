@@ -16,8 +16,8 @@ from discgen.model.build import TreeSet, build
 from discgen.model.code_scan import unknown_codes
 from discgen.model.departments import Departments
 from discgen.model.disclosure import Disclosure
+from discgen.shipped import ShippedDataError
 from discgen.validate.schema import validate
-from discgen.validate.shipped import ShippedDataError
 
 Facts = tuple[Disclosure | None, tuple[Diagnostic, ...]]
 """The facts of a target, none where they cannot be read, and what was found on the way."""

@@ -17,8 +17,8 @@ import re
 from collections.abc import Callable
 
 from discgen.diagnostics import Place
+from discgen.form.files import FormError
 from discgen.form.form import Form
-from discgen.form.layers import FormError
 from discgen.ledger.facts import Fact
 from discgen.narrative.blocks import (
     Annexes,

@@ -12,7 +12,7 @@ from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, meta, nod
 
 from discgen.diagnostics import Diagnostic, Place, did_you_mean, error
 from discgen.form.form import Form
-from discgen.form.template_files import reached_templates
+from discgen.form.printed import reached_templates
 from discgen.narrative.markup import DIRECTIVES
 from discgen.narrative.templates import UNREADABLE, Templates, shown_path
 

@@ -18,9 +18,9 @@ from jinja2 import (
 )
 
 from discgen.diagnostics import Place, did_you_mean, error
+from discgen.form.files import FormError
 from discgen.form.form import Form
-from discgen.form.layers import FormError
-from discgen.form.template_files import SUFFIX, template_loader
+from discgen.form.printed import SUFFIX, template_loader
 from discgen.narrative.expressions import UnknownNameError, UnshownError, Words, sandbox
 from discgen.resources import data_folder
 

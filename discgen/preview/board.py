@@ -14,7 +14,7 @@ from discgen.model.departments import Departments
 from discgen.model.read import Reader
 from discgen.pipeline import compose
 from discgen.preview.news import News
-from discgen.validate.shipped import ShippedDataError
+from discgen.shipped import ShippedDataError
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from discgen.preview.page import Page, make_page
 from discgen.preview.panel import FindingView, Sources, view_findings
 from discgen.report.severity import summary
 from discgen.report.source import lines_of
-from discgen.validate.shipped import ShippedDataError
+from discgen.shipped import ShippedDataError
 
 
 @dataclass(frozen=True, slots=True)

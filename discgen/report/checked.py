@@ -14,8 +14,8 @@ from discgen.model.read import Reader
 from discgen.model.waiver import Waived
 from discgen.pipeline import compose
 from discgen.report.source import LineReader, lines_of
+from discgen.shipped import ShippedDataError
 from discgen.trial.run import FormTried, try_form
-from discgen.validate.shipped import ShippedDataError
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 
 from discgen.resources import data_folder
-from discgen.validate.shipped import read_shipped
+from discgen.shipped import read_shipped
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from functools import cache
 
 from discgen.diagnostics import Severity
 from discgen.resources import data_folder
-from discgen.validate.shipped import read_shipped
+from discgen.shipped import read_shipped
 
 FAMILIES = {
     "L": "文件能不能读",

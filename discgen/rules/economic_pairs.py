@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from discgen.codes.dictionary import Classification
-from discgen.codes.pairs import is_confirmed, is_possible, possible
+from discgen.codes.meanings import is_confirmed_pair, is_possible_pair, possible_partners
 from discgen.diagnostics import Diagnostic, error, warning
 from discgen.model.build_lines import usual_unit_kind
 from discgen.model.line import Line, Source, UnitKind
@@ -24,11 +24,13 @@ def economic_pairs_are_possible(case: Case) -> Iterator[Diagnostic]:
         department, government = line.department_economic_code, line.government_economic_code
         if not department or not government:
             continue
-        if not is_possible(department, government):
+        if not is_possible_pair(department, government):
             said = f"{_named(case, Classification.DEPARTMENT_ECONOMIC, department)}不对应{_named(case, Classification.GOVERNMENT_ECONOMIC, government)}"
-            may_be = "、".join(_named(case, Classification.GOVERNMENT_ECONOMIC, code) for code in possible(department))
+            may_be = "、".join(
+                _named(case, Classification.GOVERNMENT_ECONOMIC, code) for code in possible_partners(department)
+            )
             hint = f"{department}对应的政府预算支出经济分类有：{may_be}"
-            if is_confirmed(department):
+            if is_confirmed_pair(department):
                 yield error("R029", said, line.place, hint)
             else:
                 yield warning("R029", said, line.place, f"{hint}（待与对照表核对；确实如此的，写进waivers.yaml）")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from discgen.diagnostics import Diagnostic, Place, note, warning
-from discgen.form.succession import newest_form
+from discgen.form.files import newest_form
 from discgen.model.line import Fund, Lines, Origin, Source, total
 from discgen.model.project import GoalSheet, Project
 from discgen.model.prose import Prose

@@ -1,6 +1,6 @@
 """The rows of a block before they are filled: fixed ones, and those made from the lines.
 
-A row says what it is called, what it asks for, and which row it adds up to. Each kind of
+A row has its texts, its question, and the row it adds up to. Each kind of
 made row is one small function in `MAKERS`; a form names it with `each`.
 """
 
@@ -12,14 +12,14 @@ from dataclasses import dataclass, field, replace
 
 from discgen.codes.dictionary import CLASS_DIGITS, Classification
 from discgen.diagnostics import Place
-from discgen.form.sides import LABELLED
+from discgen.form.check_table import LABELLED
 from discgen.form.table_spec import NOWHERE, BlockSpec, RowSpec, Where
 from discgen.ledger.ledger import Ledger
 from discgen.ledger.query import CLASSIFICATION_OF, UnknownDimensionError
+from discgen.model.assets import Assets, VehicleUse
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import Line, Source
 from discgen.phrases import chinese_number
-from discgen.tables.counts import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,3 +243,19 @@ MAKERS: Mapping[str, Callable[[Maker], Iterator[PlannedRow]]] = {
     "department_economic_code": _department_economic_codes,
     "department_economic_catalogue": _catalogue,
 }
+
+
+def counted(name: str, assets: Assets | None) -> int:
+    """The count called `vehicles.total`, `vehicles.<use>` or `equipment.<kind>`; zero where nothing is written.
+
+    Raises ValueError for any other name.
+    """
+    of, _, what = name.partition(".")
+    if of == "equipment" and what in ("general_over_500k", "special_over_1m"):
+        equipment = assets.equipment if assets else None
+        return (getattr(equipment, what) or 0) if equipment else 0
+    if of == "vehicles":
+        if what == "total":
+            return assets.owned_vehicles.total if assets else 0
+        return assets.owned_by_use.get(VehicleUse(what), 0) if assets else 0
+    raise ValueError(f"no such count: {name}")

@@ -13,8 +13,8 @@ from pathlib import Path
 from discgen.bug import bugs_in
 from discgen.diagnostics import Diagnostic, Place, error, in_order
 from discgen.document import Document, Result
+from discgen.form.files import form_title, layers_of
 from discgen.form.form import Form, load_form
-from discgen.form.layers import form_title, layers_of
 from discgen.form.table_spec import BlockSpec, TableSpec
 from discgen.ledger.facts import FactBook
 from discgen.ledger.ledger import Ledger
@@ -29,9 +29,9 @@ from discgen.narrative.prose import ProseReader
 from discgen.narrative.template_checks import spoken_wording, wrong_templates
 from discgen.narrative.templates import Templates
 from discgen.pipeline import compose
+from discgen.shipped import ShippedDataError
 from discgen.tables.table import Table
 from discgen.trial.made_up import target_of, write_department
-from discgen.validate.shipped import ShippedDataError
 
 _UNPRINTED, _WITHOUT_FACT = "P036", "P008"
 

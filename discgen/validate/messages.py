@@ -10,10 +10,8 @@ from unicodedata import normalize
 
 from discgen.diagnostics import Diagnostic, DocumentPath, Fix, did_you_mean, error, show_path
 from discgen.load.tree import Tree
-from discgen.validate.beginnings import misread_beginning
-from discgen.validate.figures import Misread, misread
-from discgen.validate.keys import about_key, meant_keys
 from discgen.validate.library import property_schema
+from discgen.validate.misread import MisreadNumber, about_key, meant_keys, misread_beginning, misread_number
 
 _MISREAD = ("type", "minLength", "enum", "pattern")
 """Keywords that fail where a text was read as something else, by the sign that it begins with."""
@@ -141,7 +139,7 @@ def _type(trouble: Trouble) -> Iterator[Diagnostic]:
 
 
 def _pattern(trouble: Trouble) -> Iterator[Diagnostic]:
-    figure = misread(str(trouble.found), lambda text: re.search(trouble.wanted, text) is not None)
+    figure = misread_number(str(trouble.found), lambda text: re.search(trouble.wanted, text) is not None)
     if figure:
         yield _misread(trouble, figure)
         return
@@ -151,7 +149,7 @@ def _pattern(trouble: Trouble) -> Iterator[Diagnostic]:
     yield trouble.finding("S005", f"{trouble.subject}写成了“{trouble.found}”", said)
 
 
-def _misread(trouble: Trouble, figure: Misread) -> Diagnostic:
+def _misread(trouble: Trouble, figure: MisreadNumber) -> Diagnostic:
     said = f"{trouble.subject}写成了“{trouble.found}”：{figure.what}"
     hint = f"改成{figure.right}"
     if not figure.says_all:

@@ -14,8 +14,8 @@ from discgen.authoring.new_files import RefusedError
 from discgen.authoring.new_workspace import new_workspace
 from discgen.cli import cli
 from discgen.diagnostics import Severity
+from discgen.form.files import form_names, form_title
 from discgen.form.form import load_form
-from discgen.form.layers import form_names, form_title
 from discgen.form.printed import unprinted_keys
 from discgen.load.workspace import Target, Workspace
 from discgen.load.yaml_reader import read_yaml

@@ -13,7 +13,7 @@ from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 
 from discgen.cli import cli
-from discgen.form.layers import form_names
+from discgen.form.files import form_names
 from tests.conftest import Demo
 
 PROGRAM = Path(sys.executable).parent / "discgen"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from discgen.form.files import form_names
 from discgen.form.form import load_form
-from discgen.form.layers import form_names
 from tests.test_schemas import ALL_NODES, CHINESE, PROPERTIES
 
 WRITTEN_BY_DEPARTMENTS = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from discgen.form.files import FormError, form_names
 from discgen.form.form import load_form
-from discgen.form.layers import FormError, form_names
 from discgen.form.table_spec import BlockSpec
 from tests.conftest import Demo
 from tests.forms import PARENT, Forms

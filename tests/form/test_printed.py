@@ -12,8 +12,8 @@ import pytest
 from discgen import pipeline
 from discgen.diagnostics import show_path
 from discgen.document import Result
+from discgen.form.files import form_names, layers_of
 from discgen.form.form import load_form
-from discgen.form.layers import form_names, layers_of
 from discgen.load.workspace import KINDS, Target, Workspace
 from discgen.pipeline import compose
 from discgen.render import html

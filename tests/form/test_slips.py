@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from discgen.ledger.facts import load_catalogue
-from discgen.validate.shipped import ShippedDataError
+from discgen.shipped import ShippedDataError
 from tests.forms import PARENT, Forms, forget
 
 BLOCK = """\

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 
 from discgen.document import Document
+from discgen.form.files import FormError
 from discgen.form.form import load_form
-from discgen.form.layers import FormError
 from discgen.ledger.facts import Fact
 from discgen.narrative.blocks import Block, Chart, Glossary, GoalSheets, Heading, Paragraph, Span, Tables
 from discgen.narrative.markup import Marker, as_prose, number_headings, plain, read_blocks

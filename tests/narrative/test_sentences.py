@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from discgen.form.files import form_names
 from discgen.form.form import load_form
-from discgen.form.layers import form_names
 from discgen.narrative.blocks import Paragraph
 from tests.accounts import NO_PRIOR
 from tests.conftest import Demo

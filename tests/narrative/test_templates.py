@@ -11,8 +11,8 @@ from jinja2 import Undefined
 
 from discgen import pipeline
 from discgen.cli import cli
+from discgen.form.files import FormError
 from discgen.form.form import load_form
-from discgen.form.layers import FormError
 from discgen.narrative import templates
 from tests.conftest import Demo
 

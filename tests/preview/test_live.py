@@ -7,7 +7,7 @@ from threading import Lock
 import pytest
 
 from discgen.diagnostics import Severity
-from discgen.form.layers import FormError
+from discgen.form.files import FormError
 from discgen.preview import live as live_module
 from discgen.preview.board import Board
 from discgen.preview.editor import Editor

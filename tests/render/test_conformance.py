@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from discgen.form.layers import form_names
+from discgen.form.files import form_names
 from discgen.load.workspace import Target, Workspace
 from discgen.publish import publish
 from discgen.render.pdf.write import write_pdf

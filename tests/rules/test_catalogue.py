@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from discgen.diagnostics import Diagnostic
-from discgen.form.layers import FormError
+from discgen.form.files import FormError
 from discgen.load.workspace import Workspace
 from discgen.pipeline import check
 from discgen.rules.catalogue import FAMILIES, load_pages

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
+from discgen.form.files import form_names
 from discgen.form.form import load_form
-from discgen.form.layers import form_names
 from discgen.form.table_spec import ColumnSpec
 from discgen.model.line import FISCAL_FUNDS, Fund, Origin
 from discgen.money import is_rounding_tail

@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from discgen.document import Document
+from discgen.form.files import form_names
 from discgen.form.form import load_form
-from discgen.form.layers import form_names
 from discgen.ledger.ledger import Ledger
 from discgen.load.workspace import Workspace
 from discgen.model.line import STAGES

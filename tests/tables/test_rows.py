@@ -6,7 +6,7 @@ import pytest
 
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import Line
-from discgen.tables.counts import counted
+from discgen.tables.rows import counted
 from tests.conftest import Demo
 from tests.tables.made import line, make, sums, texts
 

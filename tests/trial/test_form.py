@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from discgen.form.files import form_names
 from discgen.form.form import load_form
-from discgen.form.layers import form_names
 from discgen.ledger.ledger import Ledger
 from discgen.load.workspace import Workspace
 from discgen.model.line import STAGES, Line, Source

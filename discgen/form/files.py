@@ -1,12 +1,13 @@
-"""The files of a form and of its ancestors as located trees, and laid over one another.
+"""The files of a form: which forms there are, which belong to one line, and a form's files laid over its ancestors'.
 
-A merged tree keeps for every value the place of whoever wrote it, so that what is wrong is told
+A merged tree keeps for every value the place of whoever wrote it, so that what is wrong is reported
 to the parent where the parent wrote it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from discgen.diagnostics import Diagnostic, DocumentPath, error
 from discgen.load.tree import Node, Tree
 from discgen.load.yaml_reader import read_yaml
 from discgen.resources import data_folder
-from discgen.validate.shipped import ShippedDataError, shipped_tree
+from discgen.shipped import ShippedDataError, shipped_tree
 
 
 class FormError(ShippedDataError):
@@ -145,3 +146,29 @@ def _paths(node: Node, path: DocumentPath = ()) -> Iterator[DocumentPath]:
         below = iter(enumerate(node))
     for step, value in below:
         yield from _paths(value, (*path, step))
+
+
+_NAME = re.compile(r"(.*-)(20\d{2})")
+
+
+def line_of(name: str) -> str:
+    """What the forms of a line share: `shanxi-budget-`; the name itself where it ends in no year."""
+    line = _NAME.fullmatch(name)
+    return line[1] if line else name
+
+
+def newest_form(name: str, year: int) -> str:
+    """The newest form of the line of `name` that is not later than `year`; `name` itself where none is newer."""
+    line = _NAME.fullmatch(name)
+    if line is None:
+        return name
+    later = [f"{line[1]}{of}" for of in range(year, int(line[2]), -1)]
+    there = form_names()
+    return next((form for form in later if form in there), name)
+
+
+def fitting_form(forms: Sequence[str], year: int) -> str:
+    """Of forms of one line, the newest that is not later than `year`; the oldest where all are."""
+    by_year = {int(line[2]): form for form in forms if (line := _NAME.fullmatch(form))}
+    there = [of for of in by_year if of <= year]
+    return by_year[max(there) if there else min(by_year)] if by_year else ""

@@ -1,7 +1,7 @@
-"""What a form or the catalogue of facts asks of the ledger, held to what the lines of a source can know.
+"""Checks of what a form or `templates/facts.yaml` asks of the ledger, against what the lines of a source can know.
 
 A question that no line can answer would print a blank, one that nothing can meet a zero; both
-are told where they are written, with the words that there are.
+are reported where they are written, with the words that there are.
 """
 
 from __future__ import annotations
@@ -12,10 +12,60 @@ from typing import Any
 
 from discgen.codes.dictionary import known_codes
 from discgen.diagnostics import Diagnostic, DocumentPath, Place, did_you_mean, error
-from discgen.ledger.query import CLASSIFICATION_OF, aliases, values_meant
+from discgen.ledger.query import CLASSIFICATION_OF, aliases, read_sources, values_meant
 from discgen.load.tree import Tree
 from discgen.model.line import Source, Stage
 from discgen.model.sources import ANY, DIMENSIONS_OF, Values
+
+_NAMED_OTHERWISE = ("unit",)
+"""Dimensions by which a group may be split whose values have names of their own, beside the codes."""
+
+
+def wrong_questions(tree: Tree) -> Iterator[Diagnostic]:
+    """What is wrong with the questions of a catalogue that is as its schema asks."""
+    data: Any = tree.root
+    names = {*data["facts"], *data["groups"]}
+    for section in ("facts", "groups"):
+        for name, row in data[section].items():
+            path: DocumentPath = (section, name)
+            yield from _wrong_name(tree, path, name, names, data["facts"] if section == "groups" else {})
+            sources = read_sources(row["source"])
+            asked = demands(tree, (*path, "where"), row.get("where", {}))
+            if "by" in row:
+                yield from _wrong_by(tree, path, row, sources, data["facts"])
+                asked.append(Demand(row["by"], ANY, (), tree.place((*path, "by"))))
+            yield from wrong_demands(asked, sources)
+
+
+def _wrong_name(
+    tree: Tree, path: DocumentPath, name: str, names: set[str], others: Mapping[str, Any]
+) -> Iterator[Diagnostic]:
+    """M014: a name that is there twice, or that others have names below."""
+    below = sorted(other for other in names if other.startswith(f"{name}."))
+    if name in others:
+        yield error("M014", f"“{name}”在facts里已经有了", tree.key_place(path), "换一个名称")
+    elif below:
+        said = f"“{name}”是一个数，下面不能再有“{below[0]}”"
+        yield error("M014", said, tree.key_place(path), f"改成{name}.total这样的名称")
+
+
+def _wrong_by(
+    tree: Tree, path: DocumentPath, row: Mapping[str, Any], sources: tuple[Source, ...], facts: Mapping[str, Any]
+) -> Iterator[Diagnostic]:
+    """M016: parts that have no name; M018: digits of what has none."""
+    by = row["by"]
+    if by in CLASSIFICATION_OF:
+        return
+    for key in ("digits", "lineage"):
+        if key in row:
+            yield error("M018", f"{key}只用于科目，按{by}分的没有", tree.key_place((*path, key)), "删去这个键")
+    if by in _NAMED_OTHERWISE or any(by not in DIMENSIONS_OF[source] for source in sources):
+        return
+    for value in allowed_values(by, sources):
+        if f"{sources[0]}.{value}" not in facts:
+            said = f"按{by}分出的“{value}”没有名称：facts里没有“{sources[0]}.{value}”"
+            yield error("M016", said, tree.place((*path, "by")), f"在facts下加上{sources[0]}.{value}")
+
 
 _SEPARATOR = "、"
 _KINDS = {Stage.APPROVED: "预算", Stage.EXECUTED: "决算"}

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from discgen.form import succession
-from discgen.form.succession import newest_form
+from discgen.form import files
+from discgen.form.files import newest_form
 
 THERE = ["north-accounts-2025", "north-budget-2022", "north-budget-2023", "north-budget-2025", "plain"]
 
@@ -22,5 +22,5 @@ THERE = ["north-accounts-2025", "north-budget-2022", "north-budget-2023", "north
 def test_the_newest_form_of_a_line_is_not_later_than_the_year(
     monkeypatch: pytest.MonkeyPatch, name: str, year: int, newest: str
 ) -> None:
-    monkeypatch.setattr(succession, "form_names", lambda: THERE)
+    monkeypatch.setattr(files, "form_names", lambda: THERE)
     assert newest_form(name, year) == newest
