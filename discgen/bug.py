@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from discgen.diagnostics import Diagnostic, Place, error
-from discgen.load.commands import without_commands
-from discgen.load.signs import visible_line, visible_lines
+from discgen.load.characters import visible_line, visible_lines, without_commands
 
 T = TypeVar("T")
 R = TypeVar("R")

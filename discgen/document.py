@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from discgen.diagnostics import Diagnostic
 from discgen.form.form import Form
-from discgen.load.workspace import Target
+from discgen.load.target import Target
 from discgen.model.disclosure import Disclosure
 from discgen.model.waiver import Waived
 from discgen.narrative.write import Text

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import islice
 
 from discgen.diagnostics import Diagnostic, Place, error
-from discgen.load.signs import script_of
+from discgen.load.characters import script_of
 from discgen.load.tree import Tree
 from discgen.resources import shipped_rows
 from discgen.rules.passages import written

@@ -17,9 +17,10 @@ from discgen.bug import contained
 from discgen.destinations import inside
 from discgen.diagnostics import Diagnostic, DocumentPath, Place
 from discgen.files import UnwritableError, rewrite_file
+from discgen.load.target import Target, schema_of
 from discgen.load.text import LINE_BREAK
 from discgen.load.tree import Tree
-from discgen.load.workspace import Target, Workspace, schema_of
+from discgen.load.workspace import Workspace
 from discgen.load.yaml_reader import examine_yaml
 from discgen.report.checked import Checked, check_targets
 from discgen.validate.schema import validate

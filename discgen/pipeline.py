@@ -21,14 +21,15 @@ from discgen.bug import contained
 from discgen.diagnostics import Diagnostic, error, has_errors, in_order
 from discgen.document import Document, Result
 from discgen.form.form import Form, load_form
+from discgen.gather.facts import Reader, of_facts
+from discgen.gather.other_years import conflicting_approved, conflicting_prior, unknown_classes
 from discgen.ledger.facts import FactBook
 from discgen.ledger.ledger import Ledger
-from discgen.load.workspace import Target, Workspace
+from discgen.load.target import Target
+from discgen.load.workspace import Workspace
 from discgen.model.build_lines import at_stage
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import STAGES, Lines
-from discgen.model.other_files import conflicting_approved, conflicting_prior, unknown_classes
-from discgen.model.read import Reader, of_facts
 from discgen.model.waiver import Waived, Year, apply_waivers
 from discgen.narrative.fit import overflows
 from discgen.narrative.write import write

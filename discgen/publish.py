@@ -11,15 +11,16 @@ from functools import partial
 from pathlib import Path
 
 from discgen.bug import contained
-from discgen.data import disclosure_data
 from discgen.destinations import product
 from discgen.diagnostics import Diagnostic, Place, error, has_errors, warning
 from discgen.document import Document
+from discgen.document_json import disclosure_data
 from discgen.files import UnwritableError, replace_file
 from discgen.fonts import without_font
-from discgen.load.workspace import Target, Workspace
-from discgen.model.departments import Departments
-from discgen.model.read import Reader
+from discgen.gather.departments import Departments
+from discgen.gather.facts import Reader
+from discgen.load.target import Target
+from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
 from discgen.render.html import render_html
 from discgen.render.pdf.pages import Overflow

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from discgen.diagnostics import Diagnostic, has_errors
 from discgen.document import Document, Result
+from discgen.gather.facts import read_facts
 from discgen.ledger.query import Query
-from discgen.load.workspace import Target, Workspace
+from discgen.load.target import Target
+from discgen.load.workspace import Workspace
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import Fund, Line, Origin
-from discgen.model.read import read_facts
 from discgen.pipeline import check, compose
 from tests.accounts import ACCOUNTS, EVALUATION
 from tests.accounts import NARRATIVE as ACCOUNTS_NARRATIVE

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from discgen.load.workspace import Target
+from discgen.load.target import Target
 from tests.readback import ROOT
 from tools.published.evaluations import EXECUTION, FUNDS
 from tools.published.text import plain

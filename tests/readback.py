@@ -17,7 +17,8 @@ import yaml
 from pdfplumber.page import Page
 from pypdf import PdfReader
 
-from discgen.load.workspace import Target, Workspace
+from discgen.load.target import Target
+from discgen.load.workspace import Workspace
 from discgen.publish import output_path, publish
 
 ROOT = Path(__file__).parents[1]

@@ -185,7 +185,7 @@ def test_another_departments_file_that_brings_out_a_bug_is_left_out(two: Demo, m
             raise ValueError(tree.file)
         return validate(tree, schema)
 
-    monkeypatch.setattr("discgen.model.read.validate", fall_over)
+    monkeypatch.setattr("discgen.gather.facts.validate", fall_over)
     assert two.found() == []
     assert "departments/other/2023/budget.yaml:1:1 错误 X001" in run(two, "check").stdout
 
@@ -196,7 +196,7 @@ def test_a_bug_in_what_a_department_is_called_is_its_own_to_tell(two: Demo, monk
             raise ValueError(tree.file)
         return validate(tree, schema)
 
-    monkeypatch.setattr("discgen.model.departments.validate", fall_over)
+    monkeypatch.setattr("discgen.gather.departments.validate", fall_over)
     assert two.found() == []
     assert "departments/other/department.yaml:1:1 错误 X001" in run(two, "check").stdout
 

@@ -9,7 +9,8 @@ import pytest
 
 from discgen.document import Document
 from discgen.ledger.facts import Fact
-from discgen.load.workspace import Target, Workspace
+from discgen.load.target import Target
+from discgen.load.workspace import Workspace
 from discgen.model.line import Line
 from discgen.narrative.blocks import Chart, Paragraph
 from discgen.pipeline import compose

@@ -67,6 +67,7 @@ ROOMS = (
         "shipped",
         "codes",
         "model",
+        "gather",
         "ledger",
         "form",
     ),
@@ -77,7 +78,7 @@ ROOMS = (
         "document",
         "pipeline",
         "trial",
-        "data",
+        "document_json",
         "workers",
         "report",
         "explain",
@@ -87,7 +88,7 @@ ROOMS = (
         "publish",
         "export",
     ),
-    *("selection", "fmt", "mend", "authoring", "importing", "compare", "preview", "cli", "__main__"),
+    *("fmt", "mend", "authoring", "importing", "compare", "preview", "cli", "__main__"),
 )
 """All packages and modules below `discgen`, in an order in which each imports only those before it."""
 

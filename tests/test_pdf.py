@@ -13,7 +13,7 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from discgen.load.workspace import Target
+from discgen.load.target import Target
 from tests.conformance import elements, gaps, misplaced, violations
 from tests.readback import (
     LVLIANG_2023,

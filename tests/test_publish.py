@@ -12,7 +12,7 @@ import pypdf
 import pytest
 
 from discgen.files import UnwritableError, replace_file
-from discgen.load.workspace import Target
+from discgen.load.target import Target
 from discgen.publish import output_path, publish, publish_all
 from tests.conftest import Demo
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from discgen.load.workspace import Target
+from discgen.load.target import Target
 from tests.printed_facts import NARRATED, Printed
 from tests.published_facts import (
     CUT,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from discgen.load.workspace import Target
+from discgen.load.target import Target
 from tests.printed_facts import Printed
 from tests.published_facts import errata, published_cells, published_prose
 from tests.readback import EDITIONS, XINZHOU_2022, Edition, build, copied

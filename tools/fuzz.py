@@ -31,7 +31,8 @@ from discgen.compare.run import compare_pairs
 from discgen.export import FORMATS
 from discgen.export.save import export_target
 from discgen.fmt.files import format_files
-from discgen.load.workspace import Target, Workspace
+from discgen.load.target import Target
+from discgen.load.workspace import Workspace
 from discgen.mend import check_and_mend
 from discgen.pipeline import compose
 from tools import fuzz_large

@@ -19,9 +19,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from discgen.data import disclosure_data
 from discgen.document import Document, Result
-from discgen.load.workspace import Target, Workspace
+from discgen.document_json import disclosure_data
+from discgen.load.target import Target
+from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
 from tools.slips import KINDS, Draw
 

@@ -10,8 +10,9 @@ from discgen.destinations import inside
 from discgen.files import bytes_of, replace_file
 from discgen.fmt.layout import UnformattableError
 from discgen.fmt.text import canonical
+from discgen.load.target import KINDS, Target
 from discgen.load.text import with_line_ends
-from discgen.load.workspace import KINDS, Target, Workspace
+from discgen.load.workspace import Workspace
 
 
 class RefusedError(ValueError):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from discgen.authoring.edit import EditedFile, UneditableError, read_editable
-from discgen.load.workspace import KINDS, Target, Workspace
+from discgen.load.target import KINDS, Target
+from discgen.load.workspace import Workspace
 
 _KEY = "overview"
 

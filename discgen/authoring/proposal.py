@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from discgen.authoring.edit import EditedFile, UneditableError, read_editable
 from discgen.authoring.skeleton import forms_of
 from discgen.form.files import fitting_form, form_title, line_of
-from discgen.load.workspace import Target, Workspace
+from discgen.load.target import Target
+from discgen.load.workspace import Workspace
 from discgen.rules.regions import province_of
 
 

@@ -13,7 +13,8 @@ from discgen.authoring.edit import EditedFile, UneditableError, read_editable
 from discgen.authoring.new_files import RefusedError, plan_new, refuse_existing
 from discgen.authoring.origin import without_origins
 from discgen.form.files import newest_form
-from discgen.load.workspace import DEFAULT_KIND, KINDS, Target, Workspace
+from discgen.load.target import DEFAULT_KIND, KINDS, Target
+from discgen.load.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

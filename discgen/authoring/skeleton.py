@@ -23,10 +23,11 @@ from discgen.files import bytes_of
 from discgen.form.files import form_names
 from discgen.form.form import Form, load_form
 from discgen.form.printed import printed_keys
-from discgen.load.workspace import KINDS, Target, Workspace
+from discgen.load.target import KINDS, Target
+from discgen.load.workspace import Workspace
 from discgen.load.yaml_reader import read_yaml
 from discgen.model.assets import VEHICLE_USES
-from discgen.model.disclosure import Level
+from discgen.model.department import Level
 from discgen.resources import data_folder
 from discgen.validate.schema import validate
 

@@ -27,7 +27,7 @@ from discgen.cli.options import EXIT_BUG, RequestError
 from discgen.cli.previewing import preview
 from discgen.cli.rolling import rollover
 from discgen.cli.screen import prepare_streams, say, say_lines, told
-from discgen.load.signs import visible_lines
+from discgen.load.characters import visible_lines
 from discgen.shipped import ShippedDataError
 
 

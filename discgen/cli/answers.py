@@ -11,8 +11,8 @@ import click
 from discgen.authoring.new_files import RefusedError
 from discgen.authoring.skeleton import NewUnit, folder_name, refuse_answer
 from discgen.form.files import fitting_form, form_names, form_title, line_of
-from discgen.load.workspace import KINDS
-from discgen.model.disclosure import Level
+from discgen.load.target import KINDS
+from discgen.model.department import Level
 from discgen.model.line import UnitKind
 
 _UNIT = re.compile(r"(?P<id>[^=]+)=(?P<name>.+):(?P<kind>[a-z_]+)", re.DOTALL)

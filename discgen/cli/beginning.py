@@ -20,7 +20,8 @@ from discgen.cli.screen import say
 from discgen.cli.suggesting import suggest_forms
 from discgen.files import UnwritableError, reason
 from discgen.form.form import load_form
-from discgen.load.workspace import KINDS, Target, Workspace, find_workspace
+from discgen.load.target import KINDS, Target
+from discgen.load.workspace import Workspace, find_workspace
 
 
 @click.command()

@@ -25,7 +25,8 @@ from discgen.cli.suggesting import suggest_forms
 from discgen.destinations import product
 from discgen.diagnostics import Severity, has_errors
 from discgen.files import UnwritableError, replace_file
-from discgen.load.workspace import Target, Workspace
+from discgen.load.target import Target
+from discgen.load.workspace import Workspace
 from discgen.mend import check_and_mend
 from discgen.report import FORMATS, summary
 from discgen.report.checked import Checked, check_forms, check_targets

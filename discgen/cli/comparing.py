@@ -26,7 +26,7 @@ from discgen.compare.told import is_comparison
 from discgen.destinations import product
 from discgen.diagnostics import Place
 from discgen.files import UnwritableError, replace_file
-from discgen.load.signs import encodable, visible_line, visible_lines
+from discgen.load.characters import encodable, visible_line, visible_lines
 from discgen.load.workspace import TargetError, Workspace
 
 _FORMATS: Mapping[str, Callable[[Sequence[Comparison]], str]] = {

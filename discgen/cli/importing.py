@@ -22,7 +22,8 @@ from discgen.importing.run import Import, plan_import, write_import
 from discgen.importing.told_troubles import told_troubles
 from discgen.importing.trouble import ImportTroubleError
 from discgen.importing.understand import Options
-from discgen.load.workspace import DEFAULT_KIND, KINDS, Target, Workspace
+from discgen.load.target import DEFAULT_KIND, KINDS, Target
+from discgen.load.workspace import Workspace
 from discgen.money import YUAN_PER_UNIT
 from discgen.report.checked import check_targets
 

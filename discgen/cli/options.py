@@ -16,11 +16,11 @@ from discgen.cli.screen import EXIT_REQUEST, say_lines, say_refusal
 from discgen.cli.suggesting import folder_named, suggest_targets
 from discgen.diagnostics import Diagnostic
 from discgen.files import reason
-from discgen.load.workspace import Target, TargetError, Workspace, find_workspace
+from discgen.load.target import Target
+from discgen.load.workspace import TargetError, Workspace, find_workspace, select
 from discgen.model.waiver import Waived
 from discgen.report.as_text import as_text, plain
 from discgen.report.source import LineReader
-from discgen.selection import select
 
 EXIT_FINDINGS, EXIT_BUG = 1, 3
 """Exit codes: the data have errors; the request cannot be met; a bug of ours."""

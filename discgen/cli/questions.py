@@ -22,7 +22,8 @@ from discgen.cli.answers import (
 )
 from discgen.cli.interview import Question
 from discgen.form.files import form_title
-from discgen.load.workspace import Target, Workspace
+from discgen.load.target import Target
+from discgen.load.workspace import Workspace
 from discgen.rules.regions import level_of
 
 YEARS = YearAnswer(2000, 2099)

@@ -13,7 +13,8 @@ from discgen.cli.options import RequestError, workspace_option
 from discgen.cli.screen import say
 from discgen.cli.suggesting import suggest_departments
 from discgen.files import UnwritableError
-from discgen.load.workspace import KINDS, Workspace
+from discgen.load.target import KINDS
+from discgen.load.workspace import Workspace
 
 _NAMED = re.compile(
     rf"(?P<name>[^/]+)(?:/(?P<year>20[0-9]{{2}})(?:/(?P<kind>{'|'.join(KINDS)})(?:\.yaml)?)?)?", re.DOTALL

@@ -19,8 +19,7 @@ import click
 from click.exceptions import NoArgsIsHelpError
 
 from discgen.files import reason
-from discgen.load.commands import without_commands
-from discgen.load.signs import encodable, visible_line
+from discgen.load.characters import encodable, visible_line, without_commands
 
 EXIT_REQUEST = 2
 """The exit code of a request that cannot be met, as is one to print where nothing can be printed."""

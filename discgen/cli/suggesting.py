@@ -9,7 +9,8 @@ import click
 from click.shell_completion import CompletionItem
 
 from discgen.form.files import form_names, form_title
-from discgen.load.workspace import Target, find_workspace
+from discgen.load.target import Target
+from discgen.load.workspace import find_workspace
 from discgen.rules.catalogue import load_pages
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from discgen.compare.change import Comparison
 from discgen.compare.told import by_topic, moved, sections, told_pages
 from discgen.compare.words import marked
-from discgen.load.signs import visible
+from discgen.load.characters import visible
 from discgen.resources import data_folder
 
 

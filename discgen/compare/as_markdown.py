@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from discgen.compare.change import TOTALS, Change, Comparison
 from discgen.compare.told import NOTHING, by_topic, moved, sections, summary, told_pages
 from discgen.compare.words import Runs, marked
-from discgen.load.signs import visible_line
+from discgen.load.characters import visible_line
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~$])")
 _MOST_ROWS = 40

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from discgen.compare.change import TOTALS, Change, Comparison, Mark
 from discgen.compare.told import NOTHING, by_topic, sections, summary, told_pages, told_sides
 from discgen.compare.words import Runs, marked, shortened
-from discgen.load.signs import visible_line
+from discgen.load.characters import visible_line
 
 _BESIDE = 24
 """How many characters are quoted on either side of what differs."""

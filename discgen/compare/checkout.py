@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from discgen.compare.git import MissingObjectError, Objects, RevisionError, TreeEntry, folder_at
 from discgen.diagnostics import has_errors
 from discgen.files import reason
-from discgen.load.signs import visible_line
+from discgen.load.characters import visible_line
 from discgen.load.text import MAX_BYTES
 from discgen.load.workspace import Workspace
 

@@ -13,8 +13,8 @@ from discgen.compare.leaves import File
 from discgen.compare.projects import NOUNS, entry_of
 from discgen.compare.target import compare_files
 from discgen.files import read_regular, reason
+from discgen.load.target import schema_of
 from discgen.load.text import MAX_BYTES
-from discgen.load.workspace import schema_of
 from discgen.load.yaml_reader import examine_yaml
 
 _NOTHING = ("/dev/null", "nul")

@@ -10,9 +10,10 @@ from pathlib import Path, PurePosixPath
 from discgen.compare.leaves import File
 from discgen.compare.projects import Entry, entry_of
 from discgen.diagnostics import Diagnostic, has_errors
-from discgen.load.slips import with_causes
+from discgen.load.punctuation import with_causes
+from discgen.load.target import KINDS, Target
 from discgen.load.tree import Tree
-from discgen.load.workspace import KINDS, Target, Workspace
+from discgen.load.workspace import Workspace
 from discgen.validate.schema import validate
 
 _OF_SHAPE = "S004"

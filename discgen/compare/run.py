@@ -16,9 +16,10 @@ from discgen.compare.target import compare_target
 from discgen.diagnostics import Diagnostic
 from discgen.document import Document
 from discgen.files import read_regular
-from discgen.load.workspace import Target, Workspace
-from discgen.model.departments import Departments
-from discgen.model.read import Reader
+from discgen.gather.departments import Departments
+from discgen.gather.facts import Reader
+from discgen.load.target import Target
+from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
 from discgen.shipped import ShippedDataError
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from discgen.compare.checkout import Checkout, Skipped, checked_out, closed_departments, temporary_folder
 from discgen.compare.git import resolve
-from discgen.load.workspace import Target, TargetError, Workspace
-from discgen.selection import named, select
+from discgen.load.target import Target
+from discgen.load.workspace import TargetError, Workspace, named, select
 
 Side = tuple[Workspace, Target]
 Pair = tuple[Side | None, Side | None]

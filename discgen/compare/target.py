@@ -15,8 +15,9 @@ from discgen.compare.leaves import File, Key, Leaf, leaves_of
 from discgen.compare.projects import NOUNS, Entry, Ids, compare_entry, pair_entries
 from discgen.diagnostics import has_errors
 from discgen.document import Result
-from discgen.load.workspace import KINDS, Target, Workspace
-from discgen.model.read import Reader
+from discgen.gather.facts import Reader
+from discgen.load.target import KINDS, Target
+from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
 
 

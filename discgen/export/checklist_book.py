@@ -16,8 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from discgen.diagnostics import Severity
 from discgen.export.as_xlsx import MADE, settled
 from discgen.export.sheet import set_up_print
-from discgen.load.signs import encodable, visible_line
-from discgen.load.workspace import KINDS
+from discgen.load.characters import encodable, visible_line
+from discgen.load.target import KINDS
 from discgen.report.checked import Checked, TargetChecked
 from discgen.report.checklist import sorted_in
 from discgen.report.severity import SEVERITY_NAMES

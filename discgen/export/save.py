@@ -10,7 +10,8 @@ from discgen.destinations import product
 from discgen.diagnostics import Diagnostic, has_errors
 from discgen.export import FOLDERS, FORMATS
 from discgen.files import replace_file
-from discgen.load.workspace import Target, Workspace
+from discgen.load.target import Target
+from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
 
 

@@ -14,8 +14,9 @@ from discgen.diagnostics import Diagnostic, Place
 from discgen.files import UnwritableError, is_there, read_regular, rewrite_file
 from discgen.fmt.layout import UnformattableError
 from discgen.fmt.text import canonical
+from discgen.load.target import KINDS, Target, schema_of
 from discgen.load.text import with_line_ends
-from discgen.load.workspace import KINDS, Target, TargetError, Workspace, schema_of
+from discgen.load.workspace import TargetError, Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from discgen.fmt.order import put_in_order
 from discgen.fmt.proof import SCHEMA_LINE, assert_same
 from discgen.fmt.reading import read_layout
 from discgen.fmt.writing import write_layout
-from discgen.load.workspace import schema_of
+from discgen.load.target import schema_of
 
 _OTHER_BREAKS = re.compile("[\r\x85\u2028\u2029]")
 

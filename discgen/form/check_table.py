@@ -16,8 +16,7 @@ from discgen.ledger.check_questions import Demand, demands, wrong_demands, wrong
 from discgen.ledger.query import read_sources
 from discgen.load.tree import Tree
 from discgen.model.assets import COUNTS
-from discgen.model.line import STAGES, Stage
-from discgen.model.sources import ANY
+from discgen.model.line import ANY, STAGES, Stage
 
 _SEPARATOR = "、"
 

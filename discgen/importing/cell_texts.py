@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from discgen.export.inert import as_written
 from discgen.importing.sheet import Sheet, cell_name
 from discgen.importing.shown import Shown
-from discgen.load.signs import unfit
+from discgen.load.characters import unfit
 
 _BLANKS = re.compile("[\t\x0b\x0c\u00a0\u1680\u2000-\u200a\u202f\u205f]")
 """Blanks that look like one, of whatever width."""

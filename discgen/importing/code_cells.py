@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from discgen.codes.dictionary import Classification
 from discgen.importing.words import CODE_LEVELS
-from discgen.load.signs import unfit
+from discgen.load.characters import unfit
 
 CODES: Mapping[str, Classification] = {
     "function": Classification.FUNCTION,

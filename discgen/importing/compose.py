@@ -11,7 +11,7 @@ from discgen.importing.facts import ImportedFacts
 from discgen.importing.file_texts import ProjectFiles, facts_text
 from discgen.importing.sections import Sections
 from discgen.importing.values import Values
-from discgen.load.workspace import KINDS, Target
+from discgen.load.target import KINDS, Target
 from discgen.model.record import Reference
 
 _EXAMPLE = "projects/01-example.yaml"

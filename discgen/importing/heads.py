@@ -13,7 +13,7 @@ from discgen.importing.sheet import Sheet
 from discgen.importing.sheet_year import other_year
 from discgen.importing.trouble import ColumnTrouble, ImportTroubleError
 from discgen.importing.words import Dimensions, load_words, with_year, without_unit
-from discgen.load.signs import visible
+from discgen.load.characters import visible
 from discgen.model.line import UNIT_FUNDS, Fund
 
 _FEWEST_HEADS = 2

@@ -10,8 +10,8 @@ from discgen.authoring.edit import EditedFile
 from discgen.importing.facts import ImportedFacts
 from discgen.importing.trouble import ImportTroubleError
 from discgen.importing.words import project_key
+from discgen.load.target import KINDS, Target
 from discgen.load.tree import Tree
-from discgen.load.workspace import KINDS, Target
 from discgen.model.build import TreeSet, build
 from discgen.model.line import Line, Source
 from discgen.validate.schema import validate

@@ -22,7 +22,7 @@ from discgen.importing.tables_facts import TableFacts
 from discgen.importing.trouble import ImportTroubleError
 from discgen.importing.values import Values
 from discgen.importing.which_form import decided, foreign, likely_forms
-from discgen.load.workspace import Target
+from discgen.load.target import Target
 from discgen.model.line import STAGES
 from discgen.money import ZERO
 

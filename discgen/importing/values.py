@@ -10,7 +10,7 @@ from discgen.codes.dictionary import CLASS_DIGITS, Classification, Dictionary
 from discgen.importing.code_cells import CODES, code_in
 from discgen.importing.project_name import name_trouble
 from discgen.importing.words import in_one_line, load_words, plain, project_name
-from discgen.model.disclosure import Department, Unit
+from discgen.model.department import Department, Unit
 
 _WORDS = ("source", "stage", "fund", "origin", "nature", "component", "unit_kind", "category", "item")
 """The columns whose cells hold one of a few words."""

@@ -12,7 +12,7 @@ from discgen.importing.form_title import recognise
 from discgen.importing.sheet import Sheet
 from discgen.importing.trouble import ImportTroubleError
 from discgen.importing.words import bare
-from discgen.model.disclosure import Department
+from discgen.model.department import Department
 
 _TITLE = re.compile(r"[^,，。;；]{0,40}(预算|决算|收支|支出|收入|经费|采购)[^,，。;；]{0,30}表(\(.*\))?")
 _OF_NO_LEDGER = re.compile(r"收支|三公|机关运行")

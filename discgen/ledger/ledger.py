@@ -8,7 +8,7 @@ from dataclasses import replace
 from discgen.codes.dictionary import CLASS_DIGITS, Classification
 from discgen.codes.meanings import meaning
 from discgen.ledger.query import Answer, Query, UnknownDimensionError, add
-from discgen.model.disclosure import Department
+from discgen.model.department import Department
 from discgen.model.line import AGENCY_KINDS, Component, Line, Lines, Source, Stage, ThreePublicItem
 
 

@@ -1,4 +1,4 @@
-"""The workspace: which departments and years it holds, and the only files that are ever read.
+"""The workspace: which departments and years it holds, what is asked for of them, and the only files that are ever read.
 
 departments/<department>/department.yaml
 departments/<department>/<year>/budget.yaml, narrative.yaml, projects/*.yaml, goal_sheets/*.yaml
@@ -8,60 +8,41 @@ departments/<department>/<year>/waivers.yaml
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from discgen.diagnostics import Diagnostic, Place, error
-from discgen.files import read_regular
-from discgen.load.folders import is_inside, listed, unreadable
-from discgen.load.names import DATA_ENDINGS, YEAR, is_utf8, misnamed, misnamed_below, name_below
-from discgen.load.signs import encodable
-from discgen.load.strays import (
+from discgen.files import is_there, read_regular
+from discgen.load.folders import (
+    DATA_ENDINGS,
+    YEAR,
+    is_inside,
+    is_utf8,
+    listed,
+    misnamed,
+    misnamed_below,
+    name_below,
+    unreadable,
+)
+from discgen.load.target import DEFAULT_KIND, KINDS, Target, schema_of
+from discgen.load.tree import Tree
+from discgen.load.unread_files import (
     HIDDEN,
     how_to_rename,
     near_names,
-    strays_in_folder,
-    strays_of_department,
-    strays_of_year,
+    unread_in_department,
+    unread_in_folder,
+    unread_in_year,
 )
-from discgen.load.tree import Tree
 from discgen.load.yaml_reader import examine_yaml
 
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of disclosure: what people call it, the file of its prose, and its folders with the schema of their files."""
-
-    title: str
-    narrative: str
-    folders: Mapping[str, str]
-
-
-KINDS: Mapping[str, Kind] = {
-    "budget": Kind("预算", "narrative.yaml", {"projects": "project", "goal_sheets": "goal_sheet_file"}),
-    "accounts": Kind("决算", "accounts-narrative.yaml", {"evaluations": "evaluation"}),
-}
-"""The kinds of disclosure: 部门预算, 部门决算. The facts are in the file that bears the kind's name."""
 _YEARS_FILES = ("waivers.yaml", *(file for name, kind in KINDS.items() for file in (f"{name}.yaml", kind.narrative)))
 _YEARS_FOLDERS = tuple(folder for kind in KINDS.values() for folder in kind.folders)
 _ENDINGS = (*DATA_ENDINGS, f".yaml{HIDDEN}")
-DEFAULT_KIND = "budget"
-"""The kind that a target's name need not say."""
 _SUGGESTED = 5
 """How many targets a message about an unknown one names."""
-
-
-def schema_of(file: str) -> str:
-    """The schema of a file by its path below the workspace; none for what is not a department's file."""
-    path = PurePosixPath(file)
-    names = {"department.yaml": "department", "waivers.yaml": "waivers"}
-    folders: dict[str, str] = {}
-    for name, kind in KINDS.items():
-        names |= {f"{name}.yaml": name, kind.narrative: "narrative"}
-        folders |= kind.folders
-    return folders.get(path.parent.name) or names.get(path.name, "")
 
 
 def _kinds_in(names: Collection[str]) -> list[str]:
@@ -79,24 +60,6 @@ def _kinds_in(names: Collection[str]) -> list[str]:
 
 class TargetError(ValueError):
     """A target that names nothing in the workspace; `str()` says so in Chinese."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Target:
-    """One document to make: a department's budget or accounts of a year."""
-
-    department: str
-    year: int
-    kind: str
-
-    @property
-    def place(self) -> Place:
-        """The beginning of its file of facts, where what is said of the whole belongs."""
-        return Place(encodable(f"departments/{self.department}/{self.year}/{self.kind}.yaml"))
-
-    def __str__(self) -> str:
-        year = f"{self.department}/{self.year}"
-        return year if self.kind == DEFAULT_KIND else f"{year}/{self.kind}"
 
 
 def _names(target: Target) -> tuple[str, ...]:
@@ -165,7 +128,7 @@ class Workspace:
     def _unread(self, department: Path) -> list[Diagnostic]:
         inside, troubles = self.listed(department)
         years = any(YEAR.fullmatch(path.name) and self._kinds_of(path) for path in inside)
-        return troubles if years else [*troubles, *strays_of_department(department, self.root, _YEARS_FILES)]
+        return troubles if years else [*troubles, *unread_in_department(department, self.root, _YEARS_FILES)]
 
     def select(self, names: tuple[str, ...]) -> list[Target]:
         """The targets that `names` stand for: departments, year folders (with or without `departments/`), one kind
@@ -205,9 +168,9 @@ class Workspace:
         year = self.folder(target)
         return [
             *misnamed_below(year.parent, self.root),
-            *strays_of_department(year.parent, self.root, _YEARS_FILES),
-            *strays_of_year(year, self.root, _YEARS_FILES, _YEARS_FOLDERS),
-            *(one for name in KINDS[target.kind].folders for one in strays_in_folder(year / name, self.root)),
+            *unread_in_department(year.parent, self.root, _YEARS_FILES),
+            *unread_in_year(year, self.root, _YEARS_FILES, _YEARS_FOLDERS),
+            *(one for name in KINDS[target.kind].folders for one in unread_in_folder(year / name, self.root)),
         ]
 
     def read(self, path: Path) -> tuple[Tree | None, list[Diagnostic]]:
@@ -240,3 +203,27 @@ def find_workspace(folder: Path) -> Workspace | None:
     start = folder.resolve()
     roots = (above for above in (start, *start.parents) if (above / "departments").is_dir())
     return next((Workspace(root) for root in roots), None)
+
+
+_YEAR_DEEP = 2
+"""What is in the folder of a year has the department and the year before it in its path."""
+
+
+def select(workspace: Workspace, names: Iterable[str]) -> list[Target]:
+    """The targets that the names stand for, all of them for no name. Raises TargetError.
+
+    A file stands for the year it belongs to, `department.yaml` for the department; so does a
+    folder. Both are sought from the current folder, then from the workspace.
+    """
+    return workspace.select(tuple(named(workspace, name) for name in names))
+
+
+def named(workspace: Workspace, name: str) -> str:
+    """A name as the workspace itself calls it, `<department>/<year>` for a file or folder; others as they are."""
+    departments = workspace.departments.resolve()
+    for path in (Path(name), workspace.root / name):
+        if is_there(path) and path.resolve().is_relative_to(departments):
+            folder = path.resolve() if path.is_dir() else path.resolve().parent
+            steps = folder.relative_to(departments).parts if folder.is_relative_to(departments) else ()
+            return "/".join(steps[:_YEAR_DEEP]) or name
+    return name

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 import yaml
 
 from discgen.diagnostics import Diagnostic, DocumentPath, Place, error
-from discgen.load.slips import slips
+from discgen.load.punctuation import wrong_punctuation
 from discgen.load.syntax import TooDeep, lines_in_question, syntax_error
 from discgen.load.text import UNPRINTABLE, decode, split_lines, unprintable
 from discgen.load.tree import Node, Tree
@@ -59,7 +59,7 @@ def examine_yaml(data: bytes, file: str) -> tuple[Tree | None, list[Diagnostic]]
         # What the parser stumbles over is most likely a tab or a character that has been told already.
         further = [] if told else _stopped(trouble, text, file)
         return None, [*told, *reader.findings, *further]
-    mistyped = [] if isinstance(root, dict) else slips(split_lines(text), file)
+    mistyped = [] if isinstance(root, dict) else wrong_punctuation(split_lines(text), file)
     tree = Tree(file, root, reader.values, reader.keys, tuple(reader.unconfirmed()), tuple(split_lines(text)))
     return tree, [*findings, *tabs, *reader.findings, *mistyped]
 
@@ -81,7 +81,7 @@ def _unmerged(text: str, file: str) -> Iterator[Diagnostic]:
 
 def _stopped(trouble: yaml.YAMLError, text: str, file: str) -> list[Diagnostic]:
     """Slips of the keyboard, and what the parser says unless it stumbled over one of them."""
-    found = slips(split_lines(text), file)
+    found = wrong_punctuation(split_lines(text), file)
     near = lines_in_question(trouble)
     return found if any(one.place.line in near for one in found) else [*found, syntax_error(trouble, text, file)]
 

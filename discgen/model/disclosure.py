@@ -2,78 +2,26 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 
 from discgen.codes.dictionary import Classification, Dictionary
 from discgen.diagnostics import Place
+from discgen.load.target import Target
 from discgen.load.tree import Tree
-from discgen.load.workspace import Target
-from discgen.model.annex import Annex
 from discgen.model.assets import Assets
+from discgen.model.department import Department
 from discgen.model.evaluation import Evaluation
-from discgen.model.line import Lines, UnitKind
-from discgen.model.project import FundLevel, GoalSheet, Project, SeparateSheet
+from discgen.model.line import Lines
+from discgen.model.project import GoalSheet, Project, SeparateSheet
 from discgen.model.prose import Prose
 from discgen.model.waiver import Waiver
-
-
-class Level(StrEnum):
-    """预算级次, as it is printed."""
-
-    CENTRAL = "中央"
-    PROVINCIAL = "省级"
-    MUNICIPAL = "市级"
-    DISTRICT = "区级"
-    COUNTY = "县级"
-    TOWNSHIP = "乡级"
-
-    @property
-    def fund_level(self) -> FundLevel:
-        """As which level's money goal sheets and reports tell that of the place's own budget."""
-        own = {Level.CENTRAL: FundLevel.CENTRAL, Level.PROVINCIAL: FundLevel.PROVINCIAL}
-        return own.get(self, FundLevel.LOCAL)
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """The place whose budget the department belongs to."""
-
-    name: str
-    level: Level
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """机关 or a subordinate unit. `code` is empty where the department does not write it."""
-
-    id: str
-    name: str
-    short_name: str
-    kind: UnitKind
-    code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Department:
-    """What stays the same from year to year. `code` is empty where it is not published."""
-
-    code: str
-    name: str
-    short_name: str
-    region: Region
-    units: tuple[Unit, ...]
-    additional_codes: tuple[tuple[Classification, str, str], ...]
-    office_telephone: str = ""
-    """The number of its office that the department publishes, as it is written; for forms that print it."""
-
-    def unit(self, unit_id: str) -> Unit:
-        """The unit with this id. Raises KeyError where there is none."""
-        return {unit.id: unit for unit in self.units}[unit_id]
-
+from discgen.resources import data_folder
 
 CLAUSES = frozenset({"vehicles"})
 """The notes that stand inside a sentence of the form: they may be written with a stop or without."""
@@ -206,3 +154,33 @@ class Disclosure:
         """All goal sheets with the names they are published under: those of projects, then the separate ones."""
         own = [(project.name, project.goal_sheet) for project in self.projects if project.goal_sheet]
         return own + [(sheet.name, sheet.goal_sheet) for sheet in self.separate_sheets]
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """What a department attaches: the name of the data, and the title it is printed under."""
+
+    data: str
+    title: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueEntry:
+    """A line of a catalogue. `level` counts from 1; `group` is what it stands under."""
+
+    group: str
+    code: str
+    level: int
+    name: str
+
+
+@cache
+def load_annex(data: str) -> tuple[CatalogueEntry, ...]:
+    """The entries in printed order. Raises FileNotFoundError where there is no such data."""
+    path = data_folder("templates") / "annexes" / f"{data}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            CatalogueEntry(row["department"], row["code"], int(row["level"]), row["name"])
+            for row in csv.DictReader(file)
+        )

@@ -1,4 +1,4 @@
-"""A line: one amount at the finest grain that is known, and the dimensions it is known by."""
+"""A line: one amount at the finest grain that is known, the dimensions it is known by, and those each source can know."""
 
 from __future__ import annotations
 
@@ -158,3 +158,52 @@ Lines = Mapping[Source, tuple[Line, ...]]
 def total(lines: Iterable[Line]) -> Decimal:
     """The amounts of the lines together, in 元."""
     return sum((line.amount for line in lines), ZERO)
+
+
+Values = tuple[str, ...]
+Dimensions = Mapping[str, Values]
+
+ANY: Values = ()
+"""The values of a dimension that holds codes or names."""
+
+_PLAIN_STAGES: Values = (Stage.APPROVED, Stage.EXECUTED)
+_MONEY: Dimensions = {"stage": _PLAIN_STAGES, "fund": tuple(Fund), "origin": tuple(Origin)}
+_BASIC: Dimensions = {
+    **_MONEY,
+    "nature": (Nature.BASIC,),
+    "component": tuple(Component),
+    "unit": ANY,
+    "unit_kind": tuple(UnitKind),
+    "department_economic_code": ANY,
+    "government_economic_code": ANY,
+}
+_BALANCE: Dimensions = {"stage": (Stage.EXECUTED,), "fund": tuple(Fund), "origin": (Origin.CARRYOVER,)}
+
+DIMENSIONS_OF: Mapping[Source, Dimensions] = {
+    Source.INCOME: {**_MONEY, "income_code": ANY, "function_code": ANY},
+    Source.EXPENDITURE: {**_MONEY, "nature": tuple(Nature), "function_code": ANY},
+    Source.BASIC: _BASIC,
+    Source.PROJECT: {
+        **_MONEY,
+        "stage": (Stage.APPROVED,),
+        "nature": (Nature.PROJECT,),
+        "unit": ANY,
+        "function_code": ANY,
+        "project": ANY,
+        "category": tuple(Category),
+    },
+    Source.THREE_PUBLIC: {
+        **_BASIC,
+        "stage": tuple(Stage),
+        "nature": (Nature.BASIC, Nature.PROJECT),
+        "component": (Component.OPERATING,),
+        "item": tuple(ThreePublicItem),
+    },
+    Source.AGENCY_OPERATION: {**_BASIC, "component": (Component.OPERATING,), "unit_kind": tuple(AGENCY_KINDS)},
+    Source.PROCUREMENT: {"stage": _PLAIN_STAGES, "item": tuple(ProcurementItem)},
+    Source.OPENING_BALANCE: {**_BALANCE, "function_code": ANY},
+    Source.CLOSING_BALANCE: {**_BALANCE, "function_code": ANY},
+    Source.SURPLUS_USED: {**_BALANCE, "function_code": ANY},
+    Source.SURPLUS_DISTRIBUTED: {**_BALANCE, "function_code": ANY},
+}
+"""The dimensions of each source. Those of “三公”经费 and 机关运行经费 are 基本支出's, from which they follow."""

@@ -9,9 +9,10 @@ from threading import Lock, Thread
 
 from discgen.bug import bugs_in
 from discgen.diagnostics import Severity
-from discgen.load.workspace import Target, Workspace
-from discgen.model.departments import Departments
-from discgen.model.read import Reader
+from discgen.gather.departments import Departments
+from discgen.gather.facts import Reader
+from discgen.load.target import Target
+from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
 from discgen.preview.news import News
 from discgen.shipped import ShippedDataError

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from threading import Lock
 
 from discgen.bug import bugs_in, contained
-from discgen.load.workspace import Target, Workspace
-from discgen.model.departments import Departments
-from discgen.model.read import Reader
+from discgen.gather.departments import Departments
+from discgen.gather.facts import Reader
+from discgen.load.target import Target
+from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
 from discgen.preview.editor import Editor
 from discgen.preview.news import News

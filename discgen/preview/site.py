@@ -13,9 +13,10 @@ from typing import Any
 from urllib.parse import quote
 
 from discgen.diagnostics import Severity
-from discgen.load.signs import encodable
-from discgen.load.workspace import KINDS, Target, Workspace
-from discgen.model.departments import Departments
+from discgen.gather.departments import Departments
+from discgen.load.characters import encodable
+from discgen.load.target import KINDS, Target
+from discgen.load.workspace import Workspace
 from discgen.preview.board import Board
 from discgen.preview.editor import Editor
 from discgen.preview.live import Live

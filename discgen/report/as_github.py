@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from discgen.diagnostics import Diagnostic, Severity
-from discgen.load.signs import visible
+from discgen.load.characters import visible
 from discgen.model.waiver import Waived
 from discgen.report.listed import listed
 from discgen.report.severity import count_of, reason_of, summary

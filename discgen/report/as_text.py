@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from discgen.diagnostics import Diagnostic
-from discgen.load.signs import visible_line
+from discgen.load.characters import visible_line
 from discgen.model.waiver import Waived
 from discgen.report.excerpt import excerpt
 from discgen.report.listed import listed

@@ -9,8 +9,9 @@ from discgen.bug import contained
 from discgen.diagnostics import Diagnostic, in_order
 from discgen.document import Result
 from discgen.form.form import Form, load_form
-from discgen.load.workspace import Target, Workspace
-from discgen.model.read import Reader
+from discgen.gather.facts import Reader
+from discgen.load.target import Target
+from discgen.load.workspace import Workspace
 from discgen.model.waiver import Waived
 from discgen.pipeline import compose
 from discgen.report.source import LineReader, lines_of

@@ -10,8 +10,8 @@ from discgen.diagnostics import Diagnostic, Place, Severity
 from discgen.document import Result
 from discgen.form.form import Form
 from discgen.form.table_spec import TableSpec
-from discgen.load.signs import visible_line
-from discgen.load.workspace import KINDS, Target
+from discgen.load.characters import visible_line
+from discgen.load.target import KINDS, Target
 from discgen.model.waiver import Waived
 from discgen.report.checked import Checked, TargetChecked
 from discgen.report.checklist_rows import (

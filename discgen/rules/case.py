@@ -10,8 +10,8 @@ from discgen.diagnostics import Diagnostic, Place
 from discgen.form.form import Form
 from discgen.ledger.facts import FactBook
 from discgen.ledger.ledger import Ledger
+from discgen.load.target import KINDS
 from discgen.load.tree import Tree
-from discgen.load.workspace import KINDS
 from discgen.model.disclosure import Disclosure
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from discgen.diagnostics import Diagnostic, Fix, error, warning
-from discgen.load.signs import unfit, visible
+from discgen.load.characters import unfit, visible
 from discgen.rules.case import Case
 from discgen.rules.passages import BLANKED, CHINESE, Passage, passages, scalars, texts_and_labels
 
@@ -99,7 +99,7 @@ def markup_is_not_printed(case: Case) -> Iterator[Diagnostic]:
 
 
 def signs_are_what_they_look_like(case: Case) -> Iterator[Diagnostic]:
-    """P038: no sign that is lost, not seen, turns the text round or only looks like another (`discgen/load/signs.py`)."""
+    """P038: no sign that is lost, not seen, turns the text round or only looks like another (`discgen/load/characters.py`)."""
     for one in scalars(case):
         for found in unfit(one.text):
             sign = one.text[found.start]

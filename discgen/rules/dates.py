@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from discgen.diagnostics import Diagnostic, Place, error, warning
-from discgen.load.workspace import KINDS
+from discgen.load.target import KINDS
 from discgen.model.disclosure import Disclosure
 from discgen.phrases import chinese_day
 from discgen.rules.case import Case

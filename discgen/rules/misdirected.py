@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from discgen.diagnostics import Diagnostic, warning
 from discgen.ledger.facts import Fact
-from discgen.model.disclosure import Unit
+from discgen.model.department import Unit
 from discgen.model.prose import Prose
 from discgen.money import ZERO
 from discgen.rules.case import Case

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from discgen.diagnostics import Diagnostic, warning
-from discgen.model.disclosure import Department, Level
+from discgen.model.department import Department, Level
 from discgen.resources import shipped_rows
 from discgen.rules.case import Case
 from discgen.rules.passages import BLANKED, texts_and_labels

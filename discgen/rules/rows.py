@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from discgen.diagnostics import Diagnostic, note, show_path, warning
-from discgen.load.workspace import schema_of
+from discgen.load.target import schema_of
 from discgen.model.line import Source
 from discgen.rules.case import Case
 from discgen.validate.lists import repeats

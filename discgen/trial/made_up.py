@@ -18,12 +18,12 @@ from discgen.codes.dictionary import Classification, load_dictionary
 from discgen.codes.meanings import values_of
 from discgen.form.form import Form
 from discgen.form.sheets import EvaluationForm, GoalSheetForm
-from discgen.load.workspace import KINDS, Target
+from discgen.load.target import KINDS, Target
 from discgen.model.assets import VehicleUse
-from discgen.model.build_project import PROSE_KEYS as GOAL_PROSE
 from discgen.model.disclosure import Grade
 from discgen.model.evaluation import PROSE_KEYS as EVALUATION_PROSE
 from discgen.model.line import FISCAL_FUNDS, UNIT_FUNDS, Category, Fund, Nature, Origin, ThreePublicItem
+from discgen.model.project import PROSE_KEYS as GOAL_PROSE
 from discgen.model.project import FundLevel
 
 DEPARTMENT = "made-up"

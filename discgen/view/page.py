@@ -10,7 +10,7 @@ from discgen.diagnostics import Diagnostic
 from discgen.document import Document
 from discgen.form.check_form import TITLE
 from discgen.form.form import Form
-from discgen.model.annex import Annex, load_annex
+from discgen.model.disclosure import Annex, load_annex
 from discgen.money import ZERO, percent
 from discgen.narrative.blocks import Annexes, Block, Chart, Evaluations, GoalSheets, Heading, Paragraph, Tables
 from discgen.narrative.fit import densities, runs_on

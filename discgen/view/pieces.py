@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from discgen.model.annex import CatalogueEntry
+from discgen.model.disclosure import CatalogueEntry
 from discgen.narrative.blocks import Span
 from discgen.narrative.evaluations import EvaluationPage, ScoreRow
 from discgen.narrative.goal_sheets import GoalSheetPage, IndicatorRow

@@ -17,7 +17,8 @@ from discgen.diagnostics import Severity
 from discgen.form.files import form_names, form_title
 from discgen.form.form import load_form
 from discgen.form.printed import unprinted_keys
-from discgen.load.workspace import Target, Workspace
+from discgen.load.target import Target
+from discgen.load.workspace import Workspace
 from discgen.load.yaml_reader import read_yaml
 from discgen.pipeline import compose
 from tests.conftest import Demo

@@ -16,7 +16,8 @@ from discgen.cli import cli
 from discgen.diagnostics import Severity
 from discgen.document import Result as Composed
 from discgen.fmt.files import format_files
-from discgen.load.workspace import Target, Workspace
+from discgen.load.target import Target
+from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
 from discgen.publish import publish
 from tests.conftest import Demo

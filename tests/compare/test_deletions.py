@@ -14,7 +14,7 @@ from discgen.compare.as_markdown import as_markdown
 from discgen.compare.as_text import as_text
 from discgen.compare.change import Change, Comparison, Mark
 from discgen.compare.run import compare_pairs
-from discgen.load.workspace import Target
+from discgen.load.target import Target
 from tests.compare.made import compared, copy_of
 from tests.conftest import Demo
 

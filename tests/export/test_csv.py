@@ -14,7 +14,7 @@ from discgen.export.as_json import as_json
 from discgen.export.inert import as_written, inert
 from discgen.export.lines import COLUMNS
 from discgen.ledger.query import DIMENSIONS
-from discgen.load.workspace import Target
+from discgen.load.target import Target
 from discgen.model.line import Source
 from tests.conftest import Demo
 from tests.export.workspaces import TARGETS, document_of

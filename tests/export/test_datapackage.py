@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from discgen.export.as_datapackage import as_datapackage
-from discgen.load.workspace import Target
+from discgen.load.target import Target
 from tests.conftest import Demo
 from tests.export.workspaces import TARGETS, document_of
 

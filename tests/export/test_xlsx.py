@@ -19,7 +19,7 @@ from discgen.export.as_xlsx import as_xlsx
 from discgen.export.formulas import additions, formula
 from discgen.export.sheet import number_format
 from discgen.ledger.query import Answer
-from discgen.load.workspace import Target
+from discgen.load.target import Target
 from discgen.model.line import Line
 from discgen.money import YUAN_PER_UNIT, NumberStyle
 from discgen.tables.table import Cell, Column, Row, Sum, Table

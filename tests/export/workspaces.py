@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from discgen.document import Document
-from discgen.load.workspace import Target, Workspace
+from discgen.load.target import Target
+from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
 from tests.readback import ROOT
 

@@ -14,7 +14,8 @@ from discgen.diagnostics import show_path
 from discgen.document import Result
 from discgen.form.files import form_names, layers_of
 from discgen.form.form import load_form
-from discgen.load.workspace import KINDS, Target, Workspace
+from discgen.load.target import KINDS, Target
+from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
 from discgen.render import html
 from discgen.trial.made_up import DEPARTMENT, target_of, write_department

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from discgen.authoring.new_files import RefusedError
 from discgen.importing.trouble import ImportTroubleError
-from discgen.load.workspace import Target
+from discgen.load.target import Target
 from discgen.model.line import Category, Component, Fund, Nature, Origin, Source
 from tests.importing.bureau import as_bytes
 from tests.importing.workspaces import ARCHIVE, Empty

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from discgen.cli import cli
 from discgen.importing.trouble import ImportTroubleError
-from discgen.load.strays import MOST_FILES
+from discgen.load.unread_files import MOST_FILES
 from tests.importing.test_ledger import HEADS, STORE
 from tests.importing.test_messy import troubles
 from tests.importing.workspaces import Empty

@@ -15,7 +15,7 @@ from discgen.export.as_csv import as_csv
 from discgen.export.as_xlsx import as_xlsx
 from discgen.export.lines import lines_csv
 from discgen.ledger.ledger import Ledger
-from discgen.load.workspace import Target
+from discgen.load.target import Target
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import STAGES, Source
 from discgen.tables.build import build_tables

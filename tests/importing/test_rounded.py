@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from discgen.importing.run import Import
 from discgen.importing.trouble import ImportTroubleError
-from discgen.load.workspace import Target
+from discgen.load.target import Target
 from discgen.rules.sides import mixed_units
 from tests.importing.bureau import as_bytes, bureau_workbook
 from tests.importing.workspaces import Empty

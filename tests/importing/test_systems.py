@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from discgen.importing.trouble import ImportTroubleError
-from discgen.load.workspace import Target
+from discgen.load.target import Target
 from discgen.model.line import Category, Component, Fund, Nature, Origin, Source
 from tests.importing.bureau import Row, as_bytes, bureau_workbook
 from tests.importing.workspaces import ARCHIVE, DEPARTMENT, Empty

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from discgen.export.as_csv import as_csv
 from discgen.importing.trouble import ImportTroubleError
-from discgen.load.workspace import Target
+from discgen.load.target import Target
 from discgen.model.line import Fund, Nature, Source
 from tests.conftest import Demo
 from tests.importing.bureau import as_bytes, bureau_workbook

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from discgen.importing.trouble import ImportTroubleError
 from discgen.importing.which_form import decided
-from discgen.model.disclosure import Department, Level, Region
+from discgen.model.department import Department, Level, Region
 from tests.importing.bureau import Row, as_bytes, bureau_workbook
 from tests.importing.workspaces import Empty
 

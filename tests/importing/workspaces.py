@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from discgen.gather.facts import read_facts
 from discgen.importing.run import Import, plan_import, write_import
 from discgen.importing.understand import Options
 from discgen.ledger.query import DIMENSIONS
-from discgen.load.workspace import Target, Workspace
+from discgen.load.target import Target
+from discgen.load.workspace import Workspace
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import Lines, Source
-from discgen.model.read import read_facts
 
 DEPARTMENT = """\
 code: 026

@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from discgen.diagnostics import Place
+from discgen.gather.facts import read_facts
 from discgen.ledger.facts import FactBook, load_catalogue
 from discgen.ledger.ledger import Ledger
-from discgen.model.read import read_facts
 from tests.conftest import Demo
 
 BUDGET = "2023/budget.yaml"

@@ -5,9 +5,10 @@ from decimal import Decimal
 import pytest
 
 from discgen.diagnostics import Place
+from discgen.gather.facts import read_facts
 from discgen.ledger.ledger import Ledger
 from discgen.ledger.query import Query, UnknownDimensionError, read_where
-from discgen.model.disclosure import Department, Level, Region, Unit
+from discgen.model.department import Department, Level, Region, Unit
 from discgen.model.line import (
     Component,
     Fund,
@@ -18,7 +19,6 @@ from discgen.model.line import (
     ThreePublicItem,
     UnitKind,
 )
-from discgen.model.read import read_facts
 from tests.conftest import Demo
 
 AGENCY = Unit("agency", "局", "局", UnitKind.ADMINISTRATIVE)

@@ -10,7 +10,7 @@ import pytest
 from discgen.diagnostics import Place
 from discgen.ledger.ledger import Ledger
 from discgen.ledger.query import Query, UnknownDimensionError, read_sources, read_where
-from discgen.model.disclosure import Department, Level, Region
+from discgen.model.department import Department, Level, Region
 from discgen.model.line import FISCAL_FUNDS, Fund, Line, Nature, Source, Stage, UnitKind
 
 DEPARTMENT = Department("026", "局", "局", Region("市", Level.MUNICIPAL), (), ())

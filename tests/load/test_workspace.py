@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from discgen.load.workspace import Target, TargetError, Workspace
+from discgen.load.target import Target
+from discgen.load.workspace import TargetError, Workspace
 from tests.conftest import Demo
 
 DEMO = Target("demo", 2023, "budget")

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from discgen.gather.facts import read_facts
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import Component, Fund, Origin, Source, UnitKind
 from discgen.model.project import GoalSheet
-from discgen.model.read import read_facts
 from tests.conftest import Demo
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from discgen.document import Document
-from discgen.load.workspace import Target, Workspace
+from discgen.load.target import Target
+from discgen.load.workspace import Workspace
 from discgen.narrative.blocks import Paragraph
 from discgen.pipeline import compose
 

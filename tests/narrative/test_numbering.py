@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from discgen.load.workspace import Target, Workspace
+from discgen.load.target import Target
+from discgen.load.workspace import Workspace
 from discgen.narrative.blocks import Block, Heading, Paragraph
 from discgen.pipeline import compose
 from discgen.view.page import view_document

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 
 from discgen.form.form import Form, load_form
 from discgen.ledger.facts import Fact
-from discgen.load.workspace import Target, Workspace
+from discgen.load.target import Target
+from discgen.load.workspace import Workspace
 from discgen.narrative.blocks import Block, Heading, Paragraph, Span
 from discgen.narrative.tail_notes import with_tail_notes
 from discgen.pipeline import compose

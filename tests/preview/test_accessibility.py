@@ -10,7 +10,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from discgen.compare.as_html import as_html
 from discgen.compare.change import Comparison
 from discgen.compare.run import compare_pairs
-from discgen.load.workspace import Target, Workspace
+from discgen.load.target import Target
+from discgen.load.workspace import Workspace
 from tests.compare.made import compared, copy_of
 from tests.conftest import Demo
 from tests.preview.conftest import Served

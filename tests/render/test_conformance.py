@@ -13,7 +13,8 @@ import pytest
 from pypdf import PdfReader
 
 from discgen.form.files import form_names
-from discgen.load.workspace import Target, Workspace
+from discgen.load.target import Target
+from discgen.load.workspace import Workspace
 from discgen.publish import publish
 from discgen.render.pdf.write import write_pdf
 from tests.conformance import elements, gaps, misplaced, violations

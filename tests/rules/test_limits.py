@@ -24,7 +24,7 @@ def test_an_expression_is_not_longer_than_a_name_takes(workspace: Demo, inside: 
 def test_a_folder_has_no_more_files_than_headings_can_be_numbered(
     workspace: Demo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("discgen.load.strays.MOST_FILES", 2)
+    monkeypatch.setattr("discgen.load.unread_files.MOST_FILES", 2)
     for number in range(4):
         workspace.write(f"2023/projects/9{number}.yaml", "name: 甲\n")
     (found,) = [one for one in check(workspace.workspace, [workspace.target]) if one.code == "L033"]

@@ -7,8 +7,9 @@ from itertools import combinations
 import pytest
 
 from discgen.codes.dictionary import Classification, load_dictionary
-from discgen.load.workspace import Target, Workspace
-from discgen.model.read import read_facts
+from discgen.gather.facts import read_facts
+from discgen.load.target import Target
+from discgen.load.workspace import Workspace
 from discgen.resources import data_folder
 from discgen.rules.topics import other_code
 from tests.accounts import NO_PRIOR

@@ -8,11 +8,10 @@ import pytest
 
 from discgen.form.files import form_names
 from discgen.form.form import load_form
+from discgen.gather.facts import read_facts
 from discgen.ledger.ledger import Ledger
 from discgen.load.workspace import Workspace
-from discgen.model.line import STAGES, Line, Source
-from discgen.model.read import read_facts
-from discgen.model.sources import ANY, DIMENSIONS_OF
+from discgen.model.line import ANY, DIMENSIONS_OF, STAGES, Line, Source
 from discgen.trial.made_up import target_of, write_department
 from discgen.trial.run import try_form
 from tests.forms import PARENT, Forms

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from discgen.load.signs import unfit, visible
+from discgen.load.characters import unfit, visible
 
 
 def found(text: str) -> list[tuple[int, str | None]]:

@@ -1,12 +1,69 @@
-"""department.yaml to the Department of one year: its name and its units change from year to year."""
+"""A department and its units, as department.yaml has them for one year: names and units change from year to year."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from enum import StrEnum
+
 from discgen.codes.dictionary import Classification
 from discgen.load.tree import Tree
-from discgen.model.disclosure import Department, Level, Region, Unit
 from discgen.model.line import UnitKind
+from discgen.model.project import FundLevel
 from discgen.model.record import Record
+
+
+class Level(StrEnum):
+    """预算级次, as it is printed."""
+
+    CENTRAL = "中央"
+    PROVINCIAL = "省级"
+    MUNICIPAL = "市级"
+    DISTRICT = "区级"
+    COUNTY = "县级"
+    TOWNSHIP = "乡级"
+
+    @property
+    def fund_level(self) -> FundLevel:
+        """As which level's money goal sheets and reports tell that of the place's own budget."""
+        own = {Level.CENTRAL: FundLevel.CENTRAL, Level.PROVINCIAL: FundLevel.PROVINCIAL}
+        return own.get(self, FundLevel.LOCAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The place whose budget the department belongs to."""
+
+    name: str
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """机关 or a subordinate unit. `code` is empty where the department does not write it."""
+
+    id: str
+    name: str
+    short_name: str
+    kind: UnitKind
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """What stays the same from year to year. `code` is empty where it is not published."""
+
+    code: str
+    name: str
+    short_name: str
+    region: Region
+    units: tuple[Unit, ...]
+    additional_codes: tuple[tuple[Classification, str, str], ...]
+    office_telephone: str = ""
+    """The number of its office that the department publishes, as it is written; for forms that print it."""
+
+    def unit(self, unit_id: str) -> Unit:
+        """The unit with this id. Raises KeyError where there is none."""
+        return {unit.id: unit for unit in self.units}[unit_id]
 
 
 def department_of(tree: Tree, year: int) -> Department:

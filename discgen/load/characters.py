@@ -1,7 +1,8 @@
-"""What may stand in a text that is published: the one table of signs that are not what they look like, or are not seen.
+"""What may stand in a text that is published: the one table of characters that are not what they look like, or are not seen.
 
 Categories are those of the Unicode standard, as are the forms that radicals and compatibility characters stand for
 (NFKC, EquivalentUnifiedIdeograph.txt). Scripts of national minorities may have what belongs to them: marks, joiners, digits.
+Texts are shown so that nothing in them is hidden, and nothing is obeyed by whatever reads our output.
 """
 
 from __future__ import annotations
@@ -215,3 +216,16 @@ def _stands_among_han(text: str, at: int) -> bool:
     return any(map(_HAN.match, around)) and not any(
         one in _HAN_LOOK or script_of(one) in _SYLLABLES for one in around if one
     )
+
+
+_BEGINS = re.compile(r"^(\s*):(?=:)")
+_STANDS = re.compile(r"#(?=#\w*\[)")
+
+
+def without_commands(text: str) -> str:
+    """The text, in whose lines one character of what would be a command is written as its number."""
+    return "\n".join(map(_without_command, text.split("\n")))
+
+
+def _without_command(line: str) -> str:
+    return _STANDS.sub("[U+0023]", _BEGINS.sub(r"\1[U+003A]", line))

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from discgen.bug import contained
 from discgen.diagnostics import Diagnostic, has_errors
-from discgen.load.slips import with_causes
-from discgen.load.strays import MOST_FILES, too_many
+from discgen.gather.departments import Departments
+from discgen.load.punctuation import with_causes
+from discgen.load.target import KINDS, Target
 from discgen.load.tree import Tree
-from discgen.load.workspace import KINDS, Target, Workspace
-from discgen.model.build import TreeSet, build
-from discgen.model.code_scan import unknown_codes
-from discgen.model.departments import Departments
+from discgen.load.unread_files import MOST_FILES, too_many
+from discgen.load.workspace import Workspace
+from discgen.model.build import TreeSet, build, unknown_codes
 from discgen.model.disclosure import Disclosure
 from discgen.shipped import ShippedDataError
 from discgen.validate.schema import validate

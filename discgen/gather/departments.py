@@ -9,7 +9,7 @@ from pathlib import Path
 
 from discgen.bug import contained
 from discgen.diagnostics import Diagnostic, Place, error, has_errors
-from discgen.load.names import name_below
+from discgen.load.folders import name_below
 from discgen.load.workspace import Workspace
 from discgen.model.record import Record
 from discgen.shipped import ShippedDataError

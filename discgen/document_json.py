@@ -1,4 +1,4 @@
-"""The data a document was made from, as the JSON that travels inside the PDF."""
+"""A document as JSON, the data it was made from: it travels inside the PDF, and is an export of its own."""
 
 from __future__ import annotations
 

@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from discgen.diagnostics import Diagnostic, Place, did_you_mean, error, warning
-from discgen.load.folders import listed
-from discgen.load.names import DATA_ENDINGS, YEAR, is_utf8, name_below
+from discgen.load.folders import DATA_ENDINGS, YEAR, is_utf8, listed, name_below
 
 _OURS = ".yaml"
 HIDDEN = ".txt"
@@ -25,14 +24,14 @@ def too_many(paths: Sequence[Path], folder: Path, root: Path) -> Iterator[Diagno
         yield error("L033", said, _place(paths[MOST_FILES], root), hint)
 
 
-def strays_in_folder(folder: Path, root: Path) -> Iterator[Diagnostic]:
+def unread_in_folder(folder: Path, root: Path) -> Iterator[Diagnostic]:
     """L016: files of `projects/` and the like whose ending is not `.yaml`. Places are below `root`."""
     for path in _inside(folder, root):
         if path.suffix != _OURS:
             yield _other_ending(path, root)
 
 
-def strays_of_year(folder: Path, root: Path, files: Collection[str], folders: Collection[str]) -> Iterator[Diagnostic]:
+def unread_in_year(folder: Path, root: Path, files: Collection[str], folders: Collection[str]) -> Iterator[Diagnostic]:
     """L016, L018: files and folders beside those of a year, which are `files` and `folders`, that hold YAML."""
     for path in _inside(folder, root):
         if path.is_dir() and path.name not in folders and _yaml_in(path, root):
@@ -47,7 +46,7 @@ def strays_of_year(folder: Path, root: Path, files: Collection[str], folders: Co
             yield warning("L018", "没有叫这个名称的文件，没有读入", _place(path, root), near)
 
 
-def strays_of_department(folder: Path, root: Path, files: Collection[str]) -> Iterator[Diagnostic]:
+def unread_in_department(folder: Path, root: Path, files: Collection[str]) -> Iterator[Diagnostic]:
     """L018: folders that hold the `files` of a year and are called almost like one, `2024年`."""
     for path in _inside(folder, root):
         year = YEAR.search(path.name)

@@ -10,14 +10,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from discgen.gather.facts import Reader
 from discgen.ledger.ledger import Ledger
 from discgen.ledger.query import UnknownDimensionError
 from discgen.load.workspace import Workspace
 from discgen.model.build_lines import at_stage
 from discgen.model.disclosure import Disclosure
-from discgen.model.line import STAGES, Line, Source, Stage
-from discgen.model.read import Reader
-from discgen.model.sources import ANY, DIMENSIONS_OF
+from discgen.model.line import ANY, DIMENSIONS_OF, STAGES, Line, Source, Stage
 from tests.conftest import Demo, budgets
 
 ROOT = Path(__file__).parents[2]

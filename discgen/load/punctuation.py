@@ -1,8 +1,8 @@
-"""Signs that YAML does not take for its own: Chinese punctuation in place of English, and blanks left out.
+"""Chinese punctuation in place of YAML's own, and blanks left out.
 
 A file that has them may read as something else: a key that is one long word, a text where a
 mapping was meant. What is in quotation marks or in remarks is not looked at; what else looks like
-a slip may be text, so it is told only where the file cannot be read or is not of its shape.
+a slip may be text, so it is a finding only where the file cannot be read or is not of its shape.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _REMARK = re.compile(r"(?:^|\s)#.*")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 
-def slips(lines: Sequence[str], file: str) -> list[Diagnostic]:
+def wrong_punctuation(lines: Sequence[str], file: str) -> list[Diagnostic]:
     """L004, L017: what is written otherwise than YAML has it, line by line."""
     return [one for number, line in enumerate(lines, start=1) for one in _in_line(_bare(line), file, number)]
 
@@ -49,7 +49,7 @@ def with_causes(findings: Sequence[Diagnostic], lines: Sequence[str]) -> list[Di
     if not findings:
         return []
     wrong = {one.place.line for one in findings}
-    causes = [one for one in slips(lines, findings[0].place.file) if one.place.line in wrong]
+    causes = [one for one in wrong_punctuation(lines, findings[0].place.file) if one.place.line in wrong]
     explained = {one.place.line for one in causes}
     return [*causes, *(one for one in findings if one.place.line not in explained)]
 
