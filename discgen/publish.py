@@ -25,7 +25,7 @@ from discgen.pipeline import compose
 from discgen.render.html import render_html
 from discgen.render.pdf.pages import Overflow
 from discgen.render.pdf.write import AttachedFile, MissingGlyphError, Pdf, write_pdf
-from discgen.rules.passages import written
+from discgen.rules.case import written
 from discgen.view.page import view_document
 from discgen.workers import in_workers
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from discgen.rules.stale import present_years
+from discgen.rules.years import present_years
 
 _LEAP_DAY = "02-29"
 

@@ -23,7 +23,7 @@ from discgen.cli.progress import progress_line
 from discgen.cli.screen import say
 from discgen.diagnostics import Diagnostic, has_errors, in_order
 from discgen.load.workspace import Workspace
-from discgen.report.source import lines_of
+from discgen.report.listing import lines_of
 
 
 @click.command()

@@ -13,7 +13,7 @@ from discgen.cli.suggesting import suggest_explainable
 from discgen.explain.fact import FactError, as_text, explain_fact
 from discgen.explain.rule import UnknownRuleError, explain_rule
 from discgen.pipeline import compose
-from discgen.report.source import lines_of
+from discgen.report.listing import lines_of
 
 
 @click.command()

@@ -14,7 +14,7 @@ from discgen.export import FORMATS
 from discgen.export.save import export_target
 from discgen.files import UnwritableError
 from discgen.load.workspace import Workspace
-from discgen.report.source import lines_of
+from discgen.report.listing import lines_of
 
 
 @click.command()

@@ -18,7 +18,7 @@ from discgen.cli.screen import say
 from discgen.diagnostics import has_errors
 from discgen.fmt.files import Formatted, format_files
 from discgen.load.workspace import TargetError, Workspace
-from discgen.report.source import lines_of
+from discgen.report.listing import lines_of
 
 
 @click.command()

@@ -20,7 +20,7 @@ from discgen.load.target import Target
 from discgen.load.workspace import TargetError, Workspace, find_workspace, select
 from discgen.model.waiver import Waived
 from discgen.report.as_text import as_text, plain
-from discgen.report.source import LineReader
+from discgen.report.listing import LineReader
 
 EXIT_FINDINGS, EXIT_BUG = 1, 3
 """Exit codes: the data have errors; the request cannot be met; a bug of ours."""

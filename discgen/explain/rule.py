@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from discgen.report.severity import SEVERITY_NAMES
+from discgen.report.listing import SEVERITY_NAMES
 from discgen.resources import data_folder
 from discgen.rules.catalogue import FAMILIES, RulePage, load_pages
 

@@ -18,9 +18,9 @@ from discgen.export.as_xlsx import MADE, settled
 from discgen.export.sheet import set_up_print
 from discgen.load.characters import encodable, visible_line
 from discgen.load.target import KINDS
+from discgen.report.as_checklist import sorted_in
 from discgen.report.checked import Checked, TargetChecked
-from discgen.report.checklist import sorted_in
-from discgen.report.severity import SEVERITY_NAMES
+from discgen.report.listing import SEVERITY_NAMES
 
 _TITLE = "公开情况检查表"
 _OF_DOCUMENT = (("部门编码", 10), ("部门", 22), ("文件夹", 14), ("年度", 7), ("种类", 7))

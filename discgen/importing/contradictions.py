@@ -8,7 +8,7 @@ from decimal import Decimal
 from discgen.importing.equations import FEN
 from discgen.importing.solve import ContradictionError, Equation
 from discgen.money import in_yuan
-from discgen.rules.sides import mixed_units
+from discgen.rules.figures import mixed_units
 
 _MOST_NAMED = 4
 """How many cells of a sum are named."""

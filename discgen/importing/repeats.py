@@ -11,7 +11,7 @@ from itertools import combinations
 
 from discgen.importing.entry import Entry
 from discgen.money import ZERO, in_yuan
-from discgen.rules.sides import mixed_units
+from discgen.rules.figures import mixed_units
 
 _Margins = Mapping[tuple[str, ...], Decimal]
 

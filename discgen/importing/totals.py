@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import islice
 
 from discgen.money import YUAN_PER_UNIT, ZERO, in_yuan, is_rounding_tail
-from discgen.rules.sides import mixed_units
+from discgen.rules.figures import mixed_units
 
 _PRINTED_PLACES = 2
 """万元 are printed to so many places; what is finer was not rounded."""

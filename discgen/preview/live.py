@@ -16,8 +16,7 @@ from discgen.preview.editor import Editor
 from discgen.preview.news import News
 from discgen.preview.page import Page, make_page
 from discgen.preview.panel import FindingView, Sources, view_findings
-from discgen.report.severity import summary
-from discgen.report.source import lines_of
+from discgen.report.listing import lines_of, summary
 from discgen.shipped import ShippedDataError
 
 

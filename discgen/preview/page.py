@@ -13,7 +13,7 @@ from discgen.explain.places import Shown, shown_places
 from discgen.preview.marks import PageMarks, Spot
 from discgen.render.charts import bar_chart
 from discgen.render.html import environment
-from discgen.report.source import LineReader
+from discgen.report.listing import LineReader
 from discgen.view.page import DocumentView, view_document
 from discgen.view.pieces import ChartView, HeadingView, Piece
 

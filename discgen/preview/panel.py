@@ -16,9 +16,8 @@ from discgen.preview.editor import Editor
 from discgen.preview.marks import Spot
 from discgen.preview.page import Page
 from discgen.report import SEVERITY_NAMES
-from discgen.report.excerpt import excerpt, width
-from discgen.report.listed import listed
-from discgen.report.source import LineReader
+from discgen.report.as_text import excerpt, width
+from discgen.report.listing import LineReader, listed
 
 _ROOM = 160
 """How wide a line may be before it is cut, in columns of a terminal; the panel breaks it into several."""

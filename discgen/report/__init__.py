@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from discgen.report.as_checklist import as_checklist
 from discgen.report.as_codequality import as_codequality
 from discgen.report.as_github import as_github
 from discgen.report.as_json import as_json
 from discgen.report.as_sarif import as_sarif
 from discgen.report.as_text import as_text
 from discgen.report.checked import Checked
-from discgen.report.checklist import as_checklist
-from discgen.report.severity import SEVERITY_NAMES, summary
+from discgen.report.listing import SEVERITY_NAMES, summary
 
 FORMATS: Mapping[str, Callable[[Checked], str]] = {
     "text": lambda checked: as_text(checked.findings, checked.line_at, waived=checked.waived),

@@ -10,8 +10,7 @@ from collections.abc import Sequence
 
 from discgen.diagnostics import Diagnostic, Severity
 from discgen.report.as_sarif import fingerprints
-from discgen.report.listed import listed
-from discgen.report.source import LineReader, no_lines
+from discgen.report.listing import LineReader, listed, no_lines
 
 _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.NOTE: "info"}
 

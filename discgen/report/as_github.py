@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from discgen.diagnostics import Diagnostic, Severity
 from discgen.load.characters import visible
 from discgen.model.waiver import Waived
-from discgen.report.listed import listed
-from discgen.report.severity import count_of, reason_of, summary
+from discgen.report.listing import count_of, listed, reason_of, summary
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 _IN_MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})

@@ -8,7 +8,7 @@ from typing import Any
 
 from discgen.diagnostics import Diagnostic
 from discgen.model.waiver import Waived
-from discgen.report.listed import listed
+from discgen.report.listing import listed
 
 
 def as_json(findings: Sequence[Diagnostic], waived: Iterable[Waived] = ()) -> str:

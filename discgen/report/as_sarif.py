@@ -12,8 +12,7 @@ from urllib.parse import quote
 from discgen import __version__
 from discgen.diagnostics import Diagnostic, Place, Severity
 from discgen.model.waiver import Waived, Waiver
-from discgen.report.listed import listed
-from discgen.report.source import LineReader, no_lines
+from discgen.report.listing import LineReader, listed, no_lines
 from discgen.rules.catalogue import RulePage, load_pages
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

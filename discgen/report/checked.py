@@ -14,7 +14,7 @@ from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.model.waiver import Waived
 from discgen.pipeline import compose
-from discgen.report.source import LineReader, lines_of
+from discgen.report.listing import LineReader, lines_of
 from discgen.shipped import ShippedDataError
 from discgen.trial.run import FormTried, try_form
 

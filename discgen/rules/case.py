@@ -1,18 +1,19 @@
-"""What a rule may look at."""
+"""What a rule may look at: a disclosure with its form and its ledger, and the texts that are written in it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from discgen.diagnostics import Diagnostic, Place
+from discgen.diagnostics import Diagnostic, DocumentPath, Fix, Place
 from discgen.form.form import Form
 from discgen.ledger.facts import FactBook
 from discgen.ledger.ledger import Ledger
 from discgen.load.target import KINDS
-from discgen.load.tree import Tree
+from discgen.load.tree import Node, Tree
 from discgen.model.disclosure import Disclosure
+from discgen.model.prose import EXPRESSION, Prose
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,3 +70,108 @@ class Rule:
     reason: str
     check: Callable[[Case], Iterator[Diagnostic]]
     kinds: tuple[str, ...] = ("budget",)
+
+
+BLANKED = "\ufffc"
+"""Stands for each character of an expression, so that what is left and right of it does not meet."""
+CHINESE = "\u3400-\u9fff"
+"""Chinese characters, for use within the brackets of a pattern."""
+_CONTEXT = 3
+"""Characters on either side of a mend that must be as they are."""
+_CONTEXTS = (3, 4, 6, 10, 18, 34, 66)
+"""The same before it, more where the same stands earlier in the text."""
+_LABELS = {"name", "short_name", "offices", "centres", "explanation", "deviation"}
+_OF_INDICATORS = {"name", "target", "initial_target", "whole_period", "annual", "actual"}
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text, what of it is judged, and its place. Offsets in `judged` are those in `text`."""
+
+    prose: Prose
+    judged: str
+
+    @property
+    def text(self) -> str:
+        """The text as it is written."""
+        return self.prose.text
+
+    @property
+    def place(self) -> Place:
+        """Where it begins."""
+        return self.prose.place
+
+    def at(self, offset: int) -> Place:
+        """Where the character at this offset is written."""
+        return self.prose.at(offset)
+
+    def around(self, start: int, end: int, width: int = 6) -> str:
+        """The words in question with a few on either side, on one line."""
+        before, after = max(0, start - width), min(len(self.text), end + width)
+        cut = self.text[before:after].replace("\n", " ")
+        return f"{'…' if before else ''}{cut}{'…' if after < len(self.text) else ''}"
+
+    def fix(self, start: int, end: int, new: str) -> Fix | None:
+        """What replaces this stretch and no other; None where the stretch cannot be told on one line.
+
+        Some words on either side are taken along: were the stretch mended already, nothing else in the file is hit.
+        """
+        after = min(len(self.text), end + _CONTEXT)
+        text = self.text
+        begun = (max(0, start - context) for context in _CONTEXTS)
+        first = next((at for at in begun if text.find(text[at:after]) == at), None)
+        if first is None:
+            return None
+        old = text[first:after]
+        return None if "\n" in old else Fix(old, text[first:start] + new + text[end:after])
+
+
+@lru_cache(maxsize=1)  # a dozen rules ask in turn
+def passages(case: Case) -> tuple[Passage, ...]:
+    """All prose."""
+    return tuple(passage(prose) for prose in case.disclosure.texts())
+
+
+def passage(prose: Prose) -> Passage:
+    """A piece of prose, its expressions blanked out."""
+    return Passage(prose, EXPRESSION.sub(lambda found: BLANKED * len(found[0]), prose.text))
+
+
+@lru_cache(maxsize=1)
+def labels(case: Case) -> tuple[Passage, ...]:
+    """The short texts that are printed as they are: names of units, offices, projects and indicators, targets, remarks."""
+    return tuple(one for one in scalars(case) if _is_label(one.place.path))
+
+
+@lru_cache(maxsize=1)
+def scalars(case: Case) -> tuple[Passage, ...]:
+    """All that was written as a value, printed or not: names, prose, sources, and also codes and amounts."""
+    return tuple(written(case.disclosure.files))
+
+
+def written(files: Iterable[Tree]) -> Iterator[Passage]:
+    """Every value of some files."""
+    for tree in files:
+        for path, text in _scalars(tree.root, ()):
+            yield Passage(Prose(text, tree.place(path), tree), text)
+
+
+def texts_and_labels(case: Case) -> tuple[Passage, ...]:
+    """All prose, then all short texts."""
+    return passages(case) + labels(case)
+
+
+def _is_label(path: DocumentPath) -> bool:
+    keys = [step for step in path if isinstance(step, str)]
+    return keys[-1] in _LABELS or keys == ["unit"] or ("indicators" in keys and keys[-1] in _OF_INDICATORS)
+
+
+def _scalars(node: Node, path: DocumentPath) -> Iterator[tuple[DocumentPath, str]]:
+    if isinstance(node, str):
+        yield path, node
+    elif isinstance(node, list):
+        for index, item in enumerate(node):
+            yield from _scalars(item, (*path, index))
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            yield from _scalars(value, (*path, key))

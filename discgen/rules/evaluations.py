@@ -11,7 +11,7 @@ from discgen.diagnostics import Diagnostic, did_you_mean, error, warning
 from discgen.model.line import Stage
 from discgen.money import ZERO, in_yuan
 from discgen.rules.case import Case
-from discgen.rules.targets import is_missed
+from discgen.rules.figures import is_missed
 
 _POOR_RATE = Decimal("0.6")
 """Below this part of 年初预算 the column 偏差原因 must say why."""

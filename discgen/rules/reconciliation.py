@@ -1,26 +1,36 @@
-"""勾稽: margins over the same money agree to the 分. All amounts are compared in 元."""
+"""勾稽 (R): margins over the same money agree to the 分, and each row can be placed. All amounts are in 元.
+
+Limits and units are in `reconciliation_limits`, what is declared of other years in `reconciliation_declared`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from discgen.codes.dictionary import CLASS_DIGITS, Classification
-from discgen.codes.meanings import values_of
-from discgen.diagnostics import Diagnostic, Place, error
+from discgen.codes.meanings import is_confirmed_pair, is_possible_pair, possible_partners, values_of
+from discgen.diagnostics import Diagnostic, Place, error, note, show_path, warning
+from discgen.form.printed import printed_keys
+from discgen.load.target import schema_of
+from discgen.model.build_lines import usual_unit_kind
 from discgen.model.line import (
     AGENCY_KINDS,
     FISCAL_FUNDS,
+    UNIT_FUNDS,
     Component,
     Fund,
     Line,
     Nature,
     Origin,
     Source,
+    UnitKind,
     total,
 )
 from discgen.money import ZERO, in_yuan
 from discgen.rules.case import Case
-from discgen.rules.sides import Key, difference, grouped, with_slip
+from discgen.rules.figures import Key, difference, grouped, with_slip
+from discgen.validate.lists import repeats
 
 FUND_NAMES = {
     Fund.GENERAL: "一般公共预算",
@@ -212,3 +222,245 @@ def _names(key: Key) -> str:
 
 def _place(case: Case, lines: list[Line]) -> Place:
     return lines[0].place if lines else case.disclosure.place
+
+
+def accounts_balance(case: Case) -> Iterator[Diagnostic]:
+    """R010: 年初结转和结余 + 本年收入 + 使用非财政拨款结余 = 本年支出 + 结余分配 + 年末结转和结余 (公开01, 04, 07表).
+
+    Each fund of 财政拨款 by itself, and all other money together.
+    """
+    left, right = (
+        [line for source in side for line in case.ledger.lines(source)]
+        for side in (
+            (Source.OPENING_BALANCE, Source.INCOME, Source.SURPLUS_USED),
+            (Source.EXPENDITURE, Source.SURPLUS_DISTRIBUTED, Source.CLOSING_BALANCE),
+        )
+    )
+    for name, funds in [(FUND_NAMES[fund], (fund,)) for fund in FISCAL_FUNDS] + [
+        ("非财政拨款", (*UNIT_FUNDS, Fund.SPECIAL_ACCOUNT))
+    ]:
+        came, went = ([line for line in side if line.fund in funds] for side in (left, right))
+        if total(came) != total(went):
+            said = (
+                f"{name}年初结转加本年收入{in_yuan(total(came))}，"
+                f"本年支出加年末结转{in_yuan(total(went))}，{difference(came, went)}"
+            )
+            hint = with_slip(came, went, "核对income、expenditure和各项结转结余")
+            yield error("R010", said, (came or went)[0].place, hint)
+
+
+def fund_balances_have_codes(case: Case) -> Iterator[Diagnostic]:
+    """R011: 年初 and 年末结转和结余 of 政府性基金 name their 科目 (公开07表)."""
+    for source in (Source.OPENING_BALANCE, Source.CLOSING_BALANCE):
+        for line in case.ledger.lines(source):
+            if line.fund is Fund.GOVERNMENT_FUND and line.function_code is None and line.amount:
+                yield error(
+                    "R011", "政府性基金的结转和结余没有写科目", line.place, "加上function，例如function: 2120803"
+                )
+
+
+def fund_balances_hold_by_code(case: Case) -> Iterator[Diagnostic]:
+    """R015: 年初结转和结余 + 本年收入 = 本年支出 + 年末结转和结余 for each 科目 of 政府性基金 (公开07表)."""
+    came = _government_fund(case, Source.OPENING_BALANCE, Source.INCOME)
+    went = _government_fund(case, Source.EXPENDITURE, Source.CLOSING_BALANCE)
+    for key in sorted(came.keys() | went.keys()):
+        left, right = came.get(key, []), went.get(key, [])
+        if total(left) != total(right):
+            name = case.disclosure.dictionaries[Classification.FUNCTION].name(key[0])
+            said = (
+                f"{key[0]}{name}年初结转加本年收入{in_yuan(total(left))}，"
+                f"本年支出加年末结转{in_yuan(total(right))}，{difference(left, right)}"
+            )
+            hint = with_slip(left, right, "核对写了这个科目的收入、支出和结转结余各行")
+            yield error("R015", said, (left or right)[0].place, hint)
+
+
+def codes_are_paid_from_income(case: Case) -> Iterator[Diagnostic]:
+    """R028: what the 科目 of a fund spend beyond their income is within its 年初结转和结余, and what they leave is within
+    its 年末结转和结余 (公开02, 03表); of 政府性基金 R015 says so code by code.
+    """
+    dictionary = case.disclosure.dictionaries[Classification.FUNCTION]
+    for fund in (Fund.GENERAL, Fund.STATE_CAPITAL):
+        opening, received, spent, closing = (
+            [line for line in case.ledger.lines(source) if line.fund is fund]
+            for source in (Source.OPENING_BALANCE, Source.INCOME, Source.EXPENDITURE, Source.CLOSING_BALANCE)
+        )
+        if total([*opening, *received]) != total([*spent, *closing]):
+            continue  # R010
+        income, expenditure = _alike(received, spent)
+        lines = {key: [*expenditure.get(key, []), *income.get(key, [])] for key in sorted({*income, *expenditure})}
+        left = {key: total(income.get(key, [])) - total(expenditure.get(key, [])) for key in lines}
+        for sign, name, balance in ((-1, "年初", total(opening)), (1, "年末", total(closing))):
+            beyond = {key: sign * amount for key, amount in left.items() if sign * amount > 0}
+            if sum(beyond.values()) <= max(balance, ZERO):
+                continue
+            more, less = ("支出", "收入") if sign < 0 else ("收入", "支出")
+            for key, amount in beyond.items():
+                said = (
+                    f"{key[0]}{dictionary.name(key[0])}本年{more}比{less}多{in_yuan(amount)}，"
+                    f"{FUND_NAMES[fund]}{name}结转和结余只有{in_yuan(balance)}"
+                )
+                hint = "核对收入和支出写了这个科目的各行，多半有一行科目写错了"
+                yield warning("R028", said, lines[key][0 if sign < 0 else -1].place, hint)
+
+
+def _alike(*sides: list[Line]) -> tuple[dict[Key, list[Line]], ...]:
+    """The lines of each side by their 科目, as coarse as the coarsest of them is."""
+    digits = min((len(line.function_code or "") for side in sides for line in side), default=0)
+    coarse = ([replace(line, function_code=(line.function_code or "")[:digits]) for line in side] for side in sides)
+    return tuple(grouped(side, "function_code") for side in coarse)
+
+
+def _government_fund(case: Case, *sources: Source) -> dict[Key, list[Line]]:
+    """The lines of 政府性基金 of these sources by their 科目; R011 asks for those that have none."""
+    lines = (line for source in sources for line in case.ledger.lines(source) if line.fund is Fund.GOVERNMENT_FUND)
+    return grouped((line for line in lines if line.function_code), "function_code")
+
+
+_MEDICAL = "21011"
+"""行政事业单位医疗."""
+_PAYS_MEDICAL = ("30110", "30111", "30112", "30114", "30307")
+
+
+def contributions_agree(case: Case) -> Iterator[Diagnostic]:
+    """R018: 住房公积金, 基本养老保险缴费 and 职业年金缴费 are the same by function and by economic code (表5 against 表6).
+
+    行政事业单位医疗 is no more than what can pay for it.
+    Where no contribution is written to its 款, there is nothing to compare with: who writes one
+    of them so writes them all so.
+    """
+    basic = case.ledger.lines(Source.BASIC)
+    written = {line.department_economic_code for line in basic}
+    contributions = values_of(Classification.DEPARTMENT_ECONOMIC, "contribution")
+    for economic, function in ((code, function) for code, (function,) in contributions.items() if function):
+        left = [
+            line
+            for line in case.ledger.lines(Source.EXPENDITURE)
+            if line.nature is Nature.BASIC and line.function_code == function
+        ]
+        right = [line for line in basic if line.department_economic_code == economic]
+        if right and total(left) != total(right):
+            yield _differing(case, function, economic, left, right)
+        elif total(left) and not right and not written.isdisjoint(contributions):
+            said = f"{function}的基本支出{in_yuan(total(left))}，basic里没有{_economic_title(case, economic)}"
+            hint = f"核对basic，这笔钱通常写在{economic}；确有不同的，在waivers.yaml里说明"
+            yield warning("R018", said, left[0].place, hint)
+
+    if not written.isdisjoint(contributions):
+        yield from _medical(case, basic)
+
+
+def _medical(case: Case, basic: Sequence[Line]) -> Iterator[Diagnostic]:
+    """行政事业单位医疗 (表5) is no more than the codes that pay for it (表6), of which some also pay for other things."""
+    spent = [
+        line
+        for line in case.ledger.lines(Source.EXPENDITURE)
+        if line.nature is Nature.BASIC and (line.function_code or "").startswith(_MEDICAL)
+    ]
+    paid = [line for line in basic if line.department_economic_code in _PAYS_MEDICAL]
+    if total(spent) > total(paid):
+        said = f"{_MEDICAL}的基本支出{in_yuan(total(spent))}，多于basic里{'、'.join(_PAYS_MEDICAL)}之和{in_yuan(total(paid))}"
+        hint = "核对这几款的金额和科目；另有别的款的，在waivers.yaml里说明"
+        yield warning("R018", said, spent[0].place, hint)
+
+
+def _differing(case: Case, function: str, economic: str, left: Sequence[Line], right: Sequence[Line]) -> Diagnostic:
+    said = (
+        f"{function}的基本支出{in_yuan(total(left))}，{_economic_title(case, economic)}{in_yuan(total(right))}，"
+        f"{difference(left, right)}"
+    )
+    hint = with_slip(left, right, "核对两处；确有不同的，在waivers.yaml里说明")
+    return warning("R018", said, right[0].place, hint)
+
+
+def _economic_title(case: Case, economic: str) -> str:
+    return f"{economic}{case.disclosure.dictionaries[Classification.DEPARTMENT_ECONOMIC].name(economic)}"
+
+
+_KIND_NAMES = {UnitKind.ADMINISTRATIVE: "行政单位", UnitKind.INSTITUTION: "事业单位"}
+
+
+def economic_pairs_are_possible(case: Case) -> Iterator[Diagnostic]:
+    """R029: a department and a government economic code stand for the same money, and a unit for a code of its kind.
+
+    参公 units are paid by either kind of code. A code that the table does not know is not judged; a line of the table
+    that nobody has compared with the Ministry's warns and does not refuse.
+    """
+    for line in case.disclosure.lines.get(Source.BASIC, ()):
+        department, government = line.department_economic_code, line.government_economic_code
+        if not department or not government:
+            continue
+        if not is_possible_pair(department, government):
+            said = f"{_pair_title(case, Classification.DEPARTMENT_ECONOMIC, department)}不对应{_pair_title(case, Classification.GOVERNMENT_ECONOMIC, government)}"
+            may_be = "、".join(
+                _pair_title(case, Classification.GOVERNMENT_ECONOMIC, code) for code in possible_partners(department)
+            )
+            hint = f"{department}对应的政府预算支出经济分类有：{may_be}"
+            if is_confirmed_pair(department):
+                yield error("R029", said, line.place, hint)
+            else:
+                yield warning("R029", said, line.place, f"{hint}（待与对照表核对；确实如此的，写进waivers.yaml）")
+        elif _is_of_other_kind(line, government):
+            kind = _KIND_NAMES[line.unit_kind] if line.unit_kind else ""
+            said = f"{case.disclosure.department.unit(line.unit or '').name}是{kind}，不用{_pair_title(case, Classification.GOVERNMENT_ECONOMIC, government)}"
+            hint = "行政单位用501至504的科目，事业单位用505、506的；核对unit和government"
+            yield warning("R029", said, line.place, hint)
+
+
+def _is_of_other_kind(line: Line, government: str) -> bool:
+    """Whether the unit of a line is of the one kind and its code of the other; 参公 units are of both."""
+    kind = usual_unit_kind(government)
+    return line.unit is not None and kind is not None and line.unit_kind in _KIND_NAMES and kind is not line.unit_kind
+
+
+def _pair_title(case: Case, classification: Classification, code: str) -> str:
+    dictionary = case.disclosure.dictionaries[classification]
+    return f"{code} {dictionary.name(code)}" if code in dictionary else code
+
+
+def project_money_has_projects(case: Case) -> Iterator[Diagnostic]:
+    """R036: where the form speaks of projects or of their performance, 项目支出 is not without any project file.
+
+    Where it publishes all of them, each 科目 without its projects is told by R003.
+    """
+    lines = [line for line in case.ledger.lines(Source.EXPENDITURE) if line.nature is Nature.PROJECT and line.amount]
+    speaks = not _PRINTED_OF_PROJECTS.isdisjoint(printed_keys(case.form.name))
+    if lines and speaks and case.form.projects == "selected" and not case.disclosure.projects:
+        said = f"项目支出{in_yuan(total(lines))}，projects/下却一个项目也没有"
+        hint = "要公开说明的项目，一个项目一个文件，写上statement；一个也不说明的，在waivers.yaml里写明"
+        yield warning("R036", said, lines[0].place, hint)
+
+
+_PRINTED_OF_PROJECTS = {"statement", "goal_sheet", "performance.projects"}
+"""What a form prints of projects."""
+
+
+_CODES_OF_REPEATS = {"indicators": "G010"}
+"""Repeats that are told by another code than R016, by a key in the path of their list."""
+
+
+def rows_are_written_once(case: Case) -> Iterator[Diagnostic]:
+    """R016, G010: no item of a list repeats another: rows in all but the amount, which would be added; others in their name.
+
+    What tells the items of a list apart stands in its schema (`itemKey`).
+    """
+    for tree in case.disclosure.files:
+        for repeat in repeats(tree, schema_of(tree.file)):
+            code = next((code for key, code in _CODES_OF_REPEATS.items() if key in repeat.of.path), "R016")
+            place, line = tree.place(repeat.item), tree.place(repeat.earlier).line
+            where = show_path(repeat.item[:-1]) + (f"（{repeat.of.title}）" if repeat.of.title else "")
+            if repeat.amount:
+                said = f"{where}里这一行与第{line}行只有金额不同，两行会相加"
+                yield warning(code, said, place, "删去多写的一行，或合成一行")
+            else:
+                yield warning(code, f"{where}里这一项与第{line}行重复", place, "删去一项，或写出两项的差别")
+
+
+def rows_have_money(case: Case) -> Iterator[Diagnostic]:
+    """R017: a project or a row of expenditure has money; one without is in no table."""
+    for line in case.disclosure.lines.get(Source.PROJECT, ()):
+        if not line.amount:
+            yield warning("R017", "项目的金额是0", line.place, "写上金额；本年没有安排的，移走这个项目")
+    for line in case.disclosure.lines.get(Source.EXPENDITURE, ()):
+        if not line.amount:
+            yield note("R017", "支出的金额是0，表里不会有这一行", line.place, "写上金额，或删去")

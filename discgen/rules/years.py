@@ -1,22 +1,27 @@
-"""This year's facts and words beside last year's: what may not change without a word, and what may not stay."""
+"""与上年比 (Y): this year's facts, words and days compared with last year and with the calendar."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
 
-from discgen.diagnostics import Diagnostic, Place, note, warning
+from discgen.diagnostics import Diagnostic, Place, error, note, warning
 from discgen.form.files import newest_form
+from discgen.load.target import KINDS
+from discgen.load.tree import Tree
+from discgen.model.disclosure import Disclosure
 from discgen.model.line import Fund, Lines, Origin, Source, total
 from discgen.model.project import GoalSheet, Project
 from discgen.model.prose import Prose
 from discgen.money import in_yuan
+from discgen.phrases import chinese_day
 from discgen.rules.case import Case
 from discgen.rules.reconciliation import FUND_NAMES
 
-_QUOTED = 20
+_QUOTED_LENGTH = 20
 """As many signs of a duty are quoted."""
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
+_YEAR_OF_A_NOTE = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
 
 
 def new_names_are_told(case: Case) -> Iterator[Diagnostic]:
@@ -88,7 +93,7 @@ def explanations_are_of_this_year(case: Case) -> Iterator[Diagnostic]:
         if former and former.text == prose.text:
             yield warning("Y008", f"{key}的增减原因与上年一字不差", prose.place, "按本年的增减重写")
     for key, prose in now.notes.items():
-        if key in before.notes and before.notes[key].text == prose.text and _YEAR.search(prose.typed):
+        if key in before.notes and before.notes[key].text == prose.text and _YEAR_OF_A_NOTE.search(prose.typed):
             yield warning("Y008", f"{key}说到年份，却与上年一字不差", prose.place, "核对年份和内容")
 
 
@@ -104,7 +109,7 @@ def nothing_has_vanished(case: Case) -> Iterator[Diagnostic]:
     ):
         gone = [one for one in had if one not in has]
         if gone and 0 < len(has) < len(had):
-            said = f"{name}比上年少{len(had) - len(has)}项，上年有“{gone[0][:_QUOTED]}”"
+            said = f"{name}比上年少{len(had) - len(has)}项，上年有“{gone[0][:_QUOTED_LENGTH]}”"
             place = case.below(Place(now.place.file), "overview", *key)
             yield note("Y012", said, place, "三定方案没有改的，补上")
 
@@ -150,3 +155,261 @@ def _parts_left_out(case: Case, lines: Lines, names: Iterable[str]) -> dict[Sour
             if source not in lines:
                 found.setdefault(source, []).append(question.title)
     return found
+
+
+_CITED = re.compile(r"《[^《》]*》|〔[^〔〕]*〕|[（(][^（）()]*\d号[）)]|\{\{[^{}]*\}\}")
+"""Titles and numbers of documents, and expressions: their years are right as they are."""
+_NEAR, _WINDOW = 12, 80
+"""As many signs before a year are looked at for what is said of it, of a list of years more."""
+_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?=年|[-—–/.]\d{1,2}(?!\d))")
+_PAST = re.compile(
+    r"(?:[自从]|已[于在]?|(?:原|旧|现有|现用|既有)[^，。；\d]{0,12}[于在]|(?:兑现|补发|补缴|清算|结清|偿还|支付|拨付|发放|缴纳)(?:(?:19|20)\d{2}年?度?[、和及至])*)$"
+)
+"""What comes before a year that is not this one's: 自2018年, 已于2021年, 原系统于2016年, 兑现2022年补贴."""
+_SINCE = re.compile(
+    r"年(?:度|\d{1,2}月)?(?:\d{1,2}日)?(?:以来|起|至今|开始|底?前?已)"
+    r"|年度?(?:签订|未完成|遗留|结转|启动的|立项的|开工的)|年[^，。；]{1,10}(?:以来|[以之]?后(?=[，。；]|$))"
+)
+"""What comes after one: 2018年以来, 2021年签订的合同, 2021年机构改革后."""
+_DONE = re.compile(
+    r"年(?:\d{1,2}月)?(?:\d{1,2}日|[底末初中]|[上中下]旬|[上下]半年)?(?:已经?)?(?:全部|正式|如期)?"
+    r"(?:竣工|完工|开工|建成|投用|投入使用|启用|通过验收|完成|签订|立项|中标|购置|采购|开通|上线|交付|验收)"
+)
+"""What was done in an earlier year, where the text goes on to this one: 2023年12月竣工，2025年6月前结算."""
+_AHEAD = re.compile(r"(?<![原曾按])(?:预计|预期|计划|拟|力争|争取|打算|准备)(?:[于在到至从]|本年度?|今年)*$")
+_GOES_ON = re.compile(r"年度?(?:新增(?:项目|的项目)|预计|力争|争取|拟(?!定|订))")
+_ENTERED = re.compile(r"(?:列入|纳入|编入)$")
+_BUDGET = re.compile(r"年度?(?:部门)?预算")
+_LAST_MONTHS = re.compile(r"年(?:度?[底末]|1[0-2]月|第?四季度|下半年)")
+"""What was still to come when the budget was written."""
+_ENDING = re.compile(r"尾款|质保|结转|欠|清算|跨年|续")
+"""What the name of a project may bear an older year for."""
+
+
+def years_are_not_left_over(case: Case) -> Iterator[Diagnostic]:
+    """Y005: a plan, a measure and the goal of the year speak of this year; a target or a name bears none before last year.
+
+    Nor does any text look forward to a year that is past. Left alone are years inside 《》 and of
+    文号, and what is told as past (自2018年起, 已于2021年完成, 2023年竣工 where the text goes on to this year).
+    """
+    year = case.disclosure.year
+    for prose in _plans(case):
+        stale = _stale(prose.text, year)
+        if stale:
+            hint = "改成本年的安排；说的是以前的事，写明“已于”哪年"
+            yield warning("Y005", f"本年的计划或目标写的是{stale[0]}年", prose.at(stale.start()), hint)
+    plans = set(_plans(case))
+    for prose in case.disclosure.texts():
+        found = _awaited(prose.text, year)
+        if found and not (prose in plans and _stale(prose.text, year)):
+            said = f"“{found[0]}年”已经过去，文字里却还说是将来的事"
+            yield warning("Y005", said, prose.at(found.start()), f"改成{year}年；说的是以前的事，写明“已于”哪年")
+    for text, place in _marks(case):
+        years = years_of(text)
+        if years and max(years) < year - 1 and not _ENDING.search(text):
+            yield warning("Y005", f"“{text}”里的年份是{max(years)}年，本年是{year}年", place, "改成本年的")
+
+
+def _stale(text: str, year: int) -> re.Match[str] | None:
+    """The year that a plan of `year` should not speak of."""
+    found = present_years(text)
+    if any(int(one[0]) == year for one in found):
+        found = [one for one in found if not _DONE.match(text, one.end())]
+        return next((one for one in found if int(one[0]) < year - 1), None)
+    return max(found, key=lambda one: int(one[0]), default=None)
+
+
+def _awaited(text: str, year: int) -> re.Match[str] | None:
+    """A year before `year` that the text looks forward to, or counts its money in."""
+    for one in _YEAR.finditer(_bare(text)):
+        before, past = text[max(0, one.start() - _NEAR) : one.start()], int(one[0]) < year
+        ahead = _AHEAD.search(before) or _GOES_ON.match(text, one.end())
+        entered = _ENTERED.search(before) and _BUDGET.match(text, one.end())
+        recent = int(one[0]) == year - 1 and _LAST_MONTHS.match(text, one.end())
+        if past and (ahead or entered) and not recent:
+            return one
+    return None
+
+
+def years_of(text: str) -> list[int]:
+    """The years that a text speaks of as present or to come."""
+    return [int(found[0]) for found in present_years(text)]
+
+
+def present_years(text: str) -> list[re.Match[str]]:
+    """Where it speaks of them: matches whose positions are those of the text."""
+    bare = _bare(text)
+    return [
+        one
+        for one in _YEAR.finditer(bare)
+        if not (_PAST.search(bare[max(0, one.start() - _WINDOW) : one.start()]) or _SINCE.match(bare, one.end()))
+    ]
+
+
+def _bare(text: str) -> str:
+    return _CITED.sub(lambda quoted: "\0" * len(quoted[0]), text)
+
+
+def _plans(case: Case) -> Iterator[Prose]:
+    """What is to be done this year, in words."""
+    disclosure = case.disclosure
+    proses = [
+        *(
+            prose
+            for _, sheet in disclosure.goal_sheets()
+            for prose in (sheet.prose["plan"], sheet.prose.get("measures"), sheet.annual.goal)
+        ),
+        *(one.statement.get(key) for one in disclosure.projects for key in ("plan", "period", "budget", "goal")),
+        *(prose for one in disclosure.evaluations for prose in (one.prose["plan"], one.goals.get("annual"))),
+    ]
+    return (prose for prose in proses if prose)
+
+
+def _marks(case: Case) -> Iterator[tuple[str, Place]]:
+    """Targets and names."""
+    disclosure = case.disclosure
+    for _, sheet in disclosure.goal_sheets():
+        for indicator in sheet.indicators:
+            for target in {indicator.whole_period, indicator.annual}:
+                yield target or "", case.below(indicator.place, "target")
+    for evaluation in disclosure.evaluations:
+        yield evaluation.name, evaluation.place
+        for scored in evaluation.indicators:
+            yield scored.target, case.below(scored.place, "target")
+    for project in disclosure.projects:
+        yield project.name, project.place
+    for separate in disclosure.separate_sheets:
+        yield separate.name, separate.place
+
+
+_SHORTEST = 4
+_SAYS_NOTHING = re.compile(
+    r"(?:无|其[他它]|正常|[增减]加?少?|增长|下降|变[化动]|调整|因素|原因|收入|支出|预算|经费|资金|(?:工作|业务|实际)(?:需要|情况)"
+    r"|根据|按照?|的|因|由于|有所|[比较]|与|[上今本去]年|略|一定|等|安排|需要)+"
+)
+_SIGNS = re.compile(r"[\s，。、；：,.;:（）()]")
+
+
+def reasons_say_something(case: Case) -> Iterator[Diagnostic]:
+    """Y001: a reason says more than that there was a change."""
+    narrative = case.disclosure.narrative
+    for prose in (*narrative.reasons.values(), *narrative.reasons_by_code.values()):
+        said = _SIGNS.sub("", prose.text)
+        if len(said) < _SHORTEST or _SAYS_NOTHING.fullmatch(said):
+            hint = "写出是哪些人员、项目或政策使它增减"
+            yield warning("Y001", f"增减原因“{prose.text}”等于没有说", prose.place, hint)
+
+
+def large_changes_have_reasons(case: Case) -> Iterator[Diagnostic]:
+    """Y002: a part or a class whose change the form prints has a reason where it is beyond the form's threshold.
+
+    One that makes up a whole change by itself is accounted for by the reason of that.
+    """
+    narrative, form = case.disclosure.narrative, case.form
+    told = {case.book.change(name).value for key, name in form.reasons.items() if key in narrative.reasons}
+    large = {
+        key: _large(case, name)
+        for key, name in form.large_changes.items()
+        if key not in narrative.reasons and case.book.change(name).value not in told
+    }
+    yield from _unexplained(case, "reasons", large, narrative.reasons, narrative.place)
+    if form.large_code_changes:
+        place = case.below(Place(narrative.place.file), "reasons_by_code")
+        parts = [part for part in case.book.group(form.large_code_changes) if part.key not in narrative.reasons_by_code]
+        by_code = {part.key: _large(case, part.name) for part in parts}
+        yield from _unexplained(case, "reasons_by_code", by_code, narrative.reasons_by_code, place)
+
+
+def _unexplained(
+    case: Case, section: str, large: Mapping[str, tuple[str, str] | None], written: Mapping[str, object], place: Place
+) -> Iterator[Diagnostic]:
+    """A finding for each change that is a large one; all have the same lines to paste."""
+    changes = {key: change for key, change in large.items() if change}
+    hint = case.to_add(section, {key: f"{about}的主要原因是" for key, (about, _) in changes.items()}, written)
+    for about, size in changes.values():
+        yield warning("Y002", f"{about}{size}，超过{case.form.threshold}%，没有写原因", place, hint)
+
+
+def _large(case: Case, name: str) -> tuple[str, str] | None:
+    """Which way a fact changed and by how much; None where its change is no large one."""
+    fact, prior, change = case.book.this(name), case.book.prior(name).value, case.book.change(name).value
+    form = case.form
+    if not change or prior is None or abs(change) * 100 <= prior * form.threshold:
+        return None
+    size = f"{form.numbers['text'].rounded(abs(change)):,f}{form.numbers['text'].unit}"
+    rate = f"（{abs(change) * 100 / prior:.0f}%）" if prior > 0 else ""
+    return f"{fact.title}比上年{'增加' if change > 0 else '减少'}", f"{size}{rate}"
+
+
+_APPROVED_BY = (6, 30)
+"""人大 has approved a year's budget by then, so that its sheets have long been filled in."""
+
+
+def dates_are_of_the_year(case: Case) -> Iterator[Diagnostic]:
+    """Y006: a goal sheet is filled in, and assets are counted, when the document is prepared.
+
+    A budget is prepared last year or in the first half of this one, accounts this year or the next.
+    """
+    disclosure = case.disclosure
+    for name, sheet in disclosure.goal_sheets():
+        if sheet.filled_on:
+            place = case.below(sheet.place, "filled_on")
+            yield from _untimely(f"“{name}”的填报日期", sheet.filled_on, place, disclosure)
+    as_of = disclosure.assets.as_of if disclosure.assets else None
+    if disclosure.assets and as_of:
+        place = case.below(Place(disclosure.assets.place.file), "assets", "as_of")
+        yield from _untimely("国有资产的日期", as_of, place, disclosure)
+
+
+def _untimely(what: str, day: date, place: Place, disclosure: Disclosure) -> Iterator[Diagnostic]:
+    year, is_budget = disclosure.year, disclosure.target.kind == "budget"
+    first = date(year - 1, 1, 1) if is_budget else date(year, 1, 1)
+    last = date(year, *_APPROVED_BY) if is_budget else date(year + 1, 12, 31)
+    hint = f"核对{place.path[-1]}，应在{chinese_day(first)}至{chinese_day(last)}之间"
+    if is_budget and day.year > year:
+        yield error("Y006", f"{what}是{chinese_day(day)}，{year}年已经过完", place, hint)
+    elif not first <= day <= last:
+        yield warning(
+            "Y006",
+            f"{what}是{chinese_day(day)}，不在编制{year}年{KINDS[disclosure.target.kind].title}的时候",
+            place,
+            hint,
+        )
+
+
+DAYS = 20
+"""批复后二十日内."""
+
+
+def published_in_time(case: Case) -> Iterator[Diagnostic]:
+    """Y011: publication follows approval, by no more than the days that 预算法第十四条 gives."""
+    approved, published = case.disclosure.approved_on, case.disclosure.published_on
+    if approved is None or published is None:
+        return
+    place = case.below(Place(case.disclosure.place.file), "published_on")
+    if published < approved:
+        said = f"{chinese_day(published)}公开，早于{chinese_day(approved)}批复"
+        yield error("Y011", said, place, "核对approved_on和published_on")
+    elif published > last_day(approved):
+        said = f"{chinese_day(approved)}批复，{chinese_day(published)}才公开，过了{(published - approved).days}天"
+        yield warning("Y011", said, place, f"应在{chinese_day(last_day(approved))}以前公开；核对两个日期")
+
+
+def last_day(approved: date) -> date:
+    """The last day on which what was approved is published in time."""
+    return approved + timedelta(days=DAYS)
+
+
+def everything_is_confirmed(case: Case) -> Iterator[Diagnostic]:
+    """Y010: no comment `# 待确认` is left, by which `discgen rollover` and `discgen init` mark what they wrote."""
+    for tree in case.disclosure.files:
+        for mark in tree.unconfirmed:
+            key = _key_on(tree, mark.line)
+            what = f"“{key.path[-1]}”这一段" if key else "这里"
+            said = f"{what}标着“待确认”，还没有核对"
+            yield error("Y010", said, key or mark, "照本年的批复和安排改好，再删去“# 待确认”")
+
+
+def _key_on(tree: Tree, line: int) -> Place | None:
+    """The first key that is written on a line."""
+    return min((place for place in tree.keys.values() if place.line == line), default=None)

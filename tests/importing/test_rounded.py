@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from discgen.importing.run import Import
 from discgen.importing.trouble import ImportTroubleError
 from discgen.load.target import Target
-from discgen.rules.sides import mixed_units
+from discgen.rules.figures import mixed_units
 from tests.importing.bureau import as_bytes, bureau_workbook
 from tests.importing.workspaces import Empty
 

@@ -8,7 +8,7 @@ from discgen.diagnostics import DocumentPath, Place
 from discgen.preview.beside import spot_of
 from discgen.preview.marks import Spot
 from discgen.preview.page import make_page
-from discgen.report.source import lines_of
+from discgen.report.listing import lines_of
 from tests.conftest import Demo
 
 

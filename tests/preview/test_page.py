@@ -11,7 +11,7 @@ from discgen.preview.editor import Editor
 from discgen.preview.page import Page, make_page
 from discgen.preview.panel import Sources, view_number
 from discgen.render.html import render_html
-from discgen.report.source import lines_of
+from discgen.report.listing import lines_of
 from discgen.view.page import view_document
 from tests.conftest import Demo
 

@@ -27,3 +27,63 @@ def test_a_rule_is_told_only_so_many_times(traditional: Demo, times: int, told: 
     assert len(found) == told
     stopped = [one for one in found if "只查到这里" in one.hint]
     assert [one.severity for one in stopped] == ([Severity.ERROR] if told == MOST else [])
+
+
+STORE = "2023/projects/1-store.yaml"
+NARRATIVE = "2023/narrative.yaml"
+
+
+def test_a_reason_not_filled_in_is_not_also_said_to_say_nothing(workspace: Demo) -> None:
+    workspace.edit(NARRATIVE, "agency_operation: 人员增加", "agency_operation: 待补充")
+    assert [one.split()[1] for one in workspace.found("Y001", "P011")] == ["P011"]
+
+
+def test_another_reason_that_says_nothing_is_told_all_the_same(workspace: Demo) -> None:
+    workspace.edit(NARRATIVE, "agency_operation: 人员增加", "agency_operation: 待补充")
+    workspace.edit(NARRATIVE, "three_public: 压缩用车", "three_public: 正常变化")
+    assert [one.split()[1] for one in workspace.found("Y001", "P011")] == ["Y001", "P011"]
+
+
+def test_a_misspelt_aspect_is_not_also_said_to_be_missing(workspace: Demo) -> None:
+    workspace.edit(STORE, "    服务对象满意度指标:", "    满意度指标:")
+    assert [one.split()[1] for one in workspace.found("G003", "G011")] == ["G003"]
+
+
+def test_what_else_is_missing_beside_a_misspelt_aspect_is_told(workspace: Demo) -> None:
+    workspace.edit(STORE, "    服务对象满意度指标:", "    满意度指标:")
+    workspace.edit(STORE, "    社会效益指标:\n      - {name: 利用档案方便, target: 方便}\n", "")
+    assert sorted(one.split()[1] for one in workspace.found("G003", "G011")) == ["G003", "G011"]
+
+
+def test_an_aspect_that_resembles_none_leaves_its_group_missing(workspace: Demo) -> None:
+    workspace.edit(STORE, "    服务对象满意度指标:", "    甲乙:")
+    assert sorted(one.split()[1] for one in workspace.found("G003", "G011")) == ["G003", "G011"]
+
+
+def test_a_unit_whose_name_was_taken_is_not_also_said_to_be_missing(workspace: Demo) -> None:
+    workspace.edit("department.yaml", "id: archive", "id: agency")
+    assert [one.split()[1] for one in workspace.found("M002", "M005")] == ["M005"]
+
+
+def test_waivers_hold_where_tables_cannot_be_made(workspace: Demo) -> None:
+    workspace.edit(STORE, "period_years: 1", "period_years: 3")
+    waiver = (
+        f"{{code: G016, at: {STORE.removeprefix('2023/')}, says: 3年, reason: 照录已批复的绩效目标表。, until: 2023}}"
+    )
+    workspace.write("2023/waivers.yaml", f"waivers:\n  - {waiver}\n")
+    workspace.edit("2023/budget.yaml", "{department: 30231, government: 50208,", "{department: 30231,")
+    assert {one.split()[1] for one in workspace.found()} == {"R004", "R008"}
+
+
+def test_an_amount_that_is_not_known_this_year_leaves_its_reason_alone(workspace: Demo) -> None:
+    units = "  - {id: office, name: 示范市史志办, short_name: 市史志办, kind: administrative}\n"
+    department = (workspace.folder / "department.yaml").read_text(encoding="utf-8")
+    workspace.write("department.yaml", department + units)
+    assert {one.split()[1] for one in workspace.found()} == {"R004"}
+
+
+def test_what_a_row_without_its_government_code_leaves_blank_is_not_told_of_the_form(workspace: Demo) -> None:
+    salaries = "{department: 30101, government: 50101, amount: 40}"
+    rows = "{department: 30101, amount: 30}\n  - {department: 30101, government: 50501, amount: 10}"
+    workspace.edit("2023/budget.yaml", salaries, rows)
+    assert {one.split()[1] for one in workspace.found()} == {"R008"}

@@ -31,8 +31,8 @@ from discgen.model.line import (
     Stage,
     total,
 )
-from discgen.rules.balances import accounts_balance
 from discgen.rules.case import Case
+from discgen.rules.reconciliation import accounts_balance
 from discgen.tables.build import build_tables
 from discgen.tables.table import Table
 from tests.conftest import Demo

@@ -1,0 +1,378 @@
+"""项目和绩效目标 (G): projects and their goal sheets. Their indicators are in `goals_indicators`."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from decimal import Decimal
+from difflib import get_close_matches
+from itertools import combinations
+
+from discgen.diagnostics import Diagnostic, Fix, Place, did_you_mean, error, note, warning
+from discgen.model.disclosure import Disclosure
+from discgen.model.line import FISCAL_FUNDS, Line, Nature, Origin, Source, total
+from discgen.model.project import GOVERNMENT_LEVELS, Attribute, FundLevel, GoalSheet
+from discgen.money import ZERO, in_yuan
+from discgen.rules.case import Case
+from discgen.rules.figures import bound, likely_slip, significant
+
+_LONGEST = 30
+"""Years that a project may last: what 30 years of 特许经营 ask for."""
+_ENDLESS = 99
+"""How the budget system writes a project without an end."""
+_UNITS_APART = 1_000
+"""As many times the year's funds those of all years are in no project; 10,000 times is the unit."""
+_MANY_DIGITS = 3
+"""Amounts of fewer digits that count are like each other by chance: 500,000 and 900,000."""
+
+
+def annual_funds_are_project(case: Case) -> Iterator[Diagnostic]:
+    """G001: 年度资金总额 of the sheet = the project's amount of the year (表12); of a project carried over whole, that of 表13."""
+    for project in case.disclosure.projects:
+        if project.goal_sheet is None:
+            continue
+        of_year = [line for line in project.lines if line.origin is Origin.CURRENT] or project.lines
+        amount = total(of_year)
+        annual = project.goal_sheet.annual
+        if annual.total != amount:
+            said = f"“{project.name}”绩效目标表的年度资金{in_yuan(annual.total)}，项目金额{in_yuan(amount)}，相差{in_yuan(abs(annual.total - amount))}"
+            slip = likely_slip([(line.amount, line.place) for line in of_year], [(annual.total, annual.place)])
+            hint = "核对goal_sheet.funds.annual和amounts；上年结转不算"
+            yield error("G001", said, annual.place, f"{slip}；{hint}" if slip else hint)
+
+
+def projects_have_category(case: Case) -> Iterator[Diagnostic]:
+    """G004: where the form tells 其他运转类 and 特定目标类 apart, every project says which it is."""
+    if case.form.needs_category:
+        for project in case.disclosure.projects:
+            if project.category is None:
+                hint = "加一行，例如：category: other_operating（其他运转类）或specific（特定目标类）"
+                yield error("G004", f"“{project.name}”缺少category（项目类别）", project.place, hint)
+
+
+def whole_period_holds_annual(case: Case) -> Iterator[Diagnostic]:
+    """G002: 实施期资金总额 is at least 年度资金总额, and so is the part of each level of government."""
+    for name, sheet in case.disclosure.goal_sheets():
+        whole, annual = sheet.whole_period, sheet.annual
+        less = [level for level, amount in annual.funds.items() if whole.funds.get(level, 0) < amount]
+        if whole.total < annual.total:
+            said = f"“{name}”的实施期资金{in_yuan(whole.total)}，少于年度资金{in_yuan(annual.total)}"
+            yield error("G002", said, whole.place, "实施期包括本年度，资金不会更少")
+        elif less:
+            said = f"“{name}”的{less[0]}资金，实施期少于年度"
+            yield error("G002", said, whole.place, f"核对funds两栏的{less[0]}，同一笔钱写在同一级")
+
+
+def aspects_are_of_form(case: Case) -> Iterator[Diagnostic]:
+    """G003: every 二级指标 is one the form prints; another would be lost."""
+    known = case.form.goal_sheet.aspects if case.form.goal_sheet else ()
+    for _, sheet in case.disclosure.goal_sheets() if known else ():
+        for indicator in sheet.indicators:
+            if indicator.aspect not in known:
+                hint = did_you_mean(indicator.aspect, known, f"可以是：{'、'.join(known)}")
+                yield error("G003", f"表式里没有二级指标“{indicator.aspect}”", indicator.place, hint)
+
+
+def projects_have_sheets(case: Case) -> Iterator[Diagnostic]:
+    """G005: every project has its 绩效目标表, where the form prints them."""
+    if case.form.goal_sheet:
+        for project in case.disclosure.projects:
+            if project.goal_sheet is None:
+                said = f"“{project.name}”没有绩效目标表"
+                yield error("G005", said, project.place, "补上goal_sheet；确实没有的，在waivers.yaml里说明")
+
+
+def sheets_have_projects(case: Case) -> Iterator[Diagnostic]:
+    """G007: a goal sheet belongs to a project of the department."""
+    for sheet in case.disclosure.separate_sheets:
+        said = f"绩效目标表“{sheet.name}”（{sheet.unit}）不属于本部门的项目"
+        yield error("G007", said, sheet.place, "写进它的项目文件；确实要单独公开的，在waivers.yaml里说明")
+
+
+def sheets_have_goals(case: Case) -> Iterator[Diagnostic]:
+    """G008: a sheet of a project has a goal for each period that the form prints."""
+    if case.form.goal_sheet is None:
+        return
+    for project in case.disclosure.projects:
+        sheet = project.goal_sheet
+        if sheet is None:
+            continue
+        for period in case.form.goal_sheet.periods:
+            if getattr(sheet, period).goal is None:
+                said = f"“{project.name}”的绩效目标表没有{case.form.goal_sheet.labels[period]}"
+                yield error("G008", said, sheet.place, f"在goal下加一行：{period}: ……")
+
+
+def sheets_are_whole(case: Case) -> Iterator[Diagnostic]:
+    """G011: a sheet has indicators of what is done, of what it is good for, and of 满意度: every 一级指标 of the form.
+
+    A misspelt 二级指标 counts as the one it resembles: that it is misspelt is G003.
+    """
+    dimensions = case.form.goal_sheet.dimensions if case.form.goal_sheet else {}
+    known = case.form.goal_sheet.aspects if case.form.goal_sheet else ()
+    for name, sheet in case.disclosure.goal_sheets():
+        named = {indicator.aspect for indicator in sheet.indicators}
+        misspelt = named.difference(known)
+        written = named | {near for aspect in misspelt for near in get_close_matches(aspect, known, n=1)}
+        for dimension, aspects in dimensions.items():
+            if written.isdisjoint(aspects):
+                place = case.below(sheet.place, "indicators")
+                hint = f"补上{'、'.join(aspects)}里合适的"
+                yield note("G011", f"“{name}”的绩效目标表没有{dimension}", place, hint)
+
+
+def sheets_have_funds(case: Case) -> Iterator[Diagnostic]:
+    """G013: a sheet has money for the year; goals without money are not of this budget."""
+    for name, sheet in case.disclosure.goal_sheets():
+        if not sheet.annual.total:
+            said = f"“{name}”的绩效目标表年度资金是0"
+            yield warning("G013", said, sheet.annual.place, "核对goal_sheet.funds；本年没有安排的，不附这张表")
+
+
+def one_year_has_one_amount(case: Case) -> Iterator[Diagnostic]:
+    """G014: a project of one year has the same funds in both columns, 上年结转 apart."""
+    for project in case.disclosure.projects:
+        sheet = project.goal_sheet
+        carried = total(line for line in project.lines if line.origin is Origin.CARRYOVER)
+        if sheet and sheet.period_years == 1 and sheet.whole_period.total > sheet.annual.total + carried > 0:
+            said = (
+                f"“{project.name}”项目期1年，实施期资金{in_yuan(sheet.whole_period.total)}，"
+                f"年度资金{in_yuan(sheet.annual.total)}，两个数不同"
+            )
+            yield note("G014", said, sheet.whole_period.place, "核对period_years和funds")
+
+
+def whole_period_is_no_slip(case: Case) -> Iterator[Diagnostic]:
+    """G018: 实施期资金 is 年度资金, or so many years of it, or clearly another amount: not the same but for a digit or
+    a nought, nor, of a project that goes on as it is, many times as much or that of other years.
+    """
+    for name, sheet in case.disclosure.goal_sheets():
+        if sheet.period_years > 1 and 0 < sheet.annual.total < sheet.whole_period.total:
+            found = _slip_of_whole_period(sheet)
+            if found:
+                said, hint = found
+                whole = f"“{name}”的实施期资金{in_yuan(sheet.whole_period.total)}，"
+                yield warning("G018", whole + said, sheet.whole_period.place, hint)
+
+
+def _slip_of_whole_period(sheet: GoalSheet) -> tuple[str, str] | None:
+    """What is odd about the funds of all years beside those of the year, and what to do; None for nothing."""
+    years, annual, whole = sheet.period_years, sheet.annual.total, sheet.whole_period.total
+    recurring, endless = sheet.attribute is Attribute.RECURRING, years == _ENDLESS
+    expected = {annual: "年度资金"} if endless else {annual: "年度资金", annual * years: f"年度资金的{years}倍"}
+    if whole in expected:
+        return None
+    near = next((one for one in expected if _is_slip(whole, one, first=recurring)), None)
+    if near:
+        said = f"与{expected[near]}{in_yuan(near)}只差{in_yuan(abs(whole - near))}"
+        return said, "核对funds，多半有一位数字打错了"
+    if any(_is_with_noughts(whole, one, _MANY_DIGITS - recurring) for one in expected):
+        said = f"与年度资金{in_yuan(annual)}、{years}年只差在位数上"
+        return said, "核对funds，多半多写了零，或元和万元写混了"
+    beyond = bound("whole_period_of_recurring").is_beyond(whole / (annual * years))
+    other_years = not whole % annual  # just so many years, but not those of the project
+    if whole > annual * _UNITS_APART or (recurring and not endless and (beyond or other_years)):
+        times = f"{whole / annual:.1f}".removesuffix(".0")
+        said = f"是年度资金{in_yuan(annual)}的{times}倍，项目期写的是{years}年"
+        return said, "核对funds的位数和period_years；以前年度的资金与本年不同的，在waivers.yaml里说明"
+    return None
+
+
+def _is_slip(written: Decimal, expected: Decimal, *, first: bool) -> bool:
+    """Whether an amount is near what is expected by less than a hundredth, or differs from it in one digit of many.
+
+    The `first` digit counts only where every year is like the others: else some round amount may have been paid before.
+    """
+    if 0 < abs(written - expected) * 100 < expected:
+        return True
+    one, other = (f"{amount:.2f}" for amount in (written, expected))
+    if len(one) != len(other) or (one[0] != other[0] and not first):
+        return False
+    have_many = all(len(significant(amount)) >= _MANY_DIGITS for amount in (written, expected))
+    return have_many and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
+def _is_with_noughts(written: Decimal, expected: Decimal, digits: int) -> bool:
+    """Whether an amount is what is expected with noughts more; so many digits are alike by no chance."""
+    return written > expected and significant(expected) == significant(written) and len(significant(expected)) >= digits
+
+
+def periods_are_plausible(case: Case) -> Iterator[Diagnostic]:
+    """G016: a project lasts no longer than projects do, one of 一次性 a year; 99 stands for one without an end."""
+    for name, sheet in case.disclosure.goal_sheets():
+        if sheet.period_years > _LONGEST and sheet.period_years != _ENDLESS:
+            said = f"“{name}”的项目期写了{sheet.period_years}年"
+            hint = "写几年，不写起止年份；长期的写99"
+            yield warning("G016", said, case.below(sheet.place, "period_years"), hint)
+        elif sheet.attribute is Attribute.ONE_OFF and sheet.period_years > 1:
+            said = f"“{name}”是一次性项目，项目期却写了{sheet.period_years}年"
+            hint = "一次性项目1年结束；几年做完的，attribute写continuing"
+            yield warning("G016", said, case.below(sheet.place, "period_years"), hint)
+
+
+_WORD_TOO_MANY = 2
+"""How many signs one name may have more than another that is meant by it."""
+_SHORTEST_PROJECT_NAME = 4
+"""Names of fewer signs are near each other by chance: 水费, 水电费."""
+_SAYS_NOTHING = re.compile("(?:费|用|经|的|等|款|资金|支出|补助|专项|项目|工程|业务|工作)+")
+"""Words that may come or go in a name without making it another project's."""
+
+
+def names_are_distinct(case: Case) -> Iterator[Diagnostic]:
+    """G009: no two projects of a unit bear the same name, or names that differ by a word too many (表12)."""
+    for one, other in combinations(case.disclosure.projects, 2):
+        if one.unit == other.unit and _is_near(one.name, other.name):
+            alike = "同名" if one.name == other.name else f"与“{one.name}”只差一两个字"
+            said = f"项目“{other.name}”{alike}（另一个在{one.place.file.rpartition('/')[2]}）"
+            yield warning("G009", said, other.place, "是同一个项目的合并，不是的把名称写得分得清")
+
+
+def sheets_are_told_apart(case: Case) -> Iterator[Diagnostic]:
+    """G019: no two goal sheets of a unit and a period bear the same name, nor a separate one the name of its unit's project."""
+    seen = {
+        (project.name, case.disclosure.department.unit(project.unit).name): project.place
+        for project in case.disclosure.projects
+    }
+    sheets: dict[tuple[str, str, int], Place] = {}
+    for sheet in case.disclosure.separate_sheets:
+        key = (sheet.name, sheet.unit, sheet.goal_sheet.period_years)
+        other = seen.get((sheet.name, sheet.unit)) or sheets.get(key)
+        if other:
+            said = f"绩效目标表“{sheet.name}”与{other.file.rpartition('/')[2]}同名、同单位"
+            yield warning("G019", said, sheet.place, "是同一个项目的留一张，不是的把名称写得分得清")
+        sheets.setdefault(key, sheet.place)
+
+
+def reports_are_told_apart(case: Case) -> Iterator[Diagnostic]:
+    """G027: no two reports are about one project of one unit (自评报告)."""
+    seen: dict[tuple[str, str], Place] = {}
+    for evaluation in case.disclosure.evaluations:
+        first = seen.setdefault((evaluation.name, evaluation.unit), evaluation.place)
+        if first is not evaluation.place:
+            said = f"自评报告“{evaluation.name}”与{first.file.rpartition('/')[2]}同名、同单位"
+            yield warning("G027", said, evaluation.place, "是同一个项目的留一份，不是的把名称写得分得清")
+
+
+def _is_near(one: str, other: str) -> bool:
+    """Whether names are the same, or one is the other with a sign or two put in that say nothing."""
+    short, long = sorted((one, other), key=len)
+    if short == long:
+        return True
+    if len(short) < _SHORTEST_PROJECT_NAME or not 0 < len(long) - len(short) <= _WORD_TOO_MANY:
+        return False
+    more = _added(short, long)
+    return more is not None and _SAYS_NOTHING.fullmatch(more) is not None
+
+
+def _added(short: str, long: str) -> str | None:
+    """What `long` has in between more than `short`; None where it is another name."""
+    added, left = "", short
+    for sign in long:
+        if left and sign == left[0]:
+            left = left[1:]
+        else:
+            added += sign
+    return None if left else added
+
+
+_LEVEL_NAMES = {FundLevel.CENTRAL: "中央", FundLevel.PROVINCIAL: "省级", FundLevel.LOCAL: "市县区"}
+
+
+def sheets_have_money_of_own_level(case: Case) -> Iterator[Diagnostic]:
+    """G028: a sheet tells 财政拨款 as money of the department's own level or, being 转移支付, of one above.
+
+    What a unit earns or is given may come from below: that is no contradiction.
+    """
+    for project in case.disclosure.projects:
+        if project.goal_sheet:
+            yield from _of_sheet(case, project.name, project.goal_sheet, project.lines)
+    for sheet in case.disclosure.separate_sheets:
+        yield from _of_sheet(case, sheet.name, sheet.goal_sheet, ())
+
+
+def _of_sheet(case: Case, name: str, sheet: GoalSheet, lines: Iterable[Line]) -> Iterator[Diagnostic]:
+    """The money of the year decides: what other years cost a lower level may have paid."""
+    own = case.disclosure.department.region.level.fund_level
+    wrong = [level for level in _below(own) if sheet.annual.funds.get(level)]
+    if sum((sheet.annual.funds[level] for level in wrong), ZERO) <= _not_fiscal(lines):
+        return
+    for period in (sheet.whole_period, sheet.annual):
+        for level in period.funds:
+            if level in wrong:
+                place = case.key_below(period.place, level)
+                yield error("G028", _level_message(name, own, level), place, *_level_hint(own, level, period.funds))
+
+
+def reports_have_money_of_own_level(case: Case) -> Iterator[Diagnostic]:
+    """G029: so does a report of 绩效自评 (预算执行表)."""
+    own = case.disclosure.department.region.level.fund_level
+    rows = [(one, row) for one in case.disclosure.evaluations for row in one.spending if row.level in _below(own)]
+    spent = [line for line in case.ledger.lines(Source.EXPENDITURE) if line.nature is not Nature.BASIC]
+    if sum((row.executed for _, row in rows), ZERO) <= _not_fiscal(spent):
+        return
+    for evaluation, row in rows:
+        levels = [other.level for other in evaluation.spending]
+        place = case.below(row.place, "level")
+        yield error(
+            "G029", _level_message(evaluation.name, own, row.level), place, *_level_hint(own, row.level, levels)
+        )
+
+
+def _below(own: FundLevel) -> tuple[FundLevel, ...]:
+    """The levels below one."""
+    return GOVERNMENT_LEVELS[GOVERNMENT_LEVELS.index(own) + 1 :]
+
+
+def _not_fiscal(lines: Iterable[Line]) -> Decimal:
+    """What of the lines is no 财政拨款, in 元."""
+    return total(line for line in lines if line.fund not in FISCAL_FUNDS)
+
+
+def _level_message(name: str, own: FundLevel, level: FundLevel) -> str:
+    return f"“{name}”把财政拨款写成了{_LEVEL_NAMES[level]}资金（{level}），本部门的预算是{_LEVEL_NAMES[own]}的"
+
+
+def _level_hint(own: FundLevel, level: FundLevel, written: Collection[FundLevel]) -> tuple[str, Fix | None]:
+    """What to do, and the mend where no other money would have to be added to it."""
+    is_alone = sum(one in (own, *_below(own)) for one in written) == 1
+    what = f"把{level}改成{own}" if is_alone else f"把{level}的金额并到{own}"
+    return f"{what}；department.yaml的level写错的，改level", Fix(level, own) if is_alone else None
+
+
+_SHORTEST_NAME = 3
+"""Shorter names are near each other by chance."""
+_OFTEN = 2
+"""How often this year's document has the full name, for it to be the right one; last year's counts as often enough."""
+
+
+def names_lack_no_sign(case: Case) -> Iterator[Diagnostic]:
+    """G017: a name is not one sign shorter than a name that other sheets, last year's or the form have in full."""
+    counted = Counter(name for name, _ in _names(case.disclosure))
+    full = {name for name, number in counted.items() if number >= _OFTEN}
+    full |= {name for name, _ in _names(case.prior)} if case.prior else set()
+    full |= {aspect.removesuffix("指标") for aspect in case.form.goal_sheet.aspects} if case.form.goal_sheet else set()
+    for name, place in _names(case.disclosure):
+        if counted[name] > 1 or name in full or len(name) < _SHORTEST_NAME:
+            continue
+        meant = next((other for other in sorted(full) if _lacks_one(name, other)), None)
+        if meant:
+            yield warning("G017", f"“{name}”比别处的“{meant}”少一个字", case.below(place, "name"), "核对名称")
+
+
+def _names(disclosure: Disclosure) -> Iterator[tuple[str, Place]]:
+    """Names of projects, indicators and reports, each with its place."""
+    for project in disclosure.projects:
+        yield project.name, project.place
+    for sheet in disclosure.separate_sheets:
+        yield sheet.name, sheet.place
+    for _, content in disclosure.goal_sheets():
+        yield from ((one.name, one.place) for one in content.indicators)
+    for evaluation in disclosure.evaluations:
+        yield evaluation.name, evaluation.place
+        yield from ((one.name, one.place) for one in evaluation.indicators)
+
+
+def _lacks_one(short: str, long: str) -> bool:
+    """Whether `short` is `long` without one of its signs."""
+    return len(long) == len(short) + 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))

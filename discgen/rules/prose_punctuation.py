@@ -1,0 +1,389 @@
+"""文字 (P): punctuation, characters and numbering (GB/T 15834, GB/T 9704)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from discgen.diagnostics import Diagnostic, Fix, error, note, warning
+from discgen.load.characters import unfit, visible
+from discgen.model.disclosure import CLAUSES
+from discgen.model.prose import Prose
+from discgen.phrases import chinese_number
+from discgen.rules.case import BLANKED, CHINESE, Case, Passage, labels, passage, passages, scalars, texts_and_labels
+
+_ENDS = "。！？”’）》…"
+_NOTHING = {"无", "没有"}
+
+_STOPS = "，。；：、！？"
+_RUN = re.compile(f"[{_STOPS},;:!?]{{2,}}|[{_STOPS}]\\.(?![0-9.])")
+_HANGING = "、：:"
+"""What a text cannot end with: more was to come."""
+_REMARKS = {"explanation", "deviation"}
+_CITED = re.compile(r"(?P<title>《[^《》]{2,80}》)(?P<number>[（(〔][^（）()《》]{0,40}[）)])?")
+_AND = re.compile("[、，；和及与并]{0,2}|以及")
+_SPOKEN = {"？！", "！！", "？？", "！？"}
+
+_CLOSERS = "）》”〕】’"
+_OPENERS = "（《“〔【‘"
+_FULL_WIDTH = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。"}
+_LEFT, _RIGHT = f"[{CHINESE}{_CLOSERS}]", f"[{CHINESE}{_OPENERS}]"
+_HALF_WIDTH = re.compile(rf"(?<={_LEFT})[,;:!?] *|(?<=.)[,;:!?] *(?={_RIGHT})|(?<={_LEFT})\.(?={_RIGHT}|$)")
+_HALF_WIDTH_BRACKETS = re.compile(r"\(([^()（）\n]*)\)|[()]")
+_STRAIGHT_QUOTES = re.compile(rf"(?<=[{CHINESE}{_STOPS}])[\"']|(?<![0-9])[\"'](?=[{CHINESE}])")
+_CHINESE = re.compile(f"[{CHINESE}]")
+_LIMIT = re.compile("(?P<least>[>＞])[=＝]|[<＜][=＝]")
+"""What is typed for ≥ and ≤."""
+
+_PAIRS = {"）": "（", "》": "《", "”": "“", "’": "‘", "〕": "〔", "】": "【", "〉": "〈", "」": "「", "』": "『"}
+_CLOSED_BY = {opener: closer for closer, opener in _PAIRS.items()}
+_ITEM = re.compile(
+    r"(?:^|(?<=[\n。；：，、]))\s*(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}|[a-zA-Z])[）)]", re.MULTILINE
+)
+"""1）, a half bracket that numbers an item."""
+_ALIKE = str.maketrans("()", "（）")
+_TURNED = str.maketrans("“”", "”“")
+_APOSTROPHE = re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])")
+
+_NUMBERED_DOCUMENT = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?:\[((?:19|20)[0-9]{2})\]|［((?:19|20)[0-9]{2})］|【((?:19|20)[0-9]{2})】|[(（]((?:19|20)[0-9]{2})[)）])(?=第?[0-9]{1,5}号)"
+)
+
+
+def sentences_end(case: Case) -> Iterator[Diagnostic]:
+    """P014: what is printed as a paragraph of its own ends with a stop; a duty before others may end with a semicolon."""
+    for prose in _paragraphs(case):
+        one = passage(prose)
+        if one.judged[-1] not in _ENDS and one.text not in _NOTHING:
+            said = f"“{one.around(len(one.text), len(one.text), 10)}”末尾没有句号"
+            yield warning("P014", said, one.at(len(one.text) - 1), "补上句号；话没有写完的，写完")
+
+
+def _paragraphs(case: Case) -> Iterator[Prose]:
+    narrative = case.disclosure.narrative
+    inside = {*narrative.reasons.values(), *narrative.reasons_by_code.values(), *narrative.purposes.values()}
+    inside |= {prose for key, prose in narrative.notes.items() if key in CLAUSES}
+    inside |= {duty for duty in narrative.duties[:-1] if duty.text.endswith("；")}
+    return (prose for prose in case.disclosure.texts() if prose not in inside)
+
+
+def clauses_do_not_end(case: Case) -> Iterator[Diagnostic]:
+    """P015: a reason or purpose stands inside a sentence of the form, which brings its own stop; a name has none."""
+    narrative = case.disclosure.narrative
+    for section in (narrative.reasons, narrative.reasons_by_code, narrative.purposes):
+        for one in map(passage, section.values()):
+            stop, last = one.text[-1], len(one.text) - 1
+            fix = one.fix(last, last + 1, "") if last else None
+            if stop in _HANGING:
+                said = f"“{one.around(last, last + 1, 10)}”末尾是“{stop}”，话没有写完"
+                yield warning("P015", said, one.at(last), "把话写完，或删去末尾的标点", fix)
+            elif stop in "。；，！":
+                yield note("P015", f"末尾多了“{stop}”，这句话印在表式的句子中间", one.at(last), "删去末尾的标点", fix)
+    prose = {one.place for one in passages(case)}
+    for one in (one for one in labels(case) if one.place not in prose):
+        last = len(one.text) - 1
+        if one.text[last:] and one.text[-1] in f"{_STOPS[:-2]},;:" and one.place.path[-1] not in _REMARKS:
+            said = f"“{one.around(last, last + 1, 10)}”末尾多了“{one.text[-1]}”"
+            yield warning("P015", said, one.at(last), "删去末尾的标点", one.fix(last, last + 1, "") if last else None)
+
+
+def marks_stand_alone(case: Case) -> Iterator[Diagnostic]:
+    """P016: no two stops in a row, of the same kind or of different kinds."""
+    for one in texts_and_labels(case):
+        for found in _RUN.finditer(one.judged):
+            run = found[0]
+            if run in _SPOKEN or run.isascii():
+                continue
+            twice = run == run[0] * 2
+            said = f"“{one.around(*found.span())}”里标点连用“{run}”"
+            fix = one.fix(*found.span(), run[0]) if twice else None
+            yield warning("P016", said, one.at(found.start()), "只留一个", fix)
+
+
+def marks_are_chinese(case: Case) -> Iterator[Diagnostic]:
+    """P017: Chinese text has Chinese marks; those inside numbers, times, addresses and foreign words stay.
+
+    Of a limit the sign is one: ≥, not >=.
+    """
+    for one in texts_and_labels(case):
+        for found in _LIMIT.finditer(one.judged):
+            right = "≥" if found["least"] else "≤"
+            said = f"“{one.around(*found.span())}”里用了英文标点{found[0]}"
+            yield warning("P017", said, one.at(found.start()), f"改成{right}", one.fix(*found.span(), right))
+    for one in passages(case):
+        for start, end, new in sorted(_half_width(one)):
+            mark = one.text[start]
+            said = f"“{one.around(start, end)}”里用了英文标点{mark}"
+            yield warning("P017", said, one.at(start), "改成中文标点", one.fix(start, end, new) if new else None)
+
+
+def _half_width(one: Passage) -> Iterator[tuple[int, int, str]]:
+    """Where from and to, and what should stand there where nothing else can be meant."""
+    text = one.judged
+    for found in _HALF_WIDTH.finditer(text):
+        start, end = found.span()
+        between = re.match(_LEFT, text[max(0, start - 1) : start]) and re.match(_RIGHT, text[end:])
+        yield start, end, _FULL_WIDTH[found[0].strip()] if between else ""
+    for found in _HALF_WIDTH_BRACKETS.finditer(text):
+        start, end = found.span()
+        if _CHINESE.search(text[max(0, start - 1) : end + 1]):
+            yield start, end, f"（{one.text[start + 1 : end - 1]}）" if end > start + 1 else ""
+    for found in _STRAIGHT_QUOTES.finditer(text):
+        yield *found.span(), ""
+
+
+def marks_come_in_pairs(case: Case) -> Iterator[Diagnostic]:
+    """P018: every bracket and every quotation mark has its partner, and pairs do not cross."""
+    for one in texts_and_labels(case):
+        if _is_turned_round(one.judged):
+            continue
+        at = _unpaired(one.judged)
+        if at is not None:
+            said = f"“{one.around(at, at + 1)}”里的{one.text[at]}没有成对"
+            yield warning("P018", said, one.at(at), "补上另一半，或删去这一半")
+
+
+def _unpaired(text: str) -> int | None:
+    """Where the first mark without a partner stands."""
+    for what in (_ITEM, _APOSTROPHE):
+        text = what.sub(lambda found: " " * len(found[0]), text)
+    opened: list[int] = []
+    text = text.translate(_ALIKE)
+    for at, mark in enumerate(text):
+        if mark in _CLOSED_BY:
+            opened.append(at)
+        elif mark in _PAIRS:
+            if not opened or text[opened[-1]] != _PAIRS[mark]:
+                return at if not opened or _CLOSED_BY[text[opened[-1]]] in text[at:] else opened[-1]
+            opened.pop()
+    return opened[0] if opened else None
+
+
+def quotes_face_each_other(case: Case) -> Iterator[Diagnostic]:
+    """P019: quotation marks turned round, ”…“ instead of “…”, all through a text."""
+    for one in passages(case):
+        if _is_turned_round(one.judged):
+            start, end = one.judged.index("”"), one.judged.rindex("“") + 1
+            said = f"“{one.around(start, start + 1)}”里的引号前后颠倒"
+            yield warning(
+                "P019", said, one.at(start), "改成“……”", one.fix(start, end, one.text[start:end].translate(_TURNED))
+            )
+
+
+def _is_turned_round(text: str) -> bool:
+    quotes = [mark for mark in text if mark in "“”"]
+    return bool(quotes) and len(quotes) % 2 == 0 and quotes == ["”", "“"] * (len(quotes) // 2)
+
+
+def documents_are_cited_in_form(case: Case) -> Iterator[Diagnostic]:
+    """P028: the year in the number of an official document stands in 〔〕 (GB/T 9704—2012, 7.2.5)."""
+    for one in passages(case):
+        for found in _NUMBERED_DOCUMENT.finditer(one.judged):
+            year = next(filter(None, found.groups()))
+            said = f"“{one.around(*found.span())}”里的年份没有用六角括号"
+            yield warning("P028", said, one.at(found.start()), f"改成〔{year}〕", one.fix(*found.span(), f"〔{year}〕"))
+
+
+def documents_are_cited_once(case: Case) -> Iterator[Diagnostic]:
+    """P044: an enumeration of documents has none twice; of two with one title, each has a number of its own."""
+    for one in passages(case):
+        cited: dict[str, set[str]] = {}
+        last = 0
+        for found in _CITED.finditer(one.judged):
+            if not _AND.fullmatch(one.judged[last : found.start()]):
+                cited = {}
+            last = found.end()
+            numbers, number = cited.setdefault(found["title"], set()), found["number"] or ""
+            if numbers and (number in numbers or not number or "" in numbers):
+                said = f"“{found['title']}”列举了两遍"
+                yield warning("P044", said, one.at(found.start()), "删去一个；本来要写另一份文件的，改成它的名称")
+            numbers.add(number)
+
+
+_MARKS = "，。；：、！？（）《》“”‘’〔〕【】"
+_BLANK = re.compile(
+    r"(?<=\S)[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+(?=\S)"
+    rf"|(?<=[{CHINESE}{_MARKS}]) +(?=[{CHINESE}{_MARKS}])|(?<=\S) +(?=[{_MARKS}])|(?<=[{_MARKS}]) +(?=\S)"
+    r"|(?<=\S) {2,}(?=\S)"
+)
+"""Blanks that begin or end a line are not printed."""
+_CHINESE_SIGN = re.compile(f"[{CHINESE}{_MARKS}]")
+_BESIDE_FIGURES = re.compile(rf"(?<=[{CHINESE}]) +(?=[0-9A-Za-z{BLANKED}])|(?<=[0-9A-Za-z%{BLANKED}]) +(?=[{CHINESE}])")
+_CODE_BEFORE = re.compile(r"(?<![0-9])[0-9]{3,7}$")
+_LONGEST_CODE = 7
+_DOUBLE_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
+
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|&(?:nbsp|lt|gt|amp|quot|#[0-9]+);|\*\*|(?<![A-Za-z:\\])\\[nrt](?![A-Za-z])")
+"""Tags and entities of HTML, bold of Markdown, and line breaks that were written as letters."""
+
+_LOOKALIKES = (
+    "務务項项網网顧顾問问門门單单個个為为會会來来時时國国對对動动學学說说長长業业電电無无從从總总經经營营產产實实現现這这開开關关過过還还進进運运達达選选遠远邊边連连車车軍军農农記记許许設设訪访證证評评詞词"
+    "試试話话該该詳详誤误請请論论諮咨謝谢護护議议讓让訓训討讨計计訂订認认談谈調调識识譯译訊讯貫贯財财責责敗败貨货質质購购費费資资貿贸賞赏賠赔賬账贊赞賣卖賽赛貧贫貪贪買买貸贷賃赁貢贡負负販贩儲储價价億亿優优"
+    "傳传傷伤債债倉仓們们側侧備备僅仅題题頁页預预領领頭头額额類类願愿顯显順顺須须頓顿級级紀纪約约紅红納纳純纯組组結结給给統统絡络維维緊紧線线編编縣县績绩繼继續续繳缴織织終终細细練练縮缩錄录銀银銷销鎮镇鐵铁"
+    "鋼钢錢钱鍵键鑒鉴機机構构標标條条權权樣样極极樓楼檔档檢检橋桥歷历歸归殘残殺杀氣气決决沒没況况渦涡溫温滿满潔洁濟济灣湾熱热燈灯爭争爾尔牆墙獎奖獨独獲获環环畫画異异療疗發发盡尽監监盤盘礦矿禮礼種种稱称穩稳"
+    "窮穷築筑簡简簽签糧粮紙纸聯联聲声職职聽听肅肃與与興兴舉举舊旧藝艺處处號号衛卫衝冲補补裝装製制見见規规視视覽览覺觉觀观觸触隊队階阶際际陽阳陰阴陳陈陸陆險险隨随雙双雜杂離离難难雲云靈灵靜静響响頻频風风飛飞"
+    "飯饭館馆驗验體体點点黨党齊齐齡龄龍龙場场報报塊块壓压壞坏壯壮夢梦夠够奪夺婦妇孫孙寧宁審审寫写寬宽寶宝將将專专尋寻導导屆届屬属島岛幣币帶带幫帮幾几庫库廠厂廣广廢废廳厅強强彈弹徑径應应懷怀態态慶庆憂忧戰战"
+    "戲戏執执掃扫擇择擊击擔担據据擬拟擴扩攝摄攜携敘叙數数敵敌斷断區区協协員员圖图團团園园師师當当復复變变邏逻醫医鄉乡鄰邻釋释錯错陣阵隱隐雖虽頒颁顆颗飲饮養养駐驻馬马驛驿魚鱼麗丽圍围創创劃划則则剛刚勞劳勢势"
+    "勝胜匯汇厲厉參参啟启嚴严壘垒奧奥層层嶺岭"
+)
+"""A traditional character and its simplified form, by turns. None of them is in use in simplified text (GB 2312)."""
+_SIMPLIFIED = dict(zip(_LOOKALIKES[::2], _LOOKALIKES[1::2], strict=True))
+_TRADITIONAL = re.compile(f"[{_LOOKALIKES[::2]}]+")
+
+
+def blanks_are_not_printed(case: Case) -> Iterator[Diagnostic]:
+    """P020: a blank stands between two foreign words or figures, and nowhere else.
+
+    Left alone are the blank between the code and the name of a 科目, and in names one beside letters or figures.
+    """
+    for one in texts_and_labels(case):
+        for found in _BLANK.finditer(one.judged):
+            only = _is_beside_chinese(one.judged, *found.span()) or not found[0].startswith("  ")
+            yield _blank(one, found.span(), one.fix(*found.span(), "") if only else None)
+    for one in passages(case):
+        for found in _BESIDE_FIGURES.finditer(one.judged):
+            if not _follows_code(case, one.judged, *found.span()):
+                yield _blank(one, found.span(), one.fix(*found.span(), ""))
+
+
+def _blank(one: Passage, span: tuple[int, int], fix: Fix | None) -> Diagnostic:
+    return warning("P020", f"“{one.around(*span)}”里有多余的空格", one.at(span[0]), "删去空格", fix)
+
+
+def _is_beside_chinese(text: str, start: int, end: int) -> bool:
+    return bool(_CHINESE_SIGN.match(text[start - 1 : start]) or _CHINESE_SIGN.match(text[end : end + 1]))
+
+
+def _follows_code(case: Case, text: str, start: int, end: int) -> bool:
+    """Whether the blank stands between a code of the year and its name."""
+    code = _CODE_BEFORE.search(text[max(0, start - _LONGEST_CODE - 1) : start])
+    names = [one.name(code[0]) for one in case.disclosure.dictionaries.values() if code[0] in one] if code else []
+    return any(text.startswith(name, end) for name in names)
+
+
+def characters_are_half_width(case: Case) -> Iterator[Diagnostic]:
+    """P021: digits and Latin letters are those of single width, as all figures of the document are."""
+    for one in texts_and_labels(case):
+        for found in _DOUBLE_WIDTH.finditer(one.judged):
+            narrow = unicodedata.normalize("NFKC", found[0])
+            said = f"“{one.around(*found.span())}”里的“{found[0]}”是全角的"
+            yield warning("P021", said, one.at(found.start()), f"改成“{narrow}”", one.fix(*found.span(), narrow))
+
+
+def characters_are_simplified(case: Case) -> Iterator[Diagnostic]:
+    """P026: simplified characters throughout (国家通用语言文字法 第九条: 国家机关以普通话和规范汉字为公务用语用字)."""
+    for one in texts_and_labels(case):
+        for found in _TRADITIONAL.finditer(one.judged):
+            simple = "".join(map(_SIMPLIFIED.__getitem__, found[0]))
+            said = f"“{one.around(*found.span())}”里的“{found[0]}”是繁体字"
+            yield warning("P026", said, one.at(found.start()), f"改成“{simple}”", one.fix(*found.span(), simple))
+
+
+def markup_is_not_printed(case: Case) -> Iterator[Diagnostic]:
+    """P029: nothing of the page or the chat that a text was copied from; it would be printed as it stands."""
+    for one in texts_and_labels(case):
+        for found in _MARKUP.finditer(one.judged):
+            said = f"“{one.around(*found.span())}”里的“{found[0]}”是网页或别的软件的排版记号，会照样印出"
+            yield warning("P029", said, one.at(found.start()), "删去记号；要分段的，换行")
+
+
+def signs_are_what_they_look_like(case: Case) -> Iterator[Diagnostic]:
+    """P038: no sign that is lost, not seen, turns the text round or only looks like another (`discgen/load/characters.py`)."""
+    for one in scalars(case):
+        for found in unfit(one.text):
+            sign = one.text[found.start]
+            around = visible(one.around(found.start, found.end))
+            said = f"“{around}”里的{f'“{sign}”' if found.right else ''}U+{ord(sign):04X}是{found.what}"
+            fix = None if found.right is None else one.fix(found.start, found.end, found.right)
+            mend = "删去，照原文重新打一遍" if found.right is None else "删去"
+            hint = f"改成“{found.right}”" if found.right else mend
+            yield error("P038", said, one.at(found.start), hint, fix)
+
+
+_CHINESE_DIGITS = "一二三四五六七八九"
+_CHINESE_NUMBER = f"[{_CHINESE_DIGITS}十]{{1,3}}"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_BEGINNING = r"(?:^|(?<=[。；：:;！？”》）)\n>]))[ \u3000]*"
+_MARK = re.compile(
+    rf"{_BEGINNING}(?:（(?P<chinese_bracket>{_CHINESE_NUMBER})）|（(?P<bracket>[0-9]{{1,2}})）"
+    rf"|(?P<chinese>{_CHINESE_NUMBER})、(?![{_CHINESE_DIGITS}十])|(?P<dot>[0-9]{{1,2}})[.．、](?![0-9]))"
+    rf"|(?:^|(?<=[，。；：、\n]))(?P<first>{_CHINESE_NUMBER})是(?!否)|(?P<circle>[{_CIRCLED}])"
+)
+_BEFORE_DUTY = re.compile(
+    rf"(?:（(?:{_CHINESE_NUMBER}|[0-9]{{1,2}})）|{_CHINESE_NUMBER}、|[0-9]{{1,2}}[.．、](?![0-9])|[{_CIRCLED}])\s*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    kind: str
+    number: int
+    text: str
+    start: int
+
+
+def points_are_counted(case: Case) -> Iterator[Diagnostic]:
+    """P023: the points of a text are numbered from one without a gap or a repetition, each kind of number by itself."""
+    for one in passages(case):
+        for before, mark in _out_of_turn(one.judged):
+            said = f"编号“{before}”后面是“{mark.text}”" if before else f"编号从“{mark.text}”开始"
+            where = one.around(mark.start, mark.start + len(mark.text), 8)
+            yield warning("P023", f"{said}（{where}）", one.at(mark.start), "改成连续的编号；少写了一条的补上")
+
+
+def _marks(text: str) -> Iterator[_Mark]:
+    for found in _MARK.finditer(text):
+        kind = str(found.lastgroup)
+        yield _Mark(kind, _number(found[kind]), found[0].strip(), found.end() - len(found[0].lstrip()))
+
+
+def _out_of_turn(text: str) -> Iterator[tuple[str, _Mark]]:
+    """Marks that do not follow the one before, and that one; a list inside a list begins anew."""
+    marks = list(_marks(text))
+    open_lists: list[_Mark] = []
+    for mark in marks:
+        level = next((level for level, above in enumerate(open_lists) if above.kind == mark.kind), None)
+        if level is None:
+            if mark.number != 1 and sum(other.kind == mark.kind for other in marks) > 1:
+                yield "", mark
+            open_lists.append(mark)
+            continue
+        last = open_lists[level]
+        follows = mark.number in (1, last.number + 1) and mark.number != last.number
+        if not follows and not _is_between(text, last, mark):
+            yield last.text, mark
+        open_lists[level:] = [mark]
+
+
+def _is_between(text: str, last: _Mark, mark: _Mark) -> bool:
+    """Whether the number that was to follow is written after all, where no point is looked for."""
+    following = f"(?:(?<![0-9]){last.number + 1}|{chinese_number(last.number + 1)})[.．、）)是]"
+    return re.search(following, text[last.start : mark.start]) is not None
+
+
+def _number(text: str) -> int:
+    if text in _CIRCLED:
+        return _CIRCLED.index(text) + 1
+    if text.isascii():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    return (10 * (_digit(tens) or 1) if ten else 0) + _digit(ones)
+
+
+def _digit(text: str) -> int:
+    """Of one Chinese digit; zero where there is none."""
+    return _CHINESE_DIGITS.find(text) + 1 if text else 0
+
+
+def duties_are_not_numbered(case: Case) -> Iterator[Diagnostic]:
+    """P024: the form numbers the duties; a number typed before one would stand beside the form's."""
+    duties = case.disclosure.narrative.duties
+    if len(duties) == 1:
+        return
+    for one in map(passage, duties):
+        found = _BEFORE_DUTY.match(one.judged)
+        if found:
+            said = f"职责前面手写了编号“{found[0].strip()}”，表式会再编一次"
+            yield warning("P024", said, one.at(found.start()), "删去编号", one.fix(*found.span(), ""))

@@ -1,0 +1,451 @@
+"""文字 (P): words: gaps, names that are not this year's, repeated or misspelt words, other places."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from discgen.codes.dictionary import Classification, load_dictionary
+from discgen.diagnostics import Diagnostic, DocumentPath, Place, error, note, warning
+from discgen.model.department import Level
+from discgen.model.prose import Prose
+from discgen.resources import shipped_rows
+from discgen.rules.case import BLANKED, CHINESE, Case, Passage, labels, texts_and_labels
+from discgen.rules.regions import foreign_places
+
+_GAP = re.compile(
+    r"(?<![A-Za-z])(?:X{2,}|x{2,}|Ｘ{2,})(?![A-Za-z])|×{2,}|○{2,}|[*＊]{3,}|(?<![A-Za-z0-9_])_{2,}(?![A-Za-z0-9_])|□"
+    r"|(?<![A-Za-z])(?:TODO|TBD|FIXME)(?![A-Za-z])"
+    r"|(?<![有尚亟仍急等])待(?:补充|补齐|补|填写|填|定|录入)(?=[，。；、）)】\]”]|$)"
+    r"|增加（减少）|减少（增加）|增长（下降）|上升（下降）|提高（降低）|增加/减少|增长/下降"
+    r"|(?:主要原因是|原因是|主要用于|主要是)[：:]?(?=[，。；]|$)"
+    r"|【\s*】|（\s*）|\(\s*\)|《\s*》|“\s*”|〔\s*〕"
+    r"|[【（\[(](?:此处[填写应补]|请填|请补)[^】）\])]*[】）\])]|\d年月日"
+)
+_SAYS_ELSEWHERE = re.compile(
+    r"(?:详?见|同|参见)?(?:上年|上年度|去年|往年|上|前)(?:述|文|年|项|条|表|款)?|(?:此处|从|内容)?略|(?P<attached>(?:详?见|参见)(?:附[件表录]|另附|附后|后附).*)"
+)
+"""A whole passage that only points to another one."""
+_SEVERAL = re.compile(r"[、，；,;](?![^（]*）)")
+_OFFICE = re.compile(r"(?:[科股室处部组队站]|中心)(?:（[^）]*）)?\s*$")
+_MAYBE_GAP = re.compile(r"…+|(?<!\.)\.{3,}(?!\.)|某某|某年某月")
+
+_MADE_UP_NAME = re.compile(
+    "(?:示例|虚构|样例)(?!文本|文件|材料|库|点|课|教)|测试(?:部门|单位|项目|指标|科室?|局|市|县|区|文字|数据)?[0-9一二三甲乙丙A-Za-z]*$"
+)
+_MADE_UP = re.compile(
+    "虚构(?!交易|业务|合同|事实|支出|收入|发票|票据|项目|工程|人员|材料|信息|情节|经济|、|，|或|和|等)|[（(](?:示例|样例|测试|演示)[）)]"
+    "|(?:示例|样例|测试用)(?:部门|单位|市|县|文字|数据|内容|项目)|^(?:这是|此为)?(?:一段)?(?:测试|示例|样例)(?:文字|内容|一下|数据)?[0-9]*。?$"
+)
+"""What is made up, as against what is told of others (虚构交易) and of work (等保测试, 填写示例)."""
+
+
+_FIRST_YEAR = 2010
+"""Before that no text is copied from."""
+_TITLES = re.compile("《[^《》]*》")
+_OF_PEOPLE = re.compile("人|干部|职工|老")
+"""What makes 行政事业单位离退休 no name of a 科目 but a word of its own."""
+_NAME_LENGTH = 6
+"""A shorter name of a 科目 (扶贫, 资本金注入) is also a common word."""
+_COPY_LENGTH = 30
+
+
+def gaps_are_filled(case: Case) -> Iterator[Diagnostic]:
+    """P011: nothing is left of what a draft or a pattern text leaves open; what may be meant is a warning."""
+    for one in texts_and_labels(case):
+        for found in _GAP.finditer(one.judged):
+            said = f"“{one.around(*found.span())}”这里还没有填完"
+            yield error("P011", said, one.at(found.start()), "填上实际内容；没有的，删去这半句")
+        for found in _MAYBE_GAP.finditer(one.judged):
+            said = f"“{one.around(*found.span())}”里的“{found[0]}”像是还没有填完"
+            yield warning("P011", said, one.at(found.start()), "写明是什么，或者写“等”")
+        elsewhere = _SAYS_ELSEWHERE.fullmatch(one.text.strip("。．.，；（） "))
+        if elsewhere and elsewhere["attached"]:
+            yield warning("P011", f"整段只写了“{one.text}”", one.place, "把内容写在这里；附件不随本文件印出")
+        elif elsewhere:
+            yield error(
+                "P011", f"整段只写了“{one.text}”，读的人看不到内容", one.place, "把内容写在这里，不写“同上”“略”"
+            )
+
+
+def nothing_is_made_up(case: Case) -> Iterator[Diagnostic]:
+    """P033: nothing of an example is left in a department that is none (its folder would begin with `_`)."""
+    if case.disclosure.target.department.startswith("_"):
+        return
+    names = [one for one in labels(case) if _MADE_UP_NAME.match(one.judged)]
+    for one in names:
+        said = f"名称“{one.text}”像是示例"
+        yield error("P033", said, one.place, "换成真实的名称")
+    told = {one.place for one in names}
+    for one in (one for one in texts_and_labels(case) if one.place not in told):
+        for found in _MADE_UP.finditer(one.judged):
+            said = f"“{one.around(*found.span())}”里的“{found[0]}”像是示例留下的"
+            yield warning("P033", said, one.place, "换成真实的内容；文件夹以“_”开头的才是示例")
+
+
+def names_are_of_year(case: Case) -> Iterator[Diagnostic]:
+    """P022: a 科目 is called as in this year's 政府收支分类科目, not as in an earlier year's."""
+    renamed = _renamed(case.disclosure.year)
+    if not renamed:
+        return
+    pattern = re.compile("|".join(map(re.escape, sorted(renamed, key=len, reverse=True))))
+    for one in texts_and_labels(case):
+        bare = _TITLES.sub(lambda title: BLANKED * len(title[0]), one.judged)
+        for found in pattern.finditer(bare):
+            right = renamed[found[0]]
+            if not _OF_PEOPLE.match(bare, found.end()) and not _is_within(one, found.start(), found[0], right):
+                said = f"“{found[0]}”不是{case.disclosure.year}年的科目名称"
+                yield warning("P022", said, one.at(found.start()), f"当年名称是“{right}”")
+
+
+def _is_within(one: Passage, start: int, name: str, longer: str) -> bool:
+    """Whether the name stands here as a part of the longer one."""
+    offset = longer.find(name)
+    return offset >= 0 and one.judged.startswith(longer, max(0, start - offset))
+
+
+@cache
+def _renamed(year: int) -> Mapping[str, str]:
+    """Names that only earlier years have, with what the code is called in `year`."""
+    names: dict[str, str] = {}
+    for classification in Classification:
+        current = load_dictionary(classification, year)
+        for other in range(_FIRST_YEAR, year):
+            for code, name in load_dictionary(classification, other).names.items():
+                if code in current and len(name) >= _NAME_LENGTH and name != current.name(code):
+                    names.setdefault(name, current.name(code))
+    valid = {name for one in Classification for name in load_dictionary(one, year).names.values()}
+    return {name: right for name, right in names.items() if name not in valid}
+
+
+def offices_are_one_a_row(case: Case) -> Iterator[Diagnostic]:
+    """P034: the form counts rows, so several offices in one would be counted as one."""
+    for one in labels(case):
+        names = _SEVERAL.split(one.judged)
+        if "organisation" in one.prose.place.path and len(names) > 1 and all(map(_OFFICE.search, names)):
+            said = f"一行写了{len(names)}个科室，会数成1个"
+            yield warning("P034", said, one.prose.place, f"拆成{len(names)}行，每行前面写“- ”，一个科室一行")
+
+
+def prose_is_not_copied(case: Case) -> Iterator[Diagnostic]:
+    """P025: a line of some length that stands elsewhere in the document word for word.
+
+    Not told are what is the same by nature: the reasons of income and expenditure, the basis of
+    related projects, and the goals and statements of one project.
+    """
+    first: dict[str, list[Place]] = defaultdict(list)
+    for prose in case.disclosure.texts():
+        for line in _long_lines(prose):
+            earlier = next((place for place in first[line] if not _same_by_nature(place, prose.place)), None)
+            if earlier:
+                said = f"“{line[:12]}…”与{earlier.file.rsplit('/', 1)[-1]}第{earlier.line}行一字不差"
+                yield note("P025", said, prose.place, "核对是不是照抄时忘了改；确实相同的不必改")
+            first[line].append(prose.place)
+
+
+def _long_lines(prose: Prose) -> list[str]:
+    lines = (line.strip() for line in prose.text.splitlines())
+    return [line for line in lines if len(line) >= _COPY_LENGTH]
+
+
+def _same_by_nature(one: Place, other: Place) -> bool:
+    if one == other:
+        return True
+    heads = {_head(one.path), _head(other.path)}
+    if heads == {"reasons"} or "basis" in (one.path[-1], other.path[-1]):
+        return True
+    return one.file == other.file and (heads == {"goal"} or "statement" in heads)
+
+
+def _head(path: DocumentPath) -> str:
+    """The section that a text belongs to, whatever it is inside of."""
+    keys = [step for step in path if isinstance(step, str) and step != "goal_sheet"]
+    return "reasons" if keys[0] == "reasons_by_code" else keys[0]
+
+
+_PARTICLE = re.compile(
+    r"(?<!目)的的(?![士确])|了了(?![解如却然结])|(?<![共饱缓温调总中平])和和(?![气睦平谐])|(?<![给赋授参])与与(?!会)|(?<!合)并并(?![非不且])"
+    r"|(?<![〇零一二三四五六七八九十两第])一一(?=[张枚窗站网批套份般些]|[个项件](?![个项件])|系列|次性|体化)"
+)
+_PARTICLES = "的了和与并"
+_NUMERAL = "一二三四五六七八九十〇零百千两"
+_WORD = re.compile(rf"(?P<word>[{CHINESE}]{{2,8}})(?P=word)")
+_REDUPLICATED = re.compile(rf"[{_NUMERAL}各逐每很许非慢好][{CHINESE}]|[{_NUMERAL}]{{2,}}|[{CHINESE}][{_NUMERAL}]")
+"""一个一个, 各项各项, 很多很多; 二〇二〇; 十一十一."""
+_SIGN = re.compile(rf"(?P<sign>[{CHINESE}])(?P=sign)+")
+_CHINESE_SIGN = re.compile(f"[{CHINESE}]")
+_ANY = "*"
+_NO_COMPOUND = "的地得了和与及或对为把将被在"
+"""What ends no word, so that the first of two words stands alone after it: 的工作工作人员."""
+
+
+def words_are_written_once(case: Case) -> Iterator[Diagnostic]:
+    """P012: a particle, a word or a sign that stands twice in a row, where that is no way of speaking."""
+    for one in texts_and_labels(case):
+        for found in _PARTICLE.finditer(one.judged):
+            said = f"“{one.around(*found.span())}”里的“{found[0][0]}”写了两遍"
+            yield warning("P012", said, one.at(found.start()), "删去一个", one.fix(*found.span(), found[0][0]))
+        for start, end, word in _doubled(one):
+            said = f"“{one.around(start, end)}”里的“{word}”写了两遍"
+            yield warning("P012", said, one.at(start), "删去一个；本来如此的，换一种说法")
+
+
+def _doubled(one: Passage) -> Iterator[tuple[int, int, str]]:
+    """Where a word or a sign is doubled, from where to where, and what it is."""
+    text, told = one.judged, -1
+    for found in _WORD.finditer(text):
+        word = found["word"]
+        if not _REDUPLICATED.fullmatch(word) and not _is_right(text, found.start(), found.end(), word):
+            told = found.end()
+            yield *found.span(), word
+    for found in _SIGN.finditer(text):
+        sign, (start, end) = found["sign"], found.span()
+        if start < told or sign in _NUMERAL or sign in _PARTICLES or _is_pair_of_doubles(text, start, end):
+            continue
+        if end - start > len(sign) * 2 or not _is_right(text, start, end, sign):
+            yield start, end, sign
+
+
+def _is_right(text: str, start: int, end: int, word: str) -> bool:
+    """Whether what stands on either side allows the word to stand twice."""
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    return any(
+        (not left or (_is_of(before, left) and not (left == _ANY and before in _NO_COMPOUND)))
+        and (not right or _is_of(after, right))
+        for left, right in _rightly_doubled().get(word, ())
+    )
+
+
+def _is_of(sign: str, signs: str) -> bool:
+    """Whether it is a Chinese sign, and one of those; `*` is any of them."""
+    return bool(_CHINESE_SIGN.match(sign)) and (signs == _ANY or sign in signs)
+
+
+def _is_pair_of_doubles(text: str, start: int, end: int) -> bool:
+    """方方面面, 家家户户: either half of it."""
+    follows, precedes = text[end : end + 2], text[max(0, start - 2) : start]
+    return any(len(two) > 1 and two[0] == two[1] and _CHINESE_SIGN.match(two) for two in (follows, precedes))
+
+
+@cache
+def _rightly_doubled() -> dict[str, list[tuple[str, str]]]:
+    """The words of the file, each with what must stand before and after it: `*` is any sign, where nothing is said all is right."""
+    words: dict[str, list[tuple[str, str]]] = {}
+    for row in shipped_rows("words", "doubled.csv"):
+        words.setdefault(row["word"], []).append((row["before"], row["after"]))
+    return words
+
+
+_LONG = 6
+"""From this length on a 科目 is no common word: 办公经费 and 办公费 are both said, 国有资金经营预算 is not."""
+_KEY = {True: 3, False: 2}
+"""As many signs at the beginning or the end of a long or a short term lead to it."""
+_WORDS = re.compile(rf"[{CHINESE}（）]+")
+_SERVICES = ("服务", "业务", "事务", "任务")
+"""Where 事务 of a 科目 is another word: 市场监督管理服务."""
+_JOINS = "的了"
+"""What may be said in between: 机关的商品和服务支出."""
+_OTHER_BEGINNINGS = ("其中", "其余")
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """The terms by the signs that they begin and end with."""
+
+    names: frozenset[str]
+    heads: Mapping[str, list[str]] = field(default_factory=dict)
+    tails: Mapping[str, list[str]] = field(default_factory=dict)
+
+
+def terms_are_as_they_are_called(case: Case) -> Iterator[Diagnostic]:
+    """P041: no phrase is an official term but for one sign that is wrong, missing, too many or changed over."""
+    known = frozenset(name for one in case.disclosure.dictionaries.values() for name in one.names.values())
+    terms = _terms(frozenset(name for name in known if len(name) >= _LONG))
+    allowed = known | terms.names | _fixed_words("不是错")
+    for one in texts_and_labels(case):
+        bare = _TITLES.sub(lambda title: BLANKED * len(title[0]), one.judged)
+        for start, end, term in near_terms(bare, terms, allowed):
+            written = bare[start:end]
+            said = f"“{one.around(start, end)}”里的“{written}”像是“{term}”写错了"
+            yield warning("P041", said, one.at(start), f"核对后改成“{term}”；本来如此的，换一种说法")
+
+
+def near_terms(text: str, terms: _Terms, allowed: Iterable[str]) -> list[tuple[int, int, str]]:
+    """From where to where a phrase is a term but for a sign, and the term; of those that overlap, the longest."""
+    found = {
+        (start, end, term)
+        for start, end, term in _candidates(text, terms)
+        if _is_near(text[start:end], term) and not _is_own_word(text, start, end, term, allowed)
+    }
+    told: list[tuple[int, int, str]] = []
+    taken: set[int] = set()
+    for start, end, term in sorted(found, key=lambda one: (one[0] - one[1], one)):
+        if taken.isdisjoint(range(start, end)):
+            taken.update(range(start, end))
+            told.append((start, end, term))
+    return sorted(told)
+
+
+def _candidates(text: str, terms: _Terms) -> Iterator[tuple[int, int, str]]:
+    for length in _KEY.values():
+        for at in range(len(text) - length + 1):
+            key = text[at : at + length]
+            for term in terms.heads.get(key, ()):
+                yield from ((at, at + size, term) for size in _sizes(term) if at + size <= len(text))
+            for term in terms.tails.get(key, ()):
+                end = at + length
+                yield from ((end - size, end, term) for size in _sizes(term) if size <= end)
+
+
+def _sizes(term: str) -> tuple[int, int, int]:
+    return len(term) - 1, len(term), len(term) + 1
+
+
+def _is_near(written: str, term: str) -> bool:
+    """Whether exactly one sign inside is another, lacks, is too many, or has changed places with the next."""
+    if written == term or written[0] != term[0] or written[-1] != term[-1] or not _WORDS.fullmatch(written):
+        return False
+    at = next((at for at, (one, other) in enumerate(zip(written, term, strict=False)) if one != other), -1)
+    if len(written) == len(term):
+        swapped = term[:at] + term[at + 1 : at + 2] + term[at] + term[at + 2 :]
+        return written[at + 1 :] == term[at + 1 :] or written == swapped
+    if len(written) < len(term):
+        return written[at:] == term[at + 1 :]
+    return written[at + 1 :] == term[at:] and written[at] not in _JOINS
+
+
+def _is_own_word(text: str, start: int, end: int, term: str, allowed: Iterable[str]) -> bool:
+    """Whether the phrase is a word of its own, or belongs to one that is in order."""
+    written = text[start:end]
+    if text[end : end + 1] and written == term[:-2] + term[-1] and _WORDS.match(text, end):
+        return True  # 基础设施+设计 is no 基础设施建设
+    if written in allowed or written.startswith(_OTHER_BEGINNINGS):
+        return True
+    if term.endswith(("事务", "业务", "服务")) and written.endswith(_SERVICES):
+        return True
+    around = text[max(0, start - _LONG) : end + _LONG]
+    return any(written in word and word in around for word in allowed)
+
+
+def _terms(names: frozenset[str]) -> _Terms:
+    terms = names | _fixed_words("固定用语")
+    heads: dict[str, list[str]] = {}
+    tails: dict[str, list[str]] = {}
+    for term in sorted(terms):
+        length = _KEY[len(term) >= _LONG]
+        heads.setdefault(term[:length], []).append(term)
+        tails.setdefault(term[-length:], []).append(term)
+    return _Terms(terms, heads, tails)
+
+
+@cache
+def _fixed_words(kind: str) -> frozenset[str]:
+    return frozenset(row["term"] for row in shipped_rows("words", "terms.csv") if row["kind"] == kind)
+
+
+_CLAUSE_ENDS = "，。；;：\n"
+
+
+_WINDOW = 24
+"""As many signs on either side may say why another place is named."""
+
+
+_RIGHTLY = re.compile(
+    "学习|考察|调研|交流|对标|借鉴|经验|对口|支援|援助|援建|帮扶|协作|合作|结对|共建|跨省|跨市|跨域|跨区|异地|外地|外省|赴|前往|来自|联合|周边|毗邻"
+    "|相邻|邻近|通办|等地|等市|等省|往返|出差|驻|籍|转隶|调入|来访|客商|招商|培训|挂职|对接|设在|托管|注册|中标|供应商|采购自|参照|参考|比照|协议"
+)
+"""What speaks of other places: 赴太原市学习, 对口支援."""
+
+
+_CALLED_AFTER = re.compile(
+    "[^，。；、和与及]{0,12}?(?:公司|集团|大学|学院|学校|研究院|事务所|企业|医院|仲裁|法院|铁路|高速|机场|线路|展|博览|会议|大会|论坛|大赛|党校|基地|总部)"
+)
+"""Firms and schools are called after their place."""
+
+
+_TITLE = 8
+
+
+_ISSUER = re.compile("《$|中共$|关于(?:印发|转发|批转|下达|明确)$")
+"""What stands in a title before the place whose paper it is: other papers may speak of any place."""
+
+
+_LEVEL_WORDS = {
+    "县": re.compile("县委(?![员托派])|县政府(?!采购)|[本我全]县(?![（(级市区域])"),
+    "区": re.compile("区委、?区政府|[本我]区(?![域间别（(])"),
+    "市": re.compile("市委、?市政府|[本我]市(?![场民（(])"),
+}
+
+
+_OF_OTHERS = re.compile(r"(?:各|每|该|某|指导|督促|协调|帮助|联系|对|与|向|和|及|治|、|（)[^，。；、]{0,4}$")
+
+
+_ABOVE = {"省": "", "市": "", "区": "市", "县": "市", "旗": "市"}
+"""What else than its own level a place may speak of."""
+
+
+def places_are_the_departments(case: Case) -> Iterator[Diagnostic]:
+    """P043: no text names another province, city or county, unless it says what the department has to do with it.
+
+    A paper of another place binds nobody here; one from above that speaks of several is cited as it is called.
+    """
+    foreign = foreign_places(case.disclosure.department)
+    if not foreign:
+        return
+    pattern = re.compile("|".join(sorted(map(re.escape, foreign), key=lambda name: (-len(name), name))))
+    for one in texts_and_labels(case):
+        bare = _TITLES.sub(lambda title: BLANKED * len(title[0]), one.judged)
+        found = list(pattern.finditer(bare))
+        papers = [
+            place
+            for place in pattern.finditer(one.judged)
+            if _ISSUER.search(one.judged, max(0, place.start() - _TITLE), place.start())
+        ]
+        named = {place[0] for place in found}
+        for place in (*found, *papers):
+            clause = _clause(place.string, *place.span())
+            several = any(other != place[0] and other in clause for other in named)
+            if not several and not _RIGHTLY.search(clause) and not _CALLED_AFTER.match(bare, place.end()):
+                said = f"“{one.around(*place.span())}”里的“{place[0]}”不是{case.disclosure.department.region.name}"
+                hint = "多半是照抄来的：改成本地的名称；确实说的是那里，写明去学习、对口支援或合作"
+                yield warning("P043", said, one.at(place.start()), hint)
+
+
+def levels_are_the_departments(case: Case) -> Iterator[Diagnostic]:
+    """P045: a city does not speak of its 县委 or of 本县, nor a county of 本区."""
+    region = case.disclosure.department.region
+    own = "省" if region.level in (Level.PROVINCIAL, Level.CENTRAL) else region.name[-1:]
+    if own not in _ABOVE or region.level is Level.CENTRAL:
+        return
+    yield from _of_another_level(case, own)
+    for level, pattern in _LEVEL_WORDS.items():
+        if level in (own, _ABOVE[own]):
+            continue
+        for one in texts_and_labels(case):
+            bare = _TITLES.sub(lambda title: BLANKED * len(title[0]), one.judged)
+            for found in pattern.finditer(bare):
+                if not _OF_OTHERS.search(bare[max(0, found.start() - _WINDOW) : found.start()]):
+                    said = f"“{one.around(*found.span())}”里写了“{found[0]}”，{region.name}不是{level}"
+                    yield warning("P045", said, one.at(found.start()), f"改成{own}的说法；说的是下面的，写“各{level}”")
+
+
+def _of_another_level(case: Case, own: str) -> Iterator[Diagnostic]:
+    """The region's own name with another level, in titles too: 孝义县委 of 孝义市."""
+    stem = case.disclosure.department.region.name[:-1]
+    pattern = re.compile(f"{re.escape(stem)}(?P<level>[{''.join(_ABOVE)}])(?=委|政府|人民政府)")
+    for one in texts_and_labels(case):
+        for found in pattern.finditer(one.judged):
+            if found["level"] != own:
+                said = f"“{one.around(*found.span())}”里写了“{found[0]}”，应是{stem}{own}"
+                yield warning("P045", said, one.at(found.start()), f"改成“{stem}{own}”")
+
+
+def _clause(text: str, start: int, end: int) -> str:
+    """What is said around a word, no further than the next stop."""
+    before, after = text[max(0, start - _WINDOW) : start], text[end : end + _WINDOW]
+    begin = max(before.rfind(stop) for stop in _CLAUSE_ENDS) + 1
+    stops = [at for at in map(after.find, _CLAUSE_ENDS) if at >= 0]
+    return before[begin:] + text[start:end] + after[: min(stops, default=len(after))]
