@@ -8,9 +8,9 @@ from itertools import islice
 
 from discgen.diagnostics import Diagnostic, Place, error
 from discgen.load.characters import script_of
-from discgen.load.tree import Tree
 from discgen.resources import shipped_rows
 from discgen.rules.case import written
+from discgen.yamltext.tree import Tree
 
 _IN_EVERY_FONT = "年"
 """Every document has it, and every font with Chinese characters."""

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, Self
 
 from discgen.diagnostics import Diagnostic, in_order
-from discgen.load.tree import Tree
-from discgen.load.yaml_reader import read_yaml
 from discgen.validate.schema import validate
+from discgen.yamltext.read import read_yaml
+from discgen.yamltext.tree import Tree
 
 
 class ShippedDataError(ValueError):

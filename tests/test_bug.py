@@ -16,13 +16,13 @@ from discgen.bug import contained
 from discgen.cli import cli
 from discgen.diagnostics import Diagnostic, Place
 from discgen.document import Document
-from discgen.load.tree import Tree
 from discgen.load.workspace import Workspace
 from discgen.render.pdf.write import Pdf
 from discgen.rules import registry
 from discgen.rules.case import Case, Rule
 from discgen.shipped import ShippedDataError
 from discgen.validate.schema import validate
+from discgen.yamltext.tree import Tree
 from tests.conftest import Demo
 
 PLACE = "departments/demo/2023/budget.yaml"
@@ -158,16 +158,16 @@ def test_a_file_that_cannot_be_put_in_order_leaves_the_others(two: Demo, monkeyp
 
 
 def test_a_mend_that_falls_over_leaves_the_others(two: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
-    from discgen import mend
+    from discgen import fixing
 
-    mended = mend._mended  # noqa: SLF001 - where the bomb is planted
+    mended = fixing._fixed  # noqa: SLF001 - where the bomb is planted
 
     def fall_over(text: str, file: str, findings: list[Diagnostic]) -> tuple[str, int]:
         if file == PLACE:
             raise KeyError(file)
         return mended(text, file, findings)
 
-    monkeypatch.setattr(mend, "_mended", fall_over)
+    monkeypatch.setattr(fixing, "_fixed", fall_over)
     for department in ("demo", "other"):
         path = two.workspace.departments / department / "2023" / "budget.yaml"
         text = path.read_text(encoding="utf-8")

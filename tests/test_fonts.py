@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from discgen.diagnostics import Place
 from discgen.fonts import without_font
-from discgen.load.tree import Tree
-from discgen.load.yaml_reader import read_yaml
+from discgen.yamltext.read import read_yaml
+from discgen.yamltext.tree import Tree
 
 FORM = Place("budget.yaml", 3)
 

@@ -60,6 +60,7 @@ ROOMS = (
         "money",
         "phrases",
         "diagnostics",
+        "yamltext",
         "load",
         "bug",
         "destinations",
@@ -88,7 +89,7 @@ ROOMS = (
         "publish",
         "export",
     ),
-    *("fmt", "mend", "authoring", "importing", "compare", "preview", "cli", "__main__"),
+    *("fmt", "fixing", "authoring", "importing", "compare", "preview", "cli", "__main__"),
 )
 """All packages and modules below `discgen`, in an order in which each imports only those before it."""
 
@@ -159,6 +160,6 @@ def test_only_exports_import_openpyxl() -> None:
 
 def test_only_readers_import_yaml() -> None:
     assert importers("yaml") == {
-        *("discgen.load.yaml_reader", "discgen.load.syntax"),
+        *("discgen.yamltext.read", "discgen.yamltext.syntax"),
         *("discgen.fmt.reading", "discgen.fmt.proof"),
     }

@@ -10,9 +10,9 @@ from click.testing import CliRunner, Result
 
 from discgen.cli import cli
 from discgen.compare.driver import State, compare_file
-from discgen.load.text import with_line_ends
 from discgen.load.workspace import Workspace
 from discgen.pipeline import check
+from discgen.yamltext.text import with_line_ends
 from tests.compare.made import committed, git
 from tests.conftest import Demo
 from tests.importing.test_ledger import HEADS, PAY, STORE

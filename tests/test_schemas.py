@@ -13,8 +13,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from discgen.codes.dictionary import Classification, load_dictionary
-from discgen.load.yaml_reader import read_yaml
 from discgen.resources import data_folder
+from discgen.yamltext.read import read_yaml
 
 ROOT = Path(__file__).parents[1]
 SCHEMAS = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "schema").glob("*.json"))}

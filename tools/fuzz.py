@@ -30,10 +30,10 @@ from discgen.compare.as_text import as_text
 from discgen.compare.run import compare_pairs
 from discgen.export import FORMATS
 from discgen.export.save import export_target
+from discgen.fixing import check_and_fix
 from discgen.fmt.files import format_files
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
-from discgen.mend import check_and_mend
 from discgen.pipeline import compose
 from tools import fuzz_large
 
@@ -121,7 +121,7 @@ def _check(workspace: Workspace, targets: list[Target], _: Workspace) -> None:
 
 
 def _fix(workspace: Workspace, targets: list[Target], _: Workspace) -> None:
-    check_and_mend(workspace, targets)
+    check_and_fix(workspace, targets)
 
 
 def _fmt(workspace: Workspace, _: list[Target], __: Workspace) -> None:

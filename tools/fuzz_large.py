@@ -23,7 +23,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from discgen.load.text import MAX_BYTES
+from discgen.yamltext.text import MAX_BYTES
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE, JOINED = "_example-all", "_example-joined"

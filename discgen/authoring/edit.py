@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from discgen.diagnostics import DocumentPath, Place
-from discgen.load.tree import Node, Tree
 from discgen.load.workspace import Workspace
-from discgen.load.yaml_reader import read_yaml
+from discgen.yamltext.read import read_yaml
+from discgen.yamltext.tree import Node, Tree
 
 MARK = "# 待确认"
 _REMARK = re.compile(r"(?:^|\s)#.*")

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from discgen.destinations import inside
 from discgen.files import bytes_of, replace_file
+from discgen.fmt.canonical import canonical
 from discgen.fmt.layout import UnformattableError
-from discgen.fmt.text import canonical
 from discgen.load.target import KINDS, Target
-from discgen.load.text import with_line_ends
 from discgen.load.workspace import Workspace
+from discgen.yamltext.text import with_line_ends
 
 
 class RefusedError(ValueError):

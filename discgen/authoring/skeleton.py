@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from discgen.authoring.edit import EditedFile
+from discgen.authoring.edit import EditedFile, UneditableError, read_editable
 from discgen.authoring.new_files import NewFiles, RefusedError, formatted, plan_new
-from discgen.authoring.overview import with_overview
 from discgen.diagnostics import Diagnostic
 from discgen.files import bytes_of
 from discgen.form.files import form_names
@@ -25,11 +24,11 @@ from discgen.form.form import Form, load_form
 from discgen.form.printed import printed_keys
 from discgen.load.target import KINDS, Target
 from discgen.load.workspace import Workspace
-from discgen.load.yaml_reader import read_yaml
 from discgen.model.assets import VEHICLE_USES
 from discgen.model.department import Level
 from discgen.resources import data_folder
 from discgen.validate.schema import validate
+from discgen.yamltext.read import read_yaml
 
 _FOLDER_NAME = re.compile(r"[a-z0-9_][a-z0-9_-]{0,99}")
 _PLAIN = re.compile(r"[0-9]+|[a-z][a-z0-9-]*|[\u4e00-\u9fff（）“”、·\w-]*[\u4e00-\u9fff][\u4e00-\u9fff（）“”、·\w-]*")
@@ -207,3 +206,31 @@ def _refuse_trouble(text: str, name: str, schema: str) -> None:
 
 def _said(finding: Diagnostic) -> str:
     return f"{finding.message}（{finding.hint}）" if finding.hint else finding.message
+
+
+_OVERVIEW = "overview"
+
+
+def with_overview(text: str, file: str, workspace: Workspace, target: Target) -> str:
+    """The narrative with the overview of the same year's budget or accounts, to be confirmed; as it is where there is none."""
+    for other in _other_narratives(workspace, target):
+        edited = EditedFile(text, file)
+        edited.put(_OVERVIEW, other.section(_OVERVIEW))
+        if not edited.tree.unconfirmed:
+            edited.mark((_OVERVIEW,))
+        return edited.text
+    return text
+
+
+def _other_narratives(workspace: Workspace, target: Target) -> Iterator[EditedFile]:
+    """The narratives of the year's other kinds that can be read and have an overview."""
+    for name, kind in KINDS.items():
+        path = workspace.folder(target) / kind.narrative
+        if name == target.kind or not path.is_file():
+            continue
+        try:
+            edited = EditedFile(*read_editable(workspace, path))
+        except UneditableError:
+            continue
+        if _OVERVIEW in edited.keys:
+            yield edited

@@ -9,8 +9,7 @@ from typing import Any
 import click
 
 from discgen.authoring.new_files import RefusedError, refuse_existing
-from discgen.authoring.new_workspace import new_workspace, write_gitignore
-from discgen.authoring.schemas import lacks_schemas, write_schemas
+from discgen.authoring.new_workspace import lacks_schemas, new_workspace, write_gitignore, write_schemas
 from discgen.authoring.skeleton import NewDepartment, begin, forms_of, has_department, is_written
 from discgen.cli.answers import LEVELS, FolderName, FormName, UnitOption
 from discgen.cli.interview import Question, ask_all

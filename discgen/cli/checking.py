@@ -25,9 +25,9 @@ from discgen.cli.suggesting import suggest_forms
 from discgen.destinations import product
 from discgen.diagnostics import Severity, has_errors
 from discgen.files import UnwritableError, replace_file
+from discgen.fixing import check_and_fix
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
-from discgen.mend import check_and_mend
 from discgen.report import FORMATS, summary
 from discgen.report.checked import Checked, check_forms, check_targets
 
@@ -117,7 +117,7 @@ def _checked(workspace: Workspace, targets: tuple[str, ...], *, fix: bool) -> Ch
 
 def _mended(workspace: Workspace, chosen: list[Target]) -> Checked:
     try:
-        checked, made = check_and_mend(workspace, chosen)
+        checked, made = check_and_fix(workspace, chosen)
     except UnwritableError as trouble:
         raise RequestError(str(trouble)) from trouble
     say(f"自动改了{made}处" if made else "没有能自动改的", err=True)

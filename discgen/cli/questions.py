@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from discgen.authoring.new_files import refuse_existing
-from discgen.authoring.proposal import proposed_form, region_of
+from discgen.authoring.proposed_form import proposed_form, region_of
 from discgen.authoring.skeleton import NewUnit, forms_of
 from discgen.cli.answers import (
     DISCLOSURE_KINDS,

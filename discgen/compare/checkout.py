@@ -13,8 +13,8 @@ from discgen.compare.git import MissingObjectError, Objects, RevisionError, Tree
 from discgen.diagnostics import has_errors
 from discgen.files import reason
 from discgen.load.characters import visible_line
-from discgen.load.text import MAX_BYTES
 from discgen.load.workspace import Workspace
+from discgen.yamltext.text import MAX_BYTES
 
 _DEPARTMENTS = "departments"
 _MOST_ENTRIES = 20_000

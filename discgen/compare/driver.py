@@ -14,8 +14,8 @@ from discgen.compare.projects import NOUNS, entry_of
 from discgen.compare.target import compare_files
 from discgen.files import read_regular, reason
 from discgen.load.target import schema_of
-from discgen.load.text import MAX_BYTES
-from discgen.load.yaml_reader import examine_yaml
+from discgen.yamltext.read import examine_yaml
+from discgen.yamltext.text import MAX_BYTES
 
 _NOTHING = ("/dev/null", "nul")
 _NO_FILE = ("120000", "160000")

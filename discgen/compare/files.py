@@ -10,11 +10,11 @@ from pathlib import Path, PurePosixPath
 from discgen.compare.leaves import File
 from discgen.compare.projects import Entry, entry_of
 from discgen.diagnostics import Diagnostic, has_errors
-from discgen.load.punctuation import with_causes
 from discgen.load.target import KINDS, Target
-from discgen.load.tree import Tree
 from discgen.load.workspace import Workspace
 from discgen.validate.schema import validate
+from discgen.yamltext.punctuation import with_causes
+from discgen.yamltext.tree import Tree
 
 _OF_SHAPE = "S004"
 

@@ -15,9 +15,9 @@ from decimal import Decimal
 from discgen.codes.dictionary import Classification
 from discgen.compare import naming
 from discgen.compare.naming import Steps
-from discgen.load.tree import Node, Tree
 from discgen.model.record import without_folds
 from discgen.money import ZERO, AmountError, parse_amount
+from discgen.yamltext.tree import Node, Tree
 
 _DEFAULTS = {("fund", "general"), ("origin", "current")}
 """What a row says by saying nothing."""

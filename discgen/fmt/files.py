@@ -12,11 +12,11 @@ from discgen.bug import contained
 from discgen.destinations import inside
 from discgen.diagnostics import Diagnostic, Place
 from discgen.files import UnwritableError, is_there, read_regular, rewrite_file
+from discgen.fmt.canonical import canonical
 from discgen.fmt.layout import UnformattableError
-from discgen.fmt.text import canonical
 from discgen.load.target import KINDS, Target, schema_of
-from discgen.load.text import with_line_ends
 from discgen.load.workspace import TargetError, Workspace
+from discgen.yamltext.text import with_line_ends
 
 
 @dataclass(frozen=True, slots=True)

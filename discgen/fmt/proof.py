@@ -8,7 +8,7 @@ from collections import Counter
 import yaml
 
 from discgen.fmt.layout import UnformattableError
-from discgen.load.yaml_reader import read_yaml
+from discgen.yamltext.read import read_yaml
 
 SCHEMA_LINE = re.compile(r"#\s*yaml-language-server:\s*\$schema=(?P<schema>\S+)")
 

@@ -11,13 +11,13 @@ from typing import Any
 from discgen.diagnostics import Diagnostic, DocumentPath, Place, did_you_mean, error
 from discgen.form.files import Layers
 from discgen.ledger.facts import Catalogue
-from discgen.load.tree import Tree
 from discgen.model.department import Level
 from discgen.model.disclosure import Grade
 from discgen.model.evaluation import PROSE_KEYS as EVALUATION_PROSE
 from discgen.model.project import PROSE_KEYS as GOAL_PROSE
 from discgen.model.project import Attribute, FundLevel
 from discgen.validate.library import load_schema
+from discgen.yamltext.tree import Tree
 
 TITLE = "{title}"
 """What stands for the title in a line of the cover."""

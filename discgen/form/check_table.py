@@ -14,9 +14,9 @@ from discgen.codes.dictionary import Classification, known_codes
 from discgen.diagnostics import Diagnostic, DocumentPath, did_you_mean, error
 from discgen.ledger.check_questions import Demand, demands, wrong_demands, wrong_sources
 from discgen.ledger.query import read_sources
-from discgen.load.tree import Tree
 from discgen.model.assets import COUNTS
 from discgen.model.line import ANY, STAGES, Stage
+from discgen.yamltext.tree import Tree
 
 _SEPARATOR = "、"
 

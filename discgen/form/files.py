@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from discgen.diagnostics import Diagnostic, DocumentPath, error
-from discgen.load.tree import Node, Tree
-from discgen.load.yaml_reader import read_yaml
 from discgen.resources import data_folder
 from discgen.shipped import ShippedDataError, shipped_tree
+from discgen.yamltext.read import read_yaml
+from discgen.yamltext.tree import Node, Tree
 
 
 class FormError(ShippedDataError):

@@ -16,10 +16,10 @@ from discgen.form.files import Layers, layers_of
 from discgen.form.sheets import EvaluationForm, GoalSheetForm, read_evaluation_form, read_goal_sheet_form
 from discgen.form.table_spec import TableSpec, read_table_spec
 from discgen.ledger.facts import load_catalogue
-from discgen.load.tree import Tree
 from discgen.model.assets import VehicleUse
 from discgen.model.line import Fund
 from discgen.money import NumberStyle, PercentStyle
+from discgen.yamltext.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from typing import Any
 
 from discgen.diagnostics import DocumentPath, Place
 from discgen.ledger.query import Query, read_sources, read_where
-from discgen.load.tree import Tree
 from discgen.model.line import Source
+from discgen.yamltext.tree import Tree
 
 NOWHERE = Place("")
 """The place of what is made by a program."""

@@ -9,15 +9,15 @@ from pathlib import Path
 from discgen.bug import contained
 from discgen.diagnostics import Diagnostic, has_errors
 from discgen.gather.departments import Departments
-from discgen.load.punctuation import with_causes
 from discgen.load.target import KINDS, Target
-from discgen.load.tree import Tree
 from discgen.load.unread_files import MOST_FILES, too_many
 from discgen.load.workspace import Workspace
 from discgen.model.build import TreeSet, build, unknown_codes
 from discgen.model.disclosure import Disclosure
 from discgen.shipped import ShippedDataError
 from discgen.validate.schema import validate
+from discgen.yamltext.punctuation import with_causes
+from discgen.yamltext.tree import Tree
 
 Facts = tuple[Disclosure | None, tuple[Diagnostic, ...]]
 """The facts of a target, none where they cannot be read, and what was found on the way."""

@@ -12,7 +12,7 @@ from discgen.authoring.edit import MARK, EditedFile
 from discgen.authoring.new_files import RefusedError
 from discgen.authoring.skeleton import yaml_scalar
 from discgen.export.amounts import in_unit
-from discgen.fmt.text import canonical
+from discgen.fmt.canonical import canonical
 from discgen.importing.facts import ImportedProject
 from discgen.importing.sections import Section, Sections
 from discgen.importing.stamp import amounts_in, is_ours, stamp

@@ -11,10 +11,10 @@ from discgen.importing.facts import ImportedFacts
 from discgen.importing.trouble import ImportTroubleError
 from discgen.importing.words import project_key
 from discgen.load.target import KINDS, Target
-from discgen.load.tree import Tree
 from discgen.model.build import TreeSet, build
 from discgen.model.line import Line, Source
 from discgen.validate.schema import validate
+from discgen.yamltext.tree import Tree
 
 _ALWAYS = (
     "stage",

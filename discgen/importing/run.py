@@ -27,12 +27,12 @@ from discgen.importing.understand import Options, understand
 from discgen.importing.values import Values
 from discgen.importing.words import project_key
 from discgen.load.target import KINDS, Target
-from discgen.load.text import with_line_ends
-from discgen.load.tree import Tree
 from discgen.load.unread_files import MOST_FILES
 from discgen.load.workspace import Workspace
 from discgen.model.department import department_of
 from discgen.validate.schema import validate
+from discgen.yamltext.text import with_line_ends
+from discgen.yamltext.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)

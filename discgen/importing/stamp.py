@@ -11,8 +11,8 @@ from hashlib import sha256
 
 from discgen.authoring.edit import EditedFile
 from discgen.authoring.origin import digest_in, origin_remark
-from discgen.load.tree import Node
 from discgen.money import ZERO, AmountError, parse_amount
+from discgen.yamltext.tree import Node
 
 _REMARK_COLUMN = 35
 _AMOUNTS = {

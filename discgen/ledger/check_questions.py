@@ -13,8 +13,8 @@ from typing import Any
 from discgen.codes.dictionary import known_codes
 from discgen.diagnostics import Diagnostic, DocumentPath, Place, did_you_mean, error
 from discgen.ledger.query import CLASSIFICATION_OF, aliases, read_sources, values_meant
-from discgen.load.tree import Tree
 from discgen.model.line import ANY, DIMENSIONS_OF, Source, Stage, Values
+from discgen.yamltext.tree import Tree
 
 _NAMED_OTHERWISE = ("unit",)
 """Dimensions by which a group may be split whose values have names of their own, beside the codes."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from discgen.load.text import UNPRINTABLE
+from discgen.yamltext.text import UNPRINTABLE
 
 _RARE = re.compile(
     "[^\n\r\t -~\u00b0-\u00b7\u00d7\u2010-\u2027\u2030-\u205e\u3000-\u3029\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e\u2190-\u22ff\u2460-\u25ff]"

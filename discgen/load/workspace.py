@@ -27,7 +27,6 @@ from discgen.load.folders import (
     unreadable,
 )
 from discgen.load.target import DEFAULT_KIND, KINDS, Target, schema_of
-from discgen.load.tree import Tree
 from discgen.load.unread_files import (
     HIDDEN,
     how_to_rename,
@@ -36,7 +35,8 @@ from discgen.load.unread_files import (
     unread_in_folder,
     unread_in_year,
 )
-from discgen.load.yaml_reader import examine_yaml
+from discgen.yamltext.read import examine_yaml
+from discgen.yamltext.tree import Tree
 
 _YEARS_FILES = ("waivers.yaml", *(file for name, kind in KINDS.items() for file in (f"{name}.yaml", kind.narrative)))
 _YEARS_FOLDERS = tuple(folder for kind in KINDS.values() for folder in kind.folders)

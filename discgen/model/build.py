@@ -10,7 +10,6 @@ from decimal import Decimal
 from discgen.codes.dictionary import Classification, load_dictionaries
 from discgen.diagnostics import Diagnostic, DocumentPath
 from discgen.load.target import Target
-from discgen.load.tree import Node, Tree
 from discgen.model.assets import build_assets
 from discgen.model.build_lines import accounts_lines, budget_lines, declared_lines
 from discgen.model.department import build_department
@@ -22,6 +21,7 @@ from discgen.model.prose import Prose
 from discgen.model.record import Record, Reference
 from discgen.model.waiver import build_waivers
 from discgen.money import ZERO
+from discgen.yamltext.tree import Node, Tree
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from discgen.codes.dictionary import Classification
-from discgen.load.tree import Tree
 from discgen.model.line import UnitKind
 from discgen.model.project import FundLevel
 from discgen.model.record import Record
+from discgen.yamltext.tree import Tree
 
 
 class Level(StrEnum):

@@ -13,7 +13,6 @@ from functools import cache
 from discgen.codes.dictionary import Classification, Dictionary
 from discgen.diagnostics import Place
 from discgen.load.target import Target
-from discgen.load.tree import Tree
 from discgen.model.assets import Assets
 from discgen.model.department import Department
 from discgen.model.evaluation import Evaluation
@@ -22,6 +21,7 @@ from discgen.model.project import GoalSheet, Project, SeparateSheet
 from discgen.model.prose import Prose
 from discgen.model.waiver import Waiver
 from discgen.resources import data_folder
+from discgen.yamltext.tree import Tree
 
 CLAUSES = frozenset({"vehicles"})
 """The notes that stand inside a sentence of the form: they may be written with a stop or without."""

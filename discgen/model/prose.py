@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from discgen.diagnostics import Place
-from discgen.load.tree import Tree
+from discgen.yamltext.tree import Tree
 
 EXPRESSION = re.compile(r"\{\{[^{}]*+\}\}")
 """An expression with its braces, whatever is written in it."""

@@ -9,9 +9,9 @@ from fnmatch import fnmatchcase
 from typing import cast
 
 from discgen.diagnostics import Diagnostic, DocumentPath, Place, error, in_order, warning
-from discgen.load.tree import Node, Tree
 from discgen.model.record import Record
 from discgen.resources import data_folder
+from discgen.yamltext.tree import Node, Tree
 
 _ROW = ("waivers", 0)
 """A path as long as that of a row."""

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from discgen.diagnostics import Diagnostic, Place, Severity, note
 from discgen.files import read_regular
-from discgen.load.text import decode, split_lines
 from discgen.load.workspace import Workspace
 from discgen.model.waiver import Waived
 from discgen.resources import data_folder
+from discgen.yamltext.text import decode, split_lines
 
 SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"}
 

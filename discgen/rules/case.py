@@ -11,9 +11,9 @@ from discgen.form.form import Form
 from discgen.ledger.facts import FactBook
 from discgen.ledger.ledger import Ledger
 from discgen.load.target import KINDS
-from discgen.load.tree import Node, Tree
 from discgen.model.disclosure import Disclosure
 from discgen.model.prose import EXPRESSION, Prose
+from discgen.yamltext.tree import Node, Tree
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from unicodedata import normalize
 
 from discgen.diagnostics import Diagnostic, DocumentPath, Place, error
-from discgen.load.tree import Node, Tree
 from discgen.model.prose import Prose
 from discgen.rules.case import Case
+from discgen.yamltext.tree import Node, Tree
 
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 _SURNAMES = (

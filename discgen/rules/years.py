@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from discgen.diagnostics import Diagnostic, Place, error, note, warning
 from discgen.form.files import newest_form
 from discgen.load.target import KINDS
-from discgen.load.tree import Tree
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import Fund, Lines, Origin, Source, total
 from discgen.model.project import GoalSheet, Project
@@ -18,6 +17,7 @@ from discgen.money import in_yuan
 from discgen.phrases import chinese_day
 from discgen.rules.case import Case
 from discgen.rules.reconciliation import FUND_NAMES
+from discgen.yamltext.tree import Tree
 
 _QUOTED_LENGTH = 20
 """As many signs of a duty are quoted."""

@@ -14,8 +14,8 @@ from functools import cache
 from typing import Any
 
 from discgen.diagnostics import DocumentPath
-from discgen.load.tree import Node, Tree
 from discgen.validate.library import load_schema, resolved
+from discgen.yamltext.tree import Node, Tree
 
 _ANY = "*"
 """Stands in a list's path for each key of a mapping whose keys are free."""

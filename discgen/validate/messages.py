@@ -9,9 +9,9 @@ from typing import Any
 from unicodedata import normalize
 
 from discgen.diagnostics import Diagnostic, DocumentPath, Fix, did_you_mean, error, show_path
-from discgen.load.tree import Tree
 from discgen.validate.library import property_schema
 from discgen.validate.misread import MisreadNumber, about_key, meant_keys, misread_beginning, misread_number
+from discgen.yamltext.tree import Tree
 
 _MISREAD = ("type", "minLength", "enum", "pattern")
 """Keywords that fail where a text was read as something else, by the sign that it begins with."""

@@ -11,7 +11,7 @@ from itertools import islice
 from unicodedata import normalize
 
 from discgen.diagnostics import DocumentPath, Place, did_you_mean, nearest
-from discgen.load.tree import Node, Tree
+from discgen.yamltext.tree import Node, Tree
 
 _QUOTED = "给整段文字加英文单引号"
 _REMARK = re.compile(r"(?:^|:|-) #")

@@ -19,9 +19,9 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 from discgen.diagnostics import Diagnostic
-from discgen.load.tree import Tree
 from discgen.validate.library import code_schema_files, load_schema, said_of, schema_file, schema_names
 from discgen.validate.messages import Trouble, explain
+from discgen.yamltext.tree import Tree
 
 _NAMES_LEFT_OUT: dict[str, Any] = {"$defs": {"5": {}, "7": {}, "35": {}, "357": {}}}
 """Stands for each schema in `codes/`: to go through hundreds of names that refuse nothing would take most of the time."""

@@ -19,8 +19,8 @@ from discgen.form.form import load_form
 from discgen.form.printed import unprinted_keys
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
-from discgen.load.yaml_reader import read_yaml
 from discgen.pipeline import compose
+from discgen.yamltext.read import read_yaml
 from tests.conftest import Demo
 
 ABOUT = (
@@ -408,7 +408,7 @@ def broken_off(root: Path, monkeypatch: pytest.MonkeyPatch, after: int) -> bool:
         path.write_bytes(data)
 
     with monkeypatch.context() as patched:
-        for module in ("new_files", "new_workspace", "schemas"):
+        for module in ("new_files", "new_workspace"):
             patched.setattr(f"discgen.authoring.{module}.replace_file", replace)
         run(root, *NEW, *told(2025, "shanxi-budget-2025"))
     return written == after

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from discgen.cli import cli
 from discgen.compare.checkout import Checkout, checked_out
 from discgen.compare.git import RevisionError
-from discgen.load.text import MAX_BYTES
+from discgen.yamltext.text import MAX_BYTES
 from tests.compare.made import committed, git
 from tests.compare.test_git import EDIT, TOLD, diff
 from tests.conftest import Demo

@@ -19,8 +19,8 @@ from discgen.compare.projects import entry_of
 from discgen.compare.target import compare_files
 from discgen.diagnostics import DocumentPath
 from discgen.load.target import Target
-from discgen.load.tree import Tree
 from discgen.load.workspace import Workspace
+from discgen.yamltext.tree import Tree
 from tests.compare.made import compared, copy_of, told
 from tests.conftest import Demo
 from tests.readback import ROOT

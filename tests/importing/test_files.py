@@ -9,7 +9,7 @@ import pytest
 from discgen.authoring.new_files import RefusedError, plan_new
 from discgen.authoring.skeleton import year_skeletons
 from discgen.files import UnwritableError
-from discgen.fmt.text import canonical
+from discgen.fmt.canonical import canonical
 from discgen.form.form import load_form
 from discgen.importing.report import told
 from discgen.importing.run import write_import

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from discgen.load.yaml_reader import read_yaml
 from discgen.model.prose import place_within
+from discgen.yamltext.read import read_yaml
 
 
 def column_of(yaml: str, word: str, path: tuple[str | int, ...] = ("a",)) -> tuple[int, int]:

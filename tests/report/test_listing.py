@@ -8,12 +8,12 @@ from collections.abc import Callable
 import pytest
 
 from discgen.diagnostics import Diagnostic, Place, error, in_order, note, warning
-from discgen.load.text import split_lines
 from discgen.report.as_github import as_github
 from discgen.report.as_json import as_json
 from discgen.report.as_sarif import as_sarif
 from discgen.report.as_text import as_text
 from discgen.report.listing import MOST, lines_of, listed, no_lines
+from discgen.yamltext.text import split_lines
 from tests.conftest import Demo
 
 

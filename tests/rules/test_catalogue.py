@@ -93,7 +93,7 @@ def test_the_bad_example_is_found_and_the_good_one_is_not(code: str, tmp_path: P
     found = [finding for finding in found_in(tmp_path / "bad", bad) if finding.code == code]
     assert found
     assert {finding.severity for finding in found} <= set(page.severities)
-    assert page.fixable or not any(finding.fix for finding in found)  # those that say so are in tests/test_mend.py
+    assert page.fixable or not any(finding.fix for finding in found)  # those that say so are in tests/test_fixing.py
     assert code not in {finding.code for finding in found_in(tmp_path / "good", good)}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from discgen.mend import check_and_mend
+from discgen.fixing import check_and_fix
 from tests.conftest import Demo
 
 STORE = "2023/projects/1-store.yaml"
@@ -144,7 +144,7 @@ def test_money_of_a_lower_level_is_found_where_its_key_stands_and_mended(
     assert workspace.findings("G028")[0].message == (
         f"“库房改造”把财政拨款写成了市县区资金（local），本部门的预算是{level}的"
     )
-    checked, made = check_and_mend(workspace.workspace, [workspace.target])
+    checked, made = check_and_fix(workspace.workspace, [workspace.target])
     assert made == 4
     assert "G028" not in {finding.code for finding in checked.findings}
     text = (workspace.folder / STORE).read_text(encoding="utf-8")
@@ -192,7 +192,7 @@ def test_a_report_is_held_to_the_same(reporting: Demo) -> None:
     [finding] = reporting.findings("G029")
     assert str(finding.place).endswith(f"{REPORT}:15:13")
     assert finding.message == "“库房改造”把财政拨款写成了市县区资金（local），本部门的预算是省级的"
-    _, made = check_and_mend(reporting.workspace, [reporting.target])
+    _, made = check_and_fix(reporting.workspace, [reporting.target])
     assert made == 1
     assert "{level: provincial, requested" in (reporting.folder / REPORT).read_text(encoding="utf-8")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from discgen.load.yaml_reader import MAX_VALUES, examine_yaml
 from discgen.pipeline import check
+from discgen.yamltext.read import MAX_VALUES, examine_yaml
 from tests.conftest import Demo
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from discgen.mend import check_and_mend
+from discgen.fixing import check_and_fix
 from tests.conftest import Demo
 
 NARRATIVE = "2023/narrative.yaml"
@@ -75,7 +75,7 @@ def test_it_is_found_in_every_text_at_its_character(workspace: Demo, file: str, 
 
 def test_radicals_are_mended_and_what_is_lost_is_not(workspace: Demo) -> None:
     workspace.edit(NARRATIVE, "收集和保管档案", "收集和保管⽂档\ufffd案")
-    check_and_mend(workspace.workspace, [workspace.target])
+    check_and_fix(workspace.workspace, [workspace.target])
     assert "收集和保管文档\ufffd案" in (workspace.folder / NARRATIVE).read_text(encoding="utf-8")
 
 

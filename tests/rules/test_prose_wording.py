@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from discgen.mend import check_and_mend, mend
+from discgen.fixing import check_and_fix, fix
 from discgen.narrative.blocks import Paragraph
 from discgen.pipeline import check
 from discgen.rules.regions import foreign_places
@@ -108,7 +108,7 @@ def test_p017_a_limit_typed_as_two_signs_is_told_and_mended_in_targets_too(
     workspace.edit(sheet, "≥10件", f'"{typed}"')
     [found] = workspace.findings("P017")
     assert (found.hint, found.message) == (f"改成{right[0]}", f"“{typed}”里用了英文标点{typed[:2]}")
-    assert mend(workspace.workspace, [found]) == (1, [])
+    assert fix(workspace.workspace, [found]) == (1, [])
     assert f'"{right}"' in (workspace.folder / sheet).read_text(encoding="utf-8")
 
 
@@ -245,7 +245,7 @@ def test_p033_an_example_may_be_made_up(workspace: Demo) -> None:
 )
 def test_p020_a_blank_between_chinese_and_figures_or_letters_is_mended(workspace: Demo, text: str) -> None:
     assert codes(workspace, text) == ["P020"]
-    check_and_mend(workspace.workspace, [workspace.target])
+    check_and_fix(workspace.workspace, [workspace.target])
     narrative = (workspace.folder / NARRATIVE).read_text(encoding="utf-8")
     assert f"other: '{re.sub(' +(?![^{]*}})', '', text)}'" in narrative
     assert workspace.found() == []

@@ -10,11 +10,11 @@ from discgen.diagnostics import Place
 from discgen.form.form import load_form
 from discgen.form.table_spec import read_table_spec
 from discgen.ledger.ledger import Ledger
-from discgen.load.yaml_reader import read_yaml
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import Line, Source
 from discgen.tables.build import build_table
 from discgen.tables.table import Table
+from discgen.yamltext.read import read_yaml
 
 
 def line(wan: int | str, **dimensions: Any) -> Line:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from discgen.load.yaml_reader import read_yaml
+from discgen.yamltext.read import read_yaml
 from tests.forms import Forms
 
 Path = tuple[str | int, ...]

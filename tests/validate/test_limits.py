@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from discgen.load.text import MAX_BYTES
-from discgen.load.yaml_reader import MAX_VALUES, read_yaml
 from discgen.validate.library import load_schema
 from discgen.validate.schema import validate
+from discgen.yamltext.read import MAX_VALUES, read_yaml
+from discgen.yamltext.text import MAX_BYTES
 from tests.test_schemas import nodes
 
 OF_CLERKS = (

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from discgen.load.yaml_reader import read_yaml
 from discgen.validate.library import load_schema, resolved
 from discgen.validate.lists import KeyedList, keyed_lists, repeats
+from discgen.yamltext.read import read_yaml
 
 FILES = (
     *("department", "budget", "accounts", "narrative", "waivers", "project"),

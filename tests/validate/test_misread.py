@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from discgen.load.yaml_reader import examine_yaml, read_yaml
 from discgen.validate.schema import validate
+from discgen.yamltext.read import examine_yaml, read_yaml
 
 DUTY = "overview:\n  duties:\n    - 甲。\n    - {}\n"
 TARGET = "goal_sheet:\n  indicators:\n    数量指标:\n      - name: 乙\n        target: {}\n"

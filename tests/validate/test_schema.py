@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from discgen.load.yaml_reader import read_yaml
 from discgen.validate.schema import validate
+from discgen.yamltext.read import read_yaml
 from tests.conftest import Demo
 
 

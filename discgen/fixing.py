@@ -18,12 +18,12 @@ from discgen.destinations import inside
 from discgen.diagnostics import Diagnostic, DocumentPath, Place
 from discgen.files import UnwritableError, rewrite_file
 from discgen.load.target import Target, schema_of
-from discgen.load.text import LINE_BREAK
-from discgen.load.tree import Tree
 from discgen.load.workspace import Workspace
-from discgen.load.yaml_reader import examine_yaml
 from discgen.report.checked import Checked, check_targets
 from discgen.validate.schema import validate
+from discgen.yamltext.read import examine_yaml
+from discgen.yamltext.text import LINE_BREAK
+from discgen.yamltext.tree import Tree
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -41,7 +41,7 @@ _ROUNDS = 5
 """How often what is left is looked at again: two slips in one place take two rounds."""
 
 
-def check_and_mend(workspace: Workspace, targets: Sequence[Target]) -> tuple[Checked, int]:
+def check_and_fix(workspace: Workspace, targets: Sequence[Target]) -> tuple[Checked, int]:
     """Check the targets and make the mends offered until none is left; what is found then, and how many were made.
 
     Raises UnwritableError where a file cannot be written.
@@ -49,7 +49,7 @@ def check_and_mend(workspace: Workspace, targets: Sequence[Target]) -> tuple[Che
     checked, made = check_targets(workspace, targets), 0
     bugs: list[Diagnostic] = []
     for _ in range(_ROUNDS):
-        now, more = mend(workspace, checked.findings)
+        now, more = fix(workspace, checked.findings)
         bugs += more
         if not now:
             break
@@ -60,7 +60,7 @@ def check_and_mend(workspace: Workspace, targets: Sequence[Target]) -> tuple[Che
     return replace(checked, others=(*checked.others, *bugs)), made
 
 
-def mend(workspace: Workspace, findings: Iterable[Diagnostic]) -> tuple[int, list[Diagnostic]]:
+def fix(workspace: Workspace, findings: Iterable[Diagnostic]) -> tuple[int, list[Diagnostic]]:
     """Make the mends that the findings offer: how many were made, and our bugs in making them.
 
     Raises UnwritableError where a file cannot be written.
@@ -71,7 +71,7 @@ def mend(workspace: Workspace, findings: Iterable[Diagnostic]) -> tuple[int, lis
             by_file.setdefault(finding.place.file, []).append(finding)
     made, bugs = 0, list[Diagnostic]()
     for file, fixable in by_file.items():
-        act = partial(_mend_file, workspace, file, fixable)
+        act = partial(_fix_file, workspace, file, fixable)
         outcome = contained(act, Place(file), lambda bug: bug, passing=(UnwritableError,))
         if isinstance(outcome, Diagnostic):
             bugs.append(outcome)
@@ -80,7 +80,7 @@ def mend(workspace: Workspace, findings: Iterable[Diagnostic]) -> tuple[int, lis
     return made, bugs
 
 
-def _mend_file(workspace: Workspace, file: str, findings: list[Diagnostic]) -> int:
+def _fix_file(workspace: Workspace, file: str, findings: list[Diagnostic]) -> int:
     path = inside(workspace, workspace.root / file)
     if not path.is_file():
         return 0
@@ -90,13 +90,13 @@ def _mend_file(workspace: Workspace, file: str, findings: list[Diagnostic]) -> i
     except UnicodeDecodeError:
         return 0
     mark = _BOM if data.startswith(_BOM) else b""
-    mended, made = _mended(text, file, findings)
+    mended, made = _fixed(text, file, findings)
     if made:
         rewrite_file(path, mark + mended.encode(), data)
     return made
 
 
-def _mended(text: str, file: str, findings: list[Diagnostic]) -> tuple[str, int]:
+def _fixed(text: str, file: str, findings: list[Diagnostic]) -> tuple[str, int]:
     """The text with as many of the mends as leave it readable, and their number."""
     text, _, made = _made(text, file, _edits(text, file, findings), _troubles(text, file))
     return text, made

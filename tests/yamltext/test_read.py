@@ -7,9 +7,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discgen.load.text import MAX_BYTES
-from discgen.load.tree import Node
-from discgen.load.yaml_reader import examine_yaml, read_yaml
+from discgen.yamltext.read import examine_yaml, read_yaml
+from discgen.yamltext.text import MAX_BYTES
+from discgen.yamltext.tree import Node
 
 
 def read(text: str) -> Node:

@@ -8,10 +8,10 @@ import pytest
 
 from discgen.diagnostics import Diagnostic, Fix, Place, error
 from discgen.files import UnwritableError
+from discgen.fixing import check_and_fix, fix
 from discgen.load.workspace import Workspace
-from discgen.load.yaml_reader import examine_yaml, read_yaml
-from discgen.mend import check_and_mend, mend
 from discgen.rules.catalogue import load_pages
+from discgen.yamltext.read import examine_yaml, read_yaml
 from tests.conftest import Demo
 from tests.rules.test_catalogue import EXAMPLES, found_in
 
@@ -33,18 +33,18 @@ def text(demo: Demo, file: str) -> str:
 def test_a_mend_is_made_where_the_finding_points(workspace: Demo) -> None:
     before = text(workspace, NARRATIVE)
     finding = fixable(workspace, NARRATIVE, "reasons.expenditure", "库房", "仓库")
-    assert mend(workspace.workspace, [finding]) == (1, [])
+    assert fix(workspace.workspace, [finding]) == (1, [])
     assert text(workspace, NARRATIVE) == before.replace("expenditure: 新增库房", "expenditure: 新增仓库")
 
 
 def test_text_of_another_value_is_left_alone(workspace: Demo) -> None:
     before = text(workspace, NARRATIVE)
-    assert mend(workspace.workspace, [fixable(workspace, NARRATIVE, "reasons.income", "压缩用车", "x")]) == (0, [])
+    assert fix(workspace.workspace, [fixable(workspace, NARRATIVE, "reasons.income", "压缩用车", "x")]) == (0, [])
     assert text(workspace, NARRATIVE) == before
 
 
 def test_a_finding_at_a_mapping_reaches_what_is_in_it(workspace: Demo) -> None:
-    assert mend(workspace.workspace, [fixable(workspace, NARRATIVE, "reasons", "压缩用车", "少用车")]) == (1, [])
+    assert fix(workspace.workspace, [fixable(workspace, NARRATIVE, "reasons", "压缩用车", "少用车")]) == (1, [])
     assert "three_public: 少用车" in text(workspace, NARRATIVE)
 
 
@@ -54,14 +54,14 @@ def test_several_mends_of_a_file_do_not_move_each_other(workspace: Demo) -> None
         fixable(workspace, NARRATIVE, "reasons.three_public", "压缩", "减"),
         fixable(workspace, NARRATIVE, "reasons.agency_operation", "人员", "人"),
     ]
-    assert mend(workspace.workspace, findings) == (3, [])
+    assert fix(workspace.workspace, findings) == (3, [])
     assert "income: 这一年新增加了库房项目\n" in text(workspace, NARRATIVE)
     assert "three_public: 减用车\n  agency_operation: 人增加\n" in text(workspace, NARRATIVE)
 
 
 def test_two_mends_of_the_same_text_are_one(workspace: Demo) -> None:
     findings = [fixable(workspace, NARRATIVE, "reasons.income", "新增", new) for new in ("甲", "乙")]
-    assert mend(workspace.workspace, findings) == (1, [])
+    assert fix(workspace.workspace, findings) == (1, [])
     assert "income: 甲库房项目" in text(workspace, NARRATIVE)
 
 
@@ -80,7 +80,7 @@ def test_a_mend_that_the_reader_or_the_schema_would_refuse_is_not_made(
 ) -> None:
     good = fixable(workspace, NARRATIVE, "reasons.three_public", "压缩", "减少")
     before = text(workspace, NARRATIVE)
-    assert mend(workspace.workspace, [fixable(workspace, NARRATIVE, key, old, new), good]) == (1, [])
+    assert fix(workspace.workspace, [fixable(workspace, NARRATIVE, key, old, new), good]) == (1, [])
     assert text(workspace, NARRATIVE) == before.replace("压缩", "减少")
 
 
@@ -88,21 +88,21 @@ def test_a_file_that_cannot_be_read_may_be_mended_step_by_step(workspace: Demo) 
     workspace.edit(BUDGET, "unit: 万元", "unit：万元")
     workspace.edit(BUDGET, "form: shanxi-budget-2023", "form: none\nfrom: x")
     place = Place(f"departments/demo/{BUDGET}", 4, 5)
-    assert mend(workspace.workspace, [error("L004", "x", place, fix=Fix("：", ": "))]) == (1, [])
+    assert fix(workspace.workspace, [error("L004", "x", place, fix=Fix("：", ": "))]) == (1, [])
     assert "unit: 万元" in text(workspace, BUDGET)
 
 
 @pytest.mark.parametrize("place", [Place(f"departments/demo/{NARRATIVE}", 999), Place("departments/demo/none.yaml")])
 def test_a_place_that_is_not_there_any_more_is_left_alone(workspace: Demo, place: Place) -> None:
     before = text(workspace, NARRATIVE)
-    assert mend(workspace.workspace, [error("X001", "x", place, fix=Fix("新增", "x"))]) == (0, [])
+    assert fix(workspace.workspace, [error("X001", "x", place, fix=Fix("新增", "x"))]) == (0, [])
     assert text(workspace, NARRATIVE) == before
 
 
 def test_a_finding_without_a_mend_changes_nothing(workspace: Demo) -> None:
     path = workspace.folder / BUDGET
     before = path.stat()
-    assert mend(workspace.workspace, [error("R001", "x", Place(f"departments/demo/{BUDGET}", 5, 5))]) == (0, [])
+    assert fix(workspace.workspace, [error("R001", "x", Place(f"departments/demo/{BUDGET}", 5, 5))]) == (0, [])
     assert path.stat() == before
 
 
@@ -113,7 +113,7 @@ def test_a_file_outside_the_workspace_is_left_alone(workspace: Demo, tmp_path_fa
     link.symlink_to(outside)
     finding = error("X001", "x", Place("departments/demo/2023/link.yaml", 1, 4), fix=Fix("甲", "乙"))
     with pytest.raises(UnwritableError, match="链接到了工作区之外"):
-        mend(workspace.workspace, [finding])
+        fix(workspace.workspace, [finding])
     assert outside.read_text(encoding="utf-8") == "a: 甲\n"
 
 
@@ -122,7 +122,7 @@ def test_a_link_inside_the_workspace_stays_a_link(workspace: Demo) -> None:
     path = workspace.folder / NARRATIVE
     path.rename(real)
     path.symlink_to(real)
-    assert mend(workspace.workspace, [fixable(workspace, NARRATIVE, "reasons.income", "新增", "增加")]) == (1, [])
+    assert fix(workspace.workspace, [fixable(workspace, NARRATIVE, "reasons.income", "新增", "增加")]) == (1, [])
     assert path.is_symlink()
     assert "增加库房项目" in real.read_text(encoding="utf-8")
 
@@ -132,14 +132,14 @@ def test_a_mark_line_endings_and_permissions_are_kept(workspace: Demo) -> None:
     before = b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n")
     path.write_bytes(before)
     path.chmod(0o600)
-    assert mend(workspace.workspace, [fixable(workspace, NARRATIVE, "reasons.three_public", "压缩", "减")]) == (1, [])
+    assert fix(workspace.workspace, [fixable(workspace, NARRATIVE, "reasons.three_public", "压缩", "减")]) == (1, [])
     assert path.read_bytes() == before.replace("压缩".encode(), "减".encode())
     assert path.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_former_name_beside_a_code_becomes_the_name_of_the_year(workspace: Demo) -> None:
     workspace.edit(BUDGET, "function: 2010350", "function: 2010350 事业单位运行")
-    checked, made = check_and_mend(workspace.workspace, [workspace.target])
+    checked, made = check_and_fix(workspace.workspace, [workspace.target])
     assert (checked.findings, made) == ([], 1)
     assert "function: 2010350 事业运行" in text(workspace, BUDGET)
 
@@ -147,7 +147,7 @@ def test_a_former_name_beside_a_code_becomes_the_name_of_the_year(workspace: Dem
 def test_a_name_that_another_code_bears_is_for_a_person_to_mend(workspace: Demo) -> None:
     workspace.edit(BUDGET, "function: 2010350", "function: 2010350 行政运行")
     before = text(workspace, BUDGET)
-    checked, made = check_and_mend(workspace.workspace, [workspace.target])
+    checked, made = check_and_fix(workspace.workspace, [workspace.target])
     assert ([finding.code for finding in checked.findings], made) == (["C002"], 0)
     assert text(workspace, BUDGET) == before
 
@@ -157,7 +157,7 @@ def test_names_in_every_file_are_mended_at_once(workspace: Demo) -> None:
     workspace.edit(BUDGET, "function: 2010350", "function: 2010350 事业")
     workspace.edit("2023/projects/2-scan.yaml", "function: 2010350", "function: 2010350 事业")
     assert len(workspace.check()) == 3
-    checked, made = check_and_mend(workspace.workspace, [workspace.target])
+    checked, made = check_and_fix(workspace.workspace, [workspace.target])
     assert (checked.findings, made) == ([], 3)
 
 
@@ -167,7 +167,7 @@ def test_a_rule_that_says_it_can_be_mended_is_mended_in_its_bad_example(code: st
     offered = sum(finding.fix is not None for finding in found if finding.code == code)
     assert offered
     workspace = Workspace(tmp_path)
-    checked, made = check_and_mend(workspace, workspace.targets())
+    checked, made = check_and_fix(workspace, workspace.targets())
     assert made >= offered
     assert {finding.code for finding in checked.findings} <= {finding.code for finding in found}
     assert not any(finding.fix for finding in checked.findings)
@@ -191,7 +191,7 @@ def test_a_thousand_mends_are_proved_by_a_few_readings(workspace: Demo, monkeypa
         readings.append(file)
         return read(data, file)
 
-    monkeypatch.setattr("discgen.mend.examine_yaml", counted)
-    assert mend(workspace.workspace, found) == (199, [])
+    monkeypatch.setattr("discgen.fixing.examine_yaml", counted)
+    assert fix(workspace.workspace, found) == (199, [])
     assert len(readings) < 25
     assert text(workspace, NARRATIVE).count("错字") == 1

@@ -7,7 +7,7 @@ import yaml
 from yaml.parser import ParserError
 from yaml.scanner import ScannerError
 
-from discgen.load.syntax import lines_in_question, syntax_error
+from discgen.yamltext.syntax import lines_in_question, syntax_error
 from tests.conftest import Demo
 
 TOLD = {

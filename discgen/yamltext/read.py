@@ -15,10 +15,10 @@ from collections.abc import Iterator
 import yaml
 
 from discgen.diagnostics import Diagnostic, DocumentPath, Place, error
-from discgen.load.punctuation import wrong_punctuation
-from discgen.load.syntax import TooDeep, lines_in_question, syntax_error
-from discgen.load.text import UNPRINTABLE, decode, split_lines, unprintable
-from discgen.load.tree import Node, Tree
+from discgen.yamltext.punctuation import wrong_punctuation
+from discgen.yamltext.syntax import TooDeep, lines_in_question, syntax_error
+from discgen.yamltext.text import UNPRINTABLE, decode, split_lines, unprintable
+from discgen.yamltext.tree import Node, Tree
 
 MAX_DEPTH = 20
 MAX_VALUES = 50_000

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from discgen.fmt.canonical import canonical
 from discgen.fmt.layout import UnformattableError
 from discgen.fmt.proof import assert_same
-from discgen.fmt.text import canonical
-from discgen.load.tree import Node
-from discgen.load.yaml_reader import read_yaml
+from discgen.yamltext.read import read_yaml
+from discgen.yamltext.tree import Node
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "departments").rglob("*.yaml"))

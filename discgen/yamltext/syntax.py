@@ -16,7 +16,7 @@ from yaml.parser import ParserError
 from yaml.scanner import ScannerError
 
 from discgen.diagnostics import Diagnostic, Place, error
-from discgen.load.text import split_lines
+from discgen.yamltext.text import split_lines
 
 _CLOSED_BY = {"{": "}", "[": "]"}
 _IN_QUOTES = "给这段文字加上英文双引号"
