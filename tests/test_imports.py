@@ -127,6 +127,23 @@ def test_a_room_keeps_apart_from_what_it_has_no_part_in(room: str) -> None:
     assert [name for name in sorted(APART[room]) if not inside.isdisjoint(importers(f"discgen.{name}"))] == []
 
 
+IMPORTING = {
+    "sheets": {"ledger", "tables", "writing"},
+    "ledger": {"tables", "writing"},
+    "tables": {"ledger", "writing"},
+    "writing": {"ledger", "tables"},
+}
+"""The rooms of `importing`, and which of the others each does without."""
+
+
+@pytest.mark.parametrize("room", IMPORTING)
+def test_rooms_of_importing_are_put_together_at_its_top_only(room: str) -> None:
+    inside = {name for name in modules() if is_in(name, f"discgen.importing.{room}")}
+    others = IMPORTING[room] | {"understand", "run", "report"}
+    assert inside
+    assert [name for name in sorted(others) if not inside.isdisjoint(importers(f"discgen.importing.{name}"))] == []
+
+
 def test_only_the_command_imports_click() -> None:
     assert all(is_in(name, "discgen.cli") for name in importers("click"))
 

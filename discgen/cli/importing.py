@@ -17,10 +17,9 @@ from discgen.cli.screen import say
 from discgen.cli.suggesting import suggest_forms, suggest_targets
 from discgen.diagnostics import has_errors
 from discgen.files import UnwritableError, is_there
-from discgen.importing.report import told
+from discgen.importing.problems import ImportProblemsError
+from discgen.importing.report import describe, describe_problems
 from discgen.importing.run import Import, plan_import, write_import
-from discgen.importing.told_troubles import told_troubles
-from discgen.importing.trouble import ImportTroubleError
 from discgen.importing.understand import Options
 from discgen.load.target import DEFAULT_KIND, KINDS, Target
 from discgen.load.workspace import Workspace
@@ -62,8 +61,8 @@ def import_(name: str, files: tuple[Path, ...], workspace: Workspace, *, dry_run
         if dry_run:
             return
         write_import(plan)
-    except ImportTroubleError as trouble:
-        for line in told_troubles(trouble, _command(click.get_current_context())):
+    except ImportProblemsError as trouble:
+        for line in describe_problems(trouble, _command(click.get_current_context())):
             say(line, err=True)
         sys.exit(EXIT_FINDINGS)
     except (RefusedError, UnwritableError) as trouble:
@@ -109,7 +108,7 @@ def _worth_a_word(files: tuple[Path, ...]) -> int:
 
 
 def _tell(plan: Import, workspace: Workspace) -> None:
-    for line in told(plan, workspace.root):
+    for line in describe(plan, workspace.root):
         say(line)
 
 

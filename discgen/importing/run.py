@@ -15,17 +15,16 @@ from discgen.diagnostics import has_errors
 from discgen.files import UnwritableError, bytes_of, reason, refuse_changed, replace_files
 from discgen.fmt.layout import UnformattableError
 from discgen.form.form import load_form
-from discgen.importing.additional_codes import NamedCodes, name_codes, with_codes
-from discgen.importing.compose import Composer
-from discgen.importing.entry import SheetReport
-from discgen.importing.facts import ImportedFacts
-from discgen.importing.prove import prove
-from discgen.importing.read_file import read_sheets
-from discgen.importing.replaced import replaced_imports
-from discgen.importing.trouble import ImportTroubleError
+from discgen.importing.imported import ImportedFacts, SheetReport
+from discgen.importing.problems import ImportProblemsError
+from discgen.importing.sheets.read import read_sheets
+from discgen.importing.sheets.values import Values
+from discgen.importing.sheets.words import project_key
 from discgen.importing.understand import Options, understand
-from discgen.importing.values import Values
-from discgen.importing.words import project_key
+from discgen.importing.writing.additional_codes import NamedCodes, name_codes, with_codes
+from discgen.importing.writing.compose import Composer
+from discgen.importing.writing.prove import prove
+from discgen.importing.writing.stamp import replaced_imports
 from discgen.load.target import KINDS, Target
 from discgen.load.unread_files import MOST_FILES
 from discgen.load.workspace import Workspace
@@ -110,7 +109,7 @@ def _refuse_too_many(facts: ImportedFacts) -> None:
         said = (
             f"项目有{len(facts.projects)}个，一个年度最多{MOST_FILES}个：核对“项目名称”一栏是不是填了别的（指标、明细）"
         )
-        raise ImportTroubleError([said])
+        raise ImportProblemsError([said])
 
 
 def _held(workspace: Workspace, target: Target) -> dict[Path, bytes | None]:

@@ -8,20 +8,17 @@ from dataclasses import dataclass, replace
 
 from discgen.authoring.skeleton import forms_of
 from discgen.form.form import Form, load_form
-from discgen.importing.additional_codes import NamedCode
-from discgen.importing.alike import with_sources
-from discgen.importing.entry import SheetReport
-from discgen.importing.facts import ImportedFacts, facts_of
-from discgen.importing.form_sheet import Asked, read_form_sheet
-from discgen.importing.form_title import FormSheet, recognise
-from discgen.importing.heads import has_heads
-from discgen.importing.ledger_sheet import LedgerRead, read_ledger
-from discgen.importing.repeats import repeats, summaries
-from discgen.importing.sheet import Sheet
-from discgen.importing.tables_facts import TableFacts
-from discgen.importing.trouble import ImportTroubleError
-from discgen.importing.values import Values
-from discgen.importing.which_form import decided, foreign, likely_forms
+from discgen.importing.imported import ImportedFacts, NamedCode, SheetReport
+from discgen.importing.ledger.columns import has_heads
+from discgen.importing.ledger.facts import facts_of
+from discgen.importing.ledger.read import LedgerRead, read_ledger
+from discgen.importing.ledger.repeats import repeats, summaries, with_sources
+from discgen.importing.problems import ImportProblemsError
+from discgen.importing.sheets.sheet import Sheet
+from discgen.importing.sheets.values import Values
+from discgen.importing.tables.facts import TableFacts
+from discgen.importing.tables.read import Asked, read_form_sheet
+from discgen.importing.tables.recognise import FormSheet, decided, foreign, likely_forms, recognise
 from discgen.load.target import Target
 from discgen.model.line import STAGES
 from discgen.money import ZERO
@@ -81,7 +78,7 @@ def _form_of(sheets: Sequence[Sheet], by: _Asker) -> Form | None:
         return load_form(asked) if asked in known else None
     likely = decided(likely_forms(sheets, known), by.values.department, by.target.year)
     if len(likely) > 1:
-        raise ImportTroubleError([f"这些表{'、'.join(likely)}几种表式里都有，用--form说明是哪一种"])
+        raise ImportProblemsError([f"这些表{'、'.join(likely)}几种表式里都有，用--form说明是哪一种"])
     return load_form(likely[0]) if likely else None
 
 
@@ -100,7 +97,7 @@ def _from_tables(found: Sequence[tuple[Sheet, FormSheet | None]], form: Form, by
             troubles.append(f"{sheet.title} “{one.title}”有两张，只导入一张")
         try:
             read = read_form_sheet(one, by.values, by.target.year, by.options.unit, by.options.ignored)
-        except ImportTroubleError as trouble:
+        except ImportProblemsError as trouble:
             troubles += trouble.troubles
             continue
         asked += read.asked
@@ -110,7 +107,7 @@ def _from_tables(found: Sequence[tuple[Sheet, FormSheet | None]], form: Form, by
     troubles += _unclear_projects(projects)
     if troubles or not asked:
         other = _other_form([sheet for sheet, _ in found], by)
-        raise ImportTroubleError(
+        raise ImportProblemsError(
             [*other, *troubles] or [f"{found[0][0].file} 是{form.title}的空表：没有一个金额，填好再导入"]
         )
     facts = TableFacts(asked, form, STAGES[by.target.kind], by.values, units).facts()
@@ -137,7 +134,7 @@ def _from_ledgers(sheets: Sequence[Sheet], by: _Asker) -> Understood:
             continue
         try:
             ledger = read_ledger(sheet, by.values, by.target.year, by.options.unit, by.options.ignored)
-        except ImportTroubleError as trouble:
+        except ImportProblemsError as trouble:
             troubles += trouble.troubles
             hints += trouble.hints
             continue
@@ -151,7 +148,7 @@ def _from_ledgers(sheets: Sequence[Sheet], by: _Asker) -> Understood:
     if troubles or not kept:
         hints += ["几张表里只要一张的，把别的隐藏起来再导入"] if len(sheets) > 1 else []
         other = _other_form(sheets, by)
-        raise ImportTroubleError(
+        raise ImportProblemsError(
             [*other, *troubles] or ["文件里没有能导入的内容：既没有明细的表头，也没有表式里的表"], hints
         )
     sums = [read[at].report for at in summed]

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from discgen.cli import cli
-from tests.importing.test_ledger import HEADS, PAY, STORE
+from tests.importing.ledger.test_read import HEADS, PAY, STORE
 from tests.importing.workspaces import FORM, Empty
 
 

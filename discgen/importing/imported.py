@@ -1,0 +1,68 @@
+"""What an import has understood: amounts with what is known of them, and what to tell of each sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from discgen.codes.dictionary import Classification
+from discgen.model.line import Category, Line, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One amount in 元 and the cell it stands in; `known` is by dimension, a project by its name."""
+
+    amount: Decimal
+    cell: str
+    known: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetReport:
+    """A sheet as it was understood, in Chinese; `total` is what its rows add up to, in 元."""
+
+    sheet: str
+    taken_as: str
+    columns: tuple[tuple[str, str], ...]
+    rows: int
+    totals: tuple[str, ...]
+    total: Decimal
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCode:
+    """What a file calls a code."""
+
+    classification: Classification
+    code: str
+    name: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedProject:
+    """A project; `id` is that of its file where the ledger says it, `unsure` the keys that are to be confirmed."""
+
+    name: str
+    id: str
+    unit: str
+    function_code: str
+    category: Category | None
+    lines: tuple[Line, ...]
+    unsure: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedFacts:
+    """The lines by source (those of projects apart), the projects, and what was concluded, in Chinese.
+
+    The lines that are `unsure` were not settled by what was read, and are to be confirmed.
+    """
+
+    lines: Mapping[Source, tuple[Line, ...]]
+    projects: tuple[ImportedProject, ...]
+    remarks: tuple[str, ...] = ()
+    unsure: frozenset[Line] = frozenset()

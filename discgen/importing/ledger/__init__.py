@@ -1,0 +1,1 @@
+"""Ledgers, one row a line, to facts."""

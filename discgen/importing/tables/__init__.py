@@ -1,0 +1,1 @@
+"""Published tables, recognised by their form and read backwards, to facts."""

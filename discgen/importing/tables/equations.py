@@ -1,0 +1,186 @@
+"""The cells of tables, and what reconciles in every budget, as sums of the candidate lines.
+
+What is rounded (万元) confirms what is exact (元) and never takes its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from discgen.importing.sheets.words import load_words
+from discgen.importing.tables.candidates import Candidate
+from discgen.importing.tables.read import Asked
+from discgen.importing.tables.solve import Amounts, ContradictionError, Equation
+from discgen.ledger.ledger import three_public_item
+from discgen.ledger.query import Query, UnknownDimensionError
+from discgen.model.line import Fund, Line, Nature, Origin, Source, Stage
+from discgen.money import in_yuan
+from discgen.rules.figures import mixed_units
+
+FEN = 100
+"""分 in one 元: sums are in whole 分."""
+_Index = Mapping[tuple[Source, str], Sequence[tuple[int, Line]]]
+
+
+def equations_of(asked: Iterable[Asked], candidates: Sequence[Candidate], stage: Stage) -> list[Equation]:
+    """One for each cell that the candidates can answer, and those that link the sources of a budget; short ones first."""
+    index = _indexed(candidates)
+    found = [
+        Equation(dict.fromkeys(parts, 1), int(one.amount * FEN), one.cell)
+        for one in asked
+        if (parts := _matching(one.query, index)) is not None
+    ]
+    return sorted([*found, *_links(candidates, stage)], key=lambda equation: len(equation.parts))
+
+
+def _indexed(candidates: Sequence[Candidate]) -> dict[tuple[Source, str], list[tuple[int, Line]]]:
+    """Candidates by source and 类 or project, those of “三公”经费 among 基本支出 also as such; under neither all of a source."""
+    index: dict[tuple[Source, str], list[tuple[int, Line]]] = {}
+    for part, (source, line) in enumerate(candidates):
+        views = [(source, line)]
+        item = three_public_item(line) if source is Source.BASIC else None
+        if item:
+            views.append((Source.THREE_PUBLIC, replace(line, item=item)))
+        for of, view in views:
+            index.setdefault((of, ""), []).append((part, view))
+            if view.function_code:
+                index.setdefault((of, view.function_code[:3]), []).append((part, view))
+            if view.project:
+                index.setdefault((of, view.project), []).append((part, view))
+    return index
+
+
+def _matching(query: Query, index: _Index) -> list[int] | None:
+    """The candidates that a question is about; None where they do not know what it asks."""
+    where = {name: values[0] for name, values in query.where if len(values) == 1}
+    code, project = where.get("function_code", "")[:3], where.get("project", "")
+    try:
+        return [
+            part
+            for source in query.sources
+            for part, line in index.get((source, code or (project if source is Source.PROJECT else "")), ())
+            if query.matches(line)
+        ]
+    except UnknownDimensionError:
+        return None
+
+
+def _links(candidates: Sequence[Candidate], stage: Stage) -> Iterator[Equation]:
+    """What reconciles in every budget: income and expenditure of a fund, its projects and 项目支出."""
+    if stage is not Stage.APPROVED:
+        return
+    wheres = dict.fromkeys((line.fund, line.origin) for source, line in candidates if source is Source.EXPENDITURE)
+    for fund, origin in wheres:
+        here = [
+            (part, source, line)
+            for part, (source, line) in enumerate(candidates)
+            if (line.fund, line.origin) == (fund, origin)
+        ]
+        spent = [part for part, source, _ in here if source is Source.EXPENDITURE]
+        income = [part for part, source, _ in here if source is Source.INCOME]
+        for_projects = [
+            part for part, source, line in here if source is Source.EXPENDITURE and line.nature is Nature.PROJECT
+        ]
+        projects = [part for part, source, _ in here if source is Source.PROJECT]
+        for said, ones, others in (("收入等于支出", income, spent), ("各项目等于项目支出", projects, for_projects)):
+            if ones and others:
+                yield Equation(
+                    {**dict.fromkeys(ones, 1), **dict.fromkeys(others, -1)}, 0, f"{said}（{fund_called(fund, origin)}）"
+                )
+
+
+def fund_called(fund: Fund | None, origin: Origin | None = None) -> str:
+    """A fund, and an origin, as messages call them."""
+    titles = load_words().titles
+    return "、".join(titles[str(one)] for one in (fund, origin) if one)
+
+
+HALF_OF_PRINTED = 5000
+"""Half of the last printed place of 万元, in 分."""
+_MOST_NAMED = 8
+"""How many rounded cells are told with what is exact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What is left to be solved, the parts that rounded cells alone say the rest of, and what to say, in Chinese."""
+
+    equations: list[Equation]
+    rounded: frozenset[int] = frozenset()
+    remarks: list[str] = field(default_factory=list)
+
+
+def confirmed(equations: Sequence[Equation], printed: Collection[str], negative: Sequence[bool]) -> Confirmed:
+    """Take out the sums of `printed` cells that the exact cells already come to when rounded.
+
+    What no exact cell speaks of is nothing then. Where a rounded cell says more than the exact ones, the
+    difference is as coarse as the rounding, and its parts are named.
+    """
+    exact = [equation for equation in equations if equation.said not in printed]
+    try:
+        known = Amounts(len(negative), exact, negative)
+    except ContradictionError:
+        return Confirmed(list(equations))  # is told when all are solved together
+    kept: list[Equation] = []
+    rounded: set[int] = set()
+    remarks: list[str] = []
+    for equation in equations:
+        settled = [known.lower[part] * sign for part, sign in equation.parts.items() if known.is_settled(part)]
+        there = sum(map(bool, settled))
+        if equation.said not in printed or not there:
+            kept.append(equation)
+            continue
+        rest = {part: sign for part, sign in equation.parts.items() if not known.is_settled(part)}
+        off = abs(equation.total - sum(settled))
+        if off > HALF_OF_PRINTED * there:
+            kept.append(equation)
+            rounded |= rest.keys()
+            continue
+        if rest:
+            kept.append(Equation(rest, 0, equation.said))
+        if off:
+            remarks.append(_told(equation, sum(settled)))
+    more = [f"按万元写的另有{len(remarks) - _MOST_NAMED}格也是这样"] if len(remarks) > _MOST_NAMED else []
+    return Confirmed(kept, frozenset(rounded), [*remarks[:_MOST_NAMED], *more])
+
+
+def _told(equation: Equation, exact: int) -> str:
+    return f"{equation.said} 写的是{_yuan(equation.total)}，按元写的是{_yuan(exact)}，是四舍五入，以按元写的为准"
+
+
+def _yuan(fen: int) -> str:
+    return in_yuan(Decimal(fen) / FEN)
+
+
+_MOST_CELLS_NAMED = 4
+"""How many cells of a sum are named."""
+
+
+def cells_of_parts(equations: Sequence[Equation]) -> dict[int, str]:
+    """The cell that says most of each part: the shortest sums come first."""
+    cells: dict[int, str] = {}
+    for equation in equations:
+        for part in equation.parts:
+            cells.setdefault(part, equation.said)
+    return cells
+
+
+def told_of_tail(found: ContradictionError, equations: Sequence[Equation]) -> str:
+    """What is said of a cell that rounding explains, with the cells that it is the sum of."""
+    cells = cells_of_parts(equations)
+    parts = [cells[part] for part in found.equation.parts if part in cells]
+    named = list(dict.fromkeys(cell.rpartition("!")[2] for cell in parts))
+    more = f"等{len(named)}格" if len(named) > _MOST_CELLS_NAMED else ""
+    return f"{told(found).removesuffix('，对不上')}（{'、'.join(named[:_MOST_CELLS_NAMED])}{more}），是四舍五入的尾差，以各行为准"
+
+
+def told(found: ContradictionError) -> str:
+    """What a contradiction says to a person: the cell, what it says and what the rest comes to."""
+    equation, (least, most) = found.equation, found.reached
+    nearest = most if equation.total > most else least
+    said = f"写的是{in_yuan(Decimal(equation.total) / FEN)}" if "（" not in equation.said else "不成立"
+    mixed = mixed_units(Decimal(equation.total) / FEN, Decimal(nearest) / FEN)
+    hint = f"；{mixed}：核对各张表写的单位" if mixed else ""
+    return f"{equation.said} {said}，别的格子合起来是{in_yuan(Decimal(nearest) / FEN)}，对不上{hint}"

@@ -1,0 +1,289 @@
+"""What the cells of published tables say together to facts: every cell a sum, the lines what the sums are of.
+
+What the sums leave open is not guessed in silence: one solution that fits all cells is taken, its
+lines are marked to be confirmed, and the report says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from discgen.codes.dictionary import CLASS_DIGITS
+from discgen.diagnostics import Place
+from discgen.form.form import Form
+from discgen.importing.imported import ImportedFacts, ImportedProject
+from discgen.importing.problems import ImportProblemsError
+from discgen.importing.sheets.values import Values
+from discgen.importing.sheets.words import load_words
+from discgen.importing.tables.candidates import Candidate, Candidates
+from discgen.importing.tables.equations import (
+    FEN,
+    HALF_OF_PRINTED,
+    cells_of_parts,
+    confirmed,
+    equations_of,
+    fund_called,
+    told,
+    told_of_tail,
+)
+from discgen.importing.tables.read import Asked
+from discgen.importing.tables.rows import SAME_NAME
+from discgen.importing.tables.solve import Amounts, ContradictionError, Equation
+from discgen.ledger.ledger import Ledger
+from discgen.ledger.query import UnknownDimensionError
+from discgen.model.line import Fund, Line, Nature, Origin, Source, Stage, total
+from discgen.money import ZERO, in_yuan
+
+_MOST_TAILS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class TableFacts:
+    """Turns the cells of one workbook into the facts of a document of a stage."""
+
+    asked: Sequence[Asked]
+    form: Form
+    stage: Stage
+    values: Values
+    project_units: Mapping[str, str]
+    """The units that tables name over projects, by the project's name."""
+
+    def facts(self) -> ImportedFacts:
+        """Raises ImportTroubleError for cells that cannot all be right."""
+        kinds = {unit.kind for unit in self.values.department.units}
+        candidates = Candidates(self.asked, self.form, self.stage, kinds.pop() if len(kinds) == 1 else None).all()
+        equations = equations_of(self.asked, candidates, self.stage)
+        negative = {source for asked in self.asked if asked.amount < 0 for source in asked.query.sources}
+        is_negative = [source in negative for source, _ in candidates]
+        found = confirmed(equations, self._printed() if self._has_exact() else set(), is_negative)
+        solved, tails = self._solved(found.equations, is_negative)
+        remarks = [*found.remarks, *tails]
+        _rule_out(solved, candidates)
+        lines, unsure = self._lines(candidates, found.equations, solved, found.rounded)
+        remarks += [
+            f"表里分不清：{_called(source, line)}{in_yuan(line.amount)}，先这样写，标了“待确认”"
+            for source, line in unsure
+        ]
+        return self._finished(lines, {line for _, line in unsure}, remarks)
+
+    def _printed(self) -> set[str]:
+        """The cells that may have been rounded to printed 万元."""
+        return {asked.cell for asked in self.asked if asked.printed}
+
+    def _has_exact(self) -> bool:
+        """Whether other tables of the workbook are in 元."""
+        return any(asked.unit == "元" and asked.amount for asked in self.asked)
+
+    def _solved(self, equations: list[Equation], is_negative: Sequence[bool]) -> tuple[Amounts, list[str]]:
+        """The amounts, without the sums that rounding to printed 万元 explains; those are named."""
+        printed = self._printed()
+        tails: list[str] = []
+        while True:
+            try:
+                return Amounts(len(is_negative), equations, is_negative), tails
+            except ContradictionError as found:
+                if not self._is_tail(found, printed) or len(tails) == _MOST_TAILS:
+                    raise ImportProblemsError([told(found)]) from found
+                equations.remove(found.equation)
+                tails.append(told_of_tail(found, equations))
+
+    def _is_tail(self, found: ContradictionError, printed: set[str]) -> bool:
+        equation, (least, most) = found.equation, found.reached
+        off = max(least - equation.total, equation.total - most)
+        return (
+            equation.said in printed and len(equation.parts) > 1 and off <= HALF_OF_PRINTED * (len(equation.parts) + 1)
+        )
+
+    def _lines(
+        self, candidates: Sequence[Candidate], equations: Sequence[Equation], solved: Amounts, rounded: Collection[int]
+    ) -> tuple[dict[Source, list[Line]], list[Candidate]]:
+        """The lines with money, and those of them that the cells did not settle, or only as coarse as `rounded` ones."""
+        cells = cells_of_parts(equations)
+        open_ones = [part for part in range(len(candidates)) if not solved.is_settled(part) and part in cells]
+        for part in open_ones:
+            if not solved.is_settled(part):
+                _assume(solved, part, candidates[part])
+        lines: dict[Source, list[Line]] = {}
+        unsure: list[Candidate] = []
+        for part, (source, line) in enumerate(candidates):
+            amount = Decimal(solved.lower[part]) / FEN if part in cells else ZERO
+            if amount:
+                known = replace(line, amount=amount, place=Place(cells[part]))
+                lines.setdefault(source, []).append(known)
+                if part in open_ones or part in rounded:
+                    unsure.append((source, known))
+        lines.get(Source.BASIC, []).sort(
+            key=lambda line: (line.department_economic_code, line.government_economic_code or "")
+        )
+        return lines, unsure
+
+    def _finished(self, lines: dict[Source, list[Line]], unsure: set[Line], remarks: list[str]) -> ImportedFacts:
+        agency = lines.pop(Source.AGENCY_OPERATION, [])
+        ledger = Ledger({source: tuple(rows) for source, rows in lines.items()}, self.values.department, self.stage)
+        verdict = agency_verdict(self.asked, ledger, has_exact=self._has_exact())
+        remarks += verdict.remarks
+        if not verdict.follows:
+            repeated = [line for line in lines.get(Source.BASIC, []) if line in _repeated(lines.get(Source.BASIC, []))]
+            unsure |= set(repeated)
+            if self.stage is Stage.APPROVED:
+                known, doubtful = self._with_units(agency)
+                lines[Source.AGENCY_OPERATION] = known
+                unsure |= set(known) if doubtful else set()
+                if not verdict.remarks:
+                    remarks.append("机关运行经费由基本支出得不出来，照表录入agency_operation")
+            else:
+                remarks.append("机关运行经费和表里的不同：basic里没有写单位或单位性质，补上")
+        if any(len(line.department_economic_code or "") <= CLASS_DIGITS for line in lines.get(Source.BASIC, [])):
+            unsure |= set(lines.get(Source.THREE_PUBLIC, []))  # part of it may be in what 公用经费 is written for
+        spent = in_yuan(total(lines.get(Source.EXPENDITURE, ())))
+        remarks.insert(0, f"{len(self.asked)}个金额互相核对过，合计、小计和各表之间都对得上；支出合计{spent}")
+        remarks += [*_without_codes(lines), *self._without_tables()]
+        projects = tuple(self._projects(lines))
+        remarks += [
+            f"项目“{project.name}”的{'、'.join(_KEYS[key] for key in sorted(project.unsure))}表里没有，新写的文件标了“待确认”"
+            for project in projects
+            if project.unsure
+        ]
+        found: dict[Source, tuple[Line, ...]] = {
+            source: tuple(rows) for source, rows in lines.items() if source is not Source.PROJECT
+        }
+        return ImportedFacts(found, projects, tuple(remarks), frozenset(unsure))
+
+    def _without_tables(self) -> Iterator[str]:
+        """What the form has no table for."""
+        spoken_of = {source for asked in self.asked for source in asked.query.sources}
+        missing = [
+            load_words().titles[source] for source in (Source.PROJECT, Source.PROCUREMENT) if source not in spoken_of
+        ]
+        if missing:
+            yield f"这套表里没有{'、'.join(missing)}，没有导入，另外填写"
+
+    def _with_units(self, agency: Iterable[Line]) -> tuple[list[Line], bool]:
+        """机关运行经费 with the unit that it must name, and whether that is in doubt."""
+        units = self.values.department.units
+        lines = [line if line.unit else replace(line, unit=units[0].id) for line in agency]
+        return lines, len(units) > 1 and any(line.unit is None for line in agency)
+
+    def _projects(self, lines: Mapping[Source, Sequence[Line]]) -> Iterator[ImportedProject]:
+        by_name: dict[str, list[Line]] = {}
+        for line in lines.get(Source.PROJECT, ()):
+            by_name.setdefault(line.project or "", []).append(line)
+        units = self.values.department.units
+        for name, own in by_name.items():
+            codes = _functions(own, lines.get(Source.EXPENDITURE, ()))
+            unit = self.project_units.get(name, units[0].id)
+            unsure = {"function"} if len(codes) != 1 else set()
+            if len(units) > 1 and name not in self.project_units:
+                unsure.add("unit")
+            bare = name.partition(SAME_NAME)[0]
+            named = tuple(replace(line, project=bare) for line in own)
+            yield ImportedProject(bare, "", unit, codes[0] if codes else "", None, named, frozenset(unsure))
+
+
+_KEYS = {"function": "功能科目", "unit": "单位"}
+
+
+def _rule_out(solved: Amounts, candidates: Sequence[Candidate]) -> None:
+    """“三公”经费 of a fund that pays for nothing is none."""
+    spent: dict[Fund | None, int] = {}
+    for part, (source, line) in enumerate(candidates):
+        if source is Source.EXPENDITURE:
+            spent[line.fund] = spent.get(line.fund, 0) + solved.upper[part]
+    for part, (source, line) in enumerate(candidates):
+        if source in (Source.THREE_PUBLIC, Source.AGENCY_OPERATION) and spent.get(line.fund) == 0:
+            solved.let_be_nothing(part)
+
+
+def _assume(solved: Amounts, part: int, candidate: Candidate) -> None:
+    try:
+        solved.assume(part)
+    except ContradictionError as found:
+        source, line = candidate
+        raise ImportProblemsError([f"各表合起来定不下{_called(source, line)}：{told(found)}"]) from found
+
+
+def _called(source: Source, line: Line) -> str:
+    """A line as remarks call it."""
+    titles = load_words().titles
+    known = (line.fund, line.origin, line.nature, line.item, line.unit_kind)
+    words = [titles.get(str(value), str(value)) for value in known if value]
+    return f"{titles[source]}{line.function_code or line.project or ''}（{'、'.join(words)}）"
+
+
+def _repeated(lines: Sequence[Line]) -> list[Line]:
+    """Lines of a pair of economic codes that stands there for two kinds of unit."""
+    pairs = [(line.department_economic_code, line.government_economic_code) for line in lines]
+    return [line for line, pair in zip(lines, pairs, strict=True) if pairs.count(pair) > 1]
+
+
+def _functions(project: Sequence[Line], expenditure: Sequence[Line]) -> list[str]:
+    """The 科目 whose 项目支出 could pay all of a project."""
+    paid: dict[str, dict[tuple[Fund | None, Origin | None], Decimal]] = {}
+    for line in expenditure:
+        if line.nature is Nature.PROJECT and line.function_code:
+            paid.setdefault(line.function_code, {})[(line.fund, line.origin)] = line.amount
+    return [
+        code
+        for code, by_fund in paid.items()
+        if all(by_fund.get((one.fund, one.origin), ZERO) >= one.amount for one in project)
+    ]
+
+
+def _without_codes(lines: Mapping[Source, Sequence[Line]]) -> Iterator[str]:
+    """基本支出 that no table tells the economic codes of."""
+    if Source.BASIC not in lines:
+        return
+    for fund in Fund:
+        spent = total(
+            one for one in lines.get(Source.EXPENDITURE, ()) if one.nature is Nature.BASIC and one.fund is fund
+        )
+        told = total(one for one in lines[Source.BASIC] if one.fund is fund)
+        if spent > told:
+            yield f"{fund_called(fund)}的基本支出有{in_yuan(spent - told)}没有经济科目：表里没有，在basic里补上"
+
+
+_LAST_PRINTED = 2 * HALF_OF_PRINTED
+"""What cutting off instead of rounding may take away, in 分."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyVerdict:
+    """Whether 机关运行经费 follows from 基本支出, and what is to be said of it, in Chinese."""
+
+    follows: bool
+    remarks: tuple[str, ...] = ()
+
+
+def agency_verdict(asked: Iterable[Asked], ledger: Ledger, *, has_exact: bool) -> AgencyVerdict:
+    """Hold the cells against the ledger; amounts printed in 万元 are rounded, where `has_exact` ones beside them are not."""
+    cells = [one for one in asked if one.query.sources == (Source.AGENCY_OPERATION,)]
+    try:
+        pairs = [(one, ledger.ask(one.query)) for one in cells]
+    except UnknownDimensionError:
+        return AgencyVerdict(follows=not any(one.amount for one in cells))
+    apart = [(one, answer.value) for one, answer in pairs if one.amount != answer.value]
+    far = [
+        (one, exact)
+        for one, answer in pairs
+        if (exact := answer.value) != one.amount and not _is_near(one, exact, 0 if has_exact else len(answer.lines))
+    ]
+    return AgencyVerdict(not far, tuple(_told(far or apart, follows=not far)))
+
+
+def _is_near(one: Asked, exact: Decimal, parts: int) -> bool:
+    """Whether a printed amount is the exact one rounded or cut off, each of so many parts being rounded too."""
+    off = abs(one.amount - exact) * FEN
+    return one.printed and off < _LAST_PRINTED + HALF_OF_PRINTED * parts
+
+
+def _told(pairs: Sequence[tuple[Asked, Decimal]], *, follows: bool) -> Iterator[str]:
+    for one, exact in pairs:
+        said = f"{one.cell} 机关运行经费写的是{in_yuan(one.amount)}，由基本支出算是{in_yuan(exact)}"
+        if not follows:
+            yield f"{said}，不是一个数，照表录入agency_operation，核对是哪一个"
+        elif abs(one.amount - exact) * FEN <= HALF_OF_PRINTED:
+            yield f"{said}，是四舍五入，以基本支出为准"
+        else:
+            yield f"{said}，不是四舍五入得的，像舍去了尾数：以基本支出为准，核对"

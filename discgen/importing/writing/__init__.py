@@ -1,0 +1,1 @@
+"""Facts to the texts of a year's files."""

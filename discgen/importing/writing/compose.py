@@ -1,0 +1,243 @@
+"""Imported facts to the texts of all files of a department-year: the sections they are about, all else as it was."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from discgen.authoring.edit import MARK, EditedFile
+from discgen.authoring.new_files import RefusedError, formatted
+from discgen.authoring.skeleton import yaml_scalar
+from discgen.export.amounts import in_unit
+from discgen.fmt.canonical import canonical
+from discgen.importing.imported import ImportedFacts, ImportedProject
+from discgen.importing.sheets.values import Values
+from discgen.importing.sheets.words import project_key
+from discgen.importing.writing.sections import Section, Sections
+from discgen.importing.writing.stamp import amounts_in, is_ours, stamp
+from discgen.load.target import KINDS, Target
+from discgen.model.line import Line, Origin, total
+from discgen.model.record import Reference
+
+_EXAMPLE = "projects/01-example.yaml"
+"""The file of projects that `init` writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """Puts imported facts into the files that are there, or into skeletons."""
+
+    folder: str
+    """That of the year, in the workspace."""
+    target: Target
+    base: Mapping[str, str]
+    skeletons: Mapping[str, str]
+    force: bool
+
+    def texts(self, facts: ImportedFacts, values: Values) -> dict[str, str]:
+        """All files of the import by their path in the workspace."""
+        file = f"{self.folder}/{self.target.kind}.yaml"
+        text = self.base.get(file) or self._skeleton(file)
+        unit = str(EditedFile(text, file).value("unit") or "元")
+        reference = Reference(values.dictionaries, {one.id: one.kind for one in values.department.units})
+        sections = Sections(unit, reference, facts.unsure).write(facts.lines)
+        texts = {file: facts_text(text, file, sections, force=self.force)}
+        texts |= {name: self._skeleton(name) for name in self._prose() if name not in self.base}
+        if facts.projects:
+            is_project = f"{self.folder}/projects/"
+            removed = self.removed(facts)
+            there = {name: one for name, one in self.base.items() if name.startswith(is_project) and name != removed}
+            files = ProjectFiles(f"{self.folder}/projects", there, self._skeleton(f"{self.folder}/{_EXAMPLE}"))
+            in_yuan = Sections("元", reference, facts.unsure)
+            texts |= files.texts(facts.projects, in_yuan, force=self.force)
+        return texts
+
+    def removed(self, facts: ImportedFacts) -> str:
+        """The example of a project that `init` wrote, where it is as it was written and projects come in its place; else ''."""
+        example = f"{self.folder}/{_EXAMPLE}"
+        written = self.base.get(example) if facts.projects else None
+        return example if written is not None and written == formatted(self._skeleton(example), example) else ""
+
+    def _skeleton(self, file: str) -> str:
+        return self.skeletons["/".join(file.split("/")[2:])]
+
+    def _prose(self) -> Iterator[str]:
+        """The skeletons that `init` writes beside the facts; an evaluation only where there is none yet."""
+        yield f"{self.folder}/{KINDS[self.target.kind].narrative}"
+        example = f"{self.folder}/evaluations/01-example.yaml"
+        has_one = any(name.startswith(f"{self.folder}/evaluations/") for name in self.base)
+        if f"{self.target.year}/evaluations/01-example.yaml" in self.skeletons and not has_one:
+            yield example
+
+
+_NUMBERED = re.compile(r"([0-9]+)-")
+_STEM = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
+
+
+def facts_text(text: str, file: str, sections: Mapping[str, Section], *, force: bool) -> str:
+    """The file of facts with these sections. Raises RefusedError where one was edited by hand, unless by `force`."""
+    edited = EditedFile(text, file)
+    changed = {key: section for key, section in sections.items() if not _says(edited, key, section)}
+    for key, section in changed.items():
+        _put(edited, key, section, force=force)
+    return _stamped(edited, changed)
+
+
+def _put(edited: EditedFile, key: str, section: Section, *, force: bool) -> None:
+    if key in edited.keys and not force and not is_ours(edited, key):
+        place = edited.tree.keys[(key,)]
+        raise RefusedError(f"{place} “{key}”不是导入时写的样子，是手工写的或改过；确要用导入的换掉，加--force")
+    reserved = _reserved(edited) if key == "procurement" else []
+    edited.put(key, [*section.lines(key), *reserved])
+
+
+def _stamped(edited: EditedFile, sections: Mapping[str, Section]) -> str:
+    """In canonical form, so that the digests hold after `discgen fmt`."""
+    if not sections:
+        return edited.text
+    tidy = EditedFile(canonical(edited.text, edited.file), edited.file)
+    for key, section in sections.items():
+        stamp(tidy, key, section.origin)
+    return tidy.text
+
+
+def _says(edited: EditedFile, key: str, section: Section) -> bool:
+    """Whether the file already has the section with the same amounts, all of them settled."""
+    alone = EditedFile("\n".join([*section.lines(key), ""]), edited.file)
+    return key in edited.keys and MARK not in section.rows and _facts(edited, key) == _facts(alone, key)
+
+
+def _facts(edited: EditedFile, key: str) -> Counter[object]:
+    """The amounts of a section that are not 0, with what is said of each."""
+    return Counter((beside, name, amount) for beside, name, amount in amounts_in(edited.value(key), key) if amount)
+
+
+def _reserved(edited: EditedFile) -> list[str]:
+    """面向中小企业预留, which no ledger says, as lines of 政府采购."""
+    amounts = edited.value("procurement", "reserved")
+    if not isinstance(amounts, dict):
+        return []
+    return [f"  reserved: {{{', '.join(f'{key}: {value}' for key, value in amounts.items())}}}"]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFiles:
+    """The files of `projects/` by their path in the workspace, and what a new one begins as."""
+
+    folder: str
+    there: Mapping[str, str]
+    skeleton: str
+
+    def texts(self, projects: Sequence[ImportedProject], sections: Sections, *, force: bool) -> dict[str, str]:
+        """The files of these projects: of those that are there only the amounts change, goal sheets stay.
+
+        Raises RefusedError where a file says another 科目 or unit, or its amounts were edited by hand.
+        """
+        edited = {file: EditedFile(text, file) for file, text in self.there.items()}
+        by_name: dict[str, dict[str, EditedFile]] = {}
+        for there, one in edited.items():
+            by_name.setdefault(project_key(str(one.value("name"))), {})[there] = one
+        names = _NewNames(self.folder, edited, sum(project_key(project.name) not in by_name for project in projects))
+        texts: dict[str, str] = {}
+        for project in projects:
+            same = {
+                there: one for there, one in by_name.get(project_key(project.name), {}).items() if there not in texts
+            }
+            amounts = sections.amounts(project.lines)
+            file = next(_files_of(project, same), None)
+            if file is None:
+                file = names.take(project.id)
+                texts[file] = self._new(project, file, amounts)
+            else:
+                texts[file] = _with_amounts(edited[file], project, amounts, force=force)
+        return texts
+
+    def _new(self, project: ImportedProject, file: str, amounts: Section) -> str:
+        edited = EditedFile(self.skeleton, file)
+        edited.put("name", [f"name: {yaml_scalar(project.name)}"])
+        for key, value in _named(project).items():
+            if value and key in edited.keys:
+                edited.put(key, [f"{key}: {value}"])
+            elif value:
+                edited.put("function", [*edited.section("function"), f"{key}: {value}"])
+            if key in edited.keys and (not value or key in project.unsure):
+                edited.mark((key,))
+        edited.put("amounts", amounts.lines("amounts"))
+        _fill_in_funds(edited, project)
+        return _stamped(edited, {"amounts": amounts})
+
+
+class _NewNames:
+    """Names for files of new projects: by their id, else numbered on, with as many digits as keep them in order."""
+
+    def __init__(self, folder: str, there: Iterable[str], new: int) -> None:
+        """`new` is how many there will be at most."""
+        self._folder, self._taken = folder, set(there)
+        numbers = [found[1] for file in self._taken if (found := _NUMBERED.match(PurePosixPath(file).name))]
+        self._last = max(map(int, numbers), default=0)
+        self._digits = max(_FEWEST_DIGITS, *map(len, numbers or [str(new)]))
+
+    def take(self, stem: str) -> str:
+        """The name of the next file, `stem` where it will do and is free."""
+        file = f"{self._folder}/{stem}.yaml"
+        if not _STEM.fullmatch(stem) or file in self._taken:
+            self._last += 1
+            file = f"{self._folder}/{self._last:0{self._digits}}-project.yaml"
+        elif found := _NUMBERED.match(stem):
+            self._last = max(self._last, int(found[1]))
+        self._taken.add(file)
+        return file
+
+
+_FEWEST_DIGITS = 2
+
+
+def _fill_in_funds(edited: EditedFile, project: ImportedProject) -> None:
+    """The money of a new goal sheet, where the form has one: 年度资金 is without 上年结转 if there is other money."""
+    current = [line for line in project.lines if line.origin is not Origin.CARRYOVER]
+    _put_funds(edited, "annual", current or project.lines)
+    _put_funds(edited, "whole_period", project.lines)
+
+
+def _put_funds(edited: EditedFile, period: str, lines: Sequence[Line]) -> None:
+    """As money of the level of budget that the skeleton names, the department's own."""
+    amount = in_unit(total(lines), "元")
+    levels = edited.value("goal_sheet", "funds", period)
+    for level in list(levels)[:1] if isinstance(levels, dict) else ():
+        edited.rewrite(("goal_sheet", "funds", period, level), lambda text: re.sub("^0", amount, text))
+
+
+def _files_of(project: ImportedProject, same: Mapping[str, EditedFile]) -> Iterator[str]:
+    """Of the files with the project's name those that are of it, likeliest first."""
+    yield from (file for file in same if PurePosixPath(file).stem == project.id)
+    yield from (file for file, one in same.items() if not _differences(one, project))
+    yield from same if len(same) == 1 else ()
+
+
+def _with_amounts(edited: EditedFile, project: ImportedProject, amounts: Section, *, force: bool) -> str:
+    for key, (written, imported) in _differences(edited, project).items():
+        if not force:
+            place = edited.tree.place((key,))
+            raise RefusedError(f"{place} “{key}”写的是{written or '空'}，导入的是{imported}；以导入的为准，加--force")
+        edited.put(key, [f"{key}: {imported}"])
+    if _says(edited, "amounts", amounts):
+        return edited.text
+    _put(edited, "amounts", amounts, force=force)
+    return _stamped(edited, {"amounts": amounts})
+
+
+def _named(project: ImportedProject) -> dict[str, str]:
+    return {"unit": project.unit, "function": project.function_code, "category": str(project.category or "")}
+
+
+def _differences(edited: EditedFile, project: ImportedProject) -> dict[str, tuple[str, str]]:
+    """What the file and the import say differently of the project; what is not settled does not count."""
+    found: dict[str, tuple[str, str]] = {}
+    for key, imported in _named(project).items():
+        written = str(edited.value(key) or "").partition(" ")[0]
+        if imported and written != imported and key not in project.unsure:
+            found[key] = (written, imported)
+    return found

@@ -1,0 +1,63 @@
+"""Texts that an import would write, read back before any file is touched: they must hold what was imported."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from discgen.authoring.edit import EditedFile
+from discgen.importing.imported import ImportedFacts
+from discgen.importing.problems import ImportProblemsError
+from discgen.importing.sheets.words import project_key
+from discgen.load.target import KINDS, Target
+from discgen.model.build import TreeSet, build
+from discgen.model.line import Line, Source
+from discgen.validate.schema import validate
+from discgen.yamltext.tree import Tree
+
+_ALWAYS = (
+    "stage",
+    "fund",
+    "origin",
+    "nature",
+    "income_code",
+    "department_economic_code",
+    "government_economic_code",
+    "item",
+)
+"""The dimensions that a line must have kept on its way through the file."""
+
+
+def prove(
+    target: Target, department: Tree, texts: Mapping[str, str], skeletons: Mapping[str, str], facts: ImportedFacts
+) -> None:
+    """Read what would be written: it must hold the lines that were imported. Raises ImportTroubleError."""
+    trees = {file: EditedFile(text, file).tree for file, text in texts.items()}
+    facts_file = next(file for file in trees if file.endswith(f"/{target.kind}.yaml"))
+    projects = {file: tree for file, tree in trees.items() if "/projects/" in file}
+    findings = [*validate(trees[facts_file], target.kind)]
+    findings += [finding for tree in projects.values() for finding in validate(tree, "project")]
+    if findings:
+        raise ImportProblemsError(f"写成文件后不对：{one.place} {one.message}" for one in findings)
+    name = KINDS[target.kind].narrative
+    narrative = EditedFile(skeletons[f"{target.year}/{name}"], name).tree
+    folders = {"projects": tuple(projects.values())} if projects else {}
+    disclosure, _ = build(TreeSet(department, trees[facts_file], narrative, folders, None), target)
+    names = {project.id: project.name for project in disclosure.projects}
+    wanted = {**facts.lines, Source.PROJECT: tuple(line for project in facts.projects for line in project.lines)}
+    for source, lines in wanted.items():
+        read = _counted(disclosure.lines.get(source, ()), names)
+        if read != _counted(lines, {}):
+            lost = next(iter((_counted(lines, {}) - read) | (read - _counted(lines, {}))))
+            raise AssertionError(f"{source} is not read back as it was imported: {lost}")
+
+
+def _counted(lines: Sequence[Line], names: Mapping[str, str]) -> Counter[tuple[Decimal | str, ...]]:
+    """The lines with money by what must be kept of them; projects by their `names`."""
+    found: Counter[tuple[Decimal | str, ...]] = Counter()
+    for line in lines:
+        if line.amount:
+            project = project_key(names.get(line.project or "", line.project or ""))
+            found[(line.amount, project, *(str(getattr(line, name) or "") for name in _ALWAYS))] += 1
+    return found
