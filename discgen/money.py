@@ -56,10 +56,20 @@ def round_half_up(value: Decimal, places: int) -> Decimal:
     return abs(rounded) if rounded == 0 else rounded
 
 
+def exact_in_unit(yuan: Decimal, unit: str, *, thousands: bool = False) -> str:
+    """All the digits of an amount: 1860.4266 for 18604266元 in 万元, never rounded and never an exponent."""
+    with localcontext(_CONTEXT):
+        return _trimmed(f"{yuan / YUAN_PER_UNIT[unit]:{',' if thousands else ''}f}")
+
+
 def in_yuan(amount: Decimal) -> str:
     """An amount as messages show it: 645,000元, 0.5元, never with noughts at the end of its decimals."""
-    shown = f"{amount:,f}"
-    return f"{shown.rstrip('0').rstrip('.') if '.' in shown else shown}元"
+    return f"{exact_in_unit(amount, '元', thousands=True)}元"
+
+
+def _trimmed(digits: str) -> str:
+    """The digits without noughts at the end of their decimals."""
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +96,7 @@ class NumberStyle:
         if yuan == 0:
             return self.zero
         shown = f"{self.rounded(yuan):{',' if self.thousands else ''}f}"
-        return shown.rstrip("0").rstrip(".") if self.trim and "." in shown else shown
+        return _trimmed(shown) if self.trim else shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 from discgen import __version__
-from discgen.cli import checking, cli, main
+from discgen.cli import check_command, cli, main
 from discgen.files import UnwritableError
 from tests.conftest import Demo
 
@@ -297,7 +297,7 @@ def test_what_nobody_foresaw_exits_3_and_is_called_our_bug(
     def broken(*_: object) -> None:
         raise RuntimeError("unforeseen")
 
-    monkeypatch.setattr(checking, "check_targets", broken)
+    monkeypatch.setattr(check_command, "check_targets", broken)
     monkeypatch.setattr(sys, "argv", ["discgen", "check", "-C", str(workspace.workspace.root)])
     with pytest.raises(SystemExit) as ended:
         main()

@@ -171,7 +171,7 @@ def test_only_the_preview_serves() -> None:
 
 
 def test_only_exports_import_openpyxl() -> None:
-    writers = {f"discgen.export.{name}" for name in ("as_xlsx", "checklist_book", "formulas", "sheet")}
+    writers = {f"discgen.export.{name}" for name in ("as_xlsx", "checklist_book", "sheet")}
     assert importers("openpyxl") == writers
 
 

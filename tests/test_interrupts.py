@@ -12,7 +12,7 @@ import os, signal, sys
 
 class Interrupting:
     def find_spec(self, name, path=None, target=None):
-        if name == "discgen.cli.building":
+        if name == "discgen.cli.build_command":
             os.kill(os.getpid(), getattr(signal, sys.argv[1]))
 
 sys.meta_path.insert(0, Interrupting())

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from discgen.cli import cli
-from discgen.compare.driver import State, compare_file
+from discgen.compare.git_driver import State, compare_file
 from discgen.load.workspace import Workspace
 from discgen.pipeline import check
 from discgen.yamltext.text import with_line_ends

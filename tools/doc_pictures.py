@@ -20,7 +20,7 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from discgen.load.workspace import Workspace
-from discgen.preview.run import preview
+from discgen.preview.server import serve
 from discgen.preview.site import Site
 
 ROOT = Path(__file__).parents[1]
@@ -57,7 +57,7 @@ def _served(workspace: Path) -> Iterator[str]:
     urls: Queue[str] = Queue()
     stop = Event()
     opened = Workspace(workspace)
-    thread = Thread(target=preview, args=(Site(opened, opened.select((_TARGET,))), 0, urls.put, stop))
+    thread = Thread(target=serve, args=(Site(opened, opened.select((_TARGET,))), 0, urls.put, stop))
     thread.start()
     try:
         yield urls.get(timeout=20)

@@ -13,20 +13,20 @@ from typing import Any
 import click
 
 from discgen import __version__
-from discgen.cli.beginning import init
-from discgen.cli.building import build
-from discgen.cli.checking import check
-from discgen.cli.chinese import ChineseGroup, help_option
-from discgen.cli.comparing import diff
-from discgen.cli.completing import completion
-from discgen.cli.explaining import explain
-from discgen.cli.exporting import export
-from discgen.cli.formatting import fmt
-from discgen.cli.importing import import_
+from discgen.cli.build_command import build
+from discgen.cli.check_command import check
+from discgen.cli.diff_command import diff
+from discgen.cli.explain_command import explain
+from discgen.cli.export_command import export
+from discgen.cli.fmt_command import fmt
+from discgen.cli.group import ChineseGroup, help_option
+from discgen.cli.import_command import import_
+from discgen.cli.init_command import init
 from discgen.cli.options import EXIT_BUG, RequestError
-from discgen.cli.previewing import preview
-from discgen.cli.rolling import rollover
+from discgen.cli.preview_command import preview
+from discgen.cli.rollover_command import rollover
 from discgen.cli.screen import prepare_streams, say, say_lines, told
+from discgen.cli.shell_completion import completion
 from discgen.load.characters import visible_lines
 from discgen.shipped import ShippedDataError
 

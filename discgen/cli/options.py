@@ -13,7 +13,7 @@ from click.shell_completion import CompletionItem
 
 from discgen.bug import bugs_in
 from discgen.cli.screen import EXIT_REQUEST, say_lines, say_refusal
-from discgen.cli.suggesting import folder_named, suggest_targets
+from discgen.cli.shell_completion import folder_named, suggest_targets
 from discgen.diagnostics import Diagnostic
 from discgen.files import reason
 from discgen.load.target import Target

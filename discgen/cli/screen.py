@@ -10,10 +10,10 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
-from typing import IO, Any, cast
+from typing import IO, Any, TypeVar, cast
 
 import click
 from click.exceptions import NoArgsIsHelpError
@@ -141,3 +141,26 @@ def _let_go(stream: IO[str]) -> None:
     except OSError:
         with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - it has no path of ours
             os.dup2(nowhere.fileno(), stream.fileno())
+
+
+T = TypeVar("T")
+
+
+@contextmanager
+def progress_line(count: int) -> Iterator[Callable[[str], None]]:
+    """What shows a text in place of the last one; nothing unless there are several things to do on a terminal."""
+    if count < 2 or not sys.stderr.isatty():  # noqa: PLR2004 - one thing has no progress
+        yield lambda _: None
+        return
+    try:
+        yield say_again
+    finally:
+        say_again("")
+
+
+def counted(things: Iterable[T], count: int, verb: str) -> Iterator[T]:
+    """The things one by one, each being named while it is dealt with."""
+    with progress_line(count) as show:
+        for number, thing in enumerate(things, start=1):
+            show(f"{verb} [{number}/{count}] {thing}")
+            yield thing

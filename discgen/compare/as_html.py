@@ -8,8 +8,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from discgen.compare.change import Comparison
-from discgen.compare.told import by_topic, moved, sections, told_pages
-from discgen.compare.words import marked
+from discgen.compare.texts import marked
+from discgen.compare.wording import by_topic, describe_difference, describe_pages, sections
 from discgen.load.characters import visible
 from discgen.resources import data_folder
 
@@ -24,7 +24,7 @@ def as_html(comparisons: Sequence[Comparison]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    helpers = {f.__name__: f for f in (sections, by_topic, moved, marked, told_pages)}
+    helpers = {f.__name__: f for f in (sections, by_topic, describe_difference, marked, describe_pages)}
     return environment.get_template("page.html.j2").render(comparisons=comparisons, **helpers)
 
 

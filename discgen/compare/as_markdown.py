@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from discgen.compare.change import TOTALS, Change, Comparison
-from discgen.compare.told import NOTHING, by_topic, moved, sections, summary, told_pages
-from discgen.compare.words import Runs, marked
+from discgen.compare.texts import Runs, marked
+from discgen.compare.wording import NOTHING, by_topic, describe_difference, describe_pages, sections, summary
 from discgen.load.characters import visible_line
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~$])")
@@ -44,7 +44,7 @@ def _document(one: Comparison) -> Iterator[str]:
     for heading, changes in sections(one):
         yield "\n".join(_section(heading, changes, folded=heading != "事实"))
     if one.pages:
-        yield f"变的页：{told_pages(one.pages)}\n"
+        yield f"变的页：{describe_pages(one.pages)}\n"
 
 
 def _section(heading: str, changes: Sequence[Change], *, folded: bool) -> Iterator[str]:
@@ -69,7 +69,7 @@ def _totals(changes: Sequence[Change]) -> Iterator[str]:
 def _row(change: Change) -> str:
     old, new = _sides(change)
     where = "，".join(part for part in (change.topic, change.title) if part)
-    return f"| {change.mark.said} | {_plain(where)} | {old} | {new} | {moved(change.amounts)} |"
+    return f"| {change.mark.said} | {_plain(where)} | {old} | {new} | {describe_difference(change.amounts)} |"
 
 
 def _sides(change: Change) -> tuple[str, str]:

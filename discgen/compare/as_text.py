@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from discgen.compare.change import TOTALS, Change, Comparison, Mark
-from discgen.compare.told import NOTHING, by_topic, sections, summary, told_pages, told_sides
-from discgen.compare.words import Runs, marked, shortened
+from discgen.compare.texts import Runs, marked, shortened
+from discgen.compare.wording import NOTHING, by_topic, describe_change, describe_pages, sections, summary
 from discgen.load.characters import visible_line
 
 _BESIDE = 24
@@ -37,11 +37,11 @@ def _document(one: Comparison) -> Iterator[str]:
             for change in found:
                 yield from _sentence(change) if change.is_text else _fact(change)
     if one.pages:
-        yield f"  变的页：{told_pages(one.pages)}"
+        yield f"  变的页：{describe_pages(one.pages)}"
 
 
 def _fact(change: Change) -> Iterator[str]:
-    yield f"      {change.mark.said} {' '.join(part for part in (change.title, told_sides(change)) if part)}"
+    yield f"      {change.mark.said} {' '.join(part for part in (change.title, describe_change(change)) if part)}"
 
 
 def _sentence(change: Change) -> Iterator[str]:

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from discgen.compare.leaves import File
-from discgen.compare.projects import Entry, entry_of
+from discgen.compare.facts import Entry, File, entry_of
 from discgen.diagnostics import Diagnostic, has_errors
 from discgen.load.target import KINDS, Target
 from discgen.load.workspace import Workspace

@@ -1,16 +1,21 @@
-"""A document's tables and lines as files for other programs. One module a format."""
+"""A document's tables and lines as files for other programs. A module a format, but for JSON, which `discgen.document_json` makes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
 from discgen.document import Document
+from discgen.document_json import disclosure_data
 from discgen.export.as_csv import as_csv
 from discgen.export.as_datapackage import as_datapackage
-from discgen.export.as_json import as_json
 
 Files = dict[str, bytes]
 """What a format makes: contents by file name."""
+
+
+def as_json(document: Document) -> Files:
+    """`discgen.json`, the JSON that also travels inside the PDF."""
+    return {"discgen.json": disclosure_data(document).encode()}
 
 
 def _as_xlsx(document: Document) -> Files:

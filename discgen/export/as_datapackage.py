@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from discgen.document import Document
-from discgen.export.lines import COLUMNS, lines_csv
+from discgen.export.as_csv import COLUMNS, lines_csv
 from discgen.export.names import document_name
 from discgen.ledger.query import VALUES_OF
 from discgen.model.line import Source

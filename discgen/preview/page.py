@@ -1,7 +1,8 @@
-"""A document to a page for the browser: sheets of paper that can be told apart, and what can be asked of them."""
+"""A document as a page for the browser: sheets of paper that can be told apart, and what can be asked of them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,7 @@ from discgen.preview.marks import PageMarks, Spot
 from discgen.render.charts import bar_chart
 from discgen.render.html import environment
 from discgen.report.listing import LineReader
+from discgen.resources import data_folder
 from discgen.view.page import DocumentView, view_document
 from discgen.view.pieces import ChartView, HeadingView, Piece
 
@@ -104,3 +106,16 @@ def _drawn(labels: tuple[str, ...], values: tuple[float, ...], shown: tuple[str,
 def draw(chart: ChartView) -> bytes:
     """A chart as SVG, drawn once."""
     return _drawn(chart.labels, chart.values, chart.shown, chart.unit)
+
+
+_WHOLE_PAGE = re.compile(r"^(html|body) \{", re.MULTILINE)
+_PAGES = re.compile(r"^@page[^{]*\{(?:[^{}]|\{[^{}]*\})*\}\n", re.MULTILINE)
+
+
+def paper_styles() -> str:
+    """What the document says of `html` and `body` is said of the paper; of pages, when the browser prints."""
+    templates = data_folder("templates")
+    document = (templates / "document" / "document.css").read_text(encoding="utf-8")
+    screen = (templates / "preview" / "paper.css").read_text(encoding="utf-8")
+    pages, rest = "".join(_PAGES.findall(document)), _PAGES.sub("", document)
+    return f"{pages}.paper {{\n{_WHOLE_PAGE.sub('& {', rest)}\n}}\n{screen}"

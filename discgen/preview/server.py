@@ -1,18 +1,43 @@
-"""The preview over HTTP, on 127.0.0.1 only. Changes are told by Server-Sent Events."""
+"""The preview over HTTP, on 127.0.0.1 only, while its files are followed; changes are sent as Server-Sent Events.
+
+Only the browser that was given the address may ask, and no page of another site through it: a name of another site that
+leads to 127.0.0.1 (DNS rebinding) betrays itself by the Host header, a page of another site by the Origin header, and
+everybody else on the machine lacks the token.
+"""
 
 from __future__ import annotations
 
+import secrets
 import sys
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Event, Thread
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
-from discgen.preview.guard import HEADERS, HOST, Guard
-from discgen.preview.news import News
+from discgen.preview.change_signal import ChangeSignal
 from discgen.preview.site import Answer, Site, refused
+from discgen.preview.watch import changes, forget_shipped, is_shipped
+
+
+def serve(site: Site, port: int, ready: Callable[[str], None], stop: Event | None = None) -> None:
+    """Serve the site until `stop` or an interrupt; `ready` is told the address. Port 0 is any that is free.
+
+    Raises OSError where the port is taken, or the system cannot watch the files.
+    """
+    with PreviewServer(site, port) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        ready(server.url)
+        try:
+            for paths in changes(site.workspace, stop):
+                if any(map(is_shipped, paths)):
+                    forget_shipped()
+                site.changed(paths)
+        finally:
+            server.shutdown()
+
 
 _SILENCE = 15.0
 """Seconds after which a listener is told that nothing happened: one that has left shows then."""
@@ -94,7 +119,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
 
-    def _tell(self, news: News) -> None:
+    def _tell(self, news: ChangeSignal) -> None:
         """An event for every change, the present version first, until the browser leaves."""
         self.close_connection = True
         self._begin(HTTPStatus.OK, {"Content-Type": "text/event-stream; charset=utf-8", "Connection": "close"})
@@ -112,3 +137,40 @@ class _Handler(BaseHTTPRequestHandler):
     def _write(self, text: str) -> None:
         self.wfile.write(text.encode())
         self.wfile.flush()
+
+
+HOST = "127.0.0.1"
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self'; "
+        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+"""What goes with every answer. Widths of table columns are style attributes; nothing else is inline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """The token of one run, and the port it is served at."""
+
+    port: int
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+
+    @property
+    def origin(self) -> str:
+        """What the browser calls us."""
+        return f"http://{HOST}:{self.port}"
+
+    def admits(self, host: str | None, origin: str | None) -> bool:
+        """Whether these headers are those of our own page, or of an address that was typed in."""
+        return host == f"{HOST}:{self.port}" and origin in (None, self.origin)
+
+    def knows(self, token: str) -> bool:
+        """Whether this is the token."""
+        return secrets.compare_digest(token.encode(), self.token.encode())

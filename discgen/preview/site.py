@@ -17,13 +17,12 @@ from discgen.gather.departments import Departments
 from discgen.load.characters import encodable
 from discgen.load.target import KINDS, Target
 from discgen.load.workspace import Workspace
-from discgen.preview.board import Board
+from discgen.preview.change_signal import ChangeSignal
 from discgen.preview.editor import Editor
-from discgen.preview.live import Live
-from discgen.preview.news import News
-from discgen.preview.page import draw
+from discgen.preview.live_document import LiveDocument
+from discgen.preview.overview import Overview
+from discgen.preview.page import draw, paper_styles
 from discgen.preview.panel import view_number
-from discgen.preview.styles import paper_styles
 from discgen.render.html import environment
 from discgen.report import SEVERITY_NAMES
 from discgen.resources import data_folder
@@ -45,7 +44,7 @@ class Answer:
     status: HTTPStatus = HTTPStatus.OK
     keep: bool = False
     """Whether the browser may keep it: its address says what is in it."""
-    news: News | None = None
+    news: ChangeSignal | None = None
 
 
 def address(target: Target) -> str:
@@ -60,9 +59,9 @@ class Site:
         self.workspace = workspace
         self._editor = editor or Editor()
         self._at_work = Lock()
-        self._lives: dict[Target, Live] = {}
+        self._lives: dict[Target, LiveDocument] = {}
         self._departments = Departments(workspace)
-        self._board = Board(
+        self._board = Overview(
             workspace, lambda: list(chosen) or workspace.targets(), self._at_work, lambda: self._departments
         )
         self.home = address(chosen[0]) if len(chosen) == 1 else ""
@@ -88,13 +87,13 @@ class Site:
             live.changed()
         self._board.changed(None if None in departments else {name for name in departments if name})
 
-    def _live(self, department: str, year: str, kind: str) -> Live | None:
+    def _live(self, department: str, year: str, kind: str) -> LiveDocument | None:
         """The document, if the workspace has one of this name."""
         named = {(one.department, str(one.year), one.kind): one for one in [*self._lives, *self.workspace.targets()]}
         target = named.get((department, year, kind))
         if target is None:
             return None
-        live = Live(self.workspace, target, self._editor, self._at_work, lambda: self._departments)
+        live = LiveDocument(self.workspace, target, self._editor, self._at_work, lambda: self._departments)
         return self._lives.setdefault(target, live)
 
     def _start(self, part: str) -> Answer:
@@ -121,7 +120,7 @@ class Site:
             for target, counted in self._board.rows()
         ]
 
-    def _document(self, live: Live, part: str) -> Answer:
+    def _document(self, live: LiveDocument, part: str) -> Answer:
         answers: Mapping[str, Callable[[], Answer]] = {
             "": lambda: _page("page.html.j2", target=live.target, kind=KINDS[live.target.kind].title),
             "state": lambda: _state(live),
@@ -143,7 +142,7 @@ _PAGE_DEEP = 4
 """A document's page is three folders deep, and has a name."""
 
 
-def _state(live: Live) -> Answer:
+def _state(live: LiveDocument) -> Answer:
     """Everything that changes on a document's page."""
     version, state = live.news.version, live.state()
     told = {

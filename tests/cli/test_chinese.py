@@ -162,7 +162,7 @@ def test_stopping_is_said_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("discgen.cli.explaining.explain_rule", stopped)
+    monkeypatch.setattr("discgen.cli.explain_command.explain_rule", stopped)
     done = run("explain", "R001")
     assert done.exit_code == 1
     assert done.stderr.strip() == "停下了。"

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 from discgen.compare.change import Change, Comparison
-from discgen.compare.target import compare_target
+from discgen.compare.run import compare_target
 from tests.conftest import Demo
 
 

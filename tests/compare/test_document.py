@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from discgen.compare.change import Mark
-from discgen.compare.pages import compare_pages
+from discgen.compare.document import compare_pages
 from tests.compare.made import compared, copy_of, told
 from tests.conftest import Demo
 

@@ -13,10 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from discgen.compare.change import Change, Mark
+from discgen.compare.facts import File, entry_of, facts_of_file
 from discgen.compare.files import Files, read_files
-from discgen.compare.leaves import File, leaves_of
-from discgen.compare.projects import entry_of
-from discgen.compare.target import compare_files
+from discgen.compare.run import compare_files
 from discgen.diagnostics import DocumentPath
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
@@ -252,4 +251,4 @@ def test_a_waiver_is_told(workspace: Demo, other: Demo) -> None:
 def test_the_same_row_written_twice_is_its_sum(workspace: Demo) -> None:
     workspace.edit("2023/budget.yaml", "  - {function: 2080505, basic: 3}", "  - {function: 2080505, basic: 1}\n" * 2)
     budget = next(file for file in read_files(workspace.workspace, workspace.target).single if file.schema == "budget")
-    assert leaves_of(budget)["budget", "expenditure", "function=2080505", "basic"].value == 20000
+    assert facts_of_file(budget)["budget", "expenditure", "function=2080505", "basic"].value == 20000

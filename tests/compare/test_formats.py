@@ -20,8 +20,8 @@ from discgen.compare.as_json import as_json
 from discgen.compare.as_markdown import as_markdown
 from discgen.compare.as_text import as_text
 from discgen.compare.change import Amounts, Change, Comparison, Consequences, Mark, Pages
-from discgen.compare.told import is_comparison, moved, told_pages
-from discgen.compare.words import marked, shortened
+from discgen.compare.texts import marked, shortened
+from discgen.compare.wording import describe_difference, describe_pages, is_comparison
 from discgen.validate.library import load_schema
 from tests.compare.made import compared, copy_of
 from tests.conftest import Demo
@@ -175,7 +175,7 @@ def test_a_percentage_is_told_where_there_is_something_to_compare(
     before: int | None, after: int | None, said: str
 ) -> None:
     sides = [None if side is None else Decimal(side) for side in (before, after)]
-    assert moved(Amounts(sides[0], sides[1], "元")) == said
+    assert describe_difference(Amounts(sides[0], sides[1], "元")) == said
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_a_percentage_is_told_where_there_is_something_to_compare(
     [((), (), "没有一页变（共9页）"), ((3,), (), "去掉原来的第3页（共9页）"), ((), (1, 2), "第1—2页（共9页）")],
 )
 def test_pages_are_told(before: tuple[int, ...], after: tuple[int, ...], said: str) -> None:
-    assert told_pages(Pages(before, after, 9, 9)) == said
+    assert describe_pages(Pages(before, after, 9, 9)) == said
 
 
 def test_markdown_calls_nobody_and_keeps_the_text_as_it_is() -> None:

@@ -8,11 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discgen.export.as_csv import as_csv
+from discgen.export import as_json
+from discgen.export.as_csv import COLUMNS, as_csv, as_written, inert
 from discgen.export.as_datapackage import as_datapackage
-from discgen.export.as_json import as_json
-from discgen.export.inert import as_written, inert
-from discgen.export.lines import COLUMNS
 from discgen.ledger.query import DIMENSIONS
 from discgen.load.target import Target
 from discgen.model.line import Source

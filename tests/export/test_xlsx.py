@@ -14,14 +14,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from discgen.diagnostics import Place
 from discgen.document import Document
-from discgen.export.amounts import in_unit
 from discgen.export.as_xlsx import as_xlsx
-from discgen.export.formulas import additions, formula
-from discgen.export.sheet import number_format
+from discgen.export.sheet import additions, formula, number_format
 from discgen.ledger.query import Answer
 from discgen.load.target import Target
 from discgen.model.line import Line
-from discgen.money import YUAN_PER_UNIT, NumberStyle
+from discgen.money import YUAN_PER_UNIT, NumberStyle, exact_in_unit
 from discgen.tables.table import Cell, Column, Row, Sum, Table
 from tests.conftest import Demo
 from tests.export.workspaces import TARGETS, document_of
@@ -107,7 +105,7 @@ def test_the_digits_in_the_file_are_those_of_the_amounts(target: Target) -> None
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for number, table in enumerate(document.tables, start=1):
             written = re.findall(r"<v>([^<]*)</v>", archive.read(f"xl/worksheets/sheet{number}.xml").decode())
-            amounts = Counter(in_unit(cell.answer.value, table.unit) for cell in table.amounts() if cell.answer)
+            amounts = Counter(exact_in_unit(cell.answer.value, table.unit) for cell in table.amounts() if cell.answer)
             others = Counter(written) - amounts
             assert amounts - Counter(written) == Counter()
             assert all(count.isdecimal() for count in others), "only counts of things are numbers beside amounts"
@@ -125,7 +123,7 @@ def test_the_digits_in_the_file_are_those_of_the_amounts(target: Target) -> None
     ],
 )
 def test_an_amount_keeps_all_its_digits(yuan: str, unit: str, digits: str) -> None:
-    assert in_unit(Decimal(yuan), unit) == digits
+    assert exact_in_unit(Decimal(yuan), unit) == digits
 
 
 def test_the_same_document_makes_the_same_bytes(workspace: Demo, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,9 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from discgen.export.as_csv import as_csv
+from discgen.export.as_csv import as_csv, lines_csv
 from discgen.export.as_xlsx import as_xlsx
-from discgen.export.lines import lines_csv
 from discgen.ledger.ledger import Ledger
 from discgen.load.target import Target
 from discgen.model.disclosure import Disclosure

@@ -10,7 +10,7 @@ from threading import Event, Thread
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from discgen.preview.run import preview
+from discgen.preview.server import serve
 from discgen.preview.site import Site, address
 from tests.conftest import Demo
 
@@ -43,7 +43,7 @@ def served(workspace: Demo) -> Iterator[Served]:
     urls: Queue[str] = Queue()
     stop = Event()
     site = Site(workspace.workspace, [workspace.target])
-    thread = Thread(target=preview, args=(site, 0, urls.put, stop))
+    thread = Thread(target=serve, args=(site, 0, urls.put, stop))
     thread.start()
     try:
         yield Served(workspace, urls.get(timeout=20))

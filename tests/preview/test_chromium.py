@@ -353,7 +353,7 @@ def test_a_bug_before_the_first_page_promises_no_page(
     def broken(*_: object) -> None:
         raise RuntimeError("坏了")
 
-    monkeypatch.setattr("discgen.preview.live.compose", broken)
+    monkeypatch.setattr("discgen.preview.live_document.compose", broken)
     page = context.new_page()
     page.goto(served.document)
     expect(page.locator("#failure")).to_contain_text("没有可以显示的内容")

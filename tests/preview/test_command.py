@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from discgen.cli import cli
-from discgen.preview import run as run_module
+from discgen.preview import server
 from discgen.preview.site import Site
 from tests.conftest import Demo
 
@@ -31,7 +31,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def over_at_once(site: Site, port: int, ready: Callable[[str], None]) -> None:
         ready(f"http://127.0.0.1:{port}/{site.home}")
 
-    monkeypatch.setattr(run_module, "preview", over_at_once)
+    monkeypatch.setattr(server, "serve", over_at_once)
     monkeypatch.setattr(webbrowser, "open", asked.append)
     return asked
 

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from discgen.export.inert import as_written
+from discgen.export.as_csv import as_written
 from discgen.importing.sheets.number_format import Shown
 from discgen.importing.sheets.sheet import Sheet, cell_name
 from discgen.load.characters import unfit

@@ -11,7 +11,6 @@ from pathlib import PurePosixPath
 from discgen.authoring.edit import MARK, EditedFile
 from discgen.authoring.new_files import RefusedError, formatted
 from discgen.authoring.skeleton import yaml_scalar
-from discgen.export.amounts import in_unit
 from discgen.fmt.canonical import canonical
 from discgen.importing.imported import ImportedFacts, ImportedProject
 from discgen.importing.sheets.values import Values
@@ -21,6 +20,7 @@ from discgen.importing.writing.stamp import amounts_in, is_ours, stamp
 from discgen.load.target import KINDS, Target
 from discgen.model.line import Line, Origin, total
 from discgen.model.record import Reference
+from discgen.money import exact_in_unit
 
 _EXAMPLE = "projects/01-example.yaml"
 """The file of projects that `init` writes."""
@@ -204,7 +204,7 @@ def _fill_in_funds(edited: EditedFile, project: ImportedProject) -> None:
 
 def _put_funds(edited: EditedFile, period: str, lines: Sequence[Line]) -> None:
     """As money of the level of budget that the skeleton names, the department's own."""
-    amount = in_unit(total(lines), "元")
+    amount = exact_in_unit(total(lines), "元")
     levels = edited.value("goal_sheet", "funds", period)
     for level in list(levels)[:1] if isinstance(levels, dict) else ():
         edited.rewrite(("goal_sheet", "funds", period, level), lambda text: re.sub("^0", amount, text))

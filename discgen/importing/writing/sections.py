@@ -8,10 +8,10 @@ from decimal import Decimal
 from functools import partial
 
 from discgen.authoring.edit import MARK
-from discgen.export.amounts import in_unit
 from discgen.model.build_lines import BALANCES, usual_component, usual_unit_kind
 from discgen.model.line import Fund, Line, Nature, Origin, ProcurementItem, Source, Stage
 from discgen.model.record import Reference
+from discgen.money import exact_in_unit
 
 Row = tuple[Mapping[str, str], bool]
 """A row by key, and whether it is to be confirmed."""
@@ -68,7 +68,7 @@ class Sections:
         )
 
     def _amount(self, line: Line, key: str = "amount") -> dict[str, str]:
-        return {key: in_unit(line.amount, self._unit)}
+        return {key: exact_in_unit(line.amount, self._unit)}
 
     def _fund(self, line: Line) -> dict[str, str]:
         known = {} if line.fund in (Fund.GENERAL, None) else {"fund": str(line.fund)}
@@ -149,7 +149,7 @@ class Sections:
         amounts = dict.fromkeys(ProcurementItem, Decimal(0))
         for line in lines:
             amounts[ProcurementItem(str(line.item))] += line.amount
-        return "".join(f"\n  {item}: {in_unit(amount, self._unit)}" for item, amount in amounts.items())
+        return "".join(f"\n  {item}: {exact_in_unit(amount, self._unit)}" for item, amount in amounts.items())
 
 
 def _origin(lines: Iterable[Line]) -> str:

@@ -12,9 +12,8 @@ import click
 
 from discgen.authoring.new_files import RefusedError
 from discgen.cli.options import EXIT_FINDINGS, RequestError, echo_findings, workspace_option
-from discgen.cli.progress import progress_line
-from discgen.cli.screen import say
-from discgen.cli.suggesting import suggest_forms, suggest_targets
+from discgen.cli.screen import progress_line, say
+from discgen.cli.shell_completion import suggest_forms, suggest_targets
 from discgen.diagnostics import has_errors
 from discgen.files import UnwritableError, is_there
 from discgen.importing.problems import ImportProblemsError

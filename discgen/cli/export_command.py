@@ -9,7 +9,7 @@ import click
 
 from discgen.cli.options import RequestError, echo_findings, exit_code, select_target, workspace_option
 from discgen.cli.screen import say
-from discgen.cli.suggesting import suggest_targets
+from discgen.cli.shell_completion import suggest_targets
 from discgen.export import FORMATS
 from discgen.export.save import export_target
 from discgen.files import UnwritableError

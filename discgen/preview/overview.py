@@ -14,7 +14,7 @@ from discgen.gather.facts import Reader
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
-from discgen.preview.news import News
+from discgen.preview.change_signal import ChangeSignal
 from discgen.shipped import ShippedDataError
 
 
@@ -30,7 +30,7 @@ class Counted:
     is_broken: bool = False
 
 
-class Board:
+class Overview:
     """The documents that `targets` lists, counted in the background once somebody looks."""
 
     def __init__(
@@ -40,7 +40,7 @@ class Board:
         at_work: Lock,
         departments: Callable[[], Departments | None] = lambda: None,
     ) -> None:
-        self.news = News()
+        self.news = ChangeSignal()
         self._workspace = workspace
         self._targets = targets
         self._at_work = at_work

@@ -8,10 +8,10 @@ import click
 
 from discgen.authoring.new_files import RefusedError
 from discgen.authoring.rollover import roll_over
-from discgen.cli.answers import YearAnswer
 from discgen.cli.options import RequestError, workspace_option
+from discgen.cli.questions import YearAnswer
 from discgen.cli.screen import say
-from discgen.cli.suggesting import suggest_departments
+from discgen.cli.shell_completion import suggest_departments
 from discgen.files import UnwritableError
 from discgen.load.target import KINDS
 from discgen.load.workspace import Workspace

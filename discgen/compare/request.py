@@ -8,8 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from discgen.compare.checkout import Checkout, Skipped, checked_out, closed_departments, temporary_folder
-from discgen.compare.git import resolve
+from discgen.compare.revision import Checkout, Skipped, checked_out, closed_departments, resolve, temporary_folder
 from discgen.load.target import Target
 from discgen.load.workspace import TargetError, Workspace, named, select
 

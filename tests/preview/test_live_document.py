@@ -8,16 +8,16 @@ import pytest
 
 from discgen.diagnostics import Severity
 from discgen.form.files import FormError
-from discgen.preview import live as live_module
-from discgen.preview.board import Board
+from discgen.preview import live_document as live_module
 from discgen.preview.editor import Editor
-from discgen.preview.live import Live
+from discgen.preview.live_document import LiveDocument
+from discgen.preview.overview import Overview
 from discgen.preview.panel import view_number
 from tests.conftest import Demo
 
 
-def live_of(demo: Demo) -> Live:
-    return Live(demo.workspace, demo.target, Editor(), Lock())
+def live_of(demo: Demo) -> LiveDocument:
+    return LiveDocument(demo.workspace, demo.target, Editor(), Lock())
 
 
 def break_yaml(demo: Demo) -> None:
@@ -118,7 +118,7 @@ def test_a_bug_of_ours_leaves_the_page_standing(
 
 def test_the_board_counts_what_a_check_finds(workspace: Demo) -> None:
     workspace.edit("2023/budget.yaml", "amount: 100}", "amount: 101}")
-    board = Board(workspace.workspace, workspace.workspace.targets, Lock())
+    board = Overview(workspace.workspace, workspace.workspace.targets, Lock())
     assert board.rows() == [(workspace.target, None)]
     board.count()
     [(_, counted)] = board.rows()
@@ -127,7 +127,7 @@ def test_the_board_counts_what_a_check_finds(workspace: Demo) -> None:
 
 
 def test_the_board_counts_again_what_changed(workspace: Demo) -> None:
-    board = Board(workspace.workspace, workspace.workspace.targets, Lock())
+    board = Overview(workspace.workspace, workspace.workspace.targets, Lock())
     board.count()
     board.changed({"other"})
     assert board.rows()[0][1] is not None

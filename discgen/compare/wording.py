@@ -1,4 +1,4 @@
-"""A comparison told in sections of changes, which every format shows in the same order and with the same words."""
+"""A comparison in sections of changes, which every format shows in the same order and with the same words."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from discgen.compare.change import Amounts, Change, Comparison, Mark, Pages
-from discgen.compare.facts import shown_amount
-from discgen.money import round_half_up
+from discgen.money import exact_in_unit, round_half_up
 
 NOTHING = "没有变化"
 
@@ -42,14 +41,14 @@ def by_topic(changes: Sequence[Change]) -> Iterator[tuple[str, list[Change]]]:
         yield topic, list(found)
 
 
-def told_sides(change: Change) -> str:
+def describe_change(change: Change) -> str:
     """`60,000 → 90,000元，＋30,000元（＋50.00%）`; what is on one side only without the arrow."""
     unit = change.amounts.unit if change.amounts else ""
     if change.mark is Mark.CHANGED and change.before and not change.after:
         return f"删去：{change.before}{unit}"
     if not (change.before and change.after):
         return f"{change.before or change.after}{unit}"
-    tail = f"，{moved(change.amounts)}" if change.amounts else ""
+    tail = f"，{describe_difference(change.amounts)}" if change.amounts else ""
     return f"{change.before} → {change.after}{unit}{tail}"
 
 
@@ -57,7 +56,7 @@ def summary(totals: Sequence[Change]) -> str:
     """How many totals of a table moved, and the largest of them."""
     largest = max(totals, key=lambda change: _size(change.amounts))
     word = f"{largest.mark.word}的" if largest.mark is not Mark.CHANGED else ""
-    return f"{len(totals)}处，其中{word}{largest.title} {told_sides(largest)}"
+    return f"{len(totals)}处，其中{word}{largest.title} {describe_change(largest)}"
 
 
 def _size(amounts: Amounts | None) -> Decimal:
@@ -68,17 +67,17 @@ def _size(amounts: Amounts | None) -> Decimal:
     )
 
 
-def moved(amounts: Amounts | None) -> str:
+def describe_difference(amounts: Amounts | None) -> str:
     """`＋24,000元（＋5.24%）`; empty where no amount moved."""
     if amounts is None:
         return ""
     sign = "－" if amounts.difference < 0 else "＋"
-    said = f"{sign}{shown_amount(abs(amounts.difference), amounts.unit)}{amounts.unit}"
+    said = f"{sign}{exact_in_unit(abs(amounts.difference), amounts.unit, thousands=True)}{amounts.unit}"
     share = amounts.percent
     return said if share is None else f"{said}（{sign}{round_half_up(abs(share), 2):f}%）"
 
 
-def told_pages(pages: Pages) -> str:
+def describe_pages(pages: Pages) -> str:
     """Which pages differ: `第5、8—10页（共117页）`."""
     count = f"共{pages.count_after}页"
     if pages.count_before != pages.count_after:

@@ -1,4 +1,4 @@
-"""What the shell offers where a department, a year, a code or a form is to be written."""
+"""What the shell offers where a department, a year, a code or a form is to be written, and the script that lets it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,39 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import click
-from click.shell_completion import CompletionItem
+from click.shell_completion import CompletionItem, get_completion_class
 
+from discgen.cli.screen import say_lines
 from discgen.form.files import form_names, form_title
 from discgen.load.target import Target
 from discgen.load.workspace import find_workspace
 from discgen.rules.catalogue import load_pages
+
+_PROGRAM, _ASKED_BY = "discgen", "_DISCGEN_COMPLETE"
+"""The variable is the one that Click looks for in a program of this name."""
+_INSTALL = {
+    "bash": '把下面一行加到 ~/.bashrc 末尾，再重新打开终端：\n# eval "$(discgen completion bash)"',
+    "zsh": '把下面一行加到 ~/.zshrc 末尾（在compinit之后），再重新打开终端：\n# eval "$(discgen completion zsh)"',
+    "fish": "运行一次下面一行，再重新打开终端：\n# discgen completion fish > ~/.config/fish/completions/discgen.fish",
+}
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(list(_INSTALL)), metavar="bash | zsh | fish")
+@click.pass_context
+def completion(ctx: click.Context, shell: str) -> None:
+    """写出让命令行自动补全的脚本：按Tab键补全命令、选项、部门、年度、编号和表式。
+
+    bash、zsh：把 eval "$(discgen completion bash)" 加到 ~/.bashrc，或把bash换成zsh加到 ~/.zshrc 的末尾。
+
+    fish：运行 discgen completion fish > ~/.config/fish/completions/discgen.fish。
+
+    加好以后重新打开终端。
+    """
+    kind = get_completion_class(shell)
+    assert kind is not None
+    say_lines(kind(ctx.find_root().command, {}, _PROGRAM, _ASKED_BY).source())
+    say_lines(f"# 怎样装：{_INSTALL[shell]}")
 
 
 def folder_named(ctx: click.Context) -> str:
@@ -22,7 +49,7 @@ def folder_named(ctx: click.Context) -> str:
 
 def suggest_targets(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001 - Click's signature
     """Departments and their years; a name that begins none of them is that of a file."""
-    names = sorted({name for target in _targets(ctx) for name in _names(target)})
+    names = sorted({name for target in _targets(ctx) for name in _names_of_target(target)})
     return _beginning(incomplete, names) or [CompletionItem(incomplete, type="file")]
 
 
@@ -43,7 +70,7 @@ def suggest_explainable(ctx: click.Context, param: click.Parameter, incomplete: 
         for code, page in load_pages().items()
         if code.startswith(incomplete.upper())
     ]
-    years = sorted({name for target in _targets(ctx) for name in _names(target) if "/" in name})
+    years = sorted({name for target in _targets(ctx) for name in _names_of_target(target) if "/" in name})
     return codes + _beginning(incomplete, years)
 
 
@@ -62,5 +89,5 @@ def _targets(ctx: click.Context) -> list[Target]:
     return workspace.targets() if workspace else []
 
 
-def _names(target: Target) -> tuple[str, str, str]:
+def _names_of_target(target: Target) -> tuple[str, str, str]:
     return (target.department, f"{target.department}/{target.year}", str(target))

@@ -9,7 +9,7 @@ import click
 
 from discgen.cli.options import RequestError, select_targets, workspace_option
 from discgen.cli.screen import say
-from discgen.cli.suggesting import suggest_targets
+from discgen.cli.shell_completion import suggest_targets
 from discgen.load.workspace import Workspace
 from discgen.preview.editor import VSCODE, Editor, EditorError
 
@@ -34,7 +34,7 @@ def preview(target: str | None, port: int, address: str, workspace: Workspace, *
     只在本机能打开。按Ctrl+C停止。
     """
     # The server and the watcher take as long to load as a check: only this command pays for them.
-    from discgen.preview.run import preview as run
+    from discgen.preview.server import serve as run
     from discgen.preview.site import Site
 
     chosen = select_targets(workspace, (target,)) if target else []

@@ -8,10 +8,9 @@ from difflib import unified_diff
 from pathlib import Path, PurePosixPath
 
 from discgen.compare.change import Comparison
+from discgen.compare.facts import NOUNS, File, entry_of
 from discgen.compare.files import Files, misshapen
-from discgen.compare.leaves import File
-from discgen.compare.projects import NOUNS, entry_of
-from discgen.compare.target import compare_files
+from discgen.compare.run import compare_files
 from discgen.files import read_regular, reason
 from discgen.load.target import schema_of
 from discgen.yamltext.read import examine_yaml

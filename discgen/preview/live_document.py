@@ -12,8 +12,8 @@ from discgen.gather.facts import Reader
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
+from discgen.preview.change_signal import ChangeSignal
 from discgen.preview.editor import Editor
-from discgen.preview.news import News
 from discgen.preview.page import Page, make_page
 from discgen.preview.panel import FindingView, Sources, view_findings
 from discgen.report.listing import lines_of, summary
@@ -31,7 +31,7 @@ class State:
     failure: str = ""
 
 
-class Live:
+class LiveDocument:
     """One document. `at_work` is held while the pipeline runs: it draws and compiles with shared tools.
 
     `departments` is asked for what the departments are called as of now.
@@ -45,7 +45,7 @@ class Live:
         at_work: Lock,
         departments: Callable[[], Departments | None] = lambda: None,
     ) -> None:
-        self.news = News()
+        self.news = ChangeSignal()
         self.target = target
         self._workspace = workspace
         self._editor = editor

@@ -5,7 +5,7 @@ from __future__ import annotations
 from threading import Condition
 
 
-class News:
+class ChangeSignal:
     """Counts changes; waits for the next."""
 
     def __init__(self) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from discgen.cli.answers import FormName
 from discgen.cli.options import (
     RequestError,
     echo_findings,
@@ -19,9 +18,9 @@ from discgen.cli.options import (
     targets_argument,
     workspace_at,
 )
-from discgen.cli.progress import counted
-from discgen.cli.screen import say, say_commands, say_json, say_lines
-from discgen.cli.suggesting import suggest_forms
+from discgen.cli.questions import FormName
+from discgen.cli.screen import counted, say, say_commands, say_json, say_lines
+from discgen.cli.shell_completion import suggest_forms
 from discgen.destinations import product
 from discgen.diagnostics import Severity, has_errors
 from discgen.files import UnwritableError, replace_file

@@ -11,12 +11,25 @@ import click
 from discgen.authoring.new_files import RefusedError, refuse_existing
 from discgen.authoring.new_workspace import lacks_schemas, new_workspace, write_gitignore, write_schemas
 from discgen.authoring.skeleton import NewDepartment, begin, forms_of, has_department, is_written
-from discgen.cli.answers import LEVELS, FolderName, FormName, UnitOption
-from discgen.cli.interview import Question, ask_all
 from discgen.cli.options import RequestError, folder_option, workspace_at
-from discgen.cli.questions import CODE, NAME, REGION, SHORT_NAME, YEARS, about_department, about_year, units_of
+from discgen.cli.questions import (
+    CODE,
+    LEVELS,
+    NAME,
+    REGION,
+    SHORT_NAME,
+    YEARS,
+    FolderName,
+    FormName,
+    Question,
+    UnitOption,
+    about_department,
+    about_year,
+    ask_all,
+    units_of,
+)
 from discgen.cli.screen import say
-from discgen.cli.suggesting import suggest_forms
+from discgen.cli.shell_completion import suggest_forms
 from discgen.files import UnwritableError, reason
 from discgen.form.form import load_form
 from discgen.load.target import KINDS, Target

@@ -9,7 +9,7 @@ import click
 from discgen.bug import bugs_in
 from discgen.cli.options import EXIT_BUG, RequestError, echo_findings, folder_option, select_target, workspace_at
 from discgen.cli.screen import say_lines
-from discgen.cli.suggesting import suggest_explainable
+from discgen.cli.shell_completion import suggest_explainable
 from discgen.explain.fact import FactError, as_text, explain_fact
 from discgen.explain.rule import UnknownRuleError, explain_rule
 from discgen.pipeline import compose

@@ -12,17 +12,17 @@ import click
 from discgen.bug import contained
 from discgen.cli.options import RequestError, exit_code, folder_option, refuse_without_layout, workspace_at
 from discgen.cli.screen import say, say_json, say_lines
-from discgen.cli.suggesting import suggest_targets
+from discgen.cli.shell_completion import suggest_targets
 from discgen.compare.as_html import as_html
 from discgen.compare.as_json import as_json
 from discgen.compare.as_markdown import as_markdown
 from discgen.compare.as_text import as_text
 from discgen.compare.change import Comparison
-from discgen.compare.driver import State, compare_file
-from discgen.compare.git import RevisionError
+from discgen.compare.git_driver import State, compare_file
+from discgen.compare.request import SidesError, paired, read_request
+from discgen.compare.revision import RevisionError
 from discgen.compare.run import compare_sides
-from discgen.compare.sides import SidesError, paired, read_request
-from discgen.compare.told import is_comparison
+from discgen.compare.wording import is_comparison
 from discgen.destinations import product
 from discgen.diagnostics import Place
 from discgen.files import UnwritableError, replace_file

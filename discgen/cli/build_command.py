@@ -19,8 +19,7 @@ from discgen.cli.options import (
     targets_argument,
     workspace_option,
 )
-from discgen.cli.progress import progress_line
-from discgen.cli.screen import say
+from discgen.cli.screen import progress_line, say
 from discgen.diagnostics import Diagnostic, has_errors, in_order
 from discgen.load.workspace import Workspace
 from discgen.report.listing import lines_of

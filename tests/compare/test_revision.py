@@ -13,11 +13,10 @@ import pytest
 from click.testing import CliRunner
 
 from discgen.cli import cli
-from discgen.compare.checkout import Checkout, checked_out
-from discgen.compare.git import RevisionError
+from discgen.compare.revision import Checkout, RevisionError, checked_out
 from discgen.yamltext.text import MAX_BYTES
 from tests.compare.made import committed, git
-from tests.compare.test_git import EDIT, TOLD, diff
+from tests.compare.test_request import EDIT, TOLD, diff
 from tests.conftest import Demo
 
 SECRET = "＋ 新增 新库房 50,000元"
@@ -312,7 +311,7 @@ def test_no_room_for_temporary_files_is_told_in_a_line(
         raise OSError(2 if folder == "missing" else 28, "x")
 
     monkeypatch.setattr(
-        "discgen.compare.checkout.TemporaryDirectory" if folder == "missing" else "pathlib.Path.mkdir", refuse
+        "discgen.compare.revision.TemporaryDirectory" if folder == "missing" else "pathlib.Path.mkdir", refuse
     )
     done = diff(workspace)
     assert done.exit_code == 2

@@ -7,9 +7,8 @@ from difflib import SequenceMatcher
 
 import pytest
 
-from discgen.compare import likeness as module
-from discgen.compare.likeness import likeness, pair_texts
-from discgen.compare.words import marked
+from discgen.compare import texts as module
+from discgen.compare.texts import likeness, marked, pair_texts
 
 LEAST = 0.5
 
