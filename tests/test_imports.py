@@ -61,6 +61,7 @@ ROOMS = (
         "phrases",
         "diagnostics",
         "yamltext",
+        "decode",
         "load",
         "bug",
         "destinations",

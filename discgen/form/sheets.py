@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
 from discgen.model.disclosure import Grade
 from discgen.model.evaluation import Evaluation
@@ -28,7 +27,7 @@ class GoalSheetForm:
     fund_levels: Mapping[str, str]
     prose: Mapping[str, str]
     dimensions: Mapping[str, tuple[str, ...]]
-    levels: Mapping[str, str]
+    levels: Mapping[str, str] = field(default_factory=dict)
     """What the title calls a 预算级次, where that is not its own name."""
 
     @property
@@ -83,42 +82,3 @@ class EvaluationForm:
         """The grade of the total score."""
         score = self.total_score(evaluation)
         return next((step for step in self.grades if score >= step.at_least), self.grades[-1])
-
-
-def read_goal_sheet_form(data: Mapping[str, Any]) -> GoalSheetForm | None:
-    """The form's `goal_sheet.yaml`, merged; None where it prints no goal sheets."""
-    if not data:
-        return None
-    return GoalSheetForm(
-        title=data["title"],
-        periods=tuple(data["periods"]),
-        labels=data["labels"],
-        attributes=data["attributes"],
-        fund_levels=data["fund_levels"],
-        prose=data["prose"],
-        dimensions=_dimensions(data),
-        levels=data.get("levels", {}),
-    )
-
-
-def read_evaluation_form(data: Mapping[str, Any]) -> EvaluationForm | None:
-    """The form's `evaluation.yaml`, merged; None where it prints no reports."""
-    if not data:
-        return None
-    return EvaluationForm(
-        title=data["title"],
-        labels=data["labels"],
-        fund_levels=data["fund_levels"],
-        prose=data["prose"],
-        results=data["results"],
-        dimensions=_dimensions(data),
-        execution_weight=Decimal(data["execution_weight"]),
-        indicator_weight=Decimal(data["indicator_weight"]),
-        grades=tuple(
-            GradeStep(Grade(step["grade"]), step["name"], Decimal(step["at_least"])) for step in data["grades"]
-        ),
-    )
-
-
-def _dimensions(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    return {dimension: tuple(aspects) for dimension, aspects in data["dimensions"].items()}

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, TypeAlias
 
-from discgen.diagnostics import DocumentPath, Place
-from discgen.ledger.query import Query, read_sources, read_where
-from discgen.model.line import Source
-from discgen.yamltext.tree import Tree
+from discgen.decode import PlaceOf
+from discgen.diagnostics import Place
+from discgen.ledger.query import WrittenQuery, WrittenSources, WrittenWhere
 
 NOWHERE = Place("")
 """The place of what is made by a program."""
 
-Where = Mapping[str, tuple[str, ...]]
+_SumPlace: TypeAlias = Annotated[Place, PlaceOf(("parts", "under"))]
+"""Where something says what it is the sum of, or what it is part of; else where it begins."""
 
 LINE_NUMBER = "line_number"
 """What a column of 行次 shows."""
@@ -33,11 +32,11 @@ class ColumnSpec:
     columns: tuple[ColumnSpec, ...] = ()
     key: str = ""
     show: str = ""
-    sources: tuple[Source, ...] = ()
-    where: Where = field(default_factory=dict)
+    sources: WrittenSources = ()
+    where: WrittenWhere = field(default_factory=dict)
     parts: tuple[str, ...] = ()
     width: int = 0
-    place: Place = NOWHERE
+    place: _SumPlace = NOWHERE
 
     def leaves(self) -> tuple[ColumnSpec, ...]:
         """The columns under this head, itself where it is one."""
@@ -62,8 +61,8 @@ class RowSpec:
     id: str = ""
     label: str = ""
     kind: str = "line"
-    sources: tuple[Source, ...] = ()
-    where: Where = field(default_factory=dict)
+    sources: WrittenSources = ()
+    where: WrittenWhere = field(default_factory=dict)
     parts: tuple[str, ...] = ()
     depth: int = 0
     count: str = ""
@@ -75,18 +74,18 @@ class RowSpec:
     last: str = ""
     not_applicable: tuple[str, ...] = ()
     under: str = ""
-    place: Place = NOWHERE
+    place: _SumPlace = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class BlockSpec:
     """A block of columns with its own rows; blocks stand side by side. `place` is where its source is written."""
 
-    base: Query
+    base: WrittenQuery
     columns: tuple[ColumnSpec, ...]
     rows: tuple[RowSpec, ...]
-    foot: tuple[RowSpec, ...]
-    place: Place = NOWHERE
+    foot: tuple[RowSpec, ...] = ()
+    place: Annotated[Place, PlaceOf(("source",))] = NOWHERE
 
     def leaves(self) -> tuple[ColumnSpec, ...]:
         """The columns of the block."""
@@ -103,80 +102,12 @@ class TableSpec:
 
     id: str
     title: str
-    orientation: str
-    dense: bool
-    """Whether its rows are set closer, so that a long table keeps to its page."""
-    numbers: str
-    column_numbers: str
     blocks: tuple[BlockSpec, ...]
-    notes: tuple[str, ...]
-    empty_note: str
+    orientation: str = "portrait"
+    dense: bool = False
+    """Whether its rows are set closer, so that a long table keeps to its page."""
+    numbers: str = "table"
+    column_numbers: str = "none"
+    notes: tuple[str, ...] = ()
+    empty_note: str = ""
     """What stands under the table when it has no amounts; empty for the form's own words."""
-
-
-def read_table_spec(name: str, tree: Tree) -> TableSpec:
-    """`tables/<name>.yaml` in typed form. In the tree nothing may be wrong: `check_table.wrong_table` tells what is."""
-    data: Any = tree.root
-    return TableSpec(
-        id=name,
-        title=data["title"],
-        orientation=data.get("orientation", "portrait"),
-        dense=data.get("dense") == "true",
-        numbers=data.get("numbers", "table"),
-        column_numbers=data.get("column_numbers", "none"),
-        blocks=tuple(_block(tree, ("blocks", at), block) for at, block in enumerate(data["blocks"])),
-        notes=tuple(data.get("notes", ())),
-        empty_note=data.get("empty_note", ""),
-    )
-
-
-def _block(tree: Tree, path: DocumentPath, data: Mapping[str, Any]) -> BlockSpec:
-    return BlockSpec(
-        base=Query(read_sources(data["source"])).narrowed(read_where(data.get("where", {}))),
-        columns=tuple(_column(tree, (*path, "columns", at), one) for at, one in enumerate(data["columns"])),
-        rows=tuple(_row(tree, (*path, "rows", at), row) for at, row in enumerate(data["rows"])),
-        foot=tuple(_row(tree, (*path, "foot", at), row) for at, row in enumerate(data.get("foot", ()))),
-        place=tree.place((*path, "source")),
-    )
-
-
-def _column(tree: Tree, path: DocumentPath, data: Mapping[str, Any]) -> ColumnSpec:
-    below = data.get("columns", ())
-    return ColumnSpec(
-        label=data["label"],
-        columns=tuple(_column(tree, (*path, "columns", at), one) for at, one in enumerate(below)),
-        key=data.get("key", ""),
-        show=data.get("show", ""),
-        sources=read_sources(data.get("source")),
-        where=read_where(data.get("where", {})),
-        parts=tuple(data.get("parts", ())),
-        width=int(data.get("width", 0)),
-        place=_place(tree, path, data),
-    )
-
-
-def _row(tree: Tree, path: DocumentPath, data: Mapping[str, Any]) -> RowSpec:
-    return RowSpec(
-        id=data.get("id", ""),
-        label=data.get("label", ""),
-        kind=data.get("kind", "line"),
-        sources=read_sources(data.get("source")),
-        where=read_where(data.get("where", {})),
-        parts=tuple(data.get("parts", ())),
-        depth=int(data.get("depth", 0)),
-        count=data.get("count", ""),
-        each=data.get("each", ""),
-        numbered=data.get("numbered") == "true",
-        present=data.get("present") == "true",
-        without=tuple(data.get("without", ())),
-        first=data.get("first", ""),
-        last=data.get("last", ""),
-        not_applicable=tuple(data.get("not_applicable", ())),
-        under=data.get("under", ""),
-        place=_place(tree, path, data),
-    )
-
-
-def _place(tree: Tree, path: DocumentPath, data: Mapping[str, Any]) -> Place:
-    """Where it says what it is the sum of, or what it is part of; else where it begins."""
-    return tree.place((*path, next((key for key in ("parts", "under") if key in data), "")))

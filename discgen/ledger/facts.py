@@ -11,12 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Annotated
 
 from discgen.codes.dictionary import Dictionary
+from discgen.decode import OwnKey, decode
 from discgen.ledger.check_questions import wrong_questions
 from discgen.ledger.ledger import Ledger
-from discgen.ledger.query import CLASSIFICATION_OF, Query, UnknownDimensionError, read_sources, read_where
+from discgen.ledger.query import CLASSIFICATION_OF, UnknownDimensionError, WrittenQuery
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import Line, Stage
 from discgen.resources import data_folder
@@ -30,9 +31,9 @@ STAGE_NAMES = {Stage.APPROVED: "年初预算", Stage.ADJUSTED: "全年预算"}
 class FactQuestion:
     """A named question."""
 
-    name: str
+    name: Annotated[str, OwnKey()]
     title: str
-    query: Query
+    query: WrittenQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,13 @@ class GroupQuestion:
     With `comparative` there is a part also for what only last year or the approved budget has money in.
     """
 
-    name: str
+    name: Annotated[str, OwnKey()]
     title: str
-    query: Query
+    query: WrittenQuery
     by: str
-    digits: int
-    lineage: bool
-    comparative: bool
+    digits: int = 0
+    lineage: bool = False
+    comparative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,26 +85,7 @@ def load_catalogue() -> Catalogue:
     findings = list(wrong_questions(tree))
     if findings:
         raise ShippedDataError.of(findings)
-    data: Any = tree.root
-    return Catalogue(
-        {name: FactQuestion(name, row["title"], _query(row)) for name, row in data["facts"].items()},
-        {
-            name: GroupQuestion(
-                name,
-                row["title"],
-                _query(row),
-                row["by"],
-                int(row.get("digits", 0)),
-                row.get("lineage") == "true",
-                row.get("comparative") == "true",
-            )
-            for name, row in data["groups"].items()
-        },
-    )
-
-
-def _query(row: Mapping[str, Any]) -> Query:
-    return Query(read_sources(row["source"])).narrowed(read_where(row.get("where", {})))
+    return decode(Catalogue, tree)
 
 
 def _values(question: GroupQuestion, ledger: Ledger | None) -> set[str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from typing import Annotated, Any, TypeAlias
 
 from discgen.codes.dictionary import Classification
+from discgen.decode import Key, Read
 from discgen.model.line import (
     AGENCY_KINDS,
     FISCAL_FUNDS,
@@ -111,7 +113,7 @@ class Answer:
 def read_sources(written: object) -> tuple[Source, ...]:
     """A `source` as forms write it: one, a list, or none."""
     listed = written if isinstance(written, list | tuple) else [written] if written else []
-    return tuple(Source(str(one)) for one in listed)
+    return tuple(Source(str(source)) for source in listed)
 
 
 def read_where(where: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
@@ -120,6 +122,17 @@ def read_where(where: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
     Raises ValueError for a dimension that lines do not have, or a value that it cannot have.
     """
     return {dimension: _values(dimension, value) for dimension, value in where.items()}
+
+
+def _read_query(written: Mapping[str, Any]) -> Query:
+    """The query of a mapping that has a `source`, and may have a `where`."""
+    return Query(read_sources(written["source"])).narrowed(read_where(written.get("where", {})))
+
+
+WrittenSources: TypeAlias = Annotated[tuple[Source, ...], Key("source"), Read(read_sources)]
+WrittenWhere: TypeAlias = Annotated[Mapping[str, tuple[str, ...]], Read(read_where)]
+WrittenQuery: TypeAlias = Annotated[Query, Read(_read_query, whole=True)]
+"""Fields that forms and the catalogue of facts write as a `source` and a `where`."""
 
 
 def values_meant(dimension: str, written: Iterable[str]) -> tuple[str, ...]:

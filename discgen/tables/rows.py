@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from discgen.codes.dictionary import CLASS_DIGITS, Classification
 from discgen.diagnostics import Place
 from discgen.form.check_table import LABELLED
-from discgen.form.table_spec import NOWHERE, BlockSpec, RowSpec, Where
+from discgen.form.table_spec import NOWHERE, BlockSpec, RowSpec
 from discgen.ledger.ledger import Ledger
 from discgen.ledger.query import CLASSIFICATION_OF, UnknownDimensionError
 from discgen.model.assets import Assets, VehicleUse
@@ -32,7 +32,7 @@ class PlannedRow:
     id: str
     kind: str
     texts: Mapping[str, str]
-    where: Where = field(default_factory=dict)
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     parent: str = ""
     parts: tuple[str, ...] = ()

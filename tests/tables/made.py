@@ -6,9 +6,10 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from discgen.decode import decode
 from discgen.diagnostics import Place
 from discgen.form.form import load_form
-from discgen.form.table_spec import read_table_spec
+from discgen.form.table_spec import TableSpec
 from discgen.ledger.ledger import Ledger
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import Line, Source
@@ -35,7 +36,7 @@ def make(
         tree = replace(tree, root={"title": "表", "blocks": [tree.root]}, values=places)
     elif "title" not in tree.root:
         tree = replace(tree, root={"title": "表", **tree.root})
-    return build_table(read_table_spec("made", tree), 1, load_form(form), ledger, disclosure)
+    return build_table(decode(TableSpec, tree, id="made"), 1, load_form(form), ledger, disclosure)
 
 
 def texts(table: Table) -> list[list[str]]:
