@@ -1,9 +1,13 @@
-"""The lines a narrative template writes, read as blocks.
+"""What a narrative template writes, read as blocks.
 
     # heading of a part        ## of a section        ### …
     !chart general.by_class 一般公共预算当年拨款结构图
     !goal-sheets, !tables, !glossary, !annexes, !evaluations
-    anything else: a paragraph a line
+    anything else: text of a paragraph
+
+A heading and a directive take a line each. A paragraph ends with a blank line of its template, or before a heading or a
+directive; the line breaks inside it do not count, nor does a line of which a condition leaves nothing. An author's text
+is no template: each line of it is a paragraph.
 
 An amount is carried through the template between marks from Unicode's private use area, so
 that the span of text it became still knows its fact; an author's prose is carried between two
@@ -35,7 +39,7 @@ from discgen.narrative.blocks import (
 from discgen.phrases import numbered
 
 _OPEN, _MIDDLE, _CLOSE, _GUARD = "\ue000", "\ue001", "\ue002", "\ue003"
-_BEGIN, _END = "\ue004", "\ue005"
+_BEGIN, _END, _PARAGRAPH_END = "\ue004", "\ue005", "\ue006"
 _MARKED = re.compile(f"{_OPEN}([0-9]+){_MIDDLE}([^{_CLOSE}]*){_CLOSE}")
 _WRITTEN = re.compile(f"{_BEGIN}([0-9]+){_MIDDLE}|{_END}")
 _MARK = re.compile(f"{_MARKED.pattern}|{_WRITTEN.pattern}")
@@ -49,6 +53,12 @@ _PLACES: dict[str, Block] = {
 DIRECTIVES = tuple(_PLACES)
 """The places for figures, by the words after `!`; `!chart` names a group of facts besides."""
 _HEADING = re.compile(r"(#{1,4}) (.+)")
+_TAG_OR_PARAGRAPH_END = re.compile(r"({%.*?%}|{{.*?}}|{#.*?#})|(?<=\n)[ \t]*(?=\n|#{1,4} |!)", re.DOTALL)
+
+
+def mark_paragraph_ends(template: str) -> str:
+    """A template with a mark where paragraphs end; a line that comes to nothing when rendered is not one of those places."""
+    return _TAG_OR_PARAGRAPH_END.sub(lambda match: match[1] or _PARAGRAPH_END, template)
 
 
 class Marker:
@@ -67,7 +77,7 @@ class Marker:
         """`text`, each line of it marked as written at `place`."""
         self._places.append(place)
         begin = f"{_BEGIN}{len(self._places) - 1}{_MIDDLE}"
-        return "\n".join(f"{begin}{line}{_END}" if line else line for line in text.split("\n"))
+        return f"{_PARAGRAPH_END}\n".join(f"{begin}{line}{_END}" if line else line for line in text.split("\n"))
 
     def spans(self, text: str) -> tuple[Span, ...]:
         """The runs of a marked text."""
@@ -104,17 +114,28 @@ def read_blocks(text: str, marker: Marker, chart_parts: Callable[[str], list[Fac
 
     Raises FormError for a directive or a group of facts that there is none of.
     """
-    lines = (line.strip() for line in text.splitlines())
-    blocks = [_block(line, marker, chart_parts) for line in lines if line]
+    blocks: list[Block] = []
+    paragraph = ""
+    for line in (*text.replace(_PARAGRAPH_END, f"\n{_PARAGRAPH_END}\n").splitlines(), _PARAGRAPH_END):
+        stripped = line.strip()
+        block = _heading_or_figure(stripped, chart_parts)
+        if paragraph and (block or stripped == _PARAGRAPH_END):
+            blocks.append(Paragraph(marker.spans(paragraph)))
+            paragraph = ""
+        if block:
+            blocks.append(block)
+        elif stripped != _PARAGRAPH_END:
+            paragraph += stripped
     return [block for block in blocks if not isinstance(block, Chart) or block.parts]
 
 
-def _block(line: str, marker: Marker, chart_parts: Callable[[str], list[Fact]]) -> Block:
+def _heading_or_figure(line: str, chart_parts: Callable[[str], list[Fact]]) -> Block | None:
+    """The block of a line that is one by itself; None for text."""
     heading = _HEADING.fullmatch(line)
     if heading:
         return Heading(len(heading[1]), plain(heading[2]))
     if not line.startswith("!"):
-        return Paragraph(marker.spans(line))
+        return None
     directive, _, rest = line[1:].partition(" ")
     if directive == "chart":
         group, _, title = rest.partition(" ")

@@ -16,17 +16,27 @@ from jinja2 import (
     TemplateSyntaxError,
     nodes,
 )
+from jinja2.ext import Extension
 
 from discgen.diagnostics import Place, did_you_mean, error
 from discgen.form.files import FormError
 from discgen.form.form import Form
 from discgen.form.printed import SUFFIX, template_loader
 from discgen.narrative.expressions import UnknownNameError, UnshownError, Words, sandbox
+from discgen.narrative.markup import mark_paragraph_ends
 from discgen.resources import data_folder
 
 UNREADABLE = "模板读到这里读不下去：{% if %}和{% endif %}、括号、引号不成对，或者写错了字"
 _NO_SUCH = (TemplateAssertionError, TemplateRuntimeError)
 """What Jinja raises for a filter or a test that there is none of, when it reads and when it is at work."""
+
+
+class _Paragraphs(Extension):
+    """Lets a blank line and a heading end a paragraph, whatever the lines before them come to."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
+        """The template with the ends of its paragraphs marked; all lines keep their number."""
+        return mark_paragraph_ends(source)
 
 
 class Templates:
@@ -35,7 +45,7 @@ class Templates:
     def __init__(self, form: Form, words: Words) -> None:
         self._form = form
         self._loader = template_loader(form.folders)
-        self.environment = sandbox(words, loader=self._loader)
+        self.environment = sandbox(words, loader=self._loader, extensions=[_Paragraphs])
 
     def render(self, part: str, names: Mapping[str, Any]) -> str:
         """What a part says. Raises FormError, with file and line, where a template is wrong, and MissingFactError."""

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
+from discgen.diagnostics import Place
 from discgen.document import Document
 from discgen.form.files import FormError
 from discgen.form.form import load_form
 from discgen.ledger.facts import Fact
 from discgen.narrative.blocks import Block, Chart, Glossary, GoalSheets, Heading, Paragraph, Span, Tables
-from discgen.narrative.markup import Marker, as_prose, number_headings, plain, read_blocks
+from discgen.narrative.markup import Marker, as_prose, mark_paragraph_ends, number_headings, plain, read_blocks
 from discgen.narrative.write import with_glossary
 from tests.conftest import Demo, budgets
 
@@ -22,7 +23,7 @@ TEN = Fact("income.total", "收入总计", Decimal(100_000), ())
 
 
 def blocks(text: str) -> list[Block]:
-    return read_blocks(text, Marker(), lambda group: [Fact(group, "部分", Decimal(1), ())])
+    return read_blocks(mark_paragraph_ends(text), Marker(), lambda group: [Fact(group, "部分", Decimal(1), ())])
 
 
 def words(block: Block) -> str:
@@ -39,6 +40,28 @@ def test_lines_are_headings_paragraphs_and_places() -> None:
         GoalSheets(),
         Glossary(),
     ]
+
+
+def test_a_paragraph_ends_with_a_blank_line_and_its_line_breaks_do_not_count() -> None:
+    assert [words(block) for block in blocks("收入\n  10.00万元，\n增加。\n \n\n支出。\n")] == [
+        "收入10.00万元，增加。",
+        "支出。",
+    ]
+
+
+def test_a_heading_or_a_place_ends_a_paragraph() -> None:
+    assert blocks("一段\n没完\n## 节\n又一段\n!tables\n尾") == [
+        Paragraph((Span("一段没完"),)),
+        Heading(2, "节"),
+        Paragraph((Span("又一段"),)),
+        Tables(),
+        Paragraph((Span("尾"),)),
+    ]
+
+
+def test_a_blank_line_inside_a_tag_is_no_end_of_a_paragraph() -> None:
+    tag = "{% set parts = [\n\n1] %}"
+    assert mark_paragraph_ends(tag) == tag
 
 
 def test_a_chart_names_its_group_and_its_title() -> None:
@@ -58,7 +81,9 @@ def test_an_unknown_directive_is_refused() -> None:
 
 @pytest.mark.parametrize("line", ["# 不是标题", "#### 不是标题", "!tables", "!picture", "\\# 反斜杠", "#没有空格"])
 def test_a_line_of_prose_is_a_paragraph_whatever_it_begins_with(line: str) -> None:
-    assert [words(block) for block in blocks(as_prose(f"第一行\n{line}"))] == ["第一行", line]
+    marker = Marker()
+    prose = marker.written(Place("narrative.yaml"), as_prose(f"第一行\n{line}"))
+    assert [words(block) for block in read_blocks(prose, marker, lambda _: [])] == ["第一行", line]
 
 
 def test_a_line_of_prose_that_looks_like_a_heading_is_printed_as_it_is(workspace: Demo) -> None:

@@ -14,6 +14,7 @@ from discgen.cli import cli
 from discgen.form.files import FormError
 from discgen.form.form import load_form
 from discgen.narrative import templates
+from discgen.narrative.blocks import Paragraph
 from tests.conftest import Demo
 
 MINE = "templates/forms/mine/narrative/situation/income.md.j2"
@@ -67,6 +68,14 @@ def test_a_slip_in_a_template_is_told_with_its_line(author: Author, template: st
     with pytest.raises(FormError) as trouble:
         author.demo.compose()
     assert str(trouble.value).startswith(f"{MINE}:{said}")
+
+
+def test_a_line_that_comes_to_nothing_does_not_end_a_paragraph(author: Author) -> None:
+    author.writes(
+        "## 收入\n收入\n{% if year == 0 %}没有{% endif %}\n{% if year %}\n合计\n{% endif %}。\n\n又一段{% if year %}。{% endif %}\n## 节"
+    )
+    texts = [block.text for block in author.demo.document().text.blocks if isinstance(block, Paragraph)]
+    assert texts[texts.index("收入合计。") + 1] == "又一段。"
 
 
 def test_what_jinja_says_of_an_unknown_name_is_not_read(author: Author, monkeypatch: pytest.MonkeyPatch) -> None:
