@@ -204,7 +204,7 @@ def test_a_bug_in_what_a_department_is_called_is_its_own_to_tell(two: Demo, monk
 def test_what_was_found_before_a_bug_is_told(workspace: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
     workspace.write("2023/naratives.yaml", "")
     before = workspace.found()
-    monkeypatch.setattr("discgen.pipeline.load_form", lambda _: 1 / 0)
+    monkeypatch.setattr("discgen.gather.basis.load_form", lambda _: 1 / 0)
     assert before
     assert set(before) < set(workspace.found())
 

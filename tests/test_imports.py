@@ -69,7 +69,6 @@ ROOMS = (
         "shipped",
         "codes",
         "model",
-        "gather",
         "ledger",
         "form",
     ),
@@ -78,6 +77,7 @@ ROOMS = (
         "tables",
         "narrative",
         "document",
+        "gather",
         "pipeline",
         "trial",
         "document_json",
@@ -143,6 +143,13 @@ def test_rooms_of_importing_are_put_together_at_its_top_only(room: str) -> None:
     others = IMPORTING[room] | {"understand", "run", "report"}
     assert inside
     assert [name for name in sorted(others) if not inside.isdisjoint(importers(f"discgen.importing.{name}"))] == []
+
+
+def test_the_model_reads_nothing() -> None:
+    of_load = {name for name in modules() if is_in(name, "discgen.load") and name != "discgen.load"}
+    readers = {*(of_load - {"discgen.load.target"}), "discgen.yamltext.read", "discgen.validate", "discgen.files"}
+    imported_by_model = {name for reader in readers for name in importers(reader) if is_in(name, "discgen.model")}
+    assert imported_by_model == set()
 
 
 def test_only_the_command_imports_click() -> None:

@@ -73,7 +73,7 @@ class Departments:
         names = (name for one in others for name in (one.all() if one.region == region else one.full))
         return frozenset(name for name in names if name not in own)
 
-    def found(self, department: str) -> list[Diagnostic]:
+    def findings_of(self, department: str) -> list[Diagnostic]:
         """L020 where another folder says to be the same department: which of them is right nobody can tell; our bug, if
         its file brought one out.
         """

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from os.path import lexists
-from pathlib import Path
 
 from discgen.bug import contained
 from discgen.diagnostics import Diagnostic, has_errors
 from discgen.gather.departments import Departments
-from discgen.load.target import KINDS, Target
+from discgen.load.target import Target, schema_of
 from discgen.load.unread_files import MOST_FILES, too_many
 from discgen.load.workspace import Workspace
+from discgen.load.year import DataFile, YearFiles
 from discgen.model.build import TreeSet, build, unknown_codes
 from discgen.model.disclosure import Disclosure
 from discgen.shipped import ShippedDataError
@@ -31,7 +30,7 @@ class Reader:
     """
 
     def __init__(self, workspace: Workspace, departments: Departments | None = None) -> None:
-        self._workspace = workspace
+        self.workspace = workspace
         self._known: dict[Target, Facts] = {}
         self._departments = departments or Departments(workspace)
 
@@ -39,7 +38,7 @@ class Reader:
         """What `read_facts` reads; our bug on the way is a finding of this target, whoever asked for it."""
         if target not in self._known:
             disclosure, findings = contained(
-                lambda: read_facts(self._workspace, target),
+                lambda: read_facts(self.workspace, target),
                 target.place,
                 lambda bug: (None, [bug]),
                 passing=(ShippedDataError,),
@@ -47,7 +46,7 @@ class Reader:
             self._known[target] = disclosure, tuple(findings)
         return self._known[target]
 
-    def others_facts(self, target: Target) -> Facts:
+    def usable_facts(self, target: Target) -> Facts:
         """The facts of another target than the one in question: none where they are not in order, for nothing in
         them can then be relied on; nothing, and no finding, where the workspace has no such file.
         """
@@ -58,67 +57,59 @@ class Reader:
 
     def _is_there(self, target: Target) -> bool:
         """Whether there is a file of facts; so there is, for all we know, where nobody may look for it."""
-        year = self._workspace.folder(target)
-        (_, closed), (inside, shut) = self._workspace.listed(year.parent), self._workspace.listed(year)
-        return bool(closed or shut) or f"{target.kind}.yaml" in {path.name for path in inside}
+        files = YearFiles(self.workspace, target)
+        listed, _ = self.workspace.listed(files.folder)
+        return bool(files.unlisted()) or files.facts.path in listed
 
     def neighbours(self, disclosure: Disclosure) -> frozenset[str]:
         """Names of the other departments and of their units; departments that joined this one are no others."""
         ours = {disclosure.target.department, *disclosure.merged_from}
         return self._departments.neighbours(ours, disclosure.department.region.name)
 
-    def found_of_department(self, target: Target) -> list[Diagnostic]:
+    def department_findings(self, target: Target) -> list[Diagnostic]:
         """What is found of its department beside the others, as that another folder says to be the same."""
-        return self._departments.found(target.department)
+        return self._departments.findings_of(target.department)
 
 
 def of_facts(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """The findings but those in waivers.yaml, without which the facts can be read all the same."""
-    return (finding for finding in findings if not finding.place.file.endswith("/waivers.yaml"))
+    return (finding for finding in findings if schema_of(finding.place.file) != "waivers")
 
 
 def read_facts(workspace: Workspace, target: Target) -> tuple[Disclosure | None, list[Diagnostic]]:
     """The facts of a target; none where a file cannot be read or is not of its schema's shape."""
-    trees, findings = _load(workspace, target)
+    trees, findings = _read_trees(YearFiles(workspace, target))
     if trees is None:
         return None, findings
     disclosure, more = build(trees, target)
     return disclosure, findings + more
 
 
-def _load(workspace: Workspace, target: Target) -> tuple[TreeSet | None, list[Diagnostic]]:
-    folder = workspace.folder(target)
+def _read_trees(files: YearFiles) -> tuple[TreeSet | None, list[Diagnostic]]:
+    """The files as trees; none where one of them is not in order."""
+    if unlisted := files.unlisted():
+        return None, unlisted
     findings: list[Diagnostic] = []
 
-    def read(path: Path, schema: str) -> Tree | None:
-        tree, found = workspace.read(path)
+    def read(file: DataFile) -> Tree | None:
+        tree, found = files.workspace.read(file.path)
         findings.extend(found)
-        findings.extend(with_causes(validate(tree, schema), tree.lines) if tree else [])
+        findings.extend(with_causes(validate(tree, file.schema), tree.lines) if tree else [])
         return tree
 
-    for holder in (folder.parent, folder):
-        _, troubles = workspace.listed(holder)
-        if troubles:
-            return None, troubles
-    kind = KINDS[target.kind]
-    department = read(folder.parent / "department.yaml", "department")
-    facts = read(folder / f"{target.kind}.yaml", target.kind)
-    narrative = read(folder / kind.narrative, "narrative")
+    department, facts, narrative = read(files.department), read(files.facts), read(files.narrative)
     folders: dict[str, tuple[Tree, ...]] = {}
-    for name, schema in kind.folders.items():
-        paths, troubles = workspace.data_files(folder / name)
-        findings.extend(troubles)
-        findings.extend(too_many(paths, folder / name, workspace.root))
-        trees = [read(path, schema) for path in paths[:MOST_FILES]]
-        folders[name] = tuple(tree for tree in trees if tree is not None)
-    findings += workspace.strays(target)
+    for folder in files.kind.folders:
+        inside, unlisted = files.in_folder(folder)
+        findings += [*unlisted, *too_many([file.path for file in inside], files.workspace.root)]
+        folders[folder] = tuple(tree for file in inside[:MOST_FILES] if (tree := read(file)))
+    findings += files.not_read()
     in_order = not has_errors(findings)
     # A row of waivers.yaml that is wrong excuses nothing, and hides nothing of the other files.
-    waivers = folder / "waivers.yaml"
-    waived = read(waivers, "waivers") if lexists(waivers) else None
+    waivers = read(files.waivers) if files.waivers.is_there() else None
     if department is None or facts is None or narrative is None or not in_order:
-        read_files = [tree for tree in (facts, *folders.get("projects", ())) if tree is not None]
-        return None, findings + unknown_codes(read_files, department, target.year)
-    spoilt = frozenset(one.place.path for one in findings if waived and one.place.file == waived.file)
-    told = waived if waived and isinstance(waived.root, dict) else None
-    return TreeSet(department, facts, narrative, folders, told, spoilt), findings
+        with_codes = [tree for tree in (facts, *folders.get("projects", ())) if tree is not None]
+        return None, findings + unknown_codes(with_codes, department, files.target.year)
+    spoilt = frozenset(finding.place.path for finding in findings if waivers and finding.place.file == waivers.file)
+    usable = waivers if waivers and isinstance(waivers.root, dict) else None
+    return TreeSet(department, facts, narrative, folders, usable, spoilt), findings

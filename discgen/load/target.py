@@ -1,4 +1,4 @@
-"""What a document is of: a department, a year and a kind; and which files each kind has."""
+"""What a document is of: a department, a year and a kind; and how the files are called that it is made from."""
 
 from __future__ import annotations
 
@@ -9,36 +9,50 @@ from pathlib import PurePosixPath
 from discgen.diagnostics import Place
 from discgen.load.characters import encodable
 
+DEPARTMENTS = "departments"
+"""The folder of the workspace that holds a folder for each department."""
+DEPARTMENT_FILE = "department.yaml"
+"""In the folder of a department: what it is called, whatever the year."""
+WAIVERS_FILE = "waivers.yaml"
+"""In the folder of a year: what is explained instead of mended, whatever the kind."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of disclosure: what people call it, the file of its prose, and its folders with the schema of their files."""
+    """A kind of disclosure: what people call it, its files of facts and prose, and its folders with the schema of their files."""
 
     title: str
+    facts: str
     narrative: str
     folders: Mapping[str, str]
 
 
 KINDS: Mapping[str, Kind] = {
-    "budget": Kind("预算", "narrative.yaml", {"projects": "project", "goal_sheets": "goal_sheet_file"}),
-    "accounts": Kind("决算", "accounts-narrative.yaml", {"evaluations": "evaluation"}),
+    "budget": Kind("预算", "budget.yaml", "narrative.yaml", {"projects": "project", "goal_sheets": "goal_sheet_file"}),
+    "accounts": Kind("决算", "accounts.yaml", "accounts-narrative.yaml", {"evaluations": "evaluation"}),
 }
-"""The kinds of disclosure: 部门预算, 部门决算. The facts are in the file that bears the kind's name."""
-
-
+"""The kinds of disclosure: 部门预算, 部门决算. The schema of the facts bears the kind's name."""
 DEFAULT_KIND = "budget"
 """The kind that a target's name need not say."""
+
+_SCHEMAS = {
+    DEPARTMENT_FILE: "department",
+    WAIVERS_FILE: "waivers",
+    **{kind.facts: name for name, kind in KINDS.items()},
+    **{kind.narrative: "narrative" for kind in KINDS.values()},
+}
+_SCHEMAS_IN_FOLDERS = {folder: schema for kind in KINDS.values() for folder, schema in kind.folders.items()}
+
+YEAR_FILES = (WAIVERS_FILE, *(file for kind in KINDS.values() for file in (kind.facts, kind.narrative)))
+"""The files of a year, whatever its kinds."""
+YEAR_FOLDERS = tuple(_SCHEMAS_IN_FOLDERS)
+"""The folders of a year, whatever its kinds."""
 
 
 def schema_of(file: str) -> str:
     """The schema of a file by its path below the workspace; none for what is not a department's file."""
     path = PurePosixPath(file)
-    names = {"department.yaml": "department", "waivers.yaml": "waivers"}
-    folders: dict[str, str] = {}
-    for name, kind in KINDS.items():
-        names |= {f"{name}.yaml": name, kind.narrative: "narrative"}
-        folders |= kind.folders
-    return folders.get(path.parent.name) or names.get(path.name, "")
+    return _SCHEMAS_IN_FOLDERS.get(path.parent.name) or _SCHEMAS.get(path.name, "")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -50,9 +64,14 @@ class Target:
     kind: str
 
     @property
+    def folder(self) -> str:
+        """The folder of its year below the workspace, as findings name it."""
+        return encodable(f"{DEPARTMENTS}/{self.department}/{self.year}")
+
+    @property
     def place(self) -> Place:
         """The beginning of its file of facts, where what is said of the whole belongs."""
-        return Place(encodable(f"departments/{self.department}/{self.year}/{self.kind}.yaml"))
+        return Place(f"{self.folder}/{KINDS[self.kind].facts}")
 
     def __str__(self) -> str:
         year = f"{self.department}/{self.year}"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from discgen.diagnostics import Diagnostic, Place, did_you_mean, error, warning
 from discgen.load.folders import DATA_ENDINGS, YEAR, is_utf8, listed, name_below
+from discgen.load.target import YEAR_FILES, YEAR_FOLDERS
 
 _OURS = ".yaml"
 HIDDEN = ".txt"
@@ -16,10 +17,10 @@ MOST_FILES = 900
 """Files of `projects/` and the like. Headings are numbered to 999, and no department has as many projects."""
 
 
-def too_many(paths: Sequence[Path], folder: Path, root: Path) -> Iterator[Diagnostic]:
+def too_many(paths: Sequence[Path], root: Path) -> Iterator[Diagnostic]:
     """L033: more files in a folder than are read. The place is the first that is not."""
     if len(paths) > MOST_FILES:
-        said = f"文件夹“{folder.name}”里有{len(paths)}个文件，最多{MOST_FILES}个，从这个起没有读"
+        said = f"文件夹“{paths[0].parent.name}”里有{len(paths)}个文件，最多{MOST_FILES}个，从这个起没有读"
         hint = "核对是不是复制了几遍；确有这么多的，零星的合并成一个项目"
         yield error("L033", said, _place(paths[MOST_FILES], root), hint)
 
@@ -31,26 +32,26 @@ def unread_in_folder(folder: Path, root: Path) -> Iterator[Diagnostic]:
             yield _other_ending(path, root)
 
 
-def unread_in_year(folder: Path, root: Path, files: Collection[str], folders: Collection[str]) -> Iterator[Diagnostic]:
-    """L016, L018: files and folders beside those of a year, which are `files` and `folders`, that hold YAML."""
+def unread_in_year(folder: Path, root: Path) -> Iterator[Diagnostic]:
+    """L016, L018: files and folders that hold YAML and are none of a year's."""
     for path in _inside(folder, root):
-        if path.is_dir() and path.name not in folders and _yaml_in(path, root):
-            near = did_you_mean(path.name, list(folders), f"能用的文件夹有：{'、'.join(folders)}；用不着的移走")
+        if path.is_dir() and path.name not in YEAR_FOLDERS and _yaml_in(path, root):
+            near = did_you_mean(path.name, YEAR_FOLDERS, f"能用的文件夹有：{'、'.join(YEAR_FOLDERS)}；用不着的移走")
             yield warning("L018", f"文件夹“{path.name}”里的文件没有读入", _place(_yaml_in(path, root)[0], root), near)
-        elif path.is_file() and _with_our_ending(path.name) in files:
+        elif path.is_file() and _with_our_ending(path.name) in YEAR_FILES:
             yield _other_ending(path, root)
-        elif path.is_file() and path.name not in files and path.suffix.lower() in DATA_ENDINGS:
+        elif path.is_file() and path.name not in YEAR_FILES and path.suffix.lower() in DATA_ENDINGS:
             near = did_you_mean(
-                path.name, sorted(files), f"项目放进projects/；能用的名称有：{'、'.join(sorted(files))}"
+                path.name, sorted(YEAR_FILES), f"项目放进projects/；能用的名称有：{'、'.join(sorted(YEAR_FILES))}"
             )
             yield warning("L018", "没有叫这个名称的文件，没有读入", _place(path, root), near)
 
 
-def unread_in_department(folder: Path, root: Path, files: Collection[str]) -> Iterator[Diagnostic]:
-    """L018: folders that hold the `files` of a year and are called almost like one, `2024年`."""
+def unread_in_department(folder: Path, root: Path) -> Iterator[Diagnostic]:
+    """L018: folders that hold files of a year and are called almost like one, `2024年`."""
     for path in _inside(folder, root):
         year = YEAR.search(path.name)
-        held = [one for one in _inside(path, root) if one.name in files] if path.is_dir() else []
+        held = [one for one in _inside(path, root) if one.name in YEAR_FILES] if path.is_dir() else []
         if year and year[0] != path.name and held:
             said = f"文件夹“{path.name}”不是年度，里面的文件没有读入"
             yield warning("L018", said, _place(held[0], root), f"文件夹的名称只写四位数的年度，例如{year[0]}")

@@ -1,14 +1,8 @@
-"""The workspace: which departments and years it holds, what is asked for of them, and the only files that are ever read.
-
-departments/<department>/department.yaml
-departments/<department>/<year>/budget.yaml, narrative.yaml, projects/*.yaml, goal_sheets/*.yaml
-departments/<department>/<year>/accounts.yaml, accounts-narrative.yaml, evaluations/*.yaml
-departments/<department>/<year>/waivers.yaml
-"""
+"""The workspace: which departments and years it holds, and which of them a name stands for. Only files in it are read."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -22,24 +16,19 @@ from discgen.load.folders import (
     is_utf8,
     listed,
     misnamed,
-    misnamed_below,
     name_below,
     unreadable,
 )
-from discgen.load.target import DEFAULT_KIND, KINDS, Target, schema_of
+from discgen.load.target import DEFAULT_KIND, DEPARTMENTS, KINDS, YEAR_FILES, YEAR_FOLDERS, Target, schema_of
 from discgen.load.unread_files import (
     HIDDEN,
     how_to_rename,
     near_names,
     unread_in_department,
-    unread_in_folder,
-    unread_in_year,
 )
 from discgen.yamltext.read import examine_yaml
 from discgen.yamltext.tree import Tree
 
-_YEARS_FILES = ("waivers.yaml", *(file for name, kind in KINDS.items() for file in (f"{name}.yaml", kind.narrative)))
-_YEARS_FOLDERS = tuple(folder for kind in KINDS.values() for folder in kind.folders)
 _ENDINGS = (*DATA_ENDINGS, f".yaml{HIDDEN}")
 _SUGGESTED = 5
 """How many targets a message about an unknown one names."""
@@ -49,9 +38,9 @@ def _kinds_in(names: Collection[str]) -> list[str]:
     """The kinds that a year's folder with these names in it has: by the facts, else by the prose, else the kind that
     some of ours seem to have been meant for.
     """
-    ours = (*_YEARS_FILES, *_YEARS_FOLDERS)
+    ours = (*YEAR_FILES, *YEAR_FOLDERS)
     return (
-        [name for name in KINDS if f"{name}.yaml" in names]
+        [name for name, kind in KINDS.items() if kind.facts in names]
         or [name for name, kind in KINDS.items() if kind.narrative in names]
         or [name for name in KINDS if any(one.casefold().startswith(name) for one in names)]
         or [DEFAULT_KIND] * any(one in ours or one.casefold().endswith(_ENDINGS) for one in names)
@@ -77,7 +66,7 @@ class Workspace:
     @property
     def departments(self) -> Path:
         """The folder that holds one folder a department."""
-        return self.root / "departments"
+        return self.root / DEPARTMENTS
 
     def folder(self, target: Target) -> Path:
         """The folder of a target's year."""
@@ -111,12 +100,6 @@ class Workspace:
         inside, troubles = self.listed(folder)
         return [path for path in inside if path.suffix == ".yaml"], troubles
 
-    def names_of_year(self, target: Target) -> Iterator[str]:
-        """The data files of a target's year and of the folders in it, by their names below it."""
-        year = self.folder(target)
-        for folder in (year, *(year / name for name in _YEARS_FOLDERS)):
-            yield from (path.relative_to(year).as_posix() for path in self.data_files(folder)[0])
-
     def unread(self) -> list[Diagnostic]:
         """What is found of departments that have no target: nothing can be said of them when all are gone through."""
         departments, found = self.listed(self.departments)
@@ -128,7 +111,7 @@ class Workspace:
     def _unread(self, department: Path) -> list[Diagnostic]:
         inside, troubles = self.listed(department)
         years = any(YEAR.fullmatch(path.name) and self._kinds_of(path) for path in inside)
-        return troubles if years else [*troubles, *unread_in_department(department, self.root, _YEARS_FILES)]
+        return troubles if years else [*troubles, *unread_in_department(department, self.root)]
 
     def select(self, names: tuple[str, ...]) -> list[Target]:
         """The targets that `names` stand for: departments, year folders (with or without `departments/`), one kind
@@ -163,16 +146,6 @@ class Workspace:
         for trouble in self._unread(department) if is_one else ():
             raise TargetError(f"{trouble.place.file} {trouble.message}，{trouble.hint}")
 
-    def strays(self, target: Target) -> list[Diagnostic]:
-        """What lies beside the files of a target, seems to be meant, and is not read."""
-        year = self.folder(target)
-        return [
-            *misnamed_below(year.parent, self.root),
-            *unread_in_department(year.parent, self.root, _YEARS_FILES),
-            *unread_in_year(year, self.root, _YEARS_FILES, _YEARS_FOLDERS),
-            *(one for name in KINDS[target.kind].folders for one in unread_in_folder(year / name, self.root)),
-        ]
-
     def read(self, path: Path) -> tuple[Tree | None, list[Diagnostic]]:
         """Read one YAML file of the workspace, as `examine_yaml` does; a link that leads out of it is refused."""
         name = name_below(path, self.root)
@@ -201,7 +174,7 @@ class Workspace:
 def find_workspace(folder: Path) -> Workspace | None:
     """The workspace at a folder or above it. Raises OSError where a folder may not be looked into."""
     start = folder.resolve()
-    roots = (above for above in (start, *start.parents) if (above / "departments").is_dir())
+    roots = (above for above in (start, *start.parents) if (above / DEPARTMENTS).is_dir())
     return next((Workspace(root) for root in roots), None)
 
 

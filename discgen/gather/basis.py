@@ -1,0 +1,137 @@
+"""All that a document rests on, gathered in one step: whatever follows is worked out from it, without reading any more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from discgen.codes.dictionary import CLASS_DIGITS, Classification
+from discgen.diagnostics import Diagnostic, error, has_errors
+from discgen.form.form import Form, load_form
+from discgen.gather.facts import Reader, of_facts
+from discgen.load.target import Target
+from discgen.load.year import YearFiles
+from discgen.model.build_lines import at_stage
+from discgen.model.disclosure import Disclosure
+from discgen.model.line import STAGES, Lines
+from discgen.rules.consequences import without_consequences
+from discgen.shipped import ShippedDataError
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The facts of a target, its form, and what they are held against, each in order."""
+
+    disclosure: Disclosure
+    form: Form
+    last_year: Disclosure | None
+    """None where the workspace does not have it."""
+    prior: tuple[Lines, ...]
+    """Last year's lines: its own, from its files or as declared, then those of departments that joined; none where unknown."""
+    approved: Lines
+    """年初预算 beside accounts: from the year's budget.yaml, else as declared; nothing where unknown."""
+    neighbours: frozenset[str]
+    """Names of the workspace's other departments and of their units."""
+    other_kinds_files: frozenset[str]
+    """Data files that lie in the folder of the year and were not read, by their names below it."""
+
+
+def gather(reader: Reader, target: Target) -> tuple[Basis | None, list[Diagnostic]]:
+    """What the document of a target rests on, and all that was found while it was read.
+
+    There is no basis where the target's own files are not in order, nor where its form is not, nor another file that
+    its figures come from.
+    """
+    disclosure, own_findings = reader.facts(target)
+    findings = without_consequences(own_findings)
+    of_department = reader.department_findings(target)
+    if disclosure is None or has_errors(of_facts(findings)):
+        # A copied folder has every error of the original: that it is a copy is told with them.
+        return None, [*findings, *(finding for finding in of_department if finding.code == "L020")]
+    last_year, prior, prior_findings = _prior(reader, disclosure)
+    approved, budget_findings = _approved(reader, disclosure)
+    form, form_findings = _form(disclosure)
+    findings += [*of_department, *prior_findings, *budget_findings, *form_findings]
+    if form is None or has_errors(of_facts([*prior_findings, *budget_findings])):
+        return None, findings
+    own_files = {tree.file.removeprefix(f"{target.folder}/") for tree in disclosure.files}
+    in_year = YearFiles(reader.workspace, target).names_in_year()
+    return Basis(
+        disclosure=disclosure,
+        form=form,
+        last_year=last_year,
+        prior=prior,
+        approved=approved,
+        neighbours=reader.neighbours(disclosure),
+        other_kinds_files=frozenset(in_year) - own_files,
+    ), findings
+
+
+def _prior(reader: Reader, disclosure: Disclosure) -> tuple[Disclosure | None, tuple[Lines, ...], list[Diagnostic]]:
+    """Last year's facts and lines. Departments that have joined since then bring their lines of last year along."""
+    target = replace(disclosure.target, year=disclosure.target.year - 1)
+    last_year, found = reader.usable_facts(target)
+    findings = list(found)
+    declared = disclosure.declared_prior
+    if last_year and declared:
+        hint = "删去prior，程序自己从上年文件取数"
+        findings.append(error("M006", "上年已有文件，不再录入上年数", declared.place, hint))
+    own = last_year.lines if last_year else None
+    if own is None and declared:
+        own = at_stage(declared.lines, STAGES[target.kind]) or None
+    lines = [own] if own else []
+    is_in_order = not has_errors(of_facts(found))
+    for name in disclosure.merged_from:
+        joined, found = reader.usable_facts(replace(target, department=name))
+        findings += found
+        if not is_in_order or has_errors(of_facts(found)):
+            continue  # what is there and not in order is not missing
+        if name == target.department or own is None or joined is None:
+            message = f"并入的部门“{name}”没有{target.year}年的文件，或本部门自己没有上年数"
+            hint = "核对merged_from；本部门的上年数录入prior"
+            findings.append(error("M010", message, disclosure.merged_place, hint))
+        else:
+            findings += _unknown_classes(disclosure, joined)
+            lines.append(joined.lines)
+    return last_year, tuple(lines), findings
+
+
+def _unknown_classes(disclosure: Disclosure, joined: Disclosure) -> list[Diagnostic]:
+    """A finding for each 类 that a department which joined used last year, and that this one has no name for."""
+    dimensions = {
+        "function_code": Classification.FUNCTION,
+        "department_economic_code": Classification.DEPARTMENT_ECONOMIC,
+    }
+    findings: list[Diagnostic] = []
+    for dimension, classification in dimensions.items():
+        codes = {getattr(line, dimension) for lines in joined.lines.values() for line in lines} - {None}
+        classes = {code[:CLASS_DIGITS] for code in codes}
+        for code in sorted(classes - disclosure.dictionaries[classification].names.keys()):
+            message = f"{classification.label}里没有{code}，并入的部门“{joined.target.department}”上年用了它"
+            hint = "写进本部门department.yaml的additional_codes并注明出处"
+            findings.append(error("C001", message, disclosure.merged_place, hint))
+    return findings
+
+
+def _approved(reader: Reader, disclosure: Disclosure) -> tuple[Lines, list[Diagnostic]]:
+    if disclosure.target.kind != "accounts":
+        return {}, []
+    budget, findings = reader.usable_facts(replace(disclosure.target, kind="budget"))
+    declared = disclosure.declared_approved
+    if budget is None:
+        return (declared.lines if declared else {}), list(findings)
+    if declared is None:
+        return budget.lines, list(findings)
+    hint = "删去approved，程序自己从budget.yaml取数"
+    twice = error("M011", "本年度已有budget.yaml，不再录入年初预算数", declared.place, hint)
+    return budget.lines, [*findings, twice]
+
+
+def _form(disclosure: Disclosure) -> tuple[Form | None, list[Diagnostic]]:
+    place = disclosure.form_place
+    try:
+        form = load_form(disclosure.form)
+    except ShippedDataError as wrong:
+        return None, list(wrong.findings) or [error("M007", str(wrong), place, "改正form这一行")]
+    if form.kind != disclosure.target.kind:
+        return None, [error("M008", f"表式“{form.name}”不是用来编这种文件的", place, "换一个表式")]
+    return form, []
