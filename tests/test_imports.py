@@ -62,6 +62,7 @@ ROOMS = (
         "diagnostics",
         "yamltext",
         "decode",
+        "vocabulary",
         "load",
         "bug",
         "destinations",

@@ -14,11 +14,11 @@ from discgen.authoring.proposed_form import proposed_form, region_of
 from discgen.authoring.skeleton import NewUnit, folder_name, forms_of, refuse_answer
 from discgen.cli.screen import say
 from discgen.form.files import fitting_form, form_names, form_title, line_of
-from discgen.load.target import KINDS, Target
+from discgen.load.target import DEFAULT_KIND, Target
 from discgen.load.workspace import Workspace
-from discgen.model.department import Level
 from discgen.model.line import UnitKind
 from discgen.rules.regions import level_of
+from discgen.vocabulary import name_of, terms
 
 _UNIT = re.compile(r"(?P<id>[^=]+)=(?P<name>.+):(?P<kind>[a-z_]+)", re.DOTALL)
 
@@ -51,19 +51,18 @@ class YearAnswer(click.IntRange):
             self.fail(f"“{value}”不是年度，写四位数字，从{self.min}到{self.max}，例如2025", param, ctx)
 
 
-UNIT_KINDS = {
-    "行政单位": UnitKind.ADMINISTRATIVE,
-    "参公单位": UnitKind.QUASI_ADMINISTRATIVE,
-    "事业单位": UnitKind.INSTITUTION,
-}
-DISCLOSURE_KINDS = {kind.title: name for name, kind in KINDS.items()}
+def _answers(dimension: str) -> dict[str, str]:
+    """What people may answer for the values of a dimension, and the short name that is meant."""
+    return {answer: term.short for term in terms(dimension).values() for answer in term.answers}
+
+
+UNIT_KINDS = {term.short: kind for kind, term in terms("unit_kind").items()}
+DISCLOSURE_KINDS = {term.short: kind for kind, term in terms("kind").items()}
 """What may be answered, and how files say it."""
 
-LEVELS = Answer(
-    map(str, Level), {**{level.removesuffix("级"): str(level) for level in Level}, "镇": str(Level.TOWNSHIP)}
-)
-KINDS_OF_UNIT = Answer(UNIT_KINDS, {"行政": "行政单位", "机关": "行政单位", "参公": "参公单位", "事业": "事业单位"})
-KINDS_OF_DISCLOSURE = Answer(DISCLOSURE_KINDS, {f"部门{kind}": kind for kind in DISCLOSURE_KINDS})
+LEVELS = Answer(terms("level"), _answers("level"))
+KINDS_OF_UNIT = Answer(UNIT_KINDS, _answers("unit_kind"))
+KINDS_OF_DISCLOSURE = Answer(DISCLOSURE_KINDS, _answers("kind"))
 
 
 class FolderName(click.ParamType[str]):
@@ -190,8 +189,8 @@ def _about_units(said: Mapping[str, Any]) -> Question | None:
     number = 1
     while said.get(f"unit{number}"):
         if f"kind{number}" not in said:
-            usual = "事业单位" if number > 1 else "行政单位"
-            return Question(f"kind{number}", "    性质", KINDS_OF_UNIT, default=usual)
+            usual = UnitKind.INSTITUTION if number > 1 else UnitKind.ADMINISTRATIVE
+            return Question(f"kind{number}", "    性质", KINDS_OF_UNIT, default=usual.term.short)
         number += 1
     if f"unit{number}" in said:
         return None
@@ -214,7 +213,7 @@ def about_year(workspace: Workspace, said: dict[str, Any] | Mapping[str, Any]) -
     if "year" not in said:
         return Question("year", "年度", YEARS)
     if "kind" not in said:
-        return Question("kind", "预算还是决算", DisclosureKind(), default="预算")
+        return Question("kind", "预算还是决算", DisclosureKind(), default=name_of("kind", DEFAULT_KIND))
     if "form" in said:
         return None
     target = Target(said["folder"], said["year"], said["kind"])

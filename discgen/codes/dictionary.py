@@ -9,10 +9,10 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 
 from discgen.resources import data_folder
+from discgen.vocabulary import Named
 
 CLASS_DIGITS = 3
 """A 类 has three digits in every classification; each level below adds two."""
@@ -21,7 +21,7 @@ RANKS = ("类", "款", "项")
 """What the levels of a classification are called, from the top."""
 
 
-class Classification(StrEnum):
+class Classification(Named, dimension="classification"):
     """Which dictionary a code belongs to; the value is its file name and its name in YAML."""
 
     FUNCTION = "function"
@@ -32,19 +32,11 @@ class Classification(StrEnum):
     @property
     def label(self) -> str:
         """The classification as messages call it."""
-        return _LABELS[self]
+        return f"{super().label}科目"
 
     def ancestry(self, code: str) -> tuple[str, ...]:
         """The code and the codes above it, 类 first: 2010306 is below 201 and 20103."""
         return tuple(code[:length] for length in (3, 5, 7) if length <= len(code))
-
-
-_LABELS = {
-    Classification.FUNCTION: "功能分类科目",
-    Classification.INCOME: "收入分类科目",
-    Classification.DEPARTMENT_ECONOMIC: "部门预算支出经济分类科目",
-    Classification.GOVERNMENT_ECONOMIC: "政府预算支出经济分类科目",
-}
 
 
 @dataclass(frozen=True, slots=True)

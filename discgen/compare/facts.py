@@ -19,6 +19,7 @@ from discgen.compare import naming
 from discgen.compare.change import Amounts, Change, Mark, mark_of
 from discgen.compare.naming import Steps
 from discgen.compare.texts import pair_alike, pair_texts
+from discgen.model.line import Fund
 from discgen.model.record import without_folds
 from discgen.money import ZERO, AmountError, exact_in_unit, parse_amount
 from discgen.yamltext.tree import Node, Tree
@@ -189,8 +190,6 @@ def compare_entry(old: Entry | None, new: Entry | None, noun: str) -> list[Chang
 
 _DEFAULTS = {("fund", "general"), ("origin", "current")}
 """What a row says by saying nothing."""
-_UNSAID = "一般公共预算"
-"""What a row of amounts is called that says nothing but the amount."""
 _NAMES = ("id", "code", "name", "level", "unit", "data")
 """The keys a row without amounts is known by, the first that it has."""
 _OF_WAIVERS = ("code", "at", "path")
@@ -297,7 +296,7 @@ def _row(
 ) -> Iterator[tuple[Key, Fact]]:
     known_by = _identity(file, row, steps)
     own = (*key, *(f"{name}={value}" for name, value in sorted(known_by.items())))
-    said = "，".join(_meaning(file, name, value, steps) for name, value in known_by.items()) or _UNSAID
+    said = "，".join(_meaning(file, name, value, steps) for name, value in known_by.items()) or Fund.GENERAL.label
     rest = {name: below for name, below in row.items() if name not in known_by and not _is_default(name, below)}
     for under, leaf in _mapping(file, rest, own, steps, (*titles, said)):
         is_indicator = under[-1] == "target"

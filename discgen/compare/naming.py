@@ -9,6 +9,7 @@ from typing import Any
 
 from discgen.codes.dictionary import Classification, load_dictionary
 from discgen.validate.library import load_schema, said_of
+from discgen.vocabulary import terms
 
 Steps = tuple[str, ...]
 """Keywords of a schema that lead to a place, such as `("properties", "income", "items")`."""
@@ -16,8 +17,6 @@ Steps = tuple[str, ...]
 _CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,2}")
 _ASKED = ("pattern", "enum", "title")
 """What makes `said_of` follow a reference as far as there is something to know."""
-_MEANINGS = re.compile(r"(?:^|[；、 。写])([a-z_]+) ([^；、。，（]+)")
-"""How descriptions list the values of an enumeration: `general 一般公共预算；…`."""
 
 
 @cache
@@ -65,7 +64,8 @@ def named_value(schema: str, steps: Steps, value: str, year: int, units: Mapping
     said = said_at(schema, steps)
     title = str(said.get("title", ""))
     if "enum" in said:
-        return _meanings(str(said.get("description", ""))).get(value) or _common_meanings().get(value, value)
+        term = terms(said["vocabulary"]).get(value) if "vocabulary" in said else None
+        return term.name if term else value
     for classification in Classification:
         if title.startswith(classification.label):
             return with_name(value, classification, year)
@@ -88,14 +88,3 @@ def with_name(code: str, classification: Classification, year: int) -> str:
 def is_code(key: str) -> bool:
     """Whether a key that an author chose is a code."""
     return bool(_CODE.fullmatch(key))
-
-
-def _meanings(description: str) -> dict[str, str]:
-    return {value: meaning.strip() for value, meaning in _MEANINGS.findall(description)}
-
-
-@cache
-def _common_meanings() -> Mapping[str, str]:
-    """What the values of the enumerations shared by all files mean."""
-    said = load_schema("common")["$defs"].values()
-    return {key: name for one in said if "enum" in one for key, name in _meanings(one["description"]).items()}

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from discgen.report.listing import SEVERITY_NAMES
 from discgen.resources import data_folder
 from discgen.rules.catalogue import FAMILIES, RulePage, load_pages
+from discgen.vocabulary import name_of
 
 _MADE = "<!-- 由tools/rule_pages.py从schema/rules/生成，不要手改 -->"
 _ABOUT = (
@@ -70,7 +70,7 @@ def _find(code: str) -> RulePage:
 
 
 def _severities(page: RulePage) -> str:
-    return "、".join(SEVERITY_NAMES[severity] for severity in page.severities)
+    return "、".join(name_of("severity", severity) for severity in page.severities)
 
 
 def _sections(page: RulePage) -> dict[str, str]:

@@ -17,10 +17,9 @@ from discgen.diagnostics import Severity
 from discgen.export.as_xlsx import MADE, settled
 from discgen.export.sheet import set_up_print
 from discgen.load.characters import encodable, visible_line
-from discgen.load.target import KINDS
 from discgen.report.as_checklist import sorted_in
 from discgen.report.checked import Checked, TargetChecked
-from discgen.report.listing import SEVERITY_NAMES
+from discgen.vocabulary import name_of
 
 _TITLE = "公开情况检查表"
 _OF_DOCUMENT = (("部门编码", 10), ("部门", 22), ("文件夹", 14), ("年度", 7), ("种类", 7))
@@ -95,7 +94,7 @@ def _put(sheet: Worksheet, at: tuple[int, int], value: _Cell) -> None:
 
 def _document(one: TargetChecked) -> list[_Cell]:
     target = one.result.target
-    return [one.code, one.name, target.department, target.year, KINDS[target.kind].title]
+    return [one.code, one.name, target.department, target.year, name_of("kind", target.kind)]
 
 
 def _summary(one: TargetChecked) -> list[_Cell]:
@@ -112,6 +111,6 @@ def _problems(one: TargetChecked) -> Iterator[list[_Cell]]:
         for finding in findings:
             if finding not in told:
                 told.add(finding)
-                severity = SEVERITY_NAMES[finding.severity]
+                severity = name_of("severity", finding.severity)
                 said = [row, severity, finding.code, finding.message, finding.hint, str(finding.place)]
                 yield [*_document(one), *said]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from discgen.document import Document
 from discgen.tables.table import Table
+from discgen.vocabulary import name_of
 
 _MOST_CHARACTERS = 31
 """Excel takes no longer name of a sheet."""
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys(r":\/?*[]<>|'" + '"', ""))
 """What neither the name of a sheet nor that of a file may hold."""
-_KINDS = {"budget": "部门预算", "accounts": "部门决算"}
 
 
 def table_name(table: Table, year: int) -> str:
@@ -21,4 +21,4 @@ def table_name(table: Table, year: int) -> str:
 def document_name(document: Document) -> str:
     """`示范市档案局2023年部门预算`."""
     disclosure = document.disclosure
-    return f"{disclosure.department.name}{disclosure.year}年{_KINDS[disclosure.target.kind]}"
+    return f"{disclosure.department.name}{disclosure.year}年部门{name_of('kind', disclosure.target.kind)}"

@@ -135,15 +135,12 @@ class _Block:
         return [Demand(dimension, ANY, (), place) for dimension in ASKED_BY_EACH.get(data.get("each", ""), ())]
 
 
-_LATER = {Stage.ADJUSTED: "全年预算", Stage.EXECUTED: "决算"}
-
-
 def _late(asked: list[Demand], own: Stage) -> Iterator[Diagnostic]:
     """M013: 全年预算 or 决算 in a budget, which has not come so far: the cells would be blank."""
     for demand in asked:
-        for later, title in _LATER.items():
+        for later in (Stage.ADJUSTED, Stage.EXECUTED):
             if demand.dimension == "stage" and own is Stage.APPROVED and later in demand.values:
-                yield error("M013", f"预算没有{later}（{title}）", demand.place, f"可以是：{Stage.APPROVED}")
+                yield error("M013", f"预算没有{later}（{later.label}）", demand.place, f"可以是：{Stage.APPROVED}")
 
 
 _HEAD = ("label", "columns")

@@ -28,13 +28,17 @@ def _not_empty(written: Mapping[str, str | None]) -> dict[str, str]:
     return {key: value for key, value in written.items() if value}
 
 
+def _used(entry: Mapping[str, str]) -> str:
+    return entry.get("used", entry["term"])
+
+
 @dataclass(frozen=True, slots=True)
 class GlossaryEntry:
     """A term of 名词解释, printed where the document uses it, or uses the word that stands for it."""
 
     term: str
     text: str
-    used: Annotated[str, Read(lambda entry: entry.get("used", entry["term"]), whole=True)]
+    used: Annotated[str, Read(_used, whole=True)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,8 @@ from typing import Any
 from discgen.codes.dictionary import known_codes
 from discgen.diagnostics import Diagnostic, DocumentPath, Place, did_you_mean, error
 from discgen.ledger.query import CLASSIFICATION_OF, aliases, read_sources, values_meant
-from discgen.model.line import ANY, DIMENSIONS_OF, Source, Stage, Values
+from discgen.model.line import ANY, DIMENSIONS_OF, STAGES, Source, Stage, Values
+from discgen.vocabulary import name_of
 from discgen.yamltext.tree import Tree
 
 _NAMED_OTHERWISE = ("unit",)
@@ -67,7 +68,7 @@ def _wrong_by(
 
 
 _SEPARATOR = "、"
-_KINDS = {Stage.APPROVED: "预算", Stage.EXECUTED: "决算"}
+_KINDS = {stage: kind for kind, stage in STAGES.items()}
 """The kinds of disclosure by what their amounts are."""
 
 
@@ -99,7 +100,9 @@ def wrong_sources(sources: Sequence[Source], stage: Stage, place: Place) -> Iter
     for source in sources:
         if stage not in DIMENSIONS_OF[source]["stage"]:
             there = [one for one in Source if stage in DIMENSIONS_OF[one]["stage"]]
-            yield error("M012", f"{_KINDS[stage]}没有{source}这组行", place, f"有：{_SEPARATOR.join(there)}")
+            yield error(
+                "M012", f"{name_of('kind', _KINDS[stage])}没有{source}这组行", place, f"有：{_SEPARATOR.join(there)}"
+            )
 
 
 def wrong_demands(asked: Sequence[Demand], sources: Sequence[Source]) -> Iterator[Diagnostic]:

@@ -23,8 +23,8 @@ from discgen.model.line import Line, Stage
 from discgen.resources import data_folder
 from discgen.shipped import ShippedDataError, read_shipped_tree
 
-STAGE_NAMES = {Stage.APPROVED: "年初预算", Stage.ADJUSTED: "全年预算"}
-"""The stages that text may set beside the accounts' own."""
+BUDGET_STAGES = (Stage.APPROVED, Stage.ADJUSTED)
+"""The stages that text may set beside the accounts' own: 年初预算, 全年预算."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class FactBook:
 
     def at(self, stage: Stage, name: str) -> Fact:
         """This year's fact at another stage: 年初预算, or 全年预算."""
-        return self._fact(name, f"{stage}.", STAGE_NAMES[stage], self._ledger, stage)
+        return self._fact(name, f"{stage}.", stage.label, self._ledger, stage)
 
     def change(self, name: str) -> Fact:
         """This year's less last year's."""

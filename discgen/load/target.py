@@ -19,17 +19,16 @@ WAIVERS_FILE = "waivers.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of disclosure: what people call it, its files of facts and prose, and its folders with the schema of their files."""
+    """A kind of disclosure: its files of facts and prose, and its folders with the schema of their files."""
 
-    title: str
     facts: str
     narrative: str
     folders: Mapping[str, str]
 
 
 KINDS: Mapping[str, Kind] = {
-    "budget": Kind("预算", "budget.yaml", "narrative.yaml", {"projects": "project", "goal_sheets": "goal_sheet_file"}),
-    "accounts": Kind("决算", "accounts.yaml", "accounts-narrative.yaml", {"evaluations": "evaluation"}),
+    "budget": Kind("budget.yaml", "narrative.yaml", {"projects": "project", "goal_sheets": "goal_sheet_file"}),
+    "accounts": Kind("accounts.yaml", "accounts-narrative.yaml", {"evaluations": "evaluation"}),
 }
 """The kinds of disclosure: 部门预算, 部门决算. The schema of the facts bears the kind's name."""
 DEFAULT_KIND = "budget"

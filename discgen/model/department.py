@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from discgen.codes.dictionary import Classification
 from discgen.model.line import UnitKind
 from discgen.model.project import FundLevel
 from discgen.model.record import Record
+from discgen.vocabulary import Named
 from discgen.yamltext.tree import Tree
 
 
-class Level(StrEnum):
+class Level(Named, dimension="level"):
     """预算级次, as it is printed."""
 
     CENTRAL = "中央"

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from functools import cache
 
 from discgen.codes.dictionary import Classification, Dictionary
@@ -21,6 +20,7 @@ from discgen.model.project import GoalSheet, Project, SeparateSheet
 from discgen.model.prose import Prose
 from discgen.model.waiver import Waiver
 from discgen.resources import data_folder
+from discgen.vocabulary import Named
 from discgen.yamltext.tree import Tree
 
 CLAUSES = frozenset({"vehicles"})
@@ -63,7 +63,7 @@ class Prior:
     place: Place
 
 
-class Grade(StrEnum):
+class Grade(Named, dimension="grade"):
     """自评等级, best first."""
 
     EXCELLENT = "excellent"

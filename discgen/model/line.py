@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
 from discgen.diagnostics import Place
 from discgen.money import ZERO
+from discgen.vocabulary import Named
 
 
-class Stage(StrEnum):
+class Stage(Named, dimension="stage"):
     """How far an amount of a year has come: 年初预算, 全年预算 (预算 after 调整), 决算."""
 
     APPROVED = "approved"
@@ -23,7 +23,7 @@ STAGES: Mapping[str, Stage] = {"budget": Stage.APPROVED, "accounts": Stage.EXECU
 """What the amounts of a kind of disclosure are."""
 
 
-class Fund(StrEnum):
+class Fund(Named, dimension="fund"):
     """资金性质. The last five are the kinds of 单位资金, which some forms tell apart."""
 
     GENERAL = "general"
@@ -52,14 +52,14 @@ UNIT_FUNDS = (
 """单位资金: 上级补助收入, 事业收入, 经营收入, 附属单位上缴收入, 其他收入, or not told apart."""
 
 
-class Origin(StrEnum):
+class Origin(Named, dimension="origin"):
     """当年安排, or 上年结转."""
 
     CURRENT = "current"
     CARRYOVER = "carryover"
 
 
-class Nature(StrEnum):
+class Nature(Named, dimension="nature"):
     """基本支出 or 项目支出; in accounts also 上缴上级支出, 经营支出 and 对附属单位补助支出."""
 
     BASIC = "basic"
@@ -69,14 +69,14 @@ class Nature(StrEnum):
     SUBSIDY = "subsidy"
 
 
-class Component(StrEnum):
+class Component(Named, dimension="component"):
     """The two halves of 基本支出: 人员经费 and 公用经费."""
 
     PERSONNEL = "personnel"
     OPERATING = "operating"
 
 
-class UnitKind(StrEnum):
+class UnitKind(Named, dimension="unit_kind"):
     """行政单位, 参照公务员法管理的事业单位, or another 事业单位."""
 
     ADMINISTRATIVE = "administrative"
@@ -88,7 +88,7 @@ AGENCY_KINDS = (UnitKind.ADMINISTRATIVE, UnitKind.QUASI_ADMINISTRATIVE)
 """The kinds of unit whose 公用经费 is 机关运行经费."""
 
 
-class ThreePublicItem(StrEnum):
+class ThreePublicItem(Named, dimension="three_public_item"):
     """The four items of “三公”经费."""
 
     OVERSEAS_TRAVEL = "overseas_travel"
@@ -97,7 +97,7 @@ class ThreePublicItem(StrEnum):
     VEHICLE_OPERATION = "vehicle_operation"
 
 
-class ProcurementItem(StrEnum):
+class ProcurementItem(Named, dimension="procurement_item"):
     """政府采购: 货物, 工程, 服务."""
 
     GOODS = "goods"
@@ -105,14 +105,14 @@ class ProcurementItem(StrEnum):
     SERVICES = "services"
 
 
-class Category(StrEnum):
+class Category(Named, dimension="category"):
     """项目支出: 其他运转类 or 特定目标类."""
 
     OTHER_OPERATING = "other_operating"
     SPECIFIC = "specific"
 
 
-class Source(StrEnum):
+class Source(Named, dimension="source"):
     """A set of lines over the same money. Two sources that overlap must reconcile."""
 
     INCOME = "income"

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from pathlib import PurePosixPath
 
 from discgen.codes.dictionary import Classification
@@ -15,9 +14,10 @@ from discgen.model.build_lines import fund_of, origin_of, unit_of
 from discgen.model.line import Category, Line, Nature
 from discgen.model.prose import Prose
 from discgen.model.record import Record, Reference
+from discgen.vocabulary import Named
 
 
-class Attribute(StrEnum):
+class Attribute(Named, dimension="attribute"):
     """项目属性."""
 
     ONE_OFF = "one_off"
@@ -25,7 +25,7 @@ class Attribute(StrEnum):
     CONTINUING = "continuing"
 
 
-class FundLevel(StrEnum):
+class FundLevel(Named, dimension="fund_level"):
     """Which level of government, or who else, pays."""
 
     CENTRAL = "central"

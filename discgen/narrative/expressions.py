@@ -19,7 +19,7 @@ from jinja2.utils import missing
 
 from discgen.diagnostics import Place
 from discgen.form.form import Form
-from discgen.ledger.facts import STAGE_NAMES, Fact, FactBook
+from discgen.ledger.facts import BUDGET_STAGES, Fact, FactBook
 from discgen.model.line import Stage
 from discgen.money import ZERO, NumberStyle, percent, round_half_up
 from discgen.narrative.markup import Marker, plain
@@ -66,7 +66,7 @@ def fact_names(book: FactBook) -> dict[str, Any]:
         flat[name] = book.this(name)
         flat[f"prior.{name}"] = book.prior(name)
         flat[f"change.{name}"] = book.change(name)
-        for stage in STAGE_NAMES:
+        for stage in BUDGET_STAGES:
             flat[f"{stage}.{name}"] = book.at(stage, name)
     for name in book.catalogue.groups:
         flat[name] = book.group(name)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from discgen.form.form import Form
-from discgen.ledger.facts import STAGE_NAMES, Fact
+from discgen.ledger.facts import BUDGET_STAGES, Fact
 from discgen.model.line import Line
 from discgen.money import ZERO, NumberStyle
 from discgen.narrative.blocks import Block, Heading, Paragraph, Span
@@ -22,7 +22,7 @@ _PERCENT = "%"
 _WHOLE = Decimal(100)
 _SECTION = 2
 """Headings down to this level begin a section."""
-_KINDS = frozenset({"prior", "change", *STAGE_NAMES})
+_KINDS = frozenset({"prior", "change", *BUDGET_STAGES})
 """First steps of names whose figures are added up apart from this year's."""
 
 

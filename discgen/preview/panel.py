@@ -14,9 +14,9 @@ from discgen.money import ZERO, in_yuan, round_half_up
 from discgen.preview.editor import Editor
 from discgen.preview.marks import Spot
 from discgen.preview.page import Page
-from discgen.report import SEVERITY_NAMES
 from discgen.report.as_text import excerpt, width
 from discgen.report.listing import LineReader, listed
+from discgen.vocabulary import name_of
 
 _ROOM = 160
 """How wide a line may be before it is cut, in columns of a terminal; the panel breaks it into several."""
@@ -109,7 +109,7 @@ def view_findings(findings: Sequence[Diagnostic], spots: Sequence[Spot], sources
         FindingView(
             code=finding.code,
             severity=finding.severity.value,
-            severity_name=SEVERITY_NAMES[finding.severity],
+            severity_name=name_of("severity", finding.severity),
             message=finding.message,
             hint=finding.hint,
             is_fixable=finding.fix is not None,

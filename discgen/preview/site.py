@@ -15,7 +15,7 @@ from urllib.parse import quote
 from discgen.diagnostics import Severity
 from discgen.gather.departments import Departments
 from discgen.load.characters import encodable
-from discgen.load.target import KINDS, Target
+from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.preview.change_signal import ChangeSignal
 from discgen.preview.editor import Editor
@@ -24,8 +24,8 @@ from discgen.preview.overview import Overview
 from discgen.preview.page import draw, paper_styles
 from discgen.preview.panel import view_number
 from discgen.render.html import environment
-from discgen.report import SEVERITY_NAMES
 from discgen.resources import data_folder
+from discgen.vocabulary import name_of
 
 _HTML, _JSON = "text/html; charset=utf-8", "application/json; charset=utf-8"
 _STATIC = {
@@ -109,10 +109,10 @@ class Site:
             {
                 "address": address(target),
                 "department": target.department,
-                "document": f"{target.year}年{KINDS[target.kind].title}",
+                "document": f"{target.year}年{name_of('kind', target.kind)}",
                 "counted": counted,
                 "counts": [
-                    (severity.value, counted.findings[severity], SEVERITY_NAMES[severity])
+                    (severity.value, counted.findings[severity], name_of("severity", severity))
                     for severity in Severity
                     if counted and counted.findings.get(severity)
                 ],
@@ -122,7 +122,7 @@ class Site:
 
     def _document(self, live: LiveDocument, part: str) -> Answer:
         answers: Mapping[str, Callable[[], Answer]] = {
-            "": lambda: _page("page.html.j2", target=live.target, kind=KINDS[live.target.kind].title),
+            "": lambda: _page("page.html.j2", target=live.target, kind=name_of("kind", live.target.kind)),
             "state": lambda: _state(live),
             "events": lambda: Answer(b"", news=live.news),
         }

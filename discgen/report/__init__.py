@@ -11,7 +11,7 @@ from discgen.report.as_json import as_json
 from discgen.report.as_sarif import as_sarif
 from discgen.report.as_text import as_text
 from discgen.report.checked import Checked
-from discgen.report.listing import SEVERITY_NAMES, summary
+from discgen.report.listing import summary
 
 FORMATS: Mapping[str, Callable[[Checked], str]] = {
     "text": lambda checked: as_text(checked.findings, checked.line_at, waived=checked.waived),
@@ -23,4 +23,4 @@ FORMATS: Mapping[str, Callable[[Checked], str]] = {
 }
 """The reports there are, by the name that `--format` takes."""
 
-__all__ = ["FORMATS", "SEVERITY_NAMES", "as_json", "as_text", "summary"]
+__all__ = ["FORMATS", "as_json", "as_text", "summary"]

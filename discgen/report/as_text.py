@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from discgen.diagnostics import Diagnostic
 from discgen.load.characters import visible_line
 from discgen.model.waiver import Waived
-from discgen.report.listing import SEVERITY_NAMES, LineReader, count_of, listed, no_lines, reason_of, summary
+from discgen.report.listing import LineReader, count_of, listed, no_lines, reason_of, summary
+from discgen.vocabulary import name_of
 
 Paint = Callable[[str, str], str]
 """Colours a text by its part: `error`, `warning`, `note`, `place`, `caret` or `aside`."""
@@ -66,7 +67,7 @@ def _all_told(findings: Sequence[Diagnostic], line_at: LineReader, paint: Paint)
 
 def _headline(finding: Diagnostic, paint: Paint) -> str:
     place = paint(visible_line(str(finding.place)), "place")
-    label = paint(f"{SEVERITY_NAMES[finding.severity]} {finding.code}", finding.severity.value)
+    label = paint(f"{name_of('severity', finding.severity)} {finding.code}", finding.severity.value)
     return f"{place} {label} {visible_line(finding.message)}"
 
 

@@ -11,9 +11,8 @@ from discgen.files import read_regular
 from discgen.load.workspace import Workspace
 from discgen.model.waiver import Waived
 from discgen.resources import data_folder
+from discgen.vocabulary import name_of
 from discgen.yamltext.text import decode, split_lines
-
-SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"}
 
 
 def summary(findings: Iterable[Diagnostic]) -> str:
@@ -21,7 +20,7 @@ def summary(findings: Iterable[Diagnostic]) -> str:
     counts = Counter(finding.severity for finding in findings)
     if not counts:
         return "没有发现问题"
-    return "共" + "、".join(f"{counts[s]}个{SEVERITY_NAMES[s]}" for s in Severity if counts[s])
+    return "共" + "、".join(f"{counts[s]}个{name_of('severity', s)}" for s in Severity if counts[s])
 
 
 def count_of(waived: Sequence[Waived]) -> list[str]:
@@ -59,7 +58,7 @@ def _gravest(findings: list[Diagnostic]) -> Iterable[Diagnostic]:
 
 def _left_out(findings: list[Diagnostic]) -> Diagnostic:
     counts = {severity: sum(finding.severity is severity for finding in findings) for severity in Severity}
-    told = "、".join(f"{count}个{SEVERITY_NAMES[severity]}" for severity, count in counts.items() if count)
+    told = "、".join(f"{count}个{name_of('severity', severity)}" for severity, count in counts.items() if count)
     said = f"这个文件另有{len(findings)}处没有列出：{told}"
     return note("L032", said, findings[0].place, "先改已经列出的，再检查一遍；同样的问题有很多处的，多半出于一个原因")
 

@@ -276,9 +276,6 @@ def _added(short: str, long: str) -> str | None:
     return None if left else added
 
 
-_LEVEL_NAMES = {FundLevel.CENTRAL: "中央", FundLevel.PROVINCIAL: "省级", FundLevel.LOCAL: "市县区"}
-
-
 def sheets_have_money_of_own_level(case: Case) -> Iterator[Diagnostic]:
     """G028: a sheet tells 财政拨款 as money of the department's own level or, being 转移支付, of one above.
 
@@ -330,7 +327,7 @@ def _not_fiscal(lines: Iterable[Line]) -> Decimal:
 
 
 def _level_message(name: str, own: FundLevel, level: FundLevel) -> str:
-    return f"“{name}”把财政拨款写成了{_LEVEL_NAMES[level]}资金（{level}），本部门的预算是{_LEVEL_NAMES[own]}的"
+    return f"“{name}”把财政拨款写成了{level.label}资金（{level}），本部门的预算是{own.label}的"
 
 
 def _level_hint(own: FundLevel, level: FundLevel, written: Collection[FundLevel]) -> tuple[str, Fix | None]:

@@ -9,9 +9,9 @@ from datetime import date
 from decimal import Decimal
 
 from discgen.diagnostics import Diagnostic, error, warning
-from discgen.ledger.facts import STAGE_NAMES
+from discgen.ledger.facts import BUDGET_STAGES
 from discgen.model.evaluation import Evaluation
-from discgen.model.line import UnitKind, total
+from discgen.model.line import Fund, UnitKind, total
 from discgen.model.prose import Prose
 from discgen.money import YUAN_PER_UNIT, YUAN_PER_WORD, ZERO, percent, round_half_up
 from discgen.phrases import chinese_number
@@ -116,7 +116,7 @@ def _shown_facts(case: Case) -> list[tuple[Decimal, str]]:
     """元 that a reader may see as a figure, each with the fact's name, the foremost fact last."""
     found = []
     for name in case.book.catalogue.facts:
-        stages = (case.book.at(stage, name) for stage in STAGE_NAMES)
+        stages = (case.book.at(stage, name) for stage in BUDGET_STAGES)
         facts = (case.book.this(name), case.book.prior(name), case.book.change(name), *stages)
         found += [(abs(fact.value), fact.name) for fact in facts if fact.value]
     return found[::-1]
@@ -182,7 +182,7 @@ def percentages_are_right(case: Case) -> Iterator[Diagnostic]:
 def _rates(case: Case, prose: Prose) -> Iterator[Diagnostic]:
     for name, title in _compared(case).items():
         rate = rate_of_change(case, name)
-        subject = re.escape(title.removesuffix("总计").removesuffix("一般公共预算"))
+        subject = re.escape(title.removesuffix("总计").removesuffix(Fund.GENERAL.label))
         for found in re.finditer(f"{_BEGINNING}{subject}{_RATE}{_FIGURE}", prose.typed):
             every = (rate_of_change(case, other) for other in case.book.catalogue.facts)
             if rate is not None and not any(_reads_as(one, found["typed"]) for one in every):

@@ -32,21 +32,6 @@ from discgen.rules.case import Case
 from discgen.rules.figures import Key, difference, grouped, with_slip
 from discgen.validate.lists import repeats
 
-FUND_NAMES = {
-    Fund.GENERAL: "一般公共预算",
-    Fund.GOVERNMENT_FUND: "政府性基金",
-    Fund.STATE_CAPITAL: "国有资本经营预算",
-    Fund.SPECIAL_ACCOUNT: "财政专户管理资金",
-    Fund.UNIT_FUNDS: "单位资金",
-    Fund.SUPERIOR_SUBSIDY: "上级补助收入",
-    Fund.SERVICE_INCOME: "事业收入",
-    Fund.BUSINESS_INCOME: "经营收入",
-    Fund.SUBORDINATE_REMITTANCE: "附属单位上缴收入",
-    Fund.OTHER_INCOME: "其他收入",
-}
-NATURE_NAMES = {Nature.BASIC: "基本支出", Nature.PROJECT: "项目支出"}
-ORIGIN_NAMES = {Origin.CURRENT: "当年", Origin.CARRYOVER: "上年结转"}
-
 
 def income_is_expenditure(case: Case) -> Iterator[Diagnostic]:
     """R001: 收入总计 = 支出总计, fund by fund, 当年 and 上年结转 apart (表1 and 表4 of the form)."""
@@ -118,7 +103,7 @@ def three_public_is_within_expenditure(case: Case) -> Iterator[Diagnostic]:
     spent = grouped(case.ledger.lines(Source.EXPENDITURE), "nature", "fund")
     for key, lines in grouped(case.ledger.lines(Source.THREE_PUBLIC), "nature", "fund").items():
         if total(lines) > max(total(spent.get(key, [])), ZERO):
-            nature, fund = NATURE_NAMES.get(Nature(key[0]), "支出"), FUND_NAMES[Fund(key[1])]
+            nature, fund = Nature(key[0]).label, Fund(key[1]).label
             said = f"{nature}安排的“三公”经费{in_yuan(total(lines))}，多于{fund}的{nature}{in_yuan(total(spent.get(key, [])))}"
             yield error("R006", said, lines[0].place, "核对three_public和各项目的金额")
 
@@ -128,7 +113,7 @@ def fund_income_has_codes(case: Case) -> Iterator[Diagnostic]:
     for line in case.ledger.lines(Source.INCOME):
         listed = line.fund in (Fund.GOVERNMENT_FUND, Fund.STATE_CAPITAL) and line.origin is Origin.CURRENT
         if listed and line.income_code is None and line.amount:
-            said = f"{FUND_NAMES[Fund(line.fund or '')]}收入没有写收入科目"
+            said = f"{Fund(line.fund or '').label}收入没有写收入科目"
             yield error("R005", said, line.place, "加上code，例如code: 1030148")
 
 
@@ -148,7 +133,7 @@ def reception_is_domestic_and_overseas(case: Case) -> Iterator[Diagnostic]:
 def appropriations_are_basic_or_project(case: Case) -> Iterator[Diagnostic]:
     """R020: 财政拨款 pays 基本支出 and 项目支出 only; the other natures are of 非财政拨款 (公开03, 05, 07, 08表)."""
     for line in case.ledger.lines(Source.EXPENDITURE):
-        if line.fund in FISCAL_FUNDS and line.nature not in NATURE_NAMES and line.amount:
+        if line.fund in FISCAL_FUNDS and line.nature not in (Nature.BASIC, Nature.PROJECT) and line.amount:
             said = "财政拨款没有上缴上级支出、经营支出和对附属单位补助支出"
             yield error("R020", said, line.place, "核对fund，例如fund: unit_funds；财政拨款的写basic或project")
 
@@ -168,7 +153,7 @@ def form_has_the_money(case: Case) -> Iterator[Diagnostic]:
     places = [(Source.INCOME, form.funds), (Source.EXPENDITURE, form.expenditure_funds or form.funds)]
     for line, funds in ((line, funds) for source, funds in places for line in case.ledger.lines(source)):
         if funds and line.fund not in funds and line.amount:
-            said = f"表式“{case.form.name}”没有{FUND_NAMES[Fund(line.fund or '')]}这一栏"
+            said = f"表式“{case.form.name}”没有{Fund(line.fund or '').label}这一栏"
             yield error("R007", said, line.place, "核对fund；确有这种资金的，换一个表式")
         if not case.form.carryover and line.origin is Origin.CARRYOVER and line.amount:
             said = f"表式“{case.form.name}”没有上年结转这一栏"
@@ -217,7 +202,7 @@ def _of_nature(lines: tuple[Line, ...], nature: Nature) -> list[Line]:
 
 def _names(key: Key) -> str:
     fund, origin = key
-    return f"{FUND_NAMES[Fund(fund)]}{ORIGIN_NAMES[Origin(origin)]}"
+    return f"{Fund(fund).label}{Origin(origin).term.short}"
 
 
 def _place(case: Case, lines: list[Line]) -> Place:
@@ -236,7 +221,7 @@ def accounts_balance(case: Case) -> Iterator[Diagnostic]:
             (Source.EXPENDITURE, Source.SURPLUS_DISTRIBUTED, Source.CLOSING_BALANCE),
         )
     )
-    for name, funds in [(FUND_NAMES[fund], (fund,)) for fund in FISCAL_FUNDS] + [
+    for name, funds in [(fund.label, (fund,)) for fund in FISCAL_FUNDS] + [
         ("非财政拨款", (*UNIT_FUNDS, Fund.SPECIAL_ACCOUNT))
     ]:
         came, went = ([line for line in side if line.fund in funds] for side in (left, right))
@@ -298,7 +283,7 @@ def codes_are_paid_from_income(case: Case) -> Iterator[Diagnostic]:
             for key, amount in beyond.items():
                 said = (
                     f"{key[0]}{dictionary.name(key[0])}本年{more}比{less}多{in_yuan(amount)}，"
-                    f"{FUND_NAMES[fund]}{name}结转和结余只有{in_yuan(balance)}"
+                    f"{fund.label}{name}结转和结余只有{in_yuan(balance)}"
                 )
                 hint = "核对收入和支出写了这个科目的各行，多半有一行科目写错了"
                 yield warning("R028", said, lines[key][0 if sign < 0 else -1].place, hint)
@@ -377,7 +362,7 @@ def _economic_title(case: Case, economic: str) -> str:
     return f"{economic}{case.disclosure.dictionaries[Classification.DEPARTMENT_ECONOMIC].name(economic)}"
 
 
-_KIND_NAMES = {UnitKind.ADMINISTRATIVE: "行政单位", UnitKind.INSTITUTION: "事业单位"}
+_KINDS_OF_PAIRS = (UnitKind.ADMINISTRATIVE, UnitKind.INSTITUTION)
 
 
 def economic_pairs_are_possible(case: Case) -> Iterator[Diagnostic]:
@@ -401,7 +386,7 @@ def economic_pairs_are_possible(case: Case) -> Iterator[Diagnostic]:
             else:
                 yield warning("R029", said, line.place, f"{hint}（待与对照表核对；确实如此的，写进waivers.yaml）")
         elif _is_of_other_kind(line, government):
-            kind = _KIND_NAMES[line.unit_kind] if line.unit_kind else ""
+            kind = line.unit_kind.term.short if line.unit_kind else ""
             said = f"{case.disclosure.department.unit(line.unit or '').name}是{kind}，不用{_pair_title(case, Classification.GOVERNMENT_ECONOMIC, government)}"
             hint = "行政单位用501至504的科目，事业单位用505、506的；核对unit和government"
             yield warning("R029", said, line.place, hint)
@@ -410,7 +395,9 @@ def economic_pairs_are_possible(case: Case) -> Iterator[Diagnostic]:
 def _is_of_other_kind(line: Line, government: str) -> bool:
     """Whether the unit of a line is of the one kind and its code of the other; 参公 units are of both."""
     kind = usual_unit_kind(government)
-    return line.unit is not None and kind is not None and line.unit_kind in _KIND_NAMES and kind is not line.unit_kind
+    return (
+        line.unit is not None and kind is not None and line.unit_kind in _KINDS_OF_PAIRS and kind is not line.unit_kind
+    )
 
 
 def _pair_title(case: Case, classification: Classification, code: str) -> str:

@@ -10,7 +10,6 @@ from discgen.model.line import FISCAL_FUNDS, Component, Line, Nature, Source, to
 from discgen.money import in_yuan
 from discgen.rules.case import Case
 from discgen.rules.figures import bound, difference, with_slip
-from discgen.rules.reconciliation import FUND_NAMES, NATURE_NAMES
 
 _OTHER_FUNDS = "非财政拨款"
 _RECEIVED = (Source.INCOME, Source.OPENING_BALANCE, Source.SURPLUS_USED)
@@ -47,7 +46,7 @@ def prior_parts_are_prior_expenditure(case: Case) -> Iterator[Diagnostic]:
     for nature, lines in ((Nature.BASIC, basic), (Nature.PROJECT, project)):
         of_nature = [line for line in whole if line.nature is nature]
         if lines and of_nature and all(line.nature for line in whole) and total(of_nature) != total(lines):
-            said = f"prior的expenditure里{NATURE_NAMES[nature]}合计{in_yuan(total(of_nature))}，prior的{nature}合计{in_yuan(total(lines))}"
+            said = f"prior的expenditure里{nature.label}合计{in_yuan(total(of_nature))}，prior的{nature}合计{in_yuan(total(lines))}"
             yield warning("R030", said, lines[0].place, with_slip(of_nature, lines, "核对这两处"))
 
 
@@ -158,7 +157,7 @@ def _by_fund(lines: Iterable[Line]) -> dict[str, list[Line]]:
     """The lines by the name of their fund; what is no 财政拨款 together, since forms tell its kinds apart on one side only."""
     groups: dict[str, list[Line]] = {}
     for line in lines:
-        name = FUND_NAMES[line.fund] if line.fund in FISCAL_FUNDS and line.fund else _OTHER_FUNDS
+        name = line.fund.label if line.fund in FISCAL_FUNDS and line.fund else _OTHER_FUNDS
         groups.setdefault(name, []).append(line)
     return groups
 

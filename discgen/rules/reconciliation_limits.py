@@ -113,15 +113,8 @@ _COMPARED = {
     "agency_operation.total": "totals_of_last_year",
 }
 """Facts that are set beside last year's, and the bound of their quotient."""
-_ALONE = {
-    Source.PROCUREMENT: "政府采购",
-    Source.PROJECT: "项目金额",
-    Source.THREE_PUBLIC: "“三公”经费",
-    Source.AGENCY_OPERATION: "机关运行经费",
-}
-
+_ALONE = (Source.PROCUREMENT, Source.PROJECT, Source.THREE_PUBLIC, Source.AGENCY_OPERATION)
 _SME, _MICRO = "面向中小企业预留", "其中小微企业"
-_BOUGHT = (_ALONE[Source.PROCUREMENT], _SME, _MICRO)
 
 
 def small_amounts_are_in_the_unit(case: Case) -> Iterator[Diagnostic]:
@@ -131,11 +124,16 @@ def small_amounts_are_in_the_unit(case: Case) -> Iterator[Diagnostic]:
     """
     spent = total(case.ledger.lines(Source.EXPENDITURE)) if case.disclosure.target.kind == "budget" else ZERO
     for name, amount, place in _alone(case):
-        least = _LEAST_OF_THREE_PUBLIC if name == _ALONE[Source.THREE_PUBLIC] else _LEAST
+        least = _LEAST_OF_THREE_PUBLIC if name == Source.THREE_PUBLIC.label else _LEAST
         if 0 < abs(amount) < least:
             said = f"{name}只有{in_yuan(amount)}，小得不合情理"
             yield warning("R024", said, place, "多半是把万元的数当元写了；核对数和本文件的unit，项目和报告的金额都用元")
-        elif name in _BOUGHT and amount % 1 and amount < _MANY and amount * _WAN <= spent:
+        elif (
+            name in (Source.PROCUREMENT.label, _SME, _MICRO)
+            and amount % 1
+            and amount < _MANY
+            and amount * _WAN <= spent
+        ):
             said = f"{name}{in_yuan(amount)}，像是万元的数"
             yield warning(
                 "R024", said, place, f"是{amount:f}万元的，按本文件的unit写；确是{amount:f}元的，在waivers.yaml里说明"
@@ -144,7 +142,8 @@ def small_amounts_are_in_the_unit(case: Case) -> Iterator[Diagnostic]:
 
 def _alone(case: Case) -> Iterator[tuple[str, Decimal, Place]]:
     disclosure = case.disclosure
-    for source, name in _ALONE.items():
+    for source in _ALONE:
+        name = "项目金额" if source is Source.PROJECT else source.label
         yield from ((name, line.amount, line.place) for line in disclosure.lines.get(source, ()))
     for at, (_, amount) in enumerate(disclosure.assets.fixed_assets if disclosure.assets else ()):
         yield "固定资产原值", amount, case.below(disclosure.place, "assets", "fixed_assets", at)

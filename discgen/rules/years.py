@@ -8,7 +8,6 @@ from datetime import date, timedelta
 
 from discgen.diagnostics import Diagnostic, Place, error, note, warning
 from discgen.form.files import newest_form
-from discgen.load.target import KINDS
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import Fund, Lines, Origin, Source, total
 from discgen.model.project import GoalSheet, Project
@@ -16,7 +15,7 @@ from discgen.model.prose import Prose
 from discgen.money import in_yuan
 from discgen.phrases import chinese_day
 from discgen.rules.case import Case
-from discgen.rules.reconciliation import FUND_NAMES
+from discgen.vocabulary import name_of
 from discgen.yamltext.tree import Tree
 
 _QUOTED_LENGTH = 20
@@ -79,7 +78,7 @@ def carryover_is_of_last_year(case: Case) -> Iterator[Diagnostic]:
             line for line in case.ledger.lines(Source.INCOME) if line.fund is fund and line.origin is Origin.CARRYOVER
         ]
         if 0 < budget < total(carried):
-            said = f"{FUND_NAMES[fund]}上年结转{in_yuan(total(carried))}，多于上年全部预算{in_yuan(budget)}"
+            said = f"{fund.label}上年结转{in_yuan(total(carried))}，多于上年全部预算{in_yuan(budget)}"
             yield warning("Y007", said, carried[0].place, "核对结转的位数和单位，以及fund")
 
 
@@ -371,7 +370,7 @@ def _untimely(what: str, day: date, place: Place, disclosure: Disclosure) -> Ite
     elif not first <= day <= last:
         yield warning(
             "Y006",
-            f"{what}是{chinese_day(day)}，不在编制{year}年{KINDS[disclosure.target.kind].title}的时候",
+            f"{what}是{chinese_day(day)}，不在编制{year}年{name_of('kind', disclosure.target.kind)}的时候",
             place,
             hint,
         )

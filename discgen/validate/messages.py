@@ -11,6 +11,7 @@ from unicodedata import normalize
 from discgen.diagnostics import Diagnostic, DocumentPath, Fix, did_you_mean, error, show_path
 from discgen.validate.library import property_schema
 from discgen.validate.misread import MisreadNumber, about_key, meant_keys, misread_beginning, misread_number
+from discgen.vocabulary import terms
 from discgen.yamltext.tree import Tree
 
 _MISREAD = ("type", "minLength", "enum", "pattern")
@@ -163,19 +164,17 @@ def _enum(trouble: Trouble) -> Iterator[Diagnostic]:
     if trouble.found is None:
         yield trouble.finding("S003", f"{trouble.subject}没有填", f"可以是：{'、'.join(allowed)}")
         return
-    description = trouble.said.get("description", "")
-    named = _named(str(trouble.found), description, allowed)
-    otherwise = f"写{named}" if named else f"只能是：{'、'.join(allowed)}。{description}"
+    named = _named(str(trouble.found), trouble.said)
+    otherwise = f"写{named}" if named else f"只能是：{'、'.join(allowed)}。{trouble.said.get('description', '')}"
     hint = did_you_mean(str(trouble.found), allowed, otherwise, cutoff=0.75)
     yield trouble.finding("S006", f"{trouble.subject}不能是“{trouble.found}”", hint)
 
 
-def _named(label: str, description: str, allowed: list[str]) -> str | None:
-    """The word to write for a Chinese name, where the description gives both: `carryover 上年结转`."""
-    words = (
-        re.search(rf"\b({re.escape(word)}) {re.escape(label)}(?:预算)?(?=[；，、。])", description) for word in allowed
-    )
-    return next((found[1] for found in words if found), None)
+def _named(name: str, said: Mapping[str, Any]) -> str | None:
+    """The value to write for its Chinese name, with or without 预算 at its end; None where there is none of this name."""
+    named = terms(said["vocabulary"]) if "vocabulary" in said else {}
+    names = ((value, named[value].explained) for value in said["enum"] if value in named)
+    return next((value for value, right in names if name in (right, right.removesuffix("预算"))), None)
 
 
 def _too_few(trouble: Trouble) -> Iterator[Diagnostic]:

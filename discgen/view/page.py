@@ -16,10 +16,10 @@ from discgen.narrative.blocks import Annexes, Block, Chart, Evaluations, GoalShe
 from discgen.narrative.fit import densities, runs_on
 from discgen.narrative.goal_sheets import GoalSheetPage
 from discgen.phrases import numbered
-from discgen.report import SEVERITY_NAMES
 from discgen.view.groups import goal_groups, score_groups
 from discgen.view.pieces import AnnexView, ChartView, EvaluationView, GoalSheetView, HeadingView, ParagraphView, Piece
 from discgen.view.table import TableView, view_table
+from discgen.vocabulary import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def cover_lines(document: Document) -> tuple[CoverLine, ...]:
 
 def _line(finding: Diagnostic) -> str:
     hint = f"（{finding.hint}）" if finding.hint else ""
-    return f"{SEVERITY_NAMES[finding.severity]} {finding.code} {finding.place} {finding.message}{hint}"
+    return f"{name_of('severity', finding.severity)} {finding.code} {finding.place} {finding.message}{hint}"
 
 
 def _sections(document: Document) -> list[Section]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Annotated, TypeAlias, TypeVar
 
+from discgen.decode import Read, decode
 from discgen.resources import data_folder
-from discgen.shipped import read_shipped
+from discgen.shipped import read_shipped_tree
+from discgen.vocabulary import terms
 
 _BLANKS_AND_MARKS = re.compile(r"[\s“”\"'·‘’]+")
 _YEAR = re.compile(r"^20\d\d(?:年度?)?(?=\D)")
@@ -29,7 +32,14 @@ _CODE_BEFORE = re.compile(r"^[\[(]?[0-9]{1,9}[\])]?[-_.、:]?(?=[^0-9])")
 _NATURES = ("nature", "category", "component")
 """The dimensions whose columns may hold the kinds of 支出项目."""
 
-Dimensions = Mapping[str, str]
+_DIMENSIONS: Mapping[str, tuple[str, ...]] = {
+    **{name: (name,) for name in ("source", "stage", "fund", "origin", "nature", "component", "unit_kind", "category")},
+    "item": ("three_public_item", "procurement_item"),
+}
+"""The columns of text that hold values of the vocabulary, and of which of its dimensions."""
+
+Dimensions: TypeAlias = Mapping[str, str]
+T = TypeVar("T")
 
 
 @lru_cache(maxsize=20_000)
@@ -85,28 +95,62 @@ def is_foot(text: str) -> bool:
     return bool(_FOOT.match(plain(text)))
 
 
+def _plain_words(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(plain, words))
+
+
+def _by_plain_word(written: Mapping[str, T]) -> dict[str, T]:
+    return {plain(word): value for word, value in written.items()}
+
+
+def _questions_by_word(unclear: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    return {plain(word): question for question, words in unclear.items() for word in words}
+
+
+def _columns_by_head(columns: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    return {"/".join(map(plain, head.split("/"))): name for name, heads in columns.items() for head in heads}
+
+
+def _column_titles(data: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, str]:
+    """The first Chinese word of each column."""
+    columns = data["columns"]
+    return {name: next((word for word in words if not word.isascii()), name) for name, words in columns.items()}
+
+
+def _column_names(data: Mapping[str, Mapping[str, Sequence[str]]]) -> frozenset[str]:
+    """All columns, and those of the levels of a code: `function_class`, `function_name_item`."""
+    columns = data["columns"]
+    codes = [name.removesuffix("_code") for name in columns if name.endswith("_code")]
+    return frozenset(
+        {*columns, *(f"{code}{of}_{level}" for code in codes for of in ("", "_name") for level in CODE_LEVELS)}
+    )
+
+
+_PlainWords: TypeAlias = Annotated[frozenset[str], Read(_plain_words)]
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """What each recognised word means; all words as `plain` has them."""
 
-    columns: Mapping[str, str]
-    names: frozenset[str]
+    columns: Annotated[Mapping[str, str], Read(_columns_by_head)]
+    names: Annotated[frozenset[str], Read(_column_names, whole=True)]
     """The names of all columns of text, those of the levels of a code among them."""
-    parts: Mapping[str, Sequence[str]]
+    column_titles: Annotated[Mapping[str, str], Read(_column_titles, whole=True)]
+    """What columns of text are."""
+    parts: Annotated[Mapping[str, Sequence[str]], Read(_by_plain_word)]
     """What the name of a column ends in that stands under another's head."""
-    amounts: frozenset[str]
-    totals: frozenset[str]
-    neutral: frozenset[str]
-    harmless: frozenset[str]
+    amounts: _PlainWords
+    totals: _PlainWords
+    neutral: _PlainWords
+    harmless: _PlainWords
+    compound: Annotated[Mapping[str, Dimensions], Read(_by_plain_word)]
+    unclear: Annotated[Mapping[str, str], Read(_questions_by_word)]
+    """What to ask of a word."""
     values: Mapping[str, Mapping[str, str]]
     """By dimension, the value of each word."""
-    compound: Mapping[str, Dimensions]
-    unclear: Mapping[str, str]
-    """What to ask of a word."""
     titles: Mapping[str, str]
     """What values are called in reports."""
-    column_titles: Mapping[str, str]
-    """What columns of text are."""
 
     def is_total(self, text: str) -> bool:
         """Whether a row that says this is a total of others."""
@@ -159,40 +203,12 @@ class Words:
 
 @cache
 def load_words() -> Words:
-    """The words that ship with the program."""
-    data = read_shipped(data_folder("templates") / "importing", "words.yaml", "importing")
-    return Words(
-        columns={_joined(word): name for name, words in data["columns"].items() for word in words},
-        names=frozenset({*data["columns"], *_levels(data["columns"])}),
-        parts={plain(word): ends for word, ends in data["parts"].items()},
-        amounts=frozenset(map(plain, data["amounts"])),
-        totals=frozenset(map(plain, data["totals"])),
-        neutral=frozenset(map(plain, data["neutral"])),
-        harmless=frozenset(map(plain, data["harmless"])),
-        values={
-            dimension: {plain(word): value for value, words in values.items() for word in (value, *words)}
-            for dimension, values in data["values"].items()
-        },
-        compound={plain(word): meaning for word, meaning in data["compound"].items()},
-        unclear={plain(word): question for question, words in data["unclear"].items() for word in words},
-        titles=_titles(data["values"].values()),
-        column_titles=_titles([data["columns"]]),
-    )
-
-
-def _titles(groups: Iterable[Mapping[str, Sequence[str]]]) -> dict[str, str]:
-    """The first Chinese word of each name."""
-    return {
-        name: next((word for word in words if not word.isascii()), name)
-        for group in groups
-        for name, words in group.items()
-    }
-
-
-def _levels(names: Iterable[str]) -> Iterator[str]:
-    codes = [name.removesuffix("_code") for name in names if name.endswith("_code")]
-    return (f"{code}{of}_{level}" for code in codes for of in ("", "_name") for level in CODE_LEVELS)
-
-
-def _joined(head: str) -> str:
-    return "/".join(plain(part) for part in head.split("/"))
+    """The words that ship with the program: heads of `templates/importing/words.yaml`, values of the vocabulary."""
+    tree = read_shipped_tree(data_folder("templates") / "importing", "words.yaml", "importing")
+    named = [(column, terms(dimension)) for column, dimensions in _DIMENSIONS.items() for dimension in dimensions]
+    values: dict[str, dict[str, str]] = {column: {} for column in _DIMENSIONS}
+    for column, values_named in named:
+        for value, term in values_named.items():
+            values[column] |= {plain(word): value for word in (value, term.name, term.short, *term.words)}
+    titles = {value: term.short for _, values_named in named for value, term in values_named.items()}
+    return decode(Words, tree, values=values, titles=titles)
