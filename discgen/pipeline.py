@@ -6,6 +6,7 @@
     rules     what does not add up                          discgen.rules
     tables    answers to the form's tables                  discgen.tables
     narrative answers and prose to sentences                discgen.narrative
+    view      does a sheet fit its page                     discgen.view
     waivers   what is explained set apart                   discgen.model.waiver
     render    tables and sentences to HTML and PDF          discgen.render (by discgen.publish)
 
@@ -29,13 +30,13 @@ from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.model.line import STAGES
 from discgen.model.waiver import Waived, Year, apply_waivers
-from discgen.narrative.fit import overflows
 from discgen.narrative.write import write
 from discgen.rules.case import Case
 from discgen.rules.consequences import without_consequences
 from discgen.rules.registry import run
 from discgen.shipped import ShippedDataError
 from discgen.tables.build import build_tables
+from discgen.view.goal_sheets import overflowing_sheets
 
 
 def check(workspace: Workspace, targets: Iterable[Target]) -> list[Diagnostic]:
@@ -74,9 +75,10 @@ def _compose(target: Target, basis: Basis | None, findings: list[Diagnostic]) ->
         return Result(target, None, tuple(in_order(reached)), tuple(waived))
     tables = build_tables(form, ledger, disclosure)
     text, text_findings = write(disclosure, form, book, tables)
-    findings += [*(fault for table in tables for fault in table.faults), *text_findings, *overflows(text.goal_sheets)]
+    document = Document(disclosure, form, tables, text)
+    findings += [*(fault for table in tables for fault in table.faults), *text_findings, *overflowing_sheets(document)]
     left, waived = _without_waived(basis, without_consequences(findings))
-    return Result(target, Document(disclosure, form, tables, text), tuple(in_order(left)), tuple(waived))
+    return Result(target, document, tuple(in_order(left)), tuple(waived))
 
 
 def _without_waived(basis: Basis, findings: list[Diagnostic]) -> tuple[list[Diagnostic], list[Waived]]:

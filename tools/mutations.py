@@ -24,6 +24,8 @@ from discgen.document_json import disclosure_data
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
+from discgen.view.evaluations import evaluations
+from discgen.view.goal_sheets import goal_sheets
 from tools.slips import KINDS, Draw
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -82,9 +84,8 @@ def document_text(document: Document | None) -> str:
     """What a reader could see of the document, goal sheets and reports included, without the places of its data."""
     if document is None:
         return ""
-    text = document.text
     return re.sub(r'"at": "[^"]*"', "", disclosure_data(document)) + repr(
-        [re.sub(r"Place\([^)]*\)", "", repr(page)) for page in (*text.goal_sheets, *text.evaluations)]
+        [re.sub(r"Place\([^)]*\)", "", repr(page)) for page in (*goal_sheets(document), *evaluations(document))]
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import PurePosixPath
@@ -16,10 +16,10 @@ from discgen.compare.texts import pair_texts, without_number, without_year
 from discgen.document import Document
 from discgen.explain.places import Shown, places_of_table
 from discgen.narrative.blocks import Chart, Heading, Paragraph
-from discgen.narrative.evaluations import EvaluationPage
-from discgen.narrative.goal_sheets import GoalSheetPage
 from discgen.tables.heads import column_labels
 from discgen.tables.table import Table
+from discgen.view.evaluations import EvaluationView, evaluations
+from discgen.view.goal_sheets import GoalSheetView, goal_sheets
 from discgen.view.page import cover_lines, view_document
 from discgen.view.table import view_table
 
@@ -28,15 +28,15 @@ _LEAST_ALIKE_SENTENCES = 0.3
 """Sentences of one section that share less are not one sentence changed."""
 _ONE = "1份"
 _NO_BAR = "无"
-_Sheet = TypeVar("_Sheet", bound=GoalSheetPage | EvaluationPage)
+_Sheet = TypeVar("_Sheet", bound=GoalSheetView | EvaluationView)
 
 
 def compare_documents(old: Document, new: Document, ids: Ids) -> Consequences:
     """What a reader sees otherwise. `ids` are the new names of files of projects and the like by their old ones."""
     cells, totals = compare_tables(old, new, ids)
     sheets = [
-        *_sheets(_goal_sheets(old, ids), _goal_sheets(new, {}), "绩效目标表"),
-        *_sheets(_evaluations(old, ids), _evaluations(new, {}), "自评报告"),
+        *_sheets(_by_file(goal_sheets(old), ids), _by_file(goal_sheets(new), {}), "绩效目标表"),
+        *_sheets(_by_file(evaluations(old), ids), _by_file(evaluations(new), {}), "自评报告"),
     ]
     return Consequences(
         tuple(cells), tuple(totals), tuple(_sentences(old, new)), tuple(sheets), tuple(_charts(old, new))
@@ -93,16 +93,10 @@ def _unlike(before: Mapping[str, list[str]], after: Mapping[str, list[str]]) -> 
     return gone, come
 
 
-def _goal_sheets(document: Document, ids: Ids) -> dict[tuple[str, str], GoalSheetPage]:
-    """The pages by the folder and the name of their file."""
-    paths = ((PurePosixPath(page.place.file), page) for page in document.text.goal_sheets)
-    return {(path.parent.name, ids.get((path.parent.name, path.stem), path.stem)): page for path, page in paths}
-
-
-def _evaluations(document: Document, ids: Ids) -> dict[tuple[str, str], EvaluationPage]:
-    """The reports by the folder and the name of their file. A form without reports has none, whatever files there are."""
-    named = zip((one.id for one in document.disclosure.evaluations), document.text.evaluations, strict=False)
-    return {("evaluations", ids.get(("evaluations", name), name)): page for name, page in named}
+def _by_file(sheets: Iterable[_Sheet], ids: Ids) -> dict[tuple[str, str], _Sheet]:
+    """Sheets or reports by the folder and the name of their file, the new name where it has been renamed."""
+    paths = ((PurePosixPath(sheet.place.file), sheet) for sheet in sheets)
+    return {(path.parent.name, ids.get((path.parent.name, path.stem), path.stem)): sheet for path, sheet in paths}
 
 
 def _sheets(
@@ -142,7 +136,7 @@ _PARTS = {
 """The parts of sheets and reports that are told apart, by their fields; the year and the labels are the form's."""
 
 
-def _part(page: GoalSheetPage | EvaluationPage, name: str) -> object:
+def _part(page: GoalSheetView | EvaluationView, name: str) -> object:
     """A part of a page; rows as what they say, whatever their order. None for what such a page does not have."""
     value = getattr(page, name, None)
     if name == "indicators":
@@ -153,11 +147,7 @@ def _part(page: GoalSheetPage | EvaluationPage, name: str) -> object:
 def _rows(rows: object, cells: str) -> object:
     if not isinstance(rows, tuple):
         return None
-    said, dimension, aspect = [], "", ""
-    for row in rows:
-        dimension, aspect = row.dimension or dimension, row.aspect or aspect
-        said.append((dimension, aspect, getattr(row, cells)))
-    return sorted(said)
+    return sorted((row.dimension, row.aspect, getattr(row, cells)) for row in rows)
 
 
 def _charts(old: Document, new: Document) -> Iterator[Change]:

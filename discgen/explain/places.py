@@ -2,40 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import PurePosixPath
 
-from discgen.diagnostics import Place
 from discgen.document import Document
 from discgen.ledger.facts import Fact
-from discgen.model.line import Line, total
-from discgen.model.project import FundLevel, Period
-from discgen.money import ZERO, percent
+from discgen.model.line import Line
+from discgen.money import ZERO
 from discgen.narrative.blocks import Heading, Paragraph, Span
-from discgen.narrative.evaluations import EvaluationPage
-from discgen.narrative.goal_sheets import GoalSheetPage
 from discgen.tables.heads import column_labels
 from discgen.tables.table import Cell, Row, Sum, Table
+from discgen.view.evaluations import evaluations
+from discgen.view.goal_sheets import goal_sheets
+from discgen.view.sheets import Figure
 
 _BESIDE = 12
 """How many characters of a sentence are quoted on either side of a number."""
-_SPENT = ("requested", "approved", "adjusted", "executed")
-REPORT_COLUMNS = (*_SPENT, "balance", "rate")
-"""The figures of a row of 预算执行情况 in a self-evaluation report, from the left."""
-
-
-@dataclass(frozen=True, slots=True)
-class SheetAmount:
-    """An amount of the goal sheet that is written at `sheet`: its period, and its level of funds or "" for the total.
-
-    Of a self-evaluation report: the source of funds written at `sheet`, or all of them, and its column.
-    """
-
-    sheet: Place
-    period: str
-    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +28,7 @@ class Shown:
     `address` is how it can be asked for again: `表5/2010306/basic`, or the name of a fact.
     `value` is in 元, for a share in hundredths; `lines` are those it comes from, `operands`
     the facts that it was worked out from, where it is not a sum. `printed` is the very cell or
-    span of the document. `additions` are the cells of the same table that a reader can add up to
+    span or figure of the document. `additions` are the cells of the same table that a reader can add up to
     it, down the column or along the row: their addresses, noughts left out.
     """
 
@@ -56,7 +39,7 @@ class Shown:
     value: Decimal
     lines: tuple[Line, ...]
     operands: tuple[Fact, ...] = ()
-    printed: Cell | Span | SheetAmount | None = None
+    printed: Cell | Span | Figure | None = None
     additions: tuple[tuple[str, ...], ...] = ()
 
 
@@ -65,8 +48,12 @@ def shown_places(document: Document) -> Iterator[Shown]:
     for table in document.tables:
         yield from (place for _, place in places_of_table(table))
     yield from _in_text(document)
-    yield from _in_goal_sheets(document)
-    yield from _in_evaluations(document)
+    for sheet in goal_sheets(document):
+        yield from (_on_sheet(f"“{sheet.name}”绩效目标表", figure) for figure in sheet.figures if figure.fact)
+    for report in evaluations(document):
+        for figure in report.figures:
+            if figure.fact:
+                yield _on_sheet(f"“{report.name}”自评报告，{figure.fact.title}", figure)
 
 
 def places_of_table(table: Table) -> Iterator[tuple[Cell, Shown]]:
@@ -148,74 +135,8 @@ def _quoted(spans: tuple[Span, ...], at: int) -> str:
     return f"…{before}[{spans[at].text}]{after}…"
 
 
-def _in_goal_sheets(document: Document) -> Iterator[Shown]:
-    sheets = [sheet for _, sheet in document.disclosure.goal_sheets()]
-    # A form without goal sheets has no pages of them, whatever the projects say.
-    for page, sheet in zip(document.text.goal_sheets, sheets, strict=False):
-        for column, (name, period) in enumerate((("whole_period", sheet.whole_period), ("annual", sheet.annual))):
-            yield from _in_period(page, name, period, column, document)
-
-
-def _in_period(page: GoalSheetPage, name: str, period: Period, column: int, document: Document) -> Iterator[Shown]:
-    assert document.form.goal_sheet is not None
-    lines = _declared(period, document)
-    where = f"“{page.name}”绩效目标表"
-    title = page.labels[f"{name}_total"].rstrip("：")
-    address = f"project.{PurePosixPath(page.place.file).stem}.{name}"
-    of_all = SheetAmount(page.place, name)
-    yield Shown(where, page.totals[column], address, title, total(lines.values()), tuple(lines.values()), (), of_all)
-    for (level, label), funds in zip(document.form.goal_sheet.fund_levels.items(), page.funds, strict=True):
-        if level in lines:
-            line, one = lines[FundLevel(level)], SheetAmount(page.place, name, level)
-            yield Shown(
-                where, funds[1 + column], f"{address}.{level}", f"{title}，{label}", line.amount, (line,), (), one
-            )
-
-
-def _declared(period: Period, document: Document) -> dict[FundLevel, Line]:
-    """The amounts of a period as lines: what a goal sheet declares is no money of a ledger."""
-    tree = {tree.file: tree for tree in document.disclosure.files}[period.place.file]
-    return {level: Line(amount, tree.place((*period.place.path, str(level)))) for level, amount in period.funds.items()}
-
-
-def _in_evaluations(document: Document) -> Iterator[Shown]:
-    trees = {tree.file: tree for tree in document.disclosure.files}
-    # A form without reports has no pages of them, whatever files there are.
-    for page, evaluation in zip(document.text.evaluations, document.disclosure.evaluations, strict=False):
-        tree = trees[evaluation.place.file]
-        by_row = [
-            {key: Line(getattr(row, key), tree.place((*row.place.path, key))) for key in _SPENT}
-            for row in evaluation.spending
-        ]
-        columns = {key: tuple(row[key] for row in by_row) for key in _SPENT}
-        yield from _in_spending(page, 0, evaluation.id, evaluation.spending_place, columns)
-        for number, (row, lines) in enumerate(zip(evaluation.spending, by_row, strict=True), start=1):
-            own = {key: (line,) for key, line in lines.items()}
-            yield from _in_spending(page, number, f"{evaluation.id}.{row.level}", row.place, own)
-
-
-def _in_spending(
-    page: EvaluationPage, number: int, name: str, place: Place, columns: Mapping[str, tuple[Line, ...]]
-) -> Iterator[Shown]:
-    """A row of 预算执行情况: the amounts that are written, what is left, and the rate where it is printed."""
-    titles = {key: f"{page.spending[number][0]}，{_heading(page, key)}" for key in REPORT_COLUMNS}
-    facts = {key: Fact(f"evaluation.{name}.{key}", titles[key], total(lines), lines) for key, lines in columns.items()}
-    adjusted, executed = facts["adjusted"], facts["executed"]
-    worked_out = {
-        "balance": ((adjusted.value or ZERO) - (executed.value or ZERO), (adjusted, executed)),
-        "rate": (percent(executed.value or ZERO, adjusted.value or ZERO), (executed, adjusted)),
-    }
-    for key, text in zip(REPORT_COLUMNS, page.spending[number][1:], strict=False):
-        where = f"“{page.name}”自评报告，{titles[key]}"
-        printed = SheetAmount(place, key)
-        if key in facts:
-            fact = facts[key]
-            yield Shown(where, text, fact.name, fact.title, fact.value or ZERO, fact.lines, (), printed)
-        elif text:
-            value, operands = worked_out[key]
-            lines = (*operands[0].lines, *operands[1].lines)
-            yield Shown(where, text, f"evaluation.{name}.{key}", titles[key], value or ZERO, lines, operands, printed)
-
-
-def _heading(page: EvaluationPage, key: str) -> str:
-    return page.labels[key].partition("（元）")[0]
+def _on_sheet(where: str, figure: Figure) -> Shown:
+    fact = figure.fact
+    assert fact is not None
+    value = fact.value or ZERO
+    return Shown(where, figure.text, fact.name, fact.title, value, fact.lines, fact.operands, figure)

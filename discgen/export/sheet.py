@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from math import ceil
@@ -16,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from discgen.money import NumberStyle, exact_in_unit
 from discgen.tables.heads import place_heads
 from discgen.tables.table import Column, Sum, Table
+from discgen.view.paper import is_wide
 from discgen.view.table import RowView, TableView
 
 _TITLE, _BOLD, _BODY = Font("黑体", 16), Font("宋体", 10, bold=True), Font("宋体", 10)
@@ -197,7 +197,7 @@ def _widths(table: Table) -> list[float]:
 
 def _lines(text: str, width: float, indent: int = 0) -> int:
     """How many lines a text takes in a column so wide; a Chinese character is not halved at the end of one."""
-    characters = sum(2 if unicodedata.east_asian_width(one) in "WFA" else 1 for one in text)
+    characters = sum(2 if is_wide(character) else 1 for character in text)
     room = (width * _WIDTH - _BESIDE - indent * _INDENT) / _CHARACTER
     return max(1, ceil(characters / max(2, int(room) // 2 * 2)))
 

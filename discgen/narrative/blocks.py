@@ -1,4 +1,4 @@
-"""What text is made of once it is written: headings, paragraphs of spans, and places for figures."""
+"""What text is made of once it is written: headings, paragraphs of spans, charts, and places for other figures."""
 
 from __future__ import annotations
 
@@ -51,28 +51,12 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
-class GoalSheets:
-    """Where the goal sheets of all projects stand."""
+class Figures:
+    """Where figures stand that are no text: which ones, by the word that a template names them with (`FIGURES`)."""
+
+    kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """Where the form's tables stand."""
+FIGURES = ("goal-sheets", "tables", "glossary", "annexes", "evaluations")
 
-
-@dataclass(frozen=True, slots=True)
-class Glossary:
-    """Where the explanations of the terms that the document uses stand."""
-
-
-@dataclass(frozen=True, slots=True)
-class Annexes:
-    """Where the annexes stand."""
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluations:
-    """Where the self-evaluation reports stand."""
-
-
-Block = Heading | Paragraph | Chart | GoalSheets | Tables | Glossary | Annexes | Evaluations
+Block = Heading | Paragraph | Chart | Figures

@@ -24,18 +24,7 @@ from discgen.diagnostics import Place
 from discgen.form.files import FormError
 from discgen.form.form import Form
 from discgen.ledger.facts import Fact
-from discgen.narrative.blocks import (
-    Annexes,
-    Block,
-    Chart,
-    Evaluations,
-    Glossary,
-    GoalSheets,
-    Heading,
-    Paragraph,
-    Span,
-    Tables,
-)
+from discgen.narrative.blocks import FIGURES, Block, Chart, Figures, Heading, Paragraph, Span
 from discgen.phrases import numbered
 
 _OPEN, _MIDDLE, _CLOSE, _GUARD = "\ue000", "\ue001", "\ue002", "\ue003"
@@ -43,15 +32,6 @@ _BEGIN, _END, _PARAGRAPH_END = "\ue004", "\ue005", "\ue006"
 _MARKED = re.compile(f"{_OPEN}([0-9]+){_MIDDLE}([^{_CLOSE}]*){_CLOSE}")
 _WRITTEN = re.compile(f"{_BEGIN}([0-9]+){_MIDDLE}|{_END}")
 _MARK = re.compile(f"{_MARKED.pattern}|{_WRITTEN.pattern}")
-_PLACES: dict[str, Block] = {
-    "goal-sheets": GoalSheets(),
-    "tables": Tables(),
-    "glossary": Glossary(),
-    "annexes": Annexes(),
-    "evaluations": Evaluations(),
-}
-DIRECTIVES = tuple(_PLACES)
-"""The places for figures, by the words after `!`; `!chart` names a group of facts besides."""
 _HEADING = re.compile(r"(#{1,4}) (.+)")
 _TAG_OR_PARAGRAPH_END = re.compile(r"({%.*?%}|{{.*?}}|{#.*?#})|(?<=\n)[ \t]*(?=\n|#{1,4} |!)", re.DOTALL)
 
@@ -143,9 +123,9 @@ def _heading_or_figure(line: str, chart_parts: Callable[[str], list[Fact]]) -> B
             return Chart(title, tuple(chart_parts(group)))
         except KeyError as trouble:
             raise FormError(f"模板写了“{line}”，没有“{group}”这一组数") from trouble
-    if directive in _PLACES:
-        return _PLACES[directive]
-    raise FormError(f"模板写了“{line}”，没有这种图表；有：!chart、!{'、!'.join(_PLACES)}")
+    if directive in FIGURES:
+        return Figures(directive)
+    raise FormError(f"模板写了“{line}”，没有这种图表；有：!chart、!{'、!'.join(FIGURES)}")
 
 
 def number_headings(blocks: list[Block], form: Form) -> list[Block]:

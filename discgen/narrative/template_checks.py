@@ -13,7 +13,7 @@ from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, meta, nod
 from discgen.diagnostics import Diagnostic, Place, did_you_mean, error
 from discgen.form.form import Form
 from discgen.form.printed import reached_templates
-from discgen.narrative.markup import DIRECTIVES
+from discgen.narrative.blocks import FIGURES
 from discgen.narrative.templates import UNREADABLE, Templates, shown_path
 
 _SEPARATOR = "、"
@@ -157,8 +157,8 @@ def _unknown_directives(one: _Template, groups: list[str]) -> Iterator[Diagnosti
         if found is None:
             continue
         place = Place(one.file, number, line.index("!") + 1)
-        if found[1] not in (_GROUPED, *DIRECTIVES):
-            yield error("M020", f"没有“!{found[1]}”这种图表", place, f"有：!{_GROUPED}、!{'、!'.join(DIRECTIVES)}")
+        if found[1] not in (_GROUPED, *FIGURES):
+            yield error("M020", f"没有“!{found[1]}”这种图表", place, f"有：!{_GROUPED}、!{'、!'.join(FIGURES)}")
         elif found[1] == _GROUPED and "{" not in found[2] and found[2] not in groups:
             hint = did_you_mean(found[2], groups, f"有：{_SEPARATOR.join(groups)}")
             yield error("M016", f"没有叫“{found[2]}”的一组数", place, hint)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from discgen.diagnostics import Diagnostic, error, show_path, warning
+from discgen.diagnostics import Diagnostic, Place, error, show_path, warning
 from discgen.form.form import Form
 from discgen.ledger.facts import FactBook
 from discgen.model.disclosure import Disclosure, Narrative
 from discgen.model.prose import Prose
-from discgen.narrative.blocks import Block, Glossary, Heading, Paragraph, Span
-from discgen.narrative.evaluations import EvaluationPage, lay_out_evaluations
+from discgen.narrative.blocks import Block, Figures, Heading, Paragraph, Span
 from discgen.narrative.expressions import MissingFactError, Words, fact_names, sandbox
-from discgen.narrative.goal_sheets import GoalSheetPage, lay_out
 from discgen.narrative.markup import Marker, number_headings, read_blocks
 from discgen.narrative.names import declared_names
 from discgen.narrative.prose import ProseReader
+from discgen.narrative.sheet_prose import prose_of_sheets
 from discgen.narrative.tail_notes import with_tail_notes
 from discgen.narrative.templates import Templates
 from discgen.phrases import numbered
@@ -25,11 +24,10 @@ from discgen.tables.table import Table
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """All text of a document: its blocks, headings numbered, its goal sheets and its self-evaluation reports."""
+    """All text of a document: its blocks, headings numbered, and the prose of its sheets and reports by its place."""
 
     blocks: tuple[Block, ...]
-    goal_sheets: tuple[GoalSheetPage, ...]
-    evaluations: tuple[EvaluationPage, ...]
+    prose: Mapping[Place, Paragraph]
 
 
 def write(
@@ -56,23 +54,19 @@ def write(
     if not findings:  # a part that could not be written would have printed some of it
         findings += unprinted(disclosure.narrative, blocks, (key for key, fact in reasons.items() if fact))
     blocks = with_glossary(with_tail_notes(blocks, form), form, tables)
-    text = Text(
-        tuple(number_headings(blocks, form)),
-        lay_out(disclosure, form, reader),
-        lay_out_evaluations(disclosure, form, reader),
-    )
+    text = Text(tuple(number_headings(blocks, form)), prose_of_sheets(disclosure, form, reader, marker))
     return text, findings + reader.findings
 
 
 def with_glossary(blocks: list[Block], form: Form, tables: tuple[Table, ...]) -> list[Block]:
-    """The blocks with the glossary's place taken by its entries, numbered as the form does"""
+    """The blocks with the glossary's place taken by its entries, numbered as the form does."""
     used = "\n".join([*_texts_of_blocks(blocks), *_texts_of_tables(tables)])
     entries = [entry for entry in form.glossary if entry.used in used]
     paragraphs = [
         Paragraph((Span(numbered(form.glossary_entry, number, term=entry.term, text=entry.text)),))
         for number, entry in enumerate(entries, start=1)
     ]
-    return [new for block in blocks for new in (paragraphs if isinstance(block, Glossary) else [block])]
+    return [new for block in blocks for new in (paragraphs if block == Figures("glossary") else [block])]
 
 
 def _texts_of_blocks(blocks: list[Block]) -> Iterator[str]:

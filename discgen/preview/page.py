@@ -16,11 +16,9 @@ from discgen.render.charts import bar_chart
 from discgen.render.html import environment
 from discgen.report.listing import LineReader
 from discgen.resources import data_folder
+from discgen.view.goal_sheets import GoalSheetView
 from discgen.view.page import DocumentView, view_document
-from discgen.view.pieces import ChartView, HeadingView, Piece
-
-_SHEETS = {"table", "goal_sheet", "annex", "evaluation"}
-"""Templates of pieces that have a sheet of paper to themselves."""
+from discgen.view.pieces import ChartView, HeadingView, Piece, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,7 @@ def _on_papers(pieces: Sequence[Piece]) -> Iterator[tuple[str, list[Piece]]]:
     """Which pieces share a paper: running text, and a sheet with the heading right above it."""
     held: list[Piece] = []
     for piece in pieces:
-        if piece.template not in _SHEETS:
+        if not isinstance(piece, Sheet):
             held.append(piece)
             continue
         above = [held.pop()] if held and isinstance(held[-1], HeadingView) and held[-1].page else []
@@ -93,7 +91,7 @@ def _on_papers(pieces: Sequence[Piece]) -> Iterator[tuple[str, list[Piece]]]:
 
 def _kind(piece: Piece) -> str:
     """`portrait`, `landscape` or `goal`, as the style sheet calls pages."""
-    if piece.template == "goal_sheet":
+    if isinstance(piece, GoalSheetView):
         return "goal"
     return str(getattr(piece, "orientation", "portrait"))
 

@@ -14,7 +14,7 @@ from discgen.render.charts import bar_chart
 from discgen.resources import data_folder
 from discgen.view.marks import Marks
 from discgen.view.page import DocumentView
-from discgen.view.pieces import ChartView
+from discgen.view.pieces import ChartView, template_of
 
 _MARKS = re.compile("([“”‘’])")
 
@@ -38,7 +38,7 @@ def environment(*folders: str) -> ImmutableSandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters["wide_marks"] = wide_marks
+    found.filters.update(wide_marks=wide_marks, template=template_of)
     return found
 
 

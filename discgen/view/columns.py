@@ -10,16 +10,21 @@ money, or a form in 元, needs more digits than the form's author saw. All measu
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import floor
 
-from discgen.tables.table import Head, Row, Table
+from discgen.tables.heads import place_heads
+from discgen.tables.table import Row, Table
+from discgen.view.paper import TABLE_WIDTHS, ems
 
 _SIZE = 9.0
-"""Of labels, as of amounts where all fit (`templates/document/document.css`)."""
+"""Of labels, and of amounts where all fit (`templates/document/document.css`)."""
+_AROUND_TEXT = {False: 6.5, True: 4.5}
+"""Padding on both sides and the line between two cells, by whether the table is dense (`templates/document/document.css`)."""
+_NARROW = {",": 0.25, ".": 0.25, "-": 0.34}
+"""Shares of the size, as of a Times; a digit is half as wide as it is high."""
 _INDENTS = {0: 0.0, 1: 1.2, 2: 2.2}
 """In ems, which the padding on the left is a part of."""
 _STEP = 0.9
@@ -33,11 +38,11 @@ class _Text:
     """What a cell of a single column says, and what the column is wider than the text may be."""
 
     text: str
-    beside: float
+    around: float
 
     def lines(self, width: float) -> tuple[int, ...]:
         """How many characters each line has in a column of this width."""
-        return _lines(self.text, floor((width - self.beside) / _SIZE * 100 + 0.01) / 100)
+        return _lines(self.text, floor((width - self.around) / _SIZE * 100 + 0.01) / 100)
 
     def drops_one(self, width: float) -> bool:
         lines = self.lines(width)
@@ -46,7 +51,7 @@ class _Text:
 
 def column_widths(table: Table) -> tuple[float, ...]:
     """The widths of the table's columns in percent, in order."""
-    whole = PAGE_WIDTHS[table.orientation]
+    whole = TABLE_WIDTHS[table.orientation]
     shares = sum(column.width for column in table.columns)
     widths = [column.width / shares * whole for column in table.columns]
     texts = _texts(table)
@@ -61,6 +66,27 @@ def column_widths(table: Table) -> tuple[float, ...]:
             if _grow(widths, growing, lacking, groups, spare):
                 break
     return tuple(round(width / whole * 100, 3) for width in widths)
+
+
+def amount_size(table: Table, widths: Sequence[float]) -> float | None:
+    """The size at which every amount fits its column, in tenths rounded down; None where the usual one does.
+
+    `widths` are those of the columns, in percent.
+    """
+    whole = TABLE_WIDTHS[table.orientation]
+    sizes = [
+        (width / 100 * whole - _AROUND_TEXT[table.dense]) / widest
+        for number, (column, width) in enumerate(zip(table.columns, widths, strict=True))
+        if column.style == "amount" and (widest := _widest_amount(table.rows, number))
+    ]
+    size = min(sizes, default=_SIZE)
+    return floor(size * 10) / 10 if size < _SIZE else None
+
+
+def _widest_amount(rows: Iterable[Row], number: int) -> float:
+    """The width of the column's widest text, as a multiple of the size."""
+    texts = (row.cells[number].text for row in rows if row.kind != "heading")
+    return max((sum(_NARROW.get(char, 0.5 if char.isdigit() else 1.0) for char in text) for text in texts), default=0)
 
 
 def _alike(table: Table) -> list[list[int]]:
@@ -90,11 +116,11 @@ def _grow(
 
 def _texts(table: Table) -> list[list[_Text]]:
     """The different texts of each column: of its head and of its cells."""
-    around = beside(table)
+    around = _AROUND_TEXT[table.dense]
     found: list[dict[_Text, None]] = [{} for _ in table.columns]
-    for number, head in _placed(table.heads):
-        if head.columns == 1:
-            found[number][_Text(head.label, around)] = None
+    for placed in place_heads(table):
+        if placed.head.columns == 1:
+            found[placed.column][_Text(placed.head.label, around)] = None
     for row in table.rows:
         if row.kind in ("heading", "total"):
             continue  # they reach over several columns
@@ -102,18 +128,6 @@ def _texts(table: Table) -> list[list[_Text]]:
             if column.style == "text" and cell.text:
                 found[number][_Text(cell.text, around + _INDENTS.get(cell.indent, 0.0) * _SIZE)] = None
     return [list(texts) for texts in found]
-
-
-def _placed(heads: Sequence[Sequence[Head]]) -> Iterator[tuple[int, Head]]:
-    """The cells of the head with the number of their first column."""
-    taken: set[tuple[int, int]] = set()
-    for at, row in enumerate(heads):
-        column = 0
-        for head in row:
-            while (at, column) in taken:
-                column += 1
-            taken.update((at + down, column + right) for down in range(head.rows) for right in range(head.columns))
-            yield column, head
 
 
 def _lacking(texts: Sequence[Sequence[_Text]], widths: Sequence[float]) -> Iterator[tuple[float, int]]:
@@ -131,9 +145,9 @@ def _lacking(texts: Sequence[Sequence[_Text]], widths: Sequence[float]) -> Itera
 def _spare(table: Table, texts: Sequence[Sequence[_Text]], widths: Sequence[float], number: int) -> float:
     """By how much a column can become narrower without harm."""
     column, width = table.columns[number], widths[number]
-    least = beside(table) + 2 * _SIZE
+    least = _AROUND_TEXT[table.dense] + 2 * _SIZE
     if column.style == "amount":
-        least = max(least, beside(table) + widest_amount(table.rows, number) * USUAL_SIZE + _STEP)
+        least = max(least, _AROUND_TEXT[table.dense] + _widest_amount(table.rows, number) * _SIZE + _STEP)
     elif column.style == "code":
         return 0.0
     spare = 0.0
@@ -153,51 +167,11 @@ def _lines(text: str, room: float) -> tuple[int, ...]:
     lines = [0]
     left = room
     for word in _WORD.findall(text):
-        parts = [word] if _ems(word) <= room else list(word)  # no line holds it: it is broken anywhere
+        parts = [word] if ems(word) <= room else list(word)  # no line holds it: it is broken anywhere
         for part in parts:
-            if _ems(part) > left and lines[-1]:
+            if ems(part) > left and lines[-1]:
                 lines.append(0)
                 left = room
             lines[-1] += len(part)
-            left -= _ems(part)
+            left -= ems(part)
     return tuple(lines)
-
-
-def _ems(text: str) -> float:
-    return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.56 for char in text)
-
-
-PAGE_WIDTHS = {"portrait": 493.2, "landscape": 739.8}
-"""A4 less margins of 18mm on either side."""
-USUAL_SIZE = 9.0
-"""The size of amounts where all fit."""
-_BESIDE = {False: 6.5, True: 4.5}
-"""Padding on both sides and the line between two cells, by whether the table is dense (`templates/document/document.css`)."""
-_NARROW = {",": 0.25, ".": 0.25, "-": 0.34}
-"""Shares of the size, as of a Times; a digit is half as wide as it is high."""
-
-
-def amount_size(table: Table, widths: Sequence[float]) -> float | None:
-    """The size at which every amount fits its column, in tenths rounded down; None where the usual one does.
-
-    `widths` are those of the columns, in percent.
-    """
-    whole = PAGE_WIDTHS[table.orientation]
-    sizes = [
-        (width / 100 * whole - beside(table)) / widest
-        for number, (column, width) in enumerate(zip(table.columns, widths, strict=True))
-        if column.style == "amount" and (widest := widest_amount(table.rows, number))
-    ]
-    size = min(sizes, default=USUAL_SIZE)
-    return floor(size * 10) / 10 if size < USUAL_SIZE else None
-
-
-def beside(table: Table) -> float:
-    """What a column is wider than the text it has room for."""
-    return _BESIDE[table.dense]
-
-
-def widest_amount(rows: Iterable[Row], number: int) -> float:
-    """The width of the column's widest text, as a multiple of the size."""
-    texts = (row.cells[number].text for row in rows if row.kind != "heading")
-    return max((sum(_NARROW.get(char, 0.5 if char.isdigit() else 1.0) for char in text) for text in texts), default=0)

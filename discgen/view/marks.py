@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
-from discgen.narrative.blocks import Span
-from discgen.narrative.evaluations import EvaluationPage
-from discgen.narrative.goal_sheets import GoalSheetPage
-from discgen.view.pieces import AnnexView, ChartView, EvaluationView, GoalSheetView, HeadingView, ParagraphView
-from discgen.view.table import CellView, RowView, TableView
+from discgen.diagnostics import Place
+from discgen.narrative.blocks import Paragraph, Span
+from discgen.view.pieces import ChartView, HeadingView, Sheet
+from discgen.view.sheets import Figure
+from discgen.view.table import CellView, RowView
 
 
 class Marks(ABC):
@@ -26,11 +26,11 @@ class Marks(ABC):
         """Attributes of a heading."""
         return ""
 
-    def paragraph(self, paragraph: ParagraphView) -> str:  # noqa: ARG002
+    def paragraph(self, paragraph: Paragraph) -> str:  # noqa: ARG002
         """Attributes of a paragraph; its spans follow."""
         return ""
 
-    def sheet(self, sheet: TableView | GoalSheetView | EvaluationView | AnnexView) -> str:  # noqa: ARG002
+    def sheet(self, sheet: Sheet) -> str:  # noqa: ARG002
         """Attributes of a sheet; its rows and parts follow."""
         return ""
 
@@ -38,8 +38,8 @@ class Marks(ABC):
         """Attributes of a table's row; its cells follow."""
         return ""
 
-    def part(self, name: str, number: int) -> str:  # noqa: ARG002
-        """Attributes of a sheet's part, the `number`th of its name, from 0.
+    def part(self, name: str, number: int, place: Place | None) -> str:  # noqa: ARG002
+        """Attributes of a sheet's part, the `number`th of its name, from 0, and where it is written, if it is.
 
         Of a goal sheet `prose`, `goal` and `indicator`; of a report `background`, `goal`, `plan`,
         `spending` (from 0, which is 合计), `score`, `results` and `closing`.
@@ -54,13 +54,9 @@ class Marks(ABC):
         """What a cell holds."""
         return cell.text
 
-    def fund(self, page: GoalSheetPage, column: int, row: int = 0) -> str:
-        """An amount of a goal sheet: of 实施期 (0) or 年度 (1), in the total's row (0) or a level's."""
-        return page.funds[row - 1][1 + column] if row else page.totals[column]
-
-    def spent(self, page: EvaluationPage, row: int, column: int) -> str:
-        """A figure of a report's 预算执行情况, rows and columns from 0, the names of the rows left out."""
-        return page.spending[row][1 + column]
+    def figure(self, figure: Figure) -> str:
+        """A figure of a goal sheet or of a report."""
+        return figure.text
 
     @abstractmethod
     def chart(self, chart: ChartView) -> str:

@@ -12,12 +12,11 @@ from discgen.form.check_form import TITLE
 from discgen.form.form import Form
 from discgen.model.disclosure import Annex, load_annex
 from discgen.money import ZERO, percent
-from discgen.narrative.blocks import Annexes, Block, Chart, Evaluations, GoalSheets, Heading, Paragraph, Tables
-from discgen.narrative.fit import densities, runs_on
-from discgen.narrative.goal_sheets import GoalSheetPage
+from discgen.narrative.blocks import Block, Chart, Heading, Paragraph
 from discgen.phrases import numbered
-from discgen.view.groups import goal_groups, score_groups
-from discgen.view.pieces import AnnexView, ChartView, EvaluationView, GoalSheetView, HeadingView, ParagraphView, Piece
+from discgen.view.evaluations import EvaluationView, evaluations
+from discgen.view.goal_sheets import goal_sheets
+from discgen.view.pieces import AnnexView, ChartView, HeadingView, Piece
 from discgen.view.table import TableView, view_table
 from discgen.vocabulary import name_of
 
@@ -112,35 +111,28 @@ def _settle_heading(section: Section) -> None:
             section.pieces[0] = replace(first, page=page)
 
 
-def _pieces(block: Block, anchor: str, document: Document, outline: Outline) -> list[Piece]:
+def _pieces(block: Block, anchor: str, document: Document, outline: Outline) -> Sequence[Piece]:
     if isinstance(block, Heading):
         return [HeadingView(anchor, block.text, outline.enter(block.level), block.level)]
     if isinstance(block, Paragraph):
-        return [ParagraphView(block.spans)]
+        return [block]
     if isinstance(block, Chart):
         return [_chart(block, document.form)]
-    return _placed(block, document, outline.below())
+    return _sheets(block.kind, document, outline.below())
 
 
-def _placed(block: Block, document: Document, level: int) -> list[Piece]:
-    """The figures that stand where a block says."""
-    if isinstance(block, Tables):
-        return [view_table(table, document) for table in document.tables]
-    if isinstance(block, GoalSheets):
-        return _goal_sheets(document.text.goal_sheets, level)
-    if isinstance(block, Evaluations):
-        reports = enumerate(document.text.evaluations, 1)
-        return [EvaluationView(f"e{n}", page, score_groups(page)) for n, page in reports]
-    if isinstance(block, Annexes):
-        return [_annex(annex, f"a{n}") for n, annex in enumerate(document.disclosure.narrative.annexes, 1)]
-    raise TypeError(f"{type(block).__name__} has no view")
-
-
-def _goal_sheets(pages: Sequence[GoalSheetPage], level: int) -> list[Piece]:
-    return [
-        GoalSheetView(f"g{n}", page, size, runs_on(page), goal_groups(page), level)
-        for n, (page, size) in enumerate(zip(pages, densities(pages), strict=True), 1)
-    ]
+def _sheets(kind: str, document: Document, level: int) -> Sequence[Piece]:
+    """The sheets that stand where a block says; `level` is that of a heading there."""
+    match kind:
+        case "tables":
+            return [view_table(table, document) for table in document.tables]
+        case "goal-sheets":
+            return goal_sheets(document, level)
+        case "evaluations":
+            return evaluations(document)
+        case "annexes":
+            return [_annex(annex, f"a{n}") for n, annex in enumerate(document.disclosure.narrative.annexes, 1)]
+    raise ValueError(f"no sheets are called {kind}")
 
 
 _LEVELS = ("一级目录", "二级目录", "三级目录", "四级目录")
@@ -185,7 +177,7 @@ def _contents(sections: Sequence[Section], form: Form) -> Iterator[ContentsEntry
             elif isinstance(piece, AnnexView):
                 yield ContentsEntry(piece.anchor, piece.title, 2)
             elif isinstance(piece, EvaluationView):
-                yield ContentsEntry(piece.anchor, piece.page.name, 2)
+                yield ContentsEntry(piece.anchor, piece.name, 2)
 
 
 class Outline:

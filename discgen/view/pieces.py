@@ -1,14 +1,15 @@
-"""What a document is made of once it is laid out: headings, paragraphs, charts, tables and sheets, ready to be set."""
+"""What a document is made of once it is laid out, ready to be set: texts, charts, tables and other sheets."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from discgen.diagnostics import Place
 from discgen.model.disclosure import CatalogueEntry
-from discgen.narrative.blocks import Span
-from discgen.narrative.evaluations import EvaluationPage, ScoreRow
-from discgen.narrative.goal_sheets import GoalSheetPage, IndicatorRow
-from discgen.view.groups import Numbered
+from discgen.narrative.blocks import Paragraph
+from discgen.view.evaluations import EvaluationView
+from discgen.view.goal_sheets import GoalSheetView
 from discgen.view.table import TableView
 
 
@@ -25,15 +26,6 @@ class HeadingView:
     level: int
     rank: int
     page: str = ""
-    template: str = "heading"
-
-
-@dataclass(frozen=True, slots=True)
-class ParagraphView:
-    """A paragraph as runs of text."""
-
-    spans: tuple[Span, ...]
-    template: str = "paragraph"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +38,6 @@ class ChartView:
     shown: tuple[str, ...]
     unit: str
     description: str
-    template: str = "chart"
-
-
-@dataclass(frozen=True, slots=True)
-class GoalSheetView:
-    """A goal sheet on a page of its own: its heading's `level`, and a `density` that says how small it must be set.
-
-    One that needs more than a page `runs_on`.
-    """
-
-    anchor: str
-    page: GoalSheetPage
-    density: str
-    runs_on: bool
-    groups: tuple[Numbered[IndicatorRow], ...]
-    level: int
-    template: str = "goal_sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +48,31 @@ class AnnexView:
     title: str
     levels: tuple[str, ...]
     groups: tuple[tuple[str, tuple[CatalogueEntry, ...]], ...]
-    template: str = "annex"
+    place: Place | None = None
+
+    @property
+    def address(self) -> str:
+        """What the annex is called among the sheets of the document."""
+        return self.anchor
 
 
-@dataclass(frozen=True, slots=True)
-class EvaluationView:
-    """A self-evaluation report, beginning on a page of its own."""
+Sheet = TableView | GoalSheetView | AnnexView | EvaluationView
+"""What begins on a page of its own. Each has an `anchor`, an `address` that it keeps while others come and go, and the
+`place` in YAML where it is written, if that is one.
+"""
+Piece = HeadingView | Paragraph | ChartView | Sheet
 
-    anchor: str
-    page: EvaluationPage
-    groups: tuple[Numbered[ScoreRow], ...]
-    template: str = "evaluation"
+_TEMPLATES: Mapping[type, str] = {
+    HeadingView: "heading",
+    Paragraph: "paragraph",
+    ChartView: "chart",
+    TableView: "table",
+    GoalSheetView: "goal_sheet",
+    AnnexView: "annex",
+    EvaluationView: "evaluation",
+}
 
 
-Piece = HeadingView | ParagraphView | ChartView | TableView | GoalSheetView | AnnexView | EvaluationView
+def template_of(piece: Piece) -> str:
+    """The name of the template that sets a piece, in `templates/document/`."""
+    return f"{_TEMPLATES[type(piece)]}.html.j2"

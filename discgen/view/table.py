@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from discgen.diagnostics import Place
 from discgen.document import Document
 from discgen.form.table_spec import LINE_NUMBER
 from discgen.phrases import numbered
@@ -47,7 +48,13 @@ class TableView:
     rows: tuple[RowView, ...]
     notes: tuple[str, ...]
     contents: str
-    template: str = "table"
+    place: Place | None = None
+    """A table is written in many places: those of its cells' lines."""
+
+    @property
+    def address(self) -> str:
+        """What the table is called among the sheets of the document."""
+        return self.anchor
 
 
 def view_table(table: Table, document: Document) -> TableView:

@@ -13,7 +13,7 @@ from discgen.document import Document
 from discgen.form.files import FormError
 from discgen.form.form import load_form
 from discgen.ledger.facts import Fact
-from discgen.narrative.blocks import Block, Chart, Glossary, GoalSheets, Heading, Paragraph, Span, Tables
+from discgen.narrative.blocks import Block, Chart, Figures, Heading, Paragraph, Span
 from discgen.narrative.markup import Marker, as_prose, mark_paragraph_ends, number_headings, plain, read_blocks
 from discgen.narrative.write import with_glossary
 from tests.conftest import Demo, budgets
@@ -36,9 +36,9 @@ def test_lines_are_headings_paragraphs_and_places() -> None:
         Heading(1, "概况"),
         Paragraph((Span("一段。"),)),
         Heading(4, "小节"),
-        Tables(),
-        GoalSheets(),
-        Glossary(),
+        Figures("tables"),
+        Figures("goal-sheets"),
+        Figures("glossary"),
     ]
 
 
@@ -54,7 +54,7 @@ def test_a_heading_or_a_place_ends_a_paragraph() -> None:
         Paragraph((Span("一段没完"),)),
         Heading(2, "节"),
         Paragraph((Span("又一段"),)),
-        Tables(),
+        Figures("tables"),
         Paragraph((Span("尾"),)),
     ]
 
@@ -99,7 +99,7 @@ def test_nothing_is_added_to_prose_that_looks_like_markup_inside_a_line(workspac
     workspace.edit("2023/projects/1-store.yaml", "summary: 这是概况。", "summary: '!这是概况。'")
     text = workspace.document().text
     assert "（一）#收集和保管档案。" in [block.text for block in text.blocks if isinstance(block, Paragraph)]
-    assert text.goal_sheets[0].prose[0] == ("项目概况", "!这是概况。")
+    assert "!这是概况。" in [paragraph.text for paragraph in text.prose.values()]
 
 
 def test_a_name_cannot_begin_a_line_of_its_own(workspace: Demo) -> None:
@@ -132,21 +132,21 @@ def test_headings_are_numbered_anew_under_each_heading_above() -> None:
 
 
 def test_numbering_leaves_other_blocks_where_they_are() -> None:
-    given: list[Block] = [Tables(), Heading(1, "甲"), Paragraph((Span("# 乙"),)), Heading(1, "丙")]
+    given: list[Block] = [Figures("tables"), Heading(1, "甲"), Paragraph((Span("# 乙"),)), Heading(1, "丙")]
     numbered = number_headings(given, FORM)
     assert [numbered[0], numbered[2]] == [given[0], given[2]]
     assert words(numbered[3]) == "第二部分 丙"
 
 
 def test_the_glossary_explains_only_terms_that_are_used_in_the_forms_order() -> None:
-    text: list[Block] = [Paragraph((Span("有单位资金和"), Span("基本支出"))), Glossary()]
+    text: list[Block] = [Paragraph((Span("有单位资金和"), Span("基本支出"))), Figures("glossary")]
     explained = with_glossary(text, FORM, ())
     assert [words(block).split("：")[0] for block in explained[1:]] == ["一、基本支出", "二、单位资金"]
 
 
 def test_terms_in_tables_count_as_used(workspace: Demo) -> None:
     document = workspace.document()
-    explained = with_glossary([Glossary()], FORM, document.tables[6:7])
+    explained = with_glossary([Figures("glossary")], FORM, document.tables[6:7])
     # Its title is 政府性基金预算收入表（不含上年结转）.
     assert [words(block).split("：")[0] for block in explained] == ["一、上年结转", "二、政府性基金预算"]
 

@@ -45,7 +45,7 @@ def shown(table: Table) -> list[str]:
 
 def set_in_html(document: Document) -> str:
     """The page of the tables alone."""
-    bare = Document(document.disclosure, document.form, document.tables, Text((), (), ()))
+    bare = Document(document.disclosure, document.form, document.tables, Text((), {}))
     pieces = Section([view_table(table, bare) for table in document.tables])
     return render_html(DocumentView("题", "", (), (), (pieces,), draft=False, findings=()))
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from discgen.narrative.evaluations import EvaluationPage
+from discgen.view.evaluations import EvaluationView, SpendingRow, evaluations
+from discgen.view.sheets import LabelledText
 from tests.conftest import Demo
 
 REPORT = "2023/evaluations/1-store.yaml"
@@ -18,18 +19,27 @@ def reporting(accounts: Demo) -> Demo:
     return accounts
 
 
-def pages(demo: Demo) -> tuple[EvaluationPage, ...]:
+def pages(demo: Demo) -> tuple[EvaluationView, ...]:
     """The reports, whether or not the accounts are in order otherwise."""
     document = demo.compose().document
     assert document is not None
-    return document.text.evaluations
+    return evaluations(document)
 
 
-def page(demo: Demo) -> EvaluationPage:
+def page(demo: Demo) -> EvaluationView:
     return pages(demo)[0]
 
 
-def funds(demo: Demo, *rows: tuple[str, int, int]) -> EvaluationPage:
+def cells(row: SpendingRow) -> tuple[str, ...]:
+    """A row of 预算执行情况 as it is printed."""
+    return (row.label, *(figure.text for figure in row.figures), row.score, row.deviation)
+
+
+def labelled(texts: tuple[LabelledText, ...]) -> list[tuple[str, str]]:
+    return [(text.label, text.text) for text in texts]
+
+
+def funds(demo: Demo, *rows: tuple[str, int, int]) -> EvaluationView:
     """The page where these sources of funds had so much to spend and spent so much."""
     written = "".join(
         f"  - {{level: {level}, requested: 1, approved: 2, adjusted: {adjusted}, executed: {executed}}}\n"
@@ -63,32 +73,33 @@ def test_a_unit_with_a_code_is_called_by_both(reporting: Demo) -> None:
 def test_the_score_of_execution_is_its_weight_by_the_rate(
     reporting: Demo, adjusted: int, executed: int, rate: str, score: str
 ) -> None:
-    whole = funds(reporting, ("local", adjusted, executed)).spending[0]
+    whole = cells(funds(reporting, ("local", adjusted, executed)).spending[0])
     assert whole[6:8] == (rate, score)
 
 
 def test_spending_more_than_the_budget_scores_no_more_than_the_weight(reporting: Demo) -> None:
     reporting.edit(REPORT, "executed: 290000", "executed: 300000")
-    whole = page(reporting).spending[0]
+    whole = cells(page(reporting).spending[0])
     assert whole[5:8] == ("-10,000", "103.45%", "10")
 
 
 def test_where_nothing_was_to_be_spent_there_is_no_rate_and_no_point_is_lost(reporting: Demo) -> None:
-    whole = funds(reporting, ("local", 0, 0)).spending[0]
+    whole = cells(funds(reporting, ("local", 0, 0)).spending[0])
     assert whole == ("合计", "1", "2", "0", "0", "0", "", "10", "")
 
 
 def test_funds_stand_below_their_total_which_alone_has_rate_and_score(reporting: Demo) -> None:
-    assert funds(reporting, ("local", 300000, 270000), ("central", 100000, 50000)).spending == (
+    report = funds(reporting, ("local", 300000, 270000), ("central", 100000, 50000))
+    assert [cells(row) for row in report.spending] == [
         ("合计", "2", "4", "400,000", "320,000", "80,000", "80%", "8", ""),
         ("市县区财政资金", "1", "2", "300,000", "270,000", "30,000", "", "", ""),
         ("中央财政资金", "1", "2", "100,000", "50,000", "50,000", "", "", ""),
-    )
+    ]
 
 
 def test_a_source_of_funds_gives_its_reason_for_the_deviation(reporting: Demo) -> None:
     reporting.edit(REPORT, "executed: 290000", "executed: 280000, deviation: 按实际结算支付")
-    assert [row[-1] for row in page(reporting).spending] == ["", "按实际结算支付"]
+    assert [row.deviation for row in page(reporting).spending] == ["", "按实际结算支付"]
 
 
 @pytest.mark.parametrize(
@@ -141,8 +152,13 @@ def test_the_score_table_is_in_the_order_of_the_form_and_its_labels_span(reporti
     text = (reporting.folder / REPORT).read_text(encoding="utf-8")
     start, end = text.index("  数量指标:"), text.index("\n    - {name: 满意度")
     reporting.write(REPORT, text[:start] + INDICATORS + text[end:])
-    rows = page(reporting).scores
-    assert [(row.dimension, row.dimension_span, row.aspect, row.aspect_span, row.cells[0]) for row in rows] == [
+    report = page(reporting)
+    rows = report.scores
+    spans = [(line.dimension_span, line.aspect_span) for group in report.groups for line in group]
+    assert [
+        (row.dimension, dimension, row.aspect, aspect, row.cells[0])
+        for row, (dimension, aspect) in zip(rows, spans, strict=True)
+    ] == [
         ("产出指标", 3, "数量指标", 2, "件数"),
         ("产出指标", 0, "数量指标", 0, "卷数"),
         ("产出指标", 0, "质量指标", 1, "合格率"),
@@ -164,27 +180,27 @@ def test_aspects_and_dimensions_without_indicators_are_left_out(reporting: Demo)
 
 def test_prose_stands_under_the_forms_labels_in_its_order(reporting: Demo) -> None:
     one = page(reporting)
-    assert one.background == (
+    assert labelled(one.background) == [
         ("项目概况：", "这是概况。"),
         ("立项依据：", "这是依据。"),
         ("项目设立的必要性：", "这是必要性。"),
         ("保证项目实施的措施与制度：", "这是措施。"),
-    )
-    assert one.goals == (
+    ]
+    assert labelled(one.goals) == [
         ("项目实施期绩效目标：", "这是实施期目标。"),
         ("项目年度目标：", "这是年度目标。"),
-    )
-    assert one.plan == "这是计划。"
-    assert [text for _, text in one.results] == [
+    ]
+    assert one.plan.text == "这是计划。"
+    assert [text.text for text in one.results] == [
         "这是完成情况。",
         "这是执行分析。",
         "这是产出。",
         "这是效益。",
         "这是满意度。",
     ]
-    assert [text for _, text in one.closing] == ["这是经验。", "这是问题。", "这是改进。"]
-    assert one.results[0][0] == "2.全年目标实际完成情况"
-    assert one.closing[0][0] == "四、项目主要经验做法"
+    assert [text.text for text in one.closing] == ["这是经验。", "这是问题。", "这是改进。"]
+    assert one.results[0].label == "2.全年目标实际完成情况"
+    assert one.closing[0].label == "四、项目主要经验做法"
 
 
 def test_the_prose_of_a_report_may_cite_its_own_funds_and_facts(reporting: Demo) -> None:
@@ -194,7 +210,7 @@ def test_the_prose_of_a_report_may_cite_its_own_funds_and_facts(reporting: Demo)
         "这是执行分析。",
         "预算{{ adjusted | 万元 }}，执行{{ executed | 万元 }}，共{{ expenditure.project | 万元 }}。",
     )
-    assert page(reporting).results[1][1] == "预算30.50万元，执行29.00万元，共37.00万元。"
+    assert page(reporting).results[1].text == "预算30.50万元，执行29.00万元，共37.00万元。"
 
 
 def test_the_funds_of_a_report_are_unknown_outside_it(reporting: Demo) -> None:
