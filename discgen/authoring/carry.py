@@ -7,9 +7,10 @@ approval and publication, which are yet to come.
 
 from __future__ import annotations
 
-from discgen.authoring.edit import EditedFile, UneditableError
+from discgen.authoring.edit import EditedFile
 from discgen.diagnostics import DocumentPath
 from discgen.rules.years import present_years
+from discgen.yamltext.nodes import UneditableError
 
 _FACTS = ("budget", "accounts")
 _NAMES = {"form", "year", "unit"}

@@ -14,15 +14,12 @@ from typing import Any
 
 from discgen.diagnostics import DocumentPath, Place
 from discgen.load.workspace import Workspace
+from discgen.yamltext.nodes import UneditableError
 from discgen.yamltext.read import read_yaml
 from discgen.yamltext.tree import Node, Tree
 
 MARK = "# 待确认"
 _REMARK = re.compile(r"(?:^|\s)#.*")
-
-
-class UneditableError(ValueError):
-    """A file that cannot be read, or is not written so that it can be edited; `str()` says so in Chinese."""
 
 
 def read_editable(workspace: Workspace, path: Path) -> tuple[str, str]:

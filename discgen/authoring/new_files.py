@@ -9,9 +9,9 @@ from pathlib import Path
 from discgen.destinations import inside
 from discgen.files import bytes_of, replace_file
 from discgen.fmt.canonical import canonical
-from discgen.fmt.layout import UnformattableError
 from discgen.load.target import KINDS, Target
 from discgen.load.workspace import Workspace
+from discgen.yamltext.nodes import UneditableError
 from discgen.yamltext.text import with_line_ends
 
 
@@ -92,5 +92,5 @@ def formatted(text: str, file: str) -> str:
     """The text as `discgen fmt` would write it; as it is where that cannot be told."""
     try:
         return canonical(text, file)
-    except UnformattableError:
+    except UneditableError:
         return text

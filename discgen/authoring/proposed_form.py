@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from discgen.authoring.edit import EditedFile, UneditableError, read_editable
+from discgen.authoring.edit import EditedFile, read_editable
 from discgen.authoring.skeleton import forms_of
 from discgen.form.files import fitting_form, form_title, line_of
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.rules.regions import province_of
+from discgen.yamltext.nodes import UneditableError
 
 
 def proposed_form(workspace: Workspace, target: Target, region: str) -> str:

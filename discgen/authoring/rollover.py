@@ -9,12 +9,13 @@ from os.path import lexists
 from pathlib import Path
 
 from discgen.authoring.carry import carry, carry_waivers, is_finished
-from discgen.authoring.edit import EditedFile, UneditableError, read_editable
+from discgen.authoring.edit import EditedFile, read_editable
 from discgen.authoring.new_files import RefusedError, plan_new, refuse_existing
 from discgen.authoring.origin import without_origins
 from discgen.form.files import newest_form
 from discgen.load.target import DEFAULT_KIND, KINDS, Target
 from discgen.load.workspace import Workspace
+from discgen.yamltext.nodes import UneditableError
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import Any
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from discgen.authoring.edit import EditedFile, UneditableError, read_editable
+from discgen.authoring.edit import EditedFile, read_editable
 from discgen.authoring.new_files import NewFiles, RefusedError, formatted, plan_new
 from discgen.diagnostics import Diagnostic
 from discgen.files import bytes_of
@@ -28,6 +28,7 @@ from discgen.model.assets import VEHICLE_USES
 from discgen.model.department import Level
 from discgen.resources import data_folder
 from discgen.validate.schema import validate
+from discgen.yamltext.nodes import UneditableError
 from discgen.yamltext.read import read_yaml
 
 _FOLDER_NAME = re.compile(r"[a-z0-9_][a-z0-9_-]{0,99}")

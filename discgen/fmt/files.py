@@ -13,9 +13,9 @@ from discgen.destinations import inside
 from discgen.diagnostics import Diagnostic, Place
 from discgen.files import UnwritableError, is_there, read_regular, rewrite_file
 from discgen.fmt.canonical import canonical
-from discgen.fmt.layout import UnformattableError
 from discgen.load.target import KINDS, Target, schema_of
 from discgen.load.workspace import TargetError, Workspace
+from discgen.yamltext.nodes import UneditableError
 from discgen.yamltext.text import with_line_ends
 
 
@@ -104,7 +104,7 @@ def _format_file(workspace: Workspace, path: Path, *, write: bool) -> Formatted:
     before = read_regular(path)
     try:
         after = with_line_ends(canonical(before.decode("utf-8-sig"), file), before)
-    except UnformattableError as trouble:
+    except UneditableError as trouble:
         return Formatted(file, changed=False, trouble=str(trouble))
     if write and after != before:
         try:

@@ -1,4 +1,4 @@
-"""A layout put in order: keys as the JSON Schema lists them, rows in braces, everything else in blocks."""
+"""The nodes of a file put in order: keys as the JSON Schema lists them, rows in braces, everything else in blocks."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from discgen.fmt.layout import Collection, Entry, Node, Scalar
 from discgen.validate.library import said_of
+from discgen.yamltext.nodes import Collection, Entry, Scalar, TextNode, text_of
 
 BLOCK_LISTS = frozenset({"units", "waivers", "annexes"})
 """Lists whose items are written a key a line; items of all others are rows, written in braces on one line."""
@@ -15,13 +15,13 @@ _PUNCTUATION_IN_BRACES = re.compile(r"[,\[\]{}]")
 
 
 def put_in_order(root: Collection, schema: str) -> None:
-    """Sort the keys of a layout as in `schema/<schema>.schema.json`, and give each collection its shape."""
+    """Sort the keys of a file as in `schema/<schema>.schema.json`, and give each collection its shape."""
     _sort(root, schema, ())
     for entry in root.entries:
         _shape(entry.node, entry.name)
 
 
-def _sort(node: Node, schema: str, steps: tuple[str, ...]) -> None:
+def _sort(node: TextNode, schema: str, steps: tuple[str, ...]) -> None:
     """Sort a collection that the schema speaks of at `steps`; keys it does not know stay last, as they were."""
     if isinstance(node, Scalar) or node.fixed:
         return
@@ -44,12 +44,12 @@ def _properties(schema: str, steps: tuple[str, ...]) -> Mapping[str, Any]:
     return properties
 
 
-def _shape(node: Node, name: str) -> None:
+def _shape(node: TextNode, name: str) -> None:
     """Rows into braces, other items and what runs over several lines out of them; `name` is the key it stands under."""
     if isinstance(node, Scalar) or node.fixed:
         return
-    if node.flow and "\n" in node.raw and node.entries:
-        _open(node)
+    if node.flow and "\n" in text_of(node) and node.entries:
+        node.flow = False
     for entry in node.entries:
         inner = entry.node
         if isinstance(inner, Scalar):
@@ -63,18 +63,14 @@ def _shape(node: Node, name: str) -> None:
             _shape(inner, entry.name)
 
 
-def _open(node: Collection) -> None:
-    node.flow, node.raw = False, ""
-
-
 def _open_item(entry: Entry) -> None:
     """An item out of its braces; the remark at its end would be one to its first key, and goes above."""
     inner = entry.node
     assert isinstance(inner, Collection)
     if inner.flow and inner.entries and not inner.fixed:
-        _open(inner)
-        entry.head += [line for line in (entry.remark, *entry.more) if line]
-        entry.remark, entry.more = "", []
+        inner.flow = False
+        entry.head = [*entry.head, *(line for line in (entry.remark, *entry.more) if line)]
+        entry.remark, entry.more = "", ()
 
 
 def _close_row(node: Collection) -> None:
@@ -86,7 +82,7 @@ def _close_row(node: Collection) -> None:
             _close_row(entry.node)
 
 
-def _fits_in_braces(node: Node) -> bool:
+def _fits_in_braces(node: TextNode) -> bool:
     """Whether it could be written on one line in braces: no remark would be lost, no quotation mark needed."""
     if isinstance(node, Scalar):
         needs_marks = not node.style and _PUNCTUATION_IN_BRACES.search(node.raw)
@@ -94,6 +90,6 @@ def _fits_in_braces(node: Node) -> bool:
     if node.fixed or node.tail:
         return False
     return all(
-        not entry.is_remarked() and _fits_in_braces(entry.node) and not _PUNCTUATION_IN_BRACES.search(entry.key)
+        not entry.is_remarked() and _fits_in_braces(entry.node) and not _PUNCTUATION_IN_BRACES.search(entry.raw_key)
         for entry in node.entries
     )

@@ -1,15 +1,19 @@
-"""A layout to text: two spaces a level, one space after a colon, remarks in their columns, no blanks at the end of a line."""
+"""The nodes of a file to text: two spaces a level, one space after a colon, remarks in their columns, no blanks at the end of a line."""
 
 from __future__ import annotations
 
-from discgen.fmt.layout import Collection, Entry, Node, Scalar, UnformattableError
+import operator
+from collections.abc import Sequence
+from itertools import dropwhile
+
+from discgen.yamltext.nodes import Collection, Entry, Scalar, TextNode, UneditableError, text_of
 
 _STEP = 2
 _BEFORE_REMARK = 2
 """Blanks between a value and its remark, at least; with one the reader would ask whether it is text."""
 
 
-def write_layout(root: Collection, header: list[str]) -> str:
+def write(root: Collection, header: Sequence[str]) -> str:
     """The text: the lines of the header, then the entries, then one newline."""
     return "\n".join([*header, *_block(root, 0)]) + "\n"
 
@@ -23,7 +27,7 @@ def _block(node: Collection, indent: int) -> list[str]:
 
 
 def _keyed(entry: Entry, indent: int) -> list[str]:
-    return _entry(f"{' ' * indent}{entry.key}:", entry, indent)
+    return _entry(f"{' ' * indent}{entry.raw_key}:", entry, indent)
 
 
 def _item(entry: Entry, indent: int) -> list[str]:
@@ -33,11 +37,11 @@ def _item(entry: Entry, indent: int) -> list[str]:
     if isinstance(inner, Scalar) or inner.flow:
         return _entry(dash, entry, indent)
     head: list[str] = []
-    first: Node = inner
+    first: TextNode | None = inner
     while isinstance(first, Collection) and not first.flow:
         head += _without_empty_start(first.entries[0].head)
-        first.entries[0].head = []
-        first = Scalar("", "") if first.is_mapping else first.entries[0].node
+        first.entries[0].head = ()
+        first = None if first.is_mapping else first.entries[0].node
     begin, *others = _block(inner, indent + _STEP)
     return [*_indented(head, indent), f"{dash} {begin.lstrip()}", *others]
 
@@ -68,7 +72,7 @@ def _scalar(node: Scalar, indent: int) -> list[str]:
     if node.style not in ("|", ">"):
         return [first.rstrip(), *_indented([line.strip() for line in others], indent + _STEP)] if others else [first]
     if any(character.isdigit() for character in first.partition("#")[0]):
-        raise UnformattableError("“|”“>”后面写了缩进的格数")
+        raise UneditableError("“|”“>”后面写了缩进的格数")
     own = next((len(line) - len(line.lstrip(" ")) for line in others if line.strip()), 0)
     return [first, *_indented([line[own:] for line in others], indent + _STEP)]
 
@@ -77,21 +81,21 @@ def _braces(node: Collection, indent: int) -> list[str]:
     """What stands in braces, on one line; one with remarks inside is left as it is but for its indentation."""
     if not node.fixed:
         return [_on_one_line(node)]
-    first, *others = node.raw.split("\n")
+    first, *others = text_of(node).split("\n")
     return [first.rstrip(), *_indented([line.strip() for line in others], indent + _STEP)]
 
 
-def _on_one_line(node: Node) -> str:
+def _on_one_line(node: TextNode) -> str:
     if isinstance(node, Scalar):
         return node.raw
     if not node.is_mapping:
         return f"[{', '.join(_on_one_line(entry.node) for entry in node.entries)}]"
-    return f"{{{', '.join(f'{entry.key}: {_on_one_line(entry.node)}' for entry in node.entries)}}}"
+    return f"{{{', '.join(f'{entry.raw_key}: {_on_one_line(entry.node)}' for entry in node.entries)}}}"
 
 
-def _indented(lines: list[str], indent: int) -> list[str]:
+def _indented(lines: Sequence[str], indent: int) -> list[str]:
     return [f"{' ' * indent}{line}" if line else "" for line in lines]
 
 
-def _without_empty_start(lines: list[str]) -> list[str]:
-    return lines[next((number for number, line in enumerate(lines) if line), len(lines)) :]
+def _without_empty_start(lines: Sequence[str]) -> list[str]:
+    return [*dropwhile(operator.not_, lines)]

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from discgen.authoring.edit import EditedFile, UneditableError
+from discgen.authoring.edit import EditedFile
 from discgen.authoring.new_files import RefusedError
 from discgen.authoring.skeleton import forms_of, year_skeletons
 from discgen.codes.dictionary import load_dictionaries
 from discgen.destinations import inside
 from discgen.diagnostics import has_errors
 from discgen.files import UnwritableError, bytes_of, reason, refuse_changed, replace_files
-from discgen.fmt.layout import UnformattableError
 from discgen.form.form import load_form
 from discgen.importing.imported import ImportedFacts, SheetReport
 from discgen.importing.problems import ImportProblemsError
@@ -30,6 +29,7 @@ from discgen.load.unread_files import MOST_FILES
 from discgen.load.workspace import Workspace
 from discgen.model.department import department_of
 from discgen.validate.schema import validate
+from discgen.yamltext.nodes import UneditableError
 from discgen.yamltext.text import with_line_ends
 from discgen.yamltext.tree import Tree
 
@@ -74,7 +74,7 @@ def plan_import(workspace: Workspace, target: Target, files: Sequence[Path], opt
         composer = Composer(_folder(workspace, target), target, base, skeletons, options.force)
         texts = composer.texts(understood.facts, values)
         removed = composer.removed(understood.facts)
-    except (UneditableError, UnformattableError) as trouble:
+    except UneditableError as trouble:
         raise RefusedError(f"现有的文件还有写法问题，先改好再导入：{trouble}") from trouble
     prove(target, department, texts, skeletons, understood.facts)
     remarks = [*understood.facts.remarks, *named.told(), *_left({**texts, removed: ""}, base, understood.facts)]

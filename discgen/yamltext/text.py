@@ -21,18 +21,17 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 def decode(data: bytes, file: str) -> tuple[str, list[Diagnostic]]:
     """Return the text of a UTF-8 file (with or without its mark), or say why it is not one."""
     if len(data) > MAX_BYTES:
-        said = f"文件有{len(data):,}字节，最多{MAX_BYTES:,}字节"
-        return "", [error("L001", said, Place(file), "检查是否放错了文件")]
+        message = f"文件有{len(data):,}字节，最多{MAX_BYTES:,}字节"
+        return "", [error("L001", message, Place(file), "检查是否放错了文件")]
     if data.startswith(_UTF16_MARKS):
         return "", [_not_utf8(Place(file), "UTF-16")]
     if data.startswith(_ZIP_MARK):
         hint = "重新写成文本文件；表格用discgen import导入"
         return "", [error("L002", "这是Excel或Word的文件，不是文本文件", Place(file), hint)]
     try:
-        text = data.decode("utf-8-sig")
-        return text, list(_unprintables(text, file))
-    except UnicodeDecodeError as trouble:
-        before = data[: trouble.start]
+        return data.decode("utf-8-sig"), []
+    except UnicodeDecodeError as undecodable:
+        before = data[: undecodable.start]
         line = before.count(b"\n") + 1
         start_of_line = before.rfind(b"\n") + 1
         column = len(before[start_of_line:].decode("utf-8-sig", "replace")) + 1
@@ -59,11 +58,11 @@ def unprintable(place: Place) -> Diagnostic:
     return error("L014", "这里有自造字或看不见的字符，别的机器显示不出来", place, "换成标准字，或删去看不见的字符")
 
 
-def _unprintables(text: str, file: str) -> Iterator[Diagnostic]:
+def unprintables(text: str, file: str) -> Iterator[Diagnostic]:
+    """L014: what cannot be printed, once a line."""
     for number, line in enumerate(text.split("\n"), start=1):
-        found = UNPRINTABLE.search(line)
-        if found:
-            yield unprintable(Place(file, number, found.start() + 1))
+        if match := UNPRINTABLE.search(line):
+            yield unprintable(Place(file, number, match.start() + 1))
 
 
 def _guess(data: bytes) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from discgen.authoring.edit import EditedFile, UneditableError
+from discgen.authoring.edit import EditedFile
+from discgen.yamltext.nodes import UneditableError
 
 TEXT = """\
 # 第一行

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from discgen.fmt.canonical import canonical
-from discgen.fmt.layout import UnformattableError
-from discgen.fmt.proof import assert_same
+from discgen.yamltext.nodes import UneditableError
+from discgen.yamltext.proof import assert_same
 from discgen.yamltext.read import read_yaml
 from discgen.yamltext.tree import Node
 
@@ -175,7 +175,7 @@ def test_remarks_within_an_item_stand_above_it_when_another_key_comes_first() ->
     "text", ["- a\n", "# 甲\n", "{form: x}\n# 甲\n", "form: |2\n    x\n", "? form\n: x\n", "form: x\u2028y\n"]
 )
 def test_what_cannot_be_put_in_order_is_refused(text: str) -> None:
-    with pytest.raises(UnformattableError):
+    with pytest.raises(UneditableError):
         canonical(text, BUDGET)
 
 
@@ -191,7 +191,7 @@ def test_what_cannot_be_put_in_order_is_refused(text: str) -> None:
     ],
 )
 def test_the_proof_sees_what_is_lost(before: str, after: str) -> None:
-    with pytest.raises(UnformattableError):
+    with pytest.raises(UneditableError):
         assert_same(before, after, BUDGET)
 
 

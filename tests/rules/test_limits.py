@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from discgen.pipeline import check
-from discgen.yamltext.read import MAX_VALUES, examine_yaml
+from discgen.yamltext.compose import MAX_VALUES
+from discgen.yamltext.read import examine_yaml
 from tests.conftest import Demo
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from discgen.validate.library import load_schema
 from discgen.validate.schema import validate
-from discgen.yamltext.read import MAX_VALUES, read_yaml
+from discgen.yamltext.compose import MAX_VALUES
+from discgen.yamltext.read import read_yaml
 from discgen.yamltext.text import MAX_BYTES
 from tests.test_schemas import nodes
 

@@ -1,0 +1,169 @@
+"""What a YAML text consists of: every character of it belongs to one leaf, so that the text can be written back as it was.
+
+A leaf is a scalar, a bracket or the end of the text. It has its own text and the text between the leaf before it and
+itself: punctuation, blanks, line breaks and remarks. Whoever changes a leaf leaves all others as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import yaml
+
+
+class UneditableError(ValueError):
+    """A text that cannot be read, or not be changed without a risk to what it says; `str()` says why in Chinese."""
+
+
+@dataclass(slots=True, eq=False)
+class Leaf:
+    """A piece of the text: `raw`, and what stands `before` it since the leaf before."""
+
+    before: str
+    raw: str
+
+
+@dataclass(slots=True, eq=False)
+class Scalar(Leaf):
+    """A word, a number or a text.
+
+    `style` is `"`, `'`, `|`, `>`, `*` for an alias, or nothing. `start` counts characters from 0, `line` and `column` count
+    from 1, as people do. `anchor` and `tag` are what YAML knows besides; both are refused by whoever reads facts.
+    """
+
+    value: str
+    style: str
+    start: int
+    line: int
+    column: int
+    anchor: str | None = None
+    tag: str | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Collection:
+    """A mapping or a list, in brackets (`flow`), which are leaves, or a line an entry.
+
+    `tail` and `fixed` are known once `discgen.yamltext.remarks` has looked: the remarks at its end, and whether it has
+    remarks or line breaks within its brackets, so that it is left as it is.
+    """
+
+    is_mapping: bool
+    flow: bool
+    start: int
+    line: int
+    column: int
+    anchor: str | None = None
+    tag: str | None = None
+    entries: list[Entry] = field(default_factory=list)
+    open: Leaf | None = None
+    close: Leaf | None = None
+    tail: Sequence[str] = ()
+    fixed: bool = False
+
+
+TextNode: TypeAlias = "Scalar | Collection"
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """A key with its value, or an item of a list, which has no key. Only a text that breaks off lacks a value.
+
+    The rest is known once `discgen.yamltext.remarks` has looked: `head` are the lines above it, remarks and empty ones;
+    `remark` stands at the end of its line, from `remark_column` (from 0) on, and `more` below it in the same column.
+    """
+
+    key: TextNode | None = None
+    value: TextNode | None = None
+    head: Sequence[str] = ()
+    remark: str = ""
+    remark_column: int = 0
+    more: Sequence[str] = ()
+
+    @property
+    def name(self) -> str:
+        """The key as a word; empty for an item of a list."""
+        return self.key.value if isinstance(self.key, Scalar) else ""
+
+    @property
+    def raw_key(self) -> str:
+        """The key as it is written; empty for an item of a list."""
+        return self.key.raw if isinstance(self.key, Scalar) else ""
+
+    @property
+    def node(self) -> TextNode:
+        """The value, in a text that does not break off."""
+        assert self.value is not None
+        return self.value
+
+    def is_remarked(self) -> bool:
+        """Whether a person has written a remark to it."""
+        return bool(self.remark or any(self.head))
+
+
+@dataclass(slots=True, eq=False)
+class Part:
+    """One of the documents that YAML knows within a text, where it begins, and whether `%` lines stand above it."""
+
+    line: int
+    column: int
+    is_directed: bool
+    entry: Entry = field(default_factory=Entry)
+
+
+@dataclass(slots=True, eq=False)
+class Document:
+    """The nodes of a text. With an `error` they are those up to where the parser stopped, and the text has no end."""
+
+    text: str
+    parts: list[Part] = field(default_factory=list)
+    end: Leaf = field(default_factory=lambda: Leaf("", ""))
+    error: yaml.YAMLError | None = None
+
+    @property
+    def root(self) -> TextNode | None:
+        """The outermost node; none for a text without any."""
+        return self.parts[-1].entry.value if self.parts else None
+
+    def leaves(self) -> Iterator[Leaf]:
+        """All leaves, in the order of the text."""
+        for part in self.parts:
+            yield from leaves_of(part.entry)
+        yield self.end
+
+    def scalars(self) -> Iterator[Scalar]:
+        """All scalars, keys among them."""
+        return (leaf for leaf in self.leaves() if isinstance(leaf, Scalar))
+
+    def written(self) -> str:
+        """The text as the nodes have it now."""
+        return "".join(text for leaf in self.leaves() for text in (leaf.before, leaf.raw))
+
+
+def leaves_of(node: TextNode | Entry | None) -> Iterator[Leaf]:
+    """The leaves of a node or an entry, in the order of the text."""
+    if isinstance(node, Scalar):
+        yield node
+    elif isinstance(node, Entry):
+        yield from leaves_of(node.key)
+        yield from leaves_of(node.value)
+    elif node:
+        if node.open:
+            yield node.open
+        for entry in node.entries:
+            yield from leaves_of(entry)
+        if node.close:
+            yield node.close
+
+
+def first_leaf(node: TextNode | Entry) -> Leaf:
+    """The leaf that a node or an entry begins with; an entry that is in the text has one."""
+    return next(leaves_of(node))
+
+
+def text_of(node: TextNode | Entry) -> str:
+    """The text of a node or an entry, less what stands before it."""
+    first, *others = leaves_of(node)
+    return first.raw + "".join(text for leaf in others for text in (leaf.before, leaf.raw))
