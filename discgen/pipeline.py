@@ -32,8 +32,8 @@ from discgen.model.line import STAGES
 from discgen.model.waiver import Waived, Year, apply_waivers
 from discgen.narrative.write import write
 from discgen.rules.case import Case
-from discgen.rules.consequences import without_consequences
-from discgen.rules.registry import run
+from discgen.rules.catalogue import rule_of
+from discgen.rules.registry import run, without_consequences
 from discgen.shipped import ShippedDataError
 from discgen.tables.build import build_tables
 from discgen.view.goal_sheets import overflowing_sheets
@@ -69,9 +69,9 @@ def _compose(target: Target, basis: Basis | None, findings: list[Diagnostic]) ->
     prior = Ledger(basis.prior[0], disclosure.department, stage, joined=basis.prior[1:]) if basis.prior else None
     book = FactBook(disclosure, ledger, prior)
     findings = [*findings, *run(Case(disclosure, form, ledger, book, basis.last_year, basis.neighbours))]
-    if any(finding.code in _NO_TABLES for finding in findings):
+    if any(rule_of(finding.code).blocks_tables for finding in findings):
         left, waived = _without_waived(basis, findings)
-        reached = [finding for finding in left if finding.code not in _OF_WAIVERS]
+        reached = [finding for finding in left if not rule_of(finding.code).needs_all_findings]
         return Result(target, None, tuple(in_order(reached)), tuple(waived))
     tables = build_tables(form, ledger, disclosure)
     text, text_findings = write(disclosure, form, book, tables)
@@ -93,15 +93,7 @@ def _without_waived(basis: Basis, findings: list[Diagnostic]) -> tuple[list[Diag
         for waiver in disclosure.waivers
         if waiver.is_about(own_files) or not waiver.is_about(basis.other_kinds_files)
     ]
-    firm = [finding for finding in findings if finding.code in _NO_WAIVERS]
-    others = [finding for finding in findings if finding.code not in _NO_WAIVERS]
+    firm = [finding for finding in findings if not rule_of(finding.code).waivable]
+    others = [finding for finding in findings if rule_of(finding.code).waivable]
     left, waived = apply_waivers(others, waivers, Year(disclosure.year, folder, roots))
     return [*firm, *left], waived
-
-
-_NO_TABLES = {"R004", "R005", "R007", "R009", "R011", "R020"}
-"""Findings that leave a table without a row to put an amount in."""
-_OF_WAIVERS = {"W001", "W003"}
-"""Findings that count what waivers cover, which is not known before all findings are."""
-_NO_WAIVERS = {"R008"}
-"""Findings that leave a row without its name: a draft shows them, and no waiver lets them be published."""

@@ -19,7 +19,8 @@ from discgen.document import Document
 from discgen.load.workspace import Workspace
 from discgen.render.pdf.write import Pdf
 from discgen.rules import registry
-from discgen.rules.case import Case, Rule
+from discgen.rules.case import Case
+from discgen.rules.registry import Check
 from discgen.shipped import ShippedDataError
 from discgen.validate.schema import validate
 from discgen.yamltext.tree import Tree
@@ -54,7 +55,8 @@ def bomb(monkeypatch: pytest.MonkeyPatch) -> None:
             raise KeyError("\n::error::forged")
         yield from ()
 
-    monkeypatch.setattr(registry, "RULES", (Rule(("R001",), "", go_off, ("budget",)), *registry.RULES))
+    checks = (Check(("R001",), go_off), *registry.all_checks())
+    monkeypatch.setattr(registry, "all_checks", lambda: checks)
 
 
 def run(demo: Demo, *arguments: str) -> Result:

@@ -13,7 +13,7 @@ from discgen.load.year import YearFiles
 from discgen.model.build_lines import at_stage
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import STAGES, Lines
-from discgen.rules.consequences import without_consequences
+from discgen.rules.registry import without_consequences
 from discgen.shipped import ShippedDataError
 
 

@@ -19,23 +19,27 @@ from discgen.phrases import chinese_day
 from discgen.report.as_text import width
 from discgen.report.checked import Checked, TargetChecked
 from discgen.report.listing import count_of, summary
+from discgen.rules.catalogue import rule_of
 from discgen.rules.years import DAYS, last_day
 from discgen.trial.run import FormTried
 
 
 @dataclass(frozen=True, slots=True)
 class ChecklistRow:
-    """A row: the codes that always belong to it, and the parts of files by their keys (none: all; empty: the file itself).
+    """A row, and the parts of files that belong to it by their keys (none: all; empty: the file itself).
 
     Files are those of the department's folder, `{year}` being the year's, `{facts}` and
     `{narrative}` the files of the kind of disclosure. `accounts_name` is the row's name in 部门决算,
-    where it is another.
+    where it is another. What `checklist` of a rule names belongs to the row of this name, wherever it is found.
     """
 
     name: str
     accounts_name: str = ""
-    codes: tuple[str, ...] = ()
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def title(self, kind: str) -> str:
+        """What the row is called in a disclosure of this kind."""
+        return self.accounts_name if kind == "accounts" and self.accounts_name else self.name
 
     def holds_part(self, file: str, path: str, *, spoilt: bool) -> bool:
         """Whether the place is in one of its parts. What spoils a file as a whole spoils each of its parts."""
@@ -53,7 +57,7 @@ def _is_below(path: str, key: str) -> bool:
 SPOILING = ("L", "S")
 """The families of codes that are about a file and not about what it says."""
 BEFORE_TABLES = (
-    ChecklistRow("及时性", codes=("Y011",), parts={"{year}/{facts}": ("approved_on", "published_on")}),
+    ChecklistRow("及时性", parts={"{year}/{facts}": ("approved_on", "published_on")}),
     ChecklistRow(
         "封面",
         parts={
@@ -61,11 +65,10 @@ BEFORE_TABLES = (
             "{year}/{facts}": ("form", "year"),
         },
     ),
-    ChecklistRow("目录", codes=("M007", "M008")),
+    ChecklistRow("目录"),
     ChecklistRow("主要职能", parts={"{year}/{narrative}": ("overview.introduction", "overview.duties")}),
     ChecklistRow(
         "机构设置",
-        codes=("M002", "M005"),
         parts={
             "department.yaml": ("units",),
             "{year}/{narrative}": ("overview.organisation", "notes.organisation"),
@@ -75,7 +78,6 @@ BEFORE_TABLES = (
     ChecklistRow(
         "编制说明",
         accounts_name="情况说明",
-        codes=("M006", "M010", "M011", "P006", "P007", "P008", "P009", "P010"),
         parts={
             "{year}/{facts}": ("", "prior", "approved", "merged_from"),
             "{year}/{narrative}": ("", "reasons", "reasons_by_code", "purposes"),
@@ -85,7 +87,6 @@ BEFORE_TABLES = (
 AFTER_TABLES = (
     ChecklistRow(
         "其他说明",
-        codes=("A003",),
         parts={
             "{year}/{facts}": ("procurement", "assets", "performance", "counts", "reception"),
             "{year}/{narrative}": ("notes", "annexes"),
@@ -211,32 +212,33 @@ def sorted_in(checked: TargetChecked, findings: Iterable[Diagnostic]) -> dict[st
     before, after = ([_placed(row, target) for row in rows] for rows in (BEFORE_TABLES, AFTER_TABLES))
     titles = [table.title for table in tables] or [TABLES.name]
     sorted_in: dict[str, list[Diagnostic]] = {
-        name: [] for name in (*(row.name for row in before), *titles, *(row.name for row in after), OTHERS)
+        name: []
+        for name in (
+            *(row.title(target.kind) for row in before),
+            *titles,
+            *(row.title(target.kind) for row in after),
+            OTHERS,
+        )
     }
     for finding in findings:
         rows = _rows_of(finding, [*before, *after], target)
-        rows += [] if finding.code in _CODES else _tables_of(finding, tables, target)
+        rows += [] if rule_of(finding.code).checklist else _tables_of(finding, tables, target)
         for name in rows or [OTHERS]:
             sorted_in[name].append(finding)
     return sorted_in
 
 
-_CODES = {code for row in (*BEFORE_TABLES, *AFTER_TABLES) for code in row.codes}
-
-
 def _placed(row: ChecklistRow, target: Target) -> ChecklistRow:
-    """The row with the names of the target's files."""
+    """The row with its parts in the target's files."""
     names = {"year": str(target.year), "facts": f"{target.kind}.yaml", "narrative": KINDS[target.kind].narrative}
-    parts: Mapping[str, tuple[str, ...]] = {pattern.format(**names): keys for pattern, keys in row.parts.items()}
-    name = row.accounts_name if target.kind == "accounts" and row.accounts_name else row.name
-    return replace(row, name=name, parts=parts)
+    return replace(row, parts={pattern.format(**names): keys for pattern, keys in row.parts.items()})
 
 
 def _rows_of(finding: Diagnostic, rows: Sequence[ChecklistRow], target: Target) -> list[str]:
     """The rows that the code always belongs to, else those that the place belongs to."""
-    if finding.code in _CODES:
-        return [row.name for row in rows if finding.code in row.codes]
-    return [row.name for row in rows if _holds(row, finding, target)]
+    named = rule_of(finding.code).checklist
+    belongs = [row for row in rows if (row.name == named if named else _holds(row, finding, target))]
+    return [row.title(target.kind) for row in belongs]
 
 
 def _holds(row: ChecklistRow, finding: Diagnostic, target: Target) -> bool:
@@ -276,7 +278,7 @@ def _sections(spec: TableSpec) -> Iterator[str]:
 def _tables_of(finding: Diagnostic, tables: Sequence[_TableRow], target: Target) -> list[str]:
     """The tables that show the line at the place; where none does, those that its section feeds."""
     place = finding.place
-    other_side = _OTHER_SIDE.get(finding.code, "")
+    other_side = rule_of(finding.code).other_side
     showing = [
         table.title
         for table in tables
@@ -288,10 +290,6 @@ def _tables_of(finding: Diagnostic, tables: Sequence[_TableRow], target: Target)
         return [TABLES.name]
     section = place.path[0] if place.path else ""
     return [table.title for table in tables if section in table.sections] or [table.title for table in tables]
-
-
-_OTHER_SIDE = {"R003": "project"}
-"""By the code of a finding that two tables disagree, the section of the one that it does not stand in."""
 
 
 def _is_at(place: Place, line: Place) -> bool:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from discgen.diagnostics import Diagnostic, Place, error, warning
+from discgen.diagnostics import Diagnostic, Place
 from discgen.model.assets import VEHICLE_USES, Assets, VehicleUse
 from discgen.model.line import Source, total
 from discgen.money import in_yuan
 from discgen.rules.case import Case
 from discgen.rules.figures import bound
+from discgen.rules.registry import finding, rule
 
 
+@rule("A001")
 def uses_are_owned(case: Case) -> Iterator[Diagnostic]:
     """A001: vehicles by use add up to the vehicles owned."""
     assets = case.disclosure.assets
@@ -20,9 +22,10 @@ def uses_are_owned(case: Case) -> Iterator[Diagnostic]:
         used = sum(assets.owned_by_use.values())
         if used != assets.owned_vehicles.total:
             said = f"车辆按用途合计{used}辆，实有{assets.owned_vehicles.total}辆"
-            yield error("A001", said, assets.place, "核对owned_by_use和owned")
+            yield finding("A001", said, assets.place, "核对owned_by_use和owned")
 
 
+@rule("A002")
 def uses_are_of_form(case: Case) -> Iterator[Diagnostic]:
     """A002: vehicles have a use that the form lists; others would be in the total only."""
     assets, listed = case.disclosure.assets, case.form.vehicle_uses
@@ -32,9 +35,10 @@ def uses_are_of_form(case: Case) -> Iterator[Diagnostic]:
         if number and use not in listed:
             said = f"表式没有车辆用途{use}（{VEHICLE_USES[use]}）"
             known = "、".join(f"{one}（{VEHICLE_USES[one]}）" for one in listed)
-            yield error("A002", said, assets.place, f"归到表式有的用途：{known}")
+            yield finding("A002", said, assets.place, f"归到表式有的用途：{known}")
 
 
+@rule("A003")
 def form_is_told(case: Case) -> Iterator[Diagnostic]:
     """A003: what the form's text speaks of is written; left out, the document would say that there is none."""
     disclosure = case.disclosure
@@ -52,7 +56,7 @@ def form_is_told(case: Case) -> Iterator[Diagnostic]:
     for name in case.form.needs:
         if not written[name]:
             said = f"缺少{name}（{_NAMES[name]}），这个表式要说到它"
-            yield error("A003", said, *_where_to_add(case, name))
+            yield finding("A003", said, *_where_to_add(case, name))
 
 
 def _where_to_add(case: Case, name: str) -> tuple[Place, str]:
@@ -67,21 +71,23 @@ def _where_to_add(case: Case, name: str) -> tuple[Place, str]:
     return case.disclosure.place, "补上这一项；没有的写0"
 
 
+@rule("A004")
 def kept_vehicles_are_owned(case: Case) -> Iterator[Diagnostic]:
     """A004: 公务用车保有量 of the “三公”经费 is no more than the vehicles owned (公开10表)."""
     assets, kept = case.disclosure.assets, case.disclosure.counts.get("vehicles_kept", 0)
     if assets and kept > assets.owned_vehicles.total:
         said = f"公务用车保有量{kept}辆，多于实有车辆{assets.owned_vehicles.total}辆"
-        yield error("A004", said, assets.place, "核对counts的vehicles_kept和assets的owned")
+        yield finding("A004", said, assets.place, "核对counts的vehicles_kept和assets的owned")
 
 
+@rule("A005")
 def counts_are_told(case: Case) -> Iterator[Diagnostic]:
     """A005: “三公”经费 that was spent has its number of journeys, vehicles and receptions; left out, 0 is printed."""
     for item, (keys, what, hint) in _COUNTED.items():
         spent = case.book.this(f"three_public.{item}")
         if spent.value and spent.value > 0 and not any(case.disclosure.counts.get(key) for key in keys):
             said = f"{spent.title}{in_yuan(spent.value)}，却没有写{what}，会印成0"
-            yield warning("A005", said, case.disclosure.place, f"在accounts.yaml里加一行，数照实写，例如counts: {hint}")
+            yield finding("A005", said, case.disclosure.place, f"在accounts.yaml里加一行，数照实写，例如counts: {hint}")
 
 
 _NAMES = {
@@ -130,6 +136,7 @@ _WITHOUT_MONEY = (
 """Items of “三公”经费, and the counts that there are none of without its money."""
 
 
+@rule("A006")
 def stated_performance_is_counted(case: Case) -> Iterator[Diagnostic]:
     """A006: units and projects stated to have goals or reports are no more than there are, and have money if any."""
     stated, disclosure = case.disclosure.performance, case.disclosure
@@ -150,10 +157,10 @@ def stated_performance_is_counted(case: Case) -> Iterator[Diagnostic]:
     ):
         if most is not None and number > most:
             message = f"{said.format(number)}，多于{whole.format(most)}"
-            yield warning("A006", message, case.below(stated.place, key), f"核对performance的{key}")
+            yield finding("A006", message, case.below(stated.place, key), f"核对performance的{key}")
     if reports > stated.projects:
         said = f"自评报告有{reports}份，绩效自评的项目只写了{stated.projects}个"
-        yield warning(
+        yield finding(
             "A006", said, case.below(stated.place, "projects"), "核对performance的projects和evaluations下的报告"
         )
     for key, amount, number in (
@@ -162,9 +169,10 @@ def stated_performance_is_counted(case: Case) -> Iterator[Diagnostic]:
     ):
         if amount is not None and bool(amount) is not bool(number):
             said = f"performance写了{number}个项目，资金{in_yuan(amount)}"
-            yield warning("A006", said, case.below(stated.place, key), "有项目就有资金，没有项目就没有资金；核对两个数")
+            yield finding("A006", said, case.below(stated.place, key), "有项目就有资金，没有项目就没有资金；核对两个数")
 
 
+@rule("A007")
 def vehicles_are_authorised(case: Case) -> Iterator[Diagnostic]:
     """A007: no more vehicles are owned than authorised, of either kind of unit where they are told apart."""
     assets = case.disclosure.assets
@@ -179,7 +187,7 @@ def vehicles_are_authorised(case: Case) -> Iterator[Diagnostic]:
     for name, has, may in pairs or [("", owned.total, authorised.total)]:
         if has > may:
             said = f"{name}车辆实有{has}辆，多于编制{may}辆"
-            yield warning(
+            yield finding(
                 "A007",
                 said,
                 case.below(assets.place, "owned"),
@@ -187,6 +195,7 @@ def vehicles_are_authorised(case: Case) -> Iterator[Diagnostic]:
             )
 
 
+@rule("A008")
 def purchases_have_money(case: Case) -> Iterator[Diagnostic]:
     """A008: vehicles that a budget is to buy and 公务用车购置费 go together; large equipment is within 政府采购."""
     assets, cost = case.disclosure.assets, case.book.this("three_public.vehicle_purchase").value
@@ -196,19 +205,20 @@ def purchases_have_money(case: Case) -> Iterator[Diagnostic]:
     if cost is not None and bool(cost) is not bool(number):
         said = f"购置车辆{number}辆，公务用车购置费{in_yuan(cost)}"
         hint = "买车就有钱，不买就没有；核对purchases的vehicles_by_use和three_public的vehicle_purchase"
-        yield warning("A008", said, case.below(place, "vehicles_by_use"), hint)
+        yield finding("A008", said, case.below(place, "vehicles_by_use"), hint)
     least, procured = assets.purchases.special_over_1m * _LARGE, total(case.ledger.lines(Source.PROCUREMENT))
     if procured and least > procured:
         said = f"购置单价100万元以上的设备{assets.purchases.special_over_1m}台（套），至少{in_yuan(least)}，多于政府采购{in_yuan(procured)}"
-        yield warning("A008", said, case.below(place, "special_over_1m"), "核对purchases的special_over_1m和procurement")
+        yield finding("A008", said, case.below(place, "special_over_1m"), "核对purchases的special_over_1m和procurement")
 
 
+@rule("A009")
 def counts_agree(case: Case) -> Iterator[Diagnostic]:
     """A009: the numbers of journeys, vehicles and receptions agree with each other and with their money (公开10表)."""
     counts, place = case.disclosure.counts, case.below(case.disclosure.place, "counts")
     for part, whole, said in _PARTS:
         if whole in counts and counts.get(part, 0) > counts[whole]:
-            yield warning(
+            yield finding(
                 "A009", said.format(counts[part], counts[whole]), case.below(place, part), "核对counts的这两个数"
             )
     for item, keys, what in _WITHOUT_MONEY:
@@ -216,17 +226,18 @@ def counts_agree(case: Case) -> Iterator[Diagnostic]:
         for key in keys:
             if counts.get(key) and spent.value is not None and spent.value == 0:
                 said = f"counts写了{what}的数目{counts[key]}，{spent.title}却是0"
-                yield warning("A009", said, case.below(place, key), f"核对counts的{key}和这一项的金额")
+                yield finding("A009", said, case.below(place, key), f"核对counts的{key}和这一项的金额")
     assets, bought = case.disclosure.assets, counts.get("vehicles_purchased", 0)
     if assets and bought > assets.owned_vehicles.total:
         said = f"购置公务用车{bought}辆，年末实有只有{assets.owned_vehicles.total}辆"
-        yield warning("A009", said, case.below(place, "vehicles_purchased"), "核对counts和assets的owned")
+        yield finding("A009", said, case.below(place, "vehicles_purchased"), "核对counts和assets的owned")
 
 
 _BASE_SALARY = "30101"
 """基本工资, by which the number of people is estimated."""
 
 
+@rule("A010")
 def amounts_go_with_counts(case: Case) -> Iterator[Diagnostic]:
     """A010: “三公”经费 for each vehicle, journey and guest is what such things cost."""
     counts, assets = case.disclosure.counts, case.disclosure.assets
@@ -241,15 +252,16 @@ def amounts_go_with_counts(case: Case) -> Iterator[Diagnostic]:
         if spent.value and spent.value > 0 and number and not bound(limit).holds(spent.value / number):
             each = (spent.value / number).quantize(Decimal(1))
             said = f"{spent.title}{in_yuan(spent.value)}，数目{number}，{what}{in_yuan(each)}，不合情理"
-            yield warning("A010", said, spent.lines[0].place, "核对金额和数目的位数；确实如此的，在waivers.yaml里说明")
+            yield finding("A010", said, spent.lines[0].place, "核对金额和数目的位数；确实如此的，在waivers.yaml里说明")
 
 
+@rule("A011")
 def offices_fit_people(case: Case) -> Iterator[Diagnostic]:
     """A011: 办公用房 is no larger than the people need whom 基本工资 can pay, nor than any department's."""
     assets, place = case.disclosure.assets, case.below(case.disclosure.place, "assets", "office_area")
     if assets and assets.office_area and bound("office_area").is_beyond(assets.office_area):
         said = f"办公用房{assets.office_area:,f}平方米，不合情理"
-        yield warning("A011", said, place, "核对office_area的位数；确实如此的，在waivers.yaml里说明")
+        yield finding("A011", said, place, "核对office_area的位数；确实如此的，在waivers.yaml里说明")
         return
     salaries = total(line for line in case.ledger.lines(Source.BASIC) if line.department_economic_code == _BASE_SALARY)
     least, most = bound("base_salary").least, bound("office_area_of_a_person")
@@ -262,9 +274,10 @@ def offices_fit_people(case: Case) -> Iterator[Diagnostic]:
             f"每人{assets.office_area / people:.0f}平方米，超出办公用房标准"
         )
         hint = "核对office_area的位数；政务大厅等也算在内的，在waivers.yaml里说明"
-        yield warning("A011", said, place, hint)
+        yield finding("A011", said, place, hint)
 
 
+@rule("A012")
 def fixed_assets_fit_expenditure(case: Case) -> Iterator[Diagnostic]:
     """A012: 固定资产原值 of a unit is not many times what the department spends in a year, and holds its large equipment."""
     assets, spent = case.disclosure.assets, case.book.this("expenditure.total").value
@@ -275,11 +288,11 @@ def fixed_assets_fit_expenditure(case: Case) -> Iterator[Diagnostic]:
             name = case.disclosure.department.unit(unit).name
             said = f"{name}固定资产原值{in_yuan(amount)}，是本部门本年支出的{amount / spent:.0f}倍"
             place = case.below(case.disclosure.place, "assets", "fixed_assets", at)
-            yield warning("A012", said, place, "核对位数和本文件的unit，多半是元和万元写混了")
+            yield finding("A012", said, place, "核对位数和本文件的unit，多半是元和万元写混了")
     whole, least = sum((amount for _, amount in assets.fixed_assets), Decimal(0)), _least_of_equipment(assets)
     if least > whole:
         said = f"大型设备按起点价值合计至少{in_yuan(least)}，多于固定资产原值{in_yuan(whole)}"
-        yield warning(
+        yield finding(
             "A012",
             said,
             case.below(case.disclosure.place, "assets", "equipment"),
@@ -287,6 +300,7 @@ def fixed_assets_fit_expenditure(case: Case) -> Iterator[Diagnostic]:
         )
 
 
+@rule("A013")
 def assets_are_of_last_years_size(case: Case) -> Iterator[Diagnostic]:
     """A013: 办公用房, 固定资产 and vehicles are not many times last year's, where last year's file is there."""
     now, before = case.disclosure.assets, case.prior.assets if case.prior else None
@@ -301,7 +315,7 @@ def assets_are_of_last_years_size(case: Case) -> Iterator[Diagnostic]:
         if one and other and not bound("assets_of_last_year").holds(one / other):
             said = f"{name}{one:,f}{unit}，上年{other:,f}{unit}"
             hint = "核对两年的数，多半有一个少写或多写了一位；确实变化这样大的，在waivers.yaml里说明"
-            yield warning("A013", said, case.below(case.disclosure.place, "assets", key), hint)
+            yield finding("A013", said, case.below(case.disclosure.place, "assets", key), hint)
 
 
 def _bought(case: Case) -> int:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from discgen.diagnostics import Diagnostic, DocumentPath, Fix, Place
+from discgen.diagnostics import DocumentPath, Fix, Place
 from discgen.form.form import Form
 from discgen.ledger.facts import FactBook
 from discgen.ledger.ledger import Ledger
@@ -60,16 +60,6 @@ class Case:
 def _trees(case: Case) -> Mapping[str, Tree]:
     """The files by name, gathered once for a case: its thousands of places are asked for one after another."""
     return {tree.file: tree for tree in case.disclosure.files}
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule: the codes of what it finds, why it is there, the check itself, and the kinds of disclosure it is for."""
-
-    codes: tuple[str, ...]
-    reason: str
-    check: Callable[[Case], Iterator[Diagnostic]]
-    kinds: tuple[str, ...] = ("budget",)
 
 
 BLANKED = "\ufffc"

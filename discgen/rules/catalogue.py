@@ -1,12 +1,12 @@
-"""Every code there is, with its contract: what it finds, why, how to mend it. From `schema/rules/<code>/rule.yaml`.
+"""Every code there is, with all that holds of it, from `schema/rules/<code>/rule.yaml`.
 
-The same text is what `discgen explain CODE` prints and what the pages in `docs/rules/` are made of.
+Its texts (what it finds, why, how to mend it) are what `discgen explain CODE` prints and the pages of `docs/rules/` say.
 Beside it stand `bad.yaml`, in which the code is found, and `good.yaml`, in which it is not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -34,10 +34,19 @@ FAMILIES = {
 
 
 @dataclass(frozen=True, slots=True)
-class RulePage:
-    """The contract of a code. `severities` are those it may have; `reason` is its clause or why a reviewer cares.
+class Causes:
+    """The codes of which a finding is only a consequence: those found in the same value, and those found anywhere."""
 
-    `without_example` says why there is no example, where none can be written as a file.
+    same_value: tuple[str, ...] = ()
+    anywhere: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RulePage:
+    """All that holds of a code. Its texts are for people; the rest says where it is checked and what follows from it.
+
+    `kinds` are the kinds of disclosure a rule is for; codes that other stages find have none. `other_side` is a key of
+    the facts: of two tables that disagree, what fills the one that the finding does not point at.
     """
 
     code: str
@@ -46,8 +55,15 @@ class RulePage:
     checks: str
     reason: str
     mend: str
-    fixable: bool
-    without_example: str
+    kinds: tuple[str, ...] = ()
+    fixable: bool = False
+    blocks_tables: bool = False
+    needs_all_findings: bool = False
+    waivable: bool = True
+    caused_by: Causes = Causes()
+    checklist: str = ""
+    other_side: str = ""
+    without_example: str = ""
 
     @property
     def family(self) -> str:
@@ -57,24 +73,37 @@ class RulePage:
 
 @cache
 def load_pages() -> Mapping[str, RulePage]:
-    """All pages by code. Raises ShippedDataError where one is not as its schema asks."""
+    """All pages by code, in the order of the families. Raises ShippedDataError where one is not as its schema asks."""
     folder = data_folder("schema") / "rules"
-    order = list(FAMILIES)
-    codes = sorted(
-        (path.parent.name for path in folder.glob("*/rule.yaml")), key=lambda code: (order.index(code[0]), code)
-    )
-    return {code: _page(code) for code in codes}
+    return {
+        code: rule_of(code) for code in in_order_of_families(path.parent.name for path in folder.glob("*/rule.yaml"))
+    }
 
 
-def _page(code: str) -> RulePage:
+def in_order_of_families(codes: Iterable[str]) -> list[str]:
+    """The codes as a clerk would mend what they find, each once."""
+    families = list(FAMILIES)
+    return sorted(set(codes), key=lambda code: (families.index(code[0]), code))
+
+
+@cache
+def rule_of(code: str) -> RulePage:
+    """What holds of a code. Only the file of this code is read. Raises ShippedDataError."""
     data = read_shipped(data_folder("schema"), f"rules/{code}/rule.yaml", "rule")
     return RulePage(
         code=code,
         title=data["title"],
-        severities=tuple(Severity(one) for one in data["severities"]),
+        severities=tuple(Severity(severity) for severity in data["severities"]),
         checks=data["checks"],
         reason=data["reason"],
         mend=data["mend"],
+        kinds=tuple(data.get("kinds", ())),
         fixable=data.get("fixable") == "true",
+        blocks_tables=data.get("blocks_tables") == "true",
+        needs_all_findings=data.get("needs_all_findings") == "true",
+        waivable=data.get("waivable") != "false",
+        caused_by=Causes(**{where: tuple(codes) for where, codes in data.get("caused_by", {}).items()}),
+        checklist=data.get("checklist", ""),
+        other_side=data.get("other_side", ""),
         without_example=data.get("without_example", ""),
     )

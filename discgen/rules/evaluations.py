@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from discgen.diagnostics import Diagnostic, did_you_mean, error, warning
+from discgen.diagnostics import Diagnostic, did_you_mean
 from discgen.model.line import Stage
 from discgen.money import ZERO, in_yuan
 from discgen.rules.case import Case
 from discgen.rules.figures import is_missed
+from discgen.rules.registry import finding, rule
 
 _POOR_RATE = Decimal("0.6")
 """Below this part of 年初预算 the column 偏差原因 must say why."""
@@ -23,15 +24,17 @@ _ONLY_PAID = re.compile(
 """What 偏差原因 says of money that was spent as planned."""
 
 
+@rule("E001")
 def scores_are_within_weights(case: Case) -> Iterator[Diagnostic]:
     """E001: an indicator scores no more than its weight."""
     for evaluation in case.disclosure.evaluations:
         for indicator in evaluation.indicators:
             if indicator.score > indicator.weight:
                 said = f"“{indicator.name}”得{indicator.score}分，权重只有{indicator.weight}分"
-                yield error("E001", said, indicator.place, "核对score和weight")
+                yield finding("E001", said, indicator.place, "核对score和weight")
 
 
+@rule("E002")
 def weights_are_of_form(case: Case) -> Iterator[Diagnostic]:
     """E002: the weights of a report add up to what the form gives indicators."""
     form = case.form.evaluation
@@ -40,9 +43,10 @@ def weights_are_of_form(case: Case) -> Iterator[Diagnostic]:
     for evaluation in case.disclosure.evaluations:
         if evaluation.indicator_weight != form.indicator_weight:
             said = f"“{evaluation.name}”各指标权重合计{evaluation.indicator_weight}分，应是{form.indicator_weight}分"
-            yield error("E002", said, evaluation.indicators_place, "核对各指标的weight")
+            yield finding("E002", said, evaluation.indicators_place, "核对各指标的weight")
 
 
+@rule("E003")
 def aspects_are_of_form(case: Case) -> Iterator[Diagnostic]:
     """E003: every 二级指标 of a report is one the form prints; another would be lost."""
     known = case.form.evaluation.aspects if case.form.evaluation else ()
@@ -50,18 +54,20 @@ def aspects_are_of_form(case: Case) -> Iterator[Diagnostic]:
         for indicator in evaluation.indicators:
             if indicator.aspect not in known:
                 hint = did_you_mean(indicator.aspect, known, f"可以是：{'、'.join(known)}")
-                yield error("E003", f"表式里没有二级指标“{indicator.aspect}”", indicator.place, hint)
+                yield finding("E003", f"表式里没有二级指标“{indicator.aspect}”", indicator.place, hint)
 
 
+@rule("E011")
 def requests_are_approved(case: Case) -> Iterator[Diagnostic]:
     """E011: 目标申报 and 预算编制 of a report are the same money, before and after the budget was approved."""
     for evaluation in case.disclosure.evaluations:
         for row in evaluation.spending:
             if row.requested != row.approved and not _OF_APPROVAL.search(row.deviation):
                 said = f"目标申报{in_yuan(row.requested)}，预算编制{in_yuan(row.approved)}，偏差原因没有说为什么"
-                yield warning("E011", said, row.place, "核对requested和approved；确实不同的，在deviation里说明")
+                yield finding("E011", said, row.place, "核对requested和approved；确实不同的，在deviation里说明")
 
 
+@rule("E012")
 def deviations_are_explained(case: Case) -> Iterator[Diagnostic]:
     """E012: 偏差原因 that says only that all is paid goes with figures that do not differ (自评报告的预算执行表)."""
     for evaluation in case.disclosure.evaluations:
@@ -71,9 +77,10 @@ def deviations_are_explained(case: Case) -> Iterator[Diagnostic]:
                     f"偏差原因只写“{row.deviation}”，预算编制{in_yuan(row.approved)}、"
                     f"全年预算{in_yuan(row.adjusted)}、执行{in_yuan(row.executed)}却不相等"
                 )
-                yield warning("E012", said, row.place, "核对三个数；确实不同的，在deviation里说明为什么")
+                yield finding("E012", said, row.place, "核对三个数；确实不同的，在deviation里说明为什么")
 
 
+@rule("E013")
 def approved_is_within_the_budget(case: Case) -> Iterator[Diagnostic]:
     """E013: what the reports say was approved is no more than 项目支出 of 年初预算, where that is known (公开03表)."""
     budget = case.book.at(Stage.APPROVED, "expenditure.project").value
@@ -81,18 +88,20 @@ def approved_is_within_the_budget(case: Case) -> Iterator[Diagnostic]:
     if case.disclosure.evaluations and budget is not None and approved > budget:
         said = f"各份自评报告的预算编制数合计{in_yuan(approved)}，多于年初预算的项目支出{in_yuan(budget)}"
         place = case.disclosure.evaluations[0].spending_place
-        yield warning("E013", said, place, "核对各报告的approved；年中才安排的项目，approved写0")
+        yield finding("E013", said, place, "核对各报告的approved；年中才安排的项目，approved写0")
 
 
+@rule("E004")
 def executed_is_within_budget(case: Case) -> Iterator[Diagnostic]:
     """E004: 全年执行数 of a project is no more than its 全年预算数."""
     for evaluation in case.disclosure.evaluations:
         for row in evaluation.spending:
             if row.executed > row.adjusted:
                 said = f"“{evaluation.name}”全年执行数{in_yuan(row.executed)}，多于全年预算数{in_yuan(row.adjusted)}"
-                yield error("E004", said, row.place, "核对executed和adjusted")
+                yield finding("E004", said, row.place, "核对executed和adjusted")
 
 
+@rule("E005")
 def grades_are_counted(case: Case) -> Iterator[Diagnostic]:
     """E005: the projects stated by grade are all projects stated, and no fewer than the reports that are published."""
     stated = case.disclosure.performance
@@ -100,44 +109,48 @@ def grades_are_counted(case: Case) -> Iterator[Diagnostic]:
         return
     if sum(stated.grades.values()) != stated.projects:
         said = f"各等级的项目合计{sum(stated.grades.values())}个，自评项目{stated.projects}个"
-        yield error("E005", said, stated.place, "核对grades和projects")
+        yield finding("E005", said, stated.place, "核对grades和projects")
     if case.form.evaluation:
         counted = Counter(case.form.evaluation.grade(one).grade for one in case.disclosure.evaluations)
         for grade, number in counted.items():
             if number > stated.grades[grade]:
                 said = f"“{case.form.evaluation.grade_names[grade]}”的报告有{number}份，performance写的是{stated.grades[grade]}个"
-                yield error("E005", said, stated.place, "核对grades和evaluations下的报告")
+                yield finding("E005", said, stated.place, "核对grades和evaluations下的报告")
 
 
+@rule("E006")
 def reports_are_within_projects(case: Case) -> Iterator[Diagnostic]:
     """E006: what the reports say was spent is no more than 项目支出 (公开03表)."""
     spent = case.book.this("expenditure.project").value
     executed = sum((one.executed for one in case.disclosure.evaluations), ZERO)
     if case.disclosure.evaluations and spent is not None and executed > spent:
         said = f"各份自评报告的执行数合计{in_yuan(executed)}，多于项目支出{in_yuan(spent)}"
-        yield error(
+        yield finding(
             "E006", said, case.disclosure.evaluations[0].spending_place, "核对各报告的executed和expenditure的project"
         )
 
 
+@rule("E007")
 def every_project_has_a_report(case: Case) -> Iterator[Diagnostic]:
     """E007: as many reports are published as projects are stated to have been evaluated."""
     stated, reports = case.disclosure.performance, len(case.disclosure.evaluations)
     if stated and case.form.evaluation and 0 < reports < stated.projects:
         said = f"自评项目写的是{stated.projects}个，自评报告只有{reports}份"
         hint = "在evaluations/下补上其余的；只公开一部分的，在waivers.yaml里说明"
-        yield warning("E007", said, case.below(stated.place, "projects"), hint)
+        yield finding("E007", said, case.below(stated.place, "projects"), hint)
 
 
+@rule("E008")
 def full_scores_are_earned(case: Case) -> Iterator[Diagnostic]:
     """E008: an indicator whose result misses its target does not have the full score."""
     for evaluation in case.disclosure.evaluations:
         for one in evaluation.indicators:
             if one.weight and one.score >= one.weight and is_missed(one.target, one.actual):
                 said = f"“{one.name}”指标值{one.target}，完成{one.actual}，没有达到，却得了满分{one.score}分"
-                yield warning("E008", said, case.below(one.place, "score"), "核对target、actual和score")
+                yield finding("E008", said, case.below(one.place, "score"), "核对target、actual和score")
 
 
+@rule("E009")
 def slow_spending_is_explained(case: Case) -> Iterator[Diagnostic]:
     """E009: where little of 年初预算 was spent, 偏差原因 says why (自评报告的预算执行表)."""
     for evaluation in case.disclosure.evaluations:
@@ -145,13 +158,14 @@ def slow_spending_is_explained(case: Case) -> Iterator[Diagnostic]:
             if row.approved and row.executed < row.approved * _POOR_RATE and not row.deviation:
                 rate = row.executed * 100 / row.approved
                 said = f"“{evaluation.name}”只执行了年初预算的{rate:.1f}%，没有写偏差原因"
-                yield warning("E009", said, case.below(evaluation.spending_place, index), "在这一行加上deviation")
+                yield finding("E009", said, case.below(evaluation.spending_place, index), "在这一行加上deviation")
 
 
+@rule("E010")
 def indicators_have_results(case: Case) -> Iterator[Diagnostic]:
     """E010: an indicator that has a score has a result."""
     for evaluation in case.disclosure.evaluations:
         for one in evaluation.indicators:
             if not one.actual:
                 said = f"“{one.name}”得{one.score}分，没有写完成值"
-                yield warning("E010", said, one.place, "加上actual，例如actual: 达成预期指标")
+                yield finding("E010", said, one.place, "加上actual，例如actual: 达成预期指标")

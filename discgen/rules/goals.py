@@ -9,13 +9,14 @@ from decimal import Decimal
 from difflib import get_close_matches
 from itertools import combinations
 
-from discgen.diagnostics import Diagnostic, Fix, Place, did_you_mean, error, note, warning
+from discgen.diagnostics import Diagnostic, Fix, Place, did_you_mean
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import FISCAL_FUNDS, Line, Nature, Origin, Source, total
 from discgen.model.project import GOVERNMENT_LEVELS, Attribute, FundLevel, GoalSheet
 from discgen.money import ZERO, in_yuan
 from discgen.rules.case import Case
 from discgen.rules.figures import bound, likely_slip, significant
+from discgen.rules.registry import finding, rule
 
 _LONGEST = 30
 """Years that a project may last: what 30 years of 特许经营 ask for."""
@@ -27,6 +28,7 @@ _MANY_DIGITS = 3
 """Amounts of fewer digits that count are like each other by chance: 500,000 and 900,000."""
 
 
+@rule("G001")
 def annual_funds_are_project(case: Case) -> Iterator[Diagnostic]:
     """G001: 年度资金总额 of the sheet = the project's amount of the year (表12); of a project carried over whole, that of 表13."""
     for project in case.disclosure.projects:
@@ -39,18 +41,20 @@ def annual_funds_are_project(case: Case) -> Iterator[Diagnostic]:
             said = f"“{project.name}”绩效目标表的年度资金{in_yuan(annual.total)}，项目金额{in_yuan(amount)}，相差{in_yuan(abs(annual.total - amount))}"
             slip = likely_slip([(line.amount, line.place) for line in of_year], [(annual.total, annual.place)])
             hint = "核对goal_sheet.funds.annual和amounts；上年结转不算"
-            yield error("G001", said, annual.place, f"{slip}；{hint}" if slip else hint)
+            yield finding("G001", said, annual.place, f"{slip}；{hint}" if slip else hint)
 
 
+@rule("G004")
 def projects_have_category(case: Case) -> Iterator[Diagnostic]:
     """G004: where the form tells 其他运转类 and 特定目标类 apart, every project says which it is."""
     if case.form.needs_category:
         for project in case.disclosure.projects:
             if project.category is None:
                 hint = "加一行，例如：category: other_operating（其他运转类）或specific（特定目标类）"
-                yield error("G004", f"“{project.name}”缺少category（项目类别）", project.place, hint)
+                yield finding("G004", f"“{project.name}”缺少category（项目类别）", project.place, hint)
 
 
+@rule("G002")
 def whole_period_holds_annual(case: Case) -> Iterator[Diagnostic]:
     """G002: 实施期资金总额 is at least 年度资金总额, and so is the part of each level of government."""
     for name, sheet in case.disclosure.goal_sheets():
@@ -58,12 +62,13 @@ def whole_period_holds_annual(case: Case) -> Iterator[Diagnostic]:
         less = [level for level, amount in annual.funds.items() if whole.funds.get(level, 0) < amount]
         if whole.total < annual.total:
             said = f"“{name}”的实施期资金{in_yuan(whole.total)}，少于年度资金{in_yuan(annual.total)}"
-            yield error("G002", said, whole.place, "实施期包括本年度，资金不会更少")
+            yield finding("G002", said, whole.place, "实施期包括本年度，资金不会更少")
         elif less:
             said = f"“{name}”的{less[0]}资金，实施期少于年度"
-            yield error("G002", said, whole.place, f"核对funds两栏的{less[0]}，同一笔钱写在同一级")
+            yield finding("G002", said, whole.place, f"核对funds两栏的{less[0]}，同一笔钱写在同一级")
 
 
+@rule("G003")
 def aspects_are_of_form(case: Case) -> Iterator[Diagnostic]:
     """G003: every 二级指标 is one the form prints; another would be lost."""
     known = case.form.goal_sheet.aspects if case.form.goal_sheet else ()
@@ -71,25 +76,28 @@ def aspects_are_of_form(case: Case) -> Iterator[Diagnostic]:
         for indicator in sheet.indicators:
             if indicator.aspect not in known:
                 hint = did_you_mean(indicator.aspect, known, f"可以是：{'、'.join(known)}")
-                yield error("G003", f"表式里没有二级指标“{indicator.aspect}”", indicator.place, hint)
+                yield finding("G003", f"表式里没有二级指标“{indicator.aspect}”", indicator.place, hint)
 
 
+@rule("G005")
 def projects_have_sheets(case: Case) -> Iterator[Diagnostic]:
     """G005: every project has its 绩效目标表, where the form prints them."""
     if case.form.goal_sheet:
         for project in case.disclosure.projects:
             if project.goal_sheet is None:
                 said = f"“{project.name}”没有绩效目标表"
-                yield error("G005", said, project.place, "补上goal_sheet；确实没有的，在waivers.yaml里说明")
+                yield finding("G005", said, project.place, "补上goal_sheet；确实没有的，在waivers.yaml里说明")
 
 
+@rule("G007")
 def sheets_have_projects(case: Case) -> Iterator[Diagnostic]:
     """G007: a goal sheet belongs to a project of the department."""
     for sheet in case.disclosure.separate_sheets:
         said = f"绩效目标表“{sheet.name}”（{sheet.unit}）不属于本部门的项目"
-        yield error("G007", said, sheet.place, "写进它的项目文件；确实要单独公开的，在waivers.yaml里说明")
+        yield finding("G007", said, sheet.place, "写进它的项目文件；确实要单独公开的，在waivers.yaml里说明")
 
 
+@rule("G008")
 def sheets_have_goals(case: Case) -> Iterator[Diagnostic]:
     """G008: a sheet of a project has a goal for each period that the form prints."""
     if case.form.goal_sheet is None:
@@ -101,9 +109,10 @@ def sheets_have_goals(case: Case) -> Iterator[Diagnostic]:
         for period in case.form.goal_sheet.periods:
             if getattr(sheet, period).goal is None:
                 said = f"“{project.name}”的绩效目标表没有{case.form.goal_sheet.labels[period]}"
-                yield error("G008", said, sheet.place, f"在goal下加一行：{period}: ……")
+                yield finding("G008", said, sheet.place, f"在goal下加一行：{period}: ……")
 
 
+@rule("G011")
 def sheets_are_whole(case: Case) -> Iterator[Diagnostic]:
     """G011: a sheet has indicators of what is done, of what it is good for, and of 满意度: every 一级指标 of the form.
 
@@ -119,17 +128,19 @@ def sheets_are_whole(case: Case) -> Iterator[Diagnostic]:
             if written.isdisjoint(aspects):
                 place = case.below(sheet.place, "indicators")
                 hint = f"补上{'、'.join(aspects)}里合适的"
-                yield note("G011", f"“{name}”的绩效目标表没有{dimension}", place, hint)
+                yield finding("G011", f"“{name}”的绩效目标表没有{dimension}", place, hint)
 
 
+@rule("G013")
 def sheets_have_funds(case: Case) -> Iterator[Diagnostic]:
     """G013: a sheet has money for the year; goals without money are not of this budget."""
     for name, sheet in case.disclosure.goal_sheets():
         if not sheet.annual.total:
             said = f"“{name}”的绩效目标表年度资金是0"
-            yield warning("G013", said, sheet.annual.place, "核对goal_sheet.funds；本年没有安排的，不附这张表")
+            yield finding("G013", said, sheet.annual.place, "核对goal_sheet.funds；本年没有安排的，不附这张表")
 
 
+@rule("G014")
 def one_year_has_one_amount(case: Case) -> Iterator[Diagnostic]:
     """G014: a project of one year has the same funds in both columns, 上年结转 apart."""
     for project in case.disclosure.projects:
@@ -140,9 +151,10 @@ def one_year_has_one_amount(case: Case) -> Iterator[Diagnostic]:
                 f"“{project.name}”项目期1年，实施期资金{in_yuan(sheet.whole_period.total)}，"
                 f"年度资金{in_yuan(sheet.annual.total)}，两个数不同"
             )
-            yield note("G014", said, sheet.whole_period.place, "核对period_years和funds")
+            yield finding("G014", said, sheet.whole_period.place, "核对period_years和funds")
 
 
+@rule("G018")
 def whole_period_is_no_slip(case: Case) -> Iterator[Diagnostic]:
     """G018: 实施期资金 is 年度资金, or so many years of it, or clearly another amount: not the same but for a digit or
     a nought, nor, of a project that goes on as it is, many times as much or that of other years.
@@ -153,7 +165,7 @@ def whole_period_is_no_slip(case: Case) -> Iterator[Diagnostic]:
             if found:
                 said, hint = found
                 whole = f"“{name}”的实施期资金{in_yuan(sheet.whole_period.total)}，"
-                yield warning("G018", whole + said, sheet.whole_period.place, hint)
+                yield finding("G018", whole + said, sheet.whole_period.place, hint)
 
 
 def _slip_of_whole_period(sheet: GoalSheet) -> tuple[str, str] | None:
@@ -198,17 +210,18 @@ def _is_with_noughts(written: Decimal, expected: Decimal, digits: int) -> bool:
     return written > expected and significant(expected) == significant(written) and len(significant(expected)) >= digits
 
 
+@rule("G016")
 def periods_are_plausible(case: Case) -> Iterator[Diagnostic]:
     """G016: a project lasts no longer than projects do, one of 一次性 a year; 99 stands for one without an end."""
     for name, sheet in case.disclosure.goal_sheets():
         if sheet.period_years > _LONGEST and sheet.period_years != _ENDLESS:
             said = f"“{name}”的项目期写了{sheet.period_years}年"
             hint = "写几年，不写起止年份；长期的写99"
-            yield warning("G016", said, case.below(sheet.place, "period_years"), hint)
+            yield finding("G016", said, case.below(sheet.place, "period_years"), hint)
         elif sheet.attribute is Attribute.ONE_OFF and sheet.period_years > 1:
             said = f"“{name}”是一次性项目，项目期却写了{sheet.period_years}年"
             hint = "一次性项目1年结束；几年做完的，attribute写continuing"
-            yield warning("G016", said, case.below(sheet.place, "period_years"), hint)
+            yield finding("G016", said, case.below(sheet.place, "period_years"), hint)
 
 
 _WORD_TOO_MANY = 2
@@ -219,15 +232,17 @@ _SAYS_NOTHING = re.compile("(?:费|用|经|的|等|款|资金|支出|补助|专�
 """Words that may come or go in a name without making it another project's."""
 
 
+@rule("G009")
 def names_are_distinct(case: Case) -> Iterator[Diagnostic]:
     """G009: no two projects of a unit bear the same name, or names that differ by a word too many (表12)."""
     for one, other in combinations(case.disclosure.projects, 2):
         if one.unit == other.unit and _is_near(one.name, other.name):
             alike = "同名" if one.name == other.name else f"与“{one.name}”只差一两个字"
             said = f"项目“{other.name}”{alike}（另一个在{one.place.file.rpartition('/')[2]}）"
-            yield warning("G009", said, other.place, "是同一个项目的合并，不是的把名称写得分得清")
+            yield finding("G009", said, other.place, "是同一个项目的合并，不是的把名称写得分得清")
 
 
+@rule("G019")
 def sheets_are_told_apart(case: Case) -> Iterator[Diagnostic]:
     """G019: no two goal sheets of a unit and a period bear the same name, nor a separate one the name of its unit's project."""
     seen = {
@@ -240,10 +255,11 @@ def sheets_are_told_apart(case: Case) -> Iterator[Diagnostic]:
         other = seen.get((sheet.name, sheet.unit)) or sheets.get(key)
         if other:
             said = f"绩效目标表“{sheet.name}”与{other.file.rpartition('/')[2]}同名、同单位"
-            yield warning("G019", said, sheet.place, "是同一个项目的留一张，不是的把名称写得分得清")
+            yield finding("G019", said, sheet.place, "是同一个项目的留一张，不是的把名称写得分得清")
         sheets.setdefault(key, sheet.place)
 
 
+@rule("G027")
 def reports_are_told_apart(case: Case) -> Iterator[Diagnostic]:
     """G027: no two reports are about one project of one unit (自评报告)."""
     seen: dict[tuple[str, str], Place] = {}
@@ -251,7 +267,7 @@ def reports_are_told_apart(case: Case) -> Iterator[Diagnostic]:
         first = seen.setdefault((evaluation.name, evaluation.unit), evaluation.place)
         if first is not evaluation.place:
             said = f"自评报告“{evaluation.name}”与{first.file.rpartition('/')[2]}同名、同单位"
-            yield warning("G027", said, evaluation.place, "是同一个项目的留一份，不是的把名称写得分得清")
+            yield finding("G027", said, evaluation.place, "是同一个项目的留一份，不是的把名称写得分得清")
 
 
 def _is_near(one: str, other: str) -> bool:
@@ -276,6 +292,7 @@ def _added(short: str, long: str) -> str | None:
     return None if left else added
 
 
+@rule("G028")
 def sheets_have_money_of_own_level(case: Case) -> Iterator[Diagnostic]:
     """G028: a sheet tells 财政拨款 as money of the department's own level or, being 转移支付, of one above.
 
@@ -298,9 +315,10 @@ def _of_sheet(case: Case, name: str, sheet: GoalSheet, lines: Iterable[Line]) ->
         for level in period.funds:
             if level in wrong:
                 place = case.key_below(period.place, level)
-                yield error("G028", _level_message(name, own, level), place, *_level_hint(own, level, period.funds))
+                yield finding("G028", _level_message(name, own, level), place, *_level_hint(own, level, period.funds))
 
 
+@rule("G029")
 def reports_have_money_of_own_level(case: Case) -> Iterator[Diagnostic]:
     """G029: so does a report of 绩效自评 (预算执行表)."""
     own = case.disclosure.department.region.level.fund_level
@@ -311,7 +329,7 @@ def reports_have_money_of_own_level(case: Case) -> Iterator[Diagnostic]:
     for evaluation, row in rows:
         levels = [other.level for other in evaluation.spending]
         place = case.below(row.place, "level")
-        yield error(
+        yield finding(
             "G029", _level_message(evaluation.name, own, row.level), place, *_level_hint(own, row.level, levels)
         )
 
@@ -343,6 +361,7 @@ _OFTEN = 2
 """How often this year's document has the full name, for it to be the right one; last year's counts as often enough."""
 
 
+@rule("G017")
 def names_lack_no_sign(case: Case) -> Iterator[Diagnostic]:
     """G017: a name is not one sign shorter than a name that other sheets, last year's or the form have in full."""
     counted = Counter(name for name, _ in _names(case.disclosure))
@@ -354,7 +373,7 @@ def names_lack_no_sign(case: Case) -> Iterator[Diagnostic]:
             continue
         meant = next((other for other in sorted(full) if _lacks_one(name, other)), None)
         if meant:
-            yield warning("G017", f"“{name}”比别处的“{meant}”少一个字", case.below(place, "name"), "核对名称")
+            yield finding("G017", f"“{name}”比别处的“{meant}”少一个字", case.below(place, "name"), "核对名称")
 
 
 def _names(disclosure: Disclosure) -> Iterator[tuple[str, Place]]:

@@ -17,6 +17,7 @@ from discgen.money import ZERO, in_yuan
 from discgen.resources import shipped_rows
 from discgen.rules.case import Case
 from discgen.rules.figures import Figure, bound, read_figure, significant
+from discgen.rules.registry import finding, rule
 
 _WHOLE = 100
 _MAY_EXCEED = re.compile(r"[增提升降涨超]|利润|收益|回报|拉动|完成率|负债|拨备|自给|周转")
@@ -34,16 +35,17 @@ _HALF = re.compile(r"万(?:[/／每]|$)")
 _OF_MONEY = re.compile(r"(?:费|费用|成本|经费|单价|价格|金额)$")
 
 
+@rule("G020")
 def targets_are_complete(case: Case) -> Iterator[Diagnostic]:
     """G020: a target that is a figure has its number and its unit, which may be that of the indicator's name."""
     for name, target, place in targets(case):
         figure = read_figure(target)
         if _NO_NUMBER.fullmatch(target):
-            yield warning(
+            yield finding(
                 "G020", f"“{name}”的指标值“{target}”没有数字", place, f"补上数字，例如{target[0]}10{target[1:]}"
             )
         elif figure and not figure.unit and not UNIT_OF_NAME.search(name):
-            yield warning(
+            yield finding(
                 "G020",
                 f"“{name}”的指标值“{target}”没有单位",
                 place,
@@ -51,6 +53,7 @@ def targets_are_complete(case: Case) -> Iterator[Diagnostic]:
             )
 
 
+@rule("G022")
 def money_has_its_unit(case: Case) -> Iterator[Diagnostic]:
     """G022: a target that is money says 元, 万元 or 亿元, and then what it is for: 2200元/月, neither 2200月/元 nor 30万/年."""
     for aspect, name, target, place in _targets_by_aspect(case):
@@ -60,22 +63,23 @@ def money_has_its_unit(case: Case) -> Iterator[Diagnostic]:
         turned = _TURNED.fullmatch(figure.unit)
         if turned:
             right = f"{target.removesuffix(figure.unit)}{turned['many']}{turned['money']}/{turned['of']}"
-            yield warning("G022", f"“{name}”的指标值“{target}”单位写反了", place, f"改成{right}，或照实际的写")
+            yield finding("G022", f"“{name}”的指标值“{target}”单位写反了", place, f"改成{right}，或照实际的写")
         elif is_cost and _HALF.match(figure.unit):
-            yield warning("G022", f"“{name}”的指标值“{target}”只写了“万”", place, "写万元；多写了“万”字的，删去")
+            yield finding("G022", f"“{name}”的指标值“{target}”只写了“万”", place, "写万元；多写了“万”字的，删去")
         elif is_cost and _OF_MONEY.search(name) and "元" not in figure.unit and figure.unit != "%":
             said = f"“{name}”是花的钱，指标值“{target}”没有金额单位"
-            yield warning("G022", said, place, "写上元或万元，例如80元/天")
+            yield finding("G022", said, place, "写上元或万元，例如80元/天")
 
 
+@rule("G021")
 def satisfaction_is_a_floor(case: Case) -> Iterator[Diagnostic]:
     """G021: 满意度 is to be reached, not kept below, and is no small part of a hundred."""
     for name, target, place in targets(case):
         figure = read_figure(target) if "满意" in name and "不满意" not in name else None
         if figure and figure.sign in ("≤", "<"):
-            yield warning("G021", f"“{name}”写了{target}，说的是最多多少", place, "改成≥")
+            yield finding("G021", f"“{name}”写了{target}，说的是最多多少", place, "改成≥")
         elif figure and figure.unit == "%" and figure.number < _LEAST_SATISFIED:
-            yield warning("G021", f"“{name}”写了{target}，不到一半", place, "核对数值，例如≥95%")
+            yield finding("G021", f"“{name}”写了{target}，不到一半", place, "核对数值，例如≥95%")
 
 
 def targets(case: Case) -> Iterator[tuple[str, str, Place]]:
@@ -96,6 +100,7 @@ def _targets_by_aspect(case: Case) -> Iterator[tuple[str, str, str, Place]]:
             yield scored.aspect, scored.name, scored.target, case.below(scored.place, "target")
 
 
+@rule("G015")
 def rates_are_possible(case: Case) -> Iterator[Diagnostic]:
     """G015: a rate or 满意度 is no more than 100 %, as a target or as a result, unless it is one of growth."""
     for _, sheet in case.disclosure.goal_sheets():
@@ -116,7 +121,7 @@ def _impossible(name: str, written: str | None, place: Place) -> Iterator[Diagno
     figure, name = read_figure(written), UNIT_OF_NAME.sub("", name)
     is_rate = name.endswith(("率", "度", "比例", "比重", "占比")) and not _MAY_EXCEED.search(name)
     if figure and figure.unit == "%" and figure.number > _WHOLE and is_rate:
-        yield warning("G015", f"“{name}”写了{written}，超过100%", place, "核对数值；不是比率的，改单位")
+        yield finding("G015", f"“{name}”写了{written}，超过100%", place, "核对数值；不是比率的，改单位")
 
 
 _RATE = re.compile(r"(?P<of>.+?)(?:发生|出现)?(?:比?率|比例|占比)")
@@ -135,6 +140,7 @@ _NO_LIMIT = 50
 _COUNTED = ("故障", "事故", "差错", "投诉", "违规", "违纪", "信访", "上访", "中断", "宕机")
 
 
+@rule("G030")
 def targets_go_the_right_way(case: Case) -> Iterator[Diagnostic]:
     """G030: a rate that should be high has no ceiling, one that should be low no floor; nor has a time of waiting.
 
@@ -146,11 +152,11 @@ def targets_go_the_right_way(case: Case) -> Iterator[Diagnostic]:
         if figure is None or not direction:
             continue
         if direction == "floor" and figure.sign in _DOWN:
-            yield warning("G030", f"“{name}”写了{target}，说的是最多多少", place, "应当达到的，写≥")
+            yield finding("G030", f"“{name}”写了{target}，说的是最多多少", place, "应当达到的，写≥")
         elif direction == "ceiling" and figure.sign in _UP:
-            yield warning("G030", f"“{name}”写了{target}，说的是至少多少", place, "应当控制的，写≤")
+            yield finding("G030", f"“{name}”写了{target}，说的是至少多少", place, "应当控制的，写≤")
         elif direction == "ceiling" and figure.unit == "%" and figure.number > _NO_LIMIT:
-            yield warning("G030", f"“{name}”写了{target}，等于没有限制", place, "核对数值，例如≤1%")
+            yield finding("G030", f"“{name}”写了{target}，等于没有限制", place, "核对数值，例如≤1%")
 
 
 def _direction(name: str, figure: Figure) -> str:
@@ -210,6 +216,7 @@ class _Cost:
         return self.per in _IN_A_YEAR and self.sign not in _UPWARD and not _OF_ONE.search(self.name)
 
 
+@rule("G012")
 def costs_are_within_funds(case: Case) -> Iterator[Diagnostic]:
     """G012: a cost, of the whole or of one thing, is within the project's funds, of a report (a year's) not far beyond."""
     for name, sheet, carried in _sheets(case):
@@ -226,6 +233,7 @@ def costs_are_within_funds(case: Case) -> Iterator[Diagnostic]:
                 yield warning("G012", said, cost.place, "核对指标值、完成值的位数、单位和funds")
 
 
+@rule("G023")
 def costs_have_the_digits_of_funds_only_as_funds(case: Case) -> Iterator[Diagnostic]:
     """G023: a cost of the whole is not the funds with a nought more or less, nor their figure in another unit."""
     for name, sheet, carried in _sheets(case):
@@ -242,6 +250,7 @@ def costs_have_the_digits_of_funds_only_as_funds(case: Case) -> Iterator[Diagnos
                 yield from _other_magnitude(evaluation.name, cost, sums)
 
 
+@rule("G024")
 def costs_of_all_are_not_small(case: Case) -> Iterator[Diagnostic]:
     """G024: what is called the cost of the whole project is not a small part of the year's funds."""
     for name, sheet, _ in _sheets(case):
@@ -250,9 +259,10 @@ def costs_of_all_are_not_small(case: Case) -> Iterator[Diagnostic]:
             is_told = _is_other_magnitude(cost, _likely_totals(sheet))
             if _OF_ALL.search(cost.name) and not is_told and bound("cost_of_funds").is_below(cost.amount / annual):
                 said = f"“{name}”的“{cost.name}”{cost.target}，不到年度资金{in_yuan(annual)}的十分之一"
-                yield warning("G024", said, cost.place, "核对指标值的位数和单位；说的是单价的，写出单位，例如元/次")
+                yield finding("G024", said, cost.place, "核对指标值的位数和单位；说的是单价的，写出单位，例如元/次")
 
 
+@rule("G025")
 def costs_are_of_the_year_or_of_all_years(case: Case) -> Iterator[Diagnostic]:
     """G025: a cost beyond the year's funds is that of all years, of some years, or of a year on the average."""
     for name, sheet, _ in _sheets(case):
@@ -269,9 +279,10 @@ def costs_are_of_the_year_or_of_all_years(case: Case) -> Iterator[Diagnostic]:
                     f"“{name}”的“{cost.name}”{cost.target}，多于年度资金{in_yuan(sheet.annual.total)}，"
                     f"也不是实施期资金{in_yuan(sheet.whole_period.total)}"
                 )
-                yield warning("G025", said, cost.place, "核对指标值和funds，写本年的成本或整个实施期的成本")
+                yield finding("G025", said, cost.place, "核对指标值和funds，写本年的成本或整个实施期的成本")
 
 
+@rule("G026")
 def prices_times_quantities_fit_funds(case: Case) -> Iterator[Diagnostic]:
     """G026: quantity × price, both of one unit, is not the funds in another magnitude, nor beyond what they can pay."""
     for name, sheet, carried in _sheets(case):
@@ -287,7 +298,7 @@ def prices_times_quantities_fit_funds(case: Case) -> Iterator[Diagnostic]:
             same = significant(product) == significant(sheet.annual.total) and product not in _likely_totals(sheet)
             if funds > 0 and (beyond or (same and len(significant(product)) > 1)):
                 said = f"“{name}”的{number:,f}{cost.per}×{in_yuan(cost.amount)}＝{in_yuan(product)}，项目资金{in_yuan(funds)}"
-                yield warning("G026", said, cost.place, "核对数量、单价的位数和funds")
+                yield finding("G026", said, cost.place, "核对数量、单价的位数和funds")
     yield from _results_fit_spending(case)
 
 
@@ -309,7 +320,7 @@ def _results_fit_spending(case: Case) -> Iterator[Diagnostic]:
                         f"共{in_yuan(number * cost.amount)}，全年执行数只有{in_yuan(executed)}"
                     )
                     hint = "核对完成的数量、成本和executed；还有没付的，在waivers.yaml里说明"
-                    yield warning("G026", said, place, hint)
+                    yield finding("G026", said, place, hint)
 
 
 def _sheets(case: Case) -> Iterator[tuple[str, GoalSheet, Decimal]]:
@@ -409,4 +420,4 @@ def _other_magnitude(name: str, cost: _Cost, funds: Collection[Decimal]) -> Iter
             key=lambda one: abs(one - cost.amount),
         )
         said = f"“{name}”的“{cost.name}”{cost.target}，与资金{in_yuan(meant)}只差在位数上"
-        yield warning("G023", said, cost.place, "核对指标值的位数和单位，多半多写或少写了零，或元和万元写混了")
+        yield finding("G023", said, cost.place, "核对指标值的位数和单位，多半多写或少写了零，或元和万元写混了")

@@ -16,6 +16,7 @@ from discgen.model.prose import Prose
 from discgen.money import YUAN_PER_UNIT, YUAN_PER_WORD, ZERO, percent, round_half_up
 from discgen.phrases import chinese_number
 from discgen.rules.case import Case, texts_and_labels
+from discgen.rules.registry import finding, rule
 
 _TYPED = re.compile(
     r"(?<![\d.,])(\d[\d,，]*(?:\.\d+)?)\s*(亿|万)?(?:余|多)?元(?!（含）|以上|以下)|[￥¥]\s*(\d[\d,，]*)"
@@ -31,6 +32,7 @@ _BEFORE_AMOUNT = 100
 _EXAMPLE = "change.income.total"
 
 
+@rule("P004", "P005")
 def amounts_are_cited(case: Case) -> Iterator[Diagnostic]:
     """P004, P005: an amount typed in prose is wrong where it matches no fact, and fragile where it does.
 
@@ -84,7 +86,7 @@ def _typed(prose: Prose, shown: Mapping[Decimal, str]) -> Iterator[Diagnostic]:
         elif name:
             said = f"文字里手写了金额{match[0]}，数变了它不会跟着变"
             unit = "万元" if match[2] else "元"
-            yield warning("P005", said, prose.at_typed(match.start()), f"改成 {{{{ {name} | {unit} }}}}")
+            yield finding("P005", said, prose.at_typed(match.start()), f"改成 {{{{ {name} | {unit} }}}}")
 
 
 def _unmatched(prose: Prose, figure: re.Match[str], example: str) -> Diagnostic:
@@ -135,6 +137,7 @@ def _read_as(case: Case, amounts: Iterable[tuple[Decimal, str]]) -> dict[Decimal
 _TYPED_RATE = re.compile(r"(?:增长|增加|上升|提高|下降|减少|降低|压减)(?:了|约)?([0-9]+(?:\.[0-9]+)?)[%％]")
 
 
+@rule("P027")
 def rates_are_cited(case: Case) -> Iterator[Diagnostic]:
     """P027: a rate of change typed in the narrative that is just that of a fact will not follow it."""
     rates: dict[Decimal, str] = {}
@@ -144,7 +147,7 @@ def rates_are_cited(case: Case) -> Iterator[Diagnostic]:
             name = rates.get(Decimal(match[1]).normalize())
             if name:
                 said = f"文字里手写了{match[0]}，正是{case.book.this(name).title}的幅度，数变了它不会跟着变"
-                yield warning(
+                yield finding(
                     "P027", said, prose.at_typed(match.start()), f"改成 {{{{ {name} | versus_prior }}}}，或删去"
                 )
 
@@ -171,6 +174,7 @@ _PARTS = ("基本支出", "项目支出")
 _WHOLE_PERCENT = "支出总计"
 
 
+@rule("P037")
 def percentages_are_right(case: Case) -> Iterator[Diagnostic]:
     """P037: a percentage typed of a figure is one that the figure has."""
     for prose in case.disclosure.narrative.texts():
@@ -225,7 +229,7 @@ def _reads_as(value: Decimal | None, typed: str) -> bool:
 def _wrong(prose: Prose, found: re.Match[str], known: str, name: str) -> Diagnostic:
     said = f"文字里手写了“{found[0]}”，{known}"
     hint = f"核对后改成 {{{{ {name} | versus_prior }}}}，或删去" if name else "核对后改正，或删去"
-    return warning("P037", said, prose.at_typed(found.start()), hint)
+    return finding("P037", said, prose.at_typed(found.start()), hint)
 
 
 _CHANGE = re.compile(
@@ -253,6 +257,7 @@ _COUNTED_AFTER = re.compile(
 _NAMES = {"units": "单位", "offices": "内设机构", "projects": "项目"}
 
 
+@rule("P039")
 def changes_are_known(case: Case) -> Iterator[Diagnostic]:
     """P039: a change in percent, typed in a reason or a purpose of the money itself, is one that the money had.
 
@@ -286,9 +291,10 @@ def _unknown(case: Case, prose: Prose, found: re.Match[str], name: str) -> Itera
         else "，与任何数都对不上"
     )
     hint = f"核对后改成 {{{{ {name} | versus_prior }}}}，或删去" if own is not None else "核对后改正，或删去"
-    yield warning("P039", f"文字里手写了“{found[0]}”{known}", prose.at_typed(found.start()), hint)
+    yield finding("P039", f"文字里手写了“{found[0]}”{known}", prose.at_typed(found.start()), hint)
 
 
+@rule("P040")
 def counts_are_right(case: Case) -> Iterator[Diagnostic]:
     """P040: units, offices and projects that are counted as all there are (共3个单位, 内设15个科室) are so many."""
     known = {kind: counts for kind, counts in _counts(case).items() if counts}
@@ -299,7 +305,7 @@ def counts_are_right(case: Case) -> Iterator[Diagnostic]:
             if kind in known and number is not None and number not in known[kind]:
                 there = "、".join(f"{one}个" for one in sorted(known[kind]))
                 said = f"文字里手写了“{found[0]}”，本文件的{_NAMES[kind]}是{there}"
-                yield warning("P040", said, prose.at_typed(found.start()), "核对个数")
+                yield finding("P040", said, prose.at_typed(found.start()), "核对个数")
 
 
 def _counts(case: Case) -> Mapping[str, set[int]]:
@@ -333,15 +339,17 @@ _RANGE = re.compile(
 )
 
 
+@rule("P035")
 def days_are_in_the_calendar(case: Case) -> Iterator[Diagnostic]:
     """P035: a day or a month that a text names exists; a month alone is judged after its year only (13月, 三个月)."""
     for one in texts_and_labels(case):
         for found in _DAY.finditer(one.judged):
             if (found["year"] or found["day"]) and not _exists(found):
                 what = "这一天" if found["day"] else "这个月"
-                yield error("P035", f"没有{found[0]}{what}", one.at(found.start()), "核对月份和日期")
+                yield finding("P035", f"没有{found[0]}{what}", one.at(found.start()), "核对月份和日期")
 
 
+@rule("P046")
 def ranges_go_forward(case: Case) -> Iterator[Diagnostic]:
     """P046: what lasts from one day, month or year to another ends no earlier than it begins."""
     for one in texts_and_labels(case):
@@ -349,7 +357,7 @@ def ranges_go_forward(case: Case) -> Iterator[Diagnostic]:
             begin, end = (tuple(map(int, re.findall(r"\d+", found[side]))) for side in ("from", "to"))
             shared = min(len(begin), len(end))
             if end[:shared] < begin[:shared]:
-                yield error("P046", f"“{found[0]}”倒过来了：结束早于开始", one.at(found.start()), "核对起止日期")
+                yield finding("P046", f"“{found[0]}”倒过来了：结束早于开始", one.at(found.start()), "核对起止日期")
 
 
 def _exists(found: re.Match[str]) -> bool:

@@ -7,12 +7,13 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from discgen.diagnostics import Diagnostic, Fix, error, note, warning
+from discgen.diagnostics import Diagnostic, Fix, note, warning
 from discgen.load.characters import unfit, visible
 from discgen.model.disclosure import CLAUSES
 from discgen.model.prose import Prose
 from discgen.phrases import chinese_number
 from discgen.rules.case import BLANKED, CHINESE, Case, Passage, labels, passage, passages, scalars, texts_and_labels
+from discgen.rules.registry import finding, rule
 
 _ENDS = "。！？”’）》…"
 _NOTHING = {"无", "没有"}
@@ -52,13 +53,14 @@ _NUMBERED_DOCUMENT = re.compile(
 )
 
 
+@rule("P014")
 def sentences_end(case: Case) -> Iterator[Diagnostic]:
     """P014: what is printed as a paragraph of its own ends with a stop; a duty before others may end with a semicolon."""
     for prose in _paragraphs(case):
         one = passage(prose)
         if one.judged[-1] not in _ENDS and one.text not in _NOTHING:
             said = f"“{one.around(len(one.text), len(one.text), 10)}”末尾没有句号"
-            yield warning("P014", said, one.at(len(one.text) - 1), "补上句号；话没有写完的，写完")
+            yield finding("P014", said, one.at(len(one.text) - 1), "补上句号；话没有写完的，写完")
 
 
 def _paragraphs(case: Case) -> Iterator[Prose]:
@@ -69,6 +71,7 @@ def _paragraphs(case: Case) -> Iterator[Prose]:
     return (prose for prose in case.disclosure.texts() if prose not in inside)
 
 
+@rule("P015")
 def clauses_do_not_end(case: Case) -> Iterator[Diagnostic]:
     """P015: a reason or purpose stands inside a sentence of the form, which brings its own stop; a name has none."""
     narrative = case.disclosure.narrative
@@ -89,6 +92,7 @@ def clauses_do_not_end(case: Case) -> Iterator[Diagnostic]:
             yield warning("P015", said, one.at(last), "删去末尾的标点", one.fix(last, last + 1, "") if last else None)
 
 
+@rule("P016")
 def marks_stand_alone(case: Case) -> Iterator[Diagnostic]:
     """P016: no two stops in a row, of the same kind or of different kinds."""
     for one in texts_and_labels(case):
@@ -99,9 +103,10 @@ def marks_stand_alone(case: Case) -> Iterator[Diagnostic]:
             twice = run == run[0] * 2
             said = f"“{one.around(*found.span())}”里标点连用“{run}”"
             fix = one.fix(*found.span(), run[0]) if twice else None
-            yield warning("P016", said, one.at(found.start()), "只留一个", fix)
+            yield finding("P016", said, one.at(found.start()), "只留一个", fix)
 
 
+@rule("P017")
 def marks_are_chinese(case: Case) -> Iterator[Diagnostic]:
     """P017: Chinese text has Chinese marks; those inside numbers, times, addresses and foreign words stay.
 
@@ -111,12 +116,12 @@ def marks_are_chinese(case: Case) -> Iterator[Diagnostic]:
         for found in _LIMIT.finditer(one.judged):
             right = "≥" if found["least"] else "≤"
             said = f"“{one.around(*found.span())}”里用了英文标点{found[0]}"
-            yield warning("P017", said, one.at(found.start()), f"改成{right}", one.fix(*found.span(), right))
+            yield finding("P017", said, one.at(found.start()), f"改成{right}", one.fix(*found.span(), right))
     for one in passages(case):
         for start, end, new in sorted(_half_width(one)):
             mark = one.text[start]
             said = f"“{one.around(start, end)}”里用了英文标点{mark}"
-            yield warning("P017", said, one.at(start), "改成中文标点", one.fix(start, end, new) if new else None)
+            yield finding("P017", said, one.at(start), "改成中文标点", one.fix(start, end, new) if new else None)
 
 
 def _half_width(one: Passage) -> Iterator[tuple[int, int, str]]:
@@ -134,6 +139,7 @@ def _half_width(one: Passage) -> Iterator[tuple[int, int, str]]:
         yield *found.span(), ""
 
 
+@rule("P018")
 def marks_come_in_pairs(case: Case) -> Iterator[Diagnostic]:
     """P018: every bracket and every quotation mark has its partner, and pairs do not cross."""
     for one in texts_and_labels(case):
@@ -142,7 +148,7 @@ def marks_come_in_pairs(case: Case) -> Iterator[Diagnostic]:
         at = _unpaired(one.judged)
         if at is not None:
             said = f"“{one.around(at, at + 1)}”里的{one.text[at]}没有成对"
-            yield warning("P018", said, one.at(at), "补上另一半，或删去这一半")
+            yield finding("P018", said, one.at(at), "补上另一半，或删去这一半")
 
 
 def _unpaired(text: str) -> int | None:
@@ -161,13 +167,14 @@ def _unpaired(text: str) -> int | None:
     return opened[0] if opened else None
 
 
+@rule("P019")
 def quotes_face_each_other(case: Case) -> Iterator[Diagnostic]:
     """P019: quotation marks turned round, ”…“ instead of “…”, all through a text."""
     for one in passages(case):
         if _is_turned_round(one.judged):
             start, end = one.judged.index("”"), one.judged.rindex("“") + 1
             said = f"“{one.around(start, start + 1)}”里的引号前后颠倒"
-            yield warning(
+            yield finding(
                 "P019", said, one.at(start), "改成“……”", one.fix(start, end, one.text[start:end].translate(_TURNED))
             )
 
@@ -177,15 +184,17 @@ def _is_turned_round(text: str) -> bool:
     return bool(quotes) and len(quotes) % 2 == 0 and quotes == ["”", "“"] * (len(quotes) // 2)
 
 
+@rule("P028")
 def documents_are_cited_in_form(case: Case) -> Iterator[Diagnostic]:
     """P028: the year in the number of an official document stands in 〔〕 (GB/T 9704—2012, 7.2.5)."""
     for one in passages(case):
         for found in _NUMBERED_DOCUMENT.finditer(one.judged):
             year = next(filter(None, found.groups()))
             said = f"“{one.around(*found.span())}”里的年份没有用六角括号"
-            yield warning("P028", said, one.at(found.start()), f"改成〔{year}〕", one.fix(*found.span(), f"〔{year}〕"))
+            yield finding("P028", said, one.at(found.start()), f"改成〔{year}〕", one.fix(*found.span(), f"〔{year}〕"))
 
 
+@rule("P044")
 def documents_are_cited_once(case: Case) -> Iterator[Diagnostic]:
     """P044: an enumeration of documents has none twice; of two with one title, each has a number of its own."""
     for one in passages(case):
@@ -198,7 +207,7 @@ def documents_are_cited_once(case: Case) -> Iterator[Diagnostic]:
             numbers, number = cited.setdefault(found["title"], set()), found["number"] or ""
             if numbers and (number in numbers or not number or "" in numbers):
                 said = f"“{found['title']}”列举了两遍"
-                yield warning("P044", said, one.at(found.start()), "删去一个；本来要写另一份文件的，改成它的名称")
+                yield finding("P044", said, one.at(found.start()), "删去一个；本来要写另一份文件的，改成它的名称")
             numbers.add(number)
 
 
@@ -233,6 +242,7 @@ _SIMPLIFIED = dict(zip(_LOOKALIKES[::2], _LOOKALIKES[1::2], strict=True))
 _TRADITIONAL = re.compile(f"[{_LOOKALIKES[::2]}]+")
 
 
+@rule("P020")
 def blanks_are_not_printed(case: Case) -> Iterator[Diagnostic]:
     """P020: a blank stands between two foreign words or figures, and nowhere else.
 
@@ -249,7 +259,7 @@ def blanks_are_not_printed(case: Case) -> Iterator[Diagnostic]:
 
 
 def _blank(one: Passage, span: tuple[int, int], fix: Fix | None) -> Diagnostic:
-    return warning("P020", f"“{one.around(*span)}”里有多余的空格", one.at(span[0]), "删去空格", fix)
+    return finding("P020", f"“{one.around(*span)}”里有多余的空格", one.at(span[0]), "删去空格", fix)
 
 
 def _is_beside_chinese(text: str, start: int, end: int) -> bool:
@@ -263,32 +273,36 @@ def _follows_code(case: Case, text: str, start: int, end: int) -> bool:
     return any(text.startswith(name, end) for name in names)
 
 
+@rule("P021")
 def characters_are_half_width(case: Case) -> Iterator[Diagnostic]:
     """P021: digits and Latin letters are those of single width, as all figures of the document are."""
     for one in texts_and_labels(case):
         for found in _DOUBLE_WIDTH.finditer(one.judged):
             narrow = unicodedata.normalize("NFKC", found[0])
             said = f"“{one.around(*found.span())}”里的“{found[0]}”是全角的"
-            yield warning("P021", said, one.at(found.start()), f"改成“{narrow}”", one.fix(*found.span(), narrow))
+            yield finding("P021", said, one.at(found.start()), f"改成“{narrow}”", one.fix(*found.span(), narrow))
 
 
+@rule("P026")
 def characters_are_simplified(case: Case) -> Iterator[Diagnostic]:
     """P026: simplified characters throughout (国家通用语言文字法 第九条: 国家机关以普通话和规范汉字为公务用语用字)."""
     for one in texts_and_labels(case):
         for found in _TRADITIONAL.finditer(one.judged):
             simple = "".join(map(_SIMPLIFIED.__getitem__, found[0]))
             said = f"“{one.around(*found.span())}”里的“{found[0]}”是繁体字"
-            yield warning("P026", said, one.at(found.start()), f"改成“{simple}”", one.fix(*found.span(), simple))
+            yield finding("P026", said, one.at(found.start()), f"改成“{simple}”", one.fix(*found.span(), simple))
 
 
+@rule("P029")
 def markup_is_not_printed(case: Case) -> Iterator[Diagnostic]:
     """P029: nothing of the page or the chat that a text was copied from; it would be printed as it stands."""
     for one in texts_and_labels(case):
         for found in _MARKUP.finditer(one.judged):
             said = f"“{one.around(*found.span())}”里的“{found[0]}”是网页或别的软件的排版记号，会照样印出"
-            yield warning("P029", said, one.at(found.start()), "删去记号；要分段的，换行")
+            yield finding("P029", said, one.at(found.start()), "删去记号；要分段的，换行")
 
 
+@rule("P038")
 def signs_are_what_they_look_like(case: Case) -> Iterator[Diagnostic]:
     """P038: no sign that is lost, not seen, turns the text round or only looks like another (`discgen/load/characters.py`)."""
     for one in scalars(case):
@@ -299,7 +313,7 @@ def signs_are_what_they_look_like(case: Case) -> Iterator[Diagnostic]:
             fix = None if found.right is None else one.fix(found.start, found.end, found.right)
             mend = "删去，照原文重新打一遍" if found.right is None else "删去"
             hint = f"改成“{found.right}”" if found.right else mend
-            yield error("P038", said, one.at(found.start), hint, fix)
+            yield finding("P038", said, one.at(found.start), hint, fix)
 
 
 _CHINESE_DIGITS = "一二三四五六七八九"
@@ -324,13 +338,14 @@ class _Mark:
     start: int
 
 
+@rule("P023")
 def points_are_counted(case: Case) -> Iterator[Diagnostic]:
     """P023: the points of a text are numbered from one without a gap or a repetition, each kind of number by itself."""
     for one in passages(case):
         for before, mark in _out_of_turn(one.judged):
             said = f"编号“{before}”后面是“{mark.text}”" if before else f"编号从“{mark.text}”开始"
             where = one.around(mark.start, mark.start + len(mark.text), 8)
-            yield warning("P023", f"{said}（{where}）", one.at(mark.start), "改成连续的编号；少写了一条的补上")
+            yield finding("P023", f"{said}（{where}）", one.at(mark.start), "改成连续的编号；少写了一条的补上")
 
 
 def _marks(text: str) -> Iterator[_Mark]:
@@ -377,6 +392,7 @@ def _digit(text: str) -> int:
     return _CHINESE_DIGITS.find(text) + 1 if text else 0
 
 
+@rule("P024")
 def duties_are_not_numbered(case: Case) -> Iterator[Diagnostic]:
     """P024: the form numbers the duties; a number typed before one would stand beside the form's."""
     duties = case.disclosure.narrative.duties
@@ -386,4 +402,4 @@ def duties_are_not_numbered(case: Case) -> Iterator[Diagnostic]:
         found = _BEFORE_DUTY.match(one.judged)
         if found:
             said = f"职责前面手写了编号“{found[0].strip()}”，表式会再编一次"
-            yield warning("P024", said, one.at(found.start()), "删去编号", one.fix(*found.span(), ""))
+            yield finding("P024", said, one.at(found.start()), "删去编号", one.fix(*found.span(), ""))

@@ -9,16 +9,18 @@ from decimal import Decimal
 
 from discgen.codes.dictionary import CLASS_DIGITS, Classification, Dictionary
 from discgen.codes.meanings import values_of
-from discgen.diagnostics import Diagnostic, error, note, warning
+from discgen.diagnostics import Diagnostic
 from discgen.form.printed import unprinted_keys
 from discgen.ledger.facts import Fact
 from discgen.model.department import Unit
 from discgen.model.prose import Prose
 from discgen.money import ZERO
 from discgen.rules.case import CHINESE, Case, Passage, passage
+from discgen.rules.registry import finding, rule
 from discgen.rules.years import present_years
 
 
+@rule("P006", "P007")
 def changes_have_reasons(case: Case) -> Iterator[Diagnostic]:
     """P006, P007: the form tells the reason of a change; there is one for each change, and none without."""
     narrative, book = case.disclosure.narrative, case.book
@@ -41,7 +43,7 @@ def _reasoned(case: Case, names: Mapping[str, str], reasons: Mapping[str, Prose]
     for key, change in changes.items():
         if change and key in about:
             said = f"{titles[key]}比上年{'增加' if change > 0 else '减少'}{abs(change):,f}{unit}，没有写原因"
-            yield error("P006", said, case.disclosure.narrative.place, hint)
+            yield finding("P006", said, case.disclosure.narrative.place, hint)
         elif not change and key in reasons and case.book.this(names[key]).value is not None:
             yield from _without_change(case, titles[key], reasons[key], is_known=change is not None)
 
@@ -50,14 +52,15 @@ def _without_change(case: Case, title: str, reason: Prose, *, is_known: bool) ->
     """A figure that stayed as it was may be explained, but not by what would have changed it."""
     if not is_known:
         said = f"{title}没有上年数，写的原因不会印出"
-        yield warning("P007", said, reason.place, "删去这一行，或补上上年数")
+        yield finding("P007", said, reason.place, "删去这一行，或补上上年数")
         return
     way = next(filter(None, (only_direction(reason.typed, case.disclosure.year, up=up) for up in (True, False))), "")
     if way:
         said = f"{title}与上年持平，原因却说“{way}”"
-        yield warning("P007", said, reason.place, "写为什么不变，或删去这一行；确有增减的，核对上年数和本年数")
+        yield finding("P007", said, reason.place, "写为什么不变，或删去这一行；确有增减的，核对上年数和本年数")
 
 
+@rule("P009", "P010")
 def money_has_purposes(case: Case) -> Iterator[Diagnostic]:
     """P009: the form says of every 科目 what its money is mainly for."""
     if not case.form.purposes:
@@ -67,9 +70,9 @@ def money_has_purposes(case: Case) -> Iterator[Diagnostic]:
     missing = {part.key: part.title for part in parts if part.value and part.key not in narrative.purposes}
     hint = case.to_add("purposes", {key: f"{title}主要用于" for key, title in missing.items()}, narrative.purposes)
     for key, title in missing.items():
-        yield error("P009", f"{key}{title}没有写主要用于什么", narrative.purposes_place, hint)
+        yield finding("P009", f"{key}{title}没有写主要用于什么", narrative.purposes_place, hint)
     for key in narrative.purposes.keys() - {part.key for part in parts}:
-        yield warning("P010", f"{key}没有钱，写的用途不会印出", narrative.purposes[key].place, "删去这一行，或改正编码")
+        yield finding("P010", f"{key}没有钱，写的用途不会印出", narrative.purposes[key].place, "删去这一行，或改正编码")
 
 
 def _shown_change(case: Case, name: str) -> Decimal | None:
@@ -87,6 +90,7 @@ _REPEATED_BEGINNING = {
 _SAID = {"reasons": "主要原因是", "purposes": "主要用于"}
 
 
+@rule("P013")
 def clauses_do_not_repeat_the_form(case: Case) -> Iterator[Diagnostic]:
     """P013: the form says 主要原因是 and 主要用于 itself; a reason or purpose that begins so prints them twice."""
     narrative = case.disclosure.narrative
@@ -99,7 +103,7 @@ def clauses_do_not_repeat_the_form(case: Case) -> Iterator[Diagnostic]:
             found = _REPEATED_BEGINNING[kind].match(one.judged)
             if found and found.end() < len(one.text):
                 said = f"以“{found[0]}”开头，表式里已有“{_SAID[kind]}”，会印两遍"
-                yield error("P013", said, one.at(found.start()), f"删去“{found[0]}”", one.fix(*found.span(), ""))
+                yield finding("P013", said, one.at(found.start()), f"删去“{found[0]}”", one.fix(*found.span(), ""))
 
 
 _CLAUSE = re.compile("[，；。,;]")
@@ -124,13 +128,14 @@ _NOT_A_LETTER = re.compile(f"[^{CHINESE}]")
 _FILLING = re.compile("的|等|和|及|与|支出|方面")
 
 
+@rule("P061")
 def purposes_say_more_than_the_name(case: Case) -> Iterator[Diagnostic]:
     """P061: what money is for says more than the name of its 科目, which stands before it in the same sentence."""
     dictionary = case.disclosure.dictionaries[Classification.FUNCTION]
     for code, prose in case.disclosure.narrative.purposes.items():
         if code in dictionary and _is_part(prose.text, dictionary.lineage(code)):
             hint = "写出钱花在什么事、什么人上，例如办什么活动、给哪些人发放"
-            yield warning("P061", f"{code}的用途“{prose.text}”只是科目的名称", prose.place, hint)
+            yield finding("P061", f"{code}的用途“{prose.text}”只是科目的名称", prose.place, hint)
 
 
 def _is_part(text: str, name: str) -> bool:
@@ -140,12 +145,13 @@ def _is_part(text: str, name: str) -> bool:
     return bool(said) and all(char in left for char in said)
 
 
+@rule("P062")
 def reasons_are_clauses(case: Case) -> Iterator[Diagnostic]:
     """P062: a reason says that something happened; a thing alone (为退休人员缴纳的部分) leaves 主要原因是 unfinished."""
     for one in _reasons(case):
         if all(map(_is_a_thing, filter(None, _CLAUSE.split(one.text)))):
             hint = "写成一句话，说出什么增加、减少或发生了什么，例如“缴纳职业年金的退休人员增加”"
-            yield warning("P062", f"增减原因“{one.text}”只是一样东西，接在“主要原因是”后面不成句", one.place, hint)
+            yield finding("P062", f"增减原因“{one.text}”只是一样东西，接在“主要原因是”后面不成句", one.place, hint)
 
 
 def _is_a_thing(clause: str) -> bool:
@@ -154,21 +160,23 @@ def _is_a_thing(clause: str) -> bool:
     return bool(_THING.search(head)) and not _DOES.match(head) and not _HAPPENS.search(_THING.sub("", head))
 
 
+@rule("P064")
 def reasons_fit_their_frame(case: Case) -> Iterator[Diagnostic]:
     """P064: 主要原因是……所致 and 主要原因是由于…… say twice that it is a reason."""
     for one in _reasons(case):
         found = _MIXED_BEGINNING.match(one.judged) or _MIXED_END.search(one.judged)
         if found:
             said = f"增减原因里的“{found[0]}”和表式的“主要原因是”说了两遍“原因”"
-            yield warning("P064", said, one.at(found.start()), f"删去“{found[0]}”")
+            yield finding("P064", said, one.at(found.start()), f"删去“{found[0]}”")
 
 
+@rule("P063")
 def purposes_are_no_reasons(case: Case) -> Iterator[Diagnostic]:
     """P063: a purpose names what is paid for; a change belongs among the reasons."""
     for one in map(passage, case.disclosure.narrative.purposes.values()):
         if _TELLS_A_CHANGE.search(one.judged):
             hint = "用途写花在什么上；增减写到reasons或reasons_by_code"
-            yield warning("P063", f"用途“{one.text}”说的是增减，接在“主要用于”后面不成句", one.place, hint)
+            yield finding("P063", f"用途“{one.text}”说的是增减，接在“主要用于”后面不成句", one.place, hint)
 
 
 def _reasons(case: Case) -> Iterator[Passage]:
@@ -220,6 +228,7 @@ def _explained(case: Case) -> Iterator[_Explained]:
             yield _Explained(narrative.reasons_by_code[part.key], part.title, case.book.change(part.name))
 
 
+@rule("P030")
 def reasons_go_the_way_of_the_change(case: Case) -> Iterator[Diagnostic]:
     """P030: a reason that speaks of one direction only speaks of that in which the figures went.
 
@@ -234,7 +243,7 @@ def reasons_go_the_way_of_the_change(case: Case) -> Iterator[Diagnostic]:
         if contrary:
             way = "增加" if shown > 0 else "减少"
             said = f"{one.title}比上年{way}{abs(shown):,f}{style.unit}，原因却只说“{contrary}”"
-            yield warning("P030", said, one.prose.place, f"写出使它{way}的原因；原因没有错的，核对上年数和本年数")
+            yield finding("P030", said, one.prose.place, f"写出使它{way}的原因；原因没有错的，核对上年数和本年数")
 
 
 def only_direction(text: str, year: int, *, up: bool) -> str:
@@ -250,6 +259,7 @@ def only_direction(text: str, year: int, *, up: bool) -> str:
     return found[0] if found else ""
 
 
+@rule("P031")
 def reasons_are_about_this_money(case: Case) -> Iterator[Diagnostic]:
     """P031: a reason names no unit that has none of the money, and no other department of the workspace."""
     for one in _explained(case):
@@ -261,11 +271,11 @@ def reasons_are_about_this_money(case: Case) -> Iterator[Diagnostic]:
             for unit in _named_units(case, text):
                 if unit.id not in holders:
                     said = f"原因说的是{unit.short_name}，{one.title}里没有它的钱"
-                    yield warning("P031", said, one.prose.place, "改成这笔钱的单位的原因")
+                    yield finding("P031", said, one.prose.place, "改成这笔钱的单位的原因")
         for name in sorted(case.neighbours):
             if name in text:
                 said = f"原因里写的“{name}”是另一个部门或它的单位"
-                yield warning("P031", said, one.prose.place, "多半是照抄来的：改成本部门的原因")
+                yield finding("P031", said, one.prose.place, "多半是照抄来的：改成本部门的原因")
 
 
 def _named_units(case: Case, text: str) -> list[Unit]:
@@ -278,6 +288,7 @@ def _named_units(case: Case, text: str) -> list[Unit]:
     ]
 
 
+@rule("P032")
 def reasons_are_of_these_years(case: Case) -> Iterator[Diagnostic]:
     """P032: a reason of the change since last year names this year or last, unless for a rule, a plan or a beginning."""
     narrative, year = case.disclosure.narrative, case.disclosure.year
@@ -287,7 +298,7 @@ def reasons_are_of_these_years(case: Case) -> Iterator[Diagnostic]:
             if int(found[0]) in (year, year - 1) or _BASED_ON.search(before) or _SPAN.search(before):
                 continue
             said = f"原因里写的是{found[0]}年，这里说的是{year}年比{year - 1}年"
-            yield warning("P032", said, prose.place, "改成这两年里的原因；说的是从那年起的，写明“自某年起”")
+            yield finding("P032", said, prose.place, "改成这两年里的原因；说的是从那年起的，写明“自某年起”")
 
 
 _FUNCTION, _ECONOMIC = Classification.FUNCTION, Classification.DEPARTMENT_ECONOMIC
@@ -298,6 +309,7 @@ _SPECIFIC = 4
 """A name of fewer signs is a common word."""
 
 
+@rule("P042")
 def texts_are_about_their_code(case: Case) -> Iterator[Diagnostic]:
     """P042: a reason or a purpose speaks of the money of its own code, not of another's alone."""
     narrative, names = case.disclosure.narrative, case.disclosure.dictionaries[_FUNCTION]
@@ -322,7 +334,7 @@ def _codes(case: Case) -> frozenset[str]:
 def _misplaced(prose: Prose, code: str, other: str, names: Dictionary) -> Iterator[Diagnostic]:
     if other:
         said = f"{code}{names.name(code)}下写的“{prose.text[:20]}”，说的是{other}{names.name(other)}"
-        yield warning(
+        yield finding(
             "P042", said, prose.place, "核对是不是与另一个编码换错了；没有换错的，写出这个科目的钱用在哪里、为什么增减"
         )
 
@@ -378,7 +390,7 @@ def _items(case: Case) -> Iterator[Diagnostic]:
             said = next((word for word in words if word in prose.typed), "")
             if said and words != topics[item]:
                 told = f"{case.book.this(facts[key]).title}的原因只说“{said}”"
-                yield warning(
+                yield finding(
                     "P042",
                     told,
                     prose.place,
@@ -398,6 +410,7 @@ def _topics_of_items() -> Mapping[str, set[str]]:
 _HINT = "不印也不要紧的留着；要公开的，写进narrative.yaml里会印出的一段，例如notes的other"
 
 
+@rule("P051")
 def statements_are_printed(case: Case) -> Iterator[Diagnostic]:
     """P051: what a department states of a year has a place in the form; what is below something unprinted is told with it.
 
@@ -413,4 +426,4 @@ def statements_are_printed(case: Case) -> Iterator[Diagnostic]:
             if path in tree.values and not any(path[: len(one)] == one for one in told):
                 told.append(path)
                 said = f"{key}写了，{case.form.title}没有印它的地方"
-                yield note("P051", said, tree.key_place(path), _HINT)
+                yield finding("P051", said, tree.key_place(path), _HINT)

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from discgen.codes.dictionary import Classification, load_dictionary
-from discgen.diagnostics import Diagnostic, DocumentPath, Place, error, note, warning
+from discgen.diagnostics import Diagnostic, DocumentPath, Place, error, warning
 from discgen.model.department import Level
 from discgen.model.prose import Prose
 from discgen.resources import shipped_rows
 from discgen.rules.case import BLANKED, CHINESE, Case, Passage, labels, texts_and_labels
 from discgen.rules.regions import foreign_places
+from discgen.rules.registry import finding, rule
 
 _GAP = re.compile(
     r"(?<![A-Za-z])(?:X{2,}|x{2,}|Ｘ{2,})(?![A-Za-z])|×{2,}|○{2,}|[*＊]{3,}|(?<![A-Za-z0-9_])_{2,}(?![A-Za-z0-9_])|□"
@@ -53,6 +54,7 @@ _NAME_LENGTH = 6
 _COPY_LENGTH = 30
 
 
+@rule("P011")
 def gaps_are_filled(case: Case) -> Iterator[Diagnostic]:
     """P011: nothing is left of what a draft or a pattern text leaves open; what may be meant is a warning."""
     for one in texts_and_labels(case):
@@ -71,6 +73,7 @@ def gaps_are_filled(case: Case) -> Iterator[Diagnostic]:
             )
 
 
+@rule("P033")
 def nothing_is_made_up(case: Case) -> Iterator[Diagnostic]:
     """P033: nothing of an example is left in a department that is none (its folder would begin with `_`)."""
     if case.disclosure.target.department.startswith("_"):
@@ -86,6 +89,7 @@ def nothing_is_made_up(case: Case) -> Iterator[Diagnostic]:
             yield warning("P033", said, one.place, "换成真实的内容；文件夹以“_”开头的才是示例")
 
 
+@rule("P022")
 def names_are_of_year(case: Case) -> Iterator[Diagnostic]:
     """P022: a 科目 is called as in this year's 政府收支分类科目, not as in an earlier year's."""
     renamed = _renamed(case.disclosure.year)
@@ -98,7 +102,7 @@ def names_are_of_year(case: Case) -> Iterator[Diagnostic]:
             right = renamed[found[0]]
             if not _OF_PEOPLE.match(bare, found.end()) and not _is_within(one, found.start(), found[0], right):
                 said = f"“{found[0]}”不是{case.disclosure.year}年的科目名称"
-                yield warning("P022", said, one.at(found.start()), f"当年名称是“{right}”")
+                yield finding("P022", said, one.at(found.start()), f"当年名称是“{right}”")
 
 
 def _is_within(one: Passage, start: int, name: str, longer: str) -> bool:
@@ -121,15 +125,17 @@ def _renamed(year: int) -> Mapping[str, str]:
     return {name: right for name, right in names.items() if name not in valid}
 
 
+@rule("P034")
 def offices_are_one_a_row(case: Case) -> Iterator[Diagnostic]:
     """P034: the form counts rows, so several offices in one would be counted as one."""
     for one in labels(case):
         names = _SEVERAL.split(one.judged)
         if "organisation" in one.prose.place.path and len(names) > 1 and all(map(_OFFICE.search, names)):
             said = f"一行写了{len(names)}个科室，会数成1个"
-            yield warning("P034", said, one.prose.place, f"拆成{len(names)}行，每行前面写“- ”，一个科室一行")
+            yield finding("P034", said, one.prose.place, f"拆成{len(names)}行，每行前面写“- ”，一个科室一行")
 
 
+@rule("P025")
 def prose_is_not_copied(case: Case) -> Iterator[Diagnostic]:
     """P025: a line of some length that stands elsewhere in the document word for word.
 
@@ -142,7 +148,7 @@ def prose_is_not_copied(case: Case) -> Iterator[Diagnostic]:
             earlier = next((place for place in first[line] if not _same_by_nature(place, prose.place)), None)
             if earlier:
                 said = f"“{line[:12]}…”与{earlier.file.rsplit('/', 1)[-1]}第{earlier.line}行一字不差"
-                yield note("P025", said, prose.place, "核对是不是照抄时忘了改；确实相同的不必改")
+                yield finding("P025", said, prose.place, "核对是不是照抄时忘了改；确实相同的不必改")
             first[line].append(prose.place)
 
 
@@ -182,15 +188,16 @@ _NO_COMPOUND = "的地得了和与及或对为把将被在"
 """What ends no word, so that the first of two words stands alone after it: 的工作工作人员."""
 
 
+@rule("P012")
 def words_are_written_once(case: Case) -> Iterator[Diagnostic]:
     """P012: a particle, a word or a sign that stands twice in a row, where that is no way of speaking."""
     for one in texts_and_labels(case):
         for found in _PARTICLE.finditer(one.judged):
             said = f"“{one.around(*found.span())}”里的“{found[0][0]}”写了两遍"
-            yield warning("P012", said, one.at(found.start()), "删去一个", one.fix(*found.span(), found[0][0]))
+            yield finding("P012", said, one.at(found.start()), "删去一个", one.fix(*found.span(), found[0][0]))
         for start, end, word in _doubled(one):
             said = f"“{one.around(start, end)}”里的“{word}”写了两遍"
-            yield warning("P012", said, one.at(start), "删去一个；本来如此的，换一种说法")
+            yield finding("P012", said, one.at(start), "删去一个；本来如此的，换一种说法")
 
 
 def _doubled(one: Passage) -> Iterator[tuple[int, int, str]]:
@@ -260,6 +267,7 @@ class _Terms:
     tails: Mapping[str, list[str]] = field(default_factory=dict)
 
 
+@rule("P041")
 def terms_are_as_they_are_called(case: Case) -> Iterator[Diagnostic]:
     """P041: no phrase is an official term but for one sign that is wrong, missing, too many or changed over."""
     known = frozenset(name for one in case.disclosure.dictionaries.values() for name in one.names.values())
@@ -270,7 +278,7 @@ def terms_are_as_they_are_called(case: Case) -> Iterator[Diagnostic]:
         for start, end, term in near_terms(bare, terms, allowed):
             written = bare[start:end]
             said = f"“{one.around(start, end)}”里的“{written}”像是“{term}”写错了"
-            yield warning("P041", said, one.at(start), f"核对后改成“{term}”；本来如此的，换一种说法")
+            yield finding("P041", said, one.at(start), f"核对后改成“{term}”；本来如此的，换一种说法")
 
 
 def near_terms(text: str, terms: _Terms, allowed: Iterable[str]) -> list[tuple[int, int, str]]:
@@ -387,6 +395,7 @@ _ABOVE = {"省": "", "市": "", "区": "市", "县": "市", "旗": "市"}
 """What else than its own level a place may speak of."""
 
 
+@rule("P043")
 def places_are_the_departments(case: Case) -> Iterator[Diagnostic]:
     """P043: no text names another province, city or county, unless it says what the department has to do with it.
 
@@ -411,9 +420,10 @@ def places_are_the_departments(case: Case) -> Iterator[Diagnostic]:
             if not several and not _RIGHTLY.search(clause) and not _CALLED_AFTER.match(bare, place.end()):
                 said = f"“{one.around(*place.span())}”里的“{place[0]}”不是{case.disclosure.department.region.name}"
                 hint = "多半是照抄来的：改成本地的名称；确实说的是那里，写明去学习、对口支援或合作"
-                yield warning("P043", said, one.at(place.start()), hint)
+                yield finding("P043", said, one.at(place.start()), hint)
 
 
+@rule("P045")
 def levels_are_the_departments(case: Case) -> Iterator[Diagnostic]:
     """P045: a city does not speak of its 县委 or of 本县, nor a county of 本区."""
     region = case.disclosure.department.region
@@ -429,7 +439,7 @@ def levels_are_the_departments(case: Case) -> Iterator[Diagnostic]:
             for found in pattern.finditer(bare):
                 if not _OF_OTHERS.search(bare[max(0, found.start() - _WINDOW) : found.start()]):
                     said = f"“{one.around(*found.span())}”里写了“{found[0]}”，{region.name}不是{level}"
-                    yield warning("P045", said, one.at(found.start()), f"改成{own}的说法；说的是下面的，写“各{level}”")
+                    yield finding("P045", said, one.at(found.start()), f"改成{own}的说法；说的是下面的，写“各{level}”")
 
 
 def _of_another_level(case: Case, own: str) -> Iterator[Diagnostic]:
@@ -440,7 +450,7 @@ def _of_another_level(case: Case, own: str) -> Iterator[Diagnostic]:
         for found in pattern.finditer(one.judged):
             if found["level"] != own:
                 said = f"“{one.around(*found.span())}”里写了“{found[0]}”，应是{stem}{own}"
-                yield warning("P045", said, one.at(found.start()), f"改成“{stem}{own}”")
+                yield finding("P045", said, one.at(found.start()), f"改成“{stem}{own}”")
 
 
 def _clause(text: str, start: int, end: int) -> str:

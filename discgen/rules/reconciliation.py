@@ -30,9 +30,11 @@ from discgen.model.line import (
 from discgen.money import ZERO, in_yuan
 from discgen.rules.case import Case
 from discgen.rules.figures import Key, difference, grouped, with_slip
+from discgen.rules.registry import finding, rule
 from discgen.validate.lists import repeats
 
 
+@rule("R001")
 def income_is_expenditure(case: Case) -> Iterator[Diagnostic]:
     """R001: 收入总计 = 支出总计, fund by fund, 当年 and 上年结转 apart (表1 and 表4 of the form)."""
     income = _by_fund(case.ledger.lines(Source.INCOME))
@@ -42,9 +44,10 @@ def income_is_expenditure(case: Case) -> Iterator[Diagnostic]:
         if total(left) != total(right):
             said = f"{_names(key)}收入{in_yuan(total(left))}，支出{in_yuan(total(right))}，{difference(left, right)}"
             hint = with_slip(left, right, "核对income和expenditure，每种资金收支相等")
-            yield error("R001", said, _place(case, left or right), hint)
+            yield finding("R001", said, _place(case, left or right), hint)
 
 
+@rule("R002")
 def basic_by_function_is_by_economic_code(case: Case) -> Iterator[Diagnostic]:
     """R002: 基本支出 by 功能分类 = 基本支出 by 经济分类 (表5 against 表6)."""
     function = _by_fund(_of_nature(case.ledger.lines(Source.EXPENDITURE), Nature.BASIC))
@@ -57,9 +60,10 @@ def basic_by_function_is_by_economic_code(case: Case) -> Iterator[Diagnostic]:
                 f"按经济分类{in_yuan(total(right))}，{difference(left, right)}"
             )
             hint = with_slip(left, right, "核对expenditure各行的basic和basic各行的amount")
-            yield error("R002", said, _place(case, right or left), hint)
+            yield finding("R002", said, _place(case, right or left), hint)
 
 
+@rule("R003")
 def projects_are_project_column(case: Case) -> Iterator[Diagnostic]:
     """R003: the projects of a 科目 = its 项目支出, fund by fund (表3 against 表12 and 表13); within it where the form publishes some only."""
     column = _by_function(_of_nature(case.ledger.lines(Source.EXPENDITURE), Nature.PROJECT))
@@ -79,9 +83,10 @@ def projects_are_project_column(case: Case) -> Iterator[Diagnostic]:
                 hint = (
                     f"projects/下没有{code}的项目：漏了的补上，一个项目一个文件，照别的项目文件写；写错科目、资金的改正"
                 )
-            yield error("R003", said, _place(case, left or right), with_slip(left, right, hint))
+            yield finding("R003", said, _place(case, left or right), with_slip(left, right, hint))
 
 
+@rule("R004")
 def agency_operation_has_units(case: Case) -> Iterator[Diagnostic]:
     """R004: 公用经费 says whether 机关运行经费 is in it, and with several administrative units whose (表11)."""
     administrative = [u.id for u in case.disclosure.department.units if u.kind in AGENCY_KINDS]
@@ -92,12 +97,13 @@ def agency_operation_has_units(case: Case) -> Iterator[Diagnostic]:
             continue
         if line.unit_kind is None:
             said = "从科目看不出这笔公用经费由行政单位还是事业单位支出"
-            yield error("R004", said, line.place, "加上unit，或unit_kind: administrative、unit_kind: institution")
+            yield finding("R004", said, line.place, "加上unit，或unit_kind: administrative、unit_kind: institution")
         elif line.unit_kind in AGENCY_KINDS and len(administrative) != 1:
             hint = f"加上unit，例如unit: {administrative[0]}" if administrative else "department.yaml里没有行政单位"
-            yield error("R004", "这笔公用经费属于机关运行经费，要写明是哪个单位", line.place, hint)
+            yield finding("R004", "这笔公用经费属于机关运行经费，要写明是哪个单位", line.place, hint)
 
 
+@rule("R006")
 def three_public_is_within_expenditure(case: Case) -> Iterator[Diagnostic]:
     """R006: “三公”经费 is no more than the 基本支出 or 项目支出 that pays for it, fund by fund (表10 against 表3)."""
     spent = grouped(case.ledger.lines(Source.EXPENDITURE), "nature", "fund")
@@ -105,18 +111,20 @@ def three_public_is_within_expenditure(case: Case) -> Iterator[Diagnostic]:
         if total(lines) > max(total(spent.get(key, [])), ZERO):
             nature, fund = Nature(key[0]).label, Fund(key[1]).label
             said = f"{nature}安排的“三公”经费{in_yuan(total(lines))}，多于{fund}的{nature}{in_yuan(total(spent.get(key, [])))}"
-            yield error("R006", said, lines[0].place, "核对three_public和各项目的金额")
+            yield finding("R006", said, lines[0].place, "核对three_public和各项目的金额")
 
 
+@rule("R005")
 def fund_income_has_codes(case: Case) -> Iterator[Diagnostic]:
     """R005: 政府性基金 and 国有资本经营 income of the year names its 收入科目 (表7, 表9)."""
     for line in case.ledger.lines(Source.INCOME):
         listed = line.fund in (Fund.GOVERNMENT_FUND, Fund.STATE_CAPITAL) and line.origin is Origin.CURRENT
         if listed and line.income_code is None and line.amount:
             said = f"{Fund(line.fund or '').label}收入没有写收入科目"
-            yield error("R005", said, line.place, "加上code，例如code: 1030148")
+            yield finding("R005", said, line.place, "加上code，例如code: 1030148")
 
 
+@rule("R019")
 def reception_is_domestic_and_overseas(case: Case) -> Iterator[Diagnostic]:
     """R019: 公务接待费 = 国内接待费 + 国（境）外接待费, and 外事接待费 is within the first (公开09表)."""
     stated, spent = case.disclosure.reception, case.book.this("three_public.reception").value
@@ -125,28 +133,33 @@ def reception_is_domestic_and_overseas(case: Case) -> Iterator[Diagnostic]:
     parts = stated.get("domestic", ZERO) + stated.get("overseas", ZERO)
     if parts != spent:
         said = f"公务接待费{in_yuan(spent)}，国内和国（境）外接待费合计{in_yuan(parts)}"
-        yield error("R019", said, case.disclosure.place, "核对accounts.yaml的reception和基本支出的30217、three_public")
+        yield finding(
+            "R019", said, case.disclosure.place, "核对accounts.yaml的reception和基本支出的30217、three_public"
+        )
     elif stated.get("foreign", ZERO) > stated.get("domestic", ZERO):
-        yield error("R019", "外事接待费多于国内接待费", case.disclosure.place, "核对accounts.yaml的reception")
+        yield finding("R019", "外事接待费多于国内接待费", case.disclosure.place, "核对accounts.yaml的reception")
 
 
+@rule("R020")
 def appropriations_are_basic_or_project(case: Case) -> Iterator[Diagnostic]:
     """R020: 财政拨款 pays 基本支出 and 项目支出 only; the other natures are of 非财政拨款 (公开03, 05, 07, 08表)."""
     for line in case.ledger.lines(Source.EXPENDITURE):
         if line.fund in FISCAL_FUNDS and line.nature not in (Nature.BASIC, Nature.PROJECT) and line.amount:
             said = "财政拨款没有上缴上级支出、经营支出和对附属单位补助支出"
-            yield error("R020", said, line.place, "核对fund，例如fund: unit_funds；财政拨款的写basic或project")
+            yield finding("R020", said, line.place, "核对fund，例如fund: unit_funds；财政拨款的写basic或project")
 
 
+@rule("R021")
 def basic_is_not_construction(case: Case) -> Iterator[Diagnostic]:
     """R021: 基本支出 has no 资本性支出（基本建设） and no 对企业补助（基本建设）, which 公开06表 marks ——."""
     construction = values_of(Classification.DEPARTMENT_ECONOMIC, "construction")
     for line in case.ledger.lines(Source.BASIC):
         if (line.department_economic_code or "")[:CLASS_DIGITS] in construction and line.amount:
             said = f"基本支出里有{line.department_economic_code}，基本建设的科目只用于项目支出"
-            yield error("R021", said, line.place, "改成310或302里的科目，或移到项目支出")
+            yield finding("R021", said, line.place, "改成310或302里的科目，或移到项目支出")
 
 
+@rule("R007")
 def form_has_the_money(case: Case) -> Iterator[Diagnostic]:
     """R007: money of a kind that the form has no place for would be in totals only."""
     form = case.form
@@ -154,12 +167,13 @@ def form_has_the_money(case: Case) -> Iterator[Diagnostic]:
     for line, funds in ((line, funds) for source, funds in places for line in case.ledger.lines(source)):
         if funds and line.fund not in funds and line.amount:
             said = f"表式“{case.form.name}”没有{Fund(line.fund or '').label}这一栏"
-            yield error("R007", said, line.place, "核对fund；确有这种资金的，换一个表式")
+            yield finding("R007", said, line.place, "核对fund；确有这种资金的，换一个表式")
         if not case.form.carryover and line.origin is Origin.CARRYOVER and line.amount:
             said = f"表式“{case.form.name}”没有上年结转这一栏"
-            yield error("R007", said, line.place, "核对origin；确有上年结转的，换一个表式")
+            yield finding("R007", said, line.place, "核对origin；确有上年结转的，换一个表式")
 
 
+@rule("R008")
 def economic_codes_are_fine_enough(case: Case) -> Iterator[Diagnostic]:
     """R008: where the form sets 部门 beside 政府 economic codes, every line has both, down to 款 (表6)."""
     makers = {row.each for table in case.form.tables for block in table.blocks for row in block.rows}
@@ -167,13 +181,14 @@ def economic_codes_are_fine_enough(case: Case) -> Iterator[Diagnostic]:
         return
     for line in case.ledger.lines(Source.BASIC):
         if line.government_economic_code is None:
-            yield error(
+            yield finding(
                 "R008", "这一行没有政府预算支出经济分类科目", line.place, "加上government，例如government: 50201"
             )
         elif len(line.department_economic_code or "") == CLASS_DIGITS:
-            yield error("R008", "部门预算支出经济分类要写到“款”级", line.place, "改成五位编码，例如30201")
+            yield finding("R008", "部门预算支出经济分类要写到“款”级", line.place, "改成五位编码，例如30201")
 
 
+@rule("R009")
 def economic_codes_do_not_mix(case: Case) -> Iterator[Diagnostic]:
     """R009: a 类 is written either whole or by its 款; both would not add up in the table."""
     lines = case.ledger.lines(Source.BASIC)
@@ -185,7 +200,7 @@ def economic_codes_do_not_mix(case: Case) -> Iterator[Diagnostic]:
     for line in lines:
         if line.department_economic_code in fine:
             said = f"{line.department_economic_code}这一类已经写到款，又写了一行类"
-            yield error("R009", said, line.place, "把这一行分到款，或都只写类")
+            yield finding("R009", said, line.place, "把这一行分到款，或都只写类")
 
 
 def _by_fund(lines: Iterable[Line]) -> dict[Key, list[Line]]:
@@ -209,6 +224,7 @@ def _place(case: Case, lines: list[Line]) -> Place:
     return lines[0].place if lines else case.disclosure.place
 
 
+@rule("R010")
 def accounts_balance(case: Case) -> Iterator[Diagnostic]:
     """R010: 年初结转和结余 + 本年收入 + 使用非财政拨款结余 = 本年支出 + 结余分配 + 年末结转和结余 (公开01, 04, 07表).
 
@@ -231,19 +247,21 @@ def accounts_balance(case: Case) -> Iterator[Diagnostic]:
                 f"本年支出加年末结转{in_yuan(total(went))}，{difference(came, went)}"
             )
             hint = with_slip(came, went, "核对income、expenditure和各项结转结余")
-            yield error("R010", said, (came or went)[0].place, hint)
+            yield finding("R010", said, (came or went)[0].place, hint)
 
 
+@rule("R011")
 def fund_balances_have_codes(case: Case) -> Iterator[Diagnostic]:
     """R011: 年初 and 年末结转和结余 of 政府性基金 name their 科目 (公开07表)."""
     for source in (Source.OPENING_BALANCE, Source.CLOSING_BALANCE):
         for line in case.ledger.lines(source):
             if line.fund is Fund.GOVERNMENT_FUND and line.function_code is None and line.amount:
-                yield error(
+                yield finding(
                     "R011", "政府性基金的结转和结余没有写科目", line.place, "加上function，例如function: 2120803"
                 )
 
 
+@rule("R015")
 def fund_balances_hold_by_code(case: Case) -> Iterator[Diagnostic]:
     """R015: 年初结转和结余 + 本年收入 = 本年支出 + 年末结转和结余 for each 科目 of 政府性基金 (公开07表)."""
     came = _government_fund(case, Source.OPENING_BALANCE, Source.INCOME)
@@ -257,9 +275,10 @@ def fund_balances_hold_by_code(case: Case) -> Iterator[Diagnostic]:
                 f"本年支出加年末结转{in_yuan(total(right))}，{difference(left, right)}"
             )
             hint = with_slip(left, right, "核对写了这个科目的收入、支出和结转结余各行")
-            yield error("R015", said, (left or right)[0].place, hint)
+            yield finding("R015", said, (left or right)[0].place, hint)
 
 
+@rule("R028")
 def codes_are_paid_from_income(case: Case) -> Iterator[Diagnostic]:
     """R028: what the 科目 of a fund spend beyond their income is within its 年初结转和结余, and what they leave is within
     its 年末结转和结余 (公开02, 03表); of 政府性基金 R015 says so code by code.
@@ -286,7 +305,7 @@ def codes_are_paid_from_income(case: Case) -> Iterator[Diagnostic]:
                     f"{fund.label}{name}结转和结余只有{in_yuan(balance)}"
                 )
                 hint = "核对收入和支出写了这个科目的各行，多半有一行科目写错了"
-                yield warning("R028", said, lines[key][0 if sign < 0 else -1].place, hint)
+                yield finding("R028", said, lines[key][0 if sign < 0 else -1].place, hint)
 
 
 def _alike(*sides: list[Line]) -> tuple[dict[Key, list[Line]], ...]:
@@ -307,6 +326,7 @@ _MEDICAL = "21011"
 _PAYS_MEDICAL = ("30110", "30111", "30112", "30114", "30307")
 
 
+@rule("R018")
 def contributions_agree(case: Case) -> Iterator[Diagnostic]:
     """R018: 住房公积金, 基本养老保险缴费 and 职业年金缴费 are the same by function and by economic code (表5 against 表6).
 
@@ -329,7 +349,7 @@ def contributions_agree(case: Case) -> Iterator[Diagnostic]:
         elif total(left) and not right and not written.isdisjoint(contributions):
             said = f"{function}的基本支出{in_yuan(total(left))}，basic里没有{_economic_title(case, economic)}"
             hint = f"核对basic，这笔钱通常写在{economic}；确有不同的，在waivers.yaml里说明"
-            yield warning("R018", said, left[0].place, hint)
+            yield finding("R018", said, left[0].place, hint)
 
     if not written.isdisjoint(contributions):
         yield from _medical(case, basic)
@@ -346,7 +366,7 @@ def _medical(case: Case, basic: Sequence[Line]) -> Iterator[Diagnostic]:
     if total(spent) > total(paid):
         said = f"{_MEDICAL}的基本支出{in_yuan(total(spent))}，多于basic里{'、'.join(_PAYS_MEDICAL)}之和{in_yuan(total(paid))}"
         hint = "核对这几款的金额和科目；另有别的款的，在waivers.yaml里说明"
-        yield warning("R018", said, spent[0].place, hint)
+        yield finding("R018", said, spent[0].place, hint)
 
 
 def _differing(case: Case, function: str, economic: str, left: Sequence[Line], right: Sequence[Line]) -> Diagnostic:
@@ -355,7 +375,7 @@ def _differing(case: Case, function: str, economic: str, left: Sequence[Line], r
         f"{difference(left, right)}"
     )
     hint = with_slip(left, right, "核对两处；确有不同的，在waivers.yaml里说明")
-    return warning("R018", said, right[0].place, hint)
+    return finding("R018", said, right[0].place, hint)
 
 
 def _economic_title(case: Case, economic: str) -> str:
@@ -365,6 +385,7 @@ def _economic_title(case: Case, economic: str) -> str:
 _KINDS_OF_PAIRS = (UnitKind.ADMINISTRATIVE, UnitKind.INSTITUTION)
 
 
+@rule("R029")
 def economic_pairs_are_possible(case: Case) -> Iterator[Diagnostic]:
     """R029: a department and a government economic code stand for the same money, and a unit for a code of its kind.
 
@@ -405,6 +426,7 @@ def _pair_title(case: Case, classification: Classification, code: str) -> str:
     return f"{code} {dictionary.name(code)}" if code in dictionary else code
 
 
+@rule("R036")
 def project_money_has_projects(case: Case) -> Iterator[Diagnostic]:
     """R036: where the form speaks of projects or of their performance, 项目支出 is not without any project file.
 
@@ -415,7 +437,7 @@ def project_money_has_projects(case: Case) -> Iterator[Diagnostic]:
     if lines and speaks and case.form.projects == "selected" and not case.disclosure.projects:
         said = f"项目支出{in_yuan(total(lines))}，projects/下却一个项目也没有"
         hint = "要公开说明的项目，一个项目一个文件，写上statement；一个也不说明的，在waivers.yaml里写明"
-        yield warning("R036", said, lines[0].place, hint)
+        yield finding("R036", said, lines[0].place, hint)
 
 
 _PRINTED_OF_PROJECTS = {"statement", "goal_sheet", "performance.projects"}
@@ -426,6 +448,7 @@ _CODES_OF_REPEATS = {"indicators": "G010"}
 """Repeats that are told by another code than R016, by a key in the path of their list."""
 
 
+@rule("R016", "G010")
 def rows_are_written_once(case: Case) -> Iterator[Diagnostic]:
     """R016, G010: no item of a list repeats another: rows in all but the amount, which would be added; others in their name.
 
@@ -438,11 +461,12 @@ def rows_are_written_once(case: Case) -> Iterator[Diagnostic]:
             where = show_path(repeat.item[:-1]) + (f"（{repeat.of.title}）" if repeat.of.title else "")
             if repeat.amount:
                 said = f"{where}里这一行与第{line}行只有金额不同，两行会相加"
-                yield warning(code, said, place, "删去多写的一行，或合成一行")
+                yield finding(code, said, place, "删去多写的一行，或合成一行")
             else:
-                yield warning(code, f"{where}里这一项与第{line}行重复", place, "删去一项，或写出两项的差别")
+                yield finding(code, f"{where}里这一项与第{line}行重复", place, "删去一项，或写出两项的差别")
 
 
+@rule("R017")
 def rows_have_money(case: Case) -> Iterator[Diagnostic]:
     """R017: a project or a row of expenditure has money; one without is in no table."""
     for line in case.disclosure.lines.get(Source.PROJECT, ()):

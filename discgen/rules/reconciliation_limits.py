@@ -7,16 +7,18 @@ from decimal import Decimal
 
 from discgen.codes.dictionary import Classification
 from discgen.codes.meanings import values_of
-from discgen.diagnostics import Diagnostic, Place, error, warning
+from discgen.diagnostics import Diagnostic, Place
 from discgen.model.line import AGENCY_KINDS, Component, Nature, Source, Stage, ThreePublicItem, total
 from discgen.money import ZERO, in_yuan
 from discgen.rules.case import Case
 from discgen.rules.figures import bound, likely_slip
+from discgen.rules.registry import finding, rule
 
 _BEYOND = Decimal(100_000_000_000)
 """1,000亿元: more than the departments of a county, city or district spend."""
 
 
+@rule("R012")
 def procurement_is_within_what_buys(case: Case) -> Iterator[Diagnostic]:
     """R012: 政府采购 is no more than 商品和服务支出 and 资本性支出 of 基本支出 and all other expenditure together."""
     bought = case.disclosure.lines.get(Source.PROCUREMENT, ())
@@ -29,9 +31,10 @@ def procurement_is_within_what_buys(case: Case) -> Iterator[Diagnostic]:
     if bought and total(bought) > most:
         codes = "、".join(buying)
         said = f"政府采购{in_yuan(total(bought))}，多于能用来采购的支出{in_yuan(most)}（公用经费里的{codes}和项目支出）"
-        yield error("R012", said, max(bought, key=lambda line: line.amount).place, "核对procurement的位数和单位")
+        yield finding("R012", said, max(bought, key=lambda line: line.amount).place, "核对procurement的位数和单位")
 
 
+@rule("R013")
 def agency_operation_is_within_operating(case: Case) -> Iterator[Diagnostic]:
     """R013: 机关运行经费 that is declared is no more than 公用经费, of which it is a part (表11 against 表6)."""
     declared = case.disclosure.lines.get(Source.AGENCY_OPERATION, ())
@@ -43,9 +46,10 @@ def agency_operation_is_within_operating(case: Case) -> Iterator[Diagnostic]:
     ]
     if declared and total(declared) > total(operating):
         said = f"机关运行经费{in_yuan(total(declared))}，多于公用经费{in_yuan(total(operating))}"
-        yield error("R013", said, declared[0].place, "核对agency_operation和basic里公用经费各行")
+        yield finding("R013", said, declared[0].place, "核对agency_operation和basic里公用经费各行")
 
 
+@rule("R014")
 def three_public_is_within_budget(case: Case) -> Iterator[Diagnostic]:
     """R014: each of “三公”经费 is no more than its 全年预算 (公开09表), which may not be overspent."""
     lines = case.disclosure.lines.get(Source.THREE_PUBLIC, ())
@@ -55,9 +59,10 @@ def three_public_is_within_budget(case: Case) -> Iterator[Diagnostic]:
         spent, budget = case.book.this(f"three_public.{item}"), case.book.at(Stage.ADJUSTED, f"three_public.{item}")
         if spent.value is not None and budget.value is not None and spent.value > budget.value:
             said = f"{spent.title}决算{in_yuan(spent.value)}，多于全年预算{in_yuan(budget.value)}"
-            yield warning("R014", said, (*budget.lines, *spent.lines)[0].place, "核对adjusted和各笔支出")
+            yield finding("R014", said, (*budget.lines, *spent.lines)[0].place, "核对adjusted和各笔支出")
 
 
+@rule("R022")
 def reserved_is_within_procurement(case: Case) -> Iterator[Diagnostic]:
     """R022: 小微企业 is within 中小企业, and that within 政府采购."""
     reserved, whole = case.disclosure.reserved, total(case.ledger.lines(Source.PROCUREMENT))
@@ -65,20 +70,22 @@ def reserved_is_within_procurement(case: Case) -> Iterator[Diagnostic]:
         return
     if reserved.micro > reserved.sme:
         said = f"小微企业{in_yuan(reserved.micro)}，多于中小企业{in_yuan(reserved.sme)}"
-        yield error("R022", said, reserved.place, "核对reserved的sme和micro；micro是sme的其中数")
+        yield finding("R022", said, reserved.place, "核对reserved的sme和micro；micro是sme的其中数")
     if reserved.sme > whole:
         said = f"面向中小企业{in_yuan(reserved.sme)}，多于政府采购{in_yuan(whole)}"
-        yield error("R022", said, reserved.place, "核对reserved的sme和货物、工程、服务")
+        yield finding("R022", said, reserved.place, "核对reserved的sme和货物、工程、服务")
 
 
+@rule("R023")
 def amounts_are_in_the_unit(case: Case) -> Iterator[Diagnostic]:
     """R023: 收入总计 is not beyond any department's: figures in 元 under `unit: 万元` are 10,000 times too large."""
     income = total(case.ledger.lines(Source.INCOME))
     if income > _BEYOND:
         said = f"收入合计{in_yuan(income)}，大得不合情理"
-        yield error("R023", said, case.disclosure.unit_place, "看unit：数是元的写unit: 元，数是万元的写unit: 万元")
+        yield finding("R023", said, case.disclosure.unit_place, "看unit：数是元的写unit: 元，数是万元的写unit: 万元")
 
 
+@rule("R025")
 def stated_performance_is_within_projects(case: Case) -> Iterator[Diagnostic]:
     """R025: the money of projects stated to have goals, or to be evaluated, is no more than 项目支出, 上年结转 included."""
     stated, projects = case.disclosure.performance, case.book.this("expenditure.project")
@@ -93,7 +100,7 @@ def stated_performance_is_within_projects(case: Case) -> Iterator[Diagnostic]:
             place = case.below(stated.place, key)
             slip = likely_slip([(amount, place)], [(line.amount, line.place) for line in projects.lines])
             hint = f"核对performance.{key}和expenditure的project"
-            yield error("R025", said, place, f"{slip}；{hint}" if slip else hint)
+            yield finding("R025", said, place, f"{slip}；{hint}" if slip else hint)
 
 
 _LEAST = Decimal(1_000)
@@ -117,6 +124,7 @@ _ALONE = (Source.PROCUREMENT, Source.PROJECT, Source.THREE_PUBLIC, Source.AGENCY
 _SME, _MICRO = "面向中小企业预留", "其中小微企业"
 
 
+@rule("R024")
 def small_amounts_are_in_the_unit(case: Case) -> Iterator[Diagnostic]:
     """R024: an amount that stands alone (政府采购, a project, 预留, 绩效, a report) is not a few hundred 元.
 
@@ -127,7 +135,7 @@ def small_amounts_are_in_the_unit(case: Case) -> Iterator[Diagnostic]:
         least = _LEAST_OF_THREE_PUBLIC if name == Source.THREE_PUBLIC.label else _LEAST
         if 0 < abs(amount) < least:
             said = f"{name}只有{in_yuan(amount)}，小得不合情理"
-            yield warning("R024", said, place, "多半是把万元的数当元写了；核对数和本文件的unit，项目和报告的金额都用元")
+            yield finding("R024", said, place, "多半是把万元的数当元写了；核对数和本文件的unit，项目和报告的金额都用元")
         elif (
             name in (Source.PROCUREMENT.label, _SME, _MICRO)
             and amount % 1
@@ -135,7 +143,7 @@ def small_amounts_are_in_the_unit(case: Case) -> Iterator[Diagnostic]:
             and amount * _WAN <= spent
         ):
             said = f"{name}{in_yuan(amount)}，像是万元的数"
-            yield warning(
+            yield finding(
                 "R024", said, place, f"是{amount:f}万元的，按本文件的unit写；确是{amount:f}元的，在waivers.yaml里说明"
             )
 
@@ -163,6 +171,7 @@ def _alone(case: Case) -> Iterator[tuple[str, Decimal, Place]]:
         yield from (("全年预算数", row.adjusted, row.place) for row in evaluation.spending)
 
 
+@rule("R026")
 def amounts_are_of_last_years_size(case: Case) -> Iterator[Diagnostic]:
     """R026: 收入, 支出, “三公”经费 and 机关运行经费 are not many times last year's, nor a small part of them."""
     declared, told = case.disclosure.declared_prior, set[Place]()
@@ -176,7 +185,7 @@ def amounts_are_of_last_years_size(case: Case) -> Iterator[Diagnostic]:
             told.add(place)  # one wrong line is in the sum of all too
             how = f"是上年的{times:.1f}倍" if times > 1 else f"是上年的{times * 100:.2f}%"
             said = f"{now.title}{in_yuan(now.value)}，上年{in_yuan(before.value)}，{how}"
-            yield warning("R026", said, place, _how_to_look(max(times, 1 / times)))
+            yield finding("R026", said, place, _how_to_look(max(times, 1 / times)))
 
 
 def _how_to_look(times: Decimal) -> str:

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from unicodedata import normalize
 
-from discgen.diagnostics import Diagnostic, DocumentPath, Place, error
+from discgen.diagnostics import Diagnostic, DocumentPath, Place
 from discgen.model.prose import Prose
 from discgen.rules.case import Case
+from discgen.rules.registry import finding, rule
 from discgen.yamltext.tree import Node, Tree
 
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
@@ -45,6 +46,10 @@ class _Mark:
     what: str
     hint: str
     is_meant: Callable[[str], bool] = lambda _: True
+    is_personal: bool = True
+    """Whether what is found belongs to a person, so that no report may quote it whole."""
+    hint_where_published: str = ""
+    """What to do where the form publishes whom to ask, if that is something else."""
 
 
 def _is_id_number(found: str) -> bool:
@@ -69,6 +74,7 @@ _MARKS = (
         ),
         "电话号码",
         "删去号码；确是对外公布的办公电话，在waivers.yaml里说明",
+        hint_where_published="办公电话写在department.yaml的office_telephone，文字里照写那个号码；个人的号码删去",
     ),
     _Mark(
         "D002",
@@ -105,6 +111,7 @@ _MARKS = (
         ),
         "个人姓名",
         "删去姓名；职责落到科室或岗位",
+        hint_where_published="联系人写科室，电话写department.yaml的office_telephone；个人的姓名删去",
     ),
     _Mark(
         "D006",
@@ -115,6 +122,7 @@ _MARKS = (
         ),
         "密级或不公开的标识",
         "删去标识；标识不是误留的，这一段不能公开",
+        is_personal=False,
     ),
     _Mark(
         "D007",
@@ -124,6 +132,7 @@ _MARKS = (
         ),
         "公文往来的用语",
         "内部来文不公开；只写文件的名称和文号",
+        is_personal=False,
     ),
     _Mark(
         "D008",
@@ -135,17 +144,12 @@ _MARKS = (
         ),
         "本机路径或内网地址",
         "删去，或改成对外公布的网址",
+        is_personal=False,
     ),
 )
 
-_PUBLISHED = {
-    "D001": "办公电话写在department.yaml的office_telephone，文字里照写那个号码；个人的号码删去",
-    "D005": "联系人写科室，电话写department.yaml的office_telephone；个人的姓名删去",
-}
-"""What to do where the form publishes whom to ask."""
-_PERSONAL = ("D001", "D002", "D003", "D004", "D005")
 
-
+@rule("D001", "D002", "D003", "D004", "D005", "D006", "D007", "D008")
 def nothing_private_is_told(case: Case) -> Iterator[Diagnostic]:
     """D001 to D008: no text holds a telephone number, a person, an account, a mark of secrecy, an inner letter or a path.
 
@@ -169,8 +173,9 @@ def given_away(prose: Prose, office: str | None = None) -> Iterator[Diagnostic]:
         for match in meant:
             if mark.code != "D001" or not office or _digits(match[0]) != _digits(office):
                 place = prose.at(offsets[match.start() + len(match[0]) - len(match[0].lstrip())])
-                hint = mark.hint if office is None else _PUBLISHED.get(mark.code, mark.hint)
-                yield error(mark.code, f"写了{mark.what}：{_shown(mark.code, match[0].strip())}", place, hint)
+                hint = mark.hint if office is None else mark.hint_where_published or mark.hint
+                shown = _masked(match[0].strip()) if mark.is_personal else match[0].strip()
+                yield finding(mark.code, f"写了{mark.what}：{shown}", place, hint)
             # A number is one thing: the first that it can be.
             plain = plain[: match.start()] + "\0" * len(match[0]) + plain[match.end() :]
 
@@ -186,15 +191,13 @@ def _plain(text: str) -> tuple[str, list[int]]:
     return "".join(sign for sign, _ in narrow), [at for _, at in narrow]
 
 
-def _shown(code: str, found: str) -> str:
-    """What was found; of what belongs to a person only both ends, for findings are kept in logs."""
-    if code not in _PERSONAL:
-        return found
-    label = _LABEL.match(found)
+def _masked(text: str) -> str:
+    """Only both ends of a number or a name, for findings are kept in logs; what it is called stays."""
+    label = _LABEL.match(text)
     begin = label.end() if label else 0
-    told = found[begin:]
-    ends = len(told) // 4
-    return f"{found[:begin]}{told[:ends]}{'*' * (len(told) - 2 * ends)}{told[len(told) - ends :]}"
+    secret = text[begin:]
+    ends = len(secret) // 4
+    return f"{text[:begin]}{secret[:ends]}{'*' * (len(secret) - 2 * ends)}{secret[len(secret) - ends :]}"
 
 
 def _texts(tree: Tree, node: Node, path: DocumentPath) -> Iterator[tuple[str, Place]]:

@@ -15,6 +15,7 @@ from discgen.model.prose import Prose
 from discgen.money import in_yuan
 from discgen.phrases import chinese_day
 from discgen.rules.case import Case
+from discgen.rules.registry import finding, rule
 from discgen.vocabulary import name_of
 from discgen.yamltext.tree import Tree
 
@@ -23,6 +24,7 @@ _QUOTED_LENGTH = 20
 _YEAR_OF_A_NOTE = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
 
 
+@rule("Y003")
 def new_names_are_told(case: Case) -> Iterator[Diagnostic]:
     """Y003: a department that is called otherwise than last year says what it was called."""
     if case.prior is None:
@@ -36,9 +38,10 @@ def new_names_are_told(case: Case) -> Iterator[Diagnostic]:
             f"改了名的，在{case.narrative_file}的notes下加一行，例如other: 本部门由{before.name}更名。"
             "没有改名的，核对department.yaml的name和former_names"
         )
-        yield warning("Y003", said, case.below(place, "notes"), hint)
+        yield finding("Y003", said, case.below(place, "notes"), hint)
 
 
+@rule("Y004")
 def goal_sheets_are_written_anew(case: Case) -> Iterator[Diagnostic]:
     """Y004: the plan and the goal of the year are not last year's word for word.
 
@@ -62,9 +65,10 @@ def _of_the_year(sheet: GoalSheet) -> dict[str, Prose]:
 
 def _copied(project: Project, same: list[str], first: Prose) -> Diagnostic:
     said = f"“{project.name}”的{'和'.join(same)}与上年一字不差"
-    return warning("Y004", said, first.place, "按本年要做的事重写")
+    return finding("Y004", said, first.place, "按本年要做的事重写")
 
 
+@rule("Y007")
 def carryover_is_of_last_year(case: Case) -> Iterator[Diagnostic]:
     """Y007: 上年结转 of a fund is no more than last year's whole budget of it (表1 of both years).
 
@@ -79,9 +83,10 @@ def carryover_is_of_last_year(case: Case) -> Iterator[Diagnostic]:
         ]
         if 0 < budget < total(carried):
             said = f"{fund.label}上年结转{in_yuan(total(carried))}，多于上年全部预算{in_yuan(budget)}"
-            yield warning("Y007", said, carried[0].place, "核对结转的位数和单位，以及fund")
+            yield finding("Y007", said, carried[0].place, "核对结转的位数和单位，以及fund")
 
 
+@rule("Y008")
 def explanations_are_of_this_year(case: Case) -> Iterator[Diagnostic]:
     """Y008: a reason is not last year's word for word, nor a note that speaks of a year."""
     if case.prior is None:
@@ -90,12 +95,13 @@ def explanations_are_of_this_year(case: Case) -> Iterator[Diagnostic]:
     for key, prose in (*now.reasons.items(), *now.reasons_by_code.items()):
         former = before.reasons.get(key) or before.reasons_by_code.get(key)
         if former and former.text == prose.text:
-            yield warning("Y008", f"{key}的增减原因与上年一字不差", prose.place, "按本年的增减重写")
+            yield finding("Y008", f"{key}的增减原因与上年一字不差", prose.place, "按本年的增减重写")
     for key, prose in now.notes.items():
         if key in before.notes and before.notes[key].text == prose.text and _YEAR_OF_A_NOTE.search(prose.typed):
-            yield warning("Y008", f"{key}说到年份，却与上年一字不差", prose.place, "核对年份和内容")
+            yield finding("Y008", f"{key}说到年份，却与上年一字不差", prose.place, "核对年份和内容")
 
 
+@rule("Y012")
 def nothing_has_vanished(case: Case) -> Iterator[Diagnostic]:
     """Y012: a department with fewer duties or offices than last year has lost one, or somebody forgot it."""
     if case.prior is None:
@@ -110,9 +116,10 @@ def nothing_has_vanished(case: Case) -> Iterator[Diagnostic]:
         if gone and 0 < len(has) < len(had):
             said = f"{name}比上年少{len(had) - len(has)}项，上年有“{gone[0][:_QUOTED_LENGTH]}”"
             place = case.below(Place(now.place.file), "overview", *key)
-            yield note("Y012", said, place, "三定方案没有改的，补上")
+            yield finding("Y012", said, place, "三定方案没有改的，补上")
 
 
+@rule("Y014")
 def form_is_of_the_year(case: Case) -> Iterator[Diagnostic]:
     """Y014: there is no newer form of the same line that the document's year may use."""
     disclosure = case.disclosure
@@ -120,9 +127,10 @@ def form_is_of_the_year(case: Case) -> Iterator[Diagnostic]:
     if newest != disclosure.form:
         said = f"{disclosure.year}年的文件用的是旧表式{disclosure.form}，已经有{newest}"
         hint = f"改成 form: {newest}，整本文件照新表式重新排；本地今年仍用旧表式的，在waivers.yaml里说明"
-        yield warning("Y014", said, disclosure.form_place, hint)
+        yield finding("Y014", said, disclosure.form_place, hint)
 
 
+@rule("Y013")
 def last_year_is_known(case: Case) -> Iterator[Diagnostic]:
     """Y013: what the form compares has figures of last year, or it is said why there are none.
 
@@ -185,6 +193,7 @@ _ENDING = re.compile(r"尾款|质保|结转|欠|清算|跨年|续")
 """What the name of a project may bear an older year for."""
 
 
+@rule("Y005")
 def years_are_not_left_over(case: Case) -> Iterator[Diagnostic]:
     """Y005: a plan, a measure and the goal of the year speak of this year; a target or a name bears none before last year.
 
@@ -196,17 +205,17 @@ def years_are_not_left_over(case: Case) -> Iterator[Diagnostic]:
         stale = _stale(prose.text, year)
         if stale:
             hint = "改成本年的安排；说的是以前的事，写明“已于”哪年"
-            yield warning("Y005", f"本年的计划或目标写的是{stale[0]}年", prose.at(stale.start()), hint)
+            yield finding("Y005", f"本年的计划或目标写的是{stale[0]}年", prose.at(stale.start()), hint)
     plans = set(_plans(case))
     for prose in case.disclosure.texts():
         found = _awaited(prose.text, year)
         if found and not (prose in plans and _stale(prose.text, year)):
             said = f"“{found[0]}年”已经过去，文字里却还说是将来的事"
-            yield warning("Y005", said, prose.at(found.start()), f"改成{year}年；说的是以前的事，写明“已于”哪年")
+            yield finding("Y005", said, prose.at(found.start()), f"改成{year}年；说的是以前的事，写明“已于”哪年")
     for text, place in _marks(case):
         years = years_of(text)
         if years and max(years) < year - 1 and not _ENDING.search(text):
-            yield warning("Y005", f"“{text}”里的年份是{max(years)}年，本年是{year}年", place, "改成本年的")
+            yield finding("Y005", f"“{text}”里的年份是{max(years)}年，本年是{year}年", place, "改成本年的")
 
 
 def _stale(text: str, year: int) -> re.Match[str] | None:
@@ -289,6 +298,7 @@ _SAYS_NOTHING = re.compile(
 _SIGNS = re.compile(r"[\s，。、；：,.;:（）()]")
 
 
+@rule("Y001")
 def reasons_say_something(case: Case) -> Iterator[Diagnostic]:
     """Y001: a reason says more than that there was a change."""
     narrative = case.disclosure.narrative
@@ -296,9 +306,10 @@ def reasons_say_something(case: Case) -> Iterator[Diagnostic]:
         said = _SIGNS.sub("", prose.text)
         if len(said) < _SHORTEST or _SAYS_NOTHING.fullmatch(said):
             hint = "写出是哪些人员、项目或政策使它增减"
-            yield warning("Y001", f"增减原因“{prose.text}”等于没有说", prose.place, hint)
+            yield finding("Y001", f"增减原因“{prose.text}”等于没有说", prose.place, hint)
 
 
+@rule("Y002")
 def large_changes_have_reasons(case: Case) -> Iterator[Diagnostic]:
     """Y002: a part or a class whose change the form prints has a reason where it is beyond the form's threshold.
 
@@ -326,7 +337,7 @@ def _unexplained(
     changes = {key: change for key, change in large.items() if change}
     hint = case.to_add(section, {key: f"{about}的主要原因是" for key, (about, _) in changes.items()}, written)
     for about, size in changes.values():
-        yield warning("Y002", f"{about}{size}，超过{case.form.threshold}%，没有写原因", place, hint)
+        yield finding("Y002", f"{about}{size}，超过{case.form.threshold}%，没有写原因", place, hint)
 
 
 def _large(case: Case, name: str) -> tuple[str, str] | None:
@@ -344,6 +355,7 @@ _APPROVED_BY = (6, 30)
 """人大 has approved a year's budget by then, so that its sheets have long been filled in."""
 
 
+@rule("Y006")
 def dates_are_of_the_year(case: Case) -> Iterator[Diagnostic]:
     """Y006: a goal sheet is filled in, and assets are counted, when the document is prepared.
 
@@ -380,6 +392,7 @@ DAYS = 20
 """批复后二十日内."""
 
 
+@rule("Y011")
 def published_in_time(case: Case) -> Iterator[Diagnostic]:
     """Y011: publication follows approval, by no more than the days that 预算法第十四条 gives."""
     approved, published = case.disclosure.approved_on, case.disclosure.published_on
@@ -399,6 +412,7 @@ def last_day(approved: date) -> date:
     return approved + timedelta(days=DAYS)
 
 
+@rule("Y010")
 def everything_is_confirmed(case: Case) -> Iterator[Diagnostic]:
     """Y010: no comment `# 待确认` is left, by which `discgen rollover` and `discgen init` mark what they wrote."""
     for tree in case.disclosure.files:
@@ -406,7 +420,7 @@ def everything_is_confirmed(case: Case) -> Iterator[Diagnostic]:
             key = _key_on(tree, mark.line)
             what = f"“{key.path[-1]}”这一段" if key else "这里"
             said = f"{what}标着“待确认”，还没有核对"
-            yield error("Y010", said, key or mark, "照本年的批复和安排改好，再删去“# 待确认”")
+            yield finding("Y010", said, key or mark, "照本年的批复和安排改好，再删去“# 待确认”")
 
 
 def _key_on(tree: Tree, line: int) -> Place | None:

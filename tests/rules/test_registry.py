@@ -1,19 +1,88 @@
-"""A rule that a text breaks without end is told so many times and no more."""
+"""Each code is found by one function in a module of its family, with the severity that its rule.yaml gives."""
 
 from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from discgen.diagnostics import Severity
 from discgen.rules import registry
+from discgen.rules.catalogue import load_pages, rule_of
+from discgen.rules.registry import all_checks
 from tests.conftest import Demo
+
+FOLDER = Path(registry.__file__).parent
+MODULES = {
+    "R": "reconciliation",
+    "Y": "years",
+    "A": "assets",
+    "G": "goals",
+    "E": "evaluations",
+    "P": "prose",
+    "D": "secrecy",
+}
+"""What the names of the modules begin with that hold the rules of a family."""
+IN_ANOTHER_FAMILY = {"G010"}
+"""Found together with R016, which is the same of other lists."""
+
+
+def test_every_code_belongs_to_one_check() -> None:
+    codes = [code for check in all_checks() for code in check.codes]
+    assert len(codes) == len(set(codes))
+
+
+def test_the_codes_that_checks_find_and_no_others_say_for_which_kinds_they_are() -> None:
+    bound = {code for check in all_checks() for code in check.codes}
+    assert {code for code, page in load_pages().items() if page.kinds} == bound
+
+
+def test_the_codes_of_one_check_are_for_the_same_kinds() -> None:
+    for check in all_checks():
+        assert {rule_of(code).kinds for code in check.codes} == {check.kinds}
+
+
+def test_from_a_code_its_module_is_known() -> None:
+    for check in all_checks():
+        module = check.find.__module__.removeprefix("discgen.rules.")
+        for code in {*check.codes} - IN_ANOTHER_FAMILY:
+            assert module.startswith(MODULES[code[0]]), code
+
+
+def reported() -> Iterator[tuple[str, str]]:
+    """Each code that a rule reports, with the function that makes the finding."""
+    for path in sorted(FOLDER.glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or not node.args:
+                continue
+            code = node.args[0]
+            if node.func.id in ("finding", *Severity) and isinstance(code, ast.Constant):
+                yield str(code.value), node.func.id
+
+
+def test_a_severity_stands_in_the_code_only_where_the_rule_has_several() -> None:
+    by_code: dict[str, set[str]] = {}
+    for code, function in reported():
+        by_code.setdefault(code, set()).add(function)
+    assert len(by_code) > 100
+    for code, functions in by_code.items():
+        severities = set(rule_of(code).severities)
+        assert functions == (severities if len(severities) > 1 else {"finding"}), code
+
+
+def test_what_a_code_is_caused_by_is_a_code() -> None:
+    for page in load_pages().values():
+        assert {*page.caused_by.same_value, *page.caused_by.anywhere} <= set(load_pages())
+
 
 MOST = 3
 
 
 @pytest.fixture
 def traditional(workspace: Demo, monkeypatch: pytest.MonkeyPatch) -> Demo:
-    monkeypatch.setattr(registry, "MOST_OF_A_RULE", MOST)
+    monkeypatch.setattr(registry, "MOST_OF_A_CHECK", MOST)
     return workspace
 
 
