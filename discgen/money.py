@@ -27,6 +27,11 @@ _MOST_CHARACTERS = 24
 _CONTEXT = Context(prec=50, rounding=ROUND_HALF_UP)
 
 
+MINUS_SIGNS = "−–—‐‑‒﹣"
+"""What people and programs write for the minus sign of a keyboard."""
+_TO_PLAIN_MINUS = str.maketrans(dict.fromkeys(MINUS_SIGNS, "-"))
+
+
 class AmountError(ValueError):
     """A scalar that is not an amount; `str()` says why, in Chinese."""
 
@@ -47,6 +52,11 @@ def parse_amount(text: str, unit: str) -> Decimal:
         if yuan != yuan.quantize(FEN):
             raise AmountError("金额精确到分，不能更细")
     return yuan
+
+
+def with_plain_minus(text: str) -> str:
+    """A text in which every minus sign is that of a keyboard."""
+    return text.translate(_TO_PLAIN_MINUS)
 
 
 def round_half_up(value: Decimal, places: int) -> Decimal:

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discgen.money import AmountError, NumberStyle, PercentStyle, is_rounding_tail, parse_amount, percent, round_half_up
+from discgen.money import (
+    MINUS_SIGNS,
+    AmountError,
+    NumberStyle,
+    PercentStyle,
+    is_rounding_tail,
+    parse_amount,
+    percent,
+    round_half_up,
+    with_plain_minus,
+)
 
 TABLE = NumberStyle("万元", 2, thousands=True, zero="")
 TEXT = NumberStyle("万元", 2, thousands=True, zero="0.00")
@@ -182,3 +192,8 @@ def test_noughts_are_dropped_without_thousands_separators_too(yuan: str, shown: 
 def test_noughts_of_a_whole_number_are_never_dropped() -> None:
     assert NumberStyle("元", 0, thousands=False, zero="", trim=True).show(Decimal(100)) == "100"
     assert NumberStyle("元", 0, thousands=True, zero="", trim=True).show(Decimal(1_000_000)) == "1,000,000"
+
+
+@pytest.mark.parametrize("sign", MINUS_SIGNS)
+def test_every_minus_sign_is_read_as_that_of_a_keyboard(sign: str) -> None:
+    assert with_plain_minus(f"{sign}5-3") == "-5-3"

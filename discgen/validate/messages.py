@@ -9,6 +9,7 @@ from typing import Any
 from unicodedata import normalize
 
 from discgen.diagnostics import Diagnostic, DocumentPath, Fix, did_you_mean, error, show_path
+from discgen.money import with_plain_minus
 from discgen.validate.library import property_schema
 from discgen.validate.misread import MisreadNumber, about_key, meant_keys, misread_beginning, misread_number
 from discgen.vocabulary import terms
@@ -145,7 +146,7 @@ def _pattern(trouble: Trouble) -> Iterator[Diagnostic]:
         yield _misread(trouble, figure)
         return
     said = trouble.said.get("patternErrorMessage") or "，".join(filter(None, ("写法不对", trouble.example)))
-    if normalize("NFKC", str(trouble.found)).startswith(("-", "−")):
+    if with_plain_minus(normalize("NFKC", str(trouble.found))).startswith("-"):
         said = trouble.said.get("negativeErrorMessage", said)
     yield trouble.finding("S005", f"{trouble.subject}写成了“{trouble.found}”", said)
 

@@ -11,6 +11,7 @@ from itertools import islice
 from unicodedata import normalize
 
 from discgen.diagnostics import DocumentPath, Place, did_you_mean, nearest
+from discgen.money import MINUS_SIGNS, with_plain_minus
 from discgen.yamltext.tree import Node, Tree
 
 _QUOTED = "给整段文字加英文单引号"
@@ -58,8 +59,7 @@ def _misread_mapping(tree: Tree, path: DocumentPath, found: dict[str, Node], pla
     return said, f"冒号改用中文“：”，或{_QUOTED}", replace(place, line=begun.line, column=at)
 
 
-_MINUS = str.maketrans(dict.fromkeys("−–—‐‑‒﹣", "-"))
-_WIDE = re.compile("[０-９．－−–—‐‑‒﹣]")
+_WIDE = re.compile(f"[０-９．－{MINUS_SIGNS}]")
 _DIGITS = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _IN_NUMBERS: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (re.compile(r"^[¥￥$]\s*"), "", "带了货币符号"),
@@ -88,7 +88,7 @@ class MisreadNumber:
 
 def misread_number(written: str, is_right: Callable[[str], bool]) -> MisreadNumber | None:
     """What is wrong in a text that should be a number; None where no number that `is_right` can have been meant."""
-    narrow = normalize("NFKC", written).translate(_MINUS)
+    narrow = with_plain_minus(normalize("NFKC", written))
     wide = _WIDE.search(written)
     found = [f"“{wide[0]}”不是英文的数字或符号"] if wide else []
     if wide and is_right(narrow):

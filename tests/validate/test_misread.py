@@ -149,7 +149,7 @@ def test_only_the_width_of_signs_mends_itself(value: str, mends: bool) -> None: 
     assert told(value)[2] is mends
 
 
-@pytest.mark.parametrize("value", ["－5", "−5", "-5"])
+@pytest.mark.parametrize("value", ["－5", "−5", "-5", "–5", "—5"])
 def test_a_minus_of_any_kind_is_told_as_one(value: str) -> None:
     assert "没有负数" in told(value)[1]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from discgen.importing.sheets.number_format import Shown
-from discgen.money import YUAN_PER_UNIT, AmountError, parse_amount, round_half_up
+from discgen.money import YUAN_PER_UNIT, AmountError, parse_amount, round_half_up, with_plain_minus
 
 Rows = tuple[tuple[str, ...], ...]
 
@@ -106,7 +106,7 @@ def _filled(row: list[str]) -> Iterator[tuple[int, str]]:
     return ((at, text) for at, text in enumerate(row) if text)
 
 
-_NIL = re.compile(r"[-—–－/]*")
+_NIL = re.compile(r"[-/]*")
 _THOUSANDS = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 _IN_BRACKETS = re.compile(r"\([0-9,.]+\)")
 _DECIMALS = re.compile(r"-?[0-9]+\.[0-9]+")
@@ -134,8 +134,7 @@ def amount_at(sheet: Sheet, row: int, column: int, unit: str) -> Decimal | None:
 
 def read_amount(text: str, unit: str) -> Decimal | None:
     """A cell in 元; None where it is empty or holds the strokes that stand for nothing. Raises AmountError."""
-    bare = unicodedata.normalize("NFKC", text).replace(" ", "").replace("￥", "").replace("¥", "")
-    bare = bare.replace("−", "-")
+    bare = with_plain_minus(unicodedata.normalize("NFKC", text)).replace(" ", "").replace("￥", "").replace("¥", "")
     if _NIL.fullmatch(bare):
         return None
     if _THOUSANDS.fullmatch(bare):
