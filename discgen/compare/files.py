@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from discgen.compare.facts import Entry, File, entry_of
 from discgen.diagnostics import Diagnostic, has_errors
-from discgen.load.target import KINDS, Target
+from discgen.load.target import Target, names_read
 from discgen.load.workspace import Workspace
+from discgen.load.year import DataFile, YearFiles
 from discgen.validate.schema import validate
 from discgen.yamltext.punctuation import with_causes
 from discgen.yamltext.tree import Tree
@@ -65,69 +65,65 @@ class _Reading:
 
     def __init__(self, workspace: Workspace, target: Target) -> None:
         self._workspace = workspace
-        self._target = target
-        self._folder = workspace.folder(target)
+        self._year = YearFiles(workspace, target)
         self._notes: list[str] = []
         self._unread: set[str] = set()
 
     def files(self) -> Files:
-        kind, year, folder = KINDS[self._target.kind], self._target.year, self._folder
-        for holder in (folder.parent, folder):
-            _, troubles = self._workspace.listed(holder)
-            if troubles:
-                names = ("department.yaml", f"{self._target.kind}.yaml", kind.narrative, "waivers.yaml", *kind.folders)
-                self._notes.extend(f"{one.place.file} {one.message}；里面的没有比较" for one in troubles)
-                return Files((), {}, tuple(self._notes), frozenset(names))
-        department = self._single(folder.parent / "department.yaml", "department")
+        own, year = self._year, self._year.target.year
+        if unlisted := own.unlisted():
+            self._notes.extend(f"{one.place.file} {one.message}；里面的没有比较" for one in unlisted)
+            return Files((), {}, tuple(self._notes), names_read(own.target.kind))
+        department = self._single(own.department)
         units = _units(department)
         single = (
-            (self._single(folder / f"{self._target.kind}.yaml", self._target.kind), self._target.kind, ""),
-            (self._single(folder / kind.narrative, "narrative"), "narrative", ""),
-            (department, "department", "部门"),
-            (self._single(folder / "waivers.yaml", "waivers"), "waivers", ""),
+            (self._single(own.facts), own.facts.schema, ""),
+            (self._single(own.narrative), own.narrative.schema, ""),
+            (department, own.department.schema, "部门"),
+            (self._single(own.waivers), own.waivers.schema, ""),
         )
         entries = {
-            name: [
-                entry_of(File(tree, schema, (name, path.stem), "", year, units))
-                for path in self._listed(name)
-                if (tree := self._entry(path, f"{name}/{path.name}", schema))
+            folder: [
+                entry_of(File(tree, file.schema, (folder, file.path.stem), "", year, units))
+                for file in self._listed(folder)
+                if (tree := self._entry(file))
             ]
-            for name, schema in kind.folders.items()
+            for folder in own.kind.folders
         }
         files = (File(tree, schema, (schema,), topic, year, units) for tree, schema, topic in single if tree)
         return Files(tuple(files), entries, tuple(self._notes), frozenset(self._unread))
 
-    def _listed(self, name: str) -> list[Path]:
+    def _listed(self, folder: str) -> list[DataFile]:
         """The files of a folder; one that may not be listed is left out on both sides."""
-        paths, troubles = self._workspace.data_files(self._folder / name)
-        self._notes.extend(f"{one.place.file} {one.message}；里面的没有比较" for one in troubles)
-        self._unread.update([name] if troubles else [])
-        return paths
+        files, unlisted = self._year.in_folder(folder)
+        self._notes.extend(f"{one.place.file} {one.message}；里面的没有比较" for one in unlisted)
+        self._unread.update([folder] if unlisted else [])
+        return files
 
-    def _single(self, path: Path, schema: str) -> Tree | None:
+    def _single(self, file: DataFile) -> Tree | None:
         """A file that is one of a kind, of which a key may be left out."""
-        tree = self._read(path, path.name, schema) if os.path.lexists(path) else None
-        for one in misshapen(tree, schema) if tree else ():
+        tree = self._read(file) if file.is_there() else None
+        for one in misshapen(tree, file.schema) if tree else ():
             key = str(one.place.path[0])
             self._notes.append(f"{one.place} {one.message}；“{key}”没有比较")
-            self._unread.add(f"{path.name}#{key}")
+            self._unread.add(f"{file.name}#{key}")
         return tree
 
-    def _entry(self, path: Path, name: str, schema: str) -> Tree | None:
+    def _entry(self, file: DataFile) -> Tree | None:
         """A file of a folder, left out as a whole: the other side's may have another name."""
-        tree = self._read(path, name, schema)
-        found = misshapen(tree, schema) if tree else []
+        tree = self._read(file)
+        found = misshapen(tree, file.schema) if tree else []
         if found:
-            self._leave_out(name, found)
+            self._leave_out(file.name, found)
         return None if found else tree
 
-    def _read(self, path: Path, name: str, schema: str) -> Tree | None:
-        tree, findings = self._workspace.read(path)
+    def _read(self, file: DataFile) -> Tree | None:
+        tree, findings = self._workspace.read(file.path)
         if tree and isinstance(tree.root, dict):
             self._notes.extend(f"{one.place} {one.message}" for one in findings if has_errors([one]))
             return tree
-        more = with_causes(validate(tree, schema), tree.lines) if tree else []
-        self._leave_out(name, dict.fromkeys([*findings, *more]))
+        more = with_causes(validate(tree, file.schema), tree.lines) if tree else []
+        self._leave_out(file.name, dict.fromkeys([*findings, *more]))
         return None
 
     def _leave_out(self, name: str, findings: Iterable[Diagnostic]) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from discgen.compare.revision import Checkout, Skipped, checked_out, closed_departments, resolve, temporary_folder
-from discgen.load.target import Target
+from discgen.load.target import DEPARTMENT_FILE, DEPARTMENTS, Target
 from discgen.load.workspace import TargetError, Workspace, named, select
 
 Side = tuple[Workspace, Target]
@@ -69,7 +69,7 @@ def _is_target(workspace: Workspace, name: str) -> bool:
 
 def _is_folder(path: Path) -> bool:
     """Whether a folder is a workspace, a department or a year."""
-    marks = (path / "departments", path / "department.yaml", path.resolve().parent / "department.yaml")
+    marks = (path / DEPARTMENTS, path / DEPARTMENT_FILE, path.resolve().parent / DEPARTMENT_FILE)
     return path.is_dir() and any(mark.exists() for mark in marks)
 
 
@@ -171,9 +171,9 @@ def _place(workspace: Workspace | None, name: str, stack: ExitStack) -> list[Sid
     path = Path(name)
     if not _is_folder(path):
         return []
-    if (path / "departments").is_dir():
+    if (path / DEPARTMENTS).is_dir():
         return _chosen(Workspace(path.resolve()), ())
-    is_department = (path / "department.yaml").exists()
+    is_department = (path / DEPARTMENT_FILE).exists()
     folder = path.resolve() if is_department else path.resolve().parent
     copy = Workspace(stack.enter_context(temporary_folder()))
     # A department may stand outside of any workspace, and what it links to may not be followed.

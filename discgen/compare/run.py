@@ -32,7 +32,7 @@ from discgen.document import Document, Result
 from discgen.files import read_regular
 from discgen.gather.departments import Departments
 from discgen.gather.facts import Reader
-from discgen.load.target import KINDS, Target
+from discgen.load.target import KINDS, Target, names_read
 from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
 from discgen.shipped import ShippedDataError
@@ -217,11 +217,10 @@ def compare_target(
 
 def _is_read(name: str, kind: str) -> bool:
     """Whether a target of this kind rests on what is called so in its folder, or above it."""
-    one = KINDS[kind]
     folder, _, file = name.rpartition("/")
     if folder:
-        return folder in one.folders and file.endswith(".yaml")
-    return name in ("department.yaml", f"{kind}.yaml", one.narrative, "waivers.yaml", *one.folders)
+        return folder in KINDS[kind].folders and file.endswith(".yaml")
+    return name in names_read(kind)
 
 
 def _consequences(old: Result, new: Result, ids: Ids) -> tuple[Consequences, list[str]]:

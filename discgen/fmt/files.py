@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from os.path import lexists
 from pathlib import Path
 
 from discgen.bug import contained
@@ -13,8 +12,9 @@ from discgen.destinations import inside
 from discgen.diagnostics import Diagnostic, Place
 from discgen.files import UnwritableError, is_there, read_regular, rewrite_file
 from discgen.fmt.canonical import canonical
-from discgen.load.target import KINDS, Target, schema_of
+from discgen.load.target import DEPARTMENTS, Target, schema_of
 from discgen.load.workspace import TargetError, Workspace
+from discgen.load.year import YearFiles
 from discgen.yamltext.nodes import UneditableError
 from discgen.yamltext.text import with_line_ends
 
@@ -42,10 +42,10 @@ def format_files(workspace: Workspace, names: Iterable[str], *, write: bool) -> 
     single, targets = _meant(workspace, tuple(names))
     for trouble in _closed(workspace, targets):
         yield Formatted(trouble.place.file, changed=False, findings=(trouble,))
-    for path in sorted({*single, *(path for target in targets for path in _files_of(workspace, target))}):
+    for path in sorted({*single, *_present(workspace, targets)}):
         yield contained(
             partial(_format_file, workspace, path, write=write),
-            Place(_named(workspace, path)),
+            Place(workspace.name_of(path)),
             lambda bug: Formatted(bug.place.file, changed=False, findings=(bug,)),
         )
 
@@ -61,43 +61,34 @@ def _closed(workspace: Workspace, targets: Iterable[Target]) -> list[Diagnostic]
     """Once each, what keeps folders of the targets from being looked into: files in them are not put in order."""
     found: dict[Diagnostic, None] = {}
     for target in targets:
-        year = workspace.folder(target)
-        inside = (year / name for name in KINDS[target.kind].folders)
-        troubles = workspace.listed(year)[1] or [one for path in inside for one in workspace.listed(path)[1]]
-        found |= dict.fromkeys(troubles)
+        files = YearFiles(workspace, target)
+        in_folders = (finding for folder in files.kind.folders for finding in files.in_folder(folder)[1])
+        found |= dict.fromkeys(files.unlisted() or in_folders)
     return list(found)
 
 
 def _single(workspace: Workspace, name: str) -> Path | None:
     """A file, sought from the current folder, then from the workspace. Raises TargetError for one that is not a department's."""
-    root = workspace.root.resolve()
     for path in (Path(name).absolute(), workspace.root / name):
         if not is_there(path) or not path.is_file():
             continue
         inside = path.parent.resolve() / path.name
-        if not inside.is_relative_to(root / "departments") or inside.suffix != ".yaml":
+        departments = workspace.root.resolve() / DEPARTMENTS
+        if not inside.is_relative_to(departments) or inside.suffix != ".yaml":
             raise TargetError(f"{name} 不是departments/下的数据文件")
-        file = inside.relative_to(root)
-        if not schema_of(file.as_posix()):
+        file = workspace.departments / inside.relative_to(departments)
+        if not schema_of(workspace.name_of(file)):
             raise TargetError(f"{name} 不是部门的数据文件，不知道该怎样排")
-        return workspace.root / file
+        return file
     return None
 
 
-def _files_of(workspace: Workspace, target: Target) -> Iterator[Path]:
-    folder, kind = workspace.folder(target), KINDS[target.kind]
-    own = (folder / name for name in (f"{target.kind}.yaml", kind.narrative, "waivers.yaml"))
-    inside = (path for name in kind.folders for path in workspace.data_files(folder / name)[0])
-    department = folder.parent / "department.yaml"
-    return (path for path in (department, *own, *inside) if lexists(path))
-
-
-def _named(workspace: Workspace, path: Path) -> str:
-    return path.relative_to(workspace.root).as_posix()
+def _present(workspace: Workspace, targets: Iterable[Target]) -> Iterator[Path]:
+    return (file.path for target in targets for file in YearFiles(workspace, target).all() if file.is_there())
 
 
 def _format_file(workspace: Workspace, path: Path, *, write: bool) -> Formatted:
-    file = _named(workspace, path)
+    file = workspace.name_of(path)
     _, findings = workspace.read(path)
     if findings:
         return Formatted(file, changed=False, findings=tuple(findings))

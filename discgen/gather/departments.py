@@ -9,7 +9,6 @@ from pathlib import Path
 
 from discgen.bug import contained
 from discgen.diagnostics import Diagnostic, Place, error, has_errors
-from discgen.load.folders import name_below
 from discgen.load.workspace import Workspace
 from discgen.model.record import Record
 from discgen.shipped import ShippedDataError
@@ -53,8 +52,8 @@ class Departments:
         """One whose file is not in order is left out, and one that brings out a bug of ours, which is its own to tell."""
         folders, _ = self._workspace.listed(self._workspace.departments)
         called: dict[str, _Called] = {}
-        for path in (folder / "department.yaml" for folder in folders if folder.is_dir()):
-            place = Place(name_below(path, self._workspace.root))
+        for path in (self._workspace.department_file(folder.name) for folder in folders if folder.is_dir()):
+            place = Place(self._workspace.name_of(path))
             read = partial(_called, self._workspace, path)
             one = contained(read, place, lambda bug: bug, passing=(ShippedDataError,))
             if isinstance(one, Diagnostic):

@@ -48,6 +48,12 @@ YEAR_FOLDERS = tuple(_SCHEMAS_IN_FOLDERS)
 """The folders of a year, whatever its kinds."""
 
 
+def names_read(kind: str) -> frozenset[str]:
+    """What a target of this kind is read from, files and folders, by their names in the folders of department and year."""
+    own = KINDS[kind]
+    return frozenset((DEPARTMENT_FILE, WAIVERS_FILE, own.facts, own.narrative, *own.folders))
+
+
 def schema_of(file: str) -> str:
     """The schema of a file by its path below the workspace; none for what is not a department's file."""
     path = PurePosixPath(file)

@@ -19,7 +19,16 @@ from discgen.load.folders import (
     name_below,
     unreadable,
 )
-from discgen.load.target import DEFAULT_KIND, DEPARTMENTS, KINDS, YEAR_FILES, YEAR_FOLDERS, Target, schema_of
+from discgen.load.target import (
+    DEFAULT_KIND,
+    DEPARTMENT_FILE,
+    DEPARTMENTS,
+    KINDS,
+    YEAR_FILES,
+    YEAR_FOLDERS,
+    Target,
+    schema_of,
+)
 from discgen.load.unread_files import (
     HIDDEN,
     how_to_rename,
@@ -71,6 +80,18 @@ class Workspace:
     def folder(self, target: Target) -> Path:
         """The folder of a target's year."""
         return self.departments / target.department / str(target.year)
+
+    def department_file(self, department: str) -> Path:
+        """What a department is called, for all its years."""
+        return self.departments / department / DEPARTMENT_FILE
+
+    def name_of(self, path: Path) -> str:
+        """The path below the workspace, as findings name it."""
+        return name_below(path, self.root)
+
+    def holds(self, path: Path) -> bool:
+        """Whether a path stays in the workspace, its links followed; one that cannot be followed is for reading to tell."""
+        return is_inside(path, self.root)
 
     def targets(self) -> list[Target]:
         """Every document of the workspace, by department, year and kind.
@@ -148,10 +169,10 @@ class Workspace:
 
     def read(self, path: Path) -> tuple[Tree | None, list[Diagnostic]]:
         """Read one YAML file of the workspace, as `examine_yaml` does; a link that leads out of it is refused."""
-        name = name_below(path, self.root)
+        name = self.name_of(path)
         if not is_utf8(str(path.relative_to(self.root))):
             return None, [misnamed(path, self.root)]
-        if not is_inside(path, self.root):
+        if not self.holds(path):
             return None, [error("L011", "文件链接到了工作区之外", Place(name), "把文件本身放进工作区")]
         try:
             data = read_regular(path)

@@ -14,9 +14,8 @@ from os.path import lexists
 from pathlib import Path
 
 from discgen.diagnostics import Diagnostic
-from discgen.load.folders import misnamed_below, name_below
+from discgen.load.folders import misnamed_below
 from discgen.load.target import (
-    DEPARTMENT_FILE,
     KINDS,
     WAIVERS_FILE,
     YEAR_FOLDERS,
@@ -65,8 +64,8 @@ class YearFiles:
     @property
     def department(self) -> DataFile:
         """What the department is called."""
-        path = self.folder.parent / DEPARTMENT_FILE
-        return DataFile(path, DEPARTMENT_FILE, name_below(path, self.workspace.root), "department")
+        path = self.workspace.department_file(self.target.department)
+        return DataFile(path, path.name, self.workspace.name_of(path), "department")
 
     @property
     def facts(self) -> DataFile:
@@ -101,6 +100,11 @@ class YearFiles:
         yield from (self.facts, self.narrative)
         yield from self.in_folders()
 
+    def all(self) -> Iterator[DataFile]:
+        """Every file that is read for the target, there or not."""
+        yield from (self.department, self.facts, self.narrative, self.waivers)
+        yield from self.in_folders()
+
     def unlisted(self) -> list[Diagnostic]:
         """What keeps the folder of the department or of the year from being listed: what is in it is then not known."""
         for folder in (self.folder.parent, self.folder):
@@ -126,4 +130,4 @@ class YearFiles:
 
     def _in_year(self, name: str, schema: str) -> DataFile:
         path = self.folder / name
-        return DataFile(path, name, name_below(path, self.workspace.root), schema)
+        return DataFile(path, name, self.workspace.name_of(path), schema)

@@ -230,7 +230,7 @@ def sorted_in(checked: TargetChecked, findings: Iterable[Diagnostic]) -> dict[st
 
 def _placed(row: ChecklistRow, target: Target) -> ChecklistRow:
     """The row with its parts in the target's files."""
-    names = {"year": str(target.year), "facts": f"{target.kind}.yaml", "narrative": KINDS[target.kind].narrative}
+    names = {"year": str(target.year), "facts": KINDS[target.kind].facts, "narrative": KINDS[target.kind].narrative}
     return replace(row, parts={pattern.format(**names): keys for pattern, keys in row.parts.items()})
 
 
@@ -299,7 +299,7 @@ def _is_at(place: Place, line: Place) -> bool:
 def timeliness(disclosure: Disclosure) -> tuple[bool, str]:
     """Whether it can be judged, and what there is to say; that it is late is for rule Y011 to find."""
     approved, published = disclosure.approved_on, disclosure.published_on
-    file = f"{disclosure.target.kind}.yaml"
+    file = KINDS[disclosure.target.kind].facts
     if approved and published:
         return True, f"{chinese_day(approved)}批复，{chinese_day(published)}公开"
     if approved:

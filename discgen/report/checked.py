@@ -12,6 +12,7 @@ from discgen.form.form import Form, load_form
 from discgen.gather.facts import Reader
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
+from discgen.load.year import YearFiles
 from discgen.model.waiver import Waived
 from discgen.pipeline import compose
 from discgen.report.listing import LineReader, lines_of
@@ -78,7 +79,7 @@ def _form(workspace: Workspace, result: Result) -> Form | None:
     """The form that the target names; read from its file where errors left no document."""
     if result.document:
         return result.document.form
-    tree, _ = workspace.read(workspace.folder(result.target) / f"{result.target.kind}.yaml")
+    tree, _ = workspace.read(YearFiles(workspace, result.target).facts.path)
     named = tree.root.get("form") if tree and isinstance(tree.root, dict) else None
     try:
         return load_form(named) if isinstance(named, str) else None
@@ -91,7 +92,7 @@ def _called(workspace: Workspace, result: Result) -> tuple[str, str]:
     if result.document:
         department = result.document.disclosure.department
         return department.name, department.code
-    tree, _ = workspace.read(workspace.departments / result.target.department / "department.yaml")
+    tree, _ = workspace.read(workspace.department_file(result.target.department))
     said = tree.root if tree and isinstance(tree.root, dict) else {}
     name, code = said.get("name"), said.get("code")
     return name if isinstance(name, str) else "", code if isinstance(code, str) else ""

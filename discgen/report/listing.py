@@ -8,6 +8,7 @@ from pathlib import Path
 
 from discgen.diagnostics import Diagnostic, Place, Severity, note
 from discgen.files import read_regular
+from discgen.load.folders import is_inside
 from discgen.load.workspace import Workspace
 from discgen.model.waiver import Waived
 from discgen.resources import data_folder
@@ -93,7 +94,7 @@ def lines_of(workspace: Workspace | None) -> LineReader:
 def _read(root: Path, file: str) -> list[str]:
     path = root / file
     try:
-        if not path.resolve().is_relative_to(root.resolve()):
+        if not is_inside(path, root):
             return []
         data = read_regular(path)
     except (OSError, RuntimeError):
