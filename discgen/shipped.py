@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from discgen.diagnostics import Diagnostic, in_order
 from discgen.validate.schema import validate
@@ -41,10 +41,3 @@ def read_shipped_tree(folder: Path, name: str, schema: str) -> Tree:
     if tree is None:
         raise ShippedDataError.of(findings)
     return tree
-
-
-def read_shipped(folder: Path, name: str, schema: str) -> dict[str, Any]:
-    """The mapping in `<folder>/<name>`. Raises ShippedDataError."""
-    root = read_shipped_tree(folder, name, schema).root
-    assert isinstance(root, dict)
-    return root

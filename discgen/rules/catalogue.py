@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from discgen.decode import decode
 from discgen.diagnostics import Severity
 from discgen.resources import data_folder
-from discgen.shipped import read_shipped
+from discgen.shipped import read_shipped_tree
 
 FAMILIES = {
     "L": "文件能不能读",
@@ -89,21 +90,4 @@ def in_order_of_families(codes: Iterable[str]) -> list[str]:
 @cache
 def rule_of(code: str) -> RulePage:
     """What holds of a code. Only the file of this code is read. Raises ShippedDataError."""
-    data = read_shipped(data_folder("schema"), f"rules/{code}/rule.yaml", "rule")
-    return RulePage(
-        code=code,
-        title=data["title"],
-        severities=tuple(Severity(severity) for severity in data["severities"]),
-        checks=data["checks"],
-        reason=data["reason"],
-        mend=data["mend"],
-        kinds=tuple(data.get("kinds", ())),
-        fixable=data.get("fixable") == "true",
-        blocks_tables=data.get("blocks_tables") == "true",
-        needs_all_findings=data.get("needs_all_findings") == "true",
-        waivable=data.get("waivable") != "false",
-        caused_by=Causes(**{where: tuple(codes) for where, codes in data.get("caused_by", {}).items()}),
-        checklist=data.get("checklist", ""),
-        other_side=data.get("other_side", ""),
-        without_example=data.get("without_example", ""),
-    )
+    return decode(RulePage, read_shipped_tree(data_folder("schema"), f"rules/{code}/rule.yaml", "rule"), code=code)

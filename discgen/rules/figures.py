@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from discgen.decode import decode_mapping
 from discgen.diagnostics import Place
 from discgen.model.line import Line, total
 from discgen.money import FEN, YUAN_PER_WORD, ZERO, in_yuan
 from discgen.resources import data_folder
-from discgen.shipped import read_shipped
+from discgen.shipped import read_shipped_tree
 
 Key = tuple[str, ...]
 Amount = tuple[Decimal, Place]
@@ -168,10 +169,10 @@ def is_missed(target: str, actual: str) -> bool:
 class Bound:
     """From `least` to `most`, both included; None where it is open. What is counted is for who asks to know."""
 
-    least: Decimal | None
-    most: Decimal | None
     unit: str
     reason: str
+    least: Decimal | None = None
+    most: Decimal | None = None
 
     def holds(self, value: Decimal) -> bool:
         """Whether a value is within."""
@@ -194,13 +195,4 @@ def bound(name: str) -> Bound:
 @cache
 def load_bounds() -> Mapping[str, Bound]:
     """All bounds by name. Raises ShippedDataError where the file is not as its schema asks."""
-    written = read_shipped(data_folder("schema"), "bounds.yaml", "bounds")["bounds"]
-    return {
-        name: Bound(
-            least=Decimal(said["least"]) if "least" in said else None,
-            most=Decimal(said["most"]) if "most" in said else None,
-            unit=said["unit"],
-            reason=said["reason"],
-        )
-        for name, said in written.items()
-    }
+    return decode_mapping(Bound, read_shipped_tree(data_folder("schema"), "bounds.yaml", "bounds"), "bounds")
