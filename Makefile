@@ -16,10 +16,14 @@ SAMPLE := wanli-street/2025
 SAMPLE_WORKSPACE = build/sample/$(notdir $(VENV))
 
 .DEFAULT_GOAL := build
-.PHONY: build test check pytest smoke sample test-pythons test-oldest lock requirements system node-packages browser clean
+.PHONY: build docs test check pytest smoke sample test-pythons test-oldest lock requirements system node-packages browser clean
 
 build: $(VENV)/.installed
 	$(BIN)/discgen build
+
+# A page for each rule, in build/docs/rules/.
+docs: $(VENV)/.installed
+	$(BIN)/python -m tools.rule_pages
 
 test: check pytest smoke
 

@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 
 from discgen.diagnostics import Diagnostic, Fix, Place, error
+from discgen.explain.example import read_examples
 from discgen.files import UnwritableError
 from discgen.fixing import check_and_fix, fix
 from discgen.load.workspace import Workspace
+from discgen.pipeline import check
 from discgen.rules.catalogue import load_pages
 from discgen.yamltext.read import examine_yaml, read_yaml
 from tests.conftest import Demo
-from tests.rules.test_catalogue import EXAMPLES, found_in
+from tests.rules.test_catalogue import write_department
 
 BUDGET = "2023/budget.yaml"
 NARRATIVE = "2023/narrative.yaml"
@@ -163,10 +165,11 @@ def test_names_in_every_file_are_mended_at_once(workspace: Demo) -> None:
 
 @pytest.mark.parametrize("code", [code for code, page in load_pages().items() if page.fixable])
 def test_a_rule_that_says_it_can_be_mended_is_mended_in_its_bad_example(code: str, tmp_path: Path) -> None:
-    found = found_in(tmp_path, EXAMPLES / code / "bad.yaml")
+    write_department(tmp_path, read_examples(code)[0].files)
+    workspace = Workspace(tmp_path)
+    found = check(workspace, workspace.targets())
     offered = sum(finding.fix is not None for finding in found if finding.code == code)
     assert offered
-    workspace = Workspace(tmp_path)
     checked, made = check_and_fix(workspace, workspace.targets())
     assert made >= offered
     assert {finding.code for finding in checked.findings} <= {finding.code for finding in found}

@@ -85,13 +85,12 @@ ROOMS = (
         "document_json",
         "workers",
         "report",
-        "explain",
         "render",
         "fonts",
         "publish",
         "export",
     ),
-    *("fmt", "fixing", "authoring", "importing", "compare", "preview", "cli", "__main__"),
+    *("fmt", "explain", "fixing", "authoring", "importing", "compare", "preview", "cli", "__main__"),
 )
 """All packages and modules below `discgen`, in an order in which each imports only those before it."""
 

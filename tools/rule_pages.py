@@ -1,6 +1,6 @@
-"""Write `docs/rules/` from `schema/rules/`: a page for each code and the table of all of them.
+"""Write a page for each code and the table of all of them, from `schema/rules/`, into `build/docs/rules/`.
 
-Run: python tools/rule_pages.py
+Run: make docs
 Pages of codes that are no more are removed.
 """
 
@@ -10,23 +10,20 @@ from pathlib import Path
 
 from discgen.explain.rule import rule_pages
 
-FOLDER = Path(__file__).parents[1] / "docs" / "rules"
+FOLDER = Path(__file__).parents[1] / "build" / "docs" / "rules"
 
 
-def main() -> None:
-    """Bring the folder up to date and say what changed."""
+def write_pages(folder: Path) -> None:
+    """Write all pages into a folder that has nothing else."""
+    folder.mkdir(parents=True, exist_ok=True)
     pages = rule_pages()
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for path in FOLDER.glob("*.md"):
+    for path in folder.glob("*.md"):
         if path.name not in pages:
             path.unlink()
-            print(f"removed {path.name}")
     for name, text in pages.items():
-        path = FOLDER / name
-        if not path.is_file() or path.read_text(encoding="utf-8") != text:
-            path.write_text(text, encoding="utf-8")
-            print(f"wrote {name}")
+        (folder / name).write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    write_pages(FOLDER)
+    print(FOLDER / "README.md")

@@ -214,6 +214,23 @@ def is_below(root: Node, path: DocumentPath, written: str) -> bool:
     )
 
 
+def find_named(root: Node, written: str) -> DocumentPath:
+    """The path that is `written` by names; its last key need not be there yet.
+
+    Raises LookupError where no item is called so, or more than one.
+    """
+    path: list[str | int] = []
+    node: object = root
+    for match in _STEP.finditer(written):
+        items = node if isinstance(node, list) else []
+        steps = [match[2]] if match[2] else [number for number, item in enumerate(items) if _is_called(item, match[1])]
+        if node is _NOWHERE or len(steps) != 1:
+            raise LookupError(f"{written}: {match[0]}")
+        path += steps
+        node = _below(cast("Node", node), steps[0])
+    return tuple(path)
+
+
 def _walk(root: Node, path: DocumentPath) -> Iterator[tuple[str | int, Node]]:
     """Each step with what it leads to, as far as the path is written."""
     node = root

@@ -1,6 +1,6 @@
 """Every code there is, with all that holds of it, from `schema/rules/<code>/rule.yaml`.
 
-Its texts (what it finds, why, how to mend it) are what `discgen explain CODE` prints and the pages of `docs/rules/` say.
+Its texts (what it finds, why, how to mend it) are what `discgen explain CODE` prints and the pages of `make docs` say.
 Beside it stand `bad.yaml`, in which the code is found, and `good.yaml`, in which it is not.
 """
 

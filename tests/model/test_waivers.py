@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from discgen.model.waiver import find_named
+from discgen.yamltext.tree import Node
 from tests.conftest import Demo
 
 STORE = "2023/projects/1-store.yaml"
@@ -246,3 +248,17 @@ def test_several_findings_are_counted_and_need_no_figures(short: Demo) -> None:
     short.edit(SCAN, "whole_period: {local: 90000}", "whole_period: {local: 1}")
     waive(short, "G002", "projects/*.yaml", count="2")
     assert short.found("G002", "W003", "W004") == []
+
+
+LINES: Node = {"basic": [{"department": "30101"}, {"department": "30201"}, {"department": "30201", "unit": "agency"}]}
+
+
+def test_a_place_is_found_by_names_and_its_last_key_may_be_a_new_one() -> None:
+    assert find_named(LINES, "basic[30101].department") == ("basic", 0, "department")
+    assert find_named(LINES, "basic[agency].amount") == ("basic", 2, "amount")
+
+
+@pytest.mark.parametrize("place", ["basic[30201]", "basic[302]", "income[30101]", "basic[30101].amount.local"])
+def test_a_place_that_is_not_there_or_not_alone_is_refused(place: str) -> None:
+    with pytest.raises(LookupError, match=r"basic|income"):
+        find_named(LINES, place)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-import shutil
-from contextlib import suppress
+from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-import yaml
 
 from discgen.diagnostics import Diagnostic
-from discgen.form.files import FormError
+from discgen.explain.example import base_files, read_examples
 from discgen.load.workspace import Workspace
 from discgen.pipeline import check
 from discgen.rules.catalogue import load_pages
@@ -19,53 +19,56 @@ from discgen.trial.run import try_form
 from tests.forms import copied_forms
 
 ROOT = Path(__file__).parents[2]
-EXAMPLES = ROOT / "schema" / "rules"
-TOP_LEVEL = re.compile(r"^(?=\S)", re.MULTILINE)
 CODE = re.compile(r'"([LSMCRYAGEPDWFX][0-9]{3})"')
+FORMS = "templates/forms/"
+OF_ONE_KIND = {
+    "budget": re.compile(r"2023/(narrative\.yaml|goal_sheets/.*)"),
+    "accounts": re.compile(r"2023/(accounts\.yaml|accounts-narrative\.yaml|evaluations/.*)"),
+}
+"""Files that documents of one kind alone rest on; the accounts of a year rest on its budget, too."""
 
 
-def found_in(root: Path, example: Path | None) -> list[Diagnostic]:
-    """What a check of the base department finds, once the example has changed it."""
-    folder = root / "departments" / "demo"
-    shutil.copytree(EXAMPLES / "base", folder)
-    data = yaml.safe_load(example.read_text(encoding="utf-8")) if example else {}
-    if "form" in data:
-        change = data.setdefault("change", {})
-        change["2023/budget.yaml"] = f"form: example\n{change.get('2023/budget.yaml', '')}"
-    for name, text in data.get("files", {}).items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    for name, fragment in data.get("change", {}).items():
-        path = folder / name
-        path.write_text(changed(path.read_text(encoding="utf-8"), fragment), encoding="utf-8")
+def found_in(files: Mapping[str, str]) -> list[Diagnostic]:
+    """What is found in a department with these files, and in the form among them; each content is tried once.
+
+    A document that does not rest on what differs from the base, and a department beside a form, are as they are there.
+    """
+    return _found_in(frozenset(files.items()))
+
+
+@cache
+def _found_in(files: frozenset[tuple[str, str]]) -> list[Diagnostic]:
+    changed = {name for name, _ in files ^ base_files().items()}
+    forms = {name.removeprefix(FORMS): text for name, text in files if name.startswith(FORMS)}
+    with TemporaryDirectory() as folder:
+        write_department(Path(folder), dict(files))
+        if not forms:
+            return checked(Path(folder), changed)
+        with copied_forms(Path(folder)) as copied:
+            for name, text in forms.items():
+                copied.write(name, text)
+            of_department = checked(Path(folder), changed) if len(changed) > len(forms) else []
+            return [*of_department, *try_form("example").findings]
+
+
+def write_department(root: Path, files: Mapping[str, str]) -> None:
+    """The files of an example's department, in a workspace at `root`."""
+    for name, text in files.items():
+        path = root / "departments" / "demo" / name
+        if not name.startswith(FORMS):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+
+
+def checked(root: Path, changed: Iterable[str]) -> list[Diagnostic]:
+    """The findings of the documents that rest on one of the changed files."""
     workspace = Workspace(root)
-    if "form" not in data:
-        return check(workspace, workspace.targets())
-    found: list[Diagnostic] = []
-    with copied_forms(root) as forms:
-        for name, text in data["form"].items():
-            forms.write(name.removeprefix("templates/forms/"), text)
-        with suppress(FormError):  # a template that is wrong stops a document
-            found = check(workspace, workspace.targets())
-        return [*found, *try_form("example").findings]
+    apart = {kind for kind, files in OF_ONE_KIND.items() if all(files.fullmatch(name) for name in changed)}
+    return check(workspace, [target for target in workspace.targets() if not apart or target.kind in apart])
 
 
-def changed(text: str, fragment: str) -> str:
-    """The text with the top-level keys of the fragment taken over; a key without a value is dropped."""
-    parts = {key_of(part): part for part in [*blocks(text), *blocks(fragment)]}
-    return "".join(part for key, part in parts.items() if part.strip() != f"{key}:")
-
-
-def blocks(text: str) -> list[str]:
-    return [part if part.endswith("\n") else f"{part}\n" for part in TOP_LEVEL.split(text) if part.strip()]
-
-
-def key_of(block: str) -> str:
-    return block.partition(":")[0]
-
-
-def test_the_base_of_the_examples_is_in_order(tmp_path: Path) -> None:
-    assert found_in(tmp_path, None) == []
+def test_the_base_of_the_examples_is_in_order() -> None:
+    assert found_in(base_files()) == []
 
 
 def test_every_code_of_the_program_has_a_page_and_no_page_is_left_over() -> None:
@@ -76,18 +79,17 @@ def test_every_code_of_the_program_has_a_page_and_no_page_is_left_over() -> None
 
 
 @pytest.mark.parametrize("code", list(load_pages()))
-def test_the_bad_example_is_found_and_the_good_one_is_not(code: str, tmp_path: Path) -> None:
+def test_the_bad_example_is_found_and_the_good_one_is_not(code: str) -> None:
     page = load_pages()[code]
-    bad, good = EXAMPLES / code / "bad.yaml", EXAMPLES / code / "good.yaml"
     if page.without_example:
-        assert not bad.exists()
-        assert not good.exists()
+        assert read_examples(code) == ()
         return
-    found = [finding for finding in found_in(tmp_path / "bad", bad) if finding.code == code]
+    bad, good = read_examples(code)
+    found = [finding for finding in found_in(bad.files) if finding.code == code]
     assert found
     assert {finding.severity for finding in found} <= set(page.severities)
     assert page.fixable or not any(finding.fix for finding in found)  # those that say so are in tests/test_fixing.py
-    assert code not in {finding.code for finding in found_in(tmp_path / "good", good)}
+    assert code not in {finding.code for finding in found_in(good.files)}
 
 
 def test_few_codes_are_without_an_example() -> None:
