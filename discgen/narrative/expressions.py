@@ -5,7 +5,7 @@ Everything runs in Jinja's immutable sandbox with undefined names refused.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -60,34 +60,31 @@ class _Unknown(StrictUndefined):
 
 
 def fact_names(book: FactBook) -> dict[str, Any]:
-    """Facts as nested names: `income.total`, `prior.income.total`, `change.income.total`, and the groups."""
-    flat: dict[str, Any] = {}
+    """Facts and groups by their dotted names: `income.total`, `prior.income.total`, `change.income.total`."""
+    names: dict[str, Any] = {}
     for name in book.catalogue.facts:
-        flat[name] = book.this(name)
-        flat[f"prior.{name}"] = book.prior(name)
-        flat[f"change.{name}"] = book.change(name)
+        names[name] = book.this(name)
+        names[f"prior.{name}"] = book.prior(name)
+        names[f"change.{name}"] = book.change(name)
         for stage in BUDGET_STAGES:
-            flat[f"{stage}.{name}"] = book.at(stage, name)
+            names[f"{stage}.{name}"] = book.at(stage, name)
     for name in book.catalogue.groups:
-        flat[name] = book.group(name)
-    return _nested(flat)
+        names[name] = book.group(name)
+    return names
 
 
-def _nested(flat: dict[str, Any]) -> dict[str, Any]:
+def nested(names: Mapping[str, Any]) -> dict[str, Any]:
+    """Dotted names as a template sees them: each step an attribute of the one before."""
     tree: dict[str, Any] = {}
-    for name, value in flat.items():
-        *above, last = name.split(".")
-        node = tree
-        for step in above:
-            node = node.setdefault(step, {})
-        node[last] = value
-    return {key: _namespace(value) for key, value in tree.items()}
-
-
-def _namespace(value: Any) -> Any:
-    if not isinstance(value, dict):
-        return value
-    return SimpleNamespace(**{key: _namespace(below) for key, below in value.items()})
+    for name, value in names.items():
+        first, _, below = name.partition(".")
+        if below:
+            tree.setdefault(first, {})[below] = value
+        else:
+            tree[first] = value
+    return {
+        step: SimpleNamespace(**nested(value)) if isinstance(value, dict) else value for step, value in tree.items()
+    }
 
 
 class Words:

@@ -7,8 +7,7 @@ nothing else: no arithmetic, no calls, no statements, no filters but ours.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from types import SimpleNamespace
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -16,7 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from discgen.diagnostics import Diagnostic, error, nearest, short
 from discgen.model.prose import EXPRESSION, Prose
-from discgen.narrative.expressions import MissingFactError, Words
+from discgen.narrative.expressions import MissingFactError, Words, nested
 from discgen.narrative.markup import as_prose
 
 EXAMPLE = "例如 {{ change.income.total | 万元 }}"
@@ -67,9 +66,9 @@ def _wide(text: str, offset: int) -> _WrongError:
 class ProseReader:
     """Works out prose, collecting findings."""
 
-    def __init__(self, sandbox: ImmutableSandboxedEnvironment, names: dict[str, Any], words: Words) -> None:
+    def __init__(self, sandbox: ImmutableSandboxedEnvironment, facts: Mapping[str, Any], words: Words) -> None:
         self._sandbox = sandbox
-        self._names = names
+        self._facts = facts
         self._words = words
         self._filters = words.filters().keys() - {"below", "chinese", "enumerated", "prior", "approved", "adjusted"}
         self.findings: list[Diagnostic] = []
@@ -82,7 +81,7 @@ class ProseReader:
         wide = _WIDE_BRACES.search(prose.text)
         if not wide and not _BRACE.search(prose.text):
             return as_prose(prose.text)  # most prose cites nothing: there is nothing to compile
-        names = self._names | further
+        facts = {**self._facts, **further}
         outside = EXPRESSION.sub(lambda found: " " * len(found[0]), prose.text)
         stray = _BRACE.search(outside)
         wrong = [_stray(prose.text, stray.start())] if stray else []
@@ -91,7 +90,7 @@ class ProseReader:
         end = 0
         for found in EXPRESSION.finditer(prose.text):
             try:
-                shown += prose.text[end : found.start()], self._worked_out(found[0], names)
+                shown += prose.text[end : found.start()], self._worked_out(found[0], facts)
             except _WrongError as trouble:
                 wrong.append(trouble.at(found.start()))
             end = found.end()
@@ -102,7 +101,7 @@ class ProseReader:
         """The text that became of `prose`, marked with where that is written."""
         return self._words.written(prose.place, text)
 
-    def _worked_out(self, expression: str, names: dict[str, Any]) -> str:
+    def _worked_out(self, expression: str, facts: Mapping[str, Any]) -> str:
         """What one expression, braces and all, becomes. Raises _WrongError."""
         if len(expression) > _LONGEST:
             said = f"表达式“{short(expression)}”有{len(expression)}个字，最多{_LONGEST}个"
@@ -117,16 +116,19 @@ class ProseReader:
         if not self._is_plain(template):
             hint = f"写法有：{'、'.join(sorted(self._filters))}；{EXAMPLE}"
             raise _WrongError("P001", f"表达式“{short(expression)}”不是“名称 | 写法”", hint)
+        used: dict[str, Any] = {}
         for name in _names(template):
-            if not _known(name, names):
-                raise _WrongError("P002", f"表达式里有不认识的名称“{name}”", _near(name, names))
+            meant = _at_or_below(name, facts)
+            if not meant:
+                raise _WrongError("P002", f"表达式里有不认识的名称“{name}”", _nearest_names(name, facts))
+            used |= meant
         try:
-            return self._sandbox.from_string(expression).render(names)
+            return self._sandbox.from_string(expression).render(nested(used))
         except MissingFactError as missing:
             raise _WrongError("P003", str(missing), "删去这个表达式，或补上它要的数") from missing
         except (TypeError, AttributeError, KeyError) as trouble:
             said = f"表达式“{short(expression)}”的写法不能用在这个名称上"
-            raise _WrongError("P001", said, _below(next(_names(template)), names)) from trouble
+            raise _WrongError("P001", said, _names_below(next(_names(template)), facts)) from trouble
 
     def _is_plain(self, template: nodes.Template) -> bool:
         """Whether every expression is a name shown by one of our filters."""
@@ -166,42 +168,27 @@ def _dotted(node: nodes.Node) -> str:
     return ""
 
 
-def _known(name: str, names: dict[str, Any]) -> bool:
-    first, *below = name.split(".")
-    value = names.get(first)
-    for step in below:
-        value = vars(value).get(step) if hasattr(value, "__dict__") else None
-    return value is not None
+def _at_or_below(name: str, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The fact of this name, or all those below it; nothing for a name there is none of."""
+    return {other: value for other, value in facts.items() if other == name or other.startswith(f"{name}.")}
 
 
-def _near(name: str, names: dict[str, Any]) -> str:
+def _steps_below(name: str, facts: Mapping[str, Any]) -> list[str]:
+    """The next steps of names that begin with this one."""
+    below = (other.removeprefix(f"{name}.") for other in facts if other.startswith(f"{name}."))
+    return list(dict.fromkeys(rest.partition(".")[0] for rest in below))
+
+
+def _nearest_names(name: str, facts: Mapping[str, Any]) -> str:
     """What may be meant by a name there is none of: those below its known beginning, the nearest first."""
     above, _, _ = name.rpartition(".")
-    siblings = [f"{above}.{key}" for key in _children(above, names)] if above else []
-    near = nearest(name, siblings, n=_NAMED, cutoff=0) or nearest(name, list(_all_names(names)), n=3, cutoff=0.3)
+    siblings = [f"{above}.{step}" for step in _steps_below(above, facts)] if above else []
+    near = nearest(name, siblings, n=_NAMED, cutoff=0) or nearest(name, list(facts), n=3, cutoff=0.3)
     return f"相近的有：{'、'.join(near)}" if near else EXAMPLE
 
 
-def _below(name: str, names: dict[str, Any]) -> str:
-    children = list(_children(name, names))
-    more = "等" if len(children) > _NAMED else ""
-    told = "、".join(f"{name}.{key}" for key in children[:_NAMED])
-    return f"{name}下面有：{told}{more}" if told else f"一组数用names、listed，一个数用万元、元、amount；{EXAMPLE}"
-
-
-def _children(name: str, names: dict[str, Any]) -> Iterator[str]:
-    """The names below a name that stands for several facts."""
-    first, *below = name.split(".")
-    value = names.get(first)
-    for step in below:
-        value = vars(value).get(step) if isinstance(value, SimpleNamespace) else None
-    yield from vars(value) if isinstance(value, SimpleNamespace) else ()
-
-
-def _all_names(names: dict[str, Any], above: str = "") -> Iterator[str]:
-    for key, value in names.items():
-        name = f"{above}{key}"
-        if hasattr(value, "__dict__"):
-            yield from _all_names(vars(value), f"{name}.")
-        else:
-            yield name
+def _names_below(name: str, facts: Mapping[str, Any]) -> str:
+    steps = _steps_below(name, facts)
+    more = "等" if len(steps) > _NAMED else ""
+    names = "、".join(f"{name}.{step}" for step in steps[:_NAMED])
+    return f"{name}下面有：{names}{more}" if names else f"一组数用names、listed，一个数用万元、元、amount；{EXAMPLE}"

@@ -11,7 +11,7 @@ from discgen.ledger.facts import FactBook
 from discgen.model.disclosure import Disclosure, Narrative
 from discgen.model.prose import Prose
 from discgen.narrative.blocks import Block, Figures, Heading, Paragraph, Span
-from discgen.narrative.expressions import MissingFactError, Words, fact_names, sandbox
+from discgen.narrative.expressions import MissingFactError, Words, fact_names, nested, sandbox
 from discgen.narrative.markup import Marker, number_headings, read_blocks
 from discgen.narrative.names import declared_names
 from discgen.narrative.prose import ProseReader
@@ -38,7 +38,7 @@ def write(
     words = Words(form, book, marker)
     facts = fact_names(book)
     reader = ProseReader(sandbox(words), facts, words)
-    names = facts | declared_names(disclosure, form, reader)
+    names = nested(facts) | declared_names(disclosure, form, reader)
     templates = Templates(form, words)
     blocks: list[Block] = []
     findings: list[Diagnostic] = []

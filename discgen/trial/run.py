@@ -22,7 +22,7 @@ from discgen.ledger.query import DIMENSIONS, UnknownDimensionError
 from discgen.load.workspace import Workspace
 from discgen.model.line import STAGES, Line, total
 from discgen.money import in_yuan
-from discgen.narrative.expressions import Words, fact_names, sandbox
+from discgen.narrative.expressions import Words, fact_names, nested, sandbox
 from discgen.narrative.markup import Marker
 from discgen.narrative.names import declared_names
 from discgen.narrative.prose import ProseReader
@@ -125,7 +125,7 @@ def _of_text(form: Form, document: Document, ledger: Ledger, findings: Iterable[
     words = Words(form, book, Marker())
     facts = fact_names(book)
     templates = Templates(form, words)
-    names = facts | declared_names(document.disclosure, form, ProseReader(sandbox(words), facts, words))
+    names = nested(facts) | declared_names(document.disclosure, form, ProseReader(sandbox(words), facts, words))
     yield from wrong_templates(form, templates, names, list(book.catalogue.groups))
     tree = layers_of(form.name).merged("form.yaml", "form")
     assert tree is not None

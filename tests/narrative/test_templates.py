@@ -9,10 +9,10 @@ import pytest
 from click.testing import CliRunner
 from jinja2 import Undefined
 
-from discgen import pipeline
 from discgen.cli import cli
 from discgen.form.files import FormError
 from discgen.form.form import load_form
+from discgen.gather import basis
 from discgen.narrative import templates
 from discgen.narrative.blocks import Paragraph
 from tests.conftest import Demo
@@ -29,7 +29,7 @@ class Author:
         parent = load_form("shanxi-budget-2023")
         form = replace(parent, folders=(root / "templates/forms/mine", *parent.folders))
         monkeypatch.setattr(templates, "data_folder", lambda name: root / name)
-        monkeypatch.setattr(pipeline, "load_form", lambda _: form)
+        monkeypatch.setattr(basis, "load_form", lambda _: form)
 
     def writes(self, template: str) -> None:
         self._path.parent.mkdir(parents=True)
@@ -100,7 +100,7 @@ def test_a_figure_that_there_is_not_is_told(author: Author, template: str, said:
 
 def test_a_part_without_a_template_is_told(workspace: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
     form = replace(load_form("shanxi-budget-2023"), parts=("overveiw",))
-    monkeypatch.setattr(pipeline, "load_form", lambda _: form)
+    monkeypatch.setattr(basis, "load_form", lambda _: form)
     with pytest.raises(FormError, match=r"^表式“shanxi-budget-2023”和它的上级里没有模板overveiw\.md\.j2$"):
         workspace.compose()
 
