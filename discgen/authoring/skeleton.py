@@ -28,6 +28,7 @@ from discgen.model.assets import VEHICLE_USES
 from discgen.model.department import Level
 from discgen.resources import data_folder
 from discgen.validate.schema import validate
+from discgen.vocabulary import name_of
 from discgen.yamltext.nodes import UneditableError
 from discgen.yamltext.read import read_yaml
 
@@ -189,6 +190,7 @@ def _rendered(name: str, given: Mapping[str, object]) -> str:
         autoescape=False,  # this is YAML, in which the filter `yaml` quotes
     )
     environment.filters["yaml"] = yaml_scalar
+    environment.globals["name_of"] = name_of
     return environment.get_template(f"{name}.yaml.j2").render(given)
 
 
