@@ -19,9 +19,9 @@ from discgen.compare.as_markdown import as_markdown
 from discgen.compare.as_text import as_text
 from discgen.compare.change import Comparison
 from discgen.compare.git_driver import State, compare_file
-from discgen.compare.request import SidesError, paired, read_request
+from discgen.compare.request import SidesError, open_pairing
 from discgen.compare.revision import RevisionError
-from discgen.compare.run import compare_sides
+from discgen.compare.run import compare_all
 from discgen.compare.wording import is_comparison
 from discgen.destinations import product
 from discgen.diagnostics import Place
@@ -84,10 +84,9 @@ def diff(names: tuple[str, ...], start: str, output: Path | None, format_name: s
         refuse_without_layout()
     workspace = _workspace(start)
     try:
-        request = read_request(workspace, names, str(asked["old"]), str(asked["new"]))
-        with paired(workspace, request) as sides:
-            done = list(compare_sides(sides, pages=bool(asked["pages"])))
-        text = _FORMATS[format_name](done)
+        with open_pairing(workspace, names, str(asked["old"]), str(asked["new"])) as pairing:
+            comparisons = list(compare_all(pairing, pages=bool(asked["pages"])))
+        text = _FORMATS[format_name](comparisons)
         if output:
             replace_file(product(workspace, output, is_comparison), f"{encodable(text).rstrip()}\n".encode())
             say(f"→ {output}")
@@ -95,8 +94,8 @@ def diff(names: tuple[str, ...], start: str, output: Path | None, format_name: s
             _SHOWN.get(format_name, say_lines)(text)
     except (SidesError, TargetError, RevisionError, UnwritableError) as trouble:
         raise RequestError(str(trouble)) from trouble
-    bugs = [bug for one in done for bug in one.bugs]
-    sys.exit(exit_code(bugs, failed=bool(asked["exit_code"] and done)))
+    bugs = [bug for comparison in comparisons for bug in comparison.bugs]
+    sys.exit(exit_code(bugs, failed=bool(asked["exit_code"] and comparisons)))
 
 
 def _workspace(folder: str) -> Workspace | None:
@@ -116,7 +115,7 @@ def _drive(names: tuple[str, ...]) -> None:
     moved also its new path, and of one that is in conflict its path alone.
     """
     if len(names) == 1:
-        _say_of(names[0], "还没合好：先解决冲突")
+        _say_about(names[0], "还没合好：先解决冲突")
         return
     if len(names) < _GIT_ARGUMENTS:
         raise RequestError('--git-driver由git调用：git config diff.discgen.command "discgen diff --git-driver"')
@@ -131,10 +130,10 @@ def _drive(names: tuple[str, ...]) -> None:
     if isinstance(done, str):
         say_lines(visible_lines(done))
     elif done.is_empty:
-        _say_of(path, "没有变化（只动了写法、次序或备注）")
+        _say_about(path, "没有变化（只动了写法、次序或备注）")
     else:
         say_lines(as_text([done]))
 
 
-def _say_of(path: str, said: str) -> None:
-    say_lines(f"{visible_line(path)}\n  {said}")
+def _say_about(path: str, message: str) -> None:
+    say_lines(f"{visible_line(path)}\n  {message}")

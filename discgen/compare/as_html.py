@@ -15,7 +15,7 @@ from discgen.resources import data_folder
 
 
 def as_html(comparisons: Sequence[Comparison]) -> str:
-    """The page as text. It asks nothing of the network and runs nothing."""
+    """The HTML of the page, which loads nothing from the network and runs no script."""
     environment = Environment(
         loader=FileSystemLoader(data_folder("templates") / "compare"),
         autoescape=True,
@@ -29,5 +29,5 @@ def as_html(comparisons: Sequence[Comparison]) -> str:
 
 
 def _shown(value: object) -> object:
-    """A text with its unfit signs as numbers: a mark of direction would show a reviewer another sentence."""
+    """A text with invisible characters as numbers: a mark of direction would show a reviewer another sentence."""
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value

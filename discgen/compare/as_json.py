@@ -13,22 +13,24 @@ _KINDS = {Mark.ADDED: "added", Mark.REMOVED: "removed", Mark.CHANGED: "changed"}
 
 def as_json(comparisons: Sequence[Comparison]) -> str:
     """`{"documents": […]}`; amounts are text, in 元."""
-    return json.dumps({"documents": [_document(one) for one in comparisons]}, ensure_ascii=False, indent=2)
+    return json.dumps(
+        {"documents": [_document(comparison) for comparison in comparisons]}, ensure_ascii=False, indent=2
+    )
 
 
-def _document(one: Comparison) -> dict[str, Any]:
-    parts = one.consequences
+def _document(comparison: Comparison) -> dict[str, Any]:
+    consequences = comparison.consequences
     return {
-        "old": one.old,
-        "new": one.new,
-        "notes": list(one.notes),
-        "facts": [_change(change) for change in one.facts],
-        "cells": [_change(change) for change in parts.cells],
-        "totals": [_change(change) for change in parts.totals],
-        "sentences": [_change(change) for change in parts.sentences],
-        "sheets": [_change(change) for change in parts.sheets],
-        "charts": [_change(change) for change in parts.charts],
-        "pages": _pages(one.pages) if one.pages else None,
+        "old": comparison.old,
+        "new": comparison.new,
+        "notes": list(comparison.notes),
+        "facts": [_change(change) for change in comparison.facts],
+        "cells": [_change(change) for change in consequences.cells],
+        "totals": [_change(change) for change in consequences.totals],
+        "sentences": [_change(change) for change in consequences.sentences],
+        "sheets": [_change(change) for change in consequences.sheets],
+        "charts": [_change(change) for change in consequences.charts],
+        "pages": _pages(comparison.pages) if comparison.pages else None,
     }
 
 
@@ -44,9 +46,9 @@ def _change(change: Change) -> dict[str, Any]:
 
 
 def _amounts(amounts: Amounts) -> dict[str, str | None]:
-    sides = {"before": amounts.before, "after": amounts.after, "difference": amounts.difference}
-    told = {name: None if amount is None else f"{amount:f}" for name, amount in sides.items()}
-    return told | {"percent": None if amounts.percent is None else f"{amounts.percent:.2f}"}
+    exact = {"before": amounts.before, "after": amounts.after, "difference": amounts.difference}
+    texts = {name: None if amount is None else f"{amount:f}" for name, amount in exact.items()}
+    return texts | {"percent": None if amounts.percent is None else f"{amounts.percent:.2f}"}
 
 
 def _pages(pages: Pages) -> dict[str, Any]:

@@ -20,10 +20,12 @@ _TOO_LONG = "太长，后面的没有列出：运行`discgen diff`看全部。\n
 
 
 def as_markdown(comparisons: Sequence[Comparison]) -> str:
-    """A heading a document and a table a section; what was is struck out and what is stands underlined."""
+    """A heading for each document and a table for each section; what went is struck out, what came is underlined."""
     if not comparisons:
         return f"## 数据比较\n\n{NOTHING}。\n"
-    return "\n".join(_fitting(["## 数据比较\n", *(part for one in comparisons for part in _document(one))]))
+    return "\n".join(
+        _fitting(["## 数据比较\n", *(part for comparison in comparisons for part in _document(comparison))])
+    )
 
 
 def _fitting(parts: Sequence[str]) -> Iterator[str]:
@@ -37,14 +39,14 @@ def _fitting(parts: Sequence[str]) -> Iterator[str]:
         yield part
 
 
-def _document(one: Comparison) -> Iterator[str]:
-    yield f"### {_plain(one.title)}\n"
-    for note in one.notes:
+def _document(comparison: Comparison) -> Iterator[str]:
+    yield f"### {_plain(comparison.title)}\n"
+    for note in comparison.notes:
         yield f"> {_plain(note)}\n"
-    for heading, changes in sections(one):
+    for heading, changes in sections(comparison):
         yield "\n".join(_section(heading, changes, folded=heading != "事实"))
-    if one.pages:
-        yield f"变的页：{describe_pages(one.pages)}\n"
+    if comparison.pages:
+        yield f"变的页：{describe_pages(comparison.pages)}\n"
 
 
 def _section(heading: str, changes: Sequence[Change], *, folded: bool) -> Iterator[str]:
@@ -62,17 +64,17 @@ def _section(heading: str, changes: Sequence[Change], *, folded: bool) -> Iterat
 
 def _totals(changes: Sequence[Change]) -> Iterator[str]:
     """A row a table."""
-    for topic, found in by_topic(changes):
-        yield f"| 改 | {_plain(topic)} | | | {_plain(summary(found))} |"
+    for topic, group in by_topic(changes):
+        yield f"| 改 | {_plain(topic)} | | | {_plain(summary(group))} |"
 
 
 def _row(change: Change) -> str:
-    old, new = _sides(change)
+    old, new = _before_and_after(change)
     where = "，".join(part for part in (change.topic, change.title) if part)
-    return f"| {change.mark.said} | {_plain(where)} | {old} | {new} | {describe_difference(change.amounts)} |"
+    return f"| {change.mark.label} | {_plain(where)} | {old} | {new} | {describe_difference(change.amounts)} |"
 
 
-def _sides(change: Change) -> tuple[str, str]:
+def _before_and_after(change: Change) -> tuple[str, str]:
     if not change.is_text:
         return _plain(change.before), _plain(change.after)
     old, new = marked(change.before, change.after)
@@ -89,4 +91,4 @@ def _marked(runs: Runs, tag: str) -> str:
 def _plain(text: str) -> str:
     """The text with nothing in it that Markdown would take for its own."""
     escaped = _SPECIAL.sub(r"\\\1", visible_line(text.replace("\n", " ")))
-    return escaped.replace("&", "&amp;").replace("@", "&#64;")  # neither an entity nor somebody called by name
+    return escaped.replace("&", "&amp;").replace("@", "&#64;")  # neither an entity nor a mention of somebody

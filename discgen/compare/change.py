@@ -15,7 +15,7 @@ TOTALS = "报表里的合计"
 
 
 class Mark(StrEnum):
-    """The kind of a difference, as it is printed beside it."""
+    """The kind of a difference, by the sign that is printed before it."""
 
     ADDED = "＋"
     REMOVED = "－"
@@ -27,14 +27,14 @@ class Mark(StrEnum):
         return {Mark.ADDED: "新增", Mark.REMOVED: "删去"}.get(self, str(self))
 
     @property
-    def said(self) -> str:
-        """The sign with its word, which one that stands before an amount needs: `－ 删去`."""
+    def label(self) -> str:
+        """The sign with its word, which a sign before an amount needs: `－ 删去`."""
         return str(self) if self.word == self else f"{self} {self.word}"
 
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
-    """An amount in 元 before and after; None where there was or is none. `unit` is the one it is shown in."""
+    """An amount in 元 before and after; None where there was or is none. `unit` is that in which it is shown."""
 
     before: Decimal | None
     after: Decimal | None
@@ -47,7 +47,7 @@ class Amounts:
 
     @property
     def percent(self) -> Decimal | None:
-        """The same in hundredths of what it was; None where it was nothing, or one side has no such line."""
+        """The same in hundredths of what it was; None where it was nothing, or either state has no such line."""
         if self.before is None or self.after is None:
             return None
         return percent(self.difference, abs(self.before))
@@ -90,7 +90,7 @@ class Consequences:
     charts: tuple[Change, ...] = ()
 
     def sections(self) -> Iterator[tuple[str, tuple[Change, ...]]]:
-        """The parts in the order they are told, with their headings; those in which nothing differs are left out."""
+        """The parts in the order they are shown, with their headings; those in which nothing differs are left out."""
         parts = (
             ("报表", self.cells),
             (TOTALS, self.totals),
@@ -103,7 +103,7 @@ class Consequences:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One document on either side. `notes` say what could not be compared, and why; `bugs` are those that were ours."""
+    """One document in two states. `notes` say what could not be compared, and why; `bugs` are errors of the program."""
 
     old: str
     new: str
@@ -126,7 +126,7 @@ class Comparison:
 
 
 def mark_of(before: object, after: object) -> Mark:
-    """What happened to a thing of which one side may be nothing."""
+    """What happened to a thing of which either state may be nothing."""
     if not before:
         return Mark.ADDED
     return Mark.CHANGED if after else Mark.REMOVED

@@ -44,11 +44,11 @@ def compare_documents(old: Document, new: Document, ids: Ids) -> Consequences:
 
 
 def _sentences(old: Document, new: Document) -> Iterator[Change]:
-    """Sentences by their section: those of one side only, the most alike of both sides beside each other."""
+    """Sentences by their section: those that went or came, and pairs of those that are most alike."""
     before, after = _by_section(old), _by_section(new)
     for key in before | after:
         section = (after.get(key) or before[key]).heading
-        gone, come = _unlike(*(side[key].sentences if key in side else {} for side in (before, after)))
+        gone, come = _unlike(*(sections[key].sentences if key in sections else {} for sections in (before, after)))
         pairs = [(gone[left], come[right]) for left, right in pair_texts(gone, come, _LEAST_ALIKE_SENTENCES)]
         for left, right in pairs:
             yield Change(section, "", left, right, Mark.CHANGED, is_text=True)
@@ -67,10 +67,10 @@ class _Section:
 
 
 def _by_section(document: Document) -> dict[tuple[str, int], _Section]:
-    """The sections by their headings without number, and by their rank where one heads more; the cover is the first."""
+    """The sections by their headings without number, and by their rank where several have the same; the cover is the first."""
     year = document.disclosure.year
     section = _Section("封面", defaultdict(list))
-    found = {("封面", 1): section}
+    sections = {("封面", 1): section}
     for line in cover_lines(document):
         section.sentences[without_year(line.text, year)].append(line.text)
     seen: Counter[str] = Counter()
@@ -79,17 +79,17 @@ def _by_section(document: Document) -> dict[tuple[str, int], _Section]:
             heading = without_year(block.text, year)
             key = without_number(heading)
             seen[key] += 1
-            section = found[key, seen[key]] = _Section(heading, defaultdict(list))
+            section = sections[key, seen[key]] = _Section(heading, defaultdict(list))
         elif isinstance(block, Paragraph):
             for sentence in _SENTENCE.findall(block.text):
                 section.sentences[without_year(without_number(sentence), year)].append(sentence)
-    return found
+    return sections
 
 
 def _unlike(before: Mapping[str, list[str]], after: Mapping[str, list[str]]) -> tuple[list[str], list[str]]:
-    """The sentences that one side has more often than the other."""
-    gone = [one for key, said in before.items() for one in said[len(after.get(key, ())) :]]
-    come = [one for key, said in after.items() for one in said[len(before.get(key, ())) :]]
+    """The sentences that are there more often before than after, and the other way round."""
+    gone = [sentence for key, same in before.items() for sentence in same[len(after.get(key, ())) :]]
+    come = [sentence for key, same in after.items() for sentence in same[len(before.get(key, ())) :]]
     return gone, come
 
 
@@ -102,7 +102,7 @@ def _by_file(sheets: Iterable[_Sheet], ids: Ids) -> dict[tuple[str, str], _Sheet
 def _sheets(
     before: Mapping[tuple[str, str], _Sheet], after: Mapping[tuple[str, str], _Sheet], noun: str
 ) -> Iterator[Change]:
-    """The sheets that are on one side only, and those of which a part differs."""
+    """The sheets that went or came, and those of which a part differs."""
     for key in {**before, **after}:
         left, right = before.get(key), after.get(key)
         page = right or left
@@ -133,11 +133,11 @@ _PARTS = {
     "results": "分析",
     "closing": "文字",
 }
-"""The parts of sheets and reports that are told apart, by their fields; the year and the labels are the form's."""
+"""The parts of sheets and reports that are named where they differ, by their fields; the year and the labels are the form's."""
 
 
 def _part(page: GoalSheetView | EvaluationView, name: str) -> object:
-    """A part of a page; rows as what they say, whatever their order. None for what such a page does not have."""
+    """A part of a page; rows as their texts, whatever their order. None for what such a page does not have."""
     value = getattr(page, name, None)
     if name == "indicators":
         return _rows(value, "sides")
@@ -151,13 +151,13 @@ def _rows(rows: object, cells: str) -> object:
 
 
 def _charts(old: Document, new: Document) -> Iterator[Change]:
-    """Charts on one side only, and those with bars of another length: each with the bars that differ."""
+    """Charts that went or came, and those with bars of another length: each with the bars that differ."""
     before, after = _by_title(old), _by_title(new)
     for title in [*before, *(title for title in after if title not in before)]:
         left, right = before.get(title, []), after.get(title, [])
         if left != right:
             gone, come = (
-                "、".join(bar for bar in one if bar not in other) for one, other in ((left, right), (right, left))
+                "、".join(bar for bar in bars if bar not in others) for bars, others in ((left, right), (right, left))
             )
             if left and right:
                 yield Change("图", title, gone or _NO_BAR, come or _NO_BAR, Mark.CHANGED)
@@ -179,7 +179,7 @@ def _by_title(document: Document) -> dict[str, list[str]]:
 _PROJECT_ROWS = "project"
 """How the ids of rows begin that are projects; behind the colon is the name of the project's file."""
 _Row = tuple[str, str, int]
-"""A row's id, a column, and which of the rows of that id: one may be printed twice."""
+"""A row's id, a column, and which of the rows of that id: a row may be printed twice."""
 
 
 def compare_tables(old: Document, new: Document, ids: Ids) -> tuple[list[Change], list[Change]]:
@@ -201,7 +201,7 @@ def _name(table: Table) -> str:
 
 
 def _row_id(row: str, ids: Ids) -> str:
-    """The row's id on the new side: a project that has moved to another file is still the same row."""
+    """The row's id in the new document: a project that has moved to another file is still the same row."""
     maker, colon, name = row.partition(":")
     if not maker.startswith(_PROJECT_ROWS):
         return row
@@ -225,9 +225,9 @@ def _compare_amounts(old: Table | None, new: Table | None, ids: Ids) -> Iterator
         shown_in = new if new and right else old
         assert shown_in is not None
         amounts = Amounts(left.value if left else None, right.value if right else None, shown_in.unit)
-        old_text, new_text = (side.text if side else "" for side in (left, right))
+        old_text, new_text = (shown.text if shown else "" for shown in (left, right))
         if old and left and old.unit != shown_in.unit:
-            old_text += old.unit  # the one of the amounts is the new table's
+            old_text += old.unit  # that of the amounts is the new table's
         change = Change(_name(table), place.title, old_text, new_text, mark_of(left, right), amounts)
         yield change, left_is_total or right_is_total
 
@@ -240,17 +240,17 @@ def _looks(shown: Shown, table: Table | None) -> tuple[str, str]:
 def _amounts(table: Table | None, ids: Ids) -> dict[_Row, tuple[Shown, bool]]:
     """The amounts by row and column, each with whether it is a sum that a reader can check."""
     seen: Counter[tuple[str, str]] = Counter()
-    found: dict[_Row, tuple[Shown, bool]] = {}
-    sums = {one.name for one in table.sums} if table else set()
+    amounts: dict[_Row, tuple[Shown, bool]] = {}
+    sums = {addition.name for addition in table.sums} if table else set()
     for cell, place in places_of_table(table) if table else ():
         row = _row_id(cell.row, ids)
         seen[row, cell.column] += 1
-        found[row, cell.column, seen[row, cell.column]] = place, f"{cell.row}/{cell.column}" in sums
-    return found
+        amounts[row, cell.column, seen[row, cell.column]] = place, f"{cell.row}/{cell.column}" in sums
+    return amounts
 
 
 def _compare_words(before: Mapping[_Row, str], after: Mapping[_Row, str], topic: str) -> Iterator[Change]:
-    """The words that stand at the same place and differ. Of a row that came or went its amounts are told."""
+    """The words that stand at the same place and differ. Of a row that came or went its amounts are compared."""
     for key, right in after.items():
         left = before.get(key)
         if left is not None and left != right:
@@ -265,13 +265,13 @@ def _words(table: Table, document: Document, ids: Ids) -> dict[_Row, str]:
         "表头": view.department,
         **{f"第{at}条注": note for at, note in enumerate(view.notes, 1)},
     }
-    found = {("", title, 1): without_year(text, year) for title, text in around.items()}
+    words = {("", title, 1): without_year(text, year) for title, text in around.items()}
     seen: Counter[tuple[str, str]] = Counter()
     for row, label, text in _texts(table):
         own = _row_id(row, ids)
         seen[own, label] += 1
-        found[own, label, seen[own, label]] = without_year(text, year)
-    return found
+        words[own, label, seen[own, label]] = without_year(text, year)
+    return words
 
 
 def _texts(table: Table) -> Iterator[tuple[str, str, str]]:

@@ -1,4 +1,4 @@
-"""One file between two states, as git asks its diff driver: a YAML file out of its folder."""
+"""`discgen diff` as the diff driver of git: one file in two states, out of its folder."""
 
 from __future__ import annotations
 
@@ -9,19 +9,18 @@ from pathlib import Path, PurePosixPath
 
 from discgen.compare.change import Comparison
 from discgen.compare.facts import NOUNS, File, entry_of
-from discgen.compare.files import Files, misshapen
-from discgen.compare.run import compare_files
+from discgen.compare.files import Files, compare_files, misshapen
 from discgen.files import read_regular, reason
 from discgen.load.target import schema_of
 from discgen.yamltext.read import examine_yaml
 from discgen.yamltext.text import MAX_BYTES
 
 _NOTHING = ("/dev/null", "nul")
-_NO_FILE = ("120000", "160000")
+_NOT_FILES = ("120000", "160000")
 """The modes of links and of other repositories: what git hands over says where they lead."""
 _MOST_LINES = 20_000
 """Lines of either state of what is shown line by line: to find what differs among more takes minutes."""
-_UNENDED = "\\ 文件末尾没有换行\n"
+_NO_LINE_END = "\\ 文件末尾没有换行\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +50,13 @@ def compare_file(path: str, old: State, new: State, new_path: str = "") -> Compa
 
 
 def _facts(path: str, state: State) -> Files | None:
-    """The file as the only one of its target; none where it is not read as one."""
+    """The file as the only one of its target; None where it is no file of facts that can be read."""
     if state.is_nothing:
         return Files((), {})
     steps = PurePosixPath(path)
     folder = steps.parent.name if steps.parent.name in NOUNS else ""
     schema, data = schema_of(path), _contents(state)
-    if not schema or not isinstance(data, bytes) or state.mode in _NO_FILE:
+    if not schema or not isinstance(data, bytes) or state.mode in _NOT_FILES:
         return None
     tree, _ = examine_yaml(data, path)
     if tree is None or not isinstance(tree.root, dict) or misshapen(tree, schema):
@@ -74,23 +73,23 @@ def _contents(state: State) -> bytes | str:
         return b""
     try:
         return read_regular(state.file)
-    except OSError as trouble:
-        return f"读不出来：{reason(trouble)}"
+    except OSError as error:
+        return f"读不出来：{reason(error)}"
 
 
 def _plain(paths: tuple[str, str], states: tuple[State, State]) -> Iterator[str]:
     """The lines that differ, as git itself would show them."""
     names = [
-        state.file.as_posix() if state.is_nothing else f"{side}/{path}"
-        for side, path, state in zip("ab", paths, states, strict=True)
+        state.file.as_posix() if state.is_nothing else f"{prefix}/{path}"
+        for prefix, path, state in zip("ab", paths, states, strict=True)
     ]
     before, after = (_lines(_contents(state)) for state in states)
     if isinstance(before, str) or isinstance(after, str):
-        told = (f"{name} {said}" for name, said in zip(names, (before, after), strict=True) if isinstance(said, str))
-        yield f"{'，'.join(told)}，没有逐行比较\n"
+        reasons = (f"{name} {why}" for name, why in zip(names, (before, after), strict=True) if isinstance(why, str))
+        yield f"{'，'.join(reasons)}，没有逐行比较\n"
         return
     for line in unified_diff(before, after, names[0], names[1]):
-        yield line if line.endswith("\n") else f"{line}\n{_UNENDED}"
+        yield line if line.endswith("\n") else f"{line}\n{_NO_LINE_END}"
 
 
 def _lines(data: bytes | str) -> list[str] | str:

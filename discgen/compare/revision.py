@@ -52,13 +52,13 @@ class Skipped:
 
 def closed_departments(workspace: Workspace) -> tuple[Skipped, ...]:
     """The departments of a folder that may not be looked into."""
-    troubles = (one for one in workspace.unread() if has_errors([one]))
-    return tuple(Skipped(one.place.file.removeprefix(f"{_DEPARTMENTS}/"), one.message) for one in troubles)
+    errors = (finding for finding in workspace.unread() if has_errors([finding]))
+    return tuple(Skipped(error.place.file.removeprefix(f"{_DEPARTMENTS}/"), error.message) for error in errors)
 
 
 @dataclass(frozen=True, slots=True)
 class Checkout:
-    """The departments of a revision, and what of them was left out."""
+    """The departments of a revision, and what of them was skipped."""
 
     workspace: Workspace
     skipped: tuple[Skipped, ...] = ()
@@ -73,17 +73,17 @@ def checked_out(root: Path, revision: str) -> Iterator[Checkout]:
     """
     tree = folder_at(root, revision, _DEPARTMENTS)
     with temporary_folder() as folder, Objects(root) as objects:
-        laying = _Laying(objects, folder / _DEPARTMENTS)
+        writing = _Writing(objects, folder / _DEPARTMENTS)
         try:
-            laying.lay(tree)
-        except MissingObjectError as trouble:
-            raise RevisionError(f"版本“{revision}”里的{_DEPARTMENTS}/不是能读的文件夹，没有可比的") from trouble
-        except OSError as trouble:
-            raise RevisionError(f"临时文件夹{folder}写不进去：{reason(trouble)}。{_ANOTHER}") from trouble
-        yield Checkout(Workspace(folder), tuple(laying.skipped))
+            writing.write(tree)
+        except MissingObjectError as error:
+            raise RevisionError(f"版本“{revision}”里的{_DEPARTMENTS}/不是能读的文件夹，没有可比的") from error
+        except OSError as error:
+            raise RevisionError(f"临时文件夹{folder}写不进去：{reason(error)}。{_ANOTHER_FOLDER}") from error
+        yield Checkout(Workspace(folder), tuple(writing.skipped))
 
 
-_ANOTHER = "腾出地方，或用环境变量TMPDIR换一个文件夹"
+_ANOTHER_FOLDER = "腾出地方，或用环境变量TMPDIR换一个文件夹"
 
 
 @contextmanager
@@ -91,14 +91,14 @@ def temporary_folder() -> Iterator[Path]:
     """A folder that goes when the block is left. Raises RevisionError where none can be made."""
     try:
         folder = TemporaryDirectory(prefix="discgen-diff-")
-    except OSError as trouble:
-        raise RevisionError(f"建不了临时文件夹：{reason(trouble)}。{_ANOTHER}") from trouble
+    except OSError as error:
+        raise RevisionError(f"建不了临时文件夹：{reason(error)}。{_ANOTHER_FOLDER}") from error
     with folder as name:
         yield Path(name)
 
 
-class _Laying:
-    """Lays trees below a folder; what is no plain file of a usable name is skipped."""
+class _Writing:
+    """Writes trees below a folder; what is no plain file of a usable name is skipped."""
 
     def __init__(self, objects: Objects, folder: Path) -> None:
         self.skipped: list[Skipped] = []
@@ -106,17 +106,17 @@ class _Laying:
         self._folder = folder
         self._left = 0
 
-    def lay(self, tree: str) -> None:
-        """Lay every department. Raises MissingObjectError where `tree` is none, OSError where nothing can be written."""
+    def write(self, tree: str) -> None:
+        """Write every department. Raises MissingObjectError where `tree` is none, OSError where nothing can be written."""
         self._folder.mkdir()
         for path, entry in self._usable(self._objects.tree(tree, MAX_BYTES), ""):
             self._left = _MOST_ENTRIES
             if entry.is_folder:
-                self._lay_folder(path, entry.id)
+                self._write_folder(path, entry.id)
             if self._left < 0:
                 self._skip(path, f"里的文件多于{_MOST_ENTRIES}个，其余的")
 
-    def _lay_folder(self, folder: str, tree: str) -> None:
+    def _write_folder(self, folder: str, tree: str) -> None:
         (self._folder / folder).mkdir()
         try:
             entries = self._objects.tree(tree, MAX_BYTES)
@@ -128,11 +128,11 @@ class _Laying:
             if self._left < 0:
                 return
             if entry.is_folder:
-                self._lay_folder(path, entry.id)
+                self._write_folder(path, entry.id)
             else:
-                self._lay_file(path, entry.id)
+                self._write_file(path, entry.id)
 
-    def _lay_file(self, path: str, blob: str) -> None:
+    def _write_file(self, path: str, blob: str) -> None:
         """Write a file; one that is never read is known by its name alone."""
         data: bytes | None = b""
         try:
@@ -168,14 +168,14 @@ class _Laying:
 
 
 def _unusable(entry: TreeEntry, above: str) -> str:
-    """Why an entry cannot be laid; empty where it can."""
+    """Why an entry cannot be written; empty where it can."""
     if not (entry.is_file or entry.is_folder):
         return _KINDS.get(entry.mode, "不是普通的文件")
     try:
         name = entry.name.decode()
     except UnicodeDecodeError:
         return "的名称不是UTF-8"
-    if any(unicodedata.category(one) in _INVISIBLE for one in name):
+    if any(unicodedata.category(character) in _INVISIBLE for character in name):
         return "的名称里有换行或看不见的字符"
     if name in ("", ".", "..") or PurePosixPath(name).name != name or "\\" in name:
         return "的名称是路径，会指到别处"
@@ -197,29 +197,29 @@ class MissingObjectError(RevisionError):
 
 def resolve(root: Path, revision: str) -> str | None:
     """The commit that a revision stands for; None where it stands for none, or the folder is in no repository."""
-    return _said(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    return _ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
 
 
 def folder_at(root: Path, revision: str, name: str) -> str:
     """The tree of the folder `name` of the workspace at `root`, as it was. Raises RevisionError."""
     commit = resolve(root, revision)
     if commit is None:
-        shallow = _said(root, "rev-parse", "--is-shallow-repository") == "true"
+        shallow = _ask(root, "rev-parse", "--is-shallow-repository") == "true"
         more = "；这是浅克隆，只有最近的版本：git fetch --unshallow 取来其余的" if shallow else ""
         if exception := _exception_to_make(root):
             raise RevisionError(f"{root}的主人是另一个用户，git不读；信得过的，运行：{exception}")
-        if _said(root, "rev-parse", "--git-dir") is None:
+        if _ask(root, "rev-parse", "--git-dir") is None:
             other = "不用git也能比较两个年度或两个文件夹，两边都要已经有文件，例如discgen diff 部门/2024 部门/2025"
             raise RevisionError(f"{root}不在git仓库里，没有版本可以比较。{other}")
         raise RevisionError(f"git里没有版本“{revision}”。看有哪些版本：git log --oneline{more}")
-    below = _said(root, "rev-parse", "--show-prefix") or ""
-    tree = _said(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}:{below}{name}")
+    below = _ask(root, "rev-parse", "--show-prefix") or ""
+    tree = _ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}:{below}{name}")
     if tree is None:
         raise RevisionError(f"版本“{revision}”里没有{name}/，没有可比的")
     return tree
 
 
-def _said(root: Path, *arguments: str) -> str | None:
+def _ask(root: Path, *arguments: str) -> str | None:
     """What git answers, without the end of the line; None where it refuses."""
     done = _run(root, arguments, _environment(root))
     return None if done.returncode else done.stdout.decode(errors="surrogateescape").removesuffix("\n")
@@ -228,8 +228,8 @@ def _said(root: Path, *arguments: str) -> str | None:
 def _run(root: Path, arguments: Sequence[str], environment: Mapping[str, str]) -> subprocess.CompletedProcess[bytes]:
     try:
         return subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False, env=environment)  # noqa: S603, S607 - arguments are ours, git is the user's
-    except FileNotFoundError as trouble:
-        raise RevisionError(_NO_GIT) from trouble
+    except FileNotFoundError as error:
+        raise RevisionError(_NO_GIT) from error
 
 
 _PLACES = {
@@ -253,8 +253,8 @@ def _environment(root: Path) -> Mapping[str, str]:
 
 def _exception_to_make(root: Path) -> str:
     """The command that git gives where it keeps off, as the repository belongs to somebody else; else nothing."""
-    said = _run(root, ("rev-parse", "--git-dir"), _environment(root)).stderr.decode(errors="replace")
-    return next((line.strip() for line in said.splitlines() if "--add safe.directory" in line), "")
+    refusal = _run(root, ("rev-parse", "--git-dir"), _environment(root)).stderr.decode(errors="replace")
+    return next((line.strip() for line in refusal.splitlines() if "--add safe.directory" in line), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,13 +306,13 @@ class Objects:
             self._process.stdin.flush()
         except BrokenPipeError:
             pass  # what it has to say is read below: nothing
-        _, *told = self._process.stdout.readline().decode().split() or [""]
-        if not told:
+        _, *header = self._process.stdout.readline().decode().split() or [""]
+        if not header:
             raise RevisionError("git读不出这个版本的内容：仓库坏了，或是部分克隆而连不上网。联网再试，或运行git fsck看")
-        if told[0] != kind:
+        if header[0] != kind:
             self._restart()
-            raise MissingObjectError(f"{name}: {' '.join(told)}")
-        size = int(told[1])
+            raise MissingObjectError(f"{name}: {' '.join(header)}")
+        size = int(header[1])
         if size > most:
             self._restart()
             return None

@@ -1,4 +1,4 @@
-"""All documents of two sides compared: their files fact by fact, then the documents made from them."""
+"""All documents before and after: their files compared fact by fact, then the documents made from them."""
 
 from __future__ import annotations
 
@@ -6,26 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
 from discgen.bug import bugs_in, contained
-from discgen.compare.change import Change, Comparison, Consequences
+from discgen.compare.change import Comparison, Consequences
 from discgen.compare.document import compare_documents, compare_pages
-from discgen.compare.facts import (
-    NOUNS,
-    Entry,
-    Fact,
-    File,
-    Ids,
-    Key,
-    compare_entry,
-    compare_facts,
-    facts_of_file,
-    pair_entries,
-)
-from discgen.compare.files import Files, read_files
-from discgen.compare.request import Pair, Side, Sides, Skips
+from discgen.compare.facts import Ids
+from discgen.compare.files import compare_files, read_files
+from discgen.compare.request import Pair, Pairing, Side, Skips
 from discgen.compare.revision import Skipped
 from discgen.diagnostics import Diagnostic, has_errors
 from discgen.document import Document, Result
@@ -38,10 +26,10 @@ from discgen.pipeline import compose
 from discgen.shipped import ShippedDataError
 
 
-def compare_sides(sides: Sides, *, pages: bool = False) -> Iterator[Comparison]:
-    """What was left out of each department, then a comparison for every pair in which something differs."""
-    yield from _left_out(sides.skips)
-    yield from compare_pairs(sides.pairs, sides.skips, pages=pages)
+def compare_all(pairing: Pairing, *, pages: bool = False) -> Iterator[Comparison]:
+    """What was skipped of each department, then a comparison for every pair in which something differs."""
+    yield from _skipped_files(pairing.skips)
+    yield from compare_pairs(pairing.pairs, pairing.skips, pages=pages)
 
 
 def compare_pairs(pairs: Iterable[Pair], skips: Skips = ((), ()), *, pages: bool = False) -> Iterator[Comparison]:
@@ -51,41 +39,41 @@ def compare_pairs(pairs: Iterable[Pair], skips: Skips = ((), ()), *, pages: bool
         old, new = before or after, after or before
         if old is None or new is None:
             continue
-        done = contained(
+        comparison = contained(
             partial(comparing.compare, before, after),
             new[1].place,
             partial(_broken, str(old[1]), str(new[1])),
             passing=(ShippedDataError,),
         )
-        if done and not done.is_empty:
-            yield done
+        if comparison and not comparison.is_empty:
+            yield comparison
 
 
-def _left_out(skips: Skips) -> Iterator[Comparison]:
+def _skipped_files(skips: Skips) -> Iterator[Comparison]:
     """By department what of its files is not compared, and why."""
     notes: dict[str, list[str]] = defaultdict(list)
-    for said, skipped in zip(("原来的", "现在的"), skips, strict=True):
-        for one in skipped:
-            notes[one.department].append(f"{said}{one}")
-    for department, found in sorted(notes.items()):
-        yield Comparison(department, department, notes=tuple(found))
+    for state, skipped in zip(("原来的", "现在的"), skips, strict=True):
+        for file in skipped:
+            notes[file.department].append(f"{state}{file}")
+    for department, lines in sorted(notes.items()):
+        yield Comparison(department, department, notes=tuple(lines))
 
 
-def _names(skips: Skips, targets: tuple[Target, Target]) -> frozenset[str]:
-    """The names of files and folders of two targets, such as `projects`, that one side has left out."""
+def _skipped_names(skips: Skips, targets: tuple[Target, Target]) -> frozenset[str]:
+    """The names of files and folders of two targets, such as `projects`, that were skipped in either state."""
     return frozenset(
         name
         for skipped, target in zip(skips, targets, strict=True)
-        for one in skipped
-        if one.department == target.department and (name := _name_in(one, target))
+        for file in skipped
+        if file.department == target.department and (name := _name_in(file, target))
     )
 
 
-def _name_in(one: Skipped, target: Target) -> str:
+def _name_in(skipped: Skipped, target: Target) -> str:
     """Its path below the year, or below the department where it belongs to all its years; empty in another year."""
-    inside = one.path.removeprefix(f"{target.department}/")
-    own = inside.removeprefix(f"{target.year}/")
-    return own if own != inside or "/" not in inside else ""
+    below = skipped.path.removeprefix(f"{target.department}/")
+    name = below.removeprefix(f"{target.year}/")
+    return name if name != below or "/" not in below else ""
 
 
 def _broken(old: str, new: str, bug: Diagnostic) -> Comparison:
@@ -93,7 +81,7 @@ def _broken(old: str, new: str, bug: Diagnostic) -> Comparison:
 
 
 class _Comparing:
-    """The workspaces that are compared, of which files are read, and held against each other, once."""
+    """The workspaces that are compared, whose files are read, and compared as bytes, only once."""
 
     def __init__(self, skips: Skips, *, pages: bool) -> None:
         self._skips = skips
@@ -102,16 +90,20 @@ class _Comparing:
         self._departments: dict[Workspace, Departments] = {}
 
     def compare(self, before: Side | None, after: Side | None) -> Comparison | None:
-        """What differs; None where nothing has touched the document."""
+        """What differs; None where no file that the document may rest on does."""
         if before is None or after is None:
             return self._alone(before, after)
         if before[1] == after[1] and not self._differ(before[0], after[0]):
             return None
         readers = self._reader(before[0]), self._reader(after[0])
-        return _both(before, after, readers, _names(self._skips, (before[1], after[1])), pages=self._pages)
+        names = _skipped_names(self._skips, (before[1], after[1]))
+        comparison, old, new = compare_target(before, after, readers, names)
+        if self._pages and old and new and old.document and new.document:
+            return replace(comparison, pages=compare_pages(old.document, new.document))
+        return comparison
 
     def _alone(self, before: Side | None, after: Side | None) -> Comparison | None:
-        """What there is to say where only one side has the document."""
+        """What there is to say of a document that was added or removed."""
         side = after or before
         if side is None:
             return None
@@ -124,10 +116,10 @@ class _Comparing:
 
     def _differ(self, before: Workspace, after: Workspace) -> bool:
         """Whether any file of the departments differs: a document may rest on those of another year or department."""
-        sides = before, after
-        if sides not in self._touched:
-            self._touched[sides] = _contents(before.departments) != _contents(after.departments)
-        return self._touched[sides]
+        states = before, after
+        if states not in self._touched:
+            self._touched[states] = _contents(before.departments) != _contents(after.departments)
+        return self._touched[states]
 
     def _reader(self, workspace: Workspace) -> Reader:
         departments = self._departments.setdefault(workspace, Departments(workspace))
@@ -141,22 +133,13 @@ def _summary(document: Document | None) -> str:
     return f"：{len(document.tables)}张表，{projects}个项目" if projects else f"：{len(document.tables)}张表"
 
 
-def _both(
-    before: Side, after: Side, readers: tuple[Reader, Reader], left_out: frozenset[str], *, pages: bool
-) -> Comparison:
-    done, old, new = compare_target(before, after, readers, left_out)
-    if pages and old and new and old.document and new.document:
-        done = replace(done, pages=compare_pages(old.document, new.document))
-    return done
-
-
 def _contents(folder: Path) -> dict[str, bytes | None]:
     return {path.relative_to(folder).as_posix(): _content(path) for path in folder.rglob("*.yaml")}
 
 
 def _content(path: Path) -> bytes | None:
     """What a file holds, however its lines end: git may end them otherwise on a checkout. Of a link, where it leads;
-    none where it cannot be read, which a comparison will say.
+    None where it cannot be read, which a comparison will say.
     """
     try:
         return bytes(path.readlink()) if path.is_symlink() else read_regular(path).replace(b"\r\n", b"\n")
@@ -164,59 +147,33 @@ def _content(path: Path) -> bytes | None:
         return None
 
 
-def compare_files(old: Files, new: Files) -> tuple[list[Change], Ids]:
-    """All facts that differ, and which files of either side are the same thing."""
-    changes: list[Change] = []
-    ids: dict[tuple[str, str], str] = {}
-    before, after = (dict(_leaves(side.single)) for side in (old, new))
-    for folder, noun in NOUNS.items():
-        for one, other in pair_entries(old.entries.get(folder, []), new.entries.get(folder, [])):
-            changes += compare_entry(one, other, noun)
-            if one and other:
-                ids[folder, one.id] = other.id
-                key = (folder, min(one.id, other.id), max(one.id, other.id))
-                before |= _leaves_of_entry(one, key, noun, min(one.name, other.name))
-                after |= _leaves_of_entry(other, key, noun, min(one.name, other.name))
-    return [*changes, *compare_facts(before, after)], ids
-
-
-def _leaves(files: tuple[File, ...]) -> Iterator[tuple[Key, Fact]]:
-    return chain.from_iterable(facts_of_file(file).items() for file in files)
-
-
-def _leaves_of_entry(entry: Entry, key: Key, noun: str, name: str) -> dict[Key, Fact]:
-    """The facts of one such file but its name, which is told by itself."""
-    leaves = facts_of_file(replace(entry.file, key=key, topic=f"{noun}“{name}”"))
-    return {own: leaf for own, leaf in leaves.items() if own != (*key, "name")}
-
-
 def compare_target(
-    before: tuple[Workspace, Target],
-    after: tuple[Workspace, Target],
+    before: Side,
+    after: Side,
     readers: tuple[Reader | None, Reader | None] = (None, None),
-    left_out: frozenset[str] = frozenset(),
+    skipped: frozenset[str] = frozenset(),
 ) -> tuple[Comparison, Result | None, Result | None]:
     """The comparison, and both results where documents were made.
 
-    `left_out` are names of files and folders, as in `Files.unread`, that one of the sides has and does not show.
+    `skipped` are names of files and folders, as in `Files.unread`, that either state has and does not show.
     """
     old, new = read_files(*before), read_files(*after)
-    left_out = frozenset(name for name in left_out if _is_read(name, before[1].kind))
-    unread = old.unread | new.unread | left_out
+    skipped = frozenset(name for name in skipped if _is_read(name, before[1].kind))
+    unread = old.unread | new.unread | skipped
     changes, ids = compare_files(old.without(unread), new.without(unread))
     notes = [f"原来的{note}" for note in old.notes] + [f"现在的{note}" for note in new.notes]
-    done = Comparison(str(before[1]), str(after[1]), tuple(changes), notes=tuple(notes))
-    if left_out:
-        return replace(done, notes=(*notes, "有文件没有比较，表和文字也就没有比较")), None, None
+    comparison = Comparison(str(before[1]), str(after[1]), tuple(changes), notes=tuple(notes))
+    if skipped:
+        return replace(comparison, notes=(*notes, "有文件没有比较，表和文字也就没有比较")), None, None
     results = compose(*before, readers[0]), compose(*after, readers[1])
     consequences, more = _consequences(*results, ids)
     bugs = tuple(bugs_in([*results[0].findings, *results[1].findings]))
     more += [f"{bug.message}；{bug.hint}" for bug in bugs]
-    return replace(done, consequences=consequences, notes=(*done.notes, *more), bugs=bugs), *results
+    return replace(comparison, consequences=consequences, notes=(*notes, *more), bugs=bugs), *results
 
 
 def _is_read(name: str, kind: str) -> bool:
-    """Whether a target of this kind rests on what is called so in its folder, or above it."""
+    """Whether a target of this kind rests on the file or folder of this name in its own folder, or above it."""
     folder, _, file = name.rpartition("/")
     if folder:
         return folder in KINDS[kind].folders and file.endswith(".yaml")
@@ -225,10 +182,10 @@ def _is_read(name: str, kind: str) -> bool:
 
 def _consequences(old: Result, new: Result, ids: Ids) -> tuple[Consequences, list[str]]:
     notes = [
-        f"{said}有{sum(has_errors([one]) for one in side.findings)}个错误（discgen check {side.target}），"
-        + ("表和文字照编得出的比较" if side.document else "编不出文件，只比较了事实")
-        for side, said in ((old, "原来的数据"), (new, "现在的数据"))
-        if has_errors(side.findings)
+        f"{state}有{sum(has_errors([finding]) for finding in result.findings)}个错误（discgen check {result.target}），"
+        + ("表和文字照编得出的比较" if result.document else "编不出文件，只比较了事实")
+        for result, state in ((old, "原来的数据"), (new, "现在的数据"))
+        if has_errors(result.findings)
     ]
     if old.document is None or new.document is None:
         return Consequences(), notes

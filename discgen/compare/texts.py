@@ -1,6 +1,6 @@
-"""Texts on two sides: which of them are the same text changed, and which of its words differ.
+"""Texts before and after: which of them are the same text changed, and which of its words differ.
 
-The answers are the same from either side.
+The answers are the same the other way round.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ _MOST_OF_LISTS = 10_000_000
 """The same for two lists of texts of which each is compared with each."""
 _PIECE = 3
 _FEW = 3
-"""A piece that more texts of one side have tells nothing of any of them."""
+"""A piece that is in more texts than these tells nothing of any of them."""
 
 _Marked = tuple[float, int, int]
 """How alike two things are, and their places in their lists."""
 
 
-def likeness(one: str, other: str) -> float:
-    """How alike two texts are, from 0 to 1: by what both say in the same order, of long ones by the pairs of signs in both."""
-    first, second = sorted((one, other))
+def likeness(left: str, right: str) -> float:
+    """How alike two texts are, from 0 to 1: by what both say in the same order, of long texts by the pairs of signs in both."""
+    first, second = sorted((left, right))
     if len(first) * len(second) <= MOST_SIGNS:
         return SequenceMatcher(None, first, second, autojunk=False).ratio()
-    left, right = (Counter(pairwise(text)) for text in (first, second))
-    return 2 * (left & right).total() / (left.total() + right.total())
+    one, other = (Counter(pairwise(text)) for text in (first, second))
+    return 2 * (one & other).total() / (one.total() + other.total())
 
 
 def pair_alike(
@@ -75,7 +75,7 @@ def _by_pieces(before: Sequence[str], after: Sequence[str]) -> Iterator[_Marked]
     """The pairs that share a piece, by the share of what both have in common of all that only few have."""
     old, new = _holders(before), _holders(after)
     telling = [piece for piece in old.keys() | new.keys() if max(len(old[piece]), len(new[piece])) <= _FEW]
-    sizes = [Counter(place for piece in telling for place in side[piece]) for side in (old, new)]
+    sizes = [Counter(place for piece in telling for place in holders[piece]) for holders in (old, new)]
     shared = Counter((left, right) for piece in telling for left in old[piece] for right in new[piece])
     for (left, right), count in shared.items():
         yield 2 * count / (sizes[0][left] + sizes[1][right]), left, right
@@ -83,11 +83,11 @@ def _by_pieces(before: Sequence[str], after: Sequence[str]) -> Iterator[_Marked]
 
 def _holders(texts: Sequence[str]) -> defaultdict[str, list[int]]:
     """The places of the texts in which each piece stands."""
-    found: defaultdict[str, list[int]] = defaultdict(list)
+    holders: defaultdict[str, list[int]] = defaultdict(list)
     for place, text in enumerate(texts):
         for piece in {text[at : at + _PIECE] for at in range(max(1, len(text) - _PIECE + 1))}:
-            found[piece].append(place)
-    return found
+            holders[piece].append(place)
+    return holders
 
 
 _WORD = re.compile(r"[A-Za-z_.]+|[0-9][0-9,.]*%?|\s+|.", re.DOTALL)
@@ -105,13 +105,13 @@ Runs = tuple[tuple[str, bool], ...]
 
 
 def without_number(text: str) -> str:
-    """The text without the number it begins with: one that only moved on says the same."""
-    found = _NUMBER.match(text)
-    return text[found.end() :] if found else text
+    """The text without the number it begins with: a heading that only moved on says the same."""
+    number = _NUMBER.match(text)
+    return text[number.end() :] if number else text
 
 
 def without_year(text: str, year: int) -> str:
-    """The text with its years told from the document's own: what only a new year changes is no change."""
+    """The text with its years counted from the document's own: what only a new year changes is no change."""
     return text.replace(str(year), "本年").replace(str(year - 1), "上年")
 
 
@@ -128,7 +128,7 @@ def marked(before: str, after: str) -> tuple[Runs, Runs]:
 
 
 def _stretches(left: list[str], right: list[str]) -> list[tuple[bool, int, int, int, int]]:
-    """What differs and what does not, from where to where on either side; of long texts what is between both ends differs."""
+    """What differs and what does not, from where to where in either text; of long texts what is between both ends differs."""
     if len(left) * len(right) <= MOST_SIGNS:
         codes = SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
         return [(kind != "equal", start, end, other, other_end) for kind, start, end, other, other_end in codes]
@@ -142,21 +142,21 @@ def _stretches(left: list[str], right: list[str]) -> list[tuple[bool, int, int, 
     ]
 
 
-def _common(one: Iterable[str], other: Iterable[str]) -> int:
+def _common(left: Iterable[str], right: Iterable[str]) -> int:
     """How many words both begin with."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False)))
 
 
 def _whole(runs: list[tuple[str, bool]]) -> Runs:
     return tuple(run for run in runs if run[0])
 
 
-def shortened(runs: Runs, beside: int) -> Runs:
-    """The runs with no more than `beside` characters of what is the same on either side of what differs."""
+def shortened(runs: Runs, most: int) -> Runs:
+    """The runs with `most` characters of what is the same, at the most, around what differs."""
     last = len(runs) - 1
-    return tuple(run if run[1] else (_cut(run[0], beside, at > 0, at < last), False) for at, run in enumerate(runs))
+    return tuple(run if run[1] else (_cut(run[0], most, at > 0, at < last), False) for at, run in enumerate(runs))
 
 
-def _cut(text: str, beside: int, follows: bool, precedes: bool) -> str:  # noqa: FBT001 - where it stands
-    head, tail = text[:beside] if follows else "", text[-beside:] if precedes else ""
+def _cut(text: str, most: int, follows: bool, precedes: bool) -> str:  # noqa: FBT001 - where it stands
+    head, tail = text[:most] if follows else "", text[-most:] if precedes else ""
     return text if len(text) <= len(head) + len(tail) + len(_LEFT_OUT) else f"{head}{_LEFT_OUT}{tail}"

@@ -12,7 +12,7 @@ from discgen.money import exact_in_unit, round_half_up
 
 NOTHING = "没有变化"
 
-
+_LOOKED_AT = 1000
 _WRITTEN = re.compile(
     rf'(## 数据比较\n|<!DOCTYPE html>.{{0,300}}<title>数据比较[^<]{{0,600}}</title>|\{{\s*"documents": |{NOTHING}\n|[\w-]+/20\d\d(/\w+)?( → \S+)?\n|[\w-]+\n  注意：)',
     re.DOTALL,
@@ -25,9 +25,6 @@ def is_comparison(data: bytes) -> bool:
     return bool(_WRITTEN.match(data[:_LOOKED_AT].decode("utf-8", "replace")))
 
 
-_LOOKED_AT = 1000
-
-
 def sections(comparison: Comparison) -> Iterator[tuple[str, tuple[Change, ...]]]:
     """Headings with their changes: the facts first, then what of the document differs."""
     if comparison.facts:
@@ -37,12 +34,12 @@ def sections(comparison: Comparison) -> Iterator[tuple[str, tuple[Change, ...]]]
 
 def by_topic(changes: Sequence[Change]) -> Iterator[tuple[str, list[Change]]]:
     """The changes under what they belong to, in their order."""
-    for topic, found in groupby(changes, key=lambda change: change.topic):
-        yield topic, list(found)
+    for topic, group in groupby(changes, key=lambda change: change.topic):
+        yield topic, list(group)
 
 
 def describe_change(change: Change) -> str:
-    """`60,000 → 90,000元，＋30,000元（＋50.00%）`; what is on one side only without the arrow."""
+    """`60,000 → 90,000元，＋30,000元（＋50.00%）`; what came or went without the arrow."""
     unit = change.amounts.unit if change.amounts else ""
     if change.mark is Mark.CHANGED and change.before and not change.after:
         return f"删去：{change.before}{unit}"
@@ -61,7 +58,7 @@ def summary(totals: Sequence[Change]) -> str:
 
 def _size(amounts: Amounts | None) -> Decimal:
     return (
-        max(abs(side) for side in (amounts.before, amounts.after, Decimal(0)) if side is not None)
+        max(abs(amount) for amount in (amounts.before, amounts.after, Decimal(0)) if amount is not None)
         if amounts
         else Decimal(0)
     )
@@ -72,9 +69,9 @@ def describe_difference(amounts: Amounts | None) -> str:
     if amounts is None:
         return ""
     sign = "－" if amounts.difference < 0 else "＋"
-    said = f"{sign}{exact_in_unit(abs(amounts.difference), amounts.unit, thousands=True)}{amounts.unit}"
+    difference = f"{sign}{exact_in_unit(abs(amounts.difference), amounts.unit, thousands=True)}{amounts.unit}"
     share = amounts.percent
-    return said if share is None else f"{said}（{sign}{round_half_up(abs(share), 2):f}%）"
+    return difference if share is None else f"{difference}（{sign}{round_half_up(abs(share), 2):f}%）"
 
 
 def describe_pages(pages: Pages) -> str:

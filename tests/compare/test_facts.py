@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from discgen.compare.change import Change, Mark
 from discgen.compare.facts import File, entry_of, facts_of_file
-from discgen.compare.files import Files, read_files
-from discgen.compare.run import compare_files
+from discgen.compare.files import Files, compare_files, read_files
 from discgen.diagnostics import DocumentPath
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace

@@ -133,7 +133,7 @@ def test_the_page_needs_nothing_from_elsewhere_and_runs_nothing(real: Comparison
 
 def test_the_page_tells_kinds_by_marks_and_has_table_heads(real: Comparison) -> None:
     page = Page(as_html([MADE, real]))
-    assert {"＋ 新增", "－ 删去", "改"} == {mark.said for mark in Mark}
+    assert {"＋ 新增", "－ 删去", "改"} == {mark.label for mark in Mark}
     assert "＋ 新增" in page.said
     assert "减少<b>5%</b>|的" in page.said
     heads = [attributes.get("scope") for tag, attributes in page.tags if tag == "th"]

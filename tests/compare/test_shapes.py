@@ -15,9 +15,8 @@ from discgen.compare.as_json import as_json
 from discgen.compare.as_markdown import as_markdown
 from discgen.compare.as_text import as_text
 from discgen.compare.change import Comparison
-from discgen.compare.files import read_files
+from discgen.compare.files import compare_files, read_files
 from discgen.compare.git_driver import State, compare_file
-from discgen.compare.run import compare_files
 from tests.compare.made import compared, copy_of, git, told
 from tests.compare.test_request import EDIT, TOLD, driven
 from tests.conftest import Demo
