@@ -7,28 +7,34 @@ from typing import Self
 
 
 class ColumnProblem(str):
-    """A trouble that is over when a column is not imported."""
+    """A problem that is gone when its column is not imported."""
 
     __slots__ = ("column",)
     column: str
     """The head of the column, as `--ignore-column` takes it."""
 
-    def __new__(cls, said: str, column: str) -> Self:
-        """What is said in Chinese, and the column."""
-        made = super().__new__(cls, said)
+    def __new__(cls, message: str, column: str) -> Self:
+        """The message in Chinese, and the column."""
+        made = super().__new__(cls, message)
         made.column = column
         return made
 
 
 class ImportProblemsError(ValueError):
-    """What is in the files cannot be facts as it stands: all that was found, each with its cell, and advice on it."""
+    """The files cannot be facts as they stand: all problems, each with its cell, and hints what to do."""
 
-    def __init__(self, troubles: Iterable[str], hints: Iterable[str] = ()) -> None:
-        self.troubles = tuple(dict.fromkeys(troubles))
+    def __init__(self, *problems: str, hints: Iterable[str] = ()) -> None:
+        self.problems = tuple(dict.fromkeys(problems))
         self.hints = tuple(dict.fromkeys(hints))
-        super().__init__("\n".join(self.troubles))
+        super().__init__("\n".join(self.problems))
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns that may be left out, in order."""
-        return tuple(dict.fromkeys(one.column for one in self.troubles if isinstance(one, ColumnProblem)))
+        return tuple(dict.fromkeys(problem.column for problem in self.problems if isinstance(problem, ColumnProblem)))
+
+
+def refuse(problems: Iterable[str]) -> None:
+    """Raises ImportProblemsError with the problems, where there are any."""
+    if listed := list(problems):
+        raise ImportProblemsError(*listed)

@@ -54,7 +54,7 @@ class Import:
 def plan_import(workspace: Workspace, target: Target, files: Sequence[Path], options: Options) -> Import:
     """Understand the files and compose what would be written; writes nothing.
 
-    Raises ImportTroubleError for what the files say, RefusedError for what may not be replaced or
+    Raises ImportProblemsError for what the files say, RefusedError for what may not be replaced or
     is not there.
     """
     held = _held(workspace, target)
@@ -74,10 +74,10 @@ def plan_import(workspace: Workspace, target: Target, files: Sequence[Path], opt
         composer = Composer(_folder(workspace, target), target, base, skeletons, options.force)
         texts = composer.texts(understood.facts, values)
         removed = composer.removed(understood.facts)
-    except UneditableError as trouble:
-        raise RefusedError(f"现有的文件还有写法问题，先改好再导入：{trouble}") from trouble
+    except UneditableError as error:
+        raise RefusedError(f"现有的文件还有写法问题，先改好再导入：{error}") from error
     prove(target, department, texts, skeletons, understood.facts)
-    remarks = [*understood.facts.remarks, *named.told(), *_left({**texts, removed: ""}, base, understood.facts)]
+    remarks = [*understood.facts.remarks, *named.describe(), *_left({**texts, removed: ""}, base, understood.facts)]
     remarks += replaced_imports(base, texts, [file.name for file in files])
     changed = {workspace.root / file: text for file, text in texts.items() if base.get(file) != text} | listed
     gone = (workspace.root / removed,) if removed else ()
@@ -100,16 +100,16 @@ def write_import(plan: Import) -> None:
     for path in plan.removed:
         try:
             path.unlink(missing_ok=True)
-        except OSError as trouble:
-            raise UnwritableError(f"文件写好了，{path} 删不掉：{reason(trouble)}") from trouble
+        except OSError as error:
+            raise UnwritableError(f"文件写好了，{path} 删不掉：{reason(error)}") from error
 
 
 def _refuse_too_many(facts: ImportedFacts) -> None:
     if len(facts.projects) > MOST_FILES:
-        said = (
+        message = (
             f"项目有{len(facts.projects)}个，一个年度最多{MOST_FILES}个：核对“项目名称”一栏是不是填了别的（指标、明细）"
         )
-        raise ImportProblemsError([said])
+        raise ImportProblemsError(message)
 
 
 def _held(workspace: Workspace, target: Target) -> dict[Path, bytes | None]:
@@ -177,8 +177,8 @@ def _written_form(base: Mapping[str, str], asked: str) -> str:
 def _form(target: Target, name: str) -> str:
     known = forms_of(target.kind)
     if name not in known:
-        said = f"没有表式“{name}”，可用的有" if name else "新的一年要用--form说明表式，可用的有"
-        raise RefusedError(f"{said}：{'、'.join(known)}")
+        message = f"没有表式“{name}”，可用的有" if name else "新的一年要用--form说明表式，可用的有"
+        raise RefusedError(f"{message}：{'、'.join(known)}")
     return name
 
 
@@ -186,12 +186,12 @@ def _left(written: Mapping[str, str], base: Mapping[str, str], facts: ImportedFa
     """Projects that are there and not in what was imported."""
     if facts.projects:
         own = [EditedFile(text, file) for file, text in written.items() if "/projects/" in file and text]
-        twins = {project_key(str(one.value("name"))): one.file for one in own}
+        twins = {project_key(str(project.value("name"))): project.file for project in own}
         for file in sorted(base):
             if "/projects/" in file and file not in written:
                 name = str(EditedFile(base[file], file).value("name"))
                 advice = "改了名称的，先在这个文件里改name再导入；不再安排的，移走它"
-                said = f"不在导入的文件里，没有动它：{advice}"
+                message = f"不在导入的文件里，没有动它：{advice}"
                 if twin := twins.get(project_key(name)):
-                    said = f"和{twin}是一个项目，写了两遍：把填好的内容并到那里，再移走这个文件"
-                yield f"{file} 的项目“{name}”{said}"
+                    message = f"和{twin}是一个项目，写了两遍：把填好的内容并到那里，再移走这个文件"
+                yield f"{file} 的项目“{name}”{message}"

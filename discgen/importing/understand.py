@@ -1,4 +1,4 @@
-"""All sheets of an import to one set of facts: each taken for what it is, what is nothing of ours named."""
+"""All sheets of an import to one set of facts: each taken for what it is, and those that are neither named."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ from discgen.importing.problems import ImportProblemsError
 from discgen.importing.sheets.sheet import Sheet
 from discgen.importing.sheets.values import Values
 from discgen.importing.tables.facts import TableFacts
-from discgen.importing.tables.read import Asked, read_form_sheet
+from discgen.importing.tables.read import TableCell, read_table
 from discgen.importing.tables.recognise import FormSheet, decided, foreign, likely_forms, recognise
 from discgen.load.target import Target
 from discgen.model.line import STAGES
 from discgen.money import ZERO
+
+_SUMMARY = "汇总表，不导入，和明细对得上"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """The facts, the form they were recognised by (or were to be), what to tell of each sheet, and what ledgers call codes."""
+    """The facts, the form they were recognised by (or were to be), each sheet's report, and what ledgers call codes."""
 
     facts: ImportedFacts
     form: str
@@ -45,25 +47,24 @@ class Understood:
 
 
 def understand(sheets: Sequence[Sheet], values: Values, target: Target, options: Options) -> Understood:
-    """Raises ImportTroubleError with all that is not understood, or where nothing is."""
+    """Raises ImportProblemsError with all that is not understood, or where nothing is."""
     filled = [sheet for sheet in sheets if sheet.rows]
-    by = _Asker(values, target, options)
-    form = _form_of(filled, by)
+    request = _Request(values, target, options)
+    form = _form_of(filled, request)
     is_of_form = form is not None and form.name in likely_forms(filled, [form.name])
-    found = [(sheet, recognise(sheet, form)) for sheet in filled] if form and is_of_form else []
-    understood = _from_tables(found, form, by) if form and found else _from_ledgers(filled, by)
-    hidden = [
-        SheetReport(sheet.title, "；".join(sheet.remarks), (), 0, (), ZERO)
-        for sheet in sheets
-        if not sheet.rows and sheet.remarks
-    ]
+    tables = [(sheet, recognise(sheet, form)) for sheet in filled] if form and is_of_form else []
+    understood = _from_tables(tables, form, request) if form and tables else _from_ledgers(filled, request)
     remarks = {sheet.title: sheet.remarks for sheet in filled}
-    told = [replace(one, remarks=(*remarks[one.sheet], *one.remarks)) if one.rows else one for one in understood.sheets]
-    return replace(understood, sheets=(*told, *hidden))
+    reports = [
+        replace(report, remarks=(*remarks[report.sheet], *report.remarks)) if report.rows else report
+        for report in understood.sheets
+    ]
+    hidden = [_not_imported(sheet, "；".join(sheet.remarks)) for sheet in sheets if not sheet.rows and sheet.remarks]
+    return replace(understood, sheets=(*reports, *hidden))
 
 
 @dataclass(frozen=True, slots=True)
-class _Asker:
+class _Request:
     """By what sheets are understood."""
 
     values: Values
@@ -71,46 +72,50 @@ class _Asker:
     options: Options
 
 
-def _form_of(sheets: Sequence[Sheet], by: _Asker) -> Form | None:
+def _not_imported(sheet: Sheet, reason: str) -> SheetReport:
+    return SheetReport(sheet.title, reason, (), 0, (), ZERO)
+
+
+def _form_of(sheets: Sequence[Sheet], request: _Request) -> Form | None:
     """The form that was asked for, else the one with tables of most of the sheets' titles, if there is one."""
-    known, asked = forms_of(by.target.kind), by.options.form
+    known, asked = forms_of(request.target.kind), request.options.form
     if asked:
         return load_form(asked) if asked in known else None
-    likely = decided(likely_forms(sheets, known), by.values.department, by.target.year)
+    likely = decided(likely_forms(sheets, known), request.values.department, request.target.year)
     if len(likely) > 1:
-        raise ImportProblemsError([f"这些表{'、'.join(likely)}几种表式里都有，用--form说明是哪一种"])
+        raise ImportProblemsError(f"这些表{'、'.join(likely)}几种表式里都有，用--form说明是哪一种")
     return load_form(likely[0]) if likely else None
 
 
-def _from_tables(found: Sequence[tuple[Sheet, FormSheet | None]], form: Form, by: _Asker) -> Understood:
-    asked: list[Asked] = []
+def _from_tables(tables: Sequence[tuple[Sheet, FormSheet | None]], form: Form, request: _Request) -> Understood:
+    cells: list[TableCell] = []
     reports: list[SheetReport] = []
-    troubles: list[str] = []
+    problems: list[str] = []
     units: dict[str, str] = {}
     projects: list[Mapping[str, int]] = []
-    specs = [one.spec.id for _, one in found if one]
-    for sheet, one in found:
-        if one is None:
-            reports.append(SheetReport(sheet.title, "不是表式里的表，或没有金额，没有导入", (), 0, (), ZERO))
+    specs = [table.spec.id for _, table in tables if table]
+    for sheet, table in tables:
+        if table is None:
+            reports.append(_not_imported(sheet, "不是表式里的表，或没有金额，没有导入"))
             continue
-        if specs.count(one.spec.id) > 1:
-            troubles.append(f"{sheet.title} “{one.title}”有两张，只导入一张")
+        if specs.count(table.spec.id) > 1:
+            problems.append(f"{sheet.title} “{table.title}”有两张，只导入一张")
+        options = request.options
         try:
-            read = read_form_sheet(one, by.values, by.target.year, by.options.unit, by.options.ignored)
-        except ImportProblemsError as trouble:
-            troubles += trouble.troubles
+            read = read_table(table, request.values, request.target.year, options.unit, options.ignored)
+        except ImportProblemsError as error:
+            problems += error.problems
             continue
-        asked += read.asked
+        cells += read.cells
         reports.append(read.report)
         units |= read.project_units
         projects.append(read.projects)
-    troubles += _unclear_projects(projects)
-    if troubles or not asked:
-        other = _other_form([sheet for sheet, _ in found], by)
-        raise ImportProblemsError(
-            [*other, *troubles] or [f"{found[0][0].file} 是{form.title}的空表：没有一个金额，填好再导入"]
-        )
-    facts = TableFacts(asked, form, STAGES[by.target.kind], by.values, units).facts()
+    problems += _unclear_projects(projects)
+    if problems or not cells:
+        other = _other_form([sheet for sheet, _ in tables], request)
+        empty = f"{tables[0][0].file} 是{form.title}的空表：没有一个金额，填好再导入"
+        raise ImportProblemsError(*([*other, *problems] or [empty]))
+    facts = TableFacts(cells, form, STAGES[request.target.kind], request.values, units).facts()
     return Understood(facts, form.name, tuple(reports))
 
 
@@ -123,52 +128,49 @@ def _unclear_projects(by_table: Sequence[Mapping[str, int]]) -> Iterator[str]:
             yield f"项目“{name}”有几个，又在几张表里，分不清哪个是哪个；写成不同的名称再导入"
 
 
-def _from_ledgers(sheets: Sequence[Sheet], by: _Asker) -> Understood:
-    read: list[LedgerRead] = []
+def _from_ledgers(sheets: Sequence[Sheet], request: _Request) -> Understood:
+    ledgers: list[LedgerRead] = []
     reports: list[SheetReport] = []
-    troubles: list[str] = []
+    problems: list[str] = []
     hints: list[str] = []
     for sheet in sheets:
         if len(sheets) > 1 and not has_heads(sheet):
-            reports.append(SheetReport(sheet.title, "没有明细的表头，没有导入", (), 0, (), ZERO))
+            reports.append(_not_imported(sheet, "没有明细的表头，没有导入"))
             continue
+        options = request.options
         try:
-            ledger = read_ledger(sheet, by.values, by.target.year, by.options.unit, by.options.ignored)
-        except ImportProblemsError as trouble:
-            troubles += trouble.troubles
-            hints += trouble.hints
+            ledger = read_ledger(sheet, request.values, request.target.year, options.unit, options.ignored)
+        except ImportProblemsError as error:
+            problems += error.problems
+            hints += error.hints
             continue
-        read.append(ledger)
+        ledgers.append(ledger)
         reports.append(ledger.report)
-    by_sheet = with_sources([ledger.entries for ledger in read])
+    by_sheet = with_sources([ledger.entries for ledger in ledgers])
     summed = summaries(by_sheet)
-    troubles += filter(None, summed.values())
-    kept = [(read[at].report.sheet, entries) for at, entries in enumerate(by_sheet) if at not in summed]
-    troubles += repeats(kept)
-    if troubles or not kept:
+    problems += filter(None, summed.values())
+    kept = [(ledgers[at].report.sheet, entries) for at, entries in enumerate(by_sheet) if at not in summed]
+    problems += repeats(kept)
+    if problems or not kept:
         hints += ["几张表里只要一张的，把别的隐藏起来再导入"] if len(sheets) > 1 else []
-        other = _other_form(sheets, by)
-        raise ImportProblemsError(
-            [*other, *troubles] or ["文件里没有能导入的内容：既没有明细的表头，也没有表式里的表"], hints
-        )
-    sums = [read[at].report for at in summed]
-    reports = [replace(one, taken_as=_SUMMARY) if one in sums else one for one in reports]
-    facts = facts_of((one for _, entries in kept for one in entries), STAGES[by.target.kind])
-    names = [name for ledger in read for name in ledger.names]
-    return Understood(facts, by.options.form, tuple(reports), tuple(names))
+        other = _other_form(sheets, request)
+        nothing = "文件里没有能导入的内容：既没有明细的表头，也没有表式里的表"
+        raise ImportProblemsError(*([*other, *problems] or [nothing]), hints=hints)
+    sums = [ledgers[at].report for at in summed]
+    reports = [replace(report, taken_as=_SUMMARY) if report in sums else report for report in reports]
+    facts = facts_of((entry for _, entries in kept for entry in entries), STAGES[request.target.kind])
+    names = [name for ledger in ledgers for name in ledger.names]
+    return Understood(facts, request.options.form, tuple(reports), tuple(names))
 
 
-_SUMMARY = "汇总表，不导入，和明细对得上"
-
-
-def _other_form(sheets: Sequence[Sheet], by: _Asker) -> Iterator[str]:
+def _other_form(sheets: Sequence[Sheet], request: _Request) -> Iterator[str]:
     """That the sheets are tables of another form than was asked for, if they are.
 
-    Raises ImportTroubleError for a set of tables that is of none.
+    Raises ImportProblemsError for a set of tables that is of none.
     """
-    likely = likely_forms(sheets, forms_of(by.target.kind))
-    if by.options.form and likely and by.options.form not in likely:
-        yield f"这些表是表式{'或'.join(likely)}的，不是{by.options.form}的：文件里的form（或--form）写成前者，或换一套表"
-    known = by.options.form if by.options.form in forms_of(by.target.kind) else ""
-    if not likely and (other := foreign(sheets, load_form(known) if known else None)):
+    known, asked = forms_of(request.target.kind), request.options.form
+    likely = likely_forms(sheets, known)
+    if asked and likely and asked not in likely:
+        yield f"这些表是表式{'或'.join(likely)}的，不是{asked}的：文件里的form（或--form）写成前者，或换一套表"
+    if not likely and (other := foreign(sheets, load_form(asked) if asked in known else None)):
         raise other

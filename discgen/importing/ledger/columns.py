@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import PurePath
 
 from discgen.importing.problems import ColumnProblem, ImportProblemsError
-from discgen.importing.sheets.heads import amounts_unit, find_head_rows, head_paths, meaning_of_head
+from discgen.importing.sheets.heads import NO_UNIT, amounts_unit, find_head_rows, head_paths, meaning_of_head
 from discgen.importing.sheets.sheet import Sheet
 from discgen.importing.sheets.words import Dimensions, bare, load_words, plain, with_year, without_unit
 from discgen.load.characters import visible
@@ -18,6 +18,14 @@ from discgen.model.line import UNIT_FUNDS, Fund
 
 _MACHINE_AMOUNT = "amount"
 """The column of lines.csv, which is in 元 by its definition."""
+_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年(?![0-9]{1,2}月)")
+"""A year, not the day on which something was printed."""
+_ON_A_TAB = re.compile(r"20[0-9]{2}")
+_INCOME = re.compile(r"收入(预算|决算|明细|安排|情况|来源)*(总|明细|汇总)?表?$")
+"""A tab or a title of a table of income: not of 收入支出, nor of 非税收入征收计划."""
+_OTHER_INCOME = re.compile(r"支出|收支|非税|税收|征收")
+_TELL_NATURE = {"source", "nature", "component", "category"}
+"""The columns that tell it row by row."""
 
 
 class Role(Enum):
@@ -63,41 +71,40 @@ def has_heads(sheet: Sheet) -> bool:
 def read_heads(sheet: Sheet, year: int, unit: str, ignored: Collection[str]) -> tuple[Heads, list[str]]:
     """The columns of a ledger of a `year`, and what is not understood of them, or can be understood in two ways.
 
-    `unit` is what was asked for, `ignored` the heads that need not be known. Raises ImportTroubleError
+    `unit` is what was asked for, `ignored` the heads that need not be known. Raises ImportProblemsError
     where there are no heads, or units of amounts that nobody can read.
     """
     rows = find_head_rows(sheet, _known_words())
     if rows is None:
-        raise ImportProblemsError([f"{sheet.title} 找不到表头：没有一行写着两个以上认得的栏名"])
+        raise ImportProblemsError(f"{sheet.title} 找不到表头：没有一行写着两个以上认得的栏名")
     skipped = {with_year(label) for label in ignored}
-    columns, troubles = [], list[str]()
+    columns, problems = [], list[str]()
     for at, path in enumerate(head_paths(sheet, rows)):
         label = "".join("/".join(path).split())
         column = _column(at, label, tuple(map(without_unit, path)), skipped) if path else None
         if column is None and (path or any(row[at] for row in sheet.rows[rows.stop :])):
-            troubles.append(_unknown(sheet, rows, at, label))
+            problems.append(_unknown(sheet, rows, at, label))
         elif column is not None and column.role is not Role.IGNORED and (other := other_year(path, year)):
-            said = f"“{label}”是{other}年的，要导入的是{year}年：用--ignore-column '{label}'说明不导入"
-            troubles.append(ColumnProblem(f"{sheet.cell(rows[-1], at)} {said}", label))
+            message = f"“{label}”是{other}年的，要导入的是{year}年：用--ignore-column '{label}'说明不导入"
+            problems.append(ColumnProblem(f"{sheet.cell(rows[-1], at)} {message}", label))
         elif column is not None and column.name == _MACHINE_AMOUNT:
             columns.append(replace(column, unit="元"))
         elif column is not None and column.role in (Role.AMOUNT, Role.TOTAL):
             columns.append(replace(column, unit=amounts_unit(sheet, rows, path, at, unit)))
         elif column is not None:
             columns.append(column)
-    columns = list(_told_apart(columns))
-    troubles += list(_doubts(sheet, rows, columns))
-    return Heads(tuple(columns), rows.start, rows.stop), troubles
+    columns = list(_with_totals(columns))
+    problems += list(_doubts(sheet, rows, columns))
+    return Heads(tuple(columns), rows.start, rows.stop), problems
 
 
 @cache
 def _known_words() -> frozenset[str]:
     words = load_words()
     parts = {part for head in words.columns for part in (head, *head.split("/"))}
-    values = {word for by_word in words.values.values() for word in by_word}
     return frozenset(
         parts
-        | values
+        | words.of_values()
         | words.parts.keys()
         | words.amounts
         | words.totals
@@ -145,7 +152,7 @@ def _name_of_text(path: tuple[str, ...]) -> str:
     return next((name for name in (*of_parts, *alone) if name in words.names), "")
 
 
-def _told_apart(columns: Sequence[Column]) -> Iterator[Column]:
+def _with_totals(columns: Sequence[Column]) -> Iterator[Column]:
     """The columns with those as totals that others are the parts of, and a lone total as the amounts themselves."""
     amounts = [column for column in columns if column.role in (Role.AMOUNT, Role.TOTAL)]
     for column in columns:
@@ -175,51 +182,39 @@ def _doubts(sheet: Sheet, rows: range, columns: Sequence[Column]) -> Iterator[st
     if not amounts:
         yield f"{sheet.title} 没有金额栏：表头应有“金额”，或按资金性质分的各栏"
     for column in amounts:
+        cell = sheet.cell(rows[-1], column.at)
         if not column.unit:
-            yield f"{sheet.cell(rows[-1], column.at)} 没有写金额的单位，用--unit 元或--unit 万元说明"
+            yield f"{cell} {NO_UNIT}"
         if any(other is not column and dict(other.where) == dict(column.where) for other in amounts):
-            yield f"{sheet.cell(rows[-1], column.at)} 有两栏都是“{column.label}”的金额，用--ignore-column去掉一栏"
+            yield f"{cell} 有两栏都是“{column.label}”的金额，用--ignore-column去掉一栏"
         twice = [text for text in texts if text.name in column.where]
         if twice:
-            yield f"{sheet.cell(rows[-1], column.at)} “{twice[0].label}”已有一栏，这一栏又按它分，分不清以哪个为准"
+            yield f"{cell} “{twice[0].label}”已有一栏，这一栏又按它分，分不清以哪个为准"
     for column in texts:
         if any(other is not column and other.name == column.name for other in texts):
-            said = f"有两栏都像“{column.label}”，用--ignore-column去掉一栏"
-            yield f"{sheet.cell(rows[-1], column.at)} {said}"
+            yield f"{sheet.cell(rows[-1], column.at)} 有两栏都像“{column.label}”，用--ignore-column去掉一栏"
 
 
 def _unknown(sheet: Sheet, rows: range, at: int, label: str) -> str:
     place = sheet.cell(rows[-1], at)
     if not label:
         return f"{place} 这一栏有内容，没有栏名"
-    said = f"{place} 不认识的栏“{visible(label)}”：改成认得的栏名，或用--ignore-column '{label}'说明不导入"
-    return ColumnProblem(said, label)
-
-
-_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年(?![0-9]{1,2}月)")
-"""A year, not the day on which something was printed."""
-_ON_A_TAB = re.compile(r"20[0-9]{2}")
+    message = f"{place} 不认识的栏“{visible(label)}”：改成认得的栏名，或用--ignore-column '{label}'说明不导入"
+    return ColumnProblem(message, label)
 
 
 def other_year(texts: Iterable[str], year: int) -> str:
     """The year that texts are of where they name years and not this one, else ''."""
-    found = [one for text in texts for one in _YEAR.findall(bare(text))]
-    return found[0] if found and str(year) not in found else ""
+    years = [named for text in texts for named in _YEAR.findall(bare(text))]
+    return years[0] if years and str(year) not in years else ""
 
 
-def year_troubles(sheet: Sheet, heads: int, year: int) -> Iterator[str]:
-    """What to say, in Chinese, of a sheet of another year by its tab or by the lines over its `heads`."""
+def year_problems(sheet: Sheet, heads: int, year: int) -> Iterator[str]:
+    """The problem, in Chinese, of a sheet of another year by its tab or by the lines over its `heads`."""
     tab = f"{sheet.name}年" if _ON_A_TAB.fullmatch(sheet.name) else sheet.name
-    found = other_year([tab, *(text for row in sheet.rows[:heads] for text in row)], year)
-    if found:
-        yield f"{sheet.title} 写的是{found}年，要导入的是{year}年：放错了的，换成本年的；标题没有改的，改好再导入"
-
-
-_INCOME = re.compile(r"收入(预算|决算|明细|安排|情况|来源)*(总|明细|汇总)?表?$")
-"""A tab or a title of a table of income: not of 收入支出, nor of 非税收入征收计划."""
-_OTHER_INCOME = re.compile(r"支出|收支|非税|税收|征收")
-_TELL_NATURE = {"source", "nature", "component", "category"}
-"""The columns that tell it row by row."""
+    other = other_year([tab, *(text for row in sheet.rows[:heads] for text in row)], year)
+    if other:
+        yield f"{sheet.title} 写的是{other}年，要导入的是{year}年：放错了的，换成本年的；标题没有改的，改好再导入"
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,18 +227,20 @@ class SheetNature:
 
 def sheet_nature(sheet: Sheet, heads: Heads) -> SheetNature:
     """The nature that the tab (of a CSV, the file's name) or else the lines over the heads say, if they do not differ."""
-    told = {column.name for column in heads.of(Role.TEXT)} | {key for one in heads.columns for key in one.where}
-    if told & _TELL_NATURE:
+    in_columns = {column.name for column in heads.of(Role.TEXT)} | {
+        key for column in heads.columns for key in column.where
+    }
+    if in_columns & _TELL_NATURE:
         return SheetNature()
     tab = sheet.name or PurePath(sheet.file).stem
     over = [text for row in sheet.rows[: heads.top] for text in row if text]
     if any(map(_is_of_income, (tab, *over))) and not any(_OTHER_INCOME.search(bare(text)) for text in (tab, *over)):
         return SheetNature({"source": "income"}, f"“{next(filter(_is_of_income, (tab, *over))).strip()}”，各行都作收入")
     title = " ".join(over)
-    said = [(text, known) for text in (tab, title) if (known := _meaning(text))]
-    if not said or any(known["nature"] != said[0][1]["nature"] for _, known in said):
+    meanings = [(text, known) for text in (tab, title) if (known := _meaning(text))]
+    if not meanings or any(known["nature"] != meanings[0][1]["nature"] for _, known in meanings):
         return SheetNature()
-    text, known = said[0]
+    text, known = meanings[0]
     titles = "、".join(load_words().titles[value] for value in known.values())
     return SheetNature(known, f"没有“支出类别”一栏，按“{text.strip()}”，各行都作{titles}")
 
@@ -254,16 +251,16 @@ def _is_of_income(text: str) -> bool:
 
 def _meaning(text: str) -> Dimensions:
     """What a text says of the nature and what goes with it; nothing where it says two natures or none."""
-    said = [{*meaning.items()} for meaning in _named(plain(text))]
-    natures = {value for one in said for key, value in one if key == "nature"}
+    meanings = [{*meaning.items()} for meaning in _named(plain(text))]
+    natures = {value for pairs in meanings for key, value in pairs if key == "nature"}
     if len(natures) != 1:
         return {}
-    every = {pair for one in said for pair in one}
+    every = {pair for pairs in meanings for pair in pairs}
     keys = [key for key, _ in every]
     return {key: value for key, value in sorted(every, reverse=True) if keys.count(key) == 1}
 
 
-def _named(said: str) -> Iterator[Dimensions]:
+def _named(text: str) -> Iterator[Dimensions]:
     words = load_words()
     natures = {word: {"nature": value} for word, value in words.values["nature"].items() if word.endswith("支出")}
-    return (meaning for word, meaning in (*natures.items(), *words.compound.items()) if word in said)
+    return (meaning for word, meaning in (*natures.items(), *words.compound.items()) if word in text)

@@ -13,47 +13,6 @@ from discgen.importing.sheets.words import load_words
 from discgen.money import YUAN_PER_UNIT, ZERO, in_yuan, is_rounding_tail
 from discgen.rules.figures import mixed_units
 
-
-def checked(sheet: Sheet, heads: Heads, rows: Sequence[AmountRow], sums: SumRows, troubles: list[str]) -> Iterator[str]:
-    """The totals that rounding alone explains; what is wrong goes to the troubles."""
-    judgements = [
-        (row, column, _down(row, column.at, sums, column.unit)) for row in sums.totals for column in _money(heads, row)
-    ]
-    judgements += [(row, column, _across(heads, row, column)) for row in rows for column in _money(heads, row)]
-    has_word = {row.at for row in sums.totals if any(map(load_words().is_total, sheet.rows[row.at]))}
-    for row, column, verdict in judgements:
-        cell = sheet.cell(row.at, column.at)
-        if verdict.wrong:
-            is_bare = row.is_total and not row.is_part and not row.codes and row.at not in has_word
-            troubles.append(
-                f"{cell} {verdict.wrong}{'；这一行没有写支出性质、经济科目和项目，当作小计' if is_bare else ''}"
-            )
-        elif verdict.tail:
-            yield f"{cell} {verdict.tail}"
-
-
-def _money(heads: Heads, row: AmountRow) -> Iterator[Column]:
-    """The columns that a row has amounts in."""
-    return (column for column in heads.of(Role.AMOUNT, Role.TOTAL) if column.at in row.amounts)
-
-
-def _down(row: AmountRow, at: int, sums: SumRows, unit: str) -> Verdict:
-    """A total against the rows that it is of."""
-    ways = [[(str(part.at + 1), part.amounts.get(at, ZERO)) for part in way] for way in sums.ways(row)]
-    if row.is_part and not any(ways) and row.codes:
-        return Verdict(wrong="“其中”是哪几行里的看不出来：自己是一笔的，去掉“其中”；别的行里已有的，删去这一行")
-    if row.is_part and not any(ways):
-        return Verdict(tail="“其中”是别的行里已有的，不导入；是哪几行看不出来，没有核对")
-    return judged(row.amounts[at], ways, unit)
-
-
-def _across(heads: Heads, row: AmountRow, column: Column) -> Verdict:
-    """A column of totals against the columns it is the total of."""
-    parts = parts_of(column, heads.columns) if column.role is Role.TOTAL else []
-    way = [(part.label, row.amounts.get(part.at, ZERO)) for part in parts]
-    return judged(row.amounts[column.at], [way], column.unit) if way else Verdict()
-
-
 _PRINTED_PLACES = 2
 """万元 are printed to so many places; what is finer was not rounded."""
 _MOST_RUNS = 50
@@ -79,10 +38,52 @@ class AmountRow:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is to be said of a total, in Chinese: `wrong` where it is none of the sums, `tail` where rounding explains it."""
+    """What a total is found to be, in Chinese: `wrong` where it is none of the sums, `tail` where rounding explains it."""
 
     wrong: str = ""
     tail: str = ""
+
+
+def check_totals(
+    sheet: Sheet, heads: Heads, rows: Sequence[AmountRow], sums: SumRows, problems: list[str]
+) -> Iterator[str]:
+    """The totals that rounding alone explains; what is wrong goes to the problems."""
+    judgements = [
+        (row, column, _down(row, column.at, sums, column.unit)) for row in sums.totals for column in _money(heads, row)
+    ]
+    judgements += [(row, column, _across(heads, row, column)) for row in rows for column in _money(heads, row)]
+    has_word = {row.at for row in sums.totals if any(map(load_words().is_total, sheet.rows[row.at]))}
+    for row, column, verdict in judgements:
+        cell = sheet.cell(row.at, column.at)
+        if verdict.wrong:
+            is_bare = row.is_total and not row.is_part and not row.codes and row.at not in has_word
+            problems.append(
+                f"{cell} {verdict.wrong}{'；这一行没有写支出性质、经济科目和项目，当作小计' if is_bare else ''}"
+            )
+        elif verdict.tail:
+            yield f"{cell} {verdict.tail}"
+
+
+def _money(heads: Heads, row: AmountRow) -> Iterator[Column]:
+    """The columns that a row has amounts in."""
+    return (column for column in heads.of(Role.AMOUNT, Role.TOTAL) if column.at in row.amounts)
+
+
+def _down(row: AmountRow, at: int, sums: SumRows, unit: str) -> Verdict:
+    """A total against the rows that it is of."""
+    ways = [[(str(part.at + 1), part.amounts.get(at, ZERO)) for part in way] for way in sums.ways(row)]
+    if row.is_part and not any(ways) and row.codes:
+        return Verdict(wrong="“其中”是哪几行里的看不出来：自己是一笔的，去掉“其中”；别的行里已有的，删去这一行")
+    if row.is_part and not any(ways):
+        return Verdict(tail="“其中”是别的行里已有的，不导入；是哪几行看不出来，没有核对")
+    return _judged(row.amounts[at], ways, unit)
+
+
+def _across(heads: Heads, row: AmountRow, column: Column) -> Verdict:
+    """A column of totals against the columns it is the total of."""
+    parts = parts_of(column, heads.columns) if column.role is Role.TOTAL else []
+    way = [(part.label, row.amounts.get(part.at, ZERO)) for part in parts]
+    return _judged(row.amounts[column.at], [way], column.unit) if way else Verdict()
 
 
 class SumRows:
@@ -95,8 +96,8 @@ class SumRows:
         self.totals = [row for row in rows if row.is_total or row.at in self._below]
         """The rows that are totals, in order."""
         self._kept = {row.at for row in rows} - {row.at for row in self.totals}
-        self._leaves = [row for row in rows if row.at in self._kept]
-        self._by_group = _Groups(self._leaves)
+        self._lines = [row for row in rows if row.at in self._kept]
+        self._by_group = _Groups(self._lines)
         self._position = {row.at: position for position, row in enumerate(rows)}
 
     def ways(self, total: AmountRow) -> Iterator[Sequence[AmountRow]]:
@@ -105,7 +106,7 @@ class SumRows:
         if not total.is_total:
             below = {other.at for other in self._below[total.at]}
             yield list(self._near(position, below))
-            yield [leaf for leaf in self._below[total.at] if leaf.at in self._kept]
+            yield [line for line in self._below[total.at] if line.at in self._kept]
             return
         if total.is_part:
             yield from self._of_kind(total)
@@ -115,15 +116,15 @@ class SumRows:
             yield next(self._runs(side))
         if total.group or total.codes:
             own = self._by_group.of(total.group)
-            yield [leaf for leaf in own if _begins_with(leaf, total)] if total.codes else own
+            yield [line for line in own if _begins_with(line, total)] if total.codes else own
         for side in (before, after):
             yield from islice(self._runs(side), 1, None)
-        yield self._leaves
+        yield self._lines
 
     def _of_kind(self, part: AmountRow) -> Iterator[Sequence[AmountRow]]:
         """The rows that say what a row of 其中 says: of all, or before it up to one of the totals."""
         own = {row.at for row in self._by_group.of(part.group)} if part.group or part.codes else set()
-        for run in (self._leaves, *self._runs(range(self._position[part.at] - 1, -1, -1))):
+        for run in (self._lines, *self._runs(range(self._position[part.at] - 1, -1, -1))):
             yield [row for row in run if row.at in own and _begins_with(row, part)]
 
     def _near(self, position: int, below: Collection[int]) -> Iterator[AmountRow]:
@@ -156,8 +157,10 @@ class SumRows:
             (name, code[:length]) for row in coded for name, code in row.codes.items() for length in range(3, len(code))
         }
         shorter = (row for row in coded if row.codes.keys() == _BARE or beginnings.intersection(row.codes.items()))
-        found = {row.at: [other for other in self._coded.of(row.group) if _is_below(other, row)] for row in shorter}
-        return {at: below for at, below in found.items() if below}
+        rows_below = {
+            row.at: [other for other in self._coded.of(row.group) if _is_below(other, row)] for row in shorter
+        }
+        return {at: below for at, below in rows_below.items() if below}
 
 
 class _Groups:
@@ -188,20 +191,18 @@ def _begins_with(other: AmountRow, row: AmountRow) -> bool:
     return all(other.codes.get(name, "").startswith(code) for name, code in row.codes.items())
 
 
-def judged(total: Decimal, ways: Iterable[Sequence[tuple[str, Decimal]]], unit: str) -> Verdict:
+def _judged(total: Decimal, ways: Iterable[Sequence[tuple[str, Decimal]]], unit: str) -> Verdict:
     """A total against the sums it may be, each of a set of rows or columns by what they are called."""
     least, nearest, tail = Decimal("Infinity"), "没有可以相加的行", ""
     for way in ways:
-        found = sum((amount for _, amount in way), ZERO)
-        off = abs(total - found)
+        sum_of_way = sum((amount for _, amount in way), ZERO)
+        off = abs(total - sum_of_way)
         if not off:
             return Verdict()
         if way and off < least:
             least = off
-            mixed = mixed_units(total, found)
-            nearest = (
-                f"{_named([name for name, _ in way])}相加是{in_yuan(found)}，相差{in_yuan(off)}{mixed and f'；{mixed}'}"
-            )
+            mixed = mixed_units(total, sum_of_way)
+            nearest = f"{_named([name for name, _ in way])}相加是{in_yuan(sum_of_way)}，相差{in_yuan(off)}{mixed and f'；{mixed}'}"
             if _is_tail(total, [amount for _, amount in way], unit):
                 tail = f"写的是{in_yuan(total)}，{nearest}，是四舍五入的尾差，以相加的为准"
     return Verdict(tail=tail) if tail else Verdict(wrong=f"合计写的是{in_yuan(total)}，{nearest}")
@@ -218,13 +219,13 @@ def _named(names: Sequence[str]) -> str:
             runs[-1][1] = number
         else:
             runs.append([number, number])
-    said = [f"第{first}行" if first == last else f"第{first}至{last}行" for first, last in runs[:_MOST_NAMED]]
-    return f"{'、'.join(said)}{f'等{len(numbers)}行' if len(runs) > _MOST_NAMED else ''}"
+    parts = [f"第{first}行" if first == last else f"第{first}至{last}行" for first, last in runs[:_MOST_NAMED]]
+    return f"{'、'.join(parts)}{f'等{len(numbers)}行' if len(runs) > _MOST_NAMED else ''}"
 
 
 def _is_tail(total: Decimal, parts: Sequence[Decimal], unit: str) -> bool:
     """Whether rounding to printed 万元 explains the difference. What is written finer was not rounded."""
-    one = YUAN_PER_UNIT[unit]
-    shown = [amount / one for amount in (total, *parts)]
+    size = YUAN_PER_UNIT[unit]
+    shown = [amount / size for amount in (total, *parts)]
     is_printed = unit == "万元" and all(round(amount, _PRINTED_PLACES) == amount for amount in shown)
     return is_printed and is_rounding_tail(shown[0], shown[1:], _PRINTED_PLACES)

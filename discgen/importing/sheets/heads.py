@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from discgen.importing.problems import ImportProblemsError
 from discgen.importing.sheets.sheet import Sheet, is_number
@@ -10,9 +11,16 @@ from discgen.importing.sheets.words import Dimensions, load_words, unit_in_head,
 from discgen.money import YUAN_PER_UNIT
 
 _FEWEST_HEADS = 2
+"""How many known words the first row of heads has at least."""
+_OVER_AMOUNTS = ("fund", "origin", "nature", "component")
+"""The dimensions that columns of amounts may differ in."""
+_FOOT_ROWS = 10
+"""How many rows at the end of a sheet may be notes that say the unit."""
+NO_UNIT = "没有写金额的单位，用--unit 元或--unit 万元说明"
+"""The problem of a column of amounts whose unit nothing says."""
 
 
-def find_head_rows(sheet: Sheet, known: Collection[str]) -> range | None:
+def find_head_rows(sheet: Sheet, known: AbstractSet[str]) -> range | None:
     """The rows of heads: from the first with two known words on, as long as a row has known words and no numbers."""
     filled = sheet.filled()
     top = next((at for at, row in enumerate(filled) if _is_head(row, known, _FEWEST_HEADS)), None)
@@ -36,10 +44,16 @@ def head_paths(sheet: Sheet, rows: range) -> list[tuple[str, ...]]:
     return paths
 
 
-def _is_head(row: Sequence[str], known: Collection[str], fewest: int) -> bool:
+def _is_head(row: Sequence[str], known: AbstractSet[str], fewest: int) -> bool:
     """Whether a row has so many known words, and no amounts."""
     parts = {without_unit(part) for text in row for part in (text, *text.split("/"))}
-    return len(parts & set(known)) >= fewest and not any(is_number(text) for text in row)
+    return len(parts & known) >= fewest and not any(is_number(text) for text in row)
+
+
+def is_numbering(row: Sequence[str]) -> bool:
+    """Whether a row only numbers the columns (栏次)."""
+    texts = [text for text in row if text and text != "栏次"]
+    return len(texts) > 1 and texts == [str(number) for number in range(1, len(texts) + 1)]
 
 
 def meaning_of_head(head: str) -> Dimensions | None:
@@ -56,32 +70,24 @@ def meaning_of_head(head: str) -> Dimensions | None:
     return {} if head in words.totals | words.neutral else None
 
 
-_OVER_AMOUNTS = ("fund", "origin", "nature", "component")
-"""The dimensions that columns of amounts may be told apart by."""
-
-
-_FOOT_ROWS = 10
-"""How many rows at the end of a sheet may be notes that say the unit."""
-
-
 def amounts_unit(sheet: Sheet, head_rows: range, path: Sequence[str], at: int, asked: str) -> str:
     """The unit of the column `at`: as its heads, its tab and the lines over or under the table say, else as it was `asked` for.
 
-    Where neither does, that in which numbers are stored whose formats all name a unit (`0.00"万元"`), else ''.
+    Where none does, the one in which numbers are stored whose formats all name a unit (`0.00"万元"`), else ''.
 
-    Raises ImportTroubleError where two of them disagree, and for a unit that amounts cannot be read in.
+    Raises ImportProblemsError where two of them disagree, and for a unit that amounts cannot be read in.
     """
     over = [sheet.name, *(text for row in sheet.rows[: head_rows.start] for text in row)]
-    beside = [text for row in sheet.rows[head_rows.start : head_rows.stop] for text in row]
+    in_heads = [text for row in sheet.rows[head_rows.start : head_rows.stop] for text in row]
     written = {unit for part in (*path, *over) if (unit := unit_in_head(part))}
-    written |= {unit for text in (*over, *beside, *_notes(sheet, head_rows.stop)) if (unit := unit_named(text))}
+    written |= {unit for text in (*over, *in_heads, *_notes(sheet, head_rows.stop)) if (unit := unit_named(text))}
     known = "、".join(sorted(written))
     if len(written) > 1:
-        raise ImportProblemsError([f"{sheet.title} 写的单位有{known}，分不清金额是哪一种，改成一样的"])
+        raise ImportProblemsError(f"{sheet.title} 写的单位有{known}，分不清金额是哪一种，改成一样的")
     if written - YUAN_PER_UNIT.keys():
-        raise ImportProblemsError([f"{sheet.title} 写的单位是{known}，换算成元或万元再导入"])
+        raise ImportProblemsError(f"{sheet.title} 写的单位是{known}，换算成元或万元再导入")
     if asked and written - {asked}:
-        raise ImportProblemsError([f"{sheet.title} 写的单位是{known}，--unit说的是{asked}"])
+        raise ImportProblemsError(f"{sheet.title} 写的单位是{known}，--unit说的是{asked}")
     return next(iter(written), asked) or _unit_of_formats(sheet, head_rows.stop, at)
 
 
@@ -97,7 +103,7 @@ def _unit_of_formats(sheet: Sheet, body: int, at: int) -> str:
     """The one unit that every number of a column is stored in by its own format, '' where one's says none."""
     cells = [row for row in range(body, len(sheet.rows)) if is_number(sheet.rows[row][at])]
     formats = [sheet.shown.get((row, at)) for row in cells]
-    if not all(one and one.unit and not one.why for one in formats):
+    if not all(shown and shown.unit and not shown.why for shown in formats):
         return ""
-    found = {one.stored_in("") for one in formats if one}
-    return found.pop() if len(found) == 1 else ""
+    units = {shown.stored_in("") for shown in formats if shown}
+    return units.pop() if len(units) == 1 else ""

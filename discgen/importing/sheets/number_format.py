@@ -27,6 +27,38 @@ _MINUS = re.compile(r"[-−(（△▲负]")
 _DASH = re.compile(r"[-−]")
 _FIGURE = re.compile(r"[0-9０-９.]")
 _REWRITE = "单元格格式改成“常规”，看清是多少再导入"
+_TOKEN = re.compile(
+    r"""(?P<quoted>"[^"]*"?)
+    | [\\!](?P<escaped>.)
+    | (?P<blank>[_*].)
+    | \[(?P<bracket>[^\]]*)\]
+    | (?P<general>General|G/通用格式)
+    | (?P<exponent>E[+-])
+    | (?P<clock>AM/PM|A/P|上午/下午)
+    | (?P<date>[ymdhsbge]+|a{3,4})
+    | (?P<digit>[0#?])
+    | (?P<sign>[.,%/@;])
+    | (?P<other>.)""",
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+_CONDITION = re.compile(r"(?P<how><=|>=|<>|<|>|=)\s*(?P<bound>-?[0-9]+(\.[0-9]+)?)")
+_CURRENCY = re.compile(r"\$(?P<sign>[^-]*)(-.*)?")
+_ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
+_RED = re.compile(r"red|红色|color\s*3", re.IGNORECASE)
+_COMPARE: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "=": operator.eq,
+    "<>": operator.ne,
+}
+_MOST_CHARACTERS = 255
+"""What Excel allows; a longer one is none."""
+Token = tuple[str, str]
+"""The kind of a part of a format, by the names in `_TOKEN`, and what it says; literals are `text`."""
+_SECTIONS = 3
+"""Those of numbers; the fourth is of text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +80,16 @@ class Shown:
         is stored. A sheet that declares the unit that is stored, beside a format that names what it shows, agrees.
         """
         if self.why:
-            raise AmountError(f"{self.told()}，{_REWRITE}" if self.code else self.why)
+            raise AmountError(f"{self.describe()}，{_REWRITE}" if self.code else self.why)
         seen = self.unit or declared
         size = self.scale * size_of(seen) if seen else Decimal(0)
         stored = next((name for name, yuan in YUAN_PER_UNIT.items() if yuan == size), "")
         if not stored or (self.unit and declared not in ("", self.unit, stored)):
             against = f"，和单位“{declared}”对不上" if declared else ""
-            raise AmountError(f"{self.told()}{against}，{_REWRITE}")
+            raise AmountError(f"{self.describe()}{against}，{_REWRITE}")
         return stored
 
-    def told(self) -> str:
+    def describe(self) -> str:
         """What a person sees instead of the number, in Chinese."""
         if self.why:
             return f"存的数按格式“{self.code}”{self.why}"
@@ -138,40 +170,6 @@ def _padded(section: Section, value: Decimal) -> str:
     return figure(value).rjust(len(section.digits.lstrip("#?")), "0")
 
 
-_TOKEN = re.compile(
-    r"""(?P<quoted>"[^"]*"?)
-    | [\\!](?P<escaped>.)
-    | (?P<blank>[_*].)
-    | \[(?P<bracket>[^\]]*)\]
-    | (?P<general>General|G/通用格式)
-    | (?P<exponent>E[+-])
-    | (?P<clock>AM/PM|A/P|上午/下午)
-    | (?P<date>[ymdhsbge]+|a{3,4})
-    | (?P<digit>[0#?])
-    | (?P<sign>[.,%/@;])
-    | (?P<other>.)""",
-    re.VERBOSE | re.IGNORECASE | re.DOTALL,
-)
-_CONDITION = re.compile(r"(?P<how><=|>=|<>|<|>|=)\s*(?P<bound>-?[0-9]+(\.[0-9]+)?)")
-_CURRENCY = re.compile(r"\$(?P<sign>[^-]*)(-.*)?")
-_ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
-_RED = re.compile(r"red|红色|color\s*3", re.IGNORECASE)
-_COMPARE: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-    "=": operator.eq,
-    "<>": operator.ne,
-}
-_MOST_CHARACTERS = 255
-"""What Excel allows; a longer one is none."""
-Token = tuple[str, str]
-"""The kind of a part of a format, by the names in `_TOKEN`, and what it says; literals are `text`."""
-_SECTIONS = 3
-"""Those of numbers; the fourth is of text."""
-
-
 class Kind(Enum):
     """What a section shows."""
 
@@ -227,9 +225,11 @@ def section_for(code: str, value: Decimal) -> tuple[Section, bool]:
     What becomes of the minus in a section with a condition, programs do not agree on: there it is not counted on.
     """
     sections = sections_of(code)
-    if any(one.condition for one in sections):
-        free = [one for one in sections if one.condition is None]
-        return next((one for one in sections if one.holds(value)), free[-1] if free else Section(Kind.UNCLEAR)), False
+    if any(section.condition for section in sections):
+        free = [section for section in sections if section.condition is None]
+        return next(
+            (section for section in sections if section.holds(value)), free[-1] if free else Section(Kind.UNCLEAR)
+        ), False
     if value < 0 and len(sections) > 1:
         return sections[1], False
     return sections[_SECTIONS - 1 if value == 0 and len(sections) == _SECTIONS else 0], True
@@ -237,9 +237,9 @@ def section_for(code: str, value: Decimal) -> tuple[Section, bool]:
 
 def _tokens(code: str) -> Iterator[Token]:
     """The parts of a format, each with its kind; what is quoted or escaped without its quotes, as `text`."""
-    for found in _TOKEN.finditer(code):
-        kind = found.lastgroup or "other"
-        text = found[kind]
+    for match in _TOKEN.finditer(code):
+        kind = match.lastgroup or "other"
+        text = match[kind]
         if kind in ("quoted", "escaped", "other"):
             yield "text", text.strip('"') if kind == "quoted" else text
         elif kind != "blank":
@@ -249,7 +249,7 @@ def _tokens(code: str) -> Iterator[Token]:
 def _section(tokens: list[Token]) -> Section:
     brackets = [text.strip() for kind, text in tokens if kind == "bracket"]
     dates = "".join(text for kind, text in tokens if kind in ("date", "clock")).lower()
-    condition = next((found for text in brackets if (found := _CONDITION.fullmatch(text))), None)
+    condition = next((match for text in brackets if (match := _CONDITION.fullmatch(text))), None)
     section = Section(
         Kind.UNCLEAR,
         is_red=any(map(_RED.fullmatch, brackets)),

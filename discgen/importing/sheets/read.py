@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator
-from io import BytesIO
+from io import BytesIO, StringIO
 from itertools import islice
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
@@ -49,20 +48,28 @@ _BY_NAME = {
     **dict.fromkeys((".zip", ".rar", ".7z"), "是压缩包，先解压"),
 }
 """What a file is by the end of its name, and what to do."""
+_ENCODINGS = {"utf-8": "", "gb18030": "GB18030（GBK）"}
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_MARK = "\ufeff"
+"""What some programs write first, in any of the encodings."""
+_SEPARATORS = (",", "\t", ";")
+_LOOKED_AT = 200
+"""How many rows tell what separates cells."""
+_LONGEST_LINE = 100_000
+"""Characters; 200 cells with a sentence in each have a tenth."""
 
 
 def read_sheets(path: Path) -> list[Sheet]:
     """The sheets of a workbook, or the one of a CSV file, with their texts put right.
 
-    Raises RefusedError for a file that cannot be read, and ImportTroubleError for one that is not what it is called.
+    Raises RefusedError for a file that cannot be read, and ImportProblemsError for one that is not what it is called.
     """
     suffix = path.suffix.lower()
     if suffix not in (*_WORKBOOKS, *_TEXTS):
         raise RefusedError(f"{path.name} {_BY_NAME.get(suffix, f'不是.xlsx或.csv，{SAVE_AS}')}")
     data = _bytes(path)
-    wrong = _wrong_kind(data, is_text=suffix in _TEXTS)
-    if wrong:
-        raise ImportProblemsError([f"{path.name} {wrong}"])
+    if wrong := _wrong_kind(data, is_text=suffix in _TEXTS):
+        raise ImportProblemsError(f"{path.name} {wrong}")
     sheets = [read_csv(data, path.name)] if suffix in _TEXTS else read_xlsx(data, path.name)
     return [tidied_sheet(sheet) for sheet in sheets]
 
@@ -70,8 +77,8 @@ def read_sheets(path: Path) -> list[Sheet]:
 def _bytes(path: Path) -> bytes:
     try:
         data = read_regular(path, _MAX_BYTES + 1)
-    except OSError as trouble:
-        raise RefusedError(f"{path} 读不出来：{reason(trouble)}") from trouble
+    except OSError as error:
+        raise RefusedError(f"{path} 读不出来：{reason(error)}") from error
     if len(data) > _MAX_BYTES:
         raise RefusedError(f"{path} 超过{_MAX_BYTES // 1_000_000}MB，检查是否放错了文件，或分成几个导入")
     return data
@@ -84,14 +91,14 @@ def _other_package(data: bytes) -> str:
             parts = {name.lower() for name in package.namelist()}
     except (BadZipFile, ValueError, OSError):
         return ""
-    return next((said for part, said in _OTHERS.items() if part in parts), "")
+    return next((message for part, message in _OTHERS.items() if part in parts), "")
 
 
 def _wrong_kind(data: bytes, *, is_text: bool) -> str:
     """What a file is that is not what its name says, and what to do; '' where it may be."""
     is_package = data.startswith(_ZIP)
     begins = data[:512].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    told = (
+    kinds = (
         (not data.strip(), "是空文件，重新导出一次"),
         (data.startswith(_OLD_OFFICE), _IS_LOCKED if _ENCRYPTED in data else _IS_OLD),
         (begins.startswith(_WEB), f"是网页，不是表格文件，{SAVE_AS}"),
@@ -103,43 +110,30 @@ def _wrong_kind(data: bytes, *, is_text: bool) -> str:
             f"不是Excel工作簿：是CSV文本的，后缀改成.csv；不是的，{SAVE_AS}",
         ),
     )
-    return next((said for is_so, said in told if is_so and said), "")
-
-
-_ENCODINGS = {"utf-8": "", "gb18030": "GB18030（GBK）"}
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_MARK = "\ufeff"
-"""What some programs write first, in any of the encodings."""
-_SEPARATORS = (",", "\t", ";")
-_LOOKED_AT = 200
-"""How many rows tell what separates cells."""
-_LONGEST_LINE = 100_000
-"""Characters; 200 cells with a sentence in each have a tenth."""
+    return next((message for is_so, message in kinds if is_so and message), "")
 
 
 def read_csv(data: bytes, file: str) -> Sheet:
-    """The file's cells without blanks at their ends. Raises ImportTroubleError for what is not a table of text."""
+    """The file's cells without blanks at their ends. Raises ImportProblemsError for what is not a table of text."""
     text, encoding = _decoded(data, file)
     _refuse_long_lines(text, file)
-    separator = max(_SEPARATORS, key=lambda one: _cells(text, one))
+    separator = max(_SEPARATORS, key=lambda sign: _cells(text, sign))
     rows: list[list[str]] = []
     try:
         for at, row in enumerate(_rows(text, separator)):
             if at >= MOST_ROWS or (len(row) > MOST_COLUMNS and any(row[MOST_COLUMNS:])):
                 raise ImportProblemsError(
-                    [
-                        f"{file} 第{at + 1}行有{len(row)}栏，最多读{MOST_ROWS}行、{MOST_COLUMNS}栏，检查是否放错了文件，或分成几个导入"
-                    ]
+                    f"{file} 第{at + 1}行有{len(row)}栏，最多读{MOST_ROWS}行、{MOST_COLUMNS}栏，检查是否放错了文件，或分成几个导入"
                 )
             rows.append([cell.strip() for cell in row[:MOST_COLUMNS]])
-    except csv.Error as trouble:
-        raise ImportProblemsError([f"{file} 不是完整的CSV（引号没有成对），用表格软件另存一次"]) from trouble
+    except csv.Error as error:
+        raise ImportProblemsError(f"{file} 不是完整的CSV（引号没有成对），用表格软件另存一次") from error
     remarks = (f"按{encoding}编码读的；字不对的，另存为UTF-8再导入",) if encoding else ()
     return Sheet(file, "", trimmed(rows), remarks=remarks)
 
 
 def _rows(text: str, separator: str) -> Iterator[list[str]]:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    return csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
 
 
 def _cells(text: str, separator: str) -> int:
@@ -155,7 +149,7 @@ def _refuse_long_lines(text: str, file: str) -> None:
     for number, line in enumerate(text.split("\n"), start=1):
         if len(line) > _LONGEST_LINE:
             raise ImportProblemsError(
-                [f"{file} 第{number}行有{len(line)}个字，超过{_LONGEST_LINE}个，不像是表格，检查是否放错了文件"]
+                f"{file} 第{number}行有{len(line)}个字，超过{_LONGEST_LINE}个，不像是表格，检查是否放错了文件"
             )
 
 
@@ -169,4 +163,4 @@ def _decoded(data: bytes, file: str) -> tuple[str, str]:
             continue
         if "\0" not in text:
             return text.removeprefix(_MARK), name
-    raise ImportProblemsError([f"{file} 不是CSV文本，编码应是UTF-8或GB18030（UTF-16的要有BOM）"])
+    raise ImportProblemsError(f"{file} 不是CSV文本，编码应是UTF-8或GB18030（UTF-16的要有BOM）")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -18,6 +18,16 @@ MOST_ROWS, MOST_COLUMNS = 300_000, 200
 NO_RESULT = "#没有结果"
 """What stands for a formula that no program has calculated yet; it is refused where its cell matters."""
 _FAILED = re.compile(r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!)")
+_NIL = re.compile(r"[-/]*")
+_THOUSANDS = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
+_IN_BRACKETS = re.compile(r"\([0-9,.]+\)")
+_DECIMALS = re.compile(r"-?[0-9]+\.[0-9]+")
+_NOISE = Decimal("0.00001")
+"""元, a thousandth of a 分. The sum of some thousand amounts up to 10^8元 misses by less, as doubles round each addition;
+a decimal that somebody wrote on purpose, a tenth of a 分, is a hundred times as much."""
+_NOISE_DIGITS = 12
+"""How many significant digits a number has at least that noise has changed; who writes 0.000001 means it."""
+_LEADING = re.compile(r"^(-?)0+(?=[0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +63,25 @@ class Sheet:
         """A cell as messages call it: `支出.xlsx 表2!C7`."""
         return f"{self.title}!{cell_name(row, column)}"
 
-    def text_trouble(self, row: int, column: int) -> str:
+    def _text_problem(self, row: int, column: int) -> str:
         """What is wrong with a cell that is to be text, in Chinese after its name; '' where nothing is."""
         text, shown = self.rows[row][column], self.shown.get((row, column))
         if shown is None:
-            return formula_trouble(text)
+            return formula_problem(text)
         if not shown.code:
             return shown.why
-        return f"{shown.told()}，要的是文字，单元格格式改成“文本”，重新写一遍"
+        return f"{shown.describe()}，要的是文字，单元格格式改成“文本”，重新写一遍"
+
+    def text_problems(self, row: int, columns: Iterable[int]) -> Iterator[str]:
+        """What is wrong with the cells of a row that are to be text, each after the name of its cell."""
+        for column in columns:
+            if problem := self._text_problem(row, column):
+                yield f"{self.cell(row, column)} {problem}"
 
     def filled(self) -> Rows:
-        """The rows with the text of merged cells in every one of them."""
+        """The rows with the text of merged cells in each of them."""
+        if not self.merged:
+            return self.rows
         rows = [list(row) for row in self.rows]
         for area in self.merged:
             for row in range(area.top, area.bottom + 1):
@@ -72,7 +90,7 @@ class Sheet:
         return tuple(map(tuple, rows))
 
 
-def formula_trouble(text: str) -> str:
+def formula_problem(text: str) -> str:
     """What is wrong with a cell that holds a formula without a result, or with a failed one; '' for any other."""
     if text == NO_RESULT:
         return "是公式，没有存下计算结果，用表格软件打开保存一次再导入"
@@ -106,18 +124,6 @@ def _filled(row: list[str]) -> Iterator[tuple[int, str]]:
     return ((at, text) for at, text in enumerate(row) if text)
 
 
-_NIL = re.compile(r"[-/]*")
-_THOUSANDS = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
-_IN_BRACKETS = re.compile(r"\([0-9,.]+\)")
-_DECIMALS = re.compile(r"-?[0-9]+\.[0-9]+")
-_NOISE = Decimal("0.00001")
-"""元, a thousandth of a 分. The sum of some thousand amounts up to 10^8元 misses by less, as doubles round each addition;
-a decimal that somebody wrote on purpose, a tenth of a 分, is a hundred times as much."""
-_NOISE_DIGITS = 12
-"""How many significant digits a number has at least that noise has changed; who writes 0.000001 means it."""
-_LEADING = re.compile(r"^(-?)0+(?=[0-9])")
-
-
 def amount_at(sheet: Sheet, row: int, column: int, unit: str) -> Decimal | None:
     """The amount of a cell in 元, as its column's unit and its own format say together; None as in `read_amount`.
 
@@ -128,8 +134,8 @@ def amount_at(sheet: Sheet, row: int, column: int, unit: str) -> Decimal | None:
         unit = shown.stored_in(unit)
     try:
         return read_amount(text, unit)
-    except AmountError as trouble:
-        raise AmountError(f"“{text}”不是金额：{trouble}") from trouble
+    except AmountError as error:
+        raise AmountError(f"“{text}”不是金额：{error}") from error
 
 
 def read_amount(text: str, unit: str) -> Decimal | None:

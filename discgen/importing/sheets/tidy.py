@@ -1,7 +1,7 @@
-"""The texts of cells without what programs and pasting leave in them, and what may not stand in a text told of its cell.
+"""The texts of cells without what programs and pasting leave in them.
 
-Blanks without width, radicals and other look-alikes with one certain reading are put right and told; what has none
-(controls of direction, private characters) stops the import where its cell is read.
+Blanks without width, radicals and other look-alikes with one certain reading are put right, and the report says so;
+what has none (controls of direction, private characters) stops the import where its cell is read.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ from discgen.importing.sheets.sheet import Sheet, cell_name
 from discgen.load.characters import unfit
 
 _BLANKS = re.compile("[\t\x0b\x0c\u00a0\u1680\u2000-\u200a\u202f\u205f]")
-"""Blanks that look like one, of whatever width."""
+"""Signs that look like a blank, of whatever width."""
 _LEFT_TO_RIGHT = re.compile("[\u00ad\u200e\u202a]|\u202c$")
 _RIGHT_TO_LEFT = re.compile("[\u200f\u061c\u202b\u202d\u202e\u2066-\u2069]")
 """Marks of direction that what is copied from Windows brings along; those of the second kind turn the text round."""
 _AS_TEXT = re.compile(r"""="(?P<formula>(?:[^"]|"")*)"|'(?P<marked>[0-9=+\-@][^']*)""", re.DOTALL)
 """How a CSV keeps a spreadsheet from taking codes for numbers: `="2010301"`, `'30101`."""
-_MOST_TOLD = 8
+_MOST_SIGNS = 8
+"""How many of the signs that were put right are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class _Tidied:
 
     text: str
     put_right: tuple[tuple[str, str], ...] = ()
-    trouble: str = ""
+    problem: str = ""
 
 
 @dataclass(slots=True)
@@ -47,16 +48,17 @@ class _Changes:
         self.cells += 1
         self.signs.update(put_right)
 
-    def told(self) -> str:
+    def describe(self) -> str:
         signs = [
-            f"{_named(old)}{f'换成“{new}”' if new else '去掉'}" for (old, new), _ in self.signs.most_common(_MOST_TOLD)
+            f"{_named(old)}{f'换成“{new}”' if new else '去掉'}" for (old, new), _ in self.signs.most_common(_MOST_SIGNS)
         ]
-        more = "等" if len(self.signs) > _MOST_TOLD else ""
-        return f"{self.cell}{f'等{self.cells}格' if self.cells > 1 else ''}里有看不见或不标准的字，已经改好：{'、'.join(signs)}{more}"
+        more = "等" if len(self.signs) > _MOST_SIGNS else ""
+        cells = f"{self.cell}等{self.cells}格" if self.cells > 1 else self.cell
+        return f"{cells}里有看不见或不标准的字，已经改好：{'、'.join(signs)}{more}"
 
 
 def tidied_sheet(sheet: Sheet) -> Sheet:
-    """The sheet with its texts put right, what was changed among its remarks, and what is wrong beside its cells."""
+    """The sheet with its texts put right, what was changed among its remarks, and what is wrong among what its cells show."""
     known: dict[str, _Tidied] = {}
     changes = _Changes()
     shown: dict[tuple[int, int], Shown] = {}
@@ -71,10 +73,10 @@ def tidied_sheet(sheet: Sheet) -> Sheet:
             texts.append(tidy.text)
             if tidy.put_right:
                 changes.note(cell_name(at, column), tidy.put_right)
-            if tidy.trouble:
-                shown[at, column] = Shown("", why=tidy.trouble)
+            if tidy.problem:
+                shown[at, column] = Shown("", why=tidy.problem)
         rows.append(tuple(texts))
-    remarks = (*sheet.remarks, changes.told()) if changes.cells else sheet.remarks
+    remarks = (*sheet.remarks, changes.describe()) if changes.cells else sheet.remarks
     return replace(sheet, rows=tuple(rows), remarks=remarks, shown={**shown, **sheet.shown})
 
 
@@ -82,23 +84,23 @@ def _tidied(text: str) -> _Tidied:
     plain = _BLANKS.sub(" ", text)
     if not _RIGHT_TO_LEFT.search(plain):
         plain = _LEFT_TO_RIGHT.sub("", plain)
-    pieces, last, troubles = [], 0, []
+    pieces, last, problems = [], 0, []
     put_right: dict[str, str] = {}
-    for one in unfit(plain):
-        sign = plain[one.start : one.end]
-        if one.right is None:
-            troubles.append(f"{_named(sign)}（{one.what}）")
+    for stray in unfit(plain):
+        sign = plain[stray.start : stray.end]
+        if stray.right is None:
+            problems.append(f"{_named(sign)}（{stray.what}）")
         else:
-            put_right[sign] = one.right
-            pieces += [plain[last : one.start], one.right]
-            last = one.end
+            put_right[sign] = stray.right
+            pieces += [plain[last : stray.start], stray.right]
+            last = stray.end
     cell = "".join([*pieces, plain[last:]]).strip()
     plain = as_written(cell)
     marked = _AS_TEXT.fullmatch(cell) if plain == cell else None
     if marked:
         plain = (marked["marked"] or (marked["formula"] or "").replace('""', '"')).strip()
-    said = f"里有{'、'.join(dict.fromkeys(troubles))}，删去或换成标准字" if troubles else ""
-    return _Tidied(plain, tuple(put_right.items()), said)
+    problem = f"里有{'、'.join(dict.fromkeys(problems))}，删去或换成标准字" if problems else ""
+    return _Tidied(plain, tuple(put_right.items()), problem)
 
 
 def _named(sign: str) -> str:

@@ -23,6 +23,8 @@ _PROJECT_CODE = re.compile(r"^\s*[0-9A-Z]{12,}\s*[-_—]\s*(?=\S)")
 """The code of a project before its name, of a letter and some twenty digits."""
 CODE_LEVELS = {"class": 3, "group": 2, "item": 2}
 """How many digits a code has of its own at each level, 类, 款 and 项."""
+ITEM_DIGITS = sum(CODE_LEVELS.values())
+"""The digits of a code down to its 项."""
 _PART_START = "其中:"
 _TOTAL_ENDS = ("合计", "小计", "总计", "累计")
 _TOTAL_IN_WORDS = re.compile(r"(?:合计|总计|共计)?(?:金额|人民币)?\(?大写\)?:?")
@@ -80,14 +82,14 @@ def with_year(text: str) -> str:
 
 def unit_in_head(text: str) -> str:
     """The unit (元, 万元, also one that amounts cannot be read in) that a head says in brackets, else ''."""
-    found = _UNIT_IN_BRACKETS.search(plain(text))
-    return found[1] if found else ""
+    match = _UNIT_IN_BRACKETS.search(plain(text))
+    return match[1] if match else ""
 
 
 def unit_named(text: str) -> str:
     """The unit (元, 万元, also one that amounts cannot be read in) that a line over a table says, else ''."""
-    found = _UNIT_NAMED.search(plain(text))
-    return found[1] if found else ""
+    match = _UNIT_NAMED.search(plain(text))
+    return match[1] if match else ""
 
 
 def is_foot(text: str) -> bool:
@@ -152,10 +154,14 @@ class Words:
     titles: Mapping[str, str]
     """What values are called in reports."""
 
+    def of_values(self) -> set[str]:
+        """The words of all dimensions."""
+        return {word for by_word in self.values.values() for word in by_word}
+
     def is_total(self, text: str) -> bool:
         """Whether a row that says this is a total of others."""
-        said = plain(text).rstrip(":")
-        return said in self.totals or said.endswith(_TOTAL_ENDS) or bool(_TOTAL_IN_WORDS.match(said))
+        bare_text = plain(text).rstrip(":")
+        return bare_text in self.totals or bare_text.endswith(_TOTAL_ENDS) or bool(_TOTAL_IN_WORDS.match(bare_text))
 
     def is_part(self, text: str) -> bool:
         """Whether a row that says this (其中：人员经费) is of money that other rows have."""
@@ -163,11 +169,11 @@ class Words:
 
     def without_total(self, text: str) -> str:
         """What a text says before 合计 or 小计, or after 其中."""
-        said = plain(text).rstrip(":").removeprefix(_PART_START)
+        bare_text = plain(text).rstrip(":").removeprefix(_PART_START)
         return (
             ""
-            if said in self.totals
-            else next((said.removesuffix(end) for end in _TOTAL_ENDS if said.endswith(end)), said)
+            if bare_text in self.totals
+            else next((bare_text.removesuffix(end) for end in _TOTAL_ENDS if bare_text.endswith(end)), bare_text)
         )
 
     def meaning(self, dimension: str, text: str) -> Dimensions | None:
@@ -175,8 +181,8 @@ class Words:
 
         A code before the word, as in `111-一般公共预算资金`, is that of some system, and the word decides.
         """
-        for said in (plain(text), self.without_code(text)):
-            word = said.replace("-", "").replace("/", "")
+        for candidate in (plain(text), self.without_code(text)):
+            word = candidate.replace("-", "").replace("/", "")
             if dimension in _NATURES and word in self.compound:
                 return self.compound[word]
             value = self.values.get(dimension, {}).get(word)

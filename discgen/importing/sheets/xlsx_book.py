@@ -76,7 +76,9 @@ class Book:
 
 def read_book(package: Package) -> Book:
     """What the workbook's own part says, and the lists beside it. Raises DamagedError."""
-    root = next((one.name for one in package.related("").values() if one.kind == "officeDocument"), "xl/workbook.xml")
+    root = next(
+        (part.name for part in package.related("").values() if part.kind == "officeDocument"), "xl/workbook.xml"
+    )
     related = package.related(root)
     sheets: list[SheetPart] = []
     from_1904 = False
@@ -97,7 +99,7 @@ def read_book(package: Package) -> Book:
                 raise DamagedError(f"里的表超过{_MOST_SHEETS}张，分成几个导入")
 
     package.read(root, start, lambda _element, _text: None)
-    by_kind = {one.kind: one.name for one in related.values()}
+    by_kind = {part.kind: part.name for part in related.values()}
     texts = _texts(package, by_kind["sharedStrings"]) if "sharedStrings" in by_kind else ()
     formats, struck = _styles(package, by_kind["styles"]) if "styles" in by_kind else ((), frozenset())
     return Book(tuple(sheets), texts, formats, struck, from_1904)
@@ -109,8 +111,8 @@ def unescaped(text: str) -> str:
     return plain.replace("\r\n", "\n").replace("\r", "\n") if "\r" in plain else plain
 
 
-def _characters(found: re.Match[str]) -> str:
-    units = bytes.fromhex("".join(found[0][at + 2 : at + 6] for at in range(0, len(found[0]), 7)))
+def _characters(match: re.Match[str]) -> str:
+    units = bytes.fromhex("".join(match[0][at + 2 : at + 6] for at in range(0, len(match[0]), 7)))
     return units.decode("utf-16-be", "replace")
 
 
@@ -141,7 +143,7 @@ class TextRuns:
 
 
 def _texts(package: Package, name: str) -> tuple[str, ...]:
-    found: list[str] = []
+    texts: list[str] = []
     runs = TextRuns()
     length = 0
 
@@ -149,13 +151,13 @@ def _texts(package: Package, name: str) -> tuple[str, ...]:
         nonlocal length
         runs.end(element, text)
         if element == "si":
-            found.append(runs.text())
-            length += len(found[-1])
-            if len(found) > _MOST_TEXTS or length > _MOST_CHARACTERS:
+            texts.append(runs.text())
+            length += len(texts[-1])
+            if len(texts) > _MOST_TEXTS or length > _MOST_CHARACTERS:
                 raise DamagedError(f"的{name}太长，分成几个导入")
 
     package.read(name, lambda element, _: runs.start(element), end)
-    return tuple(found)
+    return tuple(texts)
 
 
 def _styles(package: Package, name: str) -> tuple[tuple[str, ...], frozenset[str]]:
@@ -185,8 +187,8 @@ def _styles(package: Package, name: str) -> tuple[tuple[str, ...], frozenset[str
         inside.pop()
 
     package.read(name, start, end)
-    found = tuple(codes.get(one) or _BUILT_IN.get(one, GENERAL) for one, _ in styles)
-    return found, frozenset(str(at) for at, (_, font) in enumerate(styles) if font in struck)
+    formats = tuple(codes.get(number) or _BUILT_IN.get(number, GENERAL) for number, _ in styles)
+    return formats, frozenset(str(at) for at, (_, font) in enumerate(styles) if font in struck)
 
 
 def _number(text: str, name: str) -> int:

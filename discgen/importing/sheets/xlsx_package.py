@@ -87,7 +87,7 @@ class Package:
         """What a part ('' for the package) refers to inside of the package, by the id of the relationship."""
         folder, file = posixpath.split(name)
         listed = posixpath.join(folder, "_rels", f"{file}.rels")
-        found: dict[str, Related] = {}
+        related: dict[str, Related] = {}
 
         def start(element: str, attributes: Attributes) -> None:
             if element == "Relationship" and attributes.get("TargetMode", "") != "External":
@@ -95,14 +95,14 @@ class Package:
                 at = (
                     target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
                 )
-                found[attributes.get("Id", "")] = Related(attributes.get("Type", "").rpartition("/")[2], at)
-                if len(found) > _MOST_OF_A_LIST:
+                related[attributes.get("Id", "")] = Related(attributes.get("Type", "").rpartition("/")[2], at)
+                if len(related) > _MOST_OF_A_LIST:
                     raise DamagedError(f"的{listed}太长")
 
         with suppress(KeyError):
             if self.has(listed):
                 self.read(listed, start, lambda _element, _text: None)
-        return found
+        return related
 
     def _find(self, name: str) -> ZipInfo | None:
         return self._parts.get(name.lower())
@@ -128,8 +128,8 @@ class _Reader:
     def feed(self, chunk: bytes, name: str, *, is_last: bool = False) -> None:
         try:
             self._parser.Parse(chunk, is_last)
-        except expat.ExpatError as trouble:
-            raise DamagedError(f"的{name}不完整，{SAVE_AS}") from trouble
+        except expat.ExpatError as error:
+            raise DamagedError(f"的{name}不完整，{SAVE_AS}") from error
 
     def _opened(self, name: str, attributes: dict[str, str]) -> None:
         self._texts.clear()

@@ -26,10 +26,30 @@ from discgen.importing.sheets.xlsx_package import SAVE_AS, Attributes, DamagedEr
 _MOST_NAMED = 8
 """How many hidden rows or columns are named."""
 _UNREADABLE = f"不是能读的Excel工作簿，{SAVE_AS}"
+_ROWS, _COLUMNS = 1_048_576, 16_384
+"""How large the grid of a sheet is."""
+_CELL_NAME = re.compile(r"(?P<column>[A-Z]{1,3})(?P<row>[0-9]{1,7})")
+_MOST_CELLS = 3_000_000
+"""How many cells with contents a workbook has at most: some 300,000 rows."""
+_MOST_OF_GRID = 6_000_000
+"""The same with the empty cells between them."""
+_MOST_MERGED = 50_000
+_NUMBER = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]{1,3})?")
+_BEYOND_DIGITS = 10**15
+"""From here on a spreadsheet has put noughts for the last digits of a long code, and shows it as 1.4E+17."""
+_MOST_DIGITS = 40
+_LARGEST = Decimal("1e25")
+"""Beyond all amounts and codes; written out in full a number may otherwise have hundreds of digits."""
+_DAY_0, _DAY_0_OF_1904 = datetime.fromisoformat("1899-12-30"), datetime.fromisoformat("1904-01-01")
+_DAY_THAT_NEVER_WAS = 60
+"""The 29th of February 1900, which spreadsheets count."""
+_LAST_DAY = 2_958_465
+"""The 31st of December 9999."""
+_REWRITE = "单元格格式改好（文字用“文本”，金额用“常规”），重新写一遍"
 
 
 def read_xlsx(data: bytes, file: str) -> list[Sheet]:
-    """The sheets in order, hidden ones without their rows. Raises ImportTroubleError for what is not a workbook."""
+    """The sheets in order, hidden ones without their rows. Raises ImportProblemsError for what is not a workbook."""
     where = file
     try:
         package = Package(data)
@@ -41,10 +61,10 @@ def read_xlsx(data: bytes, file: str) -> list[Sheet]:
             sheets.append(_sheet(file, part, package, book, budget))
     except ImportProblemsError:
         raise
-    except DamagedError as trouble:
-        raise ImportProblemsError([f"{where} {trouble}"]) from trouble
-    except (Exception, MemoryError, RecursionError) as trouble:  # whatever else a stranger's file provokes
-        raise ImportProblemsError([f"{where} {_UNREADABLE}"]) from trouble
+    except DamagedError as error:
+        raise ImportProblemsError(f"{where} {error}") from error
+    except (Exception, MemoryError, RecursionError) as error:  # whatever else a stranger's file provokes
+        raise ImportProblemsError(f"{where} {_UNREADABLE}") from error
     return sheets
 
 
@@ -58,8 +78,8 @@ def _sheet(file: str, part: SheetPart, package: Package, book: Book, budget: Bud
     for (row, column), cell in sorted(raw.cells.items()):
         try:
             text, as_shown = reader.read(cell)
-        except DamagedError as trouble:
-            raise ImportProblemsError([f"{file} {part.name}!{cell_name(row, column)} {trouble}"]) from trouble
+        except DamagedError as error:
+            raise ImportProblemsError(f"{file} {part.name}!{cell_name(row, column)} {error}") from error
         rows[row] += [""] * (column - len(rows[row]))
         rows[row].append(text.strip())
         if as_shown:
@@ -100,16 +120,6 @@ def _struck(raw: RawSheet, book: Book) -> Iterator[str]:
 
 def _named(names: Sequence[str]) -> str:
     return f"{'、'.join(names[:_MOST_NAMED])}{'等' if len(names) > _MOST_NAMED else ''}"
-
-
-_ROWS, _COLUMNS = 1_048_576, 16_384
-"""How large the grid of a sheet is."""
-_CELL_NAME = re.compile(r"(?P<column>[A-Z]{1,3})(?P<row>[0-9]{1,7})")
-_MOST_CELLS = 3_000_000
-"""How many cells with contents a workbook has at most: some 300,000 rows."""
-_MOST_OF_GRID = 6_000_000
-"""The same with the empty cells between them."""
-_MOST_MERGED = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,10 +268,10 @@ class _Reader:
 
 def _cell(written: str) -> tuple[int, int]:
     """The row and the column of `AB12`, from 0."""
-    found = _CELL_NAME.fullmatch(written.replace("$", ""))
-    row = _index(found["row"], _ROWS) if found else None
+    match = _CELL_NAME.fullmatch(written.replace("$", ""))
+    row = _index(match["row"], _ROWS) if match else None
     column = 0
-    for letter in found["column"] if found else "":
+    for letter in match["column"] if match else "":
         column = column * 26 + ord(letter) - ord("A") + 1
     if row is None or not 1 <= column <= _COLUMNS:
         raise DamagedError(f"的单元格“{written[:20]}”不是表格里有的")
@@ -272,20 +282,6 @@ def _index(written: str, most: int) -> int | None:
     """A number of a row or a column, from 0; None for what is none."""
     is_number = written.isascii() and written.isdecimal() and len(written) <= len(str(most))
     return int(written) - 1 if is_number and 1 <= int(written) <= most else None
-
-
-_NUMBER = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]{1,3})?")
-_BEYOND_DIGITS = 10**15
-"""From here on a spreadsheet has put noughts for the last digits of a long code, and shows it as 1.4E+17."""
-_MOST_DIGITS = 40
-_LARGEST = Decimal("1e25")
-"""Beyond all amounts and codes; written out in full a number may otherwise have hundreds of digits."""
-_DAY_0, _DAY_0_OF_1904 = datetime.fromisoformat("1899-12-30"), datetime.fromisoformat("1904-01-01")
-_DAY_THAT_NEVER_WAS = 60
-"""The 29th of February 1900, which spreadsheets count."""
-_LAST_DAY = 2_958_465
-"""The 31st of December 9999."""
-_REWRITE = "单元格格式改好（文字用“文本”，金额用“常规”），重新写一遍"
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,8 +330,8 @@ class CellReader:
             return bare, Shown("", why=f"的格式是日期，存的{bare[:20]}不是日期，{_REWRITE}")
         if section.has_year_only:
             return f"{when.year}年" if "年" in code else str(when.year), None
-        said = when.date().isoformat() if value >= 1 else when.time().isoformat("minutes")
-        return said, _date(said)
+        shown = when.date().isoformat() if value >= 1 else when.time().isoformat("minutes")
+        return shown, _date(shown)
 
     def _format(self, style: str) -> str:
         if not style or not self.book.formats:
@@ -356,5 +352,5 @@ class CellReader:
             return None
 
 
-def _date(said: str) -> Shown:
-    return Shown("", why=f"是日期或时间（{said}），{_REWRITE}")
+def _date(text: str) -> Shown:
+    return Shown("", why=f"是日期或时间（{text}），{_REWRITE}")

@@ -9,7 +9,7 @@ from discgen.codes.dictionary import Classification
 from discgen.codes.meanings import meaning
 from discgen.diagnostics import Place
 from discgen.form.form import Form
-from discgen.importing.tables.read import Asked
+from discgen.importing.tables.read import TableCell
 from discgen.model.build_lines import BALANCES, usual_component, usual_unit_kind
 from discgen.model.line import (
     FISCAL_FUNDS,
@@ -37,8 +37,8 @@ _NOWHERE = Place("")
 class Candidates:
     """Makes the candidates of one workbook from what its cells ask for."""
 
-    def __init__(self, asked: Sequence[Asked], form: Form, stage: Stage, only_kind: UnitKind | None) -> None:
-        self._asked, self._form, self._stage, self._only_kind = asked, form, stage, only_kind
+    def __init__(self, cells: Sequence[TableCell], form: Form, stage: Stage, only_kind: UnitKind | None) -> None:
+        self._cells, self._form, self._stage, self._only_kind = cells, form, stage, only_kind
         self._is_budget = stage is Stage.APPROVED
         has_origins = self._is_budget and form.carryover
         self._origins = (Origin.CURRENT, Origin.CARRYOVER) if has_origins else (Origin.CURRENT,)
@@ -54,7 +54,7 @@ class Candidates:
             Source.PROCUREMENT: (self._line(item=item) for item in ProcurementItem),
             Source.AGENCY_OPERATION: self._agency_operation(),
         } | {source: self._balance(source) for source in BALANCES}
-        spoken_of = {source for asked in self._asked for source in asked.query.sources}
+        spoken_of = {source for cell in self._cells for source in cell.query.sources}
         return [(source, line) for source, lines in made.items() if source in spoken_of for line in lines]
 
     def _line(self, **known: object) -> Line:
@@ -75,9 +75,9 @@ class Candidates:
         return list(
             dict.fromkeys(
                 value
-                for asked in self._asked
-                if set(sources) & set(asked.query.sources)
-                for name, values in asked.query.where
+                for cell in self._cells
+                if set(sources) & set(cell.query.sources)
+                for name, values in cell.query.where
                 if name == dimension
                 for value in values
             )
@@ -102,7 +102,7 @@ class Candidates:
 
     def _is_asked_together(self, code: str, fund: Fund) -> bool:
         wanted = {("income_code", (code,)), ("fund", (str(fund),))}
-        return any(wanted <= set(asked.query.where) for asked in self._asked)
+        return any(wanted <= set(cell.query.where) for cell in self._cells)
 
     def _expenditure(self) -> Iterator[Line]:
         natures = [Nature(value) for value in self._values("nature", Source.EXPENDITURE)]
@@ -115,14 +115,14 @@ class Candidates:
         """A line for each economic code, or pair of them, that a row asks for; of fund and origin what its table says."""
         seen: set[tuple[str, ...]] = set()
         codes = set(self._leaves("department_economic_code", Source.BASIC))
-        told_apart = any(
-            {"department_economic_code", "component"} <= dict(one.query.where).keys() for one in self._asked
+        has_components = any(
+            {"department_economic_code", "component"} <= dict(cell.query.where).keys() for cell in self._cells
         )
-        components = set(Component) if told_apart else set[Component]()
-        for asked in self._asked:
-            if Source.BASIC not in asked.query.sources:
+        components = set(Component) if has_components else set[Component]()
+        for cell in self._cells:
+            if Source.BASIC not in cell.query.sources:
                 continue
-            where = {name: values[0] for name, values in asked.query.where if len(values) == 1}
+            where = {name: values[0] for name, values in cell.query.where if len(values) == 1}
             code, government = where.get("department_economic_code", ""), where.get("government_economic_code")
             key = (code, government or "", where.get("unit_kind", ""), where.get("fund", "general"))
             if code not in codes or key in seen:
@@ -132,7 +132,7 @@ class Candidates:
                 UnitKind(where["unit_kind"]) if "unit_kind" in where else usual_unit_kind(government) or self._only_kind
             )
             for component in sorted(
-                components or {usual_component(code)}, key=lambda one: one != usual_component(code)
+                components or {usual_component(code)}, key=lambda component: component != usual_component(code)
             ):
                 yield self._line(
                     fund=Fund(key[3]), origin=Origin.CURRENT, nature=Nature.BASIC, component=component, unit_kind=kind,
@@ -144,10 +144,10 @@ class Candidates:
         names = self._values("project", Source.PROJECT)
         tables = {
             (values, origin)
-            for asked in self._asked
-            if Source.PROJECT in asked.query.sources
-            for origin in self._asked_of(asked, "origin", self._origins)
-            for values in self._asked_of(asked, "fund", self._funds(Source.PROJECT))
+            for cell in self._cells
+            if Source.PROJECT in cell.query.sources
+            for origin in self._values_of(cell, "origin", self._origins)
+            for values in self._values_of(cell, "fund", self._funds(Source.PROJECT))
         }
         where = [
             (fund, origin)
@@ -158,12 +158,12 @@ class Candidates:
         for name, (fund, origin) in product(names, where):
             yield self._line(project=name, fund=fund, origin=origin, nature=Nature.PROJECT)
 
-    def _asked_of(self, asked: Asked, dimension: str, all_of_it: Iterable[str]) -> set[str]:
-        found = set(all_of_it)
-        for name, values in asked.query.where:
+    def _values_of(self, cell: TableCell, dimension: str, all_of_it: Iterable[str]) -> set[str]:
+        possible = set(all_of_it)
+        for name, values in cell.query.where:
             if name == dimension:
-                found &= set(values)
-        return found
+                possible &= set(values)
+        return possible
 
     def _three_public(self) -> Iterator[Line]:
         """What projects pay; 决算 and 全年预算 apart."""

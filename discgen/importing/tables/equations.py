@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from discgen.importing.sheets.words import load_words
 from discgen.importing.tables.candidates import Candidate
-from discgen.importing.tables.read import Asked
+from discgen.importing.tables.read import TableCell
 from discgen.importing.tables.solve import Amounts, ContradictionError, Equation
 from discgen.ledger.ledger import three_public_item
 from discgen.ledger.query import Query, UnknownDimensionError
@@ -21,18 +21,24 @@ from discgen.rules.figures import mixed_units
 
 FEN = 100
 """分 in one 元: sums are in whole 分."""
+HALF_OF_PRINTED = 5000
+"""Half of the last printed place of 万元, in 分."""
+_MOST_ROUNDED = 8
+"""How many rounded cells are named with what is exact."""
+_MOST_PARTS = 4
+"""How many cells of a sum are named."""
 _Index = Mapping[tuple[Source, str], Sequence[tuple[int, Line]]]
 
 
-def equations_of(asked: Iterable[Asked], candidates: Sequence[Candidate], stage: Stage) -> list[Equation]:
+def equations_of(cells: Iterable[TableCell], candidates: Sequence[Candidate], stage: Stage) -> list[Equation]:
     """One for each cell that the candidates can answer, and those that link the sources of a budget; short ones first."""
     index = _indexed(candidates)
-    found = [
-        Equation(dict.fromkeys(parts, 1), int(one.amount * FEN), one.cell)
-        for one in asked
-        if (parts := _matching(one.query, index)) is not None
+    equations = [
+        Equation(dict.fromkeys(parts, 1), int(cell.amount * FEN), cell.name)
+        for cell in cells
+        if (parts := _matching(cell.query, index)) is not None
     ]
-    return sorted([*found, *_links(candidates, stage)], key=lambda equation: len(equation.parts))
+    return sorted([*equations, *_links(candidates, stage)], key=lambda equation: len(equation.parts))
 
 
 def _indexed(candidates: Sequence[Candidate]) -> dict[tuple[Source, str], list[tuple[int, Line]]]:
@@ -84,28 +90,22 @@ def _links(candidates: Sequence[Candidate], stage: Stage) -> Iterator[Equation]:
             part for part, source, line in here if source is Source.EXPENDITURE and line.nature is Nature.PROJECT
         ]
         projects = [part for part, source, _ in here if source is Source.PROJECT]
-        for said, ones, others in (("收入等于支出", income, spent), ("各项目等于项目支出", projects, for_projects)):
-            if ones and others:
+        for name, left, right in (("收入等于支出", income, spent), ("各项目等于项目支出", projects, for_projects)):
+            if left and right:
                 yield Equation(
-                    {**dict.fromkeys(ones, 1), **dict.fromkeys(others, -1)}, 0, f"{said}（{fund_called(fund, origin)}）"
+                    {**dict.fromkeys(left, 1), **dict.fromkeys(right, -1)}, 0, f"{name}（{fund_called(fund, origin)}）"
                 )
 
 
 def fund_called(fund: Fund | None, origin: Origin | None = None) -> str:
     """A fund, and an origin, as messages call them."""
     titles = load_words().titles
-    return "、".join(titles[str(one)] for one in (fund, origin) if one)
-
-
-HALF_OF_PRINTED = 5000
-"""Half of the last printed place of 万元, in 分."""
-_MOST_NAMED = 8
-"""How many rounded cells are told with what is exact."""
+    return "、".join(titles[str(value)] for value in (fund, origin) if value)
 
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """What is left to be solved, the parts that rounded cells alone say the rest of, and what to say, in Chinese."""
+    """What is left to be solved, the parts whose rest rounded cells alone say, and remarks in Chinese."""
 
     equations: list[Equation]
     rounded: frozenset[int] = frozenset()
@@ -118,18 +118,18 @@ def confirmed(equations: Sequence[Equation], printed: Collection[str], negative:
     What no exact cell speaks of is nothing then. Where a rounded cell says more than the exact ones, the
     difference is as coarse as the rounding, and its parts are named.
     """
-    exact = [equation for equation in equations if equation.said not in printed]
+    exact = [equation for equation in equations if equation.name not in printed]
     try:
         known = Amounts(len(negative), exact, negative)
     except ContradictionError:
-        return Confirmed(list(equations))  # is told when all are solved together
+        return Confirmed(list(equations))  # found again when all are solved together
     kept: list[Equation] = []
     rounded: set[int] = set()
     remarks: list[str] = []
     for equation in equations:
         settled = [known.lower[part] * sign for part, sign in equation.parts.items() if known.is_settled(part)]
         there = sum(map(bool, settled))
-        if equation.said not in printed or not there:
+        if equation.name not in printed or not there:
             kept.append(equation)
             continue
         rest = {part: sign for part, sign in equation.parts.items() if not known.is_settled(part)}
@@ -139,23 +139,15 @@ def confirmed(equations: Sequence[Equation], printed: Collection[str], negative:
             rounded |= rest.keys()
             continue
         if rest:
-            kept.append(Equation(rest, 0, equation.said))
+            kept.append(Equation(rest, 0, equation.name))
         if off:
-            remarks.append(_told(equation, sum(settled)))
-    more = [f"按万元写的另有{len(remarks) - _MOST_NAMED}格也是这样"] if len(remarks) > _MOST_NAMED else []
-    return Confirmed(kept, frozenset(rounded), [*remarks[:_MOST_NAMED], *more])
+            remarks.append(_describe_rounded(equation, sum(settled)))
+    more = [f"按万元写的另有{len(remarks) - _MOST_ROUNDED}格也是这样"] if len(remarks) > _MOST_ROUNDED else []
+    return Confirmed(kept, frozenset(rounded), [*remarks[:_MOST_ROUNDED], *more])
 
 
-def _told(equation: Equation, exact: int) -> str:
-    return f"{equation.said} 写的是{_yuan(equation.total)}，按元写的是{_yuan(exact)}，是四舍五入，以按元写的为准"
-
-
-def _yuan(fen: int) -> str:
-    return in_yuan(Decimal(fen) / FEN)
-
-
-_MOST_CELLS_NAMED = 4
-"""How many cells of a sum are named."""
+def _describe_rounded(equation: Equation, exact: int) -> str:
+    return f"{equation.name} 写的是{_yuan(equation.total)}，按元写的是{_yuan(exact)}，是四舍五入，以按元写的为准"
 
 
 def cells_of_parts(equations: Sequence[Equation]) -> dict[int, str]:
@@ -163,24 +155,29 @@ def cells_of_parts(equations: Sequence[Equation]) -> dict[int, str]:
     cells: dict[int, str] = {}
     for equation in equations:
         for part in equation.parts:
-            cells.setdefault(part, equation.said)
+            cells.setdefault(part, equation.name)
     return cells
 
 
-def told_of_tail(found: ContradictionError, equations: Sequence[Equation]) -> str:
-    """What is said of a cell that rounding explains, with the cells that it is the sum of."""
-    cells = cells_of_parts(equations)
-    parts = [cells[part] for part in found.equation.parts if part in cells]
-    named = list(dict.fromkeys(cell.rpartition("!")[2] for cell in parts))
-    more = f"等{len(named)}格" if len(named) > _MOST_CELLS_NAMED else ""
-    return f"{told(found).removesuffix('，对不上')}（{'、'.join(named[:_MOST_CELLS_NAMED])}{more}），是四舍五入的尾差，以各行为准"
-
-
-def told(found: ContradictionError) -> str:
-    """What a contradiction says to a person: the cell, what it says and what the rest comes to."""
-    equation, (least, most) = found.equation, found.reached
+def describe_contradiction(error: ContradictionError) -> str:
+    """A contradiction in Chinese: the cell, its amount, and what the other cells come to."""
+    equation, (least, most) = error.equation, error.reached
     nearest = most if equation.total > most else least
-    said = f"写的是{in_yuan(Decimal(equation.total) / FEN)}" if "（" not in equation.said else "不成立"
+    written = f"写的是{_yuan(equation.total)}" if "（" not in equation.name else "不成立"
     mixed = mixed_units(Decimal(equation.total) / FEN, Decimal(nearest) / FEN)
     hint = f"；{mixed}：核对各张表写的单位" if mixed else ""
-    return f"{equation.said} {said}，别的格子合起来是{in_yuan(Decimal(nearest) / FEN)}，对不上{hint}"
+    return f"{equation.name} {written}，别的格子合起来是{_yuan(nearest)}，对不上{hint}"
+
+
+def describe_tail(error: ContradictionError, equations: Sequence[Equation]) -> str:
+    """The same of a cell that rounding explains, with the cells that it is the sum of."""
+    cells = cells_of_parts(equations)
+    parts = [cells[part] for part in error.equation.parts if part in cells]
+    named = list(dict.fromkeys(cell.rpartition("!")[2] for cell in parts))
+    more = f"等{len(named)}格" if len(named) > _MOST_PARTS else ""
+    sum_of = f"（{'、'.join(named[:_MOST_PARTS])}{more}）"
+    return f"{describe_contradiction(error).removesuffix('，对不上')}{sum_of}，是四舍五入的尾差，以各行为准"
+
+
+def _yuan(fen: int) -> str:
+    return in_yuan(Decimal(fen) / FEN)

@@ -23,12 +23,12 @@ from discgen.importing.tables.equations import (
     HALF_OF_PRINTED,
     cells_of_parts,
     confirmed,
+    describe_contradiction,
+    describe_tail,
     equations_of,
     fund_called,
-    told,
-    told_of_tail,
 )
-from discgen.importing.tables.read import Asked
+from discgen.importing.tables.read import TableCell
 from discgen.importing.tables.rows import SAME_NAME
 from discgen.importing.tables.solve import Amounts, ContradictionError, Equation
 from discgen.ledger.ledger import Ledger
@@ -37,13 +37,17 @@ from discgen.model.line import Fund, Line, Nature, Origin, Source, Stage, total
 from discgen.money import ZERO, in_yuan
 
 _MOST_TAILS = 200
+_LAST_PRINTED = 2 * HALF_OF_PRINTED
+"""What cutting off instead of rounding may take away, in 分."""
+_KEYS = {"function": "功能科目", "unit": "单位"}
+"""What a project lacks, as remarks call it."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableFacts:
     """Turns the cells of one workbook into the facts of a document of a stage."""
 
-    asked: Sequence[Asked]
+    cells: Sequence[TableCell]
     form: Form
     stage: Stage
     values: Values
@@ -51,17 +55,17 @@ class TableFacts:
     """The units that tables name over projects, by the project's name."""
 
     def facts(self) -> ImportedFacts:
-        """Raises ImportTroubleError for cells that cannot all be right."""
+        """Raises ImportProblemsError for cells that cannot all be right."""
         kinds = {unit.kind for unit in self.values.department.units}
-        candidates = Candidates(self.asked, self.form, self.stage, kinds.pop() if len(kinds) == 1 else None).all()
-        equations = equations_of(self.asked, candidates, self.stage)
-        negative = {source for asked in self.asked if asked.amount < 0 for source in asked.query.sources}
+        candidates = Candidates(self.cells, self.form, self.stage, kinds.pop() if len(kinds) == 1 else None).all()
+        equations = equations_of(self.cells, candidates, self.stage)
+        negative = {source for cell in self.cells if cell.amount < 0 for source in cell.query.sources}
         is_negative = [source in negative for source, _ in candidates]
-        found = confirmed(equations, self._printed() if self._has_exact() else set(), is_negative)
-        solved, tails = self._solved(found.equations, is_negative)
-        remarks = [*found.remarks, *tails]
+        exact = confirmed(equations, self._printed() if self._has_exact() else set(), is_negative)
+        solved, tails = self._solved(exact.equations, is_negative)
+        remarks = [*exact.remarks, *tails]
         _rule_out(solved, candidates)
-        lines, unsure = self._lines(candidates, found.equations, solved, found.rounded)
+        lines, unsure = self._lines(candidates, exact.equations, solved, exact.rounded)
         remarks += [
             f"表里分不清：{_called(source, line)}{in_yuan(line.amount)}，先这样写，标了“待确认”"
             for source, line in unsure
@@ -70,11 +74,11 @@ class TableFacts:
 
     def _printed(self) -> set[str]:
         """The cells that may have been rounded to printed 万元."""
-        return {asked.cell for asked in self.asked if asked.printed}
+        return {cell.name for cell in self.cells if cell.printed}
 
     def _has_exact(self) -> bool:
         """Whether other tables of the workbook are in 元."""
-        return any(asked.unit == "元" and asked.amount for asked in self.asked)
+        return any(cell.unit == "元" and cell.amount for cell in self.cells)
 
     def _solved(self, equations: list[Equation], is_negative: Sequence[bool]) -> tuple[Amounts, list[str]]:
         """The amounts, without the sums that rounding to printed 万元 explains; those are named."""
@@ -83,17 +87,17 @@ class TableFacts:
         while True:
             try:
                 return Amounts(len(is_negative), equations, is_negative), tails
-            except ContradictionError as found:
-                if not self._is_tail(found, printed) or len(tails) == _MOST_TAILS:
-                    raise ImportProblemsError([told(found)]) from found
-                equations.remove(found.equation)
-                tails.append(told_of_tail(found, equations))
+            except ContradictionError as error:
+                if not self._is_tail(error, printed) or len(tails) == _MOST_TAILS:
+                    raise ImportProblemsError(describe_contradiction(error)) from error
+                equations.remove(error.equation)
+                tails.append(describe_tail(error, equations))
 
-    def _is_tail(self, found: ContradictionError, printed: set[str]) -> bool:
-        equation, (least, most) = found.equation, found.reached
+    def _is_tail(self, error: ContradictionError, printed: set[str]) -> bool:
+        equation, (least, most) = error.equation, error.reached
         off = max(least - equation.total, equation.total - most)
         return (
-            equation.said in printed and len(equation.parts) > 1 and off <= HALF_OF_PRINTED * (len(equation.parts) + 1)
+            equation.name in printed and len(equation.parts) > 1 and off <= HALF_OF_PRINTED * (len(equation.parts) + 1)
         )
 
     def _lines(
@@ -101,8 +105,8 @@ class TableFacts:
     ) -> tuple[dict[Source, list[Line]], list[Candidate]]:
         """The lines with money, and those of them that the cells did not settle, or only as coarse as `rounded` ones."""
         cells = cells_of_parts(equations)
-        open_ones = [part for part in range(len(candidates)) if not solved.is_settled(part) and part in cells]
-        for part in open_ones:
+        open_parts = [part for part in range(len(candidates)) if not solved.is_settled(part) and part in cells]
+        for part in open_parts:
             if not solved.is_settled(part):
                 _assume(solved, part, candidates[part])
         lines: dict[Source, list[Line]] = {}
@@ -112,7 +116,7 @@ class TableFacts:
             if amount:
                 known = replace(line, amount=amount, place=Place(cells[part]))
                 lines.setdefault(source, []).append(known)
-                if part in open_ones or part in rounded:
+                if part in open_parts or part in rounded:
                     unsure.append((source, known))
         lines.get(Source.BASIC, []).sort(
             key=lambda line: (line.department_economic_code, line.government_economic_code or "")
@@ -120,25 +124,12 @@ class TableFacts:
         return lines, unsure
 
     def _finished(self, lines: dict[Source, list[Line]], unsure: set[Line], remarks: list[str]) -> ImportedFacts:
-        agency = lines.pop(Source.AGENCY_OPERATION, [])
-        ledger = Ledger({source: tuple(rows) for source, rows in lines.items()}, self.values.department, self.stage)
-        verdict = agency_verdict(self.asked, ledger, has_exact=self._has_exact())
-        remarks += verdict.remarks
-        if not verdict.follows:
-            repeated = [line for line in lines.get(Source.BASIC, []) if line in _repeated(lines.get(Source.BASIC, []))]
-            unsure |= set(repeated)
-            if self.stage is Stage.APPROVED:
-                known, doubtful = self._with_units(agency)
-                lines[Source.AGENCY_OPERATION] = known
-                unsure |= set(known) if doubtful else set()
-                if not verdict.remarks:
-                    remarks.append("机关运行经费由基本支出得不出来，照表录入agency_operation")
-            else:
-                remarks.append("机关运行经费和表里的不同：basic里没有写单位或单位性质，补上")
+        """The facts with these lines, once 机关运行经费 and projects are settled."""
+        self._settle_agency_operation(lines, unsure, remarks)
         if any(len(line.department_economic_code or "") <= CLASS_DIGITS for line in lines.get(Source.BASIC, [])):
             unsure |= set(lines.get(Source.THREE_PUBLIC, []))  # part of it may be in what 公用经费 is written for
         spent = in_yuan(total(lines.get(Source.EXPENDITURE, ())))
-        remarks.insert(0, f"{len(self.asked)}个金额互相核对过，合计、小计和各表之间都对得上；支出合计{spent}")
+        remarks.insert(0, f"{len(self.cells)}个金额互相核对过，合计、小计和各表之间都对得上；支出合计{spent}")
         remarks += [*_without_codes(lines), *self._without_tables()]
         projects = tuple(self._projects(lines))
         remarks += [
@@ -146,14 +137,31 @@ class TableFacts:
             for project in projects
             if project.unsure
         ]
-        found: dict[Source, tuple[Line, ...]] = {
+        by_source: dict[Source, tuple[Line, ...]] = {
             source: tuple(rows) for source, rows in lines.items() if source is not Source.PROJECT
         }
-        return ImportedFacts(found, projects, tuple(remarks), frozenset(unsure))
+        return ImportedFacts(by_source, projects, tuple(remarks), frozenset(unsure))
+
+    def _settle_agency_operation(self, lines: dict[Source, list[Line]], unsure: set[Line], remarks: list[str]) -> None:
+        """Leave out 机关运行经费 where it follows from 基本支出; else a budget keeps it, and what may be wrong is unsure."""
+        agency = lines.pop(Source.AGENCY_OPERATION, [])
+        ledger = Ledger({source: tuple(rows) for source, rows in lines.items()}, self.values.department, self.stage)
+        verdict = _agency_verdict(self.cells, ledger, has_exact=self._has_exact())
+        remarks += verdict.remarks
+        if verdict.follows:
+            return
+        unsure |= set(_repeated(lines.get(Source.BASIC, [])))
+        if self.stage is not Stage.APPROVED:
+            remarks.append("机关运行经费和表里的不同：basic里没有写单位或单位性质，补上")
+            return
+        lines[Source.AGENCY_OPERATION], is_doubtful = self._with_units(agency)
+        unsure |= set(lines[Source.AGENCY_OPERATION]) if is_doubtful else set()
+        if not verdict.remarks:
+            remarks.append("机关运行经费由基本支出得不出来，照表录入agency_operation")
 
     def _without_tables(self) -> Iterator[str]:
         """What the form has no table for."""
-        spoken_of = {source for asked in self.asked for source in asked.query.sources}
+        spoken_of = {source for cell in self.cells for source in cell.query.sources}
         missing = [
             load_words().titles[source] for source in (Source.PROJECT, Source.PROCUREMENT) if source not in spoken_of
         ]
@@ -182,9 +190,6 @@ class TableFacts:
             yield ImportedProject(bare, "", unit, codes[0] if codes else "", None, named, frozenset(unsure))
 
 
-_KEYS = {"function": "功能科目", "unit": "单位"}
-
-
 def _rule_out(solved: Amounts, candidates: Sequence[Candidate]) -> None:
     """“三公”经费 of a fund that pays for nothing is none."""
     spent: dict[Fund | None, int] = {}
@@ -199,9 +204,11 @@ def _rule_out(solved: Amounts, candidates: Sequence[Candidate]) -> None:
 def _assume(solved: Amounts, part: int, candidate: Candidate) -> None:
     try:
         solved.assume(part)
-    except ContradictionError as found:
+    except ContradictionError as error:
         source, line = candidate
-        raise ImportProblemsError([f"各表合起来定不下{_called(source, line)}：{told(found)}"]) from found
+        raise ImportProblemsError(
+            f"各表合起来定不下{_called(source, line)}：{describe_contradiction(error)}"
+        ) from error
 
 
 def _called(source: Source, line: Line) -> str:
@@ -227,7 +234,7 @@ def _functions(project: Sequence[Line], expenditure: Sequence[Line]) -> list[str
     return [
         code
         for code, by_fund in paid.items()
-        if all(by_fund.get((one.fund, one.origin), ZERO) >= one.amount for one in project)
+        if all(by_fund.get((line.fund, line.origin), ZERO) >= line.amount for line in project)
     ]
 
 
@@ -237,53 +244,49 @@ def _without_codes(lines: Mapping[Source, Sequence[Line]]) -> Iterator[str]:
         return
     for fund in Fund:
         spent = total(
-            one for one in lines.get(Source.EXPENDITURE, ()) if one.nature is Nature.BASIC and one.fund is fund
+            line for line in lines.get(Source.EXPENDITURE, ()) if line.nature is Nature.BASIC and line.fund is fund
         )
-        told = total(one for one in lines[Source.BASIC] if one.fund is fund)
-        if spent > told:
-            yield f"{fund_called(fund)}的基本支出有{in_yuan(spent - told)}没有经济科目：表里没有，在basic里补上"
-
-
-_LAST_PRINTED = 2 * HALF_OF_PRINTED
-"""What cutting off instead of rounding may take away, in 分."""
+        coded = total(line for line in lines[Source.BASIC] if line.fund is fund)
+        if spent > coded:
+            yield f"{fund_called(fund)}的基本支出有{in_yuan(spent - coded)}没有经济科目：表里没有，在basic里补上"
 
 
 @dataclass(frozen=True, slots=True)
-class AgencyVerdict:
-    """Whether 机关运行经费 follows from 基本支出, and what is to be said of it, in Chinese."""
+class _AgencyVerdict:
+    """Whether 机关运行经费 follows from 基本支出, and remarks on it in Chinese."""
 
     follows: bool
     remarks: tuple[str, ...] = ()
 
 
-def agency_verdict(asked: Iterable[Asked], ledger: Ledger, *, has_exact: bool) -> AgencyVerdict:
-    """Hold the cells against the ledger; amounts printed in 万元 are rounded, where `has_exact` ones beside them are not."""
-    cells = [one for one in asked if one.query.sources == (Source.AGENCY_OPERATION,)]
+def _agency_verdict(cells: Iterable[TableCell], ledger: Ledger, *, has_exact: bool) -> _AgencyVerdict:
+    """Hold the cells against the ledger; amounts printed in 万元 are rounded, where `has_exact` ones are not."""
+    own = [cell for cell in cells if cell.query.sources == (Source.AGENCY_OPERATION,)]
     try:
-        pairs = [(one, ledger.ask(one.query)) for one in cells]
+        pairs = [(cell, ledger.ask(cell.query)) for cell in own]
     except UnknownDimensionError:
-        return AgencyVerdict(follows=not any(one.amount for one in cells))
-    apart = [(one, answer.value) for one, answer in pairs if one.amount != answer.value]
+        return _AgencyVerdict(follows=not any(cell.amount for cell in own))
+    different = [(cell, answer.value) for cell, answer in pairs if cell.amount != answer.value]
     far = [
-        (one, exact)
-        for one, answer in pairs
-        if (exact := answer.value) != one.amount and not _is_near(one, exact, 0 if has_exact else len(answer.lines))
+        (cell, exact)
+        for cell, answer in pairs
+        if (exact := answer.value) != cell.amount and not _is_near(cell, exact, 0 if has_exact else len(answer.lines))
     ]
-    return AgencyVerdict(not far, tuple(_told(far or apart, follows=not far)))
+    return _AgencyVerdict(not far, tuple(_describe_agency(far or different, follows=not far)))
 
 
-def _is_near(one: Asked, exact: Decimal, parts: int) -> bool:
+def _is_near(cell: TableCell, exact: Decimal, parts: int) -> bool:
     """Whether a printed amount is the exact one rounded or cut off, each of so many parts being rounded too."""
-    off = abs(one.amount - exact) * FEN
-    return one.printed and off < _LAST_PRINTED + HALF_OF_PRINTED * parts
+    off = abs(cell.amount - exact) * FEN
+    return cell.printed and off < _LAST_PRINTED + HALF_OF_PRINTED * parts
 
 
-def _told(pairs: Sequence[tuple[Asked, Decimal]], *, follows: bool) -> Iterator[str]:
-    for one, exact in pairs:
-        said = f"{one.cell} 机关运行经费写的是{in_yuan(one.amount)}，由基本支出算是{in_yuan(exact)}"
+def _describe_agency(pairs: Sequence[tuple[TableCell, Decimal]], *, follows: bool) -> Iterator[str]:
+    for cell, exact in pairs:
+        message = f"{cell.name} 机关运行经费写的是{in_yuan(cell.amount)}，由基本支出算是{in_yuan(exact)}"
         if not follows:
-            yield f"{said}，不是一个数，照表录入agency_operation，核对是哪一个"
-        elif abs(one.amount - exact) * FEN <= HALF_OF_PRINTED:
-            yield f"{said}，是四舍五入，以基本支出为准"
+            yield f"{message}，不是一个数，照表录入agency_operation，核对是哪一个"
+        elif abs(cell.amount - exact) * FEN <= HALF_OF_PRINTED:
+            yield f"{message}，是四舍五入，以基本支出为准"
         else:
-            yield f"{said}，不是四舍五入得的，像舍去了尾数：以基本支出为准，核对"
+            yield f"{message}，不是四舍五入得的，像舍去了尾数：以基本支出为准，核对"

@@ -14,28 +14,53 @@ from decimal import Decimal
 
 from discgen.form.table_spec import BlockSpec, ColumnSpec, RowSpec
 from discgen.importing.imported import SheetReport
-from discgen.importing.problems import ColumnProblem, ImportProblemsError
-from discgen.importing.sheets.heads import amounts_unit, find_head_rows, head_paths, meaning_of_head
-from discgen.importing.sheets.sheet import Rows, Sheet, amount_at, formula_trouble, is_number
-from discgen.importing.sheets.values import Values
+from discgen.importing.problems import ColumnProblem, ImportProblemsError, refuse
+from discgen.importing.sheets.heads import (
+    NO_UNIT,
+    amounts_unit,
+    find_head_rows,
+    head_paths,
+    is_numbering,
+    meaning_of_head,
+)
+from discgen.importing.sheets.sheet import Rows, Sheet, amount_at, formula_problem, is_number
+from discgen.importing.sheets.values import UnclearValueError, Values
 from discgen.importing.sheets.words import is_foot, load_words, without_unit
 from discgen.importing.tables.recognise import FormSheet
-from discgen.importing.tables.rows import RowReader, UnknownRowError
+from discgen.importing.tables.rows import RowReader
 from discgen.ledger.query import Query
 from discgen.model.build_lines import usual_unit_kind
 from discgen.model.line import FISCAL_FUNDS, UnitKind
 from discgen.money import ZERO, AmountError
 
 _YEAR = re.compile(r"20[0-9]{2}")
+_FISCAL = "财政拨款"
+_TEXTS = {
+    "label": "项目",
+    "code": "科目编码",
+    "name": "科目名称",
+    "class_code": "科目编码的类",
+    "group_code": "科目编码的款",
+    "item_code": "科目编码的项",
+    "department_economic_name": "部门经济科目名称",
+    "government_economic_name": "政府经济科目名称",
+    "line_number": "行次，不导入",
+    "remark": "不导入",
+}
+"""What the columns of text are, by what they show."""
+Leaf = tuple[int, ColumnSpec, tuple[str, ...]]
+"""A column of a table by the number of its block, with its heads from the top."""
+Match = tuple[int, ColumnSpec, Mapping[str, str]]
+"""The same with what a column of the sheet says beyond it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A question and its answer in 元, as a cell has them, and the unit that it is written in."""
+class TableCell:
+    """A question and its answer in 元, as the cell of this `name` has them, and the unit that it is written in."""
 
     query: Query
     amount: Decimal
-    cell: str
+    name: str
     unit: str = "元"
 
     @property
@@ -45,134 +70,130 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class FormSheetRead:
+class TableRead:
     """What the cells of a table say, its report, the units of projects where it names them, and how often each stands."""
 
-    asked: tuple[Asked, ...]
+    cells: tuple[TableCell, ...]
     report: SheetReport
     project_units: Mapping[str, str]
     projects: Mapping[str, int]
 
 
-def _pairs_told_apart(asked: Sequence[Asked]) -> Iterator[Asked]:
-    """Of a pair of economic codes with two rows, the first is of the usual kind of unit, as the second is of the other."""
-    twice = {_pair(one.query) for one in asked if one.query.asks_for("unit_kind")}
-    for one in asked:
-        pair = _pair(one.query)
-        if pair in twice and pair[1] and not one.query.asks_for("unit_kind"):
-            kind = usual_unit_kind(pair[1]) or UnitKind.ADMINISTRATIVE
-            yield replace(one, query=one.query.narrowed({"unit_kind": (kind,)}))
-        else:
-            yield one
-
-
-def _pair(query: Query) -> tuple[str, str]:
-    where = {name: values[0] for name, values in query.where}
-    return where.get("department_economic_code", ""), where.get("government_economic_code", "")
-
-
-def read_form_sheet(found: FormSheet, values: Values, year: int, unit: str, ignored: Sequence[str]) -> FormSheetRead:
-    """Read a recognised table. Raises ImportTroubleError for what is not understood."""
-    sheet = found.sheet
-    troubles = list(_wrong_year(found, year))
-    rows, columns = form_columns(found, year, unit, ignored)
-    readers = [RowReader(block, values) for block in found.spec.blocks]
-    reading = _Reading(sheet, sheet.filled(), troubles)
-    by_row: dict[int, list[Asked]] = {}
+def read_table(table: FormSheet, values: Values, year: int, unit: str, ignored: Sequence[str]) -> TableRead:
+    """Read a recognised table. Raises ImportProblemsError for what is not understood."""
+    sheet = table.sheet
+    problems = list(_wrong_year(table, year))
+    rows, columns = _columns_of(table, year, unit, ignored)
+    filled = sheet.filled()
+    blocks = [
+        _BlockReader(sheet, filled, [column for column in columns if column.block == number], block, values)
+        for number, block in enumerate(table.spec.blocks)
+    ]
+    cells: list[TableCell] = []
+    rows_used = 0
     for at in range(rows.stop, len(sheet.rows)):
-        for number, reader in enumerate(readers):
-            own = [column for column in columns if column.block == number]
-            by_row.setdefault(at, []).extend(reading.asked(at, own, reader))
-    if troubles:
-        raise ImportProblemsError(troubles)
-    remarks = ("车辆、设备的数目不导入，在assets里填",) if any(reader.counted for reader in readers) else ()
-    told = tuple((column.label, meaning_of_column(column)) for column in columns)
-    taken = f"{found.spec.title.replace('{year}年', '')}（表式的表）"
-    used = sum(bool(asked) for asked in by_row.values())
-    report = SheetReport(sheet.title, taken, told, used, (), ZERO, remarks)
-    units = {name: unit for reader in readers for name, unit in reader.project_units.items()}
-    projects = sum((reader.projects for reader in readers), Counter[str]())
-    every = [one for asked in by_row.values() for one in asked]
-    return FormSheetRead(tuple(_pairs_told_apart(every)), report, units, projects)
+        own = [cell for block in blocks for cell in block.cells(at, problems)]
+        rows_used += bool(own)
+        cells += own
+    refuse(problems)
+    remarks = ("车辆、设备的数目不导入，在assets里填",) if any(block.rows.counted for block in blocks) else ()
+    meanings = tuple((column.label, _meaning(column)) for column in columns)
+    taken_as = f"{table.spec.title.replace('{year}年', '')}（表式的表）"
+    report = SheetReport(sheet.title, taken_as, meanings, rows_used, (), ZERO, remarks)
+    units = {name: unit for block in blocks for name, unit in block.rows.project_units.items()}
+    projects = sum((block.rows.projects for block in blocks), Counter[str]())
+    return TableRead(tuple(_with_unit_kinds(cells)), report, units, projects)
 
 
-def _wrong_year(found: FormSheet, year: int) -> Iterator[str]:
-    written = _YEAR.search(found.title)
+def _wrong_year(table: FormSheet, year: int) -> Iterator[str]:
+    written = _YEAR.search(table.title)
     if written and int(written[0]) != year:
-        yield f"{found.sheet.title} 是{written[0]}年的表，要导入的是{year}年"
+        yield f"{table.sheet.title} 是{written[0]}年的表，要导入的是{year}年"
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """Reads the rows of one sheet, whose cells are `filled`, and notes what it does not understand."""
+class _BlockReader:
+    """Reads the rows of one block of a table from a sheet, whose cells are `filled`, by the columns of the block."""
 
-    sheet: Sheet
-    filled: Rows
-    troubles: list[str]
+    def __init__(
+        self, sheet: Sheet, filled: Rows, columns: Sequence[FormColumn], block: BlockSpec, values: Values
+    ) -> None:
+        self._sheet, self._filled, self._block = sheet, filled, block
+        self._texts = [column for column in columns if column.spec.show]
+        self._amounts = [column for column in columns if not column.spec.show]
+        self._first = next(iter([*self._texts, *columns]), None)
+        self.rows = RowReader(block, values)
 
-    def asked(self, at: int, columns: Sequence[FormColumn], reader: RowReader) -> Iterator[Asked]:
-        """The questions of one row of a block, those that finer columns share as one."""
-        if not columns or _is_beside_the_point(self.sheet.rows[at]):
+    def cells(self, at: int, problems: list[str]) -> Iterator[TableCell]:
+        """The questions of one row and their answers; what is not understood is added to the problems."""
+        if self._first is None or _is_no_row(self._sheet.rows[at]):
             return
-        texts = {column.spec.show: self.filled[at][column.at] for column in columns if column.spec.show}
-        amounts = list(self._amounts(at, columns))
-        self.troubles.extend(self._text_troubles(at, columns) if amounts else ())
+        texts = {column.spec.show: self._filled[at][column.at] for column in self._texts}
+        amounts = list(self._amounts_of(at, problems))
+        if amounts:
+            problems += self._sheet.text_problems(at, [column.at for column in self._texts])
         try:
-            row = reader.read(texts, has_amounts=bool(amounts))
-        except UnknownRowError as trouble:
+            row = self.rows.read(texts, has_amounts=bool(amounts))
+        except UnclearValueError as error:
             if any(amount for _, amount in amounts):
-                place = next((column.at for column in columns if column.spec.show), columns[0].at)
-                self.troubles.append(f"{self.sheet.cell(at, place)} {trouble}")
+                problems.append(f"{self._sheet.cell(at, self._first.at)} {error}")
             return
-        if row is None:
-            return
-        together: dict[Query, Asked] = {}
-        for column, amount in amounts:
-            query = _query(reader.block, row, column)
-            one = Asked(query, amount, self.sheet.cell(at, column.at), column.unit)
-            first = together.get(query)
-            if first and column.more:
-                one = replace(first, amount=first.amount + amount)
-            elif first:
-                yield first
-            together[query] = one
-        yield from together.values()
+        if row is not None:
+            yield from self._together(at, row, amounts)
 
-    def _text_troubles(self, at: int, columns: Sequence[FormColumn]) -> Iterator[str]:
-        for column in columns:
-            trouble = self.sheet.text_trouble(at, column.at) if column.spec.show else ""
-            if trouble:
-                yield f"{self.sheet.cell(at, column.at)} {trouble}"
-
-    def _amounts(self, at: int, columns: Sequence[FormColumn]) -> Iterator[tuple[FormColumn, Decimal]]:
-        for column in columns:
-            if column.spec.show:
-                continue
-            text = self.sheet.rows[at][column.at]
-            if formula_trouble(text):
-                self.troubles.append(f"{self.sheet.cell(at, column.at)} {formula_trouble(text)}")
-                continue
+    def _amounts_of(self, at: int, problems: list[str]) -> Iterator[tuple[FormColumn, Decimal]]:
+        for column in self._amounts:
+            problem = formula_problem(self._sheet.rows[at][column.at])
             try:
-                amount = amount_at(self.sheet, at, column.at, column.unit)
-            except AmountError as trouble:
-                self.troubles.append(f"{self.sheet.cell(at, column.at)} {trouble}")
-                continue
-            if amount is not None:
+                amount = None if problem else amount_at(self._sheet, at, column.at, column.unit)
+            except AmountError as error:
+                problem, amount = str(error), None
+            if problem:
+                problems.append(f"{self._sheet.cell(at, column.at)} {problem}")
+            elif amount is not None:
                 yield column, amount
 
+    def _together(self, at: int, row: RowSpec, amounts: Sequence[tuple[FormColumn, Decimal]]) -> Iterator[TableCell]:
+        """The cells of a row, those as one that finer columns share."""
+        together: dict[Query, TableCell] = {}
+        for column, amount in amounts:
+            query = _query(self._block, row, column)
+            cell = TableCell(query, amount, self._sheet.cell(at, column.at), column.unit)
+            first = together.get(query)
+            if first and column.more:
+                cell = replace(first, amount=first.amount + amount)
+            elif first:
+                yield first
+            together[query] = cell
+        yield from together.values()
 
-def _is_beside_the_point(row: Sequence[str]) -> bool:
-    """Whether a row is a note, or only numbers the columns."""
+
+def _is_no_row(row: Sequence[str]) -> bool:
+    """Whether a row is empty or a note, or only numbers the columns."""
     texts = [text for text in row if text]
-    if not texts or is_foot(texts[0]) or "栏次" in texts:
-        return True
-    return len(texts) > 1 and texts == [str(number) for number in range(1, len(texts) + 1)]
+    return not texts or is_foot(texts[0]) or "栏次" in texts or is_numbering(texts)
 
 
 def _query(block: BlockSpec, row: RowSpec, column: FormColumn) -> Query:
     more = {name: (value,) for name, value in column.more.items() if name != "component"}
     asked = block.base.of(row.sources or column.spec.sources)
     return asked.narrowed(row.where).narrowed(column.spec.where).narrowed(more)
+
+
+def _with_unit_kinds(asked: Sequence[TableCell]) -> Iterator[TableCell]:
+    """Of a pair of economic codes with two rows, the first is of the usual kind of unit, as the second is of the other."""
+    twice = {_pair(cell.query) for cell in asked if cell.query.asks_for("unit_kind")}
+    for cell in asked:
+        pair = _pair(cell.query)
+        if pair in twice and pair[1] and not cell.query.asks_for("unit_kind"):
+            kind = usual_unit_kind(pair[1]) or UnitKind.ADMINISTRATIVE
+            yield replace(cell, query=cell.query.narrowed({"unit_kind": (kind,)}))
+        else:
+            yield cell
+
+
+def _pair(query: Query) -> tuple[str, str]:
+    where = {name: values[0] for name, values in query.where}
+    return where.get("department_economic_code", ""), where.get("government_economic_code", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,18 +208,17 @@ class FormColumn:
     unit: str = ""
 
 
-def form_columns(found: FormSheet, year: int, unit: str, ignored: Sequence[str]) -> tuple[range, list[FormColumn]]:
-    """The rows of heads, and the columns under them. Raises ImportTroubleError for those that are not understood."""
-    sheet, troubles = found.sheet, list[str]()
+def _columns_of(table: FormSheet, year: int, unit: str, ignored: Sequence[str]) -> tuple[range, list[FormColumn]]:
+    """The rows of heads, and the columns under them. Raises ImportProblemsError for those that are not understood."""
+    sheet, problems = table.sheet, list[str]()
     leaves = [
-        (number, leaf, path) for number, block in enumerate(found.spec.blocks) for leaf, path in _leaves(block, year)
+        (number, leaf, path) for number, block in enumerate(table.spec.blocks) for leaf, path in _leaves(block, year)
     ]
     words = load_words()
-    known = {part for _, _, path in leaves for part in path} | words.neutral | words.totals
-    known |= {word for by_word in words.values.values() for word in by_word}
+    known = {part for _, _, path in leaves for part in path} | words.neutral | words.totals | words.of_values()
     rows = find_head_rows(sheet, known)
     if rows is None:
-        raise ImportProblemsError([f"{sheet.title} 是“{found.title}”，找不到表头"])
+        raise ImportProblemsError(f"{sheet.title} 是“{table.title}”，找不到表头")
     paths = {at: path for at, path in enumerate(head_paths(sheet, rows)) if path}
     matched = _matched(paths, leaves)
     columns = []
@@ -208,13 +228,12 @@ def form_columns(found: FormSheet, year: int, unit: str, ignored: Sequence[str])
             number, leaf, more = matched[at]
             unit_of = "" if leaf.show else amounts_unit(sheet, rows, path, at, unit)
             if not leaf.show and not unit_of:
-                troubles.append(f"{sheet.cell(rows[-1], at)} 没有写金额的单位，用--unit 元或--unit 万元说明")
+                problems.append(f"{sheet.cell(rows[-1], at)} {NO_UNIT}")
             columns.append(FormColumn(at, label, number, leaf, more, unit_of))
         elif label not in ignored and any(is_number(row[at]) for row in sheet.rows[rows.stop :]):
-            said = f"“{found.title}”里没有“{label}”这一栏，用--ignore-column '{label}'说明不导入"
-            troubles.append(ColumnProblem(f"{sheet.cell(rows[-1], at)} {said}", label))
-    if troubles:
-        raise ImportProblemsError(troubles)
+            message = f"“{table.title}”里没有“{label}”这一栏，用--ignore-column '{label}'说明不导入"
+            problems.append(ColumnProblem(f"{sheet.cell(rows[-1], at)} {message}", label))
+    refuse(problems)
     return rows, columns
 
 
@@ -233,26 +252,22 @@ def _leaves(block: BlockSpec, year: int) -> Iterator[tuple[ColumnSpec, tuple[str
         yield from below(column, ())
 
 
-Leaf = tuple[int, ColumnSpec, tuple[str, ...]]
-Match = tuple[int, ColumnSpec, Mapping[str, str]]
-
-
 def _matched(paths: Mapping[int, tuple[str, ...]], leaves: Sequence[Leaf]) -> dict[int, Match]:
     """The table's columns by those of the sheet: same heads first, then heads of the same meaning, then finer ones."""
     bare = {at: tuple(map(without_unit, path)) for at, path in paths.items()}
-    found: dict[int, Match] = {}
+    matched: dict[int, Match] = {}
     for key in (tuple, _canonical):
-        taken = {id(leaf) for _, leaf, _ in found.values()}
-        free = [one for one in leaves if id(one[1]) not in taken]
+        taken = {id(leaf) for _, leaf, _ in matched.values()}
+        free = ((number, leaf, path) for number, leaf, path in leaves if id(leaf) not in taken)
         for number, leaf, path in free:
-            at = next((at for at in bare if at not in found and key(bare[at]) == key(path)), None)
+            at = next((at for at in bare if at not in matched and key(bare[at]) == key(path)), None)
             if at is not None:
-                found[at] = (number, leaf, {})
-    for at in bare.keys() - found.keys():
+                matched[at] = (number, leaf, {})
+    for at in bare.keys() - matched.keys():
         finer = _finer(_canonical(bare[at]), leaves)
         if finer:
-            found[at] = finer
-    return dict(sorted(found.items()))
+            matched[at] = finer
+    return dict(sorted(matched.items()))
 
 
 def _canonical(path: tuple[str, ...]) -> tuple[str, ...]:
@@ -275,37 +290,21 @@ def _finer(path: tuple[str, ...], leaves: Sequence[Leaf]) -> Match | None:
     ]
     if not above:
         return None
-    number, leaf, start = max(above, key=lambda one: len(one[2]))
+    number, leaf, start = max(above, key=lambda match: len(match[2]))
     more = dict(part.split("=") for part in path[len(start) :] if "=" in part)
     return (number, leaf, more) if more and len(more) == len(path) - len(start) else None
 
 
-def meaning_of_column(column: FormColumn) -> str:
+def _meaning(column: FormColumn) -> str:
     """What a column was taken for, in Chinese."""
     if column.spec.show:
         return _TEXTS.get(column.spec.show, "文字")
     titles = load_words().titles
     where = {**column.spec.where, **{name: (value,) for name, value in column.more.items()}}
-    said = [
+    names = [
         _FISCAL
         if name == "fund" and set(values) == {*FISCAL_FUNDS}
         else "、".join(titles.get(value, value) for value in values)
         for name, values in where.items()
     ]
-    return f"{'，'.join(said)}金额，{column.unit}"
-
-
-_FISCAL = "财政拨款"
-_TEXTS = {
-    "label": "项目",
-    "code": "科目编码",
-    "name": "科目名称",
-    "class_code": "科目编码的类",
-    "group_code": "科目编码的款",
-    "item_code": "科目编码的项",
-    "department_economic_name": "部门经济科目名称",
-    "government_economic_name": "政府经济科目名称",
-    "line_number": "行次，不导入",
-    "remark": "不导入",
-}
-"""What the columns of text are, by what they show."""
+    return f"{'，'.join(names)}金额，{column.unit}"

@@ -25,6 +25,10 @@ _PLACE = 2
 """The signs that tell one province from another, at the beginning of a form's title and of a region's name."""
 _MOST_NAMED = 6
 """How many tables are named."""
+_TITLE_START = re.compile(r"^(附件|附表|表|预算公开表|公开)?[0-9一二三四五六七八九十]+表?[、.:\-]*")
+_WHOSE = re.compile(r"预算单位|部门|单位|区级|市级|省级")
+_FIRST_ROWS = 8
+"""Where a title may stand."""
 
 
 def likely_forms(sheets: Sequence[Sheet], known: Sequence[str]) -> list[str]:
@@ -58,12 +62,12 @@ def foreign(sheets: Sequence[Sheet], form: Form | None) -> ImportProblemsError |
     named = "、".join(f"{sheet.name}“{title}”" for sheet, title in titled[:_MOST_NAMED])
     more = f"等{len(titled)}张" if len(titled) > _MOST_NAMED else ""
     of_form = f"其中{form.title}的有{recognised(sheets, form)}张" if form else "现有的表式里没有这样一套"
-    said = f"{sheets[0].file} 是成套的报表，不是认得的表式：{named}{more}；{of_form}"
+    message = f"{sheets[0].file} 是成套的报表，不是认得的表式：{named}{more}；{of_form}"
     hint = (
         "别的地方的成套报表不能直接导入：从预算系统导出明细账（一行一笔），照docs/importing.md里“明细账要有哪些栏”改好栏名，"
         "再导入明细账"
     )
-    return ImportProblemsError([said], [hint])
+    return ImportProblemsError(message, hints=[hint])
 
 
 def _has_numbers(sheet: Sheet) -> bool:
@@ -74,10 +78,6 @@ def _title(sheet: Sheet) -> str:
     """The title of a table among its first rows, as it is written; '' for none."""
     texts = (text for row in sheet.rows[:_TITLE_ROWS] for text in row if text)
     return next((text.strip() for text in texts if _TITLE.fullmatch(bare(text))), "")
-
-
-_TITLE_START = re.compile(r"^(附件|附表|表|预算公开表|公开)?[0-9一二三四五六七八九十]+表?[、.:\-]*")
-_WHOSE = re.compile(r"预算单位|部门|单位|区级|市级|省级")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +101,10 @@ def recognise(sheet: Sheet, form: Form) -> FormSheet | None:
         texts.append(PurePath(sheet.file).stem)
     for text in texts:
         for key in (title_key, _without_brackets):
-            found = [spec for spec in form.tables if key(spec.title) == key(text)]
-            if len(found) == 1:
-                return FormSheet(sheet, found[0], text)
+            same = [spec for spec in form.tables if key(spec.title) == key(text)]
+            if len(same) == 1:
+                return FormSheet(sheet, same[0], text)
     return None
-
-
-_FIRST_ROWS = 8
-"""Where a title may stand."""
 
 
 def title_key(text: str) -> str:

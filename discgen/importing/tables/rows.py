@@ -10,7 +10,7 @@ from discgen.codes.dictionary import CLASS_DIGITS, Classification, Dictionary
 from discgen.codes.meanings import values_of
 from discgen.form.table_spec import BlockSpec, RowSpec
 from discgen.importing.sheets.heads import meaning_of_head
-from discgen.importing.sheets.values import UnclearValueError, Values, name_trouble
+from discgen.importing.sheets.values import UnclearValueError, Values, name_problem
 from discgen.importing.sheets.words import in_one_line, plain
 from discgen.ledger.query import CLASSIFICATION_OF
 from discgen.model.build_lines import usual_unit_kind
@@ -27,22 +27,21 @@ _CODED = {
     "department_economic_code": "department_economic_code",
     "department_economic_catalogue": "department_economic_code",
 }
-"""The dimension that each kind of made row is told by."""
-
-
+"""The dimension that each kind of made row is known by."""
 SAME_NAME = "\t"
 """What follows the name of a project that another project bears too."""
-
-
-class UnknownRowError(ValueError):
-    """A row that is none of the table's; `str()` says so in Chinese."""
+_OTHER_KIND = {
+    UnitKind.ADMINISTRATIVE: UnitKind.INSTITUTION,
+    UnitKind.INSTITUTION: UnitKind.ADMINISTRATIVE,
+    None: UnitKind.INSTITUTION,
+}
+"""The kind of unit that the second row of a pair is of, by that of the first."""
 
 
 class RowReader:
     """Reads the rows of one block from the top down: of rows with one label, the first comes first."""
 
     def __init__(self, block: BlockSpec, values: Values) -> None:
-        self.block = block
         self.counted = False
         """Whether a row of vehicles or equipment was passed over."""
         self._values = values
@@ -60,7 +59,7 @@ class RowReader:
     def read(self, texts: Mapping[str, str], *, has_amounts: bool) -> RowSpec | None:
         """The row with these texts by what their columns show; None for one without amounts of money.
 
-        Raises UnknownRowError.
+        Raises UnclearValueError.
         """
         labels = [texts[show] for show in _LABELS if texts.get(show)]
         if not has_amounts:
@@ -72,7 +71,7 @@ class RowReader:
             self.counted = self.counted or bool(fixed.count)
             return None if fixed.count or fixed.kind in ("blank", "heading") else fixed
         if not labels:
-            raise UnknownRowError("这一行有金额，没有项目名称")
+            raise UnclearValueError("这一行有金额，没有项目名称")
         return RowSpec(where=self._where(texts, labels[0]))
 
     def _take(self, labels: list[str]) -> RowSpec | None:
@@ -95,7 +94,7 @@ class RowReader:
             self._class = codes[0] if len(codes) == 1 else self._class
 
     def _where(self, texts: Mapping[str, str], label: str) -> dict[str, tuple[str, ...]]:
-        """What a made row asks for. Raises UnknownRowError."""
+        """What a made row asks for. Raises UnclearValueError."""
         for each in sorted(self._made):
             dimension = _CODED.get(each)
             code = self._code(dimension, texts) if dimension else ""
@@ -108,7 +107,7 @@ class RowReader:
                 return {"unit": (unit,)}
         if self._made & {"project", "project_by_unit"}:
             return self._project(in_one_line(label))
-        raise UnknownRowError(f"不认识的行“{label}”：表式的这张表里没有，也不是科目、单位或项目")
+        raise UnclearValueError(f"不认识的行“{label}”：表式的这张表里没有，也不是科目、单位或项目")
 
     def _code(self, dimension: str, texts: Mapping[str, str]) -> str:
         written = (
@@ -124,7 +123,7 @@ class RowReader:
         return self._named(dimension, names[0], texts) if names else ""
 
     def _named(self, dimension: str, text: str, texts: Mapping[str, str]) -> str:
-        """The code of a name, of several the one below the class above. Raises UnknownRowError where that is in doubt."""
+        """The code of a name, of several the one below the class above. Raises UnclearValueError where that is in doubt."""
         dictionary = self._values.dictionaries[CLASSIFICATION_OF[dimension]]
         name = _NUMBERING.sub("", plain(text))
         classes = [code for code in dictionary.classes() if plain(dictionary.name(code)) == name]
@@ -154,9 +153,9 @@ class RowReader:
         return pair if self._pairs[(code, other)] == 1 else pair | {"unit_kind": (_OTHER_KIND[usual_unit_kind(other)],)}
 
     def _project(self, name: str) -> dict[str, tuple[str, ...]]:
-        """A project by its name; the second of one name is told from the first by a mark that no cell holds."""
-        if wrong := name_trouble(name):
-            raise UnknownRowError(wrong)
+        """A project by its name; the second of one name differs from the first by a mark that no cell holds."""
+        if problem := name_problem(name):
+            raise UnclearValueError(problem)
         self.projects[name] += 1
         known = name if self.projects[name] == 1 else f"{name}{SAME_NAME}{self.projects[name]}"
         if self._unit_above:
@@ -173,14 +172,6 @@ class RowReader:
         return self._values.dictionaries[Classification.DEPARTMENT_ECONOMIC]
 
 
-_OTHER_KIND = {
-    UnitKind.ADMINISTRATIVE: UnitKind.INSTITUTION,
-    UnitKind.INSTITUTION: UnitKind.ADMINISTRATIVE,
-    None: UnitKind.INSTITUTION,
-}
-"""The kind of unit that the second row of a pair is of, by that of the first."""
-
-
 def _matching(department: str, government: list[str]) -> Iterator[str]:
     """The 政府经济科目 that go with a 部门经济科目 of 资本性支出, 基本建设 or other: they have the same names."""
     classes = values_of(Classification.DEPARTMENT_ECONOMIC, "government").get(department[:CLASS_DIGITS], ())
@@ -189,8 +180,8 @@ def _matching(department: str, government: list[str]) -> Iterator[str]:
 
 def _only(codes: list[str], name: str, dictionary: Dictionary) -> str:
     if len(codes) != 1:
-        found = f"有{'、'.join(codes)}几个" if codes else "没有"
-        raise UnknownRowError(f"{dictionary.classification.label}里叫“{name}”的{found}，分不清是哪个")
+        message = f"有{'、'.join(codes)}几个" if codes else "没有"
+        raise UnclearValueError(f"{dictionary.classification.label}里叫“{name}”的{message}，分不清是哪个")
     return codes[0]
 
 

@@ -16,11 +16,11 @@ _FAR = 10**20
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """The parts, by their number, with +1 or -1; together they are `total`. `said` names it in messages."""
+    """The parts, by their number, with +1 or -1; together they are `total`. `name` is what messages call it in messages."""
 
     parts: Mapping[int, int]
     total: int
-    said: str
+    name: str
 
 
 class ContradictionError(ValueError):
@@ -28,7 +28,7 @@ class ContradictionError(ValueError):
 
     def __init__(self, equation: Equation, reached: tuple[int, int]) -> None:
         self.equation, self.reached = equation, reached
-        super().__init__(equation.said)
+        super().__init__(equation.name)
 
 
 class Amounts:

@@ -20,13 +20,13 @@ NO_NAME = "待补充"
 """The name of a code that no file names; `check` finds it."""
 _ITEM = re.compile(r"( *)- ")
 _MOST_NAMED = 8
-"""How many codes with other names than the dictionary's are told."""
+"""How many codes with other names than the dictionary's are named."""
 _Key = tuple[Classification, str]
 
 
 @dataclass(frozen=True, slots=True)
 class NamedCodes:
-    """The codes to add, in their order, and what is to be said of others, in Chinese."""
+    """The codes to add, in their order, and remarks on others, in Chinese."""
 
     added: tuple[NamedCode, ...]
     """Those above them that no file names are among them, named `NO_NAME`."""
@@ -35,14 +35,14 @@ class NamedCodes:
     def known(self, dictionaries: Mapping[Classification, Dictionary]) -> dict[Classification, Dictionary]:
         """The dictionaries with the added codes."""
         return {
-            of: known.with_codes((one.code, one.name) for one in self.added if one.classification is of)
+            of: known.with_codes((named.code, named.name) for named in self.added if named.classification is of)
             for of, known in dictionaries.items()
         }
 
-    def told(self) -> Iterator[str]:
+    def describe(self) -> Iterator[str]:
         """What was added, then the remarks."""
-        named = [one for one in self.added if one.name != NO_NAME]
-        nameless = [one for one in self.added if one.name == NO_NAME]
+        named = [code for code in self.added if code.name != NO_NAME]
+        nameless = [code for code in self.added if code.name == NO_NAME]
         if named:
             yield f"科目字典里没有、照表里的名称补上的：{_listed(named)}；照批复核对"
         if nameless:
@@ -51,8 +51,10 @@ class NamedCodes:
 
     def unwritten(self) -> NamedCodes:
         """The same where the department's file is not written so that rows can be added."""
-        said = f"department.yaml的{_KEY}不是一行一条的写法，没有补，改成“- {{…}}”一行一条再导入：{_listed(self.added)}"
-        return replace(self, added=(), remarks=(said, *self.remarks))
+        message = (
+            f"department.yaml的{_KEY}不是一行一条的写法，没有补，改成“- {{…}}”一行一条再导入：{_listed(self.added)}"
+        )
+        return replace(self, added=(), remarks=(message, *self.remarks))
 
 
 def name_codes(
@@ -61,19 +63,19 @@ def name_codes(
     """What to add of the codes that the facts use and of those above them; what has two names is left alone."""
     used = set(_used(facts))
     by_code: dict[_Key, dict[str, NamedCode]] = {}
-    for one in names:
-        key = (one.classification, one.code)
+    for named in names:
+        key = (named.classification, named.code)
         if key in used:
-            by_code.setdefault(key, {}).setdefault(plain(one.name), one)
-    lacking = {key: found for key, found in by_code.items() if key[1] not in dictionaries[key[0]]}
+            by_code.setdefault(key, {}).setdefault(plain(named.name), named)
+    lacking = {key: own for key, own in by_code.items() if key[1] not in dictionaries[key[0]]}
     order = list(Classification)
-    added = {key: next(iter(found.values())) for key, found in lacking.items() if len(found) == 1}
-    for one in list(added.values()):
-        for code in one.classification.ancestry(one.code):
-            if (one.classification, code) not in lacking and code not in dictionaries[one.classification]:
-                added[(one.classification, code)] = replace(one, code=code, name=NO_NAME)
-    known = {key: found for key, found in by_code.items() if key not in lacking}
-    in_order = sorted(added.values(), key=lambda one: (order.index(one.classification), one.code))
+    added = {key: next(iter(own.values())) for key, own in lacking.items() if len(own) == 1}
+    for named in list(added.values()):
+        for code in named.classification.ancestry(named.code):
+            if (named.classification, code) not in lacking and code not in dictionaries[named.classification]:
+                added[(named.classification, code)] = replace(named, code=code, name=NO_NAME)
+    known = {key: own for key, own in by_code.items() if key not in lacking}
+    in_order = sorted(added.values(), key=lambda named: (order.index(named.classification), named.code))
     return NamedCodes(tuple(in_order), (*_ambiguous(lacking), *_other_names(known, dictionaries)))
 
 
@@ -84,14 +86,14 @@ def with_codes(text: str, file: str, added: Sequence[NamedCode]) -> EditedFile:
     """
     edited = EditedFile(text, file)
     lines = edited.section(_KEY) if edited.value(_KEY) else [f"{_KEY}:"]
-    indent = next((found[1] for line in lines if (found := _ITEM.match(line))), "  ")
-    edited.put(_KEY, [*lines, *(f"{indent}- {_row(one)}" for one in added)])
+    indent = next((match[1] for line in lines if (match := _ITEM.match(line))), "  ")
+    edited.put(_KEY, [*lines, *(f"{indent}- {_row(named)}" for named in added)])
     return EditedFile(formatted(edited.text, file), file) if formatted(text, file) == text else edited
 
 
-def _row(one: NamedCode) -> str:
-    name, source = yaml_scalar(one.name), yaml_scalar(one.file)
-    return f"{{classification: {one.classification}, code: {one.code}, name: {name}, source: {source}}}"
+def _row(named: NamedCode) -> str:
+    name, source = yaml_scalar(named.name), yaml_scalar(named.file)
+    return f"{{classification: {named.classification}, code: {named.code}, name: {name}, source: {source}}}"
 
 
 def _used(facts: ImportedFacts) -> Iterator[_Key]:
@@ -104,26 +106,26 @@ def _used(facts: ImportedFacts) -> Iterator[_Key]:
 
 
 def _listed(codes: Sequence[NamedCode]) -> str:
-    groups = groupby(codes, key=lambda one: one.classification)
-    return "；".join(f"{of.label}{'、'.join(f'{one.code} {one.name}' for one in group)}" for of, group in groups)
+    groups = groupby(codes, key=lambda named: named.classification)
+    return "；".join(f"{of.label}{'、'.join(f'{named.code} {named.name}' for named in group)}" for of, group in groups)
 
 
 def _ambiguous(lacking: Mapping[_Key, Mapping[str, NamedCode]]) -> Iterator[str]:
-    for (classification, code), found in lacking.items():
-        if len(found) > 1:
-            said = "、".join(f"“{one.name}”" for one in found.values())
-            yield f"{classification.label}里没有{code}，表里有几个名称（{said}），没有补"
+    for (classification, code), several in lacking.items():
+        if len(several) > 1:
+            listed = "、".join(f"“{named.name}”" for named in several.values())
+            yield f"{classification.label}里没有{code}，表里有几个名称（{listed}），没有补"
 
 
 def _other_names(
     known: Mapping[_Key, Mapping[str, NamedCode]], dictionaries: Mapping[Classification, Dictionary]
 ) -> Iterator[str]:
     """Names that are not those of the dictionary, which stay as they are there."""
-    said = [
-        f"{code}是“{right}”，表里写“{one.name}”"
-        for (classification, code), found in known.items()
-        for one in found.values()
-        if plain(one.name) != plain(right := dictionaries[classification].name(code))
+    differences = [
+        f"{code}是“{right}”，表里写“{named.name}”"
+        for (classification, code), several in known.items()
+        for named in several.values()
+        if plain(named.name) != plain(right := dictionaries[classification].name(code))
     ]
-    if said:
-        yield f"名称和科目字典不同、没有改的：{'；'.join(said[:_MOST_NAMED])}{'等' if len(said) > _MOST_NAMED else ''}"
+    if differences:
+        yield f"名称和科目字典不同、没有改的：{'；'.join(differences[:_MOST_NAMED])}{'等' if len(differences) > _MOST_NAMED else ''}"

@@ -24,6 +24,9 @@ from discgen.money import exact_in_unit
 
 _EXAMPLE = "projects/01-example.yaml"
 """The file of projects that `init` writes."""
+_NUMBERED = re.compile(r"([0-9]+)-")
+_STEM = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
+_FEWEST_DIGITS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +45,14 @@ class Composer:
         file = f"{self.folder}/{self.target.kind}.yaml"
         text = self.base.get(file) or self._skeleton(file)
         unit = str(EditedFile(text, file).value("unit") or "元")
-        reference = Reference(values.dictionaries, {one.id: one.kind for one in values.department.units})
+        reference = Reference(values.dictionaries, {own.id: own.kind for own in values.department.units})
         sections = Sections(unit, reference, facts.unsure).write(facts.lines)
         texts = {file: facts_text(text, file, sections, force=self.force)}
         texts |= {name: self._skeleton(name) for name in self._prose() if name not in self.base}
         if facts.projects:
             is_project = f"{self.folder}/projects/"
             removed = self.removed(facts)
-            there = {name: one for name, one in self.base.items() if name.startswith(is_project) and name != removed}
+            there = {name: old for name, old in self.base.items() if name.startswith(is_project) and name != removed}
             files = ProjectFiles(f"{self.folder}/projects", there, self._skeleton(f"{self.folder}/{_EXAMPLE}"))
             in_yuan = Sections("元", reference, facts.unsure)
             texts |= files.texts(facts.projects, in_yuan, force=self.force)
@@ -73,14 +76,10 @@ class Composer:
             yield example
 
 
-_NUMBERED = re.compile(r"([0-9]+)-")
-_STEM = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
-
-
 def facts_text(text: str, file: str, sections: Mapping[str, Section], *, force: bool) -> str:
     """The file of facts with these sections. Raises RefusedError where one was edited by hand, unless by `force`."""
     edited = EditedFile(text, file)
-    changed = {key: section for key, section in sections.items() if not _says(edited, key, section)}
+    changed = {key: section for key, section in sections.items() if not _already_has(edited, key, section)}
     for key, section in changed.items():
         _put(edited, key, section, force=force)
     return _stamped(edited, changed)
@@ -104,7 +103,7 @@ def _stamped(edited: EditedFile, sections: Mapping[str, Section]) -> str:
     return tidy.text
 
 
-def _says(edited: EditedFile, key: str, section: Section) -> bool:
+def _already_has(edited: EditedFile, key: str, section: Section) -> bool:
     """Whether the file already has the section with the same amounts, all of them settled."""
     alone = EditedFile("\n".join([*section.lines(key), ""]), edited.file)
     return key in edited.keys and MARK not in section.rows and _facts(edited, key) == _facts(alone, key)
@@ -112,7 +111,7 @@ def _says(edited: EditedFile, key: str, section: Section) -> bool:
 
 def _facts(edited: EditedFile, key: str) -> Counter[object]:
     """The amounts of a section that are not 0, with what is said of each."""
-    return Counter((beside, name, amount) for beside, name, amount in amounts_in(edited.value(key), key) if amount)
+    return Counter((row, name, amount) for row, name, amount in amounts_in(edited.value(key), key) if amount)
 
 
 def _reserved(edited: EditedFile) -> list[str]:
@@ -138,13 +137,15 @@ class ProjectFiles:
         """
         edited = {file: EditedFile(text, file) for file, text in self.there.items()}
         by_name: dict[str, dict[str, EditedFile]] = {}
-        for there, one in edited.items():
-            by_name.setdefault(project_key(str(one.value("name"))), {})[there] = one
+        for there, project_file in edited.items():
+            by_name.setdefault(project_key(str(project_file.value("name"))), {})[there] = project_file
         names = _NewNames(self.folder, edited, sum(project_key(project.name) not in by_name for project in projects))
         texts: dict[str, str] = {}
         for project in projects:
             same = {
-                there: one for there, one in by_name.get(project_key(project.name), {}).items() if there not in texts
+                there: project_file
+                for there, project_file in by_name.get(project_key(project.name), {}).items()
+                if there not in texts
             }
             amounts = sections.amounts(project.lines)
             file = next(_files_of(project, same), None)
@@ -158,7 +159,7 @@ class ProjectFiles:
     def _new(self, project: ImportedProject, file: str, amounts: Section) -> str:
         edited = EditedFile(self.skeleton, file)
         edited.put("name", [f"name: {yaml_scalar(project.name)}"])
-        for key, value in _named(project).items():
+        for key, value in _keys_of(project).items():
             if value and key in edited.keys:
                 edited.put(key, [f"{key}: {value}"])
             elif value:
@@ -176,7 +177,7 @@ class _NewNames:
     def __init__(self, folder: str, there: Iterable[str], new: int) -> None:
         """`new` is how many there will be at most."""
         self._folder, self._taken = folder, set(there)
-        numbers = [found[1] for file in self._taken if (found := _NUMBERED.match(PurePosixPath(file).name))]
+        numbers = [match[1] for file in self._taken if (match := _NUMBERED.match(PurePosixPath(file).name))]
         self._last = max(map(int, numbers), default=0)
         self._digits = max(_FEWEST_DIGITS, *map(len, numbers or [str(new)]))
 
@@ -186,13 +187,10 @@ class _NewNames:
         if not _STEM.fullmatch(stem) or file in self._taken:
             self._last += 1
             file = f"{self._folder}/{self._last:0{self._digits}}-project.yaml"
-        elif found := _NUMBERED.match(stem):
-            self._last = max(self._last, int(found[1]))
+        elif match := _NUMBERED.match(stem):
+            self._last = max(self._last, int(match[1]))
         self._taken.add(file)
         return file
-
-
-_FEWEST_DIGITS = 2
 
 
 def _fill_in_funds(edited: EditedFile, project: ImportedProject) -> None:
@@ -203,7 +201,7 @@ def _fill_in_funds(edited: EditedFile, project: ImportedProject) -> None:
 
 
 def _put_funds(edited: EditedFile, period: str, lines: Sequence[Line]) -> None:
-    """As money of the level of budget that the skeleton names, the department's own."""
+    """As money of the level of budget that the skeleton names first, the department's own."""
     amount = exact_in_unit(total(lines), "元")
     levels = edited.value("goal_sheet", "funds", period)
     for level in list(levels)[:1] if isinstance(levels, dict) else ():
@@ -213,7 +211,7 @@ def _put_funds(edited: EditedFile, period: str, lines: Sequence[Line]) -> None:
 def _files_of(project: ImportedProject, same: Mapping[str, EditedFile]) -> Iterator[str]:
     """Of the files with the project's name those that are of it, likeliest first."""
     yield from (file for file in same if PurePosixPath(file).stem == project.id)
-    yield from (file for file, one in same.items() if not _differences(one, project))
+    yield from (file for file, edited in same.items() if not _differences(edited, project))
     yield from same if len(same) == 1 else ()
 
 
@@ -223,21 +221,22 @@ def _with_amounts(edited: EditedFile, project: ImportedProject, amounts: Section
             place = edited.tree.place((key,))
             raise RefusedError(f"{place} “{key}”写的是{written or '空'}，导入的是{imported}；以导入的为准，加--force")
         edited.put(key, [f"{key}: {imported}"])
-    if _says(edited, "amounts", amounts):
+    if _already_has(edited, "amounts", amounts):
         return edited.text
     _put(edited, "amounts", amounts, force=force)
     return _stamped(edited, {"amounts": amounts})
 
 
-def _named(project: ImportedProject) -> dict[str, str]:
+def _keys_of(project: ImportedProject) -> dict[str, str]:
+    """The keys of a project's file that an import may say."""
     return {"unit": project.unit, "function": project.function_code, "category": str(project.category or "")}
 
 
 def _differences(edited: EditedFile, project: ImportedProject) -> dict[str, tuple[str, str]]:
     """What the file and the import say differently of the project; what is not settled does not count."""
-    found: dict[str, tuple[str, str]] = {}
-    for key, imported in _named(project).items():
+    differences: dict[str, tuple[str, str]] = {}
+    for key, imported in _keys_of(project).items():
         written = str(edited.value(key) or "").partition(" ")[0]
         if imported and written != imported and key not in project.unsure:
-            found[key] = (written, imported)
-    return found
+            differences[key] = (written, imported)
+    return differences

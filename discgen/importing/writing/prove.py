@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from discgen.authoring.edit import EditedFile
 from discgen.importing.imported import ImportedFacts
-from discgen.importing.problems import ImportProblemsError
+from discgen.importing.problems import refuse
 from discgen.importing.sheets.words import project_key
 from discgen.load.target import KINDS, Target
 from discgen.model.build import TreeSet, build
@@ -32,14 +32,13 @@ _ALWAYS = (
 def prove(
     target: Target, department: Tree, texts: Mapping[str, str], skeletons: Mapping[str, str], facts: ImportedFacts
 ) -> None:
-    """Read what would be written: it must hold the lines that were imported. Raises ImportTroubleError."""
+    """Read what would be written: it must hold the lines that were imported. Raises ImportProblemsError."""
     trees = {file: EditedFile(text, file).tree for file, text in texts.items()}
     facts_file = next(file for file in trees if file.endswith(f"/{target.kind}.yaml"))
     projects = {file: tree for file, tree in trees.items() if "/projects/" in file}
     findings = [*validate(trees[facts_file], target.kind)]
     findings += [finding for tree in projects.values() for finding in validate(tree, "project")]
-    if findings:
-        raise ImportProblemsError(f"写成文件后不对：{one.place} {one.message}" for one in findings)
+    refuse(f"写成文件后不对：{finding.place} {finding.message}" for finding in findings)
     name = KINDS[target.kind].narrative
     narrative = EditedFile(skeletons[f"{target.year}/{name}"], name).tree
     folders = {"projects": tuple(projects.values())} if projects else {}
@@ -55,9 +54,9 @@ def prove(
 
 def _counted(lines: Sequence[Line], names: Mapping[str, str]) -> Counter[tuple[Decimal | str, ...]]:
     """The lines with money by what must be kept of them; projects by their `names`."""
-    found: Counter[tuple[Decimal | str, ...]] = Counter()
+    counts: Counter[tuple[Decimal | str, ...]] = Counter()
     for line in lines:
         if line.amount:
             project = project_key(names.get(line.project or "", line.project or ""))
-            found[(line.amount, project, *(str(getattr(line, name) or "") for name in _ALWAYS))] += 1
-    return found
+            counts[(line.amount, project, *(str(getattr(line, name) or "") for name in _ALWAYS))] += 1
+    return counts

@@ -125,12 +125,19 @@ class Sections:
         for line in lines:
             if line.stage is Stage.ADJUSTED:
                 continue
-            beside = next((one for one in adjusted if (one.item, one.fund) == (line.item, line.fund)), None)
+            other = next(
+                (
+                    line_adjusted
+                    for line_adjusted in adjusted
+                    if (line_adjusted.item, line_adjusted.fund) == (line.item, line.fund)
+                ),
+                None,
+            )
             row = self._item(line)
-            if beside:
-                adjusted.remove(beside)
-                row |= self._amount(beside, "adjusted")
-            yield row | ({} if beside and not line.amount else self._amount(line)), line in self._unsure
+            if other:
+                adjusted.remove(other)
+                row |= self._amount(other, "adjusted")
+            yield row | ({} if other and not line.amount else self._amount(line)), line in self._unsure
         for line in adjusted:
             yield self._item(line) | self._amount(line, "adjusted"), line in self._unsure
 

@@ -18,19 +18,27 @@ _REMARK_COLUMN = 35
 _AMOUNTS = {
     "amount", "basic", "project", "remittance", "business", "subsidy", "adjusted", "goods", "works", "services",
 }  # fmt: skip
+_UNDERSTOOD = {("fund", "general"), ("origin", "current")}
+_UNDERSTOOD_OF_SURPLUS = {("fund", "unit_funds")}
+_NOT_ROWS = {"reserved"}
+"""Keys that hold other amounts than their row's."""
+_FILES = ("/budget.yaml", "/accounts.yaml")
+"""The files whose sections an import writes as a whole; a project has a file of its own."""
 
 
 def stamp(edited: EditedFile, key: str, origin: str) -> None:
     """Say on the first line of a section where it came from."""
     first, *rest = edited.section(key)
-    said = origin_remark(origin, _digest([first, *rest]))
-    edited.put(key, [f"{_bare(first):<{_REMARK_COLUMN}}{said}", *rest])
+    remark = origin_remark(origin, _digest([first, *rest]))
+    edited.put(key, [f"{_bare(first):<{_REMARK_COLUMN}}{remark}", *rest])
 
 
 def is_ours(edited: EditedFile, key: str) -> bool:
     """Whether a section is as an import wrote it, or was never filled in: all its amounts are 0."""
     lines = edited.section(key)
-    return digest_in(lines[0]) == _digest(lines) or all(amount == ZERO for amount in _amounts(edited.value(key)))
+    return digest_in(lines[0]) == _digest(lines) or all(
+        amount == ZERO for _, _, amount in amounts_in(edited.value(key), key)
+    )
 
 
 def _digest(lines: Sequence[str]) -> str:
@@ -43,28 +51,18 @@ def _bare(first: str) -> str:
     return re.sub(r"\s+#.*", "", first).rstrip()
 
 
-def _amounts(node: Node) -> Iterator[object]:
-    return (amount for _, _, amount in amounts_in(node, ""))
-
-
 def amounts_in(node: Node, section: str) -> Iterator[tuple[tuple[tuple[str, str], ...], str, object]]:
-    """The amounts of a section: what their row says beside them, the key of each, and itself in the file's unit.
+    """The amounts of a section: what else their row says, the key of each, and itself in the file's unit.
 
     What a row need not say, and the names after codes, are left out.
     """
     rows = node if isinstance(node, list) else [node]
     understood = _UNDERSTOOD_OF_SURPLUS if section.startswith("surplus") else _UNDERSTOOD
     for row in (row for row in rows if isinstance(row, dict)):
-        said = [(key, str(value).partition(" ")[0]) for key, value in row.items() if key not in _AMOUNTS]
-        beside = tuple(sorted(pair for pair in said if pair not in understood and pair[0] not in _NOT_ROWS))
+        pairs = [(key, str(value).partition(" ")[0]) for key, value in row.items() if key not in _AMOUNTS]
+        row_says = tuple(sorted(pair for pair in pairs if pair not in understood and pair[0] not in _NOT_ROWS))
         for key in _AMOUNTS & row.keys():
-            yield beside, key, _amount(row[key])
-
-
-_UNDERSTOOD = {("fund", "general"), ("origin", "current")}
-_UNDERSTOOD_OF_SURPLUS = {("fund", "unit_funds")}
-_NOT_ROWS = {"reserved"}
-"""Keys beside amounts that hold other amounts."""
+            yield row_says, key, _amount(row[key])
 
 
 def _amount(value: Node) -> object:
@@ -74,12 +72,8 @@ def _amount(value: Node) -> object:
         return value
 
 
-_FILES = ("/budget.yaml", "/accounts.yaml")
-"""The files whose sections an import writes as a whole; a project has a file of its own."""
-
-
 def replaced_imports(base: Mapping[str, str], texts: Mapping[str, str], files: Collection[str]) -> Iterator[str]:
-    """What to say, in Chinese, of sections that came from other files than these (by their names) and do so no more.
+    """Remarks, in Chinese, on sections that came from other files than these (by their names) and no longer do.
 
     `base` and `texts` are the files before and after, by path.
     """
@@ -87,8 +81,8 @@ def replaced_imports(base: Mapping[str, str], texts: Mapping[str, str], files: C
         if file in base and file.endswith(_FILES):
             now = origins_in(text)
             gone = [name for key, name in origins_in(base[file]).items() if now.get(key) != name]
-            others = [one for name in gone for one in name.split("、") if not one.startswith(tuple(files))]
+            others = [source for name in gone for source in name.split("、") if not source.startswith(tuple(files))]
             if others:
                 named = "、".join(dict.fromkeys(others))
-                said = "那里的钱这次没有的，就没有了；都要的，把几个文件写在一条命令里一起导入"
-                yield f"注意：{file} 里从{named}导入的，换成这次的：{said}"
+                message = "那里的钱这次没有的，就没有了；都要的，把几个文件写在一条命令里一起导入"
+                yield f"注意：{file} 里从{named}导入的，换成这次的：{message}"

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from discgen.importing.ledger.columns import other_year
-from tests.importing.ledger.test_messy import BASIC, NAMES, UNIT, USUAL, WORKS, book, instead, spent, troubles
+from tests.importing.ledger.test_messy import BASIC, NAMES, UNIT, USUAL, WORKS, book, instead, problems, spent
 from tests.importing.workspaces import Empty
 
 
@@ -36,7 +36,7 @@ OTHER = "支出.xlsx 明细 写的是2022年，要导入的是2023年：放错�
 
 
 def test_a_title_of_another_year_is_refused(empty: Empty) -> None:
-    assert troubles(empty, book(["2022年支出明细表"], UNIT, NAMES, BASIC)) == [OTHER]
+    assert problems(empty, book(["2022年支出明细表"], UNIT, NAMES, BASIC)) == [OTHER]
 
 
 @pytest.mark.parametrize("tab", ["2022年", "2022"])
@@ -46,14 +46,14 @@ def test_last_years_sheet_beside_this_years_is_refused(empty: Empty, tab: str) -
         for row in (UNIT, NAMES, instead(BASIC, 6, 900)):
             sheet.append(list(row))
 
-    said = troubles(empty, book(UNIT, NAMES, BASIC, change=add))
+    said = problems(empty, book(UNIT, NAMES, BASIC, change=add))
     assert said == [OTHER.replace("明细", tab)]
 
 
 def test_a_column_of_last_year_is_passed_over_only_when_told_to(empty: Empty) -> None:
     heads = [*NAMES[:-1], "2022年预算数", "2023年预算数"]
     data = book(UNIT, heads, [*BASIC[:-1], 5, BASIC[-1]], [*WORKS[:-1], 6, WORKS[-1]])
-    assert troubles(empty, data) == [
+    assert problems(empty, data) == [
         "支出.xlsx 明细!G2 “2022年预算数”是2022年的，要导入的是2023年：用--ignore-column '2022年预算数'说明不导入"
     ]
     plan = empty.plan(empty.give("支出.xlsx", data), ignored=["2022年预算数"])

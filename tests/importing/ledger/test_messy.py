@@ -59,11 +59,11 @@ def spent(empty: Empty, data: bytes | str, name: str = "支出.xlsx") -> list[tu
     return [(line.function_code or "", int(line.amount)) for line in empty.facts().lines[Source.EXPENDITURE]]
 
 
-def troubles(empty: Empty, data: bytes | str, name: str = "支出.xlsx", form: str = "shanxi-budget-2023") -> list[str]:
+def problems(empty: Empty, data: bytes | str, name: str = "支出.xlsx", form: str = "shanxi-budget-2023") -> list[str]:
     with pytest.raises(ImportProblemsError) as found:
         empty.plan(empty.give(name, data), form=form)
     assert not empty.folder.exists()
-    return list(found.value.troubles)
+    return list(found.value.problems)
 
 
 USUAL = [("2010301", 1000), ("2010399", 270)]
@@ -76,13 +76,13 @@ def test_the_unit_stands_on_the_right_over_the_heads(empty: Empty, said: str) ->
 
 
 def test_amounts_in_thousands_of_yuan_are_not_read(empty: Empty) -> None:
-    assert troubles(empty, book(["单位：千元"], NAMES, BASIC)) == [
+    assert problems(empty, book(["单位：千元"], NAMES, BASIC)) == [
         "支出.xlsx 明细 写的单位是千元，换算成元或万元再导入"
     ]
 
 
 def test_two_units_for_one_amount_are_ambiguous(empty: Empty) -> None:
-    said = troubles(empty, book(UNIT, instead(NAMES, 6, "金额（万元）"), BASIC))
+    said = problems(empty, book(UNIT, instead(NAMES, 6, "金额（万元）"), BASIC))
     assert said == ["支出.xlsx 明细 写的单位有万元、元，分不清金额是哪一种，改成一样的"]
 
 
@@ -128,11 +128,11 @@ def test_subtotals_of_units_classes_and_kinds_are_left_out(empty: Empty) -> None
 
 def test_a_subtotal_that_disagrees_names_the_rows_it_is_of(empty: Empty) -> None:
     data = book(UNIT, NAMES, BASIC, total("小计", 1000), WORKS, WORKS, total("小计", 541), total("总计", 1540))
-    assert troubles(empty, data) == ["支出.xlsx 明细!G7 合计写的是541元，第5至6行相加是540元，相差1元"]
+    assert problems(empty, data) == ["支出.xlsx 明细!G7 合计写的是541元，第5至6行相加是540元，相差1元"]
 
 
 def test_a_row_that_says_too_little_is_held_against_its_unit_and_not_imported(empty: Empty) -> None:
-    [said] = troubles(empty, book(UNIT, NAMES, BASIC, WORKS, total("示范市档案局", 5)))
+    [said] = problems(empty, book(UNIT, NAMES, BASIC, WORKS, total("示范市档案局", 5)))
     assert said.startswith("支出.xlsx 明细!G5 合计写的是5元，")
     assert said.endswith("这一行没有写支出性质、经济科目和项目，当作小计")
 
@@ -161,12 +161,12 @@ def test_codes_are_read_as_programs_write_them(empty: Empty, written: object) ->
 
 @pytest.mark.parametrize("written", ["20103O1", "20103019", 201030, "2010301.5"])
 def test_what_is_nearly_a_code_is_not_cut_to_one(empty: Empty, written: object) -> None:
-    [said] = troubles(empty, book(UNIT, NAMES, instead(BASIC, 1, written)))
+    [said] = problems(empty, book(UNIT, NAMES, instead(BASIC, 1, written)))
     assert said == f"支出.xlsx 明细!B3 “{written}”不是功能分类科目的编码：只写数字，名称写在后面"
 
 
 def test_a_line_of_a_class_alone_is_refused_in_its_cell(empty: Empty) -> None:
-    said = troubles(empty, book(UNIT, NAMES, instead(BASIC, 1, "20103")))
+    said = problems(empty, book(UNIT, NAMES, instead(BASIC, 1, "20103")))
     assert said == ["支出.xlsx 明细!B3 功能科目“20103”不到“项”级，写7位的编码"]
 
 
@@ -177,7 +177,7 @@ def test_money_taken_back_is_part_of_its_line_and_never_below_zero(empty: Empty)
 
 
 def test_an_amount_over_several_rows_is_ambiguous(empty: Empty) -> None:
-    said = troubles(empty, book(UNIT, NAMES, BASIC, instead(WORKS, 6, None), merged=["G3:G4"]))
+    said = problems(empty, book(UNIT, NAMES, BASIC, instead(WORKS, 6, None), merged=["G3:G4"]))
     assert said == ["支出.xlsx 明细!G3 一个金额合并了几行，分不清各行是多少，拆开写"]
 
 
@@ -231,7 +231,7 @@ def test_only_the_visible_ledger_of_several_sheets_is_taken(empty: Empty) -> Non
 
 
 def test_a_sheet_copied_would_count_twice(empty: Empty) -> None:
-    said = troubles(empty, book(UNIT, NAMES, BASIC, change=lambda made: made.copy_worksheet(made.worksheets[0])))
+    said = problems(empty, book(UNIT, NAMES, BASIC, change=lambda made: made.copy_worksheet(made.worksheets[0])))
     assert said == ["支出.xlsx 明细 Copy 和支出.xlsx 明细一模一样，会算两遍，只导入一张"]
 
 
@@ -243,18 +243,18 @@ def test_one_sheet_of_several_that_is_not_understood_says_how_to_leave_it_out(em
 
     with pytest.raises(ImportProblemsError) as found:
         empty.plan(empty.give("支出.xlsx", book(UNIT, NAMES, BASIC, change=add)))
-    assert found.value.troubles == ("支出.xlsx 汇总!B1 没有写金额的单位，用--unit 元或--unit 万元说明",)
+    assert found.value.problems == ("支出.xlsx 汇总!B1 没有写金额的单位，用--unit 元或--unit 万元说明",)
     assert found.value.hints == ("几张表里只要一张的，把别的隐藏起来再导入",)
 
 
 @pytest.mark.parametrize(("column", "letter"), [(0, "A"), (6, "G")])
 def test_a_formula_without_a_result_is_named_by_its_cell(empty: Empty, column: int, letter: str) -> None:
-    said = troubles(empty, book(UNIT, NAMES, instead(BASIC, column, "=A1&B1")))
+    said = problems(empty, book(UNIT, NAMES, instead(BASIC, column, "=A1&B1")))
     assert said == [f"支出.xlsx 明细!{letter}3 是公式，没有存下计算结果，用表格软件打开保存一次再导入"]
 
 
 def test_a_formula_that_failed_is_named_by_its_cell(empty: Empty) -> None:
-    said = troubles(empty, book(UNIT, NAMES, instead(BASIC, 6, "#REF!")))
+    said = problems(empty, book(UNIT, NAMES, instead(BASIC, 6, "#REF!")))
     assert said == ["支出.xlsx 明细!G3 的公式出错（#REF!），改好再导入"]
 
 
@@ -332,11 +332,11 @@ def test_a_file_of_another_kind_is_refused_with_what_to_do(empty: Empty, end: st
     ],
 )
 def test_what_a_file_really_is_is_told(empty: Empty, name: str, data: bytes, said: str) -> None:
-    assert troubles(empty, data, name) == [f"{name} {said}"]
+    assert problems(empty, data, name) == [f"{name} {said}"]
 
 
 def test_tables_of_another_form_than_the_files_are_told(empty: Empty) -> None:
-    said = troubles(empty, as_bytes(bureau_workbook()))
+    said = problems(empty, as_bytes(bureau_workbook()))
     assert said[0] == (
         "这些表是表式shanghai-budget-2025的，不是shanxi-budget-2023的：文件里的form（或--form）写成前者，或换一套表"
     )
@@ -359,7 +359,7 @@ def test_entities_in_a_workbook_are_not_expanded(empty: Empty) -> None:
         return declared + body.replace(b"1000", b"&a;")
 
     data = changed(book(UNIT, NAMES, BASIC), "xl/worksheets/sheet1.xml", add)
-    assert troubles(empty, data) == [
+    assert problems(empty, data) == [
         "支出.xlsx 明细 里有DOCTYPE，不是表格软件存的，用表格软件打开，另存为“Excel 工作簿(*.xlsx)”"
     ]
 
@@ -368,7 +368,7 @@ def test_a_workbook_that_unpacks_to_too_much_is_not_unpacked(empty: Empty, monke
     monkeypatch.setattr(xlsx_package, "_MOST_UNPACKED", 1_000_000)
     data = changed(book(UNIT, NAMES, BASIC), "xl/styles.xml", lambda text: text + bytes(2_000_000))
     assert len(data) < 20_000
-    assert troubles(empty, data) == ["支出.xlsx 展开后超过1MB，检查是否放错了文件，或分成几个导入"]
+    assert problems(empty, data) == ["支出.xlsx 展开后超过1MB，检查是否放错了文件，或分成几个导入"]
 
 
 def test_a_file_that_is_too_large_is_not_read(empty: Empty, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -406,6 +406,6 @@ def test_heads_that_are_repeated_on_every_page_are_passed_over(empty: Empty) -> 
     ("written", "said"), [("(20,000.25)", "负数写负号，不写括号"), ("1,23", "千分位的逗号不在每三位一个")]
 )
 def test_what_is_wrong_with_an_amount_is_told(empty: Empty, written: str, said: str) -> None:
-    assert troubles(empty, book(UNIT, NAMES, instead(BASIC, 6, written))) == [
+    assert problems(empty, book(UNIT, NAMES, instead(BASIC, 6, written))) == [
         f"支出.xlsx 明细!G3 “{written}”不是金额：{said}"
     ]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.importing.bureau import Row
-from tests.importing.ledger.test_messy import BASIC, NAMES, UNIT, WORKS, book, instead, troubles
+from tests.importing.ledger.test_messy import BASIC, NAMES, UNIT, WORKS, book, instead, problems
 from tests.importing.workspaces import Empty
 
 
@@ -46,4 +46,4 @@ def test_an_amount_that_slipped_into_a_column_of_words_is_refused(empty: Empty) 
     lines += ["示范市档案局,2010301,30101,人员类,,一般公共预算,1000"]
     lines += ["示范市档案局,2010301,30102,人员类,一般公共预算,30000"]
     said = "支出.csv!F3 这一行没有金额，“资金性质”写着“30000”：像是少了一格，后面的往前挪了，改好再导入"
-    assert troubles(empty, "\n".join(lines), name="支出.csv") == [said]
+    assert problems(empty, "\n".join(lines), name="支出.csv") == [said]

@@ -25,10 +25,10 @@ def empty(tmp_path: Path) -> Empty:
     return Empty(tmp_path)
 
 
-def troubles(empty: Empty, text: str, unit: str = "", ignored: tuple[str, ...] = ()) -> list[str]:
+def problems(empty: Empty, text: str, unit: str = "", ignored: tuple[str, ...] = ()) -> list[str]:
     with pytest.raises(ImportProblemsError) as found:
         empty.plan(empty.give("支出.csv", text), unit=unit, ignored=ignored)
-    return list(found.value.troubles)
+    return list(found.value.problems)
 
 
 def test_each_row_goes_into_every_section_it_belongs_to(empty: Empty) -> None:
@@ -77,7 +77,7 @@ def test_amounts_are_read_as_people_write_them(empty: Empty, written: str, yuan:
 
 @pytest.mark.parametrize("written", ["12元", "1,23", "=A1", "(12)", "1.005"])
 def test_what_is_no_amount_is_named_by_its_cell(empty: Empty, written: str) -> None:
-    [said] = troubles(empty, HEADS + STORE.replace("270", f'"{written}"'))
+    [said] = problems(empty, HEADS + STORE.replace("270", f'"{written}"'))
     assert said.startswith(f"支出.csv!H2 “{written}”不是金额：")
 
 
@@ -91,13 +91,13 @@ def test_the_unit_is_that_of_the_head_or_of_the_line_above(empty: Empty) -> None
 
 def test_a_unit_that_is_nowhere_said_is_asked_for(empty: Empty) -> None:
     text = HEADS.replace("（元）", "") + PAY
-    assert troubles(empty, text) == ["支出.csv!H1 没有写金额的单位，用--unit 元或--unit 万元说明"]
+    assert problems(empty, text) == ["支出.csv!H1 没有写金额的单位，用--unit 元或--unit 万元说明"]
     empty.take(empty.give("支出.csv", text), unit="万元")
     assert empty.facts().lines[Source.INCOME][0].amount == 10_000_000
 
 
 def test_a_unit_that_is_said_otherwise_is_refused(empty: Empty) -> None:
-    assert troubles(empty, HEADS + PAY, unit="万元") == ["支出.csv 写的单位是元，--unit说的是万元"]
+    assert problems(empty, HEADS + PAY, unit="万元") == ["支出.csv 写的单位是元，--unit说的是万元"]
 
 
 def test_totals_are_left_out_where_they_agree(empty: Empty) -> None:
@@ -109,7 +109,7 @@ def test_totals_are_left_out_where_they_agree(empty: Empty) -> None:
 
 def test_a_total_that_disagrees_is_refused_by_its_cell(empty: Empty) -> None:
     text = HEADS + PAY + STORE + "合计,,,,,,,1271\n"
-    assert troubles(empty, text) == ["支出.csv!H4 合计写的是1,271元，第2至3行相加是1,270元，相差1元"]
+    assert problems(empty, text) == ["支出.csv!H4 合计写的是1,271元，第2至3行相加是1,270元，相差1元"]
     assert not empty.folder.exists()
 
 
@@ -119,7 +119,7 @@ def test_a_class_above_its_items_is_a_total(empty: Empty) -> None:
     right = heads + "201,,,,10\n20103,,,,10\n" + rows
     empty.take(empty.give("支出.csv", right))
     assert [line.function_code for line in empty.facts().lines[Source.EXPENDITURE]] == ["2010301", "2010302"]
-    assert troubles(empty, right.replace("201,,,,10", "201,,,,11")) == [
+    assert problems(empty, right.replace("201,,,,10", "201,,,,11")) == [
         "支出.csv!E2 合计写的是11元，第4至5行相加是10元，相差1元"
     ]
 
@@ -128,7 +128,7 @@ def test_a_total_printed_in_ten_thousands_may_miss_by_rounding_alone(empty: Empt
     heads = HEADS.replace("（元）", "（万元）")
     rows = PAY.replace(",1000", ",1.33") + STORE.replace(",270", ",1.33")
     empty.take(empty.give("支出.csv", heads + rows + "合计,,,,,,,2.67\n"))
-    assert troubles(empty, heads + rows + "合计,,,,,,,2.69\n")[0].startswith("支出.csv!H4 合计写的是26,900元")
+    assert problems(empty, heads + rows + "合计,,,,,,,2.69\n")[0].startswith("支出.csv!H4 合计写的是26,900元")
 
 
 WIDE = (
@@ -145,7 +145,7 @@ def test_a_column_for_each_fund_is_understood(empty: Empty) -> None:
 
 
 def test_the_total_across_is_held_against_its_columns(empty: Empty) -> None:
-    assert troubles(empty, WIDE.replace(",9,", ",8,")) == [
+    assert problems(empty, WIDE.replace(",9,", ",8,")) == [
         "支出.csv!E2 合计写的是8元，“财政拨款/一般公共预算（元）”、“财政拨款/政府性基金预算（元）”、“单位资金（元）”相加是9元，相差1元"
     ]
 
@@ -186,7 +186,7 @@ def test_merged_heads_and_cells_of_a_workbook_are_joined(empty: Empty) -> None:
 
 def test_an_unknown_column_is_named_and_passed_over_only_when_told_to(empty: Empty) -> None:
     text = HEADS.replace("项目名称", "项目名称,归口股室") + STORE.replace("库房改造", "库房改造,甲股")
-    [said] = troubles(empty, text)
+    [said] = problems(empty, text)
     assert said == "支出.csv!G1 不认识的栏“归口股室”：改成认得的栏名，或用--ignore-column '归口股室'说明不导入"
     assert empty.plan(empty.give("支出.csv", text), ignored=["归口股室"]).sheets[0].rows == 1
 
@@ -207,17 +207,17 @@ def test_numbers_of_rows_and_remarks_are_passed_over(empty: Empty) -> None:
     ],
 )
 def test_what_a_row_does_not_say_is_not_guessed(empty: Empty, old: str, new: str, said: str) -> None:
-    assert troubles(empty, HEADS + STORE.replace(old, new)) == [said]
+    assert problems(empty, HEADS + STORE.replace(old, new)) == [said]
 
 
 def test_funds_in_a_column_and_in_heads_are_ambiguous(empty: Empty) -> None:
     text = HEADS.replace("金额（元）", "一般公共预算（元）") + STORE
-    assert troubles(empty, text) == ["支出.csv!H1 “资金性质”已有一栏，这一栏又按它分，分不清以哪个为准"]
+    assert problems(empty, text) == ["支出.csv!H1 “资金性质”已有一栏，这一栏又按它分，分不清以哪个为准"]
 
 
 def test_a_ledger_of_another_year_is_refused(empty: Empty) -> None:
     text = "年度," + HEADS + "2022," + STORE
-    assert troubles(empty, text) == ["支出.csv!I2 年度写的是2022，要导入的是2023年"]
+    assert problems(empty, text) == ["支出.csv!I2 年度写的是2022，要导入的是2023年"]
 
 
 def test_names_of_codes_will_do_where_they_are_clear(tmp_path: Path) -> None:
@@ -225,7 +225,7 @@ def test_names_of_codes_will_do_where_they_are_clear(tmp_path: Path) -> None:
     text = HEADS.replace("功能分类科目编码", "功能分类科目") + PAY.replace("30101 基本工资", "基本工资")
     empty.take(empty.give("支出.csv", text))
     assert empty.facts().lines[Source.BASIC][0].department_economic_code == "30101"
-    [said] = troubles(empty, text.replace("2010301", "行政运行"))
+    [said] = problems(empty, text.replace("2010301", "行政运行"))
     assert said.startswith("支出.csv!B2 功能分类科目里叫“行政运行”的有几个：")
 
 
@@ -242,7 +242,7 @@ def test_a_unit_that_other_rows_say_is_not_guessed(tmp_path: Path) -> None:
     department = empty.folder.parent / "department.yaml"
     department.write_text(department.read_text(encoding="utf-8") + ARCHIVE, encoding="utf-8")
     text = HEADS + PAY.replace("示范市档案局", "市档案馆") + PAY.replace("示范市档案局", "")
-    assert troubles(empty, text) == ["支出.csv!H3 这一行没有写单位"]
+    assert problems(empty, text) == ["支出.csv!H3 这一行没有写单位"]
 
 
 def test_income_and_full_rows_of_spending_may_stand_in_one_ledger(empty: Empty) -> None:
@@ -272,7 +272,7 @@ def test_accounts_are_added_up_from_a_ledger_with_income(tmp_path: Path) -> None
 
 
 def test_spending_beside_income_is_by_item(empty: Empty) -> None:
-    assert troubles(empty, "收支类型," + HEADS + "支出," + PAY.replace("2010301", "201")) == [
+    assert problems(empty, "收支类型," + HEADS + "支出," + PAY.replace("2010301", "201")) == [
         "支出.csv!I2 功能科目不到“项”级"
     ]
 
@@ -290,7 +290,7 @@ def test_what_goes_without_saying_need_not_be_written(empty: Empty) -> None:
 
 def test_a_row_that_says_its_source_says_the_rest_of_it(empty: Empty) -> None:
     rows = "expenditure,,,2010399,,general,5\nincome,,,,,,5\n"
-    assert troubles(empty, LINES + rows) == [
+    assert problems(empty, LINES + rows) == [
         "支出.csv!G2 这一行没有写支出类别（基本支出、项目支出）",
         "支出.csv!G3 这一行没有写资金性质",
     ]
@@ -310,7 +310,7 @@ def test_accounts_hold_no_rows_of_the_budget(tmp_path: Path, said: str, told: st
     file = empty.give("账.csv", f"阶段,收支类型,{HEADS}{income}决算,支出,{PAY}{said},支出,{STORE}")
     with pytest.raises(ImportProblemsError) as found:
         empty.plan(file, form="shanxi-accounts-2024")
-    assert found.value.troubles == (f"账.csv!J4 这一行是“{told}”，要导入的是决算：去掉这样的行再导入",)
+    assert found.value.problems == (f"账.csv!J4 这一行是“{told}”，要导入的是决算：去掉这样的行再导入",)
 
 
 def test_the_income_of_accounts_is_by_function(tmp_path: Path) -> None:

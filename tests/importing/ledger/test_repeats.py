@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from tests.importing.bureau import Row
-from tests.importing.ledger.test_messy import BASIC, NAMES, UNIT, USUAL, WORKS, book, instead, spent, troubles
+from tests.importing.ledger.test_messy import BASIC, NAMES, UNIT, USUAL, WORKS, book, instead, problems, spent
 from tests.importing.workspaces import Empty
 
 MORE_WORKS: Row = ["示范市档案局", "2010399", "30213", "特定目标类", "库房改造", "一般公共预算", 30]
@@ -34,7 +34,7 @@ TWICE = "支出.xlsx 项目 的每一笔支出.xlsx 明细里都有，会算两�
 
 
 def test_a_sheet_of_some_rows_of_another_would_count_them_twice(empty: Empty) -> None:
-    assert troubles(empty, with_sheet(UNIT, NAMES, WORKS, MORE_WORKS)) == [TWICE]
+    assert problems(empty, with_sheet(UNIT, NAMES, WORKS, MORE_WORKS)) == [TWICE]
 
 
 def test_a_sheet_that_adds_up_rows_of_another_would_count_them_twice(empty: Empty) -> None:
@@ -42,7 +42,7 @@ def test_a_sheet_that_adds_up_rows_of_another_would_count_them_twice(empty: Empt
         ["单位名称", "功能分类科目编码", "支出类别", "项目名称", "资金性质", "金额"],
         ["示范市档案局", "2010399", "特定目标类", "库房改造", "一般公共预算", 300],
     ]
-    assert troubles(empty, with_sheet(UNIT, *summary)) == [TWICE]
+    assert problems(empty, with_sheet(UNIT, *summary)) == [TWICE]
 
 
 def test_sheets_that_each_have_a_part_are_added_up(empty: Empty) -> None:
@@ -56,7 +56,7 @@ def test_a_project_over_its_economic_codes_is_a_total(empty: Empty) -> None:
 
 def test_a_project_that_disagrees_with_its_economic_codes_is_refused(empty: Empty) -> None:
     whole = instead(instead(WORKS, 2, None), 6, 301)
-    said = troubles(empty, book(UNIT, NAMES, BASIC, whole, WORKS, MORE_WORKS))
+    said = problems(empty, book(UNIT, NAMES, BASIC, whole, WORKS, MORE_WORKS))
     assert said == ["支出.xlsx 明细!G4 合计写的是301元，第5至6行相加是300元，相差1元"]
 
 

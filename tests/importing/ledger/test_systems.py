@@ -90,7 +90,7 @@ def test_all_words_that_are_not_known_are_asked_in_one_round(empty: Empty) -> No
     heads = [*HEADS[:3], "归口股室", *HEADS[4:]]
     unknown = [*PAY[:4], "预算调减", "111-甲资金", *PAY[6:9], "2-运转类项目", *PAY[10:]]
     said = refused(empty, book(("Sheet1", [["单位：元"], heads, PAY, unknown])))
-    assert said.troubles == (
+    assert said.problems == (
         "台账.xlsx Sheet1!D2 不认识的栏“归口股室”：改成认得的栏名，或用--ignore-column '归口股室'说明不导入",
         "台账.xlsx Sheet1!F4 “111-甲资金”不认识",
         "台账.xlsx Sheet1!E4 “预算调减”分不清：年初以后调整的不是年初预算，去掉这一行；年初批复时就减去的，写年初预算",
@@ -113,7 +113,7 @@ def test_a_departments_code_alone_is_its_only_unit_or_is_asked(tmp_path: Path, e
     empty.take(empty.give("台账.xlsx", ledger(nameless)))
     assert [line.unit for line in empty.facts().lines[Source.BASIC]] == ["agency"]
     two = Empty(tmp_path / "two", department=DEPARTMENT + ARCHIVE)
-    assert refused(two, ledger(nameless)).troubles == (
+    assert refused(two, ledger(nameless)).problems == (
         "台账.xlsx Sheet1!B4 department.yaml里没有单位“026”，有：示范市档案局、示范市档案馆",
     )
 
@@ -121,7 +121,7 @@ def test_a_departments_code_alone_is_its_only_unit_or_is_asked(tmp_path: Path, e
 def test_a_code_that_is_another_units_is_refused(tmp_path: Path) -> None:
     empty = Empty(tmp_path, department=DEPARTMENT + ARCHIVE)
     said = refused(empty, ledger([PAY[0], "026002", *PAY[2:]]))
-    assert said.troubles == ("台账.xlsx Sheet1!C4 单位编码“026002”和名称“示范市档案局”不是一个单位",)
+    assert said.problems == ("台账.xlsx Sheet1!C4 单位编码“026002”和名称“示范市档案局”不是一个单位",)
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_the_department_itself_is_its_agency(tmp_path: Path, name: str) -> None:
 
 def test_an_economic_code_under_the_other_classification_is_refused(empty: Empty) -> None:
     swapped = [*PAY[:7], PAY[8], PAY[7], *PAY[9:]]
-    assert refused(empty, ledger(swapped)).troubles == (
+    assert refused(empty, ledger(swapped)).problems == (
         "台账.xlsx Sheet1!I4 “50101-工资奖金津补贴”是政府预算支出经济分类科目的编码，这一栏认作部门预算支出经济分类科目",
         "台账.xlsx Sheet1!H4 “30101-基本工资”是部门预算支出经济分类科目的编码，这一栏认作政府预算支出经济分类科目",
     )
@@ -166,7 +166,7 @@ def test_a_row_that_leaves_out_what_others_of_its_sheet_say_is_not_taken_for_exp
     """收支类型 is written in one row and forgotten in the next."""
     income: Row = [*PAY[:6], *[None] * 5, 1000, None, None, None, "收入"]
     rows: list[Row] = [["单位：元"], [*HEADS, "收支类型"], income, [*PAY, None]]
-    assert "这一行没有写支出类别" in refused(empty, book(("Sheet1", rows))).troubles[0]
+    assert "这一行没有写支出类别" in refused(empty, book(("Sheet1", rows))).problems[0]
 
 
 def test_a_sheet_of_income_alone_touches_nothing_else(empty: Empty) -> None:
@@ -177,7 +177,7 @@ def test_a_sheet_of_income_alone_touches_nothing_else(empty: Empty) -> None:
 @pytest.mark.parametrize("title", ["非税收入征收计划表", "财政拨款收支预算表", "收入支出预算表"])
 def test_other_titles_with_income_in_them_are_not_taken_for_it(empty: Empty, title: str) -> None:
     said = refused(empty, book(("Sheet1", [[f"2023年{title}"], *INCOME[1:4]])))
-    assert "这一行没有写" in said.troubles[0]
+    assert "这一行没有写" in said.problems[0]
 
 
 def test_a_row_pasted_twice_is_told_with_both(empty: Empty) -> None:
@@ -272,7 +272,7 @@ def test_an_empty_workbook_of_a_bureau_is_called_empty(tmp_path: Path) -> None:
                     cell.value = None
     with pytest.raises(ImportProblemsError) as found:
         empty.plan(empty.give("预算.xlsx", as_bytes(blank)), form="")
-    assert found.value.troubles == ("预算.xlsx 是上海市区级部门预算公开表式（2025年）的空表：没有一个金额，填好再导入",)
+    assert found.value.problems == ("预算.xlsx 是上海市区级部门预算公开表式（2025年）的空表：没有一个金额，填好再导入",)
 
 
 def test_a_project_that_is_there_twice_is_told_as_one(empty: Empty) -> None:
@@ -298,7 +298,7 @@ def test_the_money_of_a_goal_sheet_is_of_the_departments_level(tmp_path: Path, l
 def test_a_row_of_an_adjusted_budget_is_none_of_the_approved_one(empty: Empty) -> None:
     heads: Row = ["预算阶段", *HEADS]
     rows: list[Row] = [["单位：元"], heads, ["年初预算", *PAY], ["调整预算", *OFFICE]]
-    assert refused(empty, book(("Sheet1", rows))).troubles == (
+    assert refused(empty, book(("Sheet1", rows))).problems == (
         "台账.xlsx Sheet1!M4 这一行是“全年预算”，要导入的是年初预算：去掉这样的行再导入",
     )
 

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from discgen.model.line import Source
 from tests.importing.bureau import Row
-from tests.importing.ledger.test_messy import BASIC, NAMES, UNIT, USUAL, WORKS, book, instead, spent, total, troubles
+from tests.importing.ledger.test_messy import BASIC, NAMES, UNIT, USUAL, WORKS, book, instead, problems, spent, total
 from tests.importing.ledger.test_repeats import with_sheet
 from tests.importing.workspaces import Empty
 
@@ -27,7 +27,7 @@ def test_of_which_and_running_totals_are_sums(empty: Empty) -> None:
 
 
 def test_of_which_that_disagrees_with_its_rows_is_refused(empty: Empty) -> None:
-    assert troubles(empty, book(UNIT, NAMES, BASIC, WORKS, total("其中：人员经费", 900))) == [
+    assert problems(empty, book(UNIT, NAMES, BASIC, WORKS, total("其中：人员经费", 900))) == [
         "支出.xlsx 明细!G5 合计写的是900元，第3行相加是1,000元，相差100元"
     ]
 
@@ -48,7 +48,7 @@ def test_of_which_that_no_row_tells_is_not_imported_and_said(empty: Empty) -> No
 def test_a_line_that_says_of_which_is_asked_about_where_no_row_has_it(empty: Empty) -> None:
     said = "“其中”是哪几行里的看不出来：自己是一笔的，去掉“其中”；别的行里已有的，删去这一行"
     rows = [BASIC, instead(WORKS, 4, "其中：库房改造")]
-    assert troubles(empty, book(UNIT, NAMES, *rows)) == [f"支出.xlsx 明细!G4 {said}"]
+    assert problems(empty, book(UNIT, NAMES, *rows)) == [f"支出.xlsx 明细!G4 {said}"]
 
 
 @pytest.mark.parametrize("said", ["合计（大写）：壹仟贰佰柒拾元整", "金额大写：壹仟贰佰柒拾元整", "合计(大写)"])
@@ -110,7 +110,7 @@ def test_a_summary_of_sheets_that_each_say_less_is_checked_against_all(
 
     data = book(UNIT, NAMES, BASIC, change=add)
     if said:
-        assert troubles(empty, data) == [f"{one}：改好，或隐藏这张汇总表再导入" for one in said]
+        assert problems(empty, data) == [f"{one}：改好，或隐藏这张汇总表再导入" for one in said]
     else:
         assert spent(empty, data) == USUAL
 
@@ -125,11 +125,11 @@ def test_a_summary_of_sheets_that_each_say_less_is_checked_against_all(
 def test_a_summary_that_disagrees_is_told_with_both(empty: Empty, amount: float, said: str) -> None:
     rows = [*SUMMARY[:2], instead(SUMMARY[2], 2, amount)]
     told = f"支出.xlsx 项目!C4 汇总的是{said}：改好，或隐藏这张汇总表再导入"
-    assert troubles(empty, with_sheet(UNIT, *rows)) == [told]
+    assert problems(empty, with_sheet(UNIT, *rows)) == [told]
 
 
 def test_a_summary_that_lacks_rows_is_told(empty: Empty) -> None:
-    assert troubles(empty, with_sheet(UNIT, *SUMMARY[:2])) == [
+    assert problems(empty, with_sheet(UNIT, *SUMMARY[:2])) == [
         "支出.xlsx 项目 汇总里没有的，明细里还有300元：改好，或隐藏这张汇总表再导入"
     ]
 

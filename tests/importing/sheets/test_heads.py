@@ -21,7 +21,7 @@ def empty(tmp_path: Path) -> Empty:
 def contradicted(empty: Empty, data: bytes) -> list[str]:
     with pytest.raises(ImportProblemsError) as found:
         empty.plan(empty.give("支出.xlsx", data), unit="元")
-    return list(found.value.troubles)
+    return list(found.value.problems)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from discgen.importing.sheets.number_format import Kind, Shown, sections_of, sho
 from discgen.model.line import Source
 from discgen.money import AmountError
 from tests.importing.bureau import Row, as_bytes, bureau_workbook
-from tests.importing.ledger.test_messy import BASIC, NAMES, WORKS, book, instead, troubles
+from tests.importing.ledger.test_messy import BASIC, NAMES, WORKS, book, instead, problems
 from tests.importing.workspaces import TARGET, Empty
 
 
@@ -173,10 +173,10 @@ def test_what_is_shown_in_wan_yuan_and_stored_in_yuan_is_imported_once(empty: Em
 
 
 def test_an_amount_without_a_unit_is_refused_with_its_cell(empty: Empty) -> None:
-    assert troubles(empty, formatted("#,##0.00,", "单位：元")) == [
+    assert problems(empty, formatted("#,##0.00,", "单位：元")) == [
         "支出.xlsx 明细!G3 存的数按格式“#,##0.00,”缩小到1000分之一显示，和单位“元”对不上，单元格格式改成“常规”，看清是多少再导入"
     ]
-    assert troubles(empty, formatted("0.0%", "单位：元")) == [
+    assert problems(empty, formatted("0.0%", "单位：元")) == [
         "支出.xlsx 明细!G3 存的数按格式“0.0%”显示成“…%”，单元格格式改成“常规”，看清是多少再导入"
     ]
 
@@ -184,7 +184,7 @@ def test_an_amount_without_a_unit_is_refused_with_its_cell(empty: Empty) -> None
 def test_a_column_of_which_one_number_names_no_unit_still_asks(empty: Empty) -> None:
     data = formatted('0.00"万元"', value=96)
     rows = book([], NAMES, instead(BASIC, 6, 96), BASIC)
-    assert "没有写金额的单位" in troubles(empty, rows)[0]
+    assert "没有写金额的单位" in problems(empty, rows)[0]
     empty.take(empty.give("支出.xlsx", data))
     assert [line.amount for line in empty.facts().lines[Source.BASIC]] == [960000]
 
@@ -197,7 +197,7 @@ def test_a_code_keeps_the_noughts_that_its_format_shows(empty: Empty) -> None:
 
 def test_a_name_that_is_shown_otherwise_than_stored_is_refused_with_its_cell(empty: Empty) -> None:
     data = formatted('0.0,"万元"', "单位：元", 5000, WORKS, 4)
-    [said] = troubles(empty, data)
+    [said] = problems(empty, data)
     assert said.startswith("支出.xlsx 明细!E3 存的数按格式“0.0,")
     assert said.endswith("缩小到1000分之一显示，写着“万元”，要的是文字，单元格格式改成“文本”，重新写一遍")
 
@@ -205,6 +205,6 @@ def test_a_name_that_is_shown_otherwise_than_stored_is_refused_with_its_cell(emp
 def test_published_tables_heed_formats_too(empty: Empty) -> None:
     made = bureau_workbook()
     made["单位收支总表"]["D10"].number_format = "0.00,"
-    told = troubles(Empty(empty.root, replace(TARGET, year=2026)), as_bytes(made), form="shanghai-budget-2025")
+    told = problems(Empty(empty.root, replace(TARGET, year=2026)), as_bytes(made), form="shanghai-budget-2025")
     said = "存的数按格式“0.00,”缩小到1000分之一显示，和单位“元”对不上，单元格格式改成“常规”，看清是多少再导入"
     assert f"支出.xlsx 单位收支总表!D10 {said}" in told

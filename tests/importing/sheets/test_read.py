@@ -23,5 +23,5 @@ def test_a_spoilt_file_is_read_or_refused(tmp_path: Path, kind: str) -> None:
         try:
             read_sheets(file)
         except ImportProblemsError as trouble:
-            refused += all(one.startswith("支出.") for one in trouble.troubles)
+            refused += all(one.startswith("支出.") for one in trouble.problems)
     assert 0 < refused < 60

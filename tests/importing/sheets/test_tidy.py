@@ -10,7 +10,7 @@ from discgen.importing.sheets import read, sheet
 from discgen.importing.sheets.sheet import Sheet
 from discgen.importing.sheets.tidy import tidied_sheet
 from discgen.model.line import Source
-from tests.importing.ledger.test_messy import USUAL, book, spent, troubles
+from tests.importing.ledger.test_messy import USUAL, book, problems, spent
 from tests.importing.ledger.test_read import HEADS, PAY, STORE
 from tests.importing.workspaces import Empty
 
@@ -67,7 +67,7 @@ def test_blanks_at_the_ends_are_not_worth_a_word(written: str) -> None:
     ],
 )  # fmt: skip
 def test_what_nobody_can_put_right_is_named_with_its_cell(empty: Empty, name: str, said: str) -> None:
-    assert troubles(empty, HEADS + PAY + STORE.replace("库房改造", name), "支出.csv") == [
+    assert problems(empty, HEADS + PAY + STORE.replace("库房改造", name), "支出.csv") == [
         f"支出.csv!F3 里有{said}，删去或换成标准字"
     ]
 
@@ -79,7 +79,7 @@ def test_a_sign_in_a_column_that_is_not_read_does_no_harm(empty: Empty) -> None:
 
 
 def test_a_head_with_a_sign_that_stays_is_shown_with_its_number(empty: Empty) -> None:
-    [said] = troubles(empty, (HEADS + PAY).replace("项目名称", "项目\ue000名称"), "支出.csv")
+    [said] = problems(empty, (HEADS + PAY).replace("项目名称", "项目\ue000名称"), "支出.csv")
     assert said.startswith("支出.csv!F1 不认识的栏“项目[U+E000]名称”")
 
 
@@ -101,20 +101,20 @@ def test_the_mark_before_a_csv_is_no_part_of_it_and_its_encoding_is_told(
 
 
 def test_utf16_without_its_mark_is_told(empty: Empty) -> None:
-    said = troubles(empty, (HEADS + PAY).encode("utf-16-le"), "支出.csv")
+    said = problems(empty, (HEADS + PAY).encode("utf-16-le"), "支出.csv")
     assert said == ["支出.csv 不是CSV文本，编码应是UTF-8或GB18030（UTF-16的要有BOM）"]
 
 
 def test_a_line_that_is_no_line_of_a_table_is_refused_before_it_is_split(empty: Empty) -> None:
-    said = troubles(empty, HEADS + "," * 5_000_000, "支出.csv")
+    said = problems(empty, HEADS + "," * 5_000_000, "支出.csv")
     assert said == ["支出.csv 第2行有5000000个字，超过100000个，不像是表格，检查是否放错了文件"]
 
 
 def test_very_many_columns_or_rows_are_refused(empty: Empty, monkeypatch: pytest.MonkeyPatch) -> None:
     limits = "最多读300000行、200栏，检查是否放错了文件，或分成几个导入"
-    assert troubles(empty, "1," * 300, "支出.csv") == [f"支出.csv 第1行有301栏，{limits}"]
+    assert problems(empty, "1," * 300, "支出.csv") == [f"支出.csv 第1行有301栏，{limits}"]
     monkeypatch.setattr(read, "MOST_ROWS", 100)
-    said = troubles(empty, HEADS + PAY * 100, "支出.csv")
+    said = problems(empty, HEADS + PAY * 100, "支出.csv")
     assert said == [f"支出.csv 第101行有8栏，{limits.replace('300000', '100')}"]
 
 

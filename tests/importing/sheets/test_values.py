@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from discgen.cli import cli
 from discgen.importing.problems import ImportProblemsError
 from discgen.load.unread_files import MOST_FILES
-from tests.importing.ledger.test_messy import troubles
+from tests.importing.ledger.test_messy import problems
 from tests.importing.ledger.test_read import HEADS, STORE
 from tests.importing.workspaces import Empty
 
@@ -34,7 +34,7 @@ def empty(tmp_path: Path) -> Empty:
     ],
 )
 def test_a_name_that_no_file_may_hold_is_told_at_its_cell(empty: Empty, name: str, said: str) -> None:
-    assert troubles(empty, HEADS + STORE.replace("库房改造", name), "支出.csv") == [f"支出.csv!F2 {said}"]
+    assert problems(empty, HEADS + STORE.replace("库房改造", name), "支出.csv") == [f"支出.csv!F2 {said}"]
 
 
 @pytest.mark.parametrize("name", ["~", "123", "true", "- a", "a: b", "“引号”", "空值null"])

@@ -29,7 +29,7 @@ def refusal(data: bytes) -> str:
         assert tracemalloc.get_traced_memory()[1] < ALLOWED
     finally:
         tracemalloc.stop()
-    [said] = found.value.troubles
+    [said] = found.value.problems
     return said
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from discgen.importing.sheets.xlsx_sheet import read_xlsx
 from discgen.model.line import Source
-from tests.importing.ledger.test_messy import troubles
+from tests.importing.ledger.test_messy import problems
 from tests.importing.packages import LINE, WORKS, Extra, ledger, package, row, with_cell, workbook
 from tests.importing.workspaces import Empty
 
@@ -85,7 +85,7 @@ def test_what_only_binary_arithmetic_added_is_no_part_of_an_amount(empty: Empty,
 
 @pytest.mark.parametrize("stored", ["12340.005", "0.333333333333333", "12340.0000123456789", "0.000001"])
 def test_what_is_finer_than_a_fen_is_refused(empty: Empty, stored: str) -> None:
-    [said] = troubles(empty, workbook(ledger(with_cell(6, f"<c><v>{stored}</v></c>"))))
+    [said] = problems(empty, workbook(ledger(with_cell(6, f"<c><v>{stored}</v></c>"))))
     assert said.startswith("支出.xlsx 明细!G3 “")
     assert said.endswith("”不是金额：金额精确到分，不能更细")
 
@@ -108,7 +108,7 @@ DAYS = {164: "yyyy-mm-dd", 165: 'yyyy"年"', 166: "h:mm", 167: "yyyy", 168: "[h]
 @pytest.mark.parametrize(("column", "letter"), [(1, "B"), (4, "E"), (6, "G")])
 def test_a_day_is_no_code_no_name_and_no_amount(empty: Empty, cell: str, said: str, column: int, letter: str) -> None:
     data = workbook(ledger(with_cell(column, cell, WORKS)), formats=DAYS)
-    told = troubles(empty, data)
+    told = problems(empty, data)
     assert f"支出.xlsx 明细!{letter}3 {said}，单元格格式改好（文字用“文本”，金额用“常规”），重新写一遍" in told
 
 
@@ -140,7 +140,7 @@ def test_a_day_in_a_column_that_is_not_read_does_no_harm(empty: Empty) -> None:
 
 
 def test_a_long_code_stored_as_a_number_has_lost_its_last_digits(empty: Empty) -> None:
-    told = troubles(empty, workbook(ledger(with_cell(4, "<c><v>1.4010500000001234E+17</v></c>", WORKS))))
+    told = problems(empty, workbook(ledger(with_cell(4, "<c><v>1.4010500000001234E+17</v></c>", WORKS))))
     assert told == [
         "支出.xlsx 明细!E3 的数超过15位，表格软件只记得前15位，单元格格式改好（文字用“文本”，金额用“常规”），重新写一遍"
     ]

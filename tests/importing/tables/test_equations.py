@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from discgen.diagnostics import Place
 from discgen.importing.tables.equations import equations_of
-from discgen.importing.tables.read import Asked
+from discgen.importing.tables.read import TableCell
 from discgen.ledger.query import Query
 from discgen.model.line import Fund, Line, Nature, Origin, Source, Stage
 from discgen.money import ZERO
@@ -19,7 +19,7 @@ def candidate(name: str) -> tuple[Source, Line]:
 
 def test_the_cells_of_a_project_are_not_held_against_those_of_others(looked_at: list[Line]) -> None:
     names = [f"p{number}" for number in range(50)]
-    asked = [Asked(Query((Source.PROJECT,), (("project", (name,)),)), Decimal(1), name) for name in names]
+    asked = [TableCell(Query((Source.PROJECT,), (("project", (name,)),)), Decimal(1), name) for name in names]
     found = equations_of(asked, [candidate(name) for name in names], Stage.APPROVED)
-    assert [(one.said, list(one.parts)) for one in found] == [(name, [at]) for at, name in enumerate(names)]
+    assert [(one.name, list(one.parts)) for one in found] == [(name, [at]) for at, name in enumerate(names)]
     assert len(looked_at) == len(names)

@@ -48,7 +48,7 @@ def of_another_province() -> bytes:
 def test_tables_of_no_form_are_named_with_the_one_way_on(empty: Empty, form: str) -> None:
     with pytest.raises(ImportProblemsError) as found:
         empty.plan(empty.give("预算公开表.xlsx", of_another_province()), form=form)
-    [said], [hint] = found.value.troubles, found.value.hints
+    [said], [hint] = found.value.problems, found.value.hints
     assert said.startswith("预算公开表.xlsx 是成套的报表，不是认得的表式：公开01表“收支预算总表”、公开02表")
     assert "上海" not in said.partition("；")[0]
     assert "导出明细账（一行一笔）" in hint
@@ -57,7 +57,7 @@ def test_tables_of_no_form_are_named_with_the_one_way_on(empty: Empty, form: str
 def test_a_set_of_another_form_is_told_by_its_name(empty: Empty) -> None:
     with pytest.raises(ImportProblemsError) as found:
         empty.plan(empty.give("预算.xlsx", as_bytes(bureau_workbook())), form="shanxi-budget-2023")
-    assert found.value.troubles[0].startswith("这些表是表式shanghai-budget-2025的，不是shanxi-budget-2023的")
+    assert found.value.problems[0].startswith("这些表是表式shanghai-budget-2025的，不是shanxi-budget-2023的")
 
 
 @pytest.mark.parametrize(

@@ -36,10 +36,10 @@ def put(sheet: str, cell: str, value: str | float) -> Callable[[Workbook], objec
     return lambda book: book[sheet].__setitem__(cell, value)
 
 
-def troubles(empty: Empty, change: Callable[[Workbook], object]) -> list[str]:
+def problems(empty: Empty, change: Callable[[Workbook], object]) -> list[str]:
     with pytest.raises(ImportProblemsError) as found:
         empty.plan(give(empty, change), form="")
-    return list(found.value.troubles)
+    return list(found.value.problems)
 
 
 def test_a_bureaus_workbook_is_understood_by_its_titles_and_heads(empty: Empty) -> None:
@@ -84,14 +84,14 @@ def test_each_sheet_is_reported_with_what_it_was_taken_for(empty: Empty) -> None
 def test_a_cell_that_disagrees_with_the_others_stops_the_import(
     empty: Empty, sheet: str, cell: str, wrong: int, said: str
 ) -> None:
-    [told] = troubles(empty, put(sheet, cell, wrong))
+    [told] = problems(empty, put(sheet, cell, wrong))
     assert told.startswith("预算.xlsx 单位")
     assert said in told
     assert told.endswith("对不上")
 
 
 def test_a_row_that_is_none_of_the_tables_is_named(empty: Empty) -> None:
-    told = troubles(empty, put("单位收支总表", "A14", "五、捐赠收入"))
+    told = problems(empty, put("单位收支总表", "A14", "五、捐赠收入"))
     assert told == ["预算.xlsx 单位收支总表!A14 不认识的行“五、捐赠收入”：表式的这张表里没有，也不是科目、单位或项目"]
 
 
@@ -99,29 +99,29 @@ def test_a_column_that_is_none_of_the_tables_is_named(empty: Empty) -> None:
     def add(book: Workbook) -> None:
         book[SPENT]["H7"], book[SPENT]["H11"] = "结余分配", 3
 
-    [told] = troubles(empty, add)
+    [told] = problems(empty, add)
     assert told == (
         "预算.xlsx 单位支出总表!H8 “2026年预算单位支出预算总表”里没有“结余分配”这一栏，用--ignore-column '结余分配'说明不导入"
     )
 
 
 def test_a_formula_without_a_result_is_named(empty: Empty) -> None:
-    told = troubles(empty, put(SPENT, "F11", "=1+2"))
+    told = problems(empty, put(SPENT, "F11", "=1+2"))
     assert told == ["预算.xlsx 单位支出总表!F11 是公式，没有存下计算结果，用表格软件打开保存一次再导入"]
 
 
 def test_tables_of_another_year_are_refused(empty: Empty) -> None:
-    [told] = troubles(empty, put(SPENT, "A2", "2025年预算单位支出预算总表"))
+    [told] = problems(empty, put(SPENT, "A2", "2025年预算单位支出预算总表"))
     assert told == "预算.xlsx 单位支出总表 是2025年的表，要导入的是2026年"
 
 
 def test_a_table_that_stands_twice_is_refused(empty: Empty) -> None:
-    told = troubles(empty, lambda book: book.copy_worksheet(book[SPENT]))
+    told = problems(empty, lambda book: book.copy_worksheet(book[SPENT]))
     assert told[0] == "预算.xlsx 单位支出总表 “2026年预算单位支出预算总表”有两张，只导入一张"
 
 
 def test_without_a_unit_of_amounts_it_is_asked_for(empty: Empty) -> None:
-    told = troubles(empty, put(SPENT, "G4", "编制时间"))
+    told = problems(empty, put(SPENT, "G4", "编制时间"))
     assert told[0] == "预算.xlsx 单位支出总表!E8 没有写金额的单位，用--unit 元或--unit 万元说明"
 
 
