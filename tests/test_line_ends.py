@@ -15,7 +15,7 @@ from discgen.pipeline import check
 from discgen.yamltext.text import with_line_ends
 from tests.compare.made import committed, git
 from tests.conftest import Demo
-from tests.importing.ledger.test_read import HEADS, PAY, STORE
+from tests.importing.books import HEADS, PAY, STORE
 from tests.importing.workspaces import Empty
 
 

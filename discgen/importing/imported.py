@@ -1,4 +1,4 @@
-"""What an import has understood: amounts with what is known of them, and what to tell of each sheet."""
+"""What the rooms of an import hand on: amounts with what is known of them, facts, and a report of each sheet."""
 
 from __future__ import annotations
 

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import shlex
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from discgen.cli import cli
-from tests.importing.ledger.test_read import HEADS, PAY, STORE
+from tests.importing.books import HEADS, PAY, STORE
 from tests.importing.workspaces import FORM, Empty
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Empty:
-    return Empty(tmp_path)
-
 
 KNOWN = (
     "提示：“支出类别”一栏认得：基本支出、项目支出、上缴上级支出、经营支出、对附属单位补助支出、人员类、公用经费、"

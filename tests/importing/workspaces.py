@@ -6,7 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from discgen.gather.facts import read_facts
+from discgen.importing.problems import ImportProblemsError
 from discgen.importing.run import Import, plan_import, write_import
 from discgen.importing.understand import Options
 from discgen.ledger.query import DIMENSIONS
@@ -58,6 +61,14 @@ class Empty:
         plan = self.plan(*files, form=form, unit=unit, force=force)
         write_import(plan)
         return plan
+
+    def refusal(
+        self, *files: Path, form: str = FORM, unit: str = "", ignored: Sequence[str] = ()
+    ) -> ImportProblemsError:
+        """What stops the import of the files."""
+        with pytest.raises(ImportProblemsError) as caught:
+            self.plan(*files, form=form, unit=unit, ignored=ignored)
+        return caught.value
 
     def facts(self) -> Disclosure:
         """What has been written."""

@@ -58,7 +58,7 @@ class Sections:
 
     def amounts(self, lines: Sequence[Line]) -> Section:
         """The section `amounts` of a project."""
-        rows = self._rows((self._fund(line) | self._amount(line), line in self._unsure) for line in lines)
+        rows = self._rows((self._money(line) | self._amount(line), line in self._unsure) for line in lines)
         return Section(rows, _origin(lines))
 
     def _rows(self, rows: Iterable[Row]) -> str:
@@ -71,12 +71,15 @@ class Sections:
         return {key: exact_in_unit(line.amount, self._unit)}
 
     def _fund(self, line: Line) -> dict[str, str]:
-        known = {} if line.fund in (Fund.GENERAL, None) else {"fund": str(line.fund)}
-        return known | ({"origin": str(line.origin)} if line.origin is Origin.CARRYOVER else {})
+        return {} if line.fund in (Fund.GENERAL, None) else {"fund": str(line.fund)}
+
+    def _money(self, line: Line) -> dict[str, str]:
+        """The fund and the origin of a line, where they do not go without saying."""
+        return self._fund(line) | ({"origin": str(line.origin)} if line.origin is Origin.CARRYOVER else {})
 
     def _income(self, lines: Sequence[Line]) -> Iterator[Row]:
         for line in lines:
-            known = {"function": line.function_code, "fund": line.fund, **self._fund(line), "code": line.income_code}
+            known = {"function": line.function_code, "fund": line.fund, **self._money(line), "code": line.income_code}
             yield _present(known) | self._amount(line), line in self._unsure
 
     def _balance(self, lines: Sequence[Line], usual: Fund | None) -> Iterator[Row]:
@@ -94,7 +97,7 @@ class Sections:
         for line in lines:
             assert line.nature is not None
             assert line.function_code is not None
-            here = {"function": line.function_code} | self._fund(line)
+            here = {"function": line.function_code} | self._money(line)
             follows = not row or natures.index(line.nature) > max(natures.index(Nature(key)) for key in row)
             if row and not (here == where and follows):
                 yield where | row, unsure
@@ -112,7 +115,7 @@ class Sections:
             known = {
                 "department": department,
                 "government": line.government_economic_code,
-                **self._fund(line),
+                **self._money(line),
                 "component": line.component if line.component != usual_component(department) else None,
                 "unit": line.unit,
                 "unit_kind": None if has_kind else line.unit_kind,
@@ -120,19 +123,12 @@ class Sections:
             yield _present(known) | self._amount(line), line in self._unsure
 
     def _three_public(self, lines: Sequence[Line]) -> Iterator[Row]:
-        """决算 of accounts with 全年预算 of the same item and fund beside it."""
+        """决算 of accounts with 全年预算 of the same item and fund in the same row."""
         adjusted = [line for line in lines if line.stage is Stage.ADJUSTED]
         for line in lines:
             if line.stage is Stage.ADJUSTED:
                 continue
-            other = next(
-                (
-                    line_adjusted
-                    for line_adjusted in adjusted
-                    if (line_adjusted.item, line_adjusted.fund) == (line.item, line.fund)
-                ),
-                None,
-            )
+            other = next((also for also in adjusted if (also.item, also.fund) == (line.item, line.fund)), None)
             row = self._item(line)
             if other:
                 adjusted.remove(other)
@@ -143,14 +139,11 @@ class Sections:
 
     def _item(self, line: Line) -> dict[str, str]:
         basic = {"nature": "basic"} if line.nature is Nature.BASIC else {}
-        return (
-            {"item": str(line.item)} | basic | {key: value for key, value in self._fund(line).items() if key == "fund"}
-        )
+        return {"item": str(line.item)} | basic | self._fund(line)
 
     def _agency_operation(self, lines: Sequence[Line]) -> Iterator[Row]:
         for line in lines:
-            fund = {key: value for key, value in self._fund(line).items() if key == "fund"}
-            yield _present({"unit": line.unit}) | fund | self._amount(line), line in self._unsure
+            yield _present({"unit": line.unit}) | self._fund(line) | self._amount(line), line in self._unsure
 
     def _procurement(self, lines: Sequence[Line]) -> str:
         amounts = dict.fromkeys(ProcurementItem, Decimal(0))

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from openpyxl import Workbook
 
 from discgen.importing.ledger.columns import other_year
-from tests.importing.ledger.test_messy import BASIC, NAMES, UNIT, USUAL, WORKS, book, instead, problems, spent
+from tests.importing.books import BASIC, NAMES, UNIT, USUAL, WORKS, book, instead, problems, spent
 from tests.importing.workspaces import Empty
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Empty:
-    return Empty(tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from io import BytesIO
-from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -16,57 +15,26 @@ from discgen.authoring.new_files import RefusedError
 from discgen.importing.problems import ImportProblemsError
 from discgen.importing.sheets import read, xlsx_package
 from discgen.model.line import Fund, Nature, Source
+from tests.importing.books import (
+    BASIC,
+    HEADS,
+    NAMES,
+    PAY,
+    STORE,
+    UNIT,
+    USUAL,
+    WORKS,
+    book,
+    instead,
+    problems,
+    spent,
+    total,
+)
 from tests.importing.bureau import Row, as_bytes, bureau_workbook
-from tests.importing.ledger.test_read import HEADS, PAY, STORE
 from tests.importing.packages import package
 from tests.importing.workspaces import Empty
 
-UNIT: Row = ["单位：元"]
-NAMES: Row = ["单位名称", "功能分类科目编码", "部门经济分类", "支出类别", "项目名称", "资金性质", "金额"]
-BASIC: Row = ["示范市档案局", "2010301", "30101", "人员类", None, "一般公共预算", 1000]
-WORKS: Row = ["示范市档案局", "2010399", "30201", "特定目标类", "库房改造", "一般公共预算", 270]
 CFB = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Empty:
-    return Empty(tmp_path)
-
-
-def book(*rows: Row, merged: Sequence[str] = (), change: Callable[[Workbook], object] = lambda _: None) -> bytes:
-    made = Workbook()
-    sheet = made.worksheets[0]
-    sheet.title = "明细"
-    for row in rows:
-        sheet.append(list(row))
-    for area in merged:
-        sheet.merge_cells(area)
-    change(made)
-    return as_bytes(made)
-
-
-def instead(row: Row, column: int, value: object) -> Row:
-    return [*row[:column], value, *row[column + 1 :]]
-
-
-def total(said: str, amount: object = 1270) -> Row:
-    return [said, None, None, None, None, None, amount]
-
-
-def spent(empty: Empty, data: bytes | str, name: str = "支出.xlsx") -> list[tuple[str, int]]:
-    """The expenditure that an import of the file makes, by 功能科目."""
-    empty.take(empty.give(name, data))
-    return [(line.function_code or "", int(line.amount)) for line in empty.facts().lines[Source.EXPENDITURE]]
-
-
-def problems(empty: Empty, data: bytes | str, name: str = "支出.xlsx", form: str = "shanxi-budget-2023") -> list[str]:
-    with pytest.raises(ImportProblemsError) as found:
-        empty.plan(empty.give(name, data), form=form)
-    assert not empty.folder.exists()
-    return list(found.value.problems)
-
-
-USUAL = [("2010301", 1000), ("2010399", 270)]
 
 
 @pytest.mark.parametrize("said", ["单位：元", "单位:元", "金额单位：元", "单位：人民币元", "（单位：元）"])
@@ -241,10 +209,9 @@ def test_one_sheet_of_several_that_is_not_understood_says_how_to_leave_it_out(em
         sheet.append(["单位名称", "金额"])
         sheet.append(["示范市档案局", 1000])
 
-    with pytest.raises(ImportProblemsError) as found:
-        empty.plan(empty.give("支出.xlsx", book(UNIT, NAMES, BASIC, change=add)))
-    assert found.value.problems == ("支出.xlsx 汇总!B1 没有写金额的单位，用--unit 元或--unit 万元说明",)
-    assert found.value.hints == ("几张表里只要一张的，把别的隐藏起来再导入",)
+    error = empty.refusal(empty.give("支出.xlsx", book(UNIT, NAMES, BASIC, change=add)))
+    assert error.problems == ("支出.xlsx 汇总!B1 没有写金额的单位，用--unit 元或--unit 万元说明",)
+    assert error.hints == ("几张表里只要一张的，把别的隐藏起来再导入",)
 
 
 @pytest.mark.parametrize(("column", "letter"), [(0, "A"), (6, "G")])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,23 +13,13 @@ from discgen.authoring.new_files import RefusedError
 from discgen.importing.problems import ImportProblemsError
 from discgen.load.target import Target
 from discgen.model.line import Category, Component, Fund, Nature, Origin, Source
-from tests.importing.bureau import as_bytes
+from tests.importing.books import BASIC, HEADS, NAMES, PAY, STORE, UNIT, WORKS, book, instead
+from tests.importing.bureau import Row, as_bytes
 from tests.importing.workspaces import ARCHIVE, Empty
 
-HEADS = "单位名称,功能分类科目编码,部门经济分类,政府经济分类,支出类别,项目名称,资金性质,金额（元）\n"
-PAY = "示范市档案局,2010301,30101 基本工资,50101,人员类,,一般公共预算资金,1000\n"
-STORE = "026001,2010399,30201,50201,特定目标类,库房改造,一般公共预算资金,270\n"
 
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Empty:
-    return Empty(tmp_path)
-
-
-def problems(empty: Empty, text: str, unit: str = "", ignored: tuple[str, ...] = ()) -> list[str]:
-    with pytest.raises(ImportProblemsError) as found:
-        empty.plan(empty.give("支出.csv", text), unit=unit, ignored=ignored)
-    return list(found.value.problems)
+def problems(empty: Empty, text: str, unit: str = "", ignored: Sequence[str] = ()) -> list[str]:
+    return list(empty.refusal(empty.give("支出.csv", text), unit=unit, ignored=ignored).problems)
 
 
 def test_each_row_goes_into_every_section_it_belongs_to(empty: Empty) -> None:
@@ -308,9 +299,9 @@ def test_accounts_hold_no_rows_of_the_budget(tmp_path: Path, said: str, told: st
     empty = Empty(tmp_path, Target("demo", 2024, "accounts"))
     income = "决算,收入,,2010301,,,,,一般公共预算资金,1270\n"
     file = empty.give("账.csv", f"阶段,收支类型,{HEADS}{income}决算,支出,{PAY}{said},支出,{STORE}")
-    with pytest.raises(ImportProblemsError) as found:
-        empty.plan(file, form="shanxi-accounts-2024")
-    assert found.value.problems == (f"账.csv!J4 这一行是“{told}”，要导入的是决算：去掉这样的行再导入",)
+    assert empty.refusal(file, form="shanxi-accounts-2024").problems == (
+        f"账.csv!J4 这一行是“{told}”，要导入的是决算：去掉这样的行再导入",
+    )
 
 
 def test_the_income_of_accounts_is_by_function(tmp_path: Path) -> None:
@@ -327,3 +318,38 @@ def test_a_file_of_another_kind_is_refused(empty: Empty) -> None:
         empty.plan(empty.give("支出.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
     with pytest.raises(ImportProblemsError, match="不是CSV文本"):
         empty.plan(empty.give("支出.csv", b"\x00\xff\xfe"))
+
+
+def of_empty_amounts(empty: Empty, *rows: Row) -> list[str]:
+    plan = empty.plan(empty.give("支出.xlsx", book(UNIT, NAMES, *rows)))
+    return [remark for sheet in plan.sheets for remark in sheet.remarks if "金额空着" in remark]
+
+
+def test_a_line_whose_amount_is_left_empty_is_told(empty: Empty) -> None:
+    said = "注意：第4行的金额空着，没有导入；漏填的，补上再导入"
+    assert of_empty_amounts(empty, BASIC, instead(WORKS, 6, None), instead(WORKS, 4, "消防改造")) == [said]
+
+
+def test_many_lines_without_an_amount_are_told_in_one_remark(empty: Empty) -> None:
+    lines = [instead(instead(WORKS, 4, f"改造{n}"), 6, None) for n in "甲乙丙丁戊己庚"]
+    assert of_empty_amounts(empty, BASIC, *lines) == [
+        "注意：第4、5、6、7、8等7行的金额空着，没有导入；漏填的，补上再导入"
+    ]
+
+
+@pytest.mark.parametrize("nothing", [0, "-", "—"])
+def test_a_written_nothing_is_not_forgotten(empty: Empty, nothing: object) -> None:
+    assert of_empty_amounts(empty, BASIC, instead(WORKS, 6, nothing)) == []
+
+
+def test_rows_of_classes_heads_and_notes_need_no_amount(empty: Empty) -> None:
+    klass: Row = [None, "201 一般公共服务支出"]
+    assert of_empty_amounts(empty, klass, BASIC, NAMES, WORKS, ["小计"], ["注：单位为元"]) == []
+
+
+def test_an_amount_that_slipped_into_a_column_of_words_is_refused(empty: Empty) -> None:
+    lines = ["单位名称,功能分类科目编码,部门经济分类,支出类别,项目名称,资金性质,金额（元）"]
+    lines += ["示范市档案局,2010301,30101,人员类,,一般公共预算,1000"]
+    lines += ["示范市档案局,2010301,30102,人员类,一般公共预算,30000"]
+    said = "支出.csv!F3 这一行没有金额，“资金性质”写着“30000”：像是少了一格，后面的往前挪了，改好再导入"
+    assert problems(empty, "\n".join(lines)) == [said]

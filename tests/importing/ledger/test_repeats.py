@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-from openpyxl import Workbook
-
+from tests.importing.books import (
+    BASIC,
+    MORE_WORKS,
+    NAMES,
+    UNIT,
+    USUAL,
+    WORKS,
+    book,
+    instead,
+    problems,
+    spent,
+    with_sheet,
+)
 from tests.importing.bureau import Row
-from tests.importing.ledger.test_messy import BASIC, NAMES, UNIT, USUAL, WORKS, book, instead, problems, spent
 from tests.importing.workspaces import Empty
-
-MORE_WORKS: Row = ["示范市档案局", "2010399", "30213", "特定目标类", "库房改造", "一般公共预算", 30]
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Empty:
-    return Empty(tmp_path)
-
-
-def with_sheet(*rows: Row) -> bytes:
-    """A ledger of 1,300元 with a second sheet."""
-
-    def add(made: Workbook) -> None:
-        sheet = made.create_sheet("项目")
-        for row in rows:
-            sheet.append(list(row))
-
-    return book(UNIT, NAMES, BASIC, WORKS, MORE_WORKS, change=add)
-
 
 TWICE = "支出.xlsx 项目 的每一笔支出.xlsx 明细里都有，会算两遍，只导入支出.xlsx 明细"
 

@@ -22,11 +22,6 @@ Rows = Sequence[Sequence[object]]
 NOT_SAID = "这一行没有写支出类别（基本支出、项目支出）"
 
 
-@pytest.fixture
-def empty(tmp_path: Path) -> Empty:
-    return Empty(tmp_path)
-
-
 def book(empty: Empty, sheets: Sequence[tuple[str, Rows]]) -> Path:
     made = Workbook()
     made.remove(made.worksheets[0])

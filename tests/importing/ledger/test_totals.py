@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from openpyxl import Workbook
 
 from discgen.model.line import Source
+from tests.importing.books import BASIC, NAMES, UNIT, USUAL, WORKS, book, instead, problems, spent, total, with_sheet
 from tests.importing.bureau import Row
-from tests.importing.ledger.test_messy import BASIC, NAMES, UNIT, USUAL, WORKS, book, instead, problems, spent, total
-from tests.importing.ledger.test_repeats import with_sheet
 from tests.importing.workspaces import Empty
 
 PERSONNEL = total("其中：人员经费", 1000)
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Empty:
-    return Empty(tmp_path)
 
 
 def test_of_which_and_running_totals_are_sums(empty: Empty) -> None:

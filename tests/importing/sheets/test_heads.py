@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from openpyxl import Workbook
 
-from discgen.importing.problems import ImportProblemsError
+from tests.importing.books import BASIC, NAMES, book
 from tests.importing.bureau import Row
-from tests.importing.ledger.test_messy import BASIC, NAMES, book
 from tests.importing.workspaces import Empty
 
 
-@pytest.fixture
-def empty(tmp_path: Path) -> Empty:
-    return Empty(tmp_path)
-
-
 def contradicted(empty: Empty, data: bytes) -> list[str]:
-    with pytest.raises(ImportProblemsError) as found:
-        empty.plan(empty.give("支出.xlsx", data), unit="元")
-    return list(found.value.problems)
+    return list(empty.refusal(empty.give("支出.xlsx", data), unit="元").problems)
 
 
 @pytest.mark.parametrize(

@@ -9,21 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from discgen.importing.sheets.number_format import Kind, Shown, sections_of, shown_number, size_of
 from discgen.model.line import Source
 from discgen.money import AmountError
+from tests.importing.books import BASIC, NAMES, WORKS, book, instead, problems
 from tests.importing.bureau import Row, as_bytes, bureau_workbook
-from tests.importing.ledger.test_messy import BASIC, NAMES, WORKS, book, instead, problems
 from tests.importing.workspaces import TARGET, Empty
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Empty:
-    return Empty(tmp_path)
 
 
 @pytest.mark.parametrize(

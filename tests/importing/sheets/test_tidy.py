@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from discgen.importing.sheets import read, sheet
 from discgen.importing.sheets.sheet import Sheet
 from discgen.importing.sheets.tidy import tidied_sheet
 from discgen.model.line import Source
-from tests.importing.ledger.test_messy import USUAL, book, problems, spent
-from tests.importing.ledger.test_read import HEADS, PAY, STORE
+from tests.importing.books import HEADS, PAY, STORE, USUAL, book, problems, spent
 from tests.importing.workspaces import Empty
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Empty:
-    return Empty(tmp_path)
 
 
 @pytest.mark.parametrize(

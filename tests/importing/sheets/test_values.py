@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from click.testing import CliRunner
 
 from discgen.cli import cli
 from discgen.importing.problems import ImportProblemsError
 from discgen.load.unread_files import MOST_FILES
-from tests.importing.ledger.test_messy import problems
-from tests.importing.ledger.test_read import HEADS, STORE
+from tests.importing.books import HEADS, STORE, problems
 from tests.importing.workspaces import Empty
 
 _WRITTEN = "名称写在一行里，不含花括号，不以空格、#、!开头"
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Empty:
-    return Empty(tmp_path)
 
 
 @pytest.mark.parametrize(

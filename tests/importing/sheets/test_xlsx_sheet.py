@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 from io import BytesIO
-from pathlib import Path
 from typing import Unpack
 from zipfile import ZipFile
 
@@ -12,14 +11,9 @@ import pytest
 
 from discgen.importing.sheets.xlsx_sheet import read_xlsx
 from discgen.model.line import Source
-from tests.importing.ledger.test_messy import problems
+from tests.importing.books import problems
 from tests.importing.packages import LINE, WORKS, Extra, ledger, package, row, with_cell, workbook
 from tests.importing.workspaces import Empty
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Empty:
-    return Empty(tmp_path)
 
 
 def first(cell: str, **extra: Unpack[Extra]) -> str:

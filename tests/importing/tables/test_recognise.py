@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from openpyxl import Workbook
 
-from discgen.importing.problems import ImportProblemsError
 from discgen.importing.tables.recognise import decided
 from discgen.model.department import Department, Level, Region
 from tests.importing.bureau import Row, as_bytes, bureau_workbook
@@ -28,11 +25,6 @@ UNKNOWN_HEADS: list[Row] = [
 ]
 
 
-@pytest.fixture
-def empty(tmp_path: Path) -> Empty:
-    return Empty(tmp_path)
-
-
 def of_another_province() -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -46,18 +38,16 @@ def of_another_province() -> bytes:
 
 @pytest.mark.parametrize("form", ["", "shanxi-budget-2023", "shanghai-budget-2025"])
 def test_tables_of_no_form_are_named_with_the_one_way_on(empty: Empty, form: str) -> None:
-    with pytest.raises(ImportProblemsError) as found:
-        empty.plan(empty.give("预算公开表.xlsx", of_another_province()), form=form)
-    [said], [hint] = found.value.problems, found.value.hints
+    error = empty.refusal(empty.give("预算公开表.xlsx", of_another_province()), form=form)
+    [said], [hint] = error.problems, error.hints
     assert said.startswith("预算公开表.xlsx 是成套的报表，不是认得的表式：公开01表“收支预算总表”、公开02表")
     assert "上海" not in said.partition("；")[0]
     assert "导出明细账（一行一笔）" in hint
 
 
 def test_a_set_of_another_form_is_told_by_its_name(empty: Empty) -> None:
-    with pytest.raises(ImportProblemsError) as found:
-        empty.plan(empty.give("预算.xlsx", as_bytes(bureau_workbook())), form="shanxi-budget-2023")
-    assert found.value.problems[0].startswith("这些表是表式shanghai-budget-2025的，不是shanxi-budget-2023的")
+    error = empty.refusal(empty.give("预算.xlsx", as_bytes(bureau_workbook())), form="shanxi-budget-2023")
+    assert error.problems[0].startswith("这些表是表式shanghai-budget-2025的，不是shanxi-budget-2023的")
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from discgen.importing.sheets.values import names_in
@@ -16,11 +14,6 @@ GROUP, ITEM = (
     "合计,21397,示例款,,,,,,270\n",
     "示范市档案局,2139701,示例项,30227,50205,特定目标类,造林,一般公共预算资金,270\n",
 )
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Empty:
-    return Empty(tmp_path)
 
 
 def department(empty: Empty) -> str:

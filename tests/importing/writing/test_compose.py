@@ -16,13 +16,8 @@ from discgen.importing.run import write_import
 from discgen.model.line import Source
 from discgen.pipeline import check
 from tests.conftest import Demo
-from tests.importing.ledger.test_read import HEADS, PAY, STORE
+from tests.importing.books import HEADS, PAY, STORE
 from tests.importing.workspaces import DEPARTMENT, FORM, TARGET, Empty
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Empty:
-    return Empty(tmp_path)
 
 
 def ledger(empty: Empty, amount: str = "1000") -> Path:

@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
 from discgen.model.line import Source
-from tests.importing.ledger.test_messy import BASIC, NAMES, UNIT, WORKS, book, instead
+from tests.importing.books import BASIC, NAMES, UNIT, WORKS, book, instead
 from tests.importing.workspaces import Empty
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Empty:
-    return Empty(tmp_path)
 
 
 def replaced(remarks: tuple[str, ...]) -> list[str]:
