@@ -8,6 +8,7 @@ from itertools import islice
 
 from discgen.diagnostics import Diagnostic, Place, error
 from discgen.load.characters import script_of
+from discgen.phrases import few
 from discgen.resources import shipped_rows
 from discgen.rules.case import written
 from discgen.yamltext.tree import Tree
@@ -35,10 +36,9 @@ def without_font(characters: frozenset[str], files: Sequence[Tree], otherwise: P
 def _finding(script: str, signs: set[str], files: Sequence[Tree], otherwise: Place) -> Diagnostic:
     places = list(islice(_places(signs, files), _PLACES))
     known = _scripts().get(script)
-    told = "、".join(f"“{sign}”U+{ord(sign):04X}" for sign in sorted(signs)[:_NAMED])
-    more = f"等{len(signs)}个字" if len(signs) > _NAMED else ""
+    named = few([f"“{sign}”U+{ord(sign):04X}" for sign in sorted(signs)], _NAMED, "个字")
     also = f"；还在{'、'.join(map(str, places[1:]))}" if len(places) > 1 else ""
-    said = f"本机的字体里没有{known['name'] if known else '文件用到的字'}{told}{more}{also}"
+    said = f"本机的字体里没有{known['name'] if known else '文件用到的字'}{named}{also}"
     return error("F001", said, places[0] if places else otherwise, _hint(known))
 
 

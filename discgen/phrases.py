@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -56,6 +56,12 @@ def enumerated(names: Iterable[str]) -> str:
     """Names one after another; among several, one that holds a pause is set in quotation marks, so that it stays one."""
     listed = list(names)
     return "、".join(listed if len(listed) == 1 else map(told_apart, listed))
+
+
+def few(names: Sequence[str], most: int, counted: str = "") -> str:
+    """The first names; where there are more, that there are, or how many with the word to count them by: 甲、乙等12张."""
+    more = f"等{len(names)}{counted}" if counted else "等"
+    return "、".join(names[:most]) + (more if len(names) > most else "")
 
 
 def told_apart(name: str) -> str:

@@ -11,6 +11,7 @@ from discgen.importing.imported import SheetReport
 from discgen.importing.problems import ImportProblemsError
 from discgen.importing.run import Import
 from discgen.money import in_yuan
+from discgen.phrases import few
 
 _MOST_TOTALS = 8
 """How many dropped rows are named."""
@@ -44,9 +45,7 @@ def _describe_sheet(sheet: SheetReport) -> Iterator[str]:
     yield f"{sheet.sheet}：{sheet.taken_as}，{sheet.rows}行{total}"
     yield from (f"  {head} → {meaning}" for head, meaning in sheet.columns)
     if sheet.totals:
-        more = "等" if len(sheet.totals) > _MOST_TOTALS else ""
-        named = f"{'、'.join(sheet.totals[:_MOST_TOTALS])}{more}"
-        yield f"  合计{len(sheet.totals)}行不导入，只用来核对，都对得上：{named}"
+        yield f"  合计{len(sheet.totals)}行不导入，只用来核对，都对得上：{few(sheet.totals, _MOST_TOTALS)}"
     yield from (f"  {remark}" for remark in sheet.remarks)
 
 

@@ -17,6 +17,7 @@ from discgen.diagnostics import Diagnostic, error, nearest, short
 from discgen.model.prose import EXPRESSION, Prose
 from discgen.narrative.expressions import MissingFactError, Words, nested
 from discgen.narrative.markup import as_prose
+from discgen.phrases import few
 
 EXAMPLE = "例如 {{ change.income.total | 万元 }}"
 _BRACE = re.compile(r"[{}]")
@@ -188,7 +189,5 @@ def _nearest_names(name: str, facts: Mapping[str, Any]) -> str:
 
 
 def _names_below(name: str, facts: Mapping[str, Any]) -> str:
-    steps = _steps_below(name, facts)
-    more = "等" if len(steps) > _NAMED else ""
-    names = "、".join(f"{name}.{step}" for step in steps[:_NAMED])
-    return f"{name}下面有：{names}{more}" if names else f"一组数用names、listed，一个数用万元、元、amount；{EXAMPLE}"
+    names = few([f"{name}.{step}" for step in _steps_below(name, facts)], _NAMED)
+    return f"{name}下面有：{names}" if names else f"一组数用names、listed，一个数用万元、元、amount；{EXAMPLE}"

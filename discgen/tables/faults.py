@@ -15,6 +15,7 @@ from discgen.ledger.ledger import Ledger
 from discgen.ledger.query import Answer, Query
 from discgen.model.line import Line, total
 from discgen.money import ZERO, in_yuan
+from discgen.phrases import few
 from discgen.tables.table import Sum
 
 
@@ -56,8 +57,7 @@ _MAY_LACK = ("government_economic_code",)
 def _lost(title: str, name: str, dimension: str, lines: list[Line], place: Place) -> Diagnostic:
     said = f"“{title}”的{name}印成空白：有{in_yuan(total(lines))}没有写{dimension}，或写得不够细，不知道算不算进来"
     rows = list(dict.fromkeys(f"{line.place.file}第{line.place.line}行" for line in lines))
-    more = "等" if len(rows) > _NAMED else ""
-    return error("M019", said, place, f"{'、'.join(rows[:_NAMED])}{more}补上{dimension}，或让表式不按它分")
+    return error("M019", said, place, f"{few(rows, _NAMED)}补上{dimension}，或让表式不按它分")
 
 
 _NAMED = 3

@@ -14,6 +14,7 @@ from discgen.export.as_csv import as_written
 from discgen.importing.sheets.number_format import Shown
 from discgen.importing.sheets.sheet import Sheet, cell_name
 from discgen.load.characters import unfit
+from discgen.phrases import few
 
 _BLANKS = re.compile("[\t\x0b\x0c\u00a0\u1680\u2000-\u200a\u202f\u205f]")
 """Signs that look like a blank, of whatever width."""
@@ -49,12 +50,9 @@ class _Changes:
         self.signs.update(put_right)
 
     def describe(self) -> str:
-        signs = [
-            f"{_named(old)}{f'换成“{new}”' if new else '去掉'}" for (old, new), _ in self.signs.most_common(_MOST_SIGNS)
-        ]
-        more = "等" if len(self.signs) > _MOST_SIGNS else ""
+        signs = [f"{_named(old)}{f'换成“{new}”' if new else '去掉'}" for (old, new), _ in self.signs.most_common()]
         cells = f"{self.cell}等{self.cells}格" if self.cells > 1 else self.cell
-        return f"{cells}里有看不见或不标准的字，已经改好：{'、'.join(signs)}{more}"
+        return f"{cells}里有看不见或不标准的字，已经改好：{few(signs, _MOST_SIGNS)}"
 
 
 def tidied_sheet(sheet: Sheet) -> Sheet:

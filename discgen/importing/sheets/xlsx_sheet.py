@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -22,6 +22,7 @@ from discgen.importing.sheets.sheet import (
 )
 from discgen.importing.sheets.xlsx_book import GENERAL, Book, SheetPart, TextRuns, read_book, unescaped
 from discgen.importing.sheets.xlsx_package import SAVE_AS, Attributes, DamagedError, Package
+from discgen.phrases import few
 
 _MOST_NAMED = 8
 """How many hidden rows or columns are named."""
@@ -108,18 +109,14 @@ def _hidden(raw: RawSheet, rows: int, width: int) -> Iterator[str]:
     at_columns = {at for group in raw.hidden_columns for at in range(group.start, min(group.stop, width))}
     for names, kind in ((hidden_rows, "行"), ([column_letters(at) for at in sorted(at_columns)], "列")):
         if names:
-            yield f"注意：第{_named(names)}{kind}是隐藏的，也读了；不要的从表里删去"
+            yield f"注意：第{few(names, _MOST_NAMED)}{kind}是隐藏的，也读了；不要的从表里删去"
 
 
 def _struck(raw: RawSheet, book: Book) -> Iterator[str]:
     """The rows with a line through what they say."""
     rows = sorted({row for (row, _), cell in raw.cells.items() if cell.style in book.struck})
     if rows:
-        yield f"注意：第{_named([str(row + 1) for row in rows])}行有删除线，也读了；不要的从表里删去"
-
-
-def _named(names: Sequence[str]) -> str:
-    return f"{'、'.join(names[:_MOST_NAMED])}{'等' if len(names) > _MOST_NAMED else ''}"
+        yield f"注意：第{few([str(row + 1) for row in rows], _MOST_NAMED)}行有删除线，也读了；不要的从表里删去"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from discgen.ledger.ledger import three_public_item
 from discgen.ledger.query import Query, UnknownDimensionError
 from discgen.model.line import Fund, Line, Nature, Origin, Source, Stage
 from discgen.money import in_yuan
+from discgen.phrases import few
 from discgen.rules.figures import mixed_units
 
 FEN = 100
@@ -174,9 +175,8 @@ def describe_tail(error: ContradictionError, equations: Sequence[Equation]) -> s
     cells = cells_of_parts(equations)
     parts = [cells[part] for part in error.equation.parts if part in cells]
     named = list(dict.fromkeys(cell.rpartition("!")[2] for cell in parts))
-    more = f"等{len(named)}格" if len(named) > _MOST_PARTS else ""
-    sum_of = f"（{'、'.join(named[:_MOST_PARTS])}{more}）"
-    return f"{describe_contradiction(error).removesuffix('，对不上')}{sum_of}，是四舍五入的尾差，以各行为准"
+    message = describe_contradiction(error).removesuffix("，对不上")
+    return f"{message}（{few(named, _MOST_PARTS, '格')}），是四舍五入的尾差，以各行为准"
 
 
 def _yuan(fen: int) -> str:

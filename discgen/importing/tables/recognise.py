@@ -14,6 +14,7 @@ from discgen.importing.problems import ImportProblemsError
 from discgen.importing.sheets.sheet import Sheet, is_number
 from discgen.importing.sheets.words import bare, plain
 from discgen.model.department import Department
+from discgen.phrases import few
 
 _TITLE = re.compile(r"[^,，。;；]{0,40}(预算|决算|收支|支出|收入|经费|采购)[^,，。;；]{0,30}表(\(.*\))?")
 _OF_NO_LEDGER = re.compile(r"收支|三公|机关运行")
@@ -59,10 +60,9 @@ def foreign(sheets: Sequence[Sheet], form: Form | None) -> ImportProblemsError |
     titled = [(sheet, title) for sheet in sheets if _has_numbers(sheet) and (title := _title(sheet))]
     if len(titled) < _FEWEST_TABLES or not any(_OF_NO_LEDGER.search(title) for _, title in titled):
         return None
-    named = "、".join(f"{sheet.name}“{title}”" for sheet, title in titled[:_MOST_NAMED])
-    more = f"等{len(titled)}张" if len(titled) > _MOST_NAMED else ""
+    named = few([f"{sheet.name}“{title}”" for sheet, title in titled], _MOST_NAMED, "张")
     of_form = f"其中{form.title}的有{recognised(sheets, form)}张" if form else "现有的表式里没有这样一套"
-    message = f"{sheets[0].file} 是成套的报表，不是认得的表式：{named}{more}；{of_form}"
+    message = f"{sheets[0].file} 是成套的报表，不是认得的表式：{named}；{of_form}"
     hint = (
         "别的地方的成套报表不能直接导入：从预算系统导出明细账（一行一笔），照docs/importing.md里“明细账要有哪些栏”改好栏名，"
         "再导入明细账"

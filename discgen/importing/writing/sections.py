@@ -12,6 +12,7 @@ from discgen.model.build_lines import BALANCES, usual_component, usual_unit_kind
 from discgen.model.line import Fund, Line, Nature, Origin, ProcurementItem, Source, Stage
 from discgen.model.record import Reference
 from discgen.money import exact_in_unit
+from discgen.phrases import few
 
 Row = tuple[Mapping[str, str], bool]
 """A row by key, and whether it is to be confirmed."""
@@ -155,7 +156,7 @@ class Sections:
 def _origin(lines: Iterable[Line]) -> str:
     """The sheets that lines came from, as `支出.xlsx 表2`."""
     sheets = list(dict.fromkeys(line.place.file.rpartition("!")[0] for line in lines))
-    return "、".join(sheets[:_MOST_SHEETS]) + ("等" if len(sheets) > _MOST_SHEETS else "")
+    return few(sheets, _MOST_SHEETS)
 
 
 def _present(known: Mapping[str, str | None]) -> dict[str, str]:
