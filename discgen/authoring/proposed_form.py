@@ -9,6 +9,7 @@ from discgen.authoring.skeleton import forms_of
 from discgen.form.files import fitting_form, form_title, line_of
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
+from discgen.load.year import YearFiles
 from discgen.rules.regions import province_of
 from discgen.yamltext.nodes import UneditableError
 
@@ -24,9 +25,10 @@ def proposed_form(workspace: Workspace, target: Target, region: str) -> str:
 
 def region_of(workspace: Workspace, department: str) -> str:
     """The region that a department names; empty where its file cannot be read."""
-    path = workspace.departments / department / "department.yaml"
     try:
-        return str(EditedFile(*read_editable(workspace, path)).value("region", "name") or "")
+        return str(
+            EditedFile(*read_editable(workspace, workspace.department_file(department))).value("region", "name") or ""
+        )
     except (UneditableError, OSError):
         return ""
 
@@ -35,10 +37,11 @@ def _used(workspace: Workspace, kind: str) -> Sequence[str]:
     """The forms that the workspace's departments use, samples apart."""
     used = []
     for target in workspace.targets() if workspace.departments.is_dir() else ():
-        path = workspace.folder(target) / f"{kind}.yaml"
         if target.kind == kind and not target.department.startswith("_"):
             try:
-                used.append(str(EditedFile(*read_editable(workspace, path)).value("form")))
+                used.append(
+                    str(EditedFile(*read_editable(workspace, YearFiles(workspace, target).facts.path)).value("form"))
+                )
             except (UneditableError, OSError):
                 continue
     return [name for name in used if name in forms_of(kind)]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from os.path import lexists
 from pathlib import Path
 
 from discgen.authoring.carry import carry, carry_waivers, is_finished
@@ -15,6 +13,7 @@ from discgen.authoring.origin import without_origins
 from discgen.form.files import newest_form
 from discgen.load.target import DEFAULT_KIND, KINDS, Target
 from discgen.load.workspace import Workspace
+from discgen.load.year import DataFile, YearFiles
 from discgen.yamltext.nodes import UneditableError
 
 
@@ -41,7 +40,8 @@ def roll_over(workspace: Workspace, department: str, year: int, kind: str | None
         texts, finished, remarks = _texts(workspace, last)
     except UneditableError as trouble:
         raise RefusedError(f"先把{last}的文件改好，再做下一年的：{trouble}") from trouble
-    planned = plan_new(workspace, target, {f"{year}/{name}": text for name, text in texts.items()})
+    new = YearFiles(workspace, target)
+    planned = plan_new(workspace, target, {new.counterpart(file): text for file, text in texts.items()})
     remarks += [f"已经有{name}，没有动它" for name in planned.taken]
     return Rollover(target, tuple(planned.write()), tuple(finished), tuple(remarks))
 
@@ -60,35 +60,25 @@ def _last(workspace: Workspace, department: str, year: int, kind: str | None) ->
     raise RefusedError(f"{department}没有{year - 1}年的文件，做不出{year}年的：{has}")
 
 
-def _texts(workspace: Workspace, last: Target) -> tuple[dict[str, str], list[str], list[str]]:
-    """Next year's texts by their name in the folder, the names of projects left out, and remarks."""
-    texts: dict[str, str] = {}
+def _texts(workspace: Workspace, last: Target) -> tuple[dict[DataFile, str], list[str], list[str]]:
+    """Next year's texts by this year's files, the names of projects left out, and remarks."""
+    texts: dict[DataFile, str] = {}
     finished: list[str] = []
-    facts = EditedFile(*read_editable(workspace, workspace.folder(last) / f"{last.kind}.yaml"))
+    files = YearFiles(workspace, last)
+    facts = EditedFile(*read_editable(workspace, files.facts.path))
     form, remarks = _next_form(str(facts.value("form")), last.year)
-    for path, schema in _files(workspace, last):
-        text, file = read_editable(workspace, path)
-        if schema in ("project", "goal_sheet_file") and is_finished(text, file):
-            finished.append(f"{path.name}（{EditedFile(text, file).value('name')}）")
+    for file in files.of_kind():
+        text, name = read_editable(workspace, file.path)
+        if file.schema in ("project", "goal_sheet_file") and is_finished(text, name):
+            finished.append(f"{file.path.name}（{EditedFile(text, name).value('name')}）")
         else:
-            texts[path.relative_to(workspace.folder(last)).as_posix()] = carry(
-                without_origins(text), file, schema, last.year, form
-            )
-    waivers = workspace.folder(last) / "waivers.yaml"
-    if lexists(waivers):
-        text, file = read_editable(workspace, waivers)
-        left = carry_waivers(text, file, last.year, _lapsed(EditedFile(text, file), list(texts)))
-        texts |= {"waivers.yaml": left} if left else {}
+            texts[file] = carry(without_origins(text), name, file.schema, last.year, form)
+    if files.waivers.is_there():
+        text, name = read_editable(workspace, files.waivers.path)
+        lapsed = _lapsed(EditedFile(text, name), [file.name for file in texts])
+        left = carry_waivers(text, name, last.year, lapsed)
+        texts |= {files.waivers: left} if left else {}
     return texts, finished, remarks
-
-
-def _files(workspace: Workspace, target: Target) -> Iterator[tuple[Path, str]]:
-    """The files of a target's year and kind that are carried over as they are, each with its schema."""
-    folder, kind = workspace.folder(target), KINDS[target.kind]
-    yield folder / f"{target.kind}.yaml", target.kind
-    yield folder / kind.narrative, "narrative"
-    for name, schema in kind.folders.items():
-        yield from ((path, schema) for path in workspace.data_files(folder / name)[0])
 
 
 def _next_form(form: str, year: int) -> tuple[str, list[str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -22,8 +22,9 @@ from discgen.files import bytes_of
 from discgen.form.files import form_names
 from discgen.form.form import Form, load_form
 from discgen.form.printed import printed_keys
-from discgen.load.target import KINDS, Target
+from discgen.load.target import DEPARTMENT_FILE, KINDS, Target
 from discgen.load.workspace import Workspace
+from discgen.load.year import DataFile, YearFiles
 from discgen.model.assets import VEHICLE_USES
 from discgen.model.department import Level
 from discgen.resources import data_folder
@@ -72,20 +73,20 @@ def folder_name(name: str) -> str:
 
 def has_department(workspace: Workspace, name: str) -> bool:
     """Whether the department is there already. Raises RefusedError for a name that its folder may not have."""
-    return (workspace.departments / folder_name(name) / "department.yaml").is_file()
+    return workspace.department_file(folder_name(name)).is_file()
 
 
 def is_written(workspace: Workspace, name: str, department: NewDepartment) -> bool:
     """Whether the department's file says just what is said of it: it was begun with the same answers."""
-    file = workspace.departments / name / "department.yaml"
-    text = formatted(_rendered("department", _about(department)), file.relative_to(workspace.root).as_posix())
+    file = workspace.department_file(name)
+    text = formatted(_rendered("department", _about(department)), workspace.name_of(file))
     return (bytes_of(file) or b"").replace(b"\r\n", b"\n") == text.encode()
 
 
 def refuse_answer(**said: Any) -> None:
     """Raises RefusedError where `department.yaml` may not hold what is said, by the names of NewDepartment."""
     text = _rendered("department", _about(replace(_ANY, **said)))
-    _refuse_trouble(text, "department.yaml", "department")
+    _refuse_trouble(text, DEPARTMENT_FILE, "department")
 
 
 _ANY = NewDepartment("示范局", "示范局", "", "示范市", "市级", (NewUnit("agency", "示范局", "administrative"),))
@@ -104,38 +105,39 @@ def begin(workspace: Workspace, target: Target, form: str, department: NewDepart
     if loaded is None:
         raise RefusedError(f"没有表式“{form}”，可用的有：{'、'.join(forms_of(target.kind))}")
     given = _given(workspace, target, loaded, department)
-    schemas = ({"department.yaml": "department"} if department else {}) | _files(target, loaded)
-    texts = _texts(workspace, target, schemas, given)
-    for name, schema in schemas.items():
-        _refuse_trouble(texts[name], name, schema)
+    year = YearFiles(workspace, target)
+    texts = _texts(year, [*([year.department] if department else []), *_files(year, loaded)], given)
+    for file, text in texts.items():
+        _refuse_trouble(text, file.file, file.schema)
     return plan_new(workspace, target, texts)
 
 
-def year_skeletons(workspace: Workspace, target: Target, form: Form) -> dict[str, str]:
-    """The skeletons of a year of a department that is there, by their name in the department's folder.
+def year_skeletons(workspace: Workspace, target: Target, form: Form) -> dict[DataFile, str]:
+    """The skeletons of a year of a department that is there.
 
     Raises RefusedError where `department.yaml` cannot be read.
     """
-    return _texts(workspace, target, _files(target, form), _given(workspace, target, form, None))
+    year = YearFiles(workspace, target)
+    return _texts(year, _files(year, form), _given(workspace, target, form, None))
 
 
-def _texts(
-    workspace: Workspace, target: Target, schemas: Mapping[str, str], given: Mapping[str, object]
-) -> dict[str, str]:
-    texts = {name: _rendered(schema, given) for name, schema in schemas.items()}
-    narrative = f"{target.year}/{KINDS[target.kind].narrative}"
-    return texts | {narrative: with_overview(texts[narrative], narrative, workspace, target)}
+EXAMPLE = "01-example.yaml"
+"""What the file is called that stands in a folder for those to come."""
 
 
-def _files(target: Target, form: Form) -> dict[str, str]:
-    """The year's files by their name in the department's folder, each with its schema, whose skeleton bears its name."""
-    year, kind = target.year, KINDS[target.kind]
-    files = {f"{year}/{target.kind}.yaml": target.kind, f"{year}/{kind.narrative}": "narrative"}
-    if target.kind == "budget":
-        files[f"{year}/projects/01-example.yaml"] = "project"
-    elif form.evaluation:
-        files[f"{year}/evaluations/01-example.yaml"] = "evaluation"
-    return files
+def _files(year: YearFiles, form: Form) -> list[DataFile]:
+    """The files that a year begins with; the skeleton of each bears the name of its schema."""
+    if year.target.kind == "budget":
+        examples = [year.file_in("projects", EXAMPLE)]
+    else:
+        examples = [year.file_in("evaluations", EXAMPLE)] if form.evaluation else []
+    return [year.facts, year.narrative, *examples]
+
+
+def _texts(year: YearFiles, files: Sequence[DataFile], given: Mapping[str, object]) -> dict[DataFile, str]:
+    texts = {file: _rendered(file.schema, given) for file in files}
+    narrative = with_overview(texts[year.narrative], year.narrative.file, year.workspace, year.target)
+    return texts | {year.narrative: narrative}
 
 
 def _given(workspace: Workspace, target: Target, form: Form, department: NewDepartment | None) -> dict[str, object]:
@@ -163,7 +165,7 @@ def _about(department: NewDepartment) -> dict[str, object]:
 
 def _known(workspace: Workspace, target: Target) -> tuple[str, str]:
     """The id of the first unit and the level of a department that is there."""
-    path = workspace.departments / target.department / "department.yaml"
+    path = workspace.department_file(target.department)
     tree, findings = workspace.read(path)
     findings = findings or (validate(tree, "department") if tree else [])
     if tree is None or findings:

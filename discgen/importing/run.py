@@ -24,9 +24,10 @@ from discgen.importing.writing.additional_codes import NamedCodes, name_codes, w
 from discgen.importing.writing.compose import Composer
 from discgen.importing.writing.prove import prove
 from discgen.importing.writing.stamp import replaced_imports
-from discgen.load.target import KINDS, Target
+from discgen.load.target import KINDS, Target, schema_of
 from discgen.load.unread_files import MOST_FILES
 from discgen.load.workspace import Workspace
+from discgen.load.year import YearFiles
 from discgen.model.department import department_of
 from discgen.validate.schema import validate
 from discgen.yamltext.nodes import UneditableError
@@ -57,26 +58,28 @@ def plan_import(workspace: Workspace, target: Target, files: Sequence[Path], opt
     Raises ImportProblemsError for what the files say, RefusedError for what may not be replaced or
     is not there.
     """
-    held = _held(workspace, target)
+    year = YearFiles(workspace, target)
+    held = {file.path: bytes_of(file.path) for file in year.all()}
     department = _department_tree(workspace, target)
     known = department_of(department, target.year)
     values = Values(known, load_dictionaries(target.year, known.additional_codes))
     sheets = [sheet for file in files for sheet in read_sheets(file)]
-    base = _existing(workspace, target)
-    form = _written_form(base, options.form)
-    understood = understand(sheets, values, target, Options(options.unit, form, options.ignored, options.force))
+    base = _existing(year)
+    named_form = _written_form(base, options.form)
+    understood = understand(sheets, values, target, Options(options.unit, named_form, options.ignored, options.force))
     _refuse_too_many(understood.facts)
     named = name_codes(understood.names, understood.facts, values.dictionaries)
     department, listed, named = _with_codes(workspace, target, department, named)
     values = replace(values, dictionaries=named.known(values.dictionaries))
     try:
-        skeletons = year_skeletons(workspace, target, load_form(_form(target, understood.form)))
-        composer = Composer(_folder(workspace, target), target, base, skeletons, options.force)
+        form = load_form(_form(target, understood.form))
+        skeletons = {file.file: text for file, text in year_skeletons(workspace, target, form).items()}
+        composer = Composer(year, base, skeletons, options.force)
         texts = composer.texts(understood.facts, values)
         removed = composer.removed(understood.facts)
     except UneditableError as error:
         raise RefusedError(f"现有的文件还有写法问题，先改好再导入：{error}") from error
-    prove(target, department, texts, skeletons, understood.facts)
+    prove(year, department, texts, skeletons, understood.facts)
     remarks = [*understood.facts.remarks, *named.describe(), *_left({**texts, removed: ""}, base, understood.facts)]
     remarks += replaced_imports(base, texts, [file.name for file in files])
     changed = {workspace.root / file: text for file, text in texts.items() if base.get(file) != text} | listed
@@ -84,7 +87,7 @@ def plan_import(workspace: Workspace, target: Target, files: Sequence[Path], opt
     for path in (*changed, *gone):
         inside(workspace, path)
     before = {path: held.get(path) for path in (*changed, *gone)}
-    own = held.get(workspace.departments / target.department / "department.yaml")
+    own = held.get(year.department.path)
     return Import(target, understood.sheets, tuple(remarks), changed, before, gone, own)
 
 
@@ -112,19 +115,8 @@ def _refuse_too_many(facts: ImportedFacts) -> None:
         raise ImportProblemsError(message)
 
 
-def _held(workspace: Workspace, target: Target) -> dict[Path, bytes | None]:
-    """What the files hold that an import may write."""
-    folder = workspace.folder(target)
-    return {path: bytes_of(path) for path in (folder.parent / "department.yaml", *folder.rglob("*.yaml"))}
-
-
-def _folder(workspace: Workspace, target: Target) -> str:
-    """The folder of the year in the workspace."""
-    return workspace.folder(target).relative_to(workspace.root).as_posix()
-
-
 def _department_tree(workspace: Workspace, target: Target) -> Tree:
-    path = workspace.departments / target.department / "department.yaml"
+    path = workspace.department_file(target.department)
     if not path.is_file():
         raise RefusedError(f"没有部门“{target.department}”，先用discgen init新建")
     tree, findings = workspace.read(path)
@@ -138,7 +130,7 @@ def _with_codes(
     workspace: Workspace, target: Target, department: Tree, named: NamedCodes
 ) -> tuple[Tree, dict[Path, str], NamedCodes]:
     """The department with the codes that were named, its new text if it has one, and what was named and can be written."""
-    path = workspace.departments / target.department / "department.yaml"
+    path = workspace.department_file(target.department)
     if not named.added:
         return department, {}, named
     try:
@@ -148,25 +140,22 @@ def _with_codes(
     return edited.tree, {path: edited.text}, named
 
 
-def _existing(workspace: Workspace, target: Target) -> dict[str, str]:
+def _existing(year: YearFiles) -> dict[str, str]:
     """The files of the year and kind that are there, by their path in the workspace."""
-    folder, kind = workspace.folder(target), KINDS[target.kind]
-    own = [folder / f"{target.kind}.yaml", folder / kind.narrative]
-    inside = [path for name in kind.folders for path in workspace.data_files(folder / name)[0]]
     texts = {}
-    for path in (*own, *inside):
-        if path.exists() or path.is_symlink():
-            tree, findings = workspace.read(path)
+    for file in year.of_kind():
+        if file.is_there():
+            tree, findings = year.workspace.read(file.path)
             if tree is None:
                 raise RefusedError(f"先改好{findings[0].place}：{findings[0].message}")
-            texts[path.relative_to(workspace.root).as_posix()] = path.read_text(encoding="utf-8-sig")
+            texts[file.file] = file.path.read_text(encoding="utf-8-sig")
     return texts
 
 
 def _written_form(base: Mapping[str, str], asked: str) -> str:
     """The form that the file of facts names, else the one asked for, else ''."""
     for file, text in base.items():
-        if file.endswith(("/budget.yaml", "/accounts.yaml")):
+        if schema_of(file) in KINDS:
             written = str(EditedFile(text, file).value("form") or "")
             if asked and asked != written:
                 raise RefusedError(f"{file} 写的表式是{written}，--form说的是{asked}；先改文件，或不写--form")
@@ -185,10 +174,10 @@ def _form(target: Target, name: str) -> str:
 def _left(written: Mapping[str, str], base: Mapping[str, str], facts: ImportedFacts) -> Iterator[str]:
     """Projects that are there and not in what was imported."""
     if facts.projects:
-        own = [EditedFile(text, file) for file, text in written.items() if "/projects/" in file and text]
+        own = [EditedFile(text, file) for file, text in written.items() if schema_of(file) == "project" and text]
         twins = {project_key(str(project.value("name"))): project.file for project in own}
         for file in sorted(base):
-            if "/projects/" in file and file not in written:
+            if schema_of(file) == "project" and file not in written:
                 name = str(EditedFile(base[file], file).value("name"))
                 advice = "改了名称的，先在这个文件里改name再导入；不再安排的，移走它"
                 message = f"不在导入的文件里，没有动它：{advice}"

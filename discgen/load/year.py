@@ -91,6 +91,10 @@ class YearFiles:
         """The file of this name in one of the kind's folders, there or not."""
         return self._in_year(f"{folder}/{name}", self.kind.folders[folder])
 
+    def counterpart(self, file: DataFile) -> DataFile:
+        """The file of this year that is called like one of another year."""
+        return self._in_year(file.name, file.schema)
+
     def in_folders(self) -> Iterator[DataFile]:
         """The files in all the kind's folders, as far as these may be listed."""
         return (file for folder in self.kind.folders for file in self.in_folder(folder)[0])

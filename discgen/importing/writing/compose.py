@@ -10,20 +10,19 @@ from pathlib import PurePosixPath
 
 from discgen.authoring.edit import MARK, EditedFile
 from discgen.authoring.new_files import RefusedError, formatted
-from discgen.authoring.skeleton import yaml_scalar
+from discgen.authoring.skeleton import EXAMPLE, yaml_scalar
 from discgen.fmt.canonical import canonical
 from discgen.importing.imported import ImportedFacts, ImportedProject
 from discgen.importing.sheets.values import Values
 from discgen.importing.sheets.words import project_key
 from discgen.importing.writing.sections import Section, Sections
 from discgen.importing.writing.stamp import amounts_in, is_ours, stamp
-from discgen.load.target import KINDS, Target
+from discgen.load.target import schema_of
+from discgen.load.year import YearFiles
 from discgen.model.line import Line, Origin, total
 from discgen.model.record import Reference
 from discgen.money import exact_in_unit
 
-_EXAMPLE = "projects/01-example.yaml"
-"""The file of projects that `init` writes."""
 _NUMBERED = re.compile(r"([0-9]+)-")
 _STEM = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 _FEWEST_DIGITS = 2
@@ -33,47 +32,44 @@ _FEWEST_DIGITS = 2
 class Composer:
     """Puts imported facts into the files that are there, or into skeletons."""
 
-    folder: str
-    """That of the year, in the workspace."""
-    target: Target
+    year: YearFiles
     base: Mapping[str, str]
+    """The files that are there, by their path in the workspace."""
     skeletons: Mapping[str, str]
+    """Those that `init` would write, in the same way."""
     force: bool
 
     def texts(self, facts: ImportedFacts, values: Values) -> dict[str, str]:
         """All files of the import by their path in the workspace."""
-        file = f"{self.folder}/{self.target.kind}.yaml"
-        text = self.base.get(file) or self._skeleton(file)
+        file = self.year.facts.file
+        text = self.base.get(file) or self.skeletons[file]
         unit = str(EditedFile(text, file).value("unit") or "元")
         reference = Reference(values.dictionaries, {own.id: own.kind for own in values.department.units})
         sections = Sections(unit, reference, facts.unsure).write(facts.lines)
         texts = {file: facts_text(text, file, sections, force=self.force)}
-        texts |= {name: self._skeleton(name) for name in self._prose() if name not in self.base}
+        texts |= {name: self.skeletons[name] for name in self._prose() if name not in self.base}
         if facts.projects:
-            is_project = f"{self.folder}/projects/"
             removed = self.removed(facts)
-            there = {name: old for name, old in self.base.items() if name.startswith(is_project) and name != removed}
-            files = ProjectFiles(f"{self.folder}/projects", there, self._skeleton(f"{self.folder}/{_EXAMPLE}"))
+            there = {name: text for name, text in self.base.items() if schema_of(name) == "project" and name != removed}
+            example = self.year.file_in("projects", EXAMPLE).file
+            files = ProjectFiles(str(PurePosixPath(example).parent), there, self.skeletons[example])
             in_yuan = Sections("元", reference, facts.unsure)
             texts |= files.texts(facts.projects, in_yuan, force=self.force)
         return texts
 
     def removed(self, facts: ImportedFacts) -> str:
         """The example of a project that `init` wrote, where it is as it was written and projects come in its place; else ''."""
-        example = f"{self.folder}/{_EXAMPLE}"
-        written = self.base.get(example) if facts.projects else None
-        return example if written is not None and written == formatted(self._skeleton(example), example) else ""
-
-    def _skeleton(self, file: str) -> str:
-        return self.skeletons["/".join(file.split("/")[2:])]
+        if not facts.projects:
+            return ""
+        example = self.year.file_in("projects", EXAMPLE).file
+        written = self.base.get(example)
+        return example if written is not None and written == formatted(self.skeletons[example], example) else ""
 
     def _prose(self) -> Iterator[str]:
         """The skeletons that `init` writes beside the facts; an evaluation only where there is none yet."""
-        yield f"{self.folder}/{KINDS[self.target.kind].narrative}"
-        example = f"{self.folder}/evaluations/01-example.yaml"
-        has_one = any(name.startswith(f"{self.folder}/evaluations/") for name in self.base)
-        if f"{self.target.year}/evaluations/01-example.yaml" in self.skeletons and not has_one:
-            yield example
+        yield self.year.narrative.file
+        if not any(schema_of(file) == "evaluation" for file in self.base):
+            yield from (file for file in self.skeletons if schema_of(file) == "evaluation")
 
 
 def facts_text(text: str, file: str, sections: Mapping[str, Section], *, force: bool) -> str:

@@ -10,7 +10,8 @@ from discgen.authoring.edit import EditedFile
 from discgen.importing.imported import ImportedFacts
 from discgen.importing.problems import refuse
 from discgen.importing.sheets.words import project_key
-from discgen.load.target import KINDS, Target
+from discgen.load.target import schema_of
+from discgen.load.year import YearFiles
 from discgen.model.build import TreeSet, build
 from discgen.model.line import Line, Source
 from discgen.validate.schema import validate
@@ -30,19 +31,18 @@ _ALWAYS = (
 
 
 def prove(
-    target: Target, department: Tree, texts: Mapping[str, str], skeletons: Mapping[str, str], facts: ImportedFacts
+    year: YearFiles, department: Tree, texts: Mapping[str, str], skeletons: Mapping[str, str], facts: ImportedFacts
 ) -> None:
     """Read what would be written: it must hold the lines that were imported. Raises ImportProblemsError."""
     trees = {file: EditedFile(text, file).tree for file, text in texts.items()}
-    facts_file = next(file for file in trees if file.endswith(f"/{target.kind}.yaml"))
-    projects = {file: tree for file, tree in trees.items() if "/projects/" in file}
-    findings = [*validate(trees[facts_file], target.kind)]
-    findings += [finding for tree in projects.values() for finding in validate(tree, "project")]
+    facts_tree = trees[year.facts.file]
+    projects = tuple(tree for file, tree in trees.items() if schema_of(file) == "project")
+    findings = [*validate(facts_tree, year.facts.schema)]
+    findings += [finding for tree in projects for finding in validate(tree, "project")]
     refuse(f"写成文件后不对：{finding.place} {finding.message}" for finding in findings)
-    name = KINDS[target.kind].narrative
-    narrative = EditedFile(skeletons[f"{target.year}/{name}"], name).tree
-    folders = {"projects": tuple(projects.values())} if projects else {}
-    disclosure, _ = build(TreeSet(department, trees[facts_file], narrative, folders, None), target)
+    narrative = EditedFile(skeletons[year.narrative.file], year.narrative.file).tree
+    folders = {"projects": projects} if projects else {}
+    disclosure, _ = build(TreeSet(department, facts_tree, narrative, folders, None), year.target)
     names = {project.id: project.name for project in disclosure.projects}
     wanted = {**facts.lines, Source.PROJECT: tuple(line for project in facts.projects for line in project.lines)}
     for source, lines in wanted.items():

@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from discgen.authoring.edit import EditedFile
 from discgen.authoring.origin import digest_in, origin_remark, origins_in
+from discgen.load.target import KINDS, schema_of
 from discgen.money import ZERO, AmountError, parse_amount
 from discgen.yamltext.tree import Node
 
@@ -78,7 +79,7 @@ def replaced_imports(base: Mapping[str, str], texts: Mapping[str, str], files: C
     `base` and `texts` are the files before and after, by path.
     """
     for file, text in texts.items():
-        if file in base and file.endswith(_FILES):
+        if file in base and schema_of(file) in KINDS:  # a project has a file of its own, no section in one
             now = origins_in(text)
             gone = [name for key, name in origins_in(base[file]).items() if now.get(key) != name]
             others = [source for name in gone for source in name.split("、") if not source.startswith(tuple(files))]
