@@ -24,7 +24,7 @@ _MOST_PARTS = 12
 """How many cells of an addition are named."""
 _SUGGESTED = 3
 _MOST = 8
-"""How many different amounts are explained at once; of more, where they stand is told."""
+"""How many different amounts are explained at once; of more, some addresses are named."""
 
 
 class FactError(LookupError):
@@ -61,9 +61,10 @@ def explain_fact(document: Document, asked: str) -> list[Explanation]:
     if not wanted:
         raise UnknownFactError(f"文件里没有“{asked}”。{_what_there_is(asked, every)}")
     explained = list(_grouped(wanted, every))
-    # All noughts are one amount without lines, whatever they are the noughts of.
+    # All zeros are one amount without lines, whatever they are the zeros of.
     meant = {
-        place.address: place for place in (wanted if wanted[0].value == 0 else [one.places[0] for one in explained])
+        place.address: place
+        for place in (wanted if wanted[0].value == 0 else [explanation.places[0] for explanation in explained])
     }
     if len(meant) > _MOST:
         raise TooManyFactsError(_which(asked, list(meant.values())))
@@ -104,8 +105,8 @@ def _is_asked(place: Shown, asked: str) -> bool:
 
 def _number(text: str) -> tuple[Decimal, str] | None:
     """A figure and its unit (empty where none is written), however it is separated; None where it is no figure."""
-    found = _ASKED.fullmatch(text.strip().replace(",", "").replace("，", "").replace("％", "%"))
-    return (Decimal(found["number"]), found["unit"] or "") if found else None
+    match = _ASKED.fullmatch(text.strip().replace(",", "").replace("，", "").replace("％", "%"))
+    return (Decimal(match["number"]), match["unit"] or "") if match else None
 
 
 def _grouped(wanted: Sequence[Shown], every: Sequence[Shown]) -> Iterator[Explanation]:
@@ -122,16 +123,16 @@ def _grouped(wanted: Sequence[Shown], every: Sequence[Shown]) -> Iterator[Explan
 
 def as_text(explanations: Sequence[Explanation]) -> str:
     """For a person: value, derivation, the lines of YAML, the places of the document."""
-    return "\n\n".join("\n".join(_paragraph(one)) for one in explanations)
+    return "\n\n".join("\n".join(_paragraph(explanation)) for explanation in explanations)
 
 
-def _paragraph(one: Explanation) -> Iterator[str]:
-    first = one.places[0]
-    exact = f"{one.value:.6f}%" if one.is_share else f"{in_yuan(one.value)}"
+def _paragraph(explanation: Explanation) -> Iterator[str]:
+    first = explanation.places[0]
+    exact = f"{explanation.value:.6f}%" if explanation.is_share else f"{in_yuan(explanation.value)}"
     yield f"{first.title}：印作{first.text}，准确数{exact}"
-    yield from _origin(one)
-    yield f"出现在{len(one.places)}处："
-    for place in one.places:
+    yield from _origin(explanation)
+    yield f"出现在{len(explanation.places)}处："
+    for place in explanation.places:
         yield f"    {place.where}（{place.address}）"
         for parts in place.additions:
             yield f"        ＝{_sum_of(parts)}"
@@ -143,17 +144,17 @@ def _sum_of(parts: Sequence[str]) -> str:
     return "＋".join(parts[:_MOST_PARTS]) + more
 
 
-def _origin(one: Explanation) -> Iterator[str]:
+def _origin(explanation: Explanation) -> Iterator[str]:
     """The lines that are added up; of a difference or a share those of each side."""
-    if one.operands:
-        left, right = one.operands
-        yield f"来历：{left.title}{'÷' if one.is_share else '－'}{right.title}"
+    if explanation.operands:
+        left, right = explanation.operands
+        yield f"来历：{left.title}{'÷' if explanation.is_share else '－'}{right.title}"
         for fact in (left, right):
             yield f"  {fact.title} {in_yuan(fact.value or ZERO)}（{fact.name}）"
             yield from _lines(fact.lines)
-    elif one.lines:
-        yield "来历：就是下面这一行" if len(one.lines) == 1 else f"来历：下列{len(one.lines)}行之和"
-        yield from _lines(one.lines)
+    elif explanation.lines:
+        yield "来历：就是下面这一行" if len(explanation.lines) == 1 else f"来历：下列{len(explanation.lines)}行之和"
+        yield from _lines(explanation.lines)
     else:
         yield "来历：没有一行数据"
 

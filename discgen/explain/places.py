@@ -60,8 +60,8 @@ def places_of_table(table: Table) -> Iterator[tuple[Cell, Shown]]:
     """The cells of a table that show an amount, each with its place."""
     labels = column_labels(table)
     sums: dict[str, list[Sum]] = {}
-    for one in table.sums:
-        sums.setdefault(one.name, []).append(one)
+    for addition in table.sums:
+        sums.setdefault(addition.name, []).append(addition)
     for row in table.rows:
         for at, cell in enumerate(row.cells):
             if cell.answer is not None and cell.text:
@@ -83,12 +83,12 @@ def places_of_table(table: Table) -> Iterator[tuple[Cell, Shown]]:
                 )
 
 
-def _additions(table: Table, cell: Cell, named_so: Iterable[Sum]) -> Iterator[tuple[str, ...]]:
+def _additions(table: Table, cell: Cell, named_additions: Iterable[Sum]) -> Iterator[tuple[str, ...]]:
     """The addresses of the parts of each addition that makes the cell, where more than one of them is not nothing."""
-    for one in named_so:
+    for addition in named_additions:
         # Two blocks may have rows of one name; their answers are not the same object.
-        if one.total is cell.answer:
-            named = zip(one.part_names, one.parts, strict=True)
+        if addition.total is cell.answer:
+            named = zip(addition.part_names, addition.parts, strict=True)
             parts = [_address(table, *name.rsplit("/", 1)) for name, part in named if part.value]
             if len(parts) > 1:
                 yield tuple(parts)

@@ -17,7 +17,6 @@ from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
-from discgen.diagnostics import Place
 from discgen.form.form import Form
 from discgen.ledger.facts import BUDGET_STAGES, Fact, FactBook
 from discgen.model.line import Stage
@@ -87,7 +86,7 @@ def nested(names: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-class Words:
+class Filters:
     """The filters, in the style of one form. Each shows facts and marks what it shows."""
 
     def __init__(self, form: Form, book: FactBook, marker: Marker) -> None:
@@ -95,8 +94,8 @@ class Words:
         self._book = book
         self._marker = marker
 
-    def filters(self) -> dict[str, Callable[..., Any]]:
-        """All filters by the name templates use."""
+    def by_name(self) -> dict[str, Callable[..., Any]]:
+        """All filters by the name that templates use."""
         return {
             "amount": self.amount,
             "万元": lambda fact: self._in_unit(fact, "万元"),
@@ -113,10 +112,6 @@ class Words:
             "chinese": chinese_number,
             "enumerated": enumerated,
         }
-
-    def written(self, place: Place, text: str) -> str:
-        """An author's text, marked with where it is written."""
-        return self._marker.written(place, text)
 
     def amount(self, fact: Fact, style: str = "text") -> str:
         """The amount in one of the form's styles, with its unit; of a change its size, which way it went being said."""
@@ -221,7 +216,7 @@ def _printed(value: object) -> object:
     raise UnshownError(f"花括号里的{title}没有说怎样印，数要写成{{{{ … | amount }}}}")
 
 
-def sandbox(words: Words, **options: Any) -> ImmutableSandboxedEnvironment:
+def sandbox(filters: Filters, **options: Any) -> ImmutableSandboxedEnvironment:
     """An environment with the filters and tests, in which an unknown name is an error."""
     environment = ImmutableSandboxedEnvironment(
         undefined=_Unknown,
@@ -232,6 +227,6 @@ def sandbox(words: Words, **options: Any) -> ImmutableSandboxedEnvironment:
         bytecode_cache=_COMPILED,
         **options,
     )
-    environment.filters.update(words.filters())
-    environment.tests.update(comparable=words.is_comparable, changed=words.is_changed, worded_as=is_worded_as)
+    environment.filters.update(filters.by_name())
+    environment.tests.update(comparable=filters.is_comparable, changed=filters.is_changed, worded_as=is_worded_as)
     return environment

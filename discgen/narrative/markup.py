@@ -121,8 +121,8 @@ def _heading_or_figure(line: str, chart_parts: Callable[[str], list[Fact]]) -> B
         group, _, title = rest.partition(" ")
         try:
             return Chart(title, tuple(chart_parts(group)))
-        except KeyError as trouble:
-            raise FormError(f"模板写了“{line}”，没有“{group}”这一组数") from trouble
+        except KeyError as exception:
+            raise FormError(f"模板写了“{line}”，没有“{group}”这一组数") from exception
     if directive in FIGURES:
         return Figures(directive)
     raise FormError(f"模板写了“{line}”，没有这种图表；有：!chart、!{'、!'.join(FIGURES)}")

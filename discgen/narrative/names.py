@@ -76,13 +76,13 @@ _RECEPTION = ("domestic", "foreign", "overseas")
 def _notes(section: Mapping[str, Prose], reader: ProseReader) -> dict[str, str]:
     inside = {key: prose for key, prose in section.items() if key in CLAUSES}
     apart = {key: prose for key, prose in section.items() if key not in CLAUSES}
-    return _clauses(inside, reader) | {key: reader.placed(prose, reader.read(prose)) for key, prose in apart.items()}
+    return _clauses(inside, reader) | {key: reader.marked(prose, reader.read(prose)) for key, prose in apart.items()}
 
 
 def _clauses(section: Mapping[str, Prose], reader: ProseReader) -> dict[str, str]:
     """Texts that stand inside a sentence of the form, without a stop of their own."""
     texts = {key: _on_one_line(reader.read(prose)).rstrip("。；，、：:") for key, prose in section.items()}
-    return {key: reader.placed(section[key], text) for key, text in texts.items()}
+    return {key: reader.marked(section[key], text) for key, text in texts.items()}
 
 
 def _performance(disclosure: Disclosure) -> dict[str, Any] | None:
@@ -129,12 +129,12 @@ class Statement:
 
 def _statement(project: Project, reader: ProseReader) -> Statement:
     annual = Fact(f"project.{project.id}.annual", "年度资金", total(project.lines), project.lines)
-    texts = {key: reader.placed(prose, reader.read(prose, annual=annual)) for key, prose in project.statement.items()}
+    texts = {key: reader.marked(prose, reader.read(prose, annual=annual)) for key, prose in project.statement.items()}
     return Statement(project.name, texts)
 
 
 def _sentence(prose: Prose, reader: ProseReader) -> str:
-    return reader.placed(prose, _on_one_line(reader.read(prose)))
+    return reader.marked(prose, _on_one_line(reader.read(prose)))
 
 
 def _on_one_line(text: str) -> str:
@@ -147,4 +147,4 @@ def _project_lists(disclosure: Disclosure) -> list[ProjectList]:
         ProjectList(unit.short_name, tuple(p.name for p in disclosure.projects if p.unit == unit.id))
         for unit in disclosure.department.units
     ]
-    return [one for one in lists if one.names]
+    return [project_list for project_list in lists if project_list.names]

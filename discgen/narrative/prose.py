@@ -15,8 +15,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from discgen.diagnostics import Diagnostic, error, nearest, short
 from discgen.model.prose import EXPRESSION, Prose
-from discgen.narrative.expressions import MissingFactError, Words, nested
-from discgen.narrative.markup import as_prose
+from discgen.narrative.blocks import Paragraph
+from discgen.narrative.expressions import MissingFactError, nested
+from discgen.narrative.markup import Marker, as_prose
 from discgen.phrases import few
 
 EXAMPLE = "例如 {{ change.income.total | 万元 }}"
@@ -32,13 +33,15 @@ _ALLOWED = (
     nodes.Name,
     nodes.Const,
 )
+_SHOWING = frozenset({"amount", "万元", "元", "share", "versus_prior", "names", "listed", "listed_with_share"})
+"""The filters that show a fact, or several; the others are for templates."""
 _NAMED = 5
 """How many names a hint names."""
 _LONGEST = 200
 """Signs of an expression; the longest name there is has some 60."""
 
 
-class _WrongError(ValueError):
+class _ExpressionError(ValueError):
     """An expression that cannot be worked out; `str()` says why. `offset` is where in the text it begins."""
 
     def __init__(self, code: str, message: str, hint: str, offset: int = 0) -> None:
@@ -47,31 +50,30 @@ class _WrongError(ValueError):
         self.hint = hint
         self.offset = offset
 
-    def at(self, offset: int) -> _WrongError:
+    def at(self, offset: int) -> _ExpressionError:
         """The same, of an expression that begins there."""
-        return _WrongError(self.code, str(self), self.hint, offset)
+        return _ExpressionError(self.code, str(self), self.hint, offset)
 
 
-def _stray(text: str, offset: int) -> _WrongError:
+def _stray(text: str, offset: int) -> _ExpressionError:
     """The finding for a brace that belongs to no expression."""
-    said = f"“{short(text[offset:].partition(chr(10))[0])}”的花括号不成对，或只有一层"
-    return _WrongError("P001", said, f"表达式要用两层花括号；{EXAMPLE}", offset)
+    message = f"“{short(text[offset:].partition(chr(10))[0])}”的花括号不成对，或只有一层"
+    return _ExpressionError("P001", message, f"表达式要用两层花括号；{EXAMPLE}", offset)
 
 
-def _wide(text: str, offset: int) -> _WrongError:
+def _wide(text: str, offset: int) -> _ExpressionError:
     """The finding for braces of the Chinese keyboard, which would be printed as they are."""
-    said = f"“{short(text[offset:].partition(chr(10))[0])}”用了全角的花括号"
-    return _WrongError("P001", said, f"改成英文的两层花括号；{EXAMPLE}", offset)
+    message = f"“{short(text[offset:].partition(chr(10))[0])}”用了全角的花括号"
+    return _ExpressionError("P001", message, f"改成英文的两层花括号；{EXAMPLE}", offset)
 
 
 class ProseReader:
     """Works out prose, collecting findings."""
 
-    def __init__(self, sandbox: ImmutableSandboxedEnvironment, facts: Mapping[str, Any], words: Words) -> None:
+    def __init__(self, sandbox: ImmutableSandboxedEnvironment, facts: Mapping[str, Any], marker: Marker) -> None:
         self._sandbox = sandbox
         self._facts = facts
-        self._words = words
-        self._filters = words.filters().keys() - {"below", "chinese", "enumerated", "prior", "approved", "adjusted"}
+        self._marker = marker
         self.findings: list[Diagnostic] = []
 
     def read(self, prose: Prose, **further: Any) -> str:
@@ -83,53 +85,59 @@ class ProseReader:
         if not wide and not _BRACE.search(prose.text):
             return as_prose(prose.text)  # most prose cites nothing: there is nothing to compile
         facts = {**self._facts, **further}
-        outside = EXPRESSION.sub(lambda found: " " * len(found[0]), prose.text)
+        outside = EXPRESSION.sub(lambda match: " " * len(match[0]), prose.text)
         stray = _BRACE.search(outside)
-        wrong = [_stray(prose.text, stray.start())] if stray else []
-        wrong = [_wide(prose.text, wide.start())] if wide else wrong
+        problems = [_stray(prose.text, stray.start())] if stray else []
+        problems = [_wide(prose.text, wide.start())] if wide else problems
         shown: list[str] = []
         end = 0
-        for found in EXPRESSION.finditer(prose.text):
+        for match in EXPRESSION.finditer(prose.text):
             try:
-                shown += prose.text[end : found.start()], self._worked_out(found[0], facts)
-            except _WrongError as trouble:
-                wrong.append(trouble.at(found.start()))
-            end = found.end()
-        self.findings += [error(one.code, str(one), prose.at(one.offset), one.hint) for one in wrong]
-        return "" if wrong else as_prose("".join(shown) + prose.text[end:])
+                shown += prose.text[end : match.start()], self._worked_out(match[0], facts)
+            except _ExpressionError as exception:
+                problems.append(exception.at(match.start()))
+            end = match.end()
+        self.findings += [
+            error(problem.code, str(problem), prose.at(problem.offset), problem.hint) for problem in problems
+        ]
+        return "" if problems else as_prose("".join(shown) + prose.text[end:])
 
-    def placed(self, prose: Prose, text: str) -> str:
+    def paragraph(self, prose: Prose, **further: Any) -> Paragraph:
+        """The same as a paragraph of its own, whose figures keep their facts."""
+        return Paragraph(self._marker.spans(self.read(prose, **further)))
+
+    def marked(self, prose: Prose, text: str) -> str:
         """The text that became of `prose`, marked with where that is written."""
-        return self._words.written(prose.place, text)
+        return self._marker.written(prose.place, text)
 
     def _worked_out(self, expression: str, facts: Mapping[str, Any]) -> str:
-        """What one expression, braces and all, becomes. Raises _WrongError."""
+        """What one expression, braces and all, becomes. Raises _ExpressionError."""
         if len(expression) > _LONGEST:
-            said = f"表达式“{short(expression)}”有{len(expression)}个字，最多{_LONGEST}个"
-            raise _WrongError("P001", said, f"一个表达式只写一个名称；{EXAMPLE}")
+            message = f"表达式“{short(expression)}”有{len(expression)}个字，最多{_LONGEST}个"
+            raise _ExpressionError("P001", message, f"一个表达式只写一个名称；{EXAMPLE}")
         try:
             template = self._sandbox.parse(expression)
         except (TemplateSyntaxError, RecursionError):
             signs = "".join(dict.fromkeys(_WIDE_SIGN.findall(expression)))
             hint = f"里面的“{signs}”要用英文的，名称用事实的名称" if signs else "检查花括号成对、名称和竖线"
             hint = f"{hint}；{EXAMPLE}"
-            raise _WrongError("P001", f"表达式“{short(expression)}”写得不对", hint) from None
+            raise _ExpressionError("P001", f"表达式“{short(expression)}”写得不对", hint) from None
         if not self._is_plain(template):
-            hint = f"写法有：{'、'.join(sorted(self._filters))}；{EXAMPLE}"
-            raise _WrongError("P001", f"表达式“{short(expression)}”不是“名称 | 写法”", hint)
+            hint = f"写法有：{'、'.join(sorted(_SHOWING))}；{EXAMPLE}"
+            raise _ExpressionError("P001", f"表达式“{short(expression)}”不是“名称 | 写法”", hint)
         used: dict[str, Any] = {}
         for name in _names(template):
             meant = _at_or_below(name, facts)
             if not meant:
-                raise _WrongError("P002", f"表达式里有不认识的名称“{name}”", _nearest_names(name, facts))
+                raise _ExpressionError("P002", f"表达式里有不认识的名称“{name}”", _nearest_names(name, facts))
             used |= meant
         try:
             return self._sandbox.from_string(expression).render(nested(used))
         except MissingFactError as missing:
-            raise _WrongError("P003", str(missing), "删去这个表达式，或补上它要的数") from missing
-        except (TypeError, AttributeError, KeyError) as trouble:
-            said = f"表达式“{short(expression)}”的写法不能用在这个名称上"
-            raise _WrongError("P001", said, _names_below(next(_names(template)), facts)) from trouble
+            raise _ExpressionError("P003", str(missing), "删去这个表达式，或补上它要的数") from missing
+        except (TypeError, AttributeError, KeyError) as exception:
+            message = f"表达式“{short(expression)}”的写法不能用在这个名称上"
+            raise _ExpressionError("P001", message, _names_below(next(_names(template)), facts)) from exception
 
     def _is_plain(self, template: nodes.Template) -> bool:
         """Whether every expression is a name shown by one of our filters."""
@@ -141,7 +149,7 @@ class ProseReader:
         if not all(isinstance(part, nodes.TemplateData | nodes.Filter) for part in shown):
             return False
         filters = list(template.find_all(nodes.Filter))
-        return all(used.name in self._filters and used.node and _dotted(used.node) for used in filters)
+        return all(used.name in _SHOWING and used.node and _dotted(used.node) for used in filters)
 
 
 def _walk(node: nodes.Node) -> Iterator[nodes.Node]:

@@ -14,14 +14,13 @@ from discgen.model.line import Line
 from discgen.model.project import GoalSheet
 from discgen.model.prose import Prose
 from discgen.narrative.blocks import Paragraph
-from discgen.narrative.markup import Marker
 from discgen.narrative.prose import ProseReader
 
 
-def prose_of_sheets(disclosure: Disclosure, form: Form, reader: ProseReader, marker: Marker) -> dict[Place, Paragraph]:
+def prose_of_sheets(disclosure: Disclosure, form: Form, reader: ProseReader) -> dict[Place, Paragraph]:
     """What each prose that the form's sheets and reports print comes to, by the place where it is written."""
     return {
-        prose.place: Paragraph(marker.spans(reader.read(prose, **citable)))
+        prose.place: reader.paragraph(prose, **citable)
         for prose, citable in (*_of_goal_sheets(disclosure, form), *_of_evaluations(disclosure, form))
     }
 

@@ -103,12 +103,14 @@ def _figure(fact: Fact, shown: Decimal, unit: str, block: int) -> _Figure | None
 def _missed_sums(figures: Sequence[_Figure]) -> Iterator[int]:
     """Where the parts of a whole are complete and do not add up to it as they are printed."""
     wholes: dict[tuple[tuple[str, ...], Decimal], list[tuple[Decimal, int]]] = {}
-    for one in figures:
-        is_share = one.kind[0] == _PERCENT
-        amount = one.fact.operands[1].value if is_share else one.amount
-        wholes.setdefault((one.kind, amount or ZERO), []).append((_WHOLE if is_share else one.shown, one.block))
+    for figure in figures:
+        is_share = figure.kind[0] == _PERCENT
+        amount = figure.fact.operands[1].value if is_share else figure.amount
+        wholes.setdefault((figure.kind, amount or ZERO), []).append(
+            (_WHOLE if is_share else figure.shown, figure.block)
+        )
     for start, first in enumerate(figures):
-        alike = (one for one in figures[start:] if one.kind == first.kind)
+        alike = (figure for figure in figures[start:] if figure.kind == first.kind)
         for amount, shown, end in _running_sums(alike):
             yield from (max(end, block) for whole, block in wholes.get((first.kind, amount), ()) if whole != shown)
 
@@ -116,12 +118,12 @@ def _missed_sums(figures: Sequence[_Figure]) -> Iterator[int]:
 def _running_sums(figures: Iterable[_Figure]) -> Iterator[tuple[Decimal, Decimal, int]]:
     """Exact sum, printed sum and block of the last figure, from the second on, of figures that share no line."""
     amount, shown, lines = ZERO, ZERO, frozenset[Line]()
-    for number, one in enumerate(figures):
-        if not lines.isdisjoint(one.lines):
+    for number, figure in enumerate(figures):
+        if not lines.isdisjoint(figure.lines):
             continue
-        amount, shown, lines = amount + one.amount, shown + one.shown, lines | one.lines
+        amount, shown, lines = amount + figure.amount, shown + figure.shown, lines | figure.lines
         if number:
-            yield amount, shown, one.block
+            yield amount, shown, figure.block
 
 
 def _missed_differences(figures: Sequence[_Figure], style: NumberStyle) -> Iterator[int]:
@@ -129,7 +131,7 @@ def _missed_differences(figures: Sequence[_Figure], style: NumberStyle) -> Itera
 
     Last year's figure may stand in last year's document alone; it was rounded there in the same way.
     """
-    by_name = {(one.fact.name, one.kind[0]): one for one in figures if one.kind[0] != _PERCENT}
+    by_name = {(figure.fact.name, figure.kind[0]): figure for figure in figures if figure.kind[0] != _PERCENT}
     for change in figures:
         unit, first = change.kind
         if unit == _PERCENT or first != "change":

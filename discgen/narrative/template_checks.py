@@ -33,11 +33,11 @@ class _Template:
     def place(self, line: int, word: str) -> Place:
         """Where a word stands in a line; where the line begins, if it is not there."""
         text = self.lines[line - 1] if line <= len(self.lines) else ""
-        found = re.search(rf"\b{re.escape(word)}\b", text)
-        return Place(self.file, line, found.start() + 1 if found else 1)
+        match = re.search(rf"\b{re.escape(word)}\b", text)
+        return Place(self.file, line, match.start() + 1 if match else 1)
 
 
-def wrong_templates(
+def template_findings(
     form: Form, templates: Templates, names: Mapping[str, Any], groups: list[str]
 ) -> Iterator[Diagnostic]:
     """M020, M016: syntax, names, filters, styles and phrases that there are none of.
@@ -47,74 +47,74 @@ def wrong_templates(
     read: list[_Template] = []
     yield from _read_all(form, templates, read)
     environment = templates.environment
-    for one in read:
-        yield from _unknown_names(one, names)
-        yield from _unknown_below(one, names)
-        yield from _unknown_words(one, form, environment)
-        yield from _unknown_directives(one, groups)
+    for template in read:
+        yield from _unknown_names(template, names)
+        yield from _unknown_below(template, names)
+        yield from _unknown_words(template, form, environment)
+        yield from _unknown_directives(template, groups)
 
 
-def spoken_wording(form: Form, templates: Templates) -> set[str]:
+def used_wording(form: Form, templates: Templates) -> set[str]:
     """The words of `wording` that a template uses."""
     read: list[_Template] = []
     list(_read_all(form, templates, read))
     return {
         node.attr
-        for one in read
-        for node in one.syntax.find_all(nodes.Getattr)
+        for template in read
+        for node in template.syntax.find_all(nodes.Getattr)
         if isinstance(node.node, nodes.Name) and node.node.name == "wording"
     }
 
 
 def _read_all(form: Form, templates: Templates, read: list[_Template]) -> Iterator[Diagnostic]:
-    """Fill `read` with the templates that the document is made of; what cannot be read is found."""
+    """Fill `read` with the templates that the document is made of; what cannot be read is a finding."""
     findings: list[Diagnostic] = []
 
-    def one(name: str) -> nodes.Template | None:
+    def read_template(name: str) -> nodes.Template | None:
         try:
             source, file = templates.source(name)
             syntax = templates.environment.parse(source, filename=file)
-        except TemplateNotFound:  # told where it is named, when that is rendered
+        except TemplateNotFound:  # reported where it is named, when that is rendered
             return None
-        except TemplateSyntaxError as trouble:
-            place = Place(shown_path(trouble.filename), trouble.lineno)
+        except TemplateSyntaxError as exception:
+            place = Place(shown_path(exception.filename), exception.lineno)
             findings.append(error("M020", UNREADABLE, place, "核对这一行和它前面的"))
             return None
         read.append(_Template(shown_path(file), tuple(source.splitlines()), syntax))
         return syntax
 
-    list(reached_templates(form.parts, form.sections, one))
+    list(reached_templates(form.parts, form.sections, read_template))
     yield from findings
 
 
-def _unknown_names(one: _Template, names: Mapping[str, Any]) -> Iterator[Diagnostic]:
-    for name in sorted(meta.find_undeclared_variables(one.syntax) - set(names) - _own_names(one)):
-        used = next((node for node in one.syntax.find_all(nodes.Name) if node.name == name), None)
-        place = one.place(used.lineno if used else 1, name)
+def _unknown_names(template: _Template, names: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    for name in sorted(meta.find_undeclared_variables(template.syntax) - set(names) - _own_names(template)):
+        used = next((node for node in template.syntax.find_all(nodes.Name) if node.name == name), None)
+        place = template.place(used.lineno if used else 1, name)
         yield error(
             "M020", f"没有“{name}”这个名称", place, did_you_mean(name, sorted(names), "能用的名称见CONTRIBUTING.md")
         )
 
 
-def _own_names(one: _Template) -> set[str]:
+def _own_names(template: _Template) -> set[str]:
     """The names that a template gives something to, in a branch perhaps."""
-    return {node.name for node in one.syntax.find_all(nodes.Name) if node.ctx != "load"}
+    return {node.name for node in template.syntax.find_all(nodes.Name) if node.ctx != "load"}
 
 
-def _unknown_below(one: _Template, names: Mapping[str, Any]) -> Iterator[Diagnostic]:
+def _unknown_below(template: _Template, names: Mapping[str, Any]) -> Iterator[Diagnostic]:
     """Steps below a name that it does not have: `income.totl`."""
-    own = _own_names(one)
-    told: set[tuple[int, str]] = set()
-    for node in one.syntax.find_all(nodes.Getattr):
+    own = _own_names(template)
+    reported: set[tuple[int, str]] = set()
+    for node in template.syntax.find_all(nodes.Getattr):
         value = _value(node.node, {name: value for name, value in names.items() if name not in own})
-        if value is None or _has(value, node.attr) or (node.lineno, node.attr) in told:
+        if value is None or _has(value, node.attr) or (node.lineno, node.attr) in reported:
             continue
-        told.add((node.lineno, node.attr))
+        reported.add((node.lineno, node.attr))
         there = sorted(
             map(str, value) if isinstance(value, Mapping) else vars(value) if hasattr(value, "__dict__") else ()
         )
         hint = did_you_mean(node.attr, there, f"有：{_SEPARATOR.join(there)}" if there else "")
-        yield error("M020", f"没有“{node.attr}”这一项", one.place(node.lineno, node.attr), hint)
+        yield error("M020", f"没有“{node.attr}”这一项", template.place(node.lineno, node.attr), hint)
 
 
 def _value(node: nodes.Node, names: Mapping[str, Any]) -> Any:
@@ -135,30 +135,30 @@ def _has(value: object, attr: str) -> bool:
     return hasattr(value, attr)
 
 
-def _unknown_words(one: _Template, form: Form, environment: Environment) -> Iterator[Diagnostic]:
+def _unknown_words(template: _Template, form: Form, environment: Environment) -> Iterator[Diagnostic]:
     """Filters and tests, and the number styles and phrases that are asked for by name."""
-    said = {"amount": ("数字写法", form.numbers), "versus_prior": ("增减说法", form.phrases)}
-    for node in one.syntax.find_all((nodes.Filter, nodes.Test)):
+    choices = {"amount": ("数字写法", form.numbers), "versus_prior": ("增减说法", form.phrases)}
+    for node in template.syntax.find_all((nodes.Filter, nodes.Test)):
         known = environment.filters if isinstance(node, nodes.Filter) else environment.tests
         if node.name not in known:
             hint = did_you_mean(node.name, sorted(known), "")
-            yield error("M020", f"没有“{node.name}”这种写法", one.place(node.lineno, node.name), hint)
-        elif node.name in said and node.args and isinstance(node.args[0], nodes.Const):
-            what, there = said[node.name]
+            yield error("M020", f"没有“{node.name}”这种写法", template.place(node.lineno, node.name), hint)
+        elif node.name in choices and node.args and isinstance(node.args[0], nodes.Const):
+            what, there = choices[node.name]
             if node.args[0].value not in there:
                 hint = did_you_mean(str(node.args[0].value), list(there), f"有：{_SEPARATOR.join(there)}")
-                place = one.place(node.lineno, str(node.args[0].value))
+                place = template.place(node.lineno, str(node.args[0].value))
                 yield error("M016", f"没有叫“{node.args[0].value}”的{what}", place, hint)
 
 
-def _unknown_directives(one: _Template, groups: list[str]) -> Iterator[Diagnostic]:
-    for number, line in enumerate(one.lines, start=1):
-        found = _DIRECTIVE.match(line)
-        if found is None:
+def _unknown_directives(template: _Template, groups: list[str]) -> Iterator[Diagnostic]:
+    for number, line in enumerate(template.lines, start=1):
+        match = _DIRECTIVE.match(line)
+        if match is None:
             continue
-        place = Place(one.file, number, line.index("!") + 1)
-        if found[1] not in (_GROUPED, *FIGURES):
-            yield error("M020", f"没有“!{found[1]}”这种图表", place, f"有：!{_GROUPED}、!{'、!'.join(FIGURES)}")
-        elif found[1] == _GROUPED and "{" not in found[2] and found[2] not in groups:
-            hint = did_you_mean(found[2], groups, f"有：{_SEPARATOR.join(groups)}")
-            yield error("M016", f"没有叫“{found[2]}”的一组数", place, hint)
+        place = Place(template.file, number, line.index("!") + 1)
+        if match[1] not in (_GROUPED, *FIGURES):
+            yield error("M020", f"没有“!{match[1]}”这种图表", place, f"有：!{_GROUPED}、!{'、!'.join(FIGURES)}")
+        elif match[1] == _GROUPED and "{" not in match[2] and match[2] not in groups:
+            hint = did_you_mean(match[2], groups, f"有：{_SEPARATOR.join(groups)}")
+            yield error("M016", f"没有叫“{match[2]}”的一组数", place, hint)

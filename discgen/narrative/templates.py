@@ -1,4 +1,4 @@
-"""A form's templates: found in its folders, rendered with facts and prose; a slip of the form's author is told in Chinese."""
+"""A form's templates: found in its folders, rendered with facts and prose; what its author got wrong is reported in Chinese."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from discgen.diagnostics import Place, did_you_mean, error
 from discgen.form.files import FormError
 from discgen.form.form import Form
 from discgen.form.printed import SUFFIX, template_loader
-from discgen.narrative.expressions import UnknownNameError, UnshownError, Words, sandbox
+from discgen.narrative.expressions import Filters, UnknownNameError, UnshownError, sandbox
 from discgen.narrative.markup import mark_paragraph_ends
 from discgen.resources import data_folder
 
 UNREADABLE = "模板读到这里读不下去：{% if %}和{% endif %}、括号、引号不成对，或者写错了字"
 _NO_SUCH = (TemplateAssertionError, TemplateRuntimeError)
-"""What Jinja raises for a filter or a test that there is none of, when it reads and when it is at work."""
+"""What Jinja raises for a filter or a test that does not exist, when it parses and when it renders."""
 
 
 class _Paragraphs(Extension):
@@ -42,53 +42,53 @@ class _Paragraphs(Extension):
 class Templates:
     """The templates of one form, for one document."""
 
-    def __init__(self, form: Form, words: Words) -> None:
+    def __init__(self, form: Form, filters: Filters) -> None:
         self._form = form
         self._loader = template_loader(form.folders)
-        self.environment = sandbox(words, loader=self._loader, extensions=[_Paragraphs])
+        self.environment = sandbox(filters, loader=self._loader, extensions=[_Paragraphs])
 
     def render(self, part: str, names: Mapping[str, Any]) -> str:
         """What a part says. Raises FormError, with file and line, where a template is wrong, and MissingFactError."""
         name = f"{part}{SUFFIX}"
         try:
             return self.environment.get_template(name).render(names)
-        except TemplateSyntaxError as trouble:
-            said = self._no_filter(trouble, trouble.filename, trouble.lineno) or UNREADABLE
-            raise _told(trouble.filename, trouble.lineno, said) from trouble
-        except TemplateNotFound as trouble:
-            said, where = f"表式“{self._form.name}”和它的上级里没有模板{trouble.name}", _last_line(trouble)
-            raise (_told(*where, said) if where else FormError(said)) from trouble
-        except (TemplateError, AttributeError, KeyError, TypeError) as trouble:
-            where = _last_line(trouble)
+        except TemplateSyntaxError as exception:
+            message = self._no_filter(exception, exception.filename, exception.lineno) or UNREADABLE
+            raise _form_error(exception.filename, exception.lineno, message) from exception
+        except TemplateNotFound as exception:
+            message, where = f"表式“{self._form.name}”和它的上级里没有模板{exception.name}", _last_line(exception)
+            raise (_form_error(*where, message) if where else FormError(message)) from exception
+        except (TemplateError, AttributeError, KeyError, TypeError) as exception:
+            where = _last_line(exception)
             if where is None:
                 raise
-            raise _told(*where, self._no_filter(trouble, *where) or _reason(trouble, names)) from trouble
+            raise _form_error(*where, self._no_filter(exception, *where) or _reason(exception, names)) from exception
 
     def source(self, name: str) -> tuple[str, str]:
         """The text of a template and its file. Raises TemplateNotFound."""
         text, file, _ = self._loader.get_source(self.environment, name)
         return text, file or name
 
-    def _no_filter(self, trouble: Exception, file: str | None, line: int) -> str:
-        """What is said of a filter or a test that there is none of; Jinja finds some when it reads, some at work."""
-        if file is None or type(trouble) not in _NO_SUCH:
+    def _no_filter(self, exception: Exception, file: str | None, line: int) -> str:
+        """The message for a filter or a test that does not exist; Jinja notices some when it parses, some when it renders."""
+        if file is None or type(exception) not in _NO_SUCH:
             return ""
         kinds = {nodes.Filter: self.environment.filters, nodes.Test: self.environment.tests}
         read = self.environment.parse(Path(file).read_text(encoding="utf-8"))
         unknown = [
-            (one, there) for kind, there in kinds.items() for one in read.find_all(kind) if one.name not in there
+            (node, there) for kind, there in kinds.items() for node in read.find_all(kind) if node.name not in there
         ]
         if not unknown:
             return ""
-        used, there = min(unknown, key=lambda one: abs(one[0].lineno - line))
+        used, there = min(unknown, key=lambda pair: abs(pair[0].lineno - line))
         return f"没有“{used.name}”这种写法 {did_you_mean(used.name, sorted(there), '')}".rstrip()
 
 
-def _told(file: str | None, line: int, said: str) -> FormError:
+def _form_error(file: str | None, line: int, message: str) -> FormError:
     shown = shown_path(file)
-    trouble = FormError(f"{shown}:{line} {said}")
-    trouble.findings = (error("M020", said, Place(shown, line), "照提示改这一行"),)
-    return trouble
+    exception = FormError(f"{shown}:{line} {message}")
+    exception.findings = (error("M020", message, Place(shown, line), "照提示改这一行"),)
+    return exception
 
 
 def shown_path(file: str | None) -> str:
@@ -98,21 +98,21 @@ def shown_path(file: str | None) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
 
 
-def _last_line(trouble: Exception) -> tuple[str, int] | None:
+def _last_line(exception: Exception) -> tuple[str, int] | None:
     """File and line of the template that was at work; none where it was none of ours."""
-    frames = reversed(traceback.extract_tb(trouble.__traceback__))
-    return next(((one.filename, one.lineno or 1) for one in frames if one.filename.endswith(SUFFIX[-3:])), None)
+    frames = reversed(traceback.extract_tb(exception.__traceback__))
+    return next(((frame.filename, frame.lineno or 1) for frame in frames if frame.filename.endswith(SUFFIX[-3:])), None)
 
 
-def _reason(trouble: Exception, names: Mapping[str, Any]) -> str:
-    if isinstance(trouble, UnshownError):
-        return str(trouble)
-    if isinstance(trouble, KeyError):
-        return f"没有叫“{trouble.args[0]}”的写法或说法"
-    if not isinstance(trouble, UnknownNameError):
-        return f"写法不能用在这里：{trouble}"
-    there, what = (set(_steps(names)), "这一项") if trouble.is_below else (set(names), "这个名称")
-    return f"没有“{trouble.name}”{what} {did_you_mean(trouble.name, sorted(there), '')}".rstrip()
+def _reason(exception: Exception, names: Mapping[str, Any]) -> str:
+    if isinstance(exception, UnshownError):
+        return str(exception)
+    if isinstance(exception, KeyError):
+        return f"没有叫“{exception.args[0]}”的写法或说法"
+    if not isinstance(exception, UnknownNameError):
+        return f"写法不能用在这里：{exception}"
+    there, what = (set(_steps(names)), "这一项") if exception.is_below else (set(names), "这个名称")
+    return f"没有“{exception.name}”{what} {did_you_mean(exception.name, sorted(there), '')}".rstrip()
 
 
 def _steps(names: Mapping[str, Any]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from discgen.ledger.facts import FactBook
 from discgen.model.disclosure import Disclosure, Narrative
 from discgen.model.prose import Prose
 from discgen.narrative.blocks import Block, Figures, Heading, Paragraph, Span
-from discgen.narrative.expressions import MissingFactError, Words, fact_names, nested, sandbox
+from discgen.narrative.expressions import Filters, MissingFactError, fact_names, nested, sandbox
 from discgen.narrative.markup import Marker, number_headings, read_blocks
 from discgen.narrative.names import declared_names
 from discgen.narrative.prose import ProseReader
@@ -35,26 +35,26 @@ def write(
 ) -> tuple[Text, list[Diagnostic]]:
     """The text, and what is wrong with the prose. Raises FormError where a template of the form is wrong."""
     marker = Marker()
-    words = Words(form, book, marker)
+    filters = Filters(form, book, marker)
     facts = fact_names(book)
-    reader = ProseReader(sandbox(words), facts, words)
+    reader = ProseReader(sandbox(filters), facts, marker)
     names = nested(facts) | declared_names(disclosure, form, reader)
-    templates = Templates(form, words)
+    templates = Templates(form, filters)
     blocks: list[Block] = []
     findings: list[Diagnostic] = []
     for part in form.parts:
         try:
             rendered = templates.render(part, names)
-        except MissingFactError as trouble:
+        except MissingFactError as exception:
             hint = "这个表式的文字要用它：把它要的那一项补上"
-            findings.append(error("P008", f"{trouble}，表式“{form.name}”却要说到它", disclosure.place, hint))
+            findings.append(error("P008", f"{exception}，表式“{form.name}”却要说到它", disclosure.place, hint))
             continue
         blocks += read_blocks(rendered, marker, book.bars)
     reasons = {**form.reasons, **form.large_changes}
     if not findings:  # a part that could not be written would have printed some of it
         findings += unprinted(disclosure.narrative, blocks, (key for key, fact in reasons.items() if fact))
     blocks = with_glossary(with_tail_notes(blocks, form), form, tables)
-    text = Text(tuple(number_headings(blocks, form)), prose_of_sheets(disclosure, form, reader, marker))
+    text = Text(tuple(number_headings(blocks, form)), prose_of_sheets(disclosure, form, reader))
     return text, findings + reader.findings
 
 
@@ -91,12 +91,12 @@ def unprinted(narrative: Narrative, blocks: Iterable[Block], asked: Iterable[str
     """
     paragraphs = (block for block in blocks if isinstance(block, Paragraph))
     printed = {span.place for paragraph in paragraphs for span in paragraph.spans}
-    told_once = {prose.text for prose in narrative.reasons.values() if prose.place in printed}
-    of_reasons = f"{_HINT}；这个表式会印出的原因有：{'、'.join(asked)}"
+    printed_reasons = {prose.text for prose in narrative.reasons.values() if prose.place in printed}
+    reason_hint = f"{_HINT}；这个表式会印出的原因有：{'、'.join(asked)}"
     for prose in _optional(narrative):
         is_reason = prose in narrative.reasons.values()
-        if prose.place not in printed and not (is_reason and prose.text in told_once):
-            hint = of_reasons if is_reason else _HINT
+        if prose.place not in printed and not (is_reason and prose.text in printed_reasons):
+            hint = reason_hint if is_reason else _HINT
             yield warning("P036", f"{show_path(prose.place.path)}写了，文件里却没有印出来", prose.place, hint)
 
 

@@ -31,15 +31,15 @@ class PaperMarks(Marks):
 @cache
 def environment(*folders: str) -> ImmutableSandboxedEnvironment:
     """Where templates are found and run: in these folders of `templates/`."""
-    found = ImmutableSandboxedEnvironment(
+    jinja = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader([data_folder("templates") / folder for folder in folders]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters.update(wide_marks=wide_marks, template=template_of)
-    return found
+    jinja.filters.update(wide_marks=wide_marks, template=template_of)
+    return jinja
 
 
 def wide_marks(text: str) -> Markup:

@@ -22,11 +22,11 @@ from discgen.ledger.query import DIMENSIONS, UnknownDimensionError
 from discgen.load.workspace import Workspace
 from discgen.model.line import STAGES, Line, total
 from discgen.money import in_yuan
-from discgen.narrative.expressions import Words, fact_names, nested, sandbox
+from discgen.narrative.expressions import Filters, fact_names, nested, sandbox
 from discgen.narrative.markup import Marker
 from discgen.narrative.names import declared_names
 from discgen.narrative.prose import ProseReader
-from discgen.narrative.template_checks import spoken_wording, wrong_templates
+from discgen.narrative.template_checks import template_findings, used_wording
 from discgen.narrative.templates import Templates
 from discgen.pipeline import compose
 from discgen.shipped import ShippedDataError
@@ -122,14 +122,15 @@ def _described(line: Line) -> str:
 def _of_text(form: Form, document: Document, ledger: Ledger, findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """What templates speak of that there is not, and what is asked for that they do not speak of."""
     book = FactBook(document.disclosure, ledger, ledger)
-    words = Words(form, book, Marker())
+    marker = Marker()
+    filters = Filters(form, book, marker)
     facts = fact_names(book)
-    templates = Templates(form, words)
-    names = nested(facts) | declared_names(document.disclosure, form, ProseReader(sandbox(words), facts, words))
-    yield from wrong_templates(form, templates, names, list(book.catalogue.groups))
+    templates = Templates(form, filters)
+    names = nested(facts) | declared_names(document.disclosure, form, ProseReader(sandbox(filters), facts, marker))
+    yield from template_findings(form, templates, names, list(book.catalogue.groups))
     tree = layers_of(form.name).merged("form.yaml", "form")
     assert tree is not None
-    spoken = spoken_wording(form, templates)
+    spoken = used_wording(form, templates)
     for key in form.wording:
         place = tree.key_place(("wording", key))
         if key not in spoken and place.file == _place(form).file:

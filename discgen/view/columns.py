@@ -60,8 +60,8 @@ def column_widths(table: Table) -> tuple[float, ...]:
         group = next(group for group in groups if number in group)
         for growing in (group, [number]):
             spare = [
-                min((_spare(table, texts, widths, one) for one in other), default=0.0)
-                for other in ([one for one in group if one not in growing] for group in groups)
+                min((_spare(table, texts, widths, column) for column in other), default=0.0)
+                for other in ([column for column in group if column not in growing] for group in groups)
             ]
             if _grow(widths, growing, lacking, groups, spare):
                 break
@@ -102,38 +102,38 @@ def _grow(
     widths: list[float], growing: list[int], lacking: float, groups: Sequence[list[int]], spare: Sequence[float]
 ) -> bool:
     """Give `lacking` to each growing column from the others, if what each of a group can spare suffices."""
-    giving = [[one for one in group if one not in growing] for group in groups]
+    giving = [[column for column in group if column not in growing] for group in groups]
     whole = sum(part * len(group) for part, group in zip(spare, giving, strict=True))
     if whole < lacking * len(growing):
         return False
     for part, group in zip(spare, giving, strict=True):
-        for one in group:
-            widths[one] -= lacking * len(growing) * part / whole
-    for one in growing:
-        widths[one] += lacking
+        for column in group:
+            widths[column] -= lacking * len(growing) * part / whole
+    for column in growing:
+        widths[column] += lacking
     return True
 
 
 def _texts(table: Table) -> list[list[_Text]]:
     """The different texts of each column: of its head and of its cells."""
     around = _AROUND_TEXT[table.dense]
-    found: list[dict[_Text, None]] = [{} for _ in table.columns]
+    by_column: list[dict[_Text, None]] = [{} for _ in table.columns]
     for placed in place_heads(table):
         if placed.head.columns == 1:
-            found[placed.column][_Text(placed.head.label, around)] = None
+            by_column[placed.column][_Text(placed.head.label, around)] = None
     for row in table.rows:
         if row.kind in ("heading", "total"):
             continue  # they reach over several columns
         for number, (cell, column) in enumerate(zip(row.cells, table.columns, strict=True)):
             if column.style == "text" and cell.text:
-                found[number][_Text(cell.text, around + _INDENTS.get(cell.indent, 0.0) * _SIZE)] = None
-    return [list(texts) for texts in found]
+                by_column[number][_Text(cell.text, around + _INDENTS.get(cell.indent, 0.0) * _SIZE)] = None
+    return [list(texts) for texts in by_column]
 
 
 def _lacking(texts: Sequence[Sequence[_Text]], widths: Sequence[float]) -> Iterator[tuple[float, int]]:
     """What each column lacks so that no text of it drops a character, with its number."""
-    for number, (found, width) in enumerate(zip(texts, widths, strict=True)):
-        dropping = [text for text in found if text.drops_one(width)]
+    for number, (texts_of_column, width) in enumerate(zip(texts, widths, strict=True)):
+        dropping = [text for text in texts_of_column if text.drops_one(width)]
         lacking = 0.0
         while dropping and lacking < _MOST:
             lacking += _STEP

@@ -141,7 +141,7 @@ _LEVELS = ("一级目录", "二级目录", "三级目录", "四级目录")
 def _annex(annex: Annex, anchor: str) -> AnnexView:
     entries = load_annex(annex.data)
     depth = max(entry.level for entry in entries)
-    groups = tuple((group, tuple(found)) for group, found in groupby(entries, key=lambda entry: entry.group))
+    groups = tuple((group, tuple(of_group)) for group, of_group in groupby(entries, key=lambda entry: entry.group))
     return AnnexView(anchor, f"附件：{annex.title}", _LEVELS[:depth], groups)
 
 
@@ -154,14 +154,14 @@ def _chart(chart: Chart, form: Form) -> ChartView:
         "" if chart.compares_years else f"（{form.percent.show(percent(amount, whole) or ZERO)}）" for amount in amounts
     )
     titles = tuple(part.title for part in chart.parts)
-    said = "；".join(f"{title}{text}{style.unit}" for title, text in zip(titles, shown, strict=True))
+    parts = "；".join(f"{title}{text}{style.unit}" for title, text in zip(titles, shown, strict=True))
     return ChartView(
         chart.title,
         titles,
         tuple(float(amount) for amount in amounts),
         tuple(f"{text}{share}" for text, share in zip(shown, shares, strict=True)),
         style.unit,
-        f"{chart.title}：{said}",
+        f"{chart.title}：{parts}",
     )
 
 

@@ -84,21 +84,21 @@ def _row(row: Row, columns: tuple[Column, ...]) -> RowView:
     if row.kind == "heading":
         return RowView(row.kind, (CellView("".join(cell.text for cell in row.cells), "", len(columns)),))
     cells: list[CellView] = []
-    beside: list[Cell] = []
+    label_cells: list[Cell] = []
     for cell, column in zip(row.cells, columns, strict=True):
         if row.kind == "total" and column.style != "amount" and column.show != LINE_NUMBER:
-            beside.append(cell)
+            label_cells.append(cell)
             continue
-        cells += _label(beside)
-        beside = []
+        cells += _label(label_cells)
+        label_cells = []
         style = f"indent-{cell.indent}" if column.style == "text" else column.style
         cells.append(CellView(cell.text, style, amount=cell if cell.answer else None))
-    return RowView(row.kind, (*cells, *_label(beside)))
+    return RowView(row.kind, (*cells, *_label(label_cells)))
 
 
 def _label(cells: list[Cell]) -> list[CellView]:
     """One cell for all where only one of them says anything."""
-    said = [cell.text for cell in cells if cell.text]
-    if len(said) > 1:
+    texts = [cell.text for cell in cells if cell.text]
+    if len(texts) > 1:
         return [CellView(cell.text, "indent-0") for cell in cells]
-    return [CellView("".join(said), "label", len(cells))] if cells else []
+    return [CellView("".join(texts), "label", len(cells))] if cells else []

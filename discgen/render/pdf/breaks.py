@@ -22,7 +22,7 @@ ZERO_WIDTH_SPACE = "\u200b"
 
 def allow_breaks(html: str) -> str:
     """The page, with places to break in its paragraphs and cells."""
-    return _TEXT.sub(lambda found: found[1] + _BREAKABLE.sub(ZERO_WIDTH_SPACE, found[2]), html)
+    return _TEXT.sub(lambda match: match[1] + _BREAKABLE.sub(ZERO_WIDTH_SPACE, match[2]), html)
 
 
 WORD_JOINER = "\u2060"
@@ -37,11 +37,11 @@ _PIECE = re.compile(rf"&[lg]t;|[\d.,%％]+|{_HAN_CHARACTER}|.")
 
 def keep_units(html: str) -> str:
     """The page, with the quantities of its cells kept together."""
-    return _CELL.sub(lambda found: found[1] + _QUANTITY.sub(_joined, found[2]), html)
+    return _CELL.sub(lambda match: match[1] + _QUANTITY.sub(_joined, match[2]), html)
 
 
-def _joined(found: re.Match[str]) -> str:
-    return WORD_JOINER.join(_PIECE.findall(found[0]))
+def _joined(match: re.Match[str]) -> str:
+    return WORD_JOINER.join(_PIECE.findall(match[0]))
 
 
 def loosened(text: str) -> str:

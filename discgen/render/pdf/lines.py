@@ -109,10 +109,10 @@ def _through_next_word(text: str, begun: int, style: Any) -> str | None:
     """The text as far as the first place to break beyond its first `begun` characters."""
     window = text[: begun + _AHEAD]
     attributes = line_break.get_log_attrs(window, style["lang"])
-    found = next((at for at in range(begun + 1, len(window)) if attributes[at].is_line_break), None)
-    if found is None:
+    end = next((at for at in range(begun + 1, len(window)) if attributes[at].is_line_break), None)
+    if end is None:
         return text if window == text else None
-    return text[:found]
+    return text[:end]
 
 
 def _narrowed(text: str, style: Any, context: Any, max_width: float) -> float:

@@ -46,17 +46,17 @@ def _is_artifact(box: Any) -> bool:
     return isinstance(box, boxes.MarginBox) or getattr(box, "is_leader", False)
 
 
-def mend(document: Any, pdf: pydyf.PDF) -> None:
+def finish(document: Any, pdf: pydyf.PDF) -> None:
     """The last touch before the file is written."""
     for page in document.pages:
         for box in page._page_box.descendants():
             if isinstance(box, boxes.TableBox):
-                _mend_table(box)
-    _mend_figures(pdf)
-    _mend_links(document, pdf)
+                _finish_table(box)
+    _finish_figures(pdf)
+    _finish_links(document, pdf)
 
 
-def _mend_table(table: Any) -> None:
+def _finish_table(table: Any) -> None:
     cells = list(_placed(list(_rows(table))))
     headers = [placed for placed in cells if placed[2].element_tag == "th"]
     for _, _, cell in headers:
@@ -109,7 +109,7 @@ def _heads_column(head: tuple[int, int, Any], row: int, column: int, cell: Any) 
     return not _is_row_head(header) and at < row and left < column + cell.colspan and column < left + header.colspan
 
 
-def _mend_figures(pdf: pydyf.PDF) -> None:
+def _finish_figures(pdf: pydyf.PDF) -> None:
     objects: list[Any] = pdf.objects
     pages: list[Any] = [item for item in objects if isinstance(item, dict) and item.get("Type") == "/Page"]
     heights = {page.reference: page["MediaBox"][3] for page in pages}
@@ -120,7 +120,7 @@ def _mend_figures(pdf: pydyf.PDF) -> None:
             item["A"]["BBox"] = pydyf.Array((left, height - bottom, right, height - top))
 
 
-def _mend_links(document: Any, pdf: pydyf.PDF) -> None:
+def _finish_links(document: Any, pdf: pydyf.PDF) -> None:
     texts = _anchor_texts(document)
     for item in pdf.objects:
         if isinstance(item, dict) and item.get("Subtype") == "/Link" and "Dest" in item:

@@ -41,14 +41,14 @@ class NoLayoutError(RuntimeError):
 
 def require_layout() -> None:
     """Raises NoLayoutError where a library of layout, or every font, is missing."""
-    # WeasyPrint prints advice in English, and warns of what is told here.
+    # WeasyPrint prints advice in English, and warns of what is reported here.
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             from weasyprint.text import fonts
-        except OSError as trouble:
-            library = str(trouble).partition("\n")[0]
-            raise NoLayoutError(f"缺少排版用的系统库（{library}），编不了PDF；{_HOW}") from trouble
+        except OSError as exception:
+            library = str(exception).partition("\n")[0]
+            raise NoLayoutError(f"缺少排版用的系统库（{library}），编不了PDF；{_HOW}") from exception
     config = fonts.ffi.gc(fonts.fontconfig.FcInitLoadConfigAndFonts(), fonts.fontconfig.FcConfigDestroy)
     if not fonts.fontconfig.FcConfigGetFonts(config, fonts.fontconfig.FcSetSystem).nfont:
         raise NoLayoutError(f"这台机器一个字体也没有，编不了PDF；{_HOW}")

@@ -103,7 +103,7 @@ def _attachment(file: AttachedFile) -> Attachment:
 
 
 def _finish(document: Any, pdf: pydyf.PDF) -> None:
-    structure.mend(document, pdf)
+    structure.finish(document, pdf)
     _relate_attachments(pdf)
 
 
