@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -108,6 +109,25 @@ def rewrite_file(path: Path, data: bytes, before: bytes) -> None:
     """Replace a file that still holds what it did before. Raises UnwritableError."""
     refuse_changed({path: before})
     replace_file(path, data)
+
+
+def remove_file(path: Path) -> None:
+    """Remove a file, if it is still there. Raises UnwritableError."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise UnwritableError(f"{path} 删不掉：{reason(error)}") from error
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file where there is none, in a folder that nobody else looks into. Raises OSError."""
+    with path.open("xb") as file:
+        file.write(data)
+
+
+def copy_folder(folder: Path, copy: Path) -> None:
+    """Copy a folder to a place where there is none, its links as they are. Raises OSError or shutil.Error."""
+    shutil.copytree(folder, copy, symlinks=True)
 
 
 def replace_files(contents: Mapping[Path, bytes]) -> None:

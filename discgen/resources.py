@@ -23,7 +23,7 @@ def data_folder(name: str) -> Path:
     raise FileNotFoundError(f"discgen is installed without its folder {name}/")
 
 
-def shipped_rows(*path: str) -> tuple[dict[str, str], ...]:
-    """The lines of a CSV below `schema`, by the names of its columns."""
-    with data_folder("schema").joinpath(*path).open(encoding="utf-8", newline="") as file:
+def shipped_rows(*path: str, folder: str = "schema") -> tuple[dict[str, str], ...]:
+    """The lines of a CSV below `schema` or another folder, by the names of its columns. Raises FileNotFoundError."""
+    with data_folder(folder).joinpath(*path).open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file))

@@ -185,3 +185,74 @@ def test_only_exports_import_openpyxl() -> None:
 
 def test_only_the_composer_and_what_tells_of_its_errors_import_yaml() -> None:
     assert importers("yaml") == {f"discgen.yamltext.{name}" for name in ("compose", "nodes", "read", "syntax")}
+
+
+CHANGES_FILES = {
+    *("write_text", "write_bytes", "unlink", "rename", "remove", "truncate", "hardlink_to", "symlink_to"),
+    *("copy", "copy2", "copyfile", "copytree", "move", "rmtree"),
+}
+"""What changes files, by the names that `pathlib`, `os` and `shutil` have for it."""
+_OF_LIBRARIES = {"os", "shutil"}
+
+
+def changed_files(tree: ast.Module) -> list[str]:
+    """The calls of a module that write, rename or remove files."""
+    return [ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Call) and _changes_a_file(node)]
+
+
+def _changes_a_file(call: ast.Call) -> bool:
+    if isinstance(call.func, ast.Name):
+        return call.func.id == "open" and _is_for_writing(call.args[1:], call)
+    if not isinstance(call.func, ast.Attribute):
+        return False
+    name, owner = call.func.attr, call.func.value
+    is_of_library = isinstance(owner, ast.Name) and owner.id in _OF_LIBRARIES
+    if name in {"copy", "remove", "move"}:
+        return is_of_library  # lists and dictionaries have methods of these names
+    if name == "replace":  # that of a path has one argument, that of a text two
+        return is_of_library or (len(call.args) == 1 and not call.keywords)
+    if name == "open":
+        return _is_for_writing(call.args[1:] if is_of_library else call.args, call)
+    return name in CHANGES_FILES
+
+
+def _is_for_writing(arguments: list[ast.expr], call: ast.Call) -> bool:
+    if call.args and ast.unparse(call.args[0]) == "os.devnull":
+        return False
+    modes = [*arguments, *(keyword.value for keyword in call.keywords if keyword.arg == "mode")]
+    texts = [mode.value for mode in modes if isinstance(mode, ast.Constant) and isinstance(mode.value, str)]
+    return any(set(text) & set("wxa+") and set(text) <= set("rwxabt+") for text in texts) or any(
+        "O_CREAT" in ast.unparse(mode) for mode in modes
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'path.write_text("")',
+        'open(path, "w")',
+        'path.open(mode="xb")',
+        "os.open(path, os.O_CREAT)",
+        "path.replace(other)",
+        "os.remove(path)",
+        "shutil.rmtree(path)",
+    ],
+)
+def test_a_change_of_files_is_known_by_its_call(line: str) -> None:
+    assert changed_files(ast.parse(line)) == [line.replace('"', "'")]
+
+
+@pytest.mark.parametrize("line", ['text.replace("a", "b")', 'open(path, "rb")', "names.remove(name)", "path.open()"])
+def test_what_only_looks_like_a_change_of_files_is_none(line: str) -> None:
+    assert changed_files(ast.parse(line)) == []
+
+
+def test_files_are_changed_in_one_module() -> None:
+    assert {name for name, tree in modules().items() if changed_files(tree)} == {"discgen.files"}
+
+
+def test_who_replaces_files_asks_where_they_may_be() -> None:
+    replacing = {"replace_file", "replace_files", "rewrite_file", "remove_file"}
+    writers = {name for name, others in imports().items() if others & {f"discgen.files.{verb}" for verb in replacing}}
+    assert writers
+    assert sorted(writers - importers("discgen.destinations")) == []

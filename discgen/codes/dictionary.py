@@ -6,12 +6,11 @@ Source: `schema/codes/*.csv`, each line with its own; a department adds what the
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from discgen.resources import data_folder
+from discgen.resources import shipped_rows
 from discgen.vocabulary import Named
 
 CLASS_DIGITS = 3
@@ -82,18 +81,18 @@ def _shared(one: str, other: str) -> int:
 @cache
 def load_dictionary(classification: Classification, year: int) -> Dictionary:
     """The shipped dictionary as it was in `year`."""
-    path = data_folder("schema") / "codes" / f"{classification.value}.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        names = {row["code"]: row["name"] for row in csv.DictReader(file) if _valid_in(row, year)}
+    names = {row["code"]: row["name"] for row in _rows(classification) if _valid_in(row, year)}
     return Dictionary(classification, {code: names[code] for code in sorted(names)})
 
 
 @cache
 def known_codes(classification: Classification) -> frozenset[str]:
     """The codes that the shipped dictionary has in any year."""
-    path = data_folder("schema") / "codes" / f"{classification.value}.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return frozenset(row["code"] for row in csv.DictReader(file))
+    return frozenset(row["code"] for row in _rows(classification))
+
+
+def _rows(classification: Classification) -> tuple[dict[str, str], ...]:
+    return shipped_rows("codes", f"{classification.value}.csv")
 
 
 def load_dictionaries(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from discgen.compare.revision import Checkout, Skipped, checked_out, closed_departments, resolve, temporary_folder
+from discgen.files import copy_folder
 from discgen.load.target import DEPARTMENT_FILE, DEPARTMENTS, Target
 from discgen.load.workspace import TargetError, Workspace, named, select
 
@@ -112,7 +113,7 @@ def _documents_named(workspace: Workspace | None, name: str, stack: ExitStack) -
     copy = Workspace(stack.enter_context(temporary_folder()))
     # A department may stand outside of any workspace, and what it links to may not be followed.
     try:
-        shutil.copytree(folder, copy.departments / folder.name, symlinks=True)
+        copy_folder(folder, copy.departments / folder.name)
     except (OSError, shutil.Error) as error:
         raise SidesError(
             f"“{name}”里有读不出来的文件，或{copy.root}写不进去：检查文件权限，磁盘满了就腾出地方"

@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Self
 
 from discgen.diagnostics import has_errors
-from discgen.files import reason
+from discgen.files import reason, write_new
 from discgen.load.characters import visible_line
 from discgen.load.workspace import Workspace
 from discgen.yamltext.text import MAX_BYTES
@@ -144,8 +144,7 @@ class _Writing:
         if data is None:
             self._skip(path, f"多于{MAX_BYTES:,}字节")
             return
-        with (self._folder / path).open("xb") as file:
-            file.write(data)
+        write_new(self._folder / path, data)
 
     def _usable(self, entries: list[TreeEntry] | None, above: str) -> Iterator[tuple[str, TreeEntry]]:
         """The entries of a folder with their paths, but for those that are skipped."""

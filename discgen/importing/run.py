@@ -12,7 +12,7 @@ from discgen.authoring.skeleton import forms_of, year_skeletons
 from discgen.codes.dictionary import load_dictionaries
 from discgen.destinations import inside
 from discgen.diagnostics import has_errors
-from discgen.files import UnwritableError, bytes_of, reason, refuse_changed, replace_files
+from discgen.files import UnwritableError, bytes_of, refuse_changed, remove_file, replace_files
 from discgen.form.form import load_form
 from discgen.importing.imported import ImportedFacts, SheetReport
 from discgen.importing.problems import ImportProblemsError
@@ -102,9 +102,9 @@ def write_import(plan: Import) -> None:
     )
     for path in plan.removed:
         try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            raise UnwritableError(f"文件写好了，{path} 删不掉：{reason(error)}") from error
+            remove_file(path)
+        except UnwritableError as error:
+            raise UnwritableError(f"文件写好了，{error}") from error
 
 
 def _refuse_too_many(facts: ImportedFacts) -> None:

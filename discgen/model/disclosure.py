@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +18,7 @@ from discgen.model.line import Lines
 from discgen.model.project import GoalSheet, Project, SeparateSheet
 from discgen.model.prose import Prose
 from discgen.model.waiver import Waiver
-from discgen.resources import data_folder
+from discgen.resources import shipped_rows
 from discgen.vocabulary import Named
 from discgen.yamltext.tree import Tree
 
@@ -178,9 +177,7 @@ class CatalogueEntry:
 @cache
 def load_annex(data: str) -> tuple[CatalogueEntry, ...]:
     """The entries in printed order. Raises FileNotFoundError where there is no such data."""
-    path = data_folder("templates") / "annexes" / f"{data}.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return tuple(
-            CatalogueEntry(row["department"], row["code"], int(row["level"]), row["name"])
-            for row in csv.DictReader(file)
-        )
+    return tuple(
+        CatalogueEntry(row["department"], row["code"], int(row["level"]), row["name"])
+        for row in shipped_rows("annexes", f"{data}.csv", folder="templates")
+    )

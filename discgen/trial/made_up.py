@@ -16,6 +16,7 @@ from typing import Any
 
 from discgen.codes.dictionary import Classification, load_dictionary
 from discgen.codes.meanings import values_of
+from discgen.files import write_new
 from discgen.form.form import Form
 from discgen.form.sheets import EvaluationForm, GoalSheetForm
 from discgen.load.target import KINDS, Target
@@ -57,7 +58,7 @@ def write_department(root: Path, form: Form, *, full: bool, nothing: bool = Fals
     for name, data in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        write_new(path, json.dumps(data, ensure_ascii=False).encode())
 
 
 def _department(*, full: bool) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from discgen.codes import dictionary
+from discgen import resources
 from discgen.codes.dictionary import Classification, Dictionary, load_dictionary
 from discgen.resources import data_folder
 from tests.conftest import Demo
@@ -65,7 +65,7 @@ def test_a_name_holds_from_its_first_year_to_its_last(
     (tmp_path / "codes").mkdir()
     rows = "code,name,first_year,last_year,source\n2010301,旧名,2018,2020,甲\n2010301,新名,2021,,乙\n"
     (tmp_path / "codes" / "function.csv").write_text(rows, encoding="utf-8")
-    monkeypatch.setattr(dictionary, "data_folder", lambda _: tmp_path)
+    monkeypatch.setattr(resources, "data_folder", lambda _: tmp_path)
     assert load_dictionary.__wrapped__(Classification.FUNCTION, year).names.get("2010301") == name
 
 
