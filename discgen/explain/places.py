@@ -17,7 +17,7 @@ from discgen.view.evaluations import evaluations
 from discgen.view.goal_sheets import goal_sheets
 from discgen.view.sheets import Figure
 
-_BESIDE = 12
+_QUOTED = 12
 """How many characters of a sentence are quoted on either side of a number."""
 
 
@@ -27,9 +27,9 @@ class Shown:
 
     `address` is how it can be asked for again: `表5/2010306/basic`, or the name of a fact.
     `value` is in 元, for a share in hundredths; `lines` are those it comes from, `operands`
-    the facts that it was worked out from, where it is not a sum. `printed` is the very cell or
-    span or figure of the document. `additions` are the cells of the same table that a reader can add up to
-    it, down the column or along the row: their addresses, noughts left out.
+    the facts that it was worked out from, where it is not a sum. `printed` is the very cell,
+    span or figure of the document. `additions` are the cells of the same table that a reader can
+    add up to it, down the column or along the row: their addresses, zeros left out.
     """
 
     where: str
@@ -130,8 +130,8 @@ def _in_text(document: Document) -> Iterator[Shown]:
 
 
 def _quoted(spans: tuple[Span, ...], at: int) -> str:
-    before = "".join(span.text for span in spans[:at])[-_BESIDE:]
-    after = "".join(span.text for span in spans[at + 1 :])[:_BESIDE]
+    before = "".join(span.text for span in spans[:at])[-_QUOTED:]
+    after = "".join(span.text for span in spans[at + 1 :])[:_QUOTED]
     return f"…{before}[{spans[at].text}]{after}…"
 
 

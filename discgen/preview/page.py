@@ -16,7 +16,6 @@ from discgen.render.charts import bar_chart
 from discgen.render.html import environment
 from discgen.report.listing import LineReader
 from discgen.resources import data_folder
-from discgen.view.goal_sheets import GoalSheetView
 from discgen.view.page import DocumentView, view_document
 from discgen.view.pieces import ChartView, HeadingView, Piece, Sheet
 
@@ -59,7 +58,7 @@ def make_page(document: Document, line_at: LineReader) -> Page:
 
 
 def _places(shown: Sequence[Shown]) -> Iterator[Place]:
-    files = {line.place.file: line.place for one in shown for line in one.lines}
+    files = {line.place.file: line.place for amount in shown for line in amount.lines}
     return iter(files.values())
 
 
@@ -84,16 +83,9 @@ def _on_papers(pieces: Sequence[Piece]) -> Iterator[tuple[str, list[Piece]]]:
         if held:
             yield "text", held
             held = []
-        yield _kind(piece), [*above, piece]
+        yield piece.paper, [*above, piece]
     if held:
         yield "text", held
-
-
-def _kind(piece: Piece) -> str:
-    """`portrait`, `landscape` or `goal`, as the style sheet calls pages."""
-    if isinstance(piece, GoalSheetView):
-        return "goal"
-    return str(getattr(piece, "orientation", "portrait"))
 
 
 @lru_cache(maxsize=64)

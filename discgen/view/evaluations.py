@@ -69,6 +69,7 @@ class EvaluationView:
     results: tuple[LabelledText, ...]
     closing: tuple[LabelledText, ...]
     labels: Mapping[str, str]
+    paper: str = "portrait"
 
     @property
     def address(self) -> str:

@@ -75,6 +75,7 @@ class GoalSheetView:
     labels: Mapping[str, str]
     density: str = "normal"
     level: int = 1
+    paper: str = "goal"
 
     @property
     def address(self) -> str:

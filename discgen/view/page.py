@@ -107,8 +107,7 @@ def _settle_heading(section: Section) -> None:
     if len(section.pieces) > 1:
         first, second = section.pieces[:2]
         if isinstance(first, HeadingView) and isinstance(second, TableView | EvaluationView):
-            page = second.orientation if isinstance(second, TableView) else "portrait"
-            section.pieces[0] = replace(first, page=page)
+            section.pieces[0] = replace(first, page=second.paper)
 
 
 def _pieces(block: Block, anchor: str, document: Document, outline: Outline) -> Sequence[Piece]:

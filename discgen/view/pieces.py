@@ -49,6 +49,7 @@ class AnnexView:
     levels: tuple[str, ...]
     groups: tuple[tuple[str, tuple[CatalogueEntry, ...]], ...]
     place: Place | None = None
+    paper: str = "portrait"
 
     @property
     def address(self) -> str:
@@ -57,8 +58,8 @@ class AnnexView:
 
 
 Sheet = TableView | GoalSheetView | AnnexView | EvaluationView
-"""What begins on a page of its own. Each has an `anchor`, an `address` that it keeps while others come and go, and the
-`place` in YAML where it is written, if that is one.
+"""What begins on a page of its own. Each has an `anchor`, an `address` that it keeps while others come and go, the `place`
+in YAML where it is written (None where it comes from many), and the kind of `paper` that the style sheet gives it.
 """
 Piece = HeadingView | Paragraph | ChartView | Sheet
 

@@ -52,6 +52,11 @@ class TableView:
     """A table is written in many places: those of its cells' lines."""
 
     @property
+    def paper(self) -> str:
+        """The kind of page, as the style sheet calls it."""
+        return self.orientation
+
+    @property
     def address(self) -> str:
         """What the table is called among the sheets of the document."""
         return self.anchor

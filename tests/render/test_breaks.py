@@ -1,4 +1,4 @@
-"""Lines may be broken before “ and after ”, as Chinese is."""
+"""Lines may be broken before “ and after ”, as Chinese is; a number stays with its unit where a column has the room."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Columns take the points a label lacks from columns that have them to spare."""
+"""Columns take the points a label lacks from columns that have them to spare; amounts are set small enough to fit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Levels of headings leave no gap, however a form numbers them."""
+"""Levels of headings leave no gap, however a form numbers them; charts show shares of a whole, and none of two years."""
 
 from __future__ import annotations
 
