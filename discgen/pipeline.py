@@ -85,9 +85,9 @@ def _without_waived(basis: Basis, findings: list[Diagnostic]) -> tuple[list[Diag
     """The findings without those that are explained, and these; a waiver for files of the year's other kind is not
     judged here.
     """
-    disclosure, folder = basis.disclosure, basis.disclosure.target.folder
+    disclosure, target = basis.disclosure, basis.disclosure.target
     roots = {tree.file: tree.root for tree in disclosure.files}
-    own_files = [file.removeprefix(f"{folder}/") for file in roots]
+    own_files = [target.below_year(file) for file in roots]
     waivers = [
         waiver
         for waiver in disclosure.waivers
@@ -95,5 +95,5 @@ def _without_waived(basis: Basis, findings: list[Diagnostic]) -> tuple[list[Diag
     ]
     firm = [finding for finding in findings if not rule_of(finding.code).waivable]
     others = [finding for finding in findings if rule_of(finding.code).waivable]
-    left, waived = apply_waivers(others, waivers, Year(disclosure.year, folder, roots))
+    left, waived = apply_waivers(others, waivers, Year(target, roots))
     return [*firm, *left], waived

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import discgen
+from discgen.load.target import DEPARTMENT_FILE, YEAR_FILES
 
 PACKAGE = Path(discgen.__file__).parent
 
@@ -185,6 +186,17 @@ def test_only_exports_import_openpyxl() -> None:
 
 def test_only_the_composer_and_what_tells_of_its_errors_import_yaml() -> None:
     assert importers("yaml") == {f"discgen.yamltext.{name}" for name in ("compose", "nodes", "read", "syntax")}
+
+
+def test_one_module_says_how_the_files_of_a_year_are_called() -> None:
+    names = {DEPARTMENT_FILE, *YEAR_FILES}
+    naming = {
+        name
+        for name, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and node.value in names
+    }
+    assert naming == {"discgen.load.target"}
 
 
 CHANGES_FILES = {

@@ -20,10 +20,10 @@ from typing import Self
 from discgen.diagnostics import has_errors
 from discgen.files import reason, write_new
 from discgen.load.characters import visible_line
+from discgen.load.target import DEPARTMENTS
 from discgen.load.workspace import Workspace
 from discgen.yamltext.text import MAX_BYTES
 
-_DEPARTMENTS = "departments"
 _MOST_ENTRIES = 20_000
 """Files and folders of one department: a few hundred a year; a tree may name itself in any number of places."""
 _MOST_IN_NAME = 255
@@ -47,13 +47,13 @@ class Skipped:
         return self.path.partition("/")[0]
 
     def __str__(self) -> str:
-        return f"{_DEPARTMENTS}/{visible_line(self.path)} {self.why}，没有比较"
+        return f"{DEPARTMENTS}/{visible_line(self.path)} {self.why}，没有比较"
 
 
 def closed_departments(workspace: Workspace) -> tuple[Skipped, ...]:
     """The departments of a folder that may not be looked into."""
     errors = (finding for finding in workspace.unread() if has_errors([finding]))
-    return tuple(Skipped(error.place.file.removeprefix(f"{_DEPARTMENTS}/"), error.message) for error in errors)
+    return tuple(Skipped(error.place.file.removeprefix(f"{DEPARTMENTS}/"), error.message) for error in errors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +71,13 @@ def checked_out(root: Path, revision: str) -> Iterator[Checkout]:
     Contents are those of git's objects: what attributes would leave out of an archive or rewrite on a checkout is
     compared all the same. Raises RevisionError where git does not know the revision or it held no departments.
     """
-    tree = folder_at(root, revision, _DEPARTMENTS)
+    tree = folder_at(root, revision, DEPARTMENTS)
     with temporary_folder() as folder, Objects(root) as objects:
-        writing = _Writing(objects, folder / _DEPARTMENTS)
+        writing = _Writing(objects, folder / DEPARTMENTS)
         try:
             writing.write(tree)
         except MissingObjectError as error:
-            raise RevisionError(f"版本“{revision}”里的{_DEPARTMENTS}/不是能读的文件夹，没有可比的") from error
+            raise RevisionError(f"版本“{revision}”里的{DEPARTMENTS}/不是能读的文件夹，没有可比的") from error
         except OSError as error:
             raise RevisionError(f"临时文件夹{folder}写不进去：{reason(error)}。{_ANOTHER_FOLDER}") from error
         yield Checkout(Workspace(folder), tuple(writing.skipped))

@@ -53,7 +53,7 @@ def gather(reader: Reader, target: Target) -> tuple[Basis | None, list[Diagnosti
     findings += [*of_department, *prior_findings, *budget_findings, *form_findings]
     if form is None or has_errors(of_facts([*prior_findings, *budget_findings])):
         return None, findings
-    own_files = {tree.file.removeprefix(f"{target.folder}/") for tree in disclosure.files}
+    own_files = {target.below_year(tree.file) for tree in disclosure.files}
     in_year = YearFiles(reader.workspace, target).names_in_year()
     return Basis(
         disclosure=disclosure,

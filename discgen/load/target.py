@@ -60,6 +60,11 @@ def schema_of(file: str) -> str:
     return _SCHEMAS_IN_FOLDERS.get(path.parent.name) or _SCHEMAS.get(path.name, "")
 
 
+def below_department(file: str) -> str:
+    """The path below the folder of a department, `2023/budget.yaml`, of a file by its path below the workspace."""
+    return "/".join(PurePosixPath(file).parts[2:])
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Target:
     """One document to make: a department's budget or accounts of a year."""
@@ -77,6 +82,10 @@ class Target:
     def place(self) -> Place:
         """The beginning of its file of facts, where what is said of the whole belongs."""
         return Place(f"{self.folder}/{KINDS[self.kind].facts}")
+
+    def below_year(self, file: str) -> str:
+        """The path below the folder of the year, `projects/01-hall.yaml`, of a file by its path below the workspace."""
+        return file.removeprefix(f"{self.folder}/")
 
     def __str__(self) -> str:
         year = f"{self.department}/{self.year}"

@@ -217,7 +217,7 @@ def named(workspace: Workspace, name: str) -> str:
     departments = workspace.departments.resolve()
     for path in (Path(name), workspace.root / name):
         if is_there(path) and path.resolve().is_relative_to(departments):
-            folder = path.resolve() if path.is_dir() else path.resolve().parent
-            steps = folder.relative_to(departments).parts if folder.is_relative_to(departments) else ()
-            return "/".join(steps[:_YEAR_DEEP]) or name
+            steps = path.resolve().relative_to(departments).parts
+            below = steps if path.is_dir() else steps[:-1]
+            return "/".join(below[:_YEAR_DEEP]) or name
     return name

@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from typing import cast
 
 from discgen.diagnostics import Diagnostic, DocumentPath, Place, error, in_order, warning
+from discgen.load.target import Target
 from discgen.model.record import Record
 from discgen.resources import data_folder
 from discgen.yamltext.tree import Node, Tree
@@ -44,10 +45,9 @@ class Waiver:
         """Whether it means any of these files of the year."""
         return any(fnmatchcase(file, self.at) for file in files)
 
-    def is_of(self, finding: Diagnostic, folder: str) -> bool:
-        """Whether the finding has its code and stands in its files; `folder` is that of the year."""
-        inside = finding.place.file.removeprefix(f"{folder}/")
-        return finding.code == self.code and fnmatchcase(inside, self.at)
+    def is_of(self, finding: Diagnostic, target: Target) -> bool:
+        """Whether the finding has its code and stands in its files."""
+        return finding.code == self.code and fnmatchcase(target.below_year(finding.place.file), self.at)
 
     def __str__(self) -> str:
         return f"{self.at}的{self.path}" if self.path else self.at
@@ -63,10 +63,9 @@ class Waived:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """What waivers are held against: the year, its folder in the workspace, and the content of its files by name."""
+    """What waivers are held against: the document they are for, and the content of its files by their names."""
 
-    year: int
-    folder: str
+    target: Target
     roots: Mapping[str, Node]
 
     def covered(self, waiver: Waiver, findings: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -74,14 +73,14 @@ class Year:
         return [
             finding
             for finding in findings
-            if waiver.is_of(finding, self.folder)
+            if waiver.is_of(finding, self.target)
             and waiver.says in finding.message
             and is_below(self.roots.get(finding.place.file), finding.place.path, waiver.path)
         ]
 
     def nearby(self, waiver: Waiver, findings: Iterable[Diagnostic]) -> str:
         """Where in its files there are findings of its code, as `path` would say it."""
-        found = (one for one in findings if waiver.is_of(one, self.folder))
+        found = (one for one in findings if waiver.is_of(one, self.target))
         shown = (show_named(self.roots.get(one.place.file), one.place.path) for one in found)
         return "、".join([path for path in dict.fromkeys(shown) if path][:_MOST_TOLD])
 
@@ -121,7 +120,7 @@ def apply_waivers(
     told: list[Diagnostic] = []
     waived: list[Waived] = []
     for waiver in sorted(waivers, key=lambda one: (not one.path, not one.says)):
-        covered = year.covered(waiver, left) if waiver.until >= year.year else []
+        covered = year.covered(waiver, left) if waiver.until >= year.target.year else []
         told += _told(waiver, covered, left, year)
         if len(covered) <= waiver.count:
             waived += [Waived(finding, waiver) for finding in covered]
@@ -132,7 +131,7 @@ def apply_waivers(
 def _told(
     waiver: Waiver, covered: Sequence[Diagnostic], findings: Sequence[Diagnostic], year: Year
 ) -> Iterator[Diagnostic]:
-    if waiver.until < year.year:
+    if waiver.until < year.target.year:
         said = f"豁免{waiver.code}只到{waiver.until}年"
         yield error("W002", said, waiver.place, "改正数据后删去这一条；仍要豁免的，重新说明理由并改until")
     elif not covered and not (data_folder("schema") / "rules" / waiver.code).is_dir():

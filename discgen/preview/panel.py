@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from discgen.diagnostics import Diagnostic, DocumentPath, Place, show_path
 from discgen.explain.fact import Explanation, explain_shown
 from discgen.explain.places import Shown
+from discgen.load.target import below_department
 from discgen.model.line import Line
 from discgen.money import ZERO, in_yuan, round_half_up
 from discgen.preview.editor import Editor
@@ -99,7 +100,7 @@ class Sources:
         text, caret = excerpt(self._line_at(place) or "", place.column, _ROOM)
         at = next((n for n in range(len(text)) if width(text[:n]) >= len(caret) - 1), len(text))
         link = self._editor.link(self._root, place)
-        short = str(place).partition("/")[2].partition("/")[2]
+        short = str(replace(place, file=below_department(place.file)))
         return SourceView(str(place), short, place.line, text[:at], text[at : at + 1], text[at + 1 :], link)
 
 

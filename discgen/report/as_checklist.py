@@ -12,7 +12,7 @@ from discgen.document import Result
 from discgen.form.form import Form
 from discgen.form.table_spec import TableSpec
 from discgen.load.characters import visible_line
-from discgen.load.target import KINDS, Target
+from discgen.load.target import DEPARTMENT_FILE, DEPARTMENTS, KINDS, Target
 from discgen.model.disclosure import Disclosure
 from discgen.model.waiver import Waived
 from discgen.phrases import chinese_day
@@ -61,7 +61,7 @@ BEFORE_TABLES = (
     ChecklistRow(
         "封面",
         parts={
-            "department.yaml": ("code", "name", "short_name", "former_names", "region"),
+            DEPARTMENT_FILE: ("code", "name", "short_name", "former_names", "region"),
             "{year}/{facts}": ("form", "year"),
         },
     ),
@@ -70,7 +70,7 @@ BEFORE_TABLES = (
     ChecklistRow(
         "机构设置",
         parts={
-            "department.yaml": ("units",),
+            DEPARTMENT_FILE: ("units",),
             "{year}/{narrative}": ("overview.organisation", "notes.organisation"),
         },
     ),
@@ -249,7 +249,7 @@ def _holds(row: ChecklistRow, finding: Diagnostic, target: Target) -> bool:
 
 def _file(finding: Diagnostic, target: Target) -> str:
     """The file within the department's folder; a file of another department keeps its whole name."""
-    return finding.place.file.removeprefix(f"departments/{target.department}/")
+    return finding.place.file.removeprefix(f"{DEPARTMENTS}/{target.department}/")
 
 
 def _tables(result: Result, form: Form) -> list[_TableRow]:

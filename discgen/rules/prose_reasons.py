@@ -12,6 +12,7 @@ from discgen.codes.meanings import values_of
 from discgen.diagnostics import Diagnostic
 from discgen.form.printed import unprinted_keys
 from discgen.ledger.facts import Fact
+from discgen.load.target import schema_of
 from discgen.model.department import Unit
 from discgen.model.prose import Prose
 from discgen.money import ZERO
@@ -418,7 +419,7 @@ def statements_are_printed(case: Case) -> Iterator[Diagnostic]:
     one does not.
     """
     for tree in case.disclosure.files:
-        if tree.file.endswith("/department.yaml"):
+        if schema_of(tree.file) == "department":
             continue
         told: list[tuple[str, ...]] = []
         for key in unprinted_keys(case.form.name):

@@ -19,7 +19,9 @@ from discgen.codes.meanings import values_of
 from discgen.files import write_new
 from discgen.form.form import Form
 from discgen.form.sheets import EvaluationForm, GoalSheetForm
-from discgen.load.target import KINDS, Target
+from discgen.load.target import Target
+from discgen.load.workspace import Workspace
+from discgen.load.year import YearFiles
 from discgen.model.assets import VehicleUse
 from discgen.model.disclosure import Grade
 from discgen.model.evaluation import PROSE_KEYS as EVALUATION_PROSE
@@ -47,16 +49,15 @@ def write_department(root: Path, form: Form, *, full: bool, nothing: bool = Fals
     """The department's files below `root`."""
     target = target_of(form)
     money = Money(form, target.year, full, nothing)
-    folder = root / "departments" / DEPARTMENT
-    files: dict[str, Any] = {
-        "department.yaml": _department(full=full),
-        f"{target.year}/{form.kind}.yaml": _facts(form, money),
-        f"{target.year}/{KINDS[form.kind].narrative}": _narrative(form, money),
+    year = YearFiles(Workspace(root), target)
+    files: dict[Path, Any] = {
+        year.department.path: _department(full=full),
+        year.facts.path: _facts(form, money),
+        year.narrative.path: _narrative(form, money),
     }
-    for name, file in (_evaluations if money.is_accounts else _projects)(form, money).items():
-        files[f"{target.year}/{name}"] = file
-    for name, data in files.items():
-        path = folder / name
+    for name, data in (_evaluations if money.is_accounts else _projects)(form, money).items():
+        files[year.folder / name] = data
+    for path, data in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         write_new(path, json.dumps(data, ensure_ascii=False).encode())
 
