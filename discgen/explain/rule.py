@@ -49,10 +49,10 @@ def _find(code: str) -> RulePage:
         return pages[wanted]
     near = get_close_matches(wanted, list(pages), n=3, cutoff=0.5)
     if near:
-        told = "相近的有：" + "、".join(f"{one} {pages[one].title}" for one in near)
+        hint = "相近的有：" + "、".join(f"{other} {pages[other].title}" for other in near)
     else:
-        told = "编号是一个字母加三位数字：" + "、".join(f"{letter} {name}" for letter, name in FAMILIES.items())
-    raise UnknownRuleError(f"没有编号“{code}”。{told}")
+        hint = "编号是一个字母加三位数字：" + "、".join(f"{letter} {name}" for letter, name in FAMILIES.items())
+    raise UnknownRuleError(f"没有编号“{code}”。{hint}")
 
 
 def _severities(page: RulePage) -> str:
@@ -60,8 +60,8 @@ def _severities(page: RulePage) -> str:
 
 
 def _sections(page: RulePage) -> dict[str, str]:
-    told = {"检查什么": page.checks, "为什么": page.reason, "怎么改": page.mend, "自动改": _FIXABLE[page.fixable]}
-    return told | ({"没有例子": page.without_example} if page.without_example else {})
+    sections = {"检查什么": page.checks, "为什么": page.reason, "怎么改": page.mend, "自动改": _FIXABLE[page.fixable]}
+    return sections | ({"没有例子": page.without_example} if page.without_example else {})
 
 
 def _markdown(page: RulePage) -> str:
@@ -92,7 +92,7 @@ def _contents(pages: Mapping[str, RulePage]) -> str:
     for letter, name in FAMILIES.items():
         family = [page for code, page in pages.items() if code[0] == letter]
         if family:
-            rows = [f"| [{one.code}]({one.code}.md) | {_cell(one.title)} | {_severities(one)} |" for one in family]
+            rows = [f"| [{rule.code}]({rule.code}.md) | {_cell(rule.title)} | {_severities(rule)} |" for rule in family]
             parts += [f"## {letter} {name}", "\n".join(["| 编号 | 名称 | 轻重 |", "|---|---|---|", *rows])]
     return "\n\n".join(parts) + "\n"
 

@@ -135,26 +135,26 @@ class _TableRow:
 
 def as_checklist(checked: Checked) -> str:
     """A list for each target and each form, and the count of all findings at the end."""
-    lists = ["\n".join(_checklist(one)) for one in checked.targets]
-    lists += ["\n".join(_of_form(one)) for one in checked.forms]
+    lists = ["\n".join(_checklist(target)) for target in checked.targets]
+    lists += ["\n".join(_of_form(form)) for form in checked.forms]
     return "\n\n".join([*lists, "\n".join([summary(checked.findings), *count_of(checked.waived)])])
 
 
 def _checklist(checked: TargetChecked) -> Iterator[str]:
     result = checked.result
-    found = sorted_in(checked, result.findings)
-    waived = sorted_in(checked, [one.finding for one in result.waived])
-    reasons = {one.finding: one for one in result.waived}
+    by_row = sorted_in(checked, result.findings)
+    waived = sorted_in(checked, [item.finding for item in result.waived])
+    reasons = {item.finding: item for item in result.waived}
     rows = [
-        (name, *_verdict(found[name], [reasons[finding] for finding in waived[name]], result))
-        for name in found
-        if found[name] or waived[name] or name != OTHERS
+        (name, *_verdict(by_row[name], [reasons[finding] for finding in waived[name]], result))
+        for name in by_row
+        if by_row[name] or waived[name] or name != OTHERS
     ]
     rows[0] = _timeliness(result, rows[0])
     room = max(width(name) for name, *_ in rows)
     yield visible_line(f"公开情况检查表　{result.target}")
-    for number, (name, verdict, told) in enumerate(rows, start=1):
-        yield f"{number:3}  {_padded(name, room)}  {_padded(verdict, width(UNKNOWN))}  {visible_line(told)}".rstrip()
+    for number, (name, verdict, text) in enumerate(rows, start=1):
+        yield f"{number:3}  {_padded(name, room)}  {_padded(verdict, width(UNKNOWN))}  {visible_line(text)}".rstrip()
 
 
 def _of_form(form: FormTried) -> Iterator[str]:
@@ -165,8 +165,8 @@ def _of_form(form: FormTried) -> Iterator[str]:
     rows = [(file, FAULTY, _counted(codes)) for file, codes in by_file.items()] or [(form.name, PASSED, "")]
     room = max(width(name) for name, *_ in rows)
     yield f"表式检查表　{form.title}"
-    for number, (name, verdict, told) in enumerate(rows, start=1):
-        yield f"{number:3}  {_padded(name, room)}  {_padded(verdict, width(UNKNOWN))}  {visible_line(told)}".rstrip()
+    for number, (name, verdict, text) in enumerate(rows, start=1):
+        yield f"{number:3}  {_padded(name, room)}  {_padded(verdict, width(UNKNOWN))}  {visible_line(text)}".rstrip()
 
 
 def _padded(text: str, room: int) -> str:
@@ -177,19 +177,19 @@ def _timeliness(result: Result, row: tuple[str, str, str]) -> tuple[str, str, st
     """The first row, which passes by what the dates say."""
     if result.document is None or row[1] != PASSED:
         return row
-    known, told = timeliness(result.document.disclosure)
-    return row[0], PASSED if known else UNKNOWN, told
+    known, text = timeliness(result.document.disclosure)
+    return row[0], PASSED if known else UNKNOWN, text
 
 
-def _verdict(found: Sequence[Diagnostic], waived: Sequence[Waived], result: Result) -> tuple[str, str]:
-    """A note does not fail a row; a row that was not reached has not passed; what is waived is told with its reason."""
-    told = _counted(finding.code for finding in found)
+def _verdict(findings: Sequence[Diagnostic], waived: Sequence[Waived], result: Result) -> tuple[str, str]:
+    """A note does not fail a row; a row that was not reached has not passed; what is waived is given with its reason."""
+    counts = _counted(finding.code for finding in findings)
     explained = _explained(waived)
-    if any(finding.severity is not Severity.NOTE for finding in found):
-        return FAULTY, "、".join(filter(None, [told, explained]))
+    if any(finding.severity is not Severity.NOTE for finding in findings):
+        return FAULTY, "、".join(filter(None, [counts, explained]))
     if not result.document:
         return UNKNOWN, _NOT_REACHED
-    return (explained or PASSED), told
+    return (explained or PASSED), counts
 
 
 def _counted(codes: Iterable[str]) -> str:
@@ -199,8 +199,8 @@ def _counted(codes: Iterable[str]) -> str:
 def _explained(waived: Sequence[Waived]) -> str:
     """`豁免（编号：理由）`, each reason once."""
     by_reason: dict[str, list[str]] = {}
-    for one in waived:
-        by_reason.setdefault(one.waiver.reason.rstrip("。"), []).append(one.finding.code)
+    for item in waived:
+        by_reason.setdefault(item.waiver.reason.rstrip("。"), []).append(item.finding.code)
     reasons = "；".join(f"{_counted(codes)}：{reason}" for reason, codes in by_reason.items())
     return f"豁免（{reasons}）" if reasons else ""
 

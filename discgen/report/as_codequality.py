@@ -18,14 +18,14 @@ _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.N
 def as_codequality(findings: Sequence[Diagnostic], line_at: LineReader = no_lines) -> str:
     """A list of `{description, check_name, fingerprint, severity, location: {path, lines: {begin}}}`."""
     shown = listed(findings)
-    told = [
+    issues = [
         {
-            "description": f"{one.message}（{one.hint}）" if one.hint else one.message,
-            "check_name": one.code,
+            "description": f"{finding.message}（{finding.hint}）" if finding.hint else finding.message,
+            "check_name": finding.code,
             "fingerprint": fingerprint,
-            "severity": _SEVERITIES[one.severity],
-            "location": {"path": one.place.file, "lines": {"begin": one.place.line}},
+            "severity": _SEVERITIES[finding.severity],
+            "location": {"path": finding.place.file, "lines": {"begin": finding.place.line}},
         }
-        for one, fingerprint in zip(shown, fingerprints(shown, line_at), strict=True)
+        for finding, fingerprint in zip(shown, fingerprints(shown, line_at), strict=True)
     ]
-    return json.dumps(told, ensure_ascii=False, indent=2)
+    return json.dumps(issues, ensure_ascii=False, indent=2)

@@ -23,9 +23,9 @@ def as_github(findings: Sequence[Diagnostic], waived: Sequence[Waived] = ()) -> 
 
     What is waived is a notice that gives the reason.
     """
-    told = [_command(one, _COMMANDS[one.severity], one.code, one.hint) for one in listed(findings)]
-    told += [_command(one.finding, "notice", f"{one.finding.code}（已豁免）", reason_of(one)) for one in waived]
-    return "\n".join([*told, summary(findings), *count_of(waived)])
+    lines = [_command(finding, _COMMANDS[finding.severity], finding.code, finding.hint) for finding in listed(findings)]
+    lines += [_command(item.finding, "notice", f"{item.finding.code}（已豁免）", reason_of(item)) for item in waived]
+    return "\n".join([*lines, summary(findings), *count_of(waived)])
 
 
 def _command(finding: Diagnostic, command: str, title: str, further: str) -> str:

@@ -15,9 +15,9 @@ def as_json(findings: Sequence[Diagnostic], waived: Iterable[Waived] = ()) -> st
     """`{"findings": [{code, severity, message, file, line, column, path, hint, fixable}], "waived": [the same with
     reason, until]}`.
     """
-    explained = [_record(one.finding) | {"reason": one.waiver.reason, "until": one.waiver.until} for one in waived]
-    told = {"findings": [_record(finding) for finding in listed(findings)], "waived": explained}
-    return json.dumps(told, ensure_ascii=False, indent=2)
+    explained = [_record(item.finding) | {"reason": item.waiver.reason, "until": item.waiver.until} for item in waived]
+    report = {"findings": [_record(finding) for finding in listed(findings)], "waived": explained}
+    return json.dumps(report, ensure_ascii=False, indent=2)
 
 
 def _record(finding: Diagnostic) -> dict[str, Any]:

@@ -24,10 +24,10 @@ def as_sarif(findings: Sequence[Diagnostic], line_at: LineReader = no_lines, wai
     """A log of one run. The severities of the two are the same words; what is waived is a suppressed result."""
     pages = load_pages()
     findings = listed(findings)
-    waivers: list[Waiver | None] = [*(None for _ in findings), *(one.waiver for one in waived)]
-    findings = [*findings, *(one.finding for one in waived)]
-    found = {finding.code for finding in findings}
-    codes = [*(code for code in pages if code in found), *sorted(found - pages.keys())]
+    waivers: list[Waiver | None] = [*(None for _ in findings), *(item.waiver for item in waived)]
+    findings = [*findings, *(item.finding for item in waived)]
+    found_codes = {finding.code for finding in findings}
+    codes = [*(code for code in pages if code in found_codes), *sorted(found_codes - pages.keys())]
     log = {
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -58,14 +58,14 @@ def as_sarif(findings: Sequence[Diagnostic], line_at: LineReader = no_lines, wai
 def _rule(code: str, page: RulePage | None) -> dict[str, Any]:
     if page is None:
         return {"id": code}
-    told = {"检查什么": page.checks, "为什么": page.reason, "怎么改": page.mend}
+    texts = {"检查什么": page.checks, "为什么": page.reason, "怎么改": page.mend}
     return {
         "id": code,
         "shortDescription": {"text": page.title},
         "fullDescription": {"text": page.checks},
         "help": {
-            "text": "\n".join(f"{head}：{text}" for head, text in told.items()),
-            "markdown": "\n\n".join(f"**{head}**：{text}" for head, text in told.items()),
+            "text": "\n".join(f"{head}：{text}" for head, text in texts.items()),
+            "markdown": "\n\n".join(f"**{head}**：{text}" for head, text in texts.items()),
         },
         "defaultConfiguration": {"level": _gravest(page)},
         "properties": {"tags": [page.family]},
@@ -111,7 +111,7 @@ def _result(finding: Diagnostic, rule: int, fingerprint: str) -> dict[str, Any]:
 def fingerprints(findings: Sequence[Diagnostic], line_at: LineReader) -> Iterator[str]:
     """What stays the same while lines are put in above: the code, the file, the keys, the line's text.
 
-    Findings alike in all of these are told apart by their order.
+    Findings alike in all of these are distinguished by their order.
     """
     seen: Counter[tuple[str, ...]] = Counter()
     for finding in findings:

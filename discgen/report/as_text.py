@@ -41,7 +41,7 @@ def as_text(
     Lines to paste stand as they are to stand in the file, once for all findings that ask for them. Of many that ask for the same, in one file or in all, only the first are shown with line and hint. What is waived is counted, and listed with its reason where that is asked for.
     """
     lines = list(_all_told(listed(findings), line_at, paint))
-    explained = [line for one in waived for line in _explained(one, paint)] if show_waived else []
+    explained = [line for item in waived for line in _explained(item, paint)] if show_waived else []
     aside = "" if show_waived else "（discgen check --show-waived 逐条列出）"
     return "\n".join([*lines, *explained, *_ending(findings), *(f"{count}{aside}" for count in count_of(waived))])
 
@@ -79,8 +79,8 @@ def _details(finding: Diagnostic, line_at: LineReader, paint: Paint) -> Iterator
         yield f"    {paint(number, 'aside')} {text}"
         yield f"    {paint('|'.rjust(len(number)), 'aside')} {_painted(caret, paint)}"
     if finding.hint:
-        said, *to_paste = map(visible_line, finding.hint.split("\n"))
-        yield f"    → {said}"
+        message, *to_paste = map(visible_line, finding.hint.split("\n"))
+        yield f"    → {message}"
         yield from to_paste  # as they are to stand in the file
 
 

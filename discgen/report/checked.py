@@ -44,14 +44,14 @@ class Checked:
     @property
     def findings(self) -> list[Diagnostic]:
         """All of them, sorted, each once."""
-        of_targets = (finding for one in self.targets for finding in one.result.findings)
+        of_targets = (finding for target in self.targets for finding in target.result.findings)
         of_forms = (finding for form in self.forms for finding in form.findings)
         return in_order([*of_targets, *of_forms, *self.others])
 
     @property
     def waived(self) -> list[Waived]:
         """Those that are explained, in the same order, each once."""
-        by_finding = {one.finding: one for target in self.targets for one in target.result.waived}
+        by_finding = {item.finding: item for target in self.targets for item in target.result.waived}
         return [by_finding[finding] for finding in in_order(by_finding)]
 
 
@@ -93,6 +93,6 @@ def _called(workspace: Workspace, result: Result) -> tuple[str, str]:
         department = result.document.disclosure.department
         return department.name, department.code
     tree, _ = workspace.read(workspace.department_file(result.target.department))
-    said = tree.root if tree and isinstance(tree.root, dict) else {}
-    name, code = said.get("name"), said.get("code")
+    message = tree.root if tree and isinstance(tree.root, dict) else {}
+    name, code = message.get("name"), message.get("code")
     return name if isinstance(name, str) else "", code if isinstance(code, str) else ""

@@ -59,9 +59,11 @@ def _gravest(findings: list[Diagnostic]) -> Iterable[Diagnostic]:
 
 def _left_out(findings: list[Diagnostic]) -> Diagnostic:
     counts = {severity: sum(finding.severity is severity for finding in findings) for severity in Severity}
-    told = "、".join(f"{count}个{name_of('severity', severity)}" for severity, count in counts.items() if count)
-    said = f"这个文件另有{len(findings)}处没有列出：{told}"
-    return note("L032", said, findings[0].place, "先改已经列出的，再检查一遍；同样的问题有很多处的，多半出于一个原因")
+    counted = "、".join(f"{count}个{name_of('severity', severity)}" for severity, count in counts.items() if count)
+    message = f"这个文件另有{len(findings)}处没有列出：{counted}"
+    return note(
+        "L032", message, findings[0].place, "先改已经列出的，再检查一遍；同样的问题有很多处的，多半出于一个原因"
+    )
 
 
 LineReader = Callable[[Place], str | None]

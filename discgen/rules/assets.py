@@ -21,8 +21,8 @@ def uses_are_owned(case: Case) -> Iterator[Diagnostic]:
     if assets and assets.owned_by_use:
         used = sum(assets.owned_by_use.values())
         if used != assets.owned_vehicles.total:
-            said = f"车辆按用途合计{used}辆，实有{assets.owned_vehicles.total}辆"
-            yield finding("A001", said, assets.place, "核对owned_by_use和owned")
+            message = f"车辆按用途合计{used}辆，实有{assets.owned_vehicles.total}辆"
+            yield finding("A001", message, assets.place, "核对owned_by_use和owned")
 
 
 @rule("A002")
@@ -33,13 +33,13 @@ def uses_are_of_form(case: Case) -> Iterator[Diagnostic]:
         return
     for use, number in assets.owned_by_use.items():
         if number and use not in listed:
-            said = f"表式没有车辆用途{use}（{VEHICLE_USES[use]}）"
-            known = "、".join(f"{one}（{VEHICLE_USES[one]}）" for one in listed)
-            yield finding("A002", said, assets.place, f"归到表式有的用途：{known}")
+            message = f"表式没有车辆用途{use}（{VEHICLE_USES[use]}）"
+            known = "、".join(f"{item}（{VEHICLE_USES[item]}）" for item in listed)
+            yield finding("A002", message, assets.place, f"归到表式有的用途：{known}")
 
 
 @rule("A003")
-def form_is_told(case: Case) -> Iterator[Diagnostic]:
+def what_the_form_prints_is_given(case: Case) -> Iterator[Diagnostic]:
     """A003: what the form's text speaks of is written; left out, the document would say that there is none."""
     disclosure = case.disclosure
     assets = disclosure.assets
@@ -55,8 +55,8 @@ def form_is_told(case: Case) -> Iterator[Diagnostic]:
     }
     for name in case.form.needs:
         if not written[name]:
-            said = f"缺少{name}（{_NAMES[name]}），这个表式要说到它"
-            yield finding("A003", said, *_where_to_add(case, name))
+            message = f"缺少{name}（{_NAMES[name]}），这个表式要说到它"
+            yield finding("A003", message, *_where_to_add(case, name))
 
 
 def _where_to_add(case: Case, name: str) -> tuple[Place, str]:
@@ -76,18 +76,20 @@ def kept_vehicles_are_owned(case: Case) -> Iterator[Diagnostic]:
     """A004: 公务用车保有量 of the “三公”经费 is no more than the vehicles owned (公开10表)."""
     assets, kept = case.disclosure.assets, case.disclosure.counts.get("vehicles_kept", 0)
     if assets and kept > assets.owned_vehicles.total:
-        said = f"公务用车保有量{kept}辆，多于实有车辆{assets.owned_vehicles.total}辆"
-        yield finding("A004", said, assets.place, "核对counts的vehicles_kept和assets的owned")
+        message = f"公务用车保有量{kept}辆，多于实有车辆{assets.owned_vehicles.total}辆"
+        yield finding("A004", message, assets.place, "核对counts的vehicles_kept和assets的owned")
 
 
 @rule("A005")
-def counts_are_told(case: Case) -> Iterator[Diagnostic]:
+def counts_are_given(case: Case) -> Iterator[Diagnostic]:
     """A005: “三公”经费 that was spent has its number of journeys, vehicles and receptions; left out, 0 is printed."""
     for item, (keys, what, hint) in _COUNTED.items():
         spent = case.book.this(f"three_public.{item}")
         if spent.value and spent.value > 0 and not any(case.disclosure.counts.get(key) for key in keys):
-            said = f"{spent.title}{in_yuan(spent.value)}，却没有写{what}，会印成0"
-            yield finding("A005", said, case.disclosure.place, f"在accounts.yaml里加一行，数照实写，例如counts: {hint}")
+            message = f"{spent.title}{in_yuan(spent.value)}，却没有写{what}，会印成0"
+            yield finding(
+                "A005", message, case.disclosure.place, f"在accounts.yaml里加一行，数照实写，例如counts: {hint}"
+            )
 
 
 _NAMES = {
@@ -144,7 +146,7 @@ def stated_performance_is_counted(case: Case) -> Iterator[Diagnostic]:
         return
     all_projects = case.form.projects == "all" and disclosure.target.kind == "budget"
     reports = len(disclosure.evaluations)
-    for key, number, most, said, whole in (
+    for key, number, most, part, whole in (
         ("units", stated.units, len(disclosure.department.units), "编报绩效目标的单位{}个", "本部门的单位{}个"),
         (
             "projects",
@@ -156,25 +158,27 @@ def stated_performance_is_counted(case: Case) -> Iterator[Diagnostic]:
         ("evaluated", stated.evaluated, stated.projects, "部门评价的项目{}个", "绩效自评的项目{}个"),
     ):
         if most is not None and number > most:
-            message = f"{said.format(number)}，多于{whole.format(most)}"
+            message = f"{part.format(number)}，多于{whole.format(most)}"
             yield finding("A006", message, case.below(stated.place, key), f"核对performance的{key}")
     if reports > stated.projects:
-        said = f"自评报告有{reports}份，绩效自评的项目只写了{stated.projects}个"
+        message = f"自评报告有{reports}份，绩效自评的项目只写了{stated.projects}个"
         yield finding(
-            "A006", said, case.below(stated.place, "projects"), "核对performance的projects和evaluations下的报告"
+            "A006", message, case.below(stated.place, "projects"), "核对performance的projects和evaluations下的报告"
         )
     for key, amount, number in (
         ("amount", stated.amount, stated.projects),
         ("evaluated_amount", stated.evaluated_amount, stated.evaluated),
     ):
         if amount is not None and bool(amount) is not bool(number):
-            said = f"performance写了{number}个项目，资金{in_yuan(amount)}"
-            yield finding("A006", said, case.below(stated.place, key), "有项目就有资金，没有项目就没有资金；核对两个数")
+            message = f"performance写了{number}个项目，资金{in_yuan(amount)}"
+            yield finding(
+                "A006", message, case.below(stated.place, key), "有项目就有资金，没有项目就没有资金；核对两个数"
+            )
 
 
 @rule("A007")
 def vehicles_are_authorised(case: Case) -> Iterator[Diagnostic]:
-    """A007: no more vehicles are owned than authorised, of either kind of unit where they are told apart."""
+    """A007: no more vehicles are owned than authorised, of either kind of unit where the form lists them separately."""
     assets = case.disclosure.assets
     if assets is None or assets.authorised_vehicles is None:
         return
@@ -186,10 +190,10 @@ def vehicles_are_authorised(case: Case) -> Iterator[Diagnostic]:
     pairs = [(name, has, may) for name, has, may in kinds if has is not None and may is not None]
     for name, has, may in pairs or [("", owned.total, authorised.total)]:
         if has > may:
-            said = f"{name}车辆实有{has}辆，多于编制{may}辆"
+            message = f"{name}车辆实有{has}辆，多于编制{may}辆"
             yield finding(
                 "A007",
-                said,
+                message,
                 case.below(assets.place, "owned"),
                 "核对owned和authorised；确实超编的，在waivers.yaml里说明",
             )
@@ -203,34 +207,36 @@ def purchases_have_money(case: Case) -> Iterator[Diagnostic]:
         return
     number, place = assets.purchases.vehicles, case.below(case.disclosure.place, "assets", "purchases")
     if cost is not None and bool(cost) is not bool(number):
-        said = f"购置车辆{number}辆，公务用车购置费{in_yuan(cost)}"
+        message = f"购置车辆{number}辆，公务用车购置费{in_yuan(cost)}"
         hint = "买车就有钱，不买就没有；核对purchases的vehicles_by_use和three_public的vehicle_purchase"
-        yield finding("A008", said, case.below(place, "vehicles_by_use"), hint)
+        yield finding("A008", message, case.below(place, "vehicles_by_use"), hint)
     least, procured = assets.purchases.special_over_1m * _LARGE, total(case.ledger.lines(Source.PROCUREMENT))
     if procured and least > procured:
-        said = f"购置单价100万元以上的设备{assets.purchases.special_over_1m}台（套），至少{in_yuan(least)}，多于政府采购{in_yuan(procured)}"
-        yield finding("A008", said, case.below(place, "special_over_1m"), "核对purchases的special_over_1m和procurement")
+        message = f"购置单价100万元以上的设备{assets.purchases.special_over_1m}台（套），至少{in_yuan(least)}，多于政府采购{in_yuan(procured)}"
+        yield finding(
+            "A008", message, case.below(place, "special_over_1m"), "核对purchases的special_over_1m和procurement"
+        )
 
 
 @rule("A009")
 def counts_agree(case: Case) -> Iterator[Diagnostic]:
     """A009: the numbers of journeys, vehicles and receptions agree with each other and with their money (公开10表)."""
     counts, place = case.disclosure.counts, case.below(case.disclosure.place, "counts")
-    for part, whole, said in _PARTS:
+    for part, whole, message in _PARTS:
         if whole in counts and counts.get(part, 0) > counts[whole]:
             yield finding(
-                "A009", said.format(counts[part], counts[whole]), case.below(place, part), "核对counts的这两个数"
+                "A009", message.format(counts[part], counts[whole]), case.below(place, part), "核对counts的这两个数"
             )
     for item, keys, what in _WITHOUT_MONEY:
         spent = case.book.this(f"three_public.{item}")
         for key in keys:
             if counts.get(key) and spent.value is not None and spent.value == 0:
-                said = f"counts写了{what}的数目{counts[key]}，{spent.title}却是0"
-                yield finding("A009", said, case.below(place, key), f"核对counts的{key}和这一项的金额")
+                message = f"counts写了{what}的数目{counts[key]}，{spent.title}却是0"
+                yield finding("A009", message, case.below(place, key), f"核对counts的{key}和这一项的金额")
     assets, bought = case.disclosure.assets, counts.get("vehicles_purchased", 0)
     if assets and bought > assets.owned_vehicles.total:
-        said = f"购置公务用车{bought}辆，年末实有只有{assets.owned_vehicles.total}辆"
-        yield finding("A009", said, case.below(place, "vehicles_purchased"), "核对counts和assets的owned")
+        message = f"购置公务用车{bought}辆，年末实有只有{assets.owned_vehicles.total}辆"
+        yield finding("A009", message, case.below(place, "vehicles_purchased"), "核对counts和assets的owned")
 
 
 _BASE_SALARY = "30101"
@@ -251,8 +257,10 @@ def amounts_go_with_counts(case: Case) -> Iterator[Diagnostic]:
         spent = case.book.this(f"three_public.{item}")
         if spent.value and spent.value > 0 and number and not bound(limit).holds(spent.value / number):
             each = (spent.value / number).quantize(Decimal(1))
-            said = f"{spent.title}{in_yuan(spent.value)}，数目{number}，{what}{in_yuan(each)}，不合情理"
-            yield finding("A010", said, spent.lines[0].place, "核对金额和数目的位数；确实如此的，在waivers.yaml里说明")
+            message = f"{spent.title}{in_yuan(spent.value)}，数目{number}，{what}{in_yuan(each)}，不合情理"
+            yield finding(
+                "A010", message, spent.lines[0].place, "核对金额和数目的位数；确实如此的，在waivers.yaml里说明"
+            )
 
 
 @rule("A011")
@@ -260,8 +268,8 @@ def offices_fit_people(case: Case) -> Iterator[Diagnostic]:
     """A011: 办公用房 is no larger than the people need whom 基本工资 can pay, nor than any department's."""
     assets, place = case.disclosure.assets, case.below(case.disclosure.place, "assets", "office_area")
     if assets and assets.office_area and bound("office_area").is_beyond(assets.office_area):
-        said = f"办公用房{assets.office_area:,f}平方米，不合情理"
-        yield finding("A011", said, place, "核对office_area的位数；确实如此的，在waivers.yaml里说明")
+        message = f"办公用房{assets.office_area:,f}平方米，不合情理"
+        yield finding("A011", message, place, "核对office_area的位数；确实如此的，在waivers.yaml里说明")
         return
     salaries = total(line for line in case.ledger.lines(Source.BASIC) if line.department_economic_code == _BASE_SALARY)
     least, most = bound("base_salary").least, bound("office_area_of_a_person")
@@ -269,12 +277,12 @@ def offices_fit_people(case: Case) -> Iterator[Diagnostic]:
         return
     people = max(int(salaries / least), 1)
     if most.is_beyond(assets.office_area / people):
-        said = (
+        message = (
             f"办公用房{assets.office_area:f}平方米，按基本工资至多{people}人，"
             f"每人{assets.office_area / people:.0f}平方米，超出办公用房标准"
         )
         hint = "核对office_area的位数；政务大厅等也算在内的，在waivers.yaml里说明"
-        yield finding("A011", said, place, hint)
+        yield finding("A011", message, place, hint)
 
 
 @rule("A012")
@@ -286,15 +294,15 @@ def fixed_assets_fit_expenditure(case: Case) -> Iterator[Diagnostic]:
     for at, (unit, amount) in enumerate(assets.fixed_assets):
         if spent and spent > 0 and bound("fixed_assets_of_expenditure").is_beyond(amount / spent):
             name = case.disclosure.department.unit(unit).name
-            said = f"{name}固定资产原值{in_yuan(amount)}，是本部门本年支出的{amount / spent:.0f}倍"
+            message = f"{name}固定资产原值{in_yuan(amount)}，是本部门本年支出的{amount / spent:.0f}倍"
             place = case.below(case.disclosure.place, "assets", "fixed_assets", at)
-            yield finding("A012", said, place, "核对位数和本文件的unit，多半是元和万元写混了")
+            yield finding("A012", message, place, "核对位数和本文件的unit，多半是元和万元写混了")
     whole, least = sum((amount for _, amount in assets.fixed_assets), Decimal(0)), _least_of_equipment(assets)
     if least > whole:
-        said = f"大型设备按起点价值合计至少{in_yuan(least)}，多于固定资产原值{in_yuan(whole)}"
+        message = f"大型设备按起点价值合计至少{in_yuan(least)}，多于固定资产原值{in_yuan(whole)}"
         yield finding(
             "A012",
-            said,
+            message,
             case.below(case.disclosure.place, "assets", "equipment"),
             "核对equipment的台（套）数和fixed_assets",
         )
@@ -307,15 +315,15 @@ def assets_are_of_last_years_size(case: Case) -> Iterator[Diagnostic]:
     if now is None or before is None or case.disclosure.merged_from:
         return
     fixed = [sum((amount for _, amount in of.fixed_assets), Decimal(0)) for of in (now, before)]
-    for name, key, one, other, unit in (
+    for name, key, amount, former, unit in (
         ("办公用房", "office_area", now.office_area, before.office_area, "平方米"),
         ("固定资产原值", "fixed_assets", fixed[0], fixed[1], "元"),
         ("实有车辆", "vehicles", Decimal(now.owned_vehicles.total), Decimal(before.owned_vehicles.total), "辆"),
     ):
-        if one and other and not bound("assets_of_last_year").holds(one / other):
-            said = f"{name}{one:,f}{unit}，上年{other:,f}{unit}"
+        if amount and former and not bound("assets_of_last_year").holds(amount / former):
+            message = f"{name}{amount:,f}{unit}，上年{former:,f}{unit}"
             hint = "核对两年的数，多半有一个少写或多写了一位；确实变化这样大的，在waivers.yaml里说明"
-            yield finding("A013", said, case.below(case.disclosure.place, "assets", key), hint)
+            yield finding("A013", message, case.below(case.disclosure.place, "assets", key), hint)
 
 
 def _bought(case: Case) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -58,7 +59,7 @@ class Case:
 
 @lru_cache(maxsize=1)
 def _trees(case: Case) -> Mapping[str, Tree]:
-    """The files by name, gathered once for a case: its thousands of places are asked for one after another."""
+    """The files by name, gathered once for a case: thousands of its places are looked up."""
     return {tree.file: tree for tree in case.disclosure.files}
 
 
@@ -70,6 +71,7 @@ _CONTEXT = 3
 """Characters on either side of a mend that must be as they are."""
 _CONTEXTS = (3, 4, 6, 10, 18, 34, 66)
 """The same before it, more where the same stands earlier in the text."""
+_TITLES = re.compile("《[^《》]*》")
 _LABELS = {"name", "short_name", "offices", "centres", "explanation", "deviation"}
 _OF_INDICATORS = {"name", "target", "initial_target", "whole_period", "annual", "actual"}
 
@@ -91,6 +93,11 @@ class Passage:
         """Where it begins."""
         return self.prose.place
 
+    @property
+    def without_titles(self) -> str:
+        """What is judged, with 《titles》 blanked out too."""
+        return _TITLES.sub(lambda title: BLANKED * len(title[0]), self.judged)
+
     def at(self, offset: int) -> Place:
         """Where the character at this offset is written."""
         return self.prose.at(offset)
@@ -102,7 +109,7 @@ class Passage:
         return f"{'…' if before else ''}{cut}{'…' if after < len(self.text) else ''}"
 
     def fix(self, start: int, end: int, new: str) -> Fix | None:
-        """What replaces this stretch and no other; None where the stretch cannot be told on one line.
+        """What replaces this stretch and no other; None where no piece of one line names the stretch alone.
 
         Some words on either side are taken along: were the stretch mended already, nothing else in the file is hit.
         """
@@ -119,18 +126,18 @@ class Passage:
 @lru_cache(maxsize=1)  # a dozen rules ask in turn
 def passages(case: Case) -> tuple[Passage, ...]:
     """All prose."""
-    return tuple(passage(prose) for prose in case.disclosure.texts())
+    return tuple(passage_of(prose) for prose in case.disclosure.texts())
 
 
-def passage(prose: Prose) -> Passage:
+def passage_of(prose: Prose) -> Passage:
     """A piece of prose, its expressions blanked out."""
-    return Passage(prose, EXPRESSION.sub(lambda found: BLANKED * len(found[0]), prose.text))
+    return Passage(prose, EXPRESSION.sub(lambda match: BLANKED * len(match[0]), prose.text))
 
 
 @lru_cache(maxsize=1)
 def labels(case: Case) -> tuple[Passage, ...]:
     """The short texts that are printed as they are: names of units, offices, projects and indicators, targets, remarks."""
-    return tuple(one for one in scalars(case) if _is_label(one.place.path))
+    return tuple(passage for passage in scalars(case) if _is_label(passage.place.path))
 
 
 @lru_cache(maxsize=1)

@@ -30,8 +30,8 @@ def scores_are_within_weights(case: Case) -> Iterator[Diagnostic]:
     for evaluation in case.disclosure.evaluations:
         for indicator in evaluation.indicators:
             if indicator.score > indicator.weight:
-                said = f"“{indicator.name}”得{indicator.score}分，权重只有{indicator.weight}分"
-                yield finding("E001", said, indicator.place, "核对score和weight")
+                message = f"“{indicator.name}”得{indicator.score}分，权重只有{indicator.weight}分"
+                yield finding("E001", message, indicator.place, "核对score和weight")
 
 
 @rule("E002")
@@ -42,8 +42,8 @@ def weights_are_of_form(case: Case) -> Iterator[Diagnostic]:
         return
     for evaluation in case.disclosure.evaluations:
         if evaluation.indicator_weight != form.indicator_weight:
-            said = f"“{evaluation.name}”各指标权重合计{evaluation.indicator_weight}分，应是{form.indicator_weight}分"
-            yield finding("E002", said, evaluation.indicators_place, "核对各指标的weight")
+            message = f"“{evaluation.name}”各指标权重合计{evaluation.indicator_weight}分，应是{form.indicator_weight}分"
+            yield finding("E002", message, evaluation.indicators_place, "核对各指标的weight")
 
 
 @rule("E003")
@@ -63,8 +63,8 @@ def requests_are_approved(case: Case) -> Iterator[Diagnostic]:
     for evaluation in case.disclosure.evaluations:
         for row in evaluation.spending:
             if row.requested != row.approved and not _OF_APPROVAL.search(row.deviation):
-                said = f"目标申报{in_yuan(row.requested)}，预算编制{in_yuan(row.approved)}，偏差原因没有说为什么"
-                yield finding("E011", said, row.place, "核对requested和approved；确实不同的，在deviation里说明")
+                message = f"目标申报{in_yuan(row.requested)}，预算编制{in_yuan(row.approved)}，偏差原因没有说为什么"
+                yield finding("E011", message, row.place, "核对requested和approved；确实不同的，在deviation里说明")
 
 
 @rule("E012")
@@ -73,22 +73,22 @@ def deviations_are_explained(case: Case) -> Iterator[Diagnostic]:
     for evaluation in case.disclosure.evaluations:
         for row in evaluation.spending:
             if _ONLY_PAID.fullmatch(row.deviation) and not row.approved == row.adjusted == row.executed:
-                said = (
+                message = (
                     f"偏差原因只写“{row.deviation}”，预算编制{in_yuan(row.approved)}、"
                     f"全年预算{in_yuan(row.adjusted)}、执行{in_yuan(row.executed)}却不相等"
                 )
-                yield finding("E012", said, row.place, "核对三个数；确实不同的，在deviation里说明为什么")
+                yield finding("E012", message, row.place, "核对三个数；确实不同的，在deviation里说明为什么")
 
 
 @rule("E013")
 def approved_is_within_the_budget(case: Case) -> Iterator[Diagnostic]:
     """E013: what the reports say was approved is no more than 项目支出 of 年初预算, where that is known (公开03表)."""
     budget = case.book.at(Stage.APPROVED, "expenditure.project").value
-    approved = sum((row.approved for one in case.disclosure.evaluations for row in one.spending), ZERO)
+    approved = sum((row.approved for evaluation in case.disclosure.evaluations for row in evaluation.spending), ZERO)
     if case.disclosure.evaluations and budget is not None and approved > budget:
-        said = f"各份自评报告的预算编制数合计{in_yuan(approved)}，多于年初预算的项目支出{in_yuan(budget)}"
+        message = f"各份自评报告的预算编制数合计{in_yuan(approved)}，多于年初预算的项目支出{in_yuan(budget)}"
         place = case.disclosure.evaluations[0].spending_place
-        yield finding("E013", said, place, "核对各报告的approved；年中才安排的项目，approved写0")
+        yield finding("E013", message, place, "核对各报告的approved；年中才安排的项目，approved写0")
 
 
 @rule("E004")
@@ -97,8 +97,8 @@ def executed_is_within_budget(case: Case) -> Iterator[Diagnostic]:
     for evaluation in case.disclosure.evaluations:
         for row in evaluation.spending:
             if row.executed > row.adjusted:
-                said = f"“{evaluation.name}”全年执行数{in_yuan(row.executed)}，多于全年预算数{in_yuan(row.adjusted)}"
-                yield finding("E004", said, row.place, "核对executed和adjusted")
+                message = f"“{evaluation.name}”全年执行数{in_yuan(row.executed)}，多于全年预算数{in_yuan(row.adjusted)}"
+                yield finding("E004", message, row.place, "核对executed和adjusted")
 
 
 @rule("E005")
@@ -108,25 +108,25 @@ def grades_are_counted(case: Case) -> Iterator[Diagnostic]:
     if stated is None or not stated.grades:
         return
     if sum(stated.grades.values()) != stated.projects:
-        said = f"各等级的项目合计{sum(stated.grades.values())}个，自评项目{stated.projects}个"
-        yield finding("E005", said, stated.place, "核对grades和projects")
+        message = f"各等级的项目合计{sum(stated.grades.values())}个，自评项目{stated.projects}个"
+        yield finding("E005", message, stated.place, "核对grades和projects")
     if case.form.evaluation:
-        counted = Counter(case.form.evaluation.grade(one).grade for one in case.disclosure.evaluations)
+        counted = Counter(case.form.evaluation.grade(evaluation).grade for evaluation in case.disclosure.evaluations)
         for grade, number in counted.items():
             if number > stated.grades[grade]:
-                said = f"“{case.form.evaluation.grade_names[grade]}”的报告有{number}份，performance写的是{stated.grades[grade]}个"
-                yield finding("E005", said, stated.place, "核对grades和evaluations下的报告")
+                message = f"“{case.form.evaluation.grade_names[grade]}”的报告有{number}份，performance写的是{stated.grades[grade]}个"
+                yield finding("E005", message, stated.place, "核对grades和evaluations下的报告")
 
 
 @rule("E006")
 def reports_are_within_projects(case: Case) -> Iterator[Diagnostic]:
     """E006: what the reports say was spent is no more than 项目支出 (公开03表)."""
     spent = case.book.this("expenditure.project").value
-    executed = sum((one.executed for one in case.disclosure.evaluations), ZERO)
+    executed = sum((evaluation.executed for evaluation in case.disclosure.evaluations), ZERO)
     if case.disclosure.evaluations and spent is not None and executed > spent:
-        said = f"各份自评报告的执行数合计{in_yuan(executed)}，多于项目支出{in_yuan(spent)}"
+        message = f"各份自评报告的执行数合计{in_yuan(executed)}，多于项目支出{in_yuan(spent)}"
         yield finding(
-            "E006", said, case.disclosure.evaluations[0].spending_place, "核对各报告的executed和expenditure的project"
+            "E006", message, case.disclosure.evaluations[0].spending_place, "核对各报告的executed和expenditure的project"
         )
 
 
@@ -135,19 +135,23 @@ def every_project_has_a_report(case: Case) -> Iterator[Diagnostic]:
     """E007: as many reports are published as projects are stated to have been evaluated."""
     stated, reports = case.disclosure.performance, len(case.disclosure.evaluations)
     if stated and case.form.evaluation and 0 < reports < stated.projects:
-        said = f"自评项目写的是{stated.projects}个，自评报告只有{reports}份"
+        message = f"自评项目写的是{stated.projects}个，自评报告只有{reports}份"
         hint = "在evaluations/下补上其余的；只公开一部分的，在waivers.yaml里说明"
-        yield finding("E007", said, case.below(stated.place, "projects"), hint)
+        yield finding("E007", message, case.below(stated.place, "projects"), hint)
 
 
 @rule("E008")
 def full_scores_are_earned(case: Case) -> Iterator[Diagnostic]:
     """E008: an indicator whose result misses its target does not have the full score."""
     for evaluation in case.disclosure.evaluations:
-        for one in evaluation.indicators:
-            if one.weight and one.score >= one.weight and is_missed(one.target, one.actual):
-                said = f"“{one.name}”指标值{one.target}，完成{one.actual}，没有达到，却得了满分{one.score}分"
-                yield finding("E008", said, case.below(one.place, "score"), "核对target、actual和score")
+        for indicator in evaluation.indicators:
+            if (
+                indicator.weight
+                and indicator.score >= indicator.weight
+                and is_missed(indicator.target, indicator.actual)
+            ):
+                message = f"“{indicator.name}”指标值{indicator.target}，完成{indicator.actual}，没有达到，却得了满分{indicator.score}分"
+                yield finding("E008", message, case.below(indicator.place, "score"), "核对target、actual和score")
 
 
 @rule("E009")
@@ -157,15 +161,15 @@ def slow_spending_is_explained(case: Case) -> Iterator[Diagnostic]:
         for index, row in enumerate(evaluation.spending):
             if row.approved and row.executed < row.approved * _POOR_RATE and not row.deviation:
                 rate = row.executed * 100 / row.approved
-                said = f"“{evaluation.name}”只执行了年初预算的{rate:.1f}%，没有写偏差原因"
-                yield finding("E009", said, case.below(evaluation.spending_place, index), "在这一行加上deviation")
+                message = f"“{evaluation.name}”只执行了年初预算的{rate:.1f}%，没有写偏差原因"
+                yield finding("E009", message, case.below(evaluation.spending_place, index), "在这一行加上deviation")
 
 
 @rule("E010")
 def indicators_have_results(case: Case) -> Iterator[Diagnostic]:
     """E010: an indicator that has a score has a result."""
     for evaluation in case.disclosure.evaluations:
-        for one in evaluation.indicators:
-            if not one.actual:
-                said = f"“{one.name}”得{one.score}分，没有写完成值"
-                yield finding("E010", said, one.place, "加上actual，例如actual: 达成预期指标")
+        for indicator in evaluation.indicators:
+            if not indicator.actual:
+                message = f"“{indicator.name}”得{indicator.score}分，没有写完成值"
+                yield finding("E010", message, indicator.place, "加上actual，例如actual: 达成预期指标")

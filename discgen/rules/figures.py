@@ -61,16 +61,16 @@ def likely_slip(left: Sequence[Amount], right: Sequence[Amount]) -> str:
     gap = sums[0] - sums[1]
     meant = [(amount, amount - gap, place) for amount, place in left]
     meant += [(amount, amount + gap, place) for amount, place in right]
-    for is_slip, said in _SLIPS:
+    for is_slip, text in _SLIPS:
         places = [place for written, wanted, place in meant if written and is_slip(written, wanted)]
         if places:
-            return said.format(_names(places))
+            return text.format(_names(places))
     return ""
 
 
-def mixed_units(one: Decimal, other: Decimal) -> str:
+def mixed_units(left: Decimal, right: Decimal) -> str:
     """What to say of two amounts in 元 that are one figure written in 元 and in 万元; empty for any others."""
-    is_mixed = one and other and _is_times(one, other, _UNITS_APART)
+    is_mixed = left and right and _is_times(left, right, _UNITS_APART)
     return "两边正好差一万倍，多半是元和万元写混了" if is_mixed else ""
 
 
@@ -79,8 +79,8 @@ def significant(amount: Decimal) -> str:
     return f"{amount:f}".replace(".", "").strip("0")
 
 
-def _is_times(one: Decimal, other: Decimal, factor: Decimal) -> bool:
-    return one == other * factor or other == one * factor
+def _is_times(left: Decimal, right: Decimal, factor: Decimal) -> bool:
+    return left == right * factor or right == left * factor
 
 
 def _is_in_other_unit(written: Decimal, wanted: Decimal) -> bool:

@@ -38,10 +38,10 @@ def annual_funds_are_project(case: Case) -> Iterator[Diagnostic]:
         amount = total(of_year)
         annual = project.goal_sheet.annual
         if annual.total != amount:
-            said = f"“{project.name}”绩效目标表的年度资金{in_yuan(annual.total)}，项目金额{in_yuan(amount)}，相差{in_yuan(abs(annual.total - amount))}"
+            message = f"“{project.name}”绩效目标表的年度资金{in_yuan(annual.total)}，项目金额{in_yuan(amount)}，相差{in_yuan(abs(annual.total - amount))}"
             slip = likely_slip([(line.amount, line.place) for line in of_year], [(annual.total, annual.place)])
             hint = "核对goal_sheet.funds.annual和amounts；上年结转不算"
-            yield finding("G001", said, annual.place, f"{slip}；{hint}" if slip else hint)
+            yield finding("G001", message, annual.place, f"{slip}；{hint}" if slip else hint)
 
 
 @rule("G004")
@@ -61,11 +61,11 @@ def whole_period_holds_annual(case: Case) -> Iterator[Diagnostic]:
         whole, annual = sheet.whole_period, sheet.annual
         less = [level for level, amount in annual.funds.items() if whole.funds.get(level, 0) < amount]
         if whole.total < annual.total:
-            said = f"“{name}”的实施期资金{in_yuan(whole.total)}，少于年度资金{in_yuan(annual.total)}"
-            yield finding("G002", said, whole.place, "实施期包括本年度，资金不会更少")
+            message = f"“{name}”的实施期资金{in_yuan(whole.total)}，少于年度资金{in_yuan(annual.total)}"
+            yield finding("G002", message, whole.place, "实施期包括本年度，资金不会更少")
         elif less:
-            said = f"“{name}”的{less[0]}资金，实施期少于年度"
-            yield finding("G002", said, whole.place, f"核对funds两栏的{less[0]}，同一笔钱写在同一级")
+            message = f"“{name}”的{less[0]}资金，实施期少于年度"
+            yield finding("G002", message, whole.place, f"核对funds两栏的{less[0]}，同一笔钱写在同一级")
 
 
 @rule("G003")
@@ -85,16 +85,16 @@ def projects_have_sheets(case: Case) -> Iterator[Diagnostic]:
     if case.form.goal_sheet:
         for project in case.disclosure.projects:
             if project.goal_sheet is None:
-                said = f"“{project.name}”没有绩效目标表"
-                yield finding("G005", said, project.place, "补上goal_sheet；确实没有的，在waivers.yaml里说明")
+                message = f"“{project.name}”没有绩效目标表"
+                yield finding("G005", message, project.place, "补上goal_sheet；确实没有的，在waivers.yaml里说明")
 
 
 @rule("G007")
 def sheets_have_projects(case: Case) -> Iterator[Diagnostic]:
     """G007: a goal sheet belongs to a project of the department."""
     for sheet in case.disclosure.separate_sheets:
-        said = f"绩效目标表“{sheet.name}”（{sheet.unit}）不属于本部门的项目"
-        yield finding("G007", said, sheet.place, "写进它的项目文件；确实要单独公开的，在waivers.yaml里说明")
+        message = f"绩效目标表“{sheet.name}”（{sheet.unit}）不属于本部门的项目"
+        yield finding("G007", message, sheet.place, "写进它的项目文件；确实要单独公开的，在waivers.yaml里说明")
 
 
 @rule("G008")
@@ -108,8 +108,8 @@ def sheets_have_goals(case: Case) -> Iterator[Diagnostic]:
             continue
         for period in case.form.goal_sheet.periods:
             if getattr(sheet, period).goal is None:
-                said = f"“{project.name}”的绩效目标表没有{case.form.goal_sheet.labels[period]}"
-                yield finding("G008", said, sheet.place, f"在goal下加一行：{period}: ……")
+                message = f"“{project.name}”的绩效目标表没有{case.form.goal_sheet.labels[period]}"
+                yield finding("G008", message, sheet.place, f"在goal下加一行：{period}: ……")
 
 
 @rule("G011")
@@ -136,8 +136,8 @@ def sheets_have_funds(case: Case) -> Iterator[Diagnostic]:
     """G013: a sheet has money for the year; goals without money are not of this budget."""
     for name, sheet in case.disclosure.goal_sheets():
         if not sheet.annual.total:
-            said = f"“{name}”的绩效目标表年度资金是0"
-            yield finding("G013", said, sheet.annual.place, "核对goal_sheet.funds；本年没有安排的，不附这张表")
+            message = f"“{name}”的绩效目标表年度资金是0"
+            yield finding("G013", message, sheet.annual.place, "核对goal_sheet.funds；本年没有安排的，不附这张表")
 
 
 @rule("G014")
@@ -147,11 +147,11 @@ def one_year_has_one_amount(case: Case) -> Iterator[Diagnostic]:
         sheet = project.goal_sheet
         carried = total(line for line in project.lines if line.origin is Origin.CARRYOVER)
         if sheet and sheet.period_years == 1 and sheet.whole_period.total > sheet.annual.total + carried > 0:
-            said = (
+            message = (
                 f"“{project.name}”项目期1年，实施期资金{in_yuan(sheet.whole_period.total)}，"
                 f"年度资金{in_yuan(sheet.annual.total)}，两个数不同"
             )
-            yield finding("G014", said, sheet.whole_period.place, "核对period_years和funds")
+            yield finding("G014", message, sheet.whole_period.place, "核对period_years和funds")
 
 
 @rule("G018")
@@ -161,11 +161,11 @@ def whole_period_is_no_slip(case: Case) -> Iterator[Diagnostic]:
     """
     for name, sheet in case.disclosure.goal_sheets():
         if sheet.period_years > 1 and 0 < sheet.annual.total < sheet.whole_period.total:
-            found = _slip_of_whole_period(sheet)
-            if found:
-                said, hint = found
+            slip = _slip_of_whole_period(sheet)
+            if slip:
+                message, hint = slip
                 whole = f"“{name}”的实施期资金{in_yuan(sheet.whole_period.total)}，"
-                yield finding("G018", whole + said, sheet.whole_period.place, hint)
+                yield finding("G018", whole + message, sheet.whole_period.place, hint)
 
 
 def _slip_of_whole_period(sheet: GoalSheet) -> tuple[str, str] | None:
@@ -175,19 +175,19 @@ def _slip_of_whole_period(sheet: GoalSheet) -> tuple[str, str] | None:
     expected = {annual: "年度资金"} if endless else {annual: "年度资金", annual * years: f"年度资金的{years}倍"}
     if whole in expected:
         return None
-    near = next((one for one in expected if _is_slip(whole, one, first=recurring)), None)
+    near = next((amount for amount in expected if _is_slip(whole, amount, first=recurring)), None)
     if near:
-        said = f"与{expected[near]}{in_yuan(near)}只差{in_yuan(abs(whole - near))}"
-        return said, "核对funds，多半有一位数字打错了"
-    if any(_is_with_noughts(whole, one, _MANY_DIGITS - recurring) for one in expected):
-        said = f"与年度资金{in_yuan(annual)}、{years}年只差在位数上"
-        return said, "核对funds，多半多写了零，或元和万元写混了"
+        message = f"与{expected[near]}{in_yuan(near)}只差{in_yuan(abs(whole - near))}"
+        return message, "核对funds，多半有一位数字打错了"
+    if any(_is_with_noughts(whole, amount, _MANY_DIGITS - recurring) for amount in expected):
+        message = f"与年度资金{in_yuan(annual)}、{years}年只差在位数上"
+        return message, "核对funds，多半多写了零，或元和万元写混了"
     beyond = bound("whole_period_of_recurring").is_beyond(whole / (annual * years))
     other_years = not whole % annual  # just so many years, but not those of the project
     if whole > annual * _UNITS_APART or (recurring and not endless and (beyond or other_years)):
         times = f"{whole / annual:.1f}".removesuffix(".0")
-        said = f"是年度资金{in_yuan(annual)}的{times}倍，项目期写的是{years}年"
-        return said, "核对funds的位数和period_years；以前年度的资金与本年不同的，在waivers.yaml里说明"
+        message = f"是年度资金{in_yuan(annual)}的{times}倍，项目期写的是{years}年"
+        return message, "核对funds的位数和period_years；以前年度的资金与本年不同的，在waivers.yaml里说明"
     return None
 
 
@@ -198,11 +198,11 @@ def _is_slip(written: Decimal, expected: Decimal, *, first: bool) -> bool:
     """
     if 0 < abs(written - expected) * 100 < expected:
         return True
-    one, other = (f"{amount:.2f}" for amount in (written, expected))
-    if len(one) != len(other) or (one[0] != other[0] and not first):
+    digits, expected_digits = (f"{amount:.2f}" for amount in (written, expected))
+    if len(digits) != len(expected_digits) or (digits[0] != expected_digits[0] and not first):
         return False
     have_many = all(len(significant(amount)) >= _MANY_DIGITS for amount in (written, expected))
-    return have_many and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    return have_many and sum(a != b for a, b in zip(digits, expected_digits, strict=True)) == 1
 
 
 def _is_with_noughts(written: Decimal, expected: Decimal, digits: int) -> bool:
@@ -215,13 +215,13 @@ def periods_are_plausible(case: Case) -> Iterator[Diagnostic]:
     """G016: a project lasts no longer than projects do, one of 一次性 a year; 99 stands for one without an end."""
     for name, sheet in case.disclosure.goal_sheets():
         if sheet.period_years > _LONGEST and sheet.period_years != _ENDLESS:
-            said = f"“{name}”的项目期写了{sheet.period_years}年"
+            message = f"“{name}”的项目期写了{sheet.period_years}年"
             hint = "写几年，不写起止年份；长期的写99"
-            yield finding("G016", said, case.below(sheet.place, "period_years"), hint)
+            yield finding("G016", message, case.below(sheet.place, "period_years"), hint)
         elif sheet.attribute is Attribute.ONE_OFF and sheet.period_years > 1:
-            said = f"“{name}”是一次性项目，项目期却写了{sheet.period_years}年"
+            message = f"“{name}”是一次性项目，项目期却写了{sheet.period_years}年"
             hint = "一次性项目1年结束；几年做完的，attribute写continuing"
-            yield finding("G016", said, case.below(sheet.place, "period_years"), hint)
+            yield finding("G016", message, case.below(sheet.place, "period_years"), hint)
 
 
 _WORD_TOO_MANY = 2
@@ -235,15 +235,15 @@ _SAYS_NOTHING = re.compile("(?:费|用|经|的|等|款|资金|支出|补助|专�
 @rule("G009")
 def names_are_distinct(case: Case) -> Iterator[Diagnostic]:
     """G009: no two projects of a unit bear the same name, or names that differ by a word too many (表12)."""
-    for one, other in combinations(case.disclosure.projects, 2):
-        if one.unit == other.unit and _is_near(one.name, other.name):
-            alike = "同名" if one.name == other.name else f"与“{one.name}”只差一两个字"
-            said = f"项目“{other.name}”{alike}（另一个在{one.place.file.rpartition('/')[2]}）"
-            yield finding("G009", said, other.place, "是同一个项目的合并，不是的把名称写得分得清")
+    for first, other in combinations(case.disclosure.projects, 2):
+        if first.unit == other.unit and _is_near(first.name, other.name):
+            alike = "同名" if first.name == other.name else f"与“{first.name}”只差一两个字"
+            message = f"项目“{other.name}”{alike}（另一个在{first.place.file.rpartition('/')[2]}）"
+            yield finding("G009", message, other.place, "是同一个项目的合并，不是的把名称写得分得清")
 
 
 @rule("G019")
-def sheets_are_told_apart(case: Case) -> Iterator[Diagnostic]:
+def sheet_names_are_distinct(case: Case) -> Iterator[Diagnostic]:
     """G019: no two goal sheets of a unit and a period bear the same name, nor a separate one the name of its unit's project."""
     seen = {
         (project.name, case.disclosure.department.unit(project.unit).name): project.place
@@ -254,25 +254,25 @@ def sheets_are_told_apart(case: Case) -> Iterator[Diagnostic]:
         key = (sheet.name, sheet.unit, sheet.goal_sheet.period_years)
         other = seen.get((sheet.name, sheet.unit)) or sheets.get(key)
         if other:
-            said = f"绩效目标表“{sheet.name}”与{other.file.rpartition('/')[2]}同名、同单位"
-            yield finding("G019", said, sheet.place, "是同一个项目的留一张，不是的把名称写得分得清")
+            message = f"绩效目标表“{sheet.name}”与{other.file.rpartition('/')[2]}同名、同单位"
+            yield finding("G019", message, sheet.place, "是同一个项目的留一张，不是的把名称写得分得清")
         sheets.setdefault(key, sheet.place)
 
 
 @rule("G027")
-def reports_are_told_apart(case: Case) -> Iterator[Diagnostic]:
+def report_names_are_distinct(case: Case) -> Iterator[Diagnostic]:
     """G027: no two reports are about one project of one unit (自评报告)."""
     seen: dict[tuple[str, str], Place] = {}
     for evaluation in case.disclosure.evaluations:
         first = seen.setdefault((evaluation.name, evaluation.unit), evaluation.place)
         if first is not evaluation.place:
-            said = f"自评报告“{evaluation.name}”与{first.file.rpartition('/')[2]}同名、同单位"
-            yield finding("G027", said, evaluation.place, "是同一个项目的留一份，不是的把名称写得分得清")
+            message = f"自评报告“{evaluation.name}”与{first.file.rpartition('/')[2]}同名、同单位"
+            yield finding("G027", message, evaluation.place, "是同一个项目的留一份，不是的把名称写得分得清")
 
 
-def _is_near(one: str, other: str) -> bool:
+def _is_near(name: str, other: str) -> bool:
     """Whether names are the same, or one is the other with a sign or two put in that say nothing."""
-    short, long = sorted((one, other), key=len)
+    short, long = sorted((name, other), key=len)
     if short == long:
         return True
     if len(short) < _SHORTEST_PROJECT_NAME or not 0 < len(long) - len(short) <= _WORD_TOO_MANY:
@@ -322,7 +322,12 @@ def _of_sheet(case: Case, name: str, sheet: GoalSheet, lines: Iterable[Line]) ->
 def reports_have_money_of_own_level(case: Case) -> Iterator[Diagnostic]:
     """G029: so does a report of 绩效自评 (预算执行表)."""
     own = case.disclosure.department.region.level.fund_level
-    rows = [(one, row) for one in case.disclosure.evaluations for row in one.spending if row.level in _below(own)]
+    rows = [
+        (evaluation, row)
+        for evaluation in case.disclosure.evaluations
+        for row in evaluation.spending
+        if row.level in _below(own)
+    ]
     spent = [line for line in case.ledger.lines(Source.EXPENDITURE) if line.nature is not Nature.BASIC]
     if sum((row.executed for _, row in rows), ZERO) <= _not_fiscal(spent):
         return
@@ -350,7 +355,7 @@ def _level_message(name: str, own: FundLevel, level: FundLevel) -> str:
 
 def _level_hint(own: FundLevel, level: FundLevel, written: Collection[FundLevel]) -> tuple[str, Fix | None]:
     """What to do, and the mend where no other money would have to be added to it."""
-    is_alone = sum(one in (own, *_below(own)) for one in written) == 1
+    is_alone = sum(code in (own, *_below(own)) for code in written) == 1
     what = f"把{level}改成{own}" if is_alone else f"把{level}的金额并到{own}"
     return f"{what}；department.yaml的level写错的，改level", Fix(level, own) if is_alone else None
 
@@ -383,10 +388,10 @@ def _names(disclosure: Disclosure) -> Iterator[tuple[str, Place]]:
     for sheet in disclosure.separate_sheets:
         yield sheet.name, sheet.place
     for _, content in disclosure.goal_sheets():
-        yield from ((one.name, one.place) for one in content.indicators)
+        yield from ((indicator.name, indicator.place) for indicator in content.indicators)
     for evaluation in disclosure.evaluations:
         yield evaluation.name, evaluation.place
-        yield from ((one.name, one.place) for one in evaluation.indicators)
+        yield from ((indicator.name, indicator.place) for indicator in evaluation.indicators)
 
 
 def _lacks_one(short: str, long: str) -> bool:

@@ -67,8 +67,8 @@ def money_has_its_unit(case: Case) -> Iterator[Diagnostic]:
         elif is_cost and _HALF.match(figure.unit):
             yield finding("G022", f"“{name}”的指标值“{target}”只写了“万”", place, "写万元；多写了“万”字的，删去")
         elif is_cost and _OF_MONEY.search(name) and "元" not in figure.unit and figure.unit != "%":
-            said = f"“{name}”是花的钱，指标值“{target}”没有金额单位"
-            yield finding("G022", said, place, "写上元或万元，例如80元/天")
+            message = f"“{name}”是花的钱，指标值“{target}”没有金额单位"
+            yield finding("G022", message, place, "写上元或万元，例如80元/天")
 
 
 @rule("G021")
@@ -90,11 +90,11 @@ def targets(case: Case) -> Iterator[tuple[str, str, Place]]:
 def _targets_by_aspect(case: Case) -> Iterator[tuple[str, str, str, Place]]:
     """The 二级指标, the name and each different target of every indicator, with the target's place."""
     for _, sheet in case.disclosure.goal_sheets():
-        for one in sheet.indicators:
-            place = case.below(one.place, "target")
-            for target in dict.fromkeys((one.whole_period, one.annual)):
+        for indicator in sheet.indicators:
+            place = case.below(indicator.place, "target")
+            for target in dict.fromkeys((indicator.whole_period, indicator.annual)):
                 if target:
-                    yield one.aspect, one.name, target, place
+                    yield indicator.aspect, indicator.name, target, place
     for evaluation in case.disclosure.evaluations:
         for scored in evaluation.indicators:
             yield scored.aspect, scored.name, scored.target, case.below(scored.place, "target")
@@ -223,14 +223,14 @@ def costs_are_within_funds(case: Case) -> Iterator[Diagnostic]:
         funds = _funds(sheet, carried)
         for cost in _costs(case, sheet):
             if cost.sign not in _UPWARD and cost.amount > funds > 0:
-                said = f"“{name}”的“{cost.name}”{cost.target}，多于项目资金{in_yuan(funds)}"
-                yield error("G012", said, cost.place, "核对指标值的位数、单位和funds")
+                message = f"“{name}”的“{cost.name}”{cost.target}，多于项目资金{in_yuan(funds)}"
+                yield error("G012", message, cost.place, "核对指标值的位数、单位和funds")
     for evaluation in case.disclosure.evaluations:
         funds = max(_sums(evaluation))
         for cost in (*_planned(case, evaluation.indicators), *_results(case, evaluation.indicators)):
             if cost.sign not in _UPWARD and funds > 0 and bound("cost_of_report").is_beyond(cost.amount / funds):
-                said = f"“{evaluation.name}”的“{cost.name}”{cost.target}，是项目资金{in_yuan(funds)}的{cost.amount / funds:.0f}倍"
-                yield warning("G012", said, cost.place, "核对指标值、完成值的位数、单位和funds")
+                message = f"“{evaluation.name}”的“{cost.name}”{cost.target}，是项目资金{in_yuan(funds)}的{cost.amount / funds:.0f}倍"
+                yield warning("G012", message, cost.place, "核对指标值、完成值的位数、单位和funds")
 
 
 @rule("G023")
@@ -244,8 +244,8 @@ def costs_have_the_digits_of_funds_only_as_funds(case: Case) -> Iterator[Diagnos
             yield from _other_magnitude(name, cost, funds)
     for evaluation in case.disclosure.evaluations:
         sums = _sums(evaluation)
-        for found in (_planned(case, evaluation.indicators), _results(case, evaluation.indicators)):
-            totals = [cost for cost in found if cost.is_total and cost.amount <= max(sums)]
+        for costs in (_planned(case, evaluation.indicators), _results(case, evaluation.indicators)):
+            totals = [cost for cost in costs if cost.is_total and cost.amount <= max(sums)]
             for cost in [] if any(cost.amount in sums for cost in totals) else totals:
                 yield from _other_magnitude(evaluation.name, cost, sums)
 
@@ -258,8 +258,8 @@ def costs_of_all_are_not_small(case: Case) -> Iterator[Diagnostic]:
         for cost in totals if len(totals) == 1 and annual > 0 else []:
             is_told = _is_other_magnitude(cost, _likely_totals(sheet))
             if _OF_ALL.search(cost.name) and not is_told and bound("cost_of_funds").is_below(cost.amount / annual):
-                said = f"“{name}”的“{cost.name}”{cost.target}，不到年度资金{in_yuan(annual)}的十分之一"
-                yield finding("G024", said, cost.place, "核对指标值的位数和单位；说的是单价的，写出单位，例如元/次")
+                message = f"“{name}”的“{cost.name}”{cost.target}，不到年度资金{in_yuan(annual)}的十分之一"
+                yield finding("G024", message, cost.place, "核对指标值的位数和单位；说的是单价的，写出单位，例如元/次")
 
 
 @rule("G025")
@@ -273,20 +273,20 @@ def costs_are_of_the_year_or_of_all_years(case: Case) -> Iterator[Diagnostic]:
             continue
         for cost in totals:
             within = sheet.annual.total < cost.amount <= sheet.whole_period.total
-            near = any(bound("cost_beside_funds").holds(cost.amount / one) for one in funds)
+            near = any(bound("cost_beside_funds").holds(cost.amount / amount) for amount in funds)
             if within and not near and not _is_other_magnitude(cost, funds):
-                said = (
+                message = (
                     f"“{name}”的“{cost.name}”{cost.target}，多于年度资金{in_yuan(sheet.annual.total)}，"
                     f"也不是实施期资金{in_yuan(sheet.whole_period.total)}"
                 )
-                yield finding("G025", said, cost.place, "核对指标值和funds，写本年的成本或整个实施期的成本")
+                yield finding("G025", message, cost.place, "核对指标值和funds，写本年的成本或整个实施期的成本")
 
 
 @rule("G026")
 def prices_times_quantities_fit_funds(case: Case) -> Iterator[Diagnostic]:
     """G026: quantity × price, both of one unit, is not the funds in another magnitude, nor beyond what they can pay."""
     for name, sheet, carried in _sheets(case):
-        quantities = {unit: found for unit, found in _quantities(sheet).items() if len(found) == 1}
+        quantities = {unit: figures for unit, figures in _quantities(sheet).items() if len(figures) == 1}
         for cost in _single_prices(_costs(case, sheet)):
             if cost.per not in quantities:
                 continue
@@ -297,8 +297,8 @@ def prices_times_quantities_fit_funds(case: Case) -> Iterator[Diagnostic]:
             beyond = least > funds if is_firm else funds and bound("product_of_funds").is_beyond(product / funds)
             same = significant(product) == significant(sheet.annual.total) and product not in _likely_totals(sheet)
             if funds > 0 and (beyond or (same and len(significant(product)) > 1)):
-                said = f"“{name}”的{number:,f}{cost.per}×{in_yuan(cost.amount)}＝{in_yuan(product)}，项目资金{in_yuan(funds)}"
-                yield finding("G026", said, cost.place, "核对数量、单价的位数和funds")
+                message = f"“{name}”的{number:,f}{cost.per}×{in_yuan(cost.amount)}＝{in_yuan(product)}，项目资金{in_yuan(funds)}"
+                yield finding("G026", message, cost.place, "核对数量、单价的位数和funds")
     yield from _results_fit_spending(case)
 
 
@@ -307,20 +307,20 @@ def _results_fit_spending(case: Case) -> Iterator[Diagnostic]:
     for evaluation in case.disclosure.evaluations:
         executed = sum((row.executed for row in evaluation.spending), ZERO)
         done: dict[str, list[tuple[Decimal, Place]]] = {}
-        for one in evaluation.indicators:
-            target, actual = read_figure(one.target), read_figure(one.actual)
-            if one.aspect.startswith("数量") and target and actual and actual.unit in ("", target.unit):
-                done.setdefault(target.unit, []).append((actual.number, case.below(one.place, "actual")))
+        for indicator in evaluation.indicators:
+            target, actual = read_figure(indicator.target), read_figure(indicator.actual)
+            if indicator.aspect.startswith("数量") and target and actual and actual.unit in ("", target.unit):
+                done.setdefault(target.unit, []).append((actual.number, case.below(indicator.place, "actual")))
         for cost in _single_prices(_results(case, evaluation.indicators)):
             if len(done.get(cost.per, ())) == 1:
                 number, place = done[cost.per][0]
                 if number * (cost.amount - _ROUNDED) > executed > 0:
-                    said = (
+                    message = (
                         f"“{evaluation.name}”完成{number:,f}{cost.per}，每{cost.per}{in_yuan(cost.amount)}，"
                         f"共{in_yuan(number * cost.amount)}，全年执行数只有{in_yuan(executed)}"
                     )
                     hint = "核对完成的数量、成本和executed；还有没付的，在waivers.yaml里说明"
-                    yield finding("G026", said, place, hint)
+                    yield finding("G026", message, place, hint)
 
 
 def _sheets(case: Case) -> Iterator[tuple[str, GoalSheet, Decimal]]:
@@ -348,35 +348,39 @@ def _likely_totals(sheet: GoalSheet) -> set[Decimal]:
 def _costs(case: Case, sheet: GoalSheet) -> list[_Cost]:
     return [
         cost
-        for one in sheet.indicators
-        if _COST in one.aspect
-        for target in dict.fromkeys((one.whole_period, one.annual))
-        for cost in _read(one.name, target, case.below(one.place, "target"))
+        for indicator in sheet.indicators
+        if _COST in indicator.aspect
+        for target in dict.fromkeys((indicator.whole_period, indicator.annual))
+        for cost in _read(indicator.name, target, case.below(indicator.place, "target"))
     ]
 
 
 def _sums(evaluation: Evaluation) -> list[Decimal]:
     """All that a report has been asked for, approved, adjusted to and spent, in 元."""
-    rows = ((one.requested, one.approved, one.adjusted, one.executed) for one in evaluation.spending)
+    rows = ((row.requested, row.approved, row.adjusted, row.executed) for row in evaluation.spending)
     return [sum(amounts, ZERO) for amounts in zip(*rows, strict=True)] or [ZERO]
 
 
 def _planned(case: Case, indicators: Collection[ScoredIndicator]) -> list[_Cost]:
     """The costs of a report as they were planned."""
-    costs = (one for one in indicators if _COST in one.aspect)
-    return [cost for one in costs for cost in _read(one.name, one.target, case.below(one.place, "target"))]
+    costs = (indicator for indicator in indicators if _COST in indicator.aspect)
+    return [
+        cost
+        for indicator in costs
+        for cost in _read(indicator.name, indicator.target, case.below(indicator.place, "target"))
+    ]
 
 
 def _results(case: Case, indicators: Collection[ScoredIndicator]) -> list[_Cost]:
     """The costs of a report, as they turned out where that is a figure, else as they were planned."""
-    found: list[_Cost] = []
-    for one in indicators:
-        if _COST in one.aspect:
-            target, actual = read_figure(one.target), read_figure(one.actual)
+    results: list[_Cost] = []
+    for indicator in indicators:
+        if _COST in indicator.aspect:
+            target, actual = read_figure(indicator.target), read_figure(indicator.actual)
             unit = target.unit if target and actual and not actual.unit else ""
-            done = list(_read(one.name, f"{one.actual}{unit}", case.below(one.place, "actual")))
-            found += done or _read(one.name, one.target, case.below(one.place, "target"))
-    return found
+            done = list(_read(indicator.name, f"{indicator.actual}{unit}", case.below(indicator.place, "actual")))
+            results += done or _read(indicator.name, indicator.target, case.below(indicator.place, "target"))
+    return results
 
 
 def _read(name: str, target: str | None, place: Place) -> Iterator[_Cost]:
@@ -395,12 +399,14 @@ def _single_prices(costs: Collection[_Cost]) -> list[_Cost]:
 
 def _quantities(sheet: GoalSheet) -> dict[str, list[tuple[str, Decimal]]]:
     """The signs and numbers of 数量指标 by their unit."""
-    found: dict[str, list[tuple[str, Decimal]]] = {}
-    for one in sheet.indicators:
-        figure = read_figure(one.annual or one.whole_period) if one.aspect.startswith("数量") else None
+    by_unit: dict[str, list[tuple[str, Decimal]]] = {}
+    for indicator in sheet.indicators:
+        figure = (
+            read_figure(indicator.annual or indicator.whole_period) if indicator.aspect.startswith("数量") else None
+        )
         if figure and figure.unit:
-            found.setdefault(figure.unit, []).append((figure.sign, figure.number))
-    return found
+            by_unit.setdefault(figure.unit, []).append((figure.sign, figure.number))
+    return by_unit
 
 
 def _is_other_magnitude(cost: _Cost, funds: Collection[Decimal]) -> bool:
@@ -409,15 +415,15 @@ def _is_other_magnitude(cost: _Cost, funds: Collection[Decimal]) -> bool:
     return (
         telling
         and cost.amount not in funds
-        and any(significant(cost.amount) == significant(one) for one in funds if one)
+        and any(significant(cost.amount) == significant(amount) for amount in funds if amount)
     )
 
 
 def _other_magnitude(name: str, cost: _Cost, funds: Collection[Decimal]) -> Iterator[Diagnostic]:
     if _is_other_magnitude(cost, funds):
         meant = min(
-            (one for one in funds if significant(one) == significant(cost.amount)),
-            key=lambda one: abs(one - cost.amount),
+            (amount for amount in funds if significant(amount) == significant(cost.amount)),
+            key=lambda amount: abs(amount - cost.amount),
         )
-        said = f"“{name}”的“{cost.name}”{cost.target}，与资金{in_yuan(meant)}只差在位数上"
-        yield finding("G023", said, cost.place, "核对指标值的位数和单位，多半多写或少写了零，或元和万元写混了")
+        message = f"“{name}”的“{cost.name}”{cost.target}，与资金{in_yuan(meant)}只差在位数上"
+        yield finding("G023", message, cost.place, "核对指标值的位数和单位，多半多写或少写了零，或元和万元写混了")

@@ -38,14 +38,14 @@ def amounts_are_cited(case: Case) -> Iterator[Diagnostic]:
 
     It matches where some fact, as the form shows it, is that number. A goal sheet and a report may
     also speak of their own funds, the narrative of those of each project. Of these, what no
-    expression can cite may be typed: it is wrong, and found, as soon as it does not match. Of facts
-    that are the same, a reason is told of one of its own subject.
+    expression can cite may be typed: it is wrong, and reported, as soon as it does not match. Of facts
+    that are the same, a reason is referred to a fact of its own subject.
     """
     facts = _shown_facts(case)
     shown = _read_as(case, facts)
     disclosure = case.disclosure
-    known = _read_as(case, ((total(one.lines), "") for one in disclosure.projects))
-    known |= _read_as(case, ((one.executed, "") for one in disclosure.evaluations))
+    known = _read_as(case, ((total(item.lines), "") for item in disclosure.projects))
+    known |= _read_as(case, ((item.executed, "") for item in disclosure.evaluations))
     for prose in disclosure.narrative.texts():
         subject = _subject(case, prose)
         own = _read_as(case, ((amount, name) for amount, name in facts if subject and subject in name.split(".")))
@@ -84,18 +84,18 @@ def _typed(prose: Prose, shown: Mapping[Decimal, str]) -> Iterator[Diagnostic]:
         if name is None:
             yield _unmatched(prose, match, _EXAMPLE if "annual" not in shown.values() else "annual")
         elif name:
-            said = f"文字里手写了金额{match[0]}，数变了它不会跟着变"
+            message = f"文字里手写了金额{match[0]}，数变了它不会跟着变"
             unit = "万元" if match[2] else "元"
-            yield finding("P005", said, prose.at_typed(match.start()), f"改成 {{{{ {name} | {unit} }}}}")
+            yield finding("P005", message, prose.at_typed(match.start()), f"改成 {{{{ {name} | {unit} }}}}")
 
 
 def _unmatched(prose: Prose, figure: re.Match[str], example: str) -> Diagnostic:
-    place, said = prose.at_typed(figure.start()), f"文字里手写了金额{figure[0]}，与任何数都对不上"
+    place, message = prose.at_typed(figure.start()), f"文字里手写了金额{figure[0]}，与任何数都对不上"
     if _OTHER_MONEY.search(figure.string[max(0, figure.start() - _BEFORE_AMOUNT) : figure.start()]):
         return warning(
-            "P004", said, place, "合同、总投资和资产的金额不在本文件里，核对原件；是本年预算、决算的，改成表达式"
+            "P004", message, place, "合同、总投资和资产的金额不在本文件里，核对原件；是本年预算、决算的，改成表达式"
         )
-    return error("P004", said, place, f"改成表达式，例如 {{{{ {example} | 万元 }}}}，或删去")
+    return error("P004", message, place, f"改成表达式，例如 {{{{ {example} | 万元 }}}}，或删去")
 
 
 def _is_price(text: str, figure: re.Match[str]) -> bool:
@@ -116,12 +116,12 @@ def _subject(case: Case, prose: Prose) -> str:
 
 def _shown_facts(case: Case) -> list[tuple[Decimal, str]]:
     """元 that a reader may see as a figure, each with the fact's name, the foremost fact last."""
-    found = []
+    shown = []
     for name in case.book.catalogue.facts:
         stages = (case.book.at(stage, name) for stage in BUDGET_STAGES)
         facts = (case.book.this(name), case.book.prior(name), case.book.change(name), *stages)
-        found += [(abs(fact.value), fact.name) for fact in facts if fact.value]
-    return found[::-1]
+        shown += [(abs(fact.value), fact.name) for fact in facts if fact.value]
+    return shown[::-1]
 
 
 def _read_as(case: Case, amounts: Iterable[tuple[Decimal, str]]) -> dict[Decimal, str]:
@@ -146,9 +146,9 @@ def rates_are_cited(case: Case) -> Iterator[Diagnostic]:
             rates = rates or _rates_by_size(case)
             name = rates.get(Decimal(match[1]).normalize())
             if name:
-                said = f"文字里手写了{match[0]}，正是{case.book.this(name).title}的幅度，数变了它不会跟着变"
+                message = f"文字里手写了{match[0]}，正是{case.book.this(name).title}的幅度，数变了它不会跟着变"
                 yield finding(
-                    "P027", said, prose.at_typed(match.start()), f"改成 {{{{ {name} | versus_prior }}}}，或删去"
+                    "P027", message, prose.at_typed(match.start()), f"改成 {{{{ {name} | versus_prior }}}}，或删去"
                 )
 
 
@@ -187,10 +187,10 @@ def _rates(case: Case, prose: Prose) -> Iterator[Diagnostic]:
     for name, title in _compared(case).items():
         rate = rate_of_change(case, name)
         subject = re.escape(title.removesuffix("总计").removesuffix(Fund.GENERAL.label))
-        for found in re.finditer(f"{_BEGINNING}{subject}{_RATE}{_FIGURE}", prose.typed):
+        for match in re.finditer(f"{_BEGINNING}{subject}{_RATE}{_FIGURE}", prose.typed):
             every = (rate_of_change(case, other) for other in case.book.catalogue.facts)
-            if rate is not None and not any(_reads_as(one, found["typed"]) for one in every):
-                yield _wrong(prose, found, f"{title}的幅度是{case.form.percent.show(rate)}", name)
+            if rate is not None and not any(_reads_as(known, match["typed"]) for known in every):
+                yield _wrong(prose, match, f"{title}的幅度是{case.form.percent.show(rate)}", name)
 
 
 def _compared(case: Case) -> dict[str, str]:
@@ -207,11 +207,11 @@ def rate_of_change(case: Case, name: str) -> Decimal | None:
 
 def _shares(case: Case, prose: Prose) -> Iterator[Diagnostic]:
     for title in _PARTS:
-        for found in re.finditer(f"{_BEGINNING}{title}{_SHARE}{_FIGURE}", prose.typed):
+        for match in re.finditer(f"{_BEGINNING}{title}{_SHARE}{_FIGURE}", prose.typed):
             shares = [share for share in _every_share(case, title) if share is not None]
-            if shares and not any(_reads_as(share, found["typed"]) for share in shares):
-                told = "、".join(dict.fromkeys(map(case.form.percent.show, shares)))
-                yield _wrong(prose, found, f"{title}占支出{told}", "")
+            if shares and not any(_reads_as(share, match["typed"]) for share in shares):
+                known = "、".join(dict.fromkeys(map(case.form.percent.show, shares)))
+                yield _wrong(prose, match, f"{title}占支出{known}", "")
 
 
 def _every_share(case: Case, title: str) -> Iterator[Decimal | None]:
@@ -226,10 +226,10 @@ def _reads_as(value: Decimal | None, typed: str) -> bool:
     return value is not None and round_half_up(value, len(typed.partition(".")[2])) == Decimal(typed)
 
 
-def _wrong(prose: Prose, found: re.Match[str], known: str, name: str) -> Diagnostic:
-    said = f"文字里手写了“{found[0]}”，{known}"
+def _wrong(prose: Prose, match: re.Match[str], known: str, name: str) -> Diagnostic:
+    message = f"文字里手写了“{match[0]}”，{known}"
     hint = f"核对后改成 {{{{ {name} | versus_prior }}}}，或删去" if name else "核对后改正，或删去"
-    return finding("P037", said, prose.at_typed(found.start()), hint)
+    return finding("P037", message, prose.at_typed(match.start()), hint)
 
 
 _CHANGE = re.compile(
@@ -241,7 +241,7 @@ _OTHER_SUBJECT = re.compile(
     "基数|标准|比例|比率|费率|单价|价格|人数|人员(?:数|规模)|人员(?!经费|支出)(?=[，。；、]|[^，。；]{0,3}[增减多少升降])|数量|件|次数|人次|批次|面积|工资(?!福利)|水平|率"
 )
 _LAST_CLAUSE = re.compile("[^，。；]*[，。；、]?$")
-"""What stands right before a change without a subject: what the sentence says earlier is told of something else."""
+"""What stands right before a change without a subject: what the sentence says earlier is about something else."""
 _WINDOW = 100
 """As many signs of it are looked at."""
 _NUMBER = r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})"
@@ -273,17 +273,17 @@ def changes_are_known(case: Case) -> Iterator[Diagnostic]:
         *narrative.purposes.items(),
     ):
         typed = prose.typed
-        for found in _CHANGE.finditer(typed):
-            clause = _LAST_CLAUSE.search(typed, max(0, found.start() - _WINDOW), found.start())
+        for match in _CHANGE.finditer(typed):
+            clause = _LAST_CLAUSE.search(typed, max(0, match.start() - _WINDOW), match.start())
             if clause is None or not _OTHER_SUBJECT.search(clause[0]):
-                yield from _unknown(case, prose, found, names.get(key) or parts.get(key, ""))
+                yield from _unknown(case, prose, match, names.get(key) or parts.get(key, ""))
 
 
-def _unknown(case: Case, prose: Prose, found: re.Match[str], name: str) -> Iterator[Diagnostic]:
+def _unknown(case: Case, prose: Prose, match: re.Match[str], name: str) -> Iterator[Diagnostic]:
     own = rate_of_change(case, name) if name else None
-    every = [own] if own is not None else [rate_of_change(case, one) for one in case.book.catalogue.facts]
-    places = len(found["typed"].partition(".")[2])
-    if any(rate is not None and round_half_up(rate, places) == Decimal(found["typed"]) for rate in every):
+    every = [own] if own is not None else [rate_of_change(case, fact) for fact in case.book.catalogue.facts]
+    places = len(match["typed"].partition(".")[2])
+    if any(rate is not None and round_half_up(rate, places) == Decimal(match["typed"]) for rate in every):
         return
     known = (
         f"，{case.book.this(name).title}的幅度是{case.form.percent.show(own)}"
@@ -291,7 +291,7 @@ def _unknown(case: Case, prose: Prose, found: re.Match[str], name: str) -> Itera
         else "，与任何数都对不上"
     )
     hint = f"核对后改成 {{{{ {name} | versus_prior }}}}，或删去" if own is not None else "核对后改正，或删去"
-    yield finding("P039", f"文字里手写了“{found[0]}”{known}", prose.at_typed(found.start()), hint)
+    yield finding("P039", f"文字里手写了“{match[0]}”{known}", prose.at_typed(match.start()), hint)
 
 
 @rule("P040")
@@ -299,13 +299,13 @@ def counts_are_right(case: Case) -> Iterator[Diagnostic]:
     """P040: units, offices and projects that are counted as all there are (共3个单位, 内设15个科室) are so many."""
     known = {kind: counts for kind, counts in _counts(case).items() if counts}
     for prose in case.disclosure.narrative.texts():
-        for found in (*_COUNTED.finditer(prose.typed), *_COUNTED_AFTER.finditer(prose.typed)):
-            kind = next(name for name in _NAMES if found[name])
-            number = _read(found["n"])
+        for match in (*_COUNTED.finditer(prose.typed), *_COUNTED_AFTER.finditer(prose.typed)):
+            kind = next(name for name in _NAMES if match[name])
+            number = _read(match["n"])
             if kind in known and number is not None and number not in known[kind]:
-                there = "、".join(f"{one}个" for one in sorted(known[kind]))
-                said = f"文字里手写了“{found[0]}”，本文件的{_NAMES[kind]}是{there}"
-                yield finding("P040", said, prose.at_typed(found.start()), "核对个数")
+                there = "、".join(f"{count}个" for count in sorted(known[kind]))
+                message = f"文字里手写了“{match[0]}”，本文件的{_NAMES[kind]}是{there}"
+                yield finding("P040", message, prose.at_typed(match.start()), "核对个数")
 
 
 def _counts(case: Case) -> Mapping[str, set[int]]:
@@ -324,7 +324,7 @@ def _counts(case: Case) -> Mapping[str, set[int]]:
 def _read(number: str) -> int | None:
     if number.isdigit():
         return int(number)
-    return next((one for one in range(1, 100) if chinese_number(one) == number.replace("两", "二")), None)
+    return next((count for count in range(1, 100) if chinese_number(count) == number.replace("两", "二")), None)
 
 
 _DAY = re.compile(r"(?<!\d)(?:(?P<year>20\d{2})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?")
@@ -342,27 +342,27 @@ _RANGE = re.compile(
 @rule("P035")
 def days_are_in_the_calendar(case: Case) -> Iterator[Diagnostic]:
     """P035: a day or a month that a text names exists; a month alone is judged after its year only (13月, 三个月)."""
-    for one in texts_and_labels(case):
-        for found in _DAY.finditer(one.judged):
-            if (found["year"] or found["day"]) and not _exists(found):
-                what = "这一天" if found["day"] else "这个月"
-                yield finding("P035", f"没有{found[0]}{what}", one.at(found.start()), "核对月份和日期")
+    for passage in texts_and_labels(case):
+        for match in _DAY.finditer(passage.judged):
+            if (match["year"] or match["day"]) and not _exists(match):
+                what = "这一天" if match["day"] else "这个月"
+                yield finding("P035", f"没有{match[0]}{what}", passage.at(match.start()), "核对月份和日期")
 
 
 @rule("P046")
 def ranges_go_forward(case: Case) -> Iterator[Diagnostic]:
     """P046: what lasts from one day, month or year to another ends no earlier than it begins."""
-    for one in texts_and_labels(case):
-        for found in _RANGE.finditer(one.judged):
-            begin, end = (tuple(map(int, re.findall(r"\d+", found[side]))) for side in ("from", "to"))
+    for passage in texts_and_labels(case):
+        for match in _RANGE.finditer(passage.judged):
+            begin, end = (tuple(map(int, re.findall(r"\d+", match[side]))) for side in ("from", "to"))
             shared = min(len(begin), len(end))
             if end[:shared] < begin[:shared]:
-                yield finding("P046", f"“{found[0]}”倒过来了：结束早于开始", one.at(found.start()), "核对起止日期")
+                yield finding("P046", f"“{match[0]}”倒过来了：结束早于开始", passage.at(match.start()), "核对起止日期")
 
 
-def _exists(found: re.Match[str]) -> bool:
+def _exists(match: re.Match[str]) -> bool:
     try:
-        date(int(found["year"] or _A_LEAP_YEAR), int(found["month"]), int(found["day"] or 1))
+        date(int(match["year"] or _A_LEAP_YEAR), int(match["month"]), int(match["day"] or 1))
     except ValueError:
         return False
     return True

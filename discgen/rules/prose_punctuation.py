@@ -12,7 +12,7 @@ from discgen.load.characters import unfit, visible
 from discgen.model.disclosure import CLAUSES
 from discgen.model.prose import Prose
 from discgen.phrases import chinese_number
-from discgen.rules.case import BLANKED, CHINESE, Case, Passage, labels, passage, passages, scalars, texts_and_labels
+from discgen.rules.case import BLANKED, CHINESE, Case, Passage, labels, passage_of, passages, scalars, texts_and_labels
 from discgen.rules.registry import finding, rule
 
 _ENDS = "。！？”’）》…"
@@ -57,10 +57,10 @@ _NUMBERED_DOCUMENT = re.compile(
 def sentences_end(case: Case) -> Iterator[Diagnostic]:
     """P014: what is printed as a paragraph of its own ends with a stop; a duty before others may end with a semicolon."""
     for prose in _paragraphs(case):
-        one = passage(prose)
-        if one.judged[-1] not in _ENDS and one.text not in _NOTHING:
-            said = f"“{one.around(len(one.text), len(one.text), 10)}”末尾没有句号"
-            yield finding("P014", said, one.at(len(one.text) - 1), "补上句号；话没有写完的，写完")
+        passage = passage_of(prose)
+        if passage.judged[-1] not in _ENDS and passage.text not in _NOTHING:
+            message = f"“{passage.around(len(passage.text), len(passage.text), 10)}”末尾没有句号"
+            yield finding("P014", message, passage.at(len(passage.text) - 1), "补上句号；话没有写完的，写完")
 
 
 def _paragraphs(case: Case) -> Iterator[Prose]:
@@ -76,34 +76,38 @@ def clauses_do_not_end(case: Case) -> Iterator[Diagnostic]:
     """P015: a reason or purpose stands inside a sentence of the form, which brings its own stop; a name has none."""
     narrative = case.disclosure.narrative
     for section in (narrative.reasons, narrative.reasons_by_code, narrative.purposes):
-        for one in map(passage, section.values()):
-            stop, last = one.text[-1], len(one.text) - 1
-            fix = one.fix(last, last + 1, "") if last else None
+        for passage in map(passage_of, section.values()):
+            stop, last = passage.text[-1], len(passage.text) - 1
+            fix = passage.fix(last, last + 1, "") if last else None
             if stop in _HANGING:
-                said = f"“{one.around(last, last + 1, 10)}”末尾是“{stop}”，话没有写完"
-                yield warning("P015", said, one.at(last), "把话写完，或删去末尾的标点", fix)
+                message = f"“{passage.around(last, last + 1, 10)}”末尾是“{stop}”，话没有写完"
+                yield warning("P015", message, passage.at(last), "把话写完，或删去末尾的标点", fix)
             elif stop in "。；，！":
-                yield note("P015", f"末尾多了“{stop}”，这句话印在表式的句子中间", one.at(last), "删去末尾的标点", fix)
-    prose = {one.place for one in passages(case)}
-    for one in (one for one in labels(case) if one.place not in prose):
-        last = len(one.text) - 1
-        if one.text[last:] and one.text[-1] in f"{_STOPS[:-2]},;:" and one.place.path[-1] not in _REMARKS:
-            said = f"“{one.around(last, last + 1, 10)}”末尾多了“{one.text[-1]}”"
-            yield warning("P015", said, one.at(last), "删去末尾的标点", one.fix(last, last + 1, "") if last else None)
+                yield note(
+                    "P015", f"末尾多了“{stop}”，这句话印在表式的句子中间", passage.at(last), "删去末尾的标点", fix
+                )
+    prose = {passage.place for passage in passages(case)}
+    for passage in (passage for passage in labels(case) if passage.place not in prose):
+        last = len(passage.text) - 1
+        if passage.text[last:] and passage.text[-1] in f"{_STOPS[:-2]},;:" and passage.place.path[-1] not in _REMARKS:
+            message = f"“{passage.around(last, last + 1, 10)}”末尾多了“{passage.text[-1]}”"
+            yield warning(
+                "P015", message, passage.at(last), "删去末尾的标点", passage.fix(last, last + 1, "") if last else None
+            )
 
 
 @rule("P016")
 def marks_stand_alone(case: Case) -> Iterator[Diagnostic]:
     """P016: no two stops in a row, of the same kind or of different kinds."""
-    for one in texts_and_labels(case):
-        for found in _RUN.finditer(one.judged):
-            run = found[0]
+    for passage in texts_and_labels(case):
+        for match in _RUN.finditer(passage.judged):
+            run = match[0]
             if run in _SPOKEN or run.isascii():
                 continue
             twice = run == run[0] * 2
-            said = f"“{one.around(*found.span())}”里标点连用“{run}”"
-            fix = one.fix(*found.span(), run[0]) if twice else None
-            yield finding("P016", said, one.at(found.start()), "只留一个", fix)
+            message = f"“{passage.around(*match.span())}”里标点连用“{run}”"
+            fix = passage.fix(*match.span(), run[0]) if twice else None
+            yield finding("P016", message, passage.at(match.start()), "只留一个", fix)
 
 
 @rule("P017")
@@ -112,49 +116,51 @@ def marks_are_chinese(case: Case) -> Iterator[Diagnostic]:
 
     Of a limit the sign is one: ≥, not >=.
     """
-    for one in texts_and_labels(case):
-        for found in _LIMIT.finditer(one.judged):
-            right = "≥" if found["least"] else "≤"
-            said = f"“{one.around(*found.span())}”里用了英文标点{found[0]}"
-            yield finding("P017", said, one.at(found.start()), f"改成{right}", one.fix(*found.span(), right))
-    for one in passages(case):
-        for start, end, new in sorted(_half_width(one)):
-            mark = one.text[start]
-            said = f"“{one.around(start, end)}”里用了英文标点{mark}"
-            yield finding("P017", said, one.at(start), "改成中文标点", one.fix(start, end, new) if new else None)
+    for passage in texts_and_labels(case):
+        for match in _LIMIT.finditer(passage.judged):
+            right = "≥" if match["least"] else "≤"
+            message = f"“{passage.around(*match.span())}”里用了英文标点{match[0]}"
+            yield finding("P017", message, passage.at(match.start()), f"改成{right}", passage.fix(*match.span(), right))
+    for passage in passages(case):
+        for start, end, new in sorted(_half_width(passage)):
+            mark = passage.text[start]
+            message = f"“{passage.around(start, end)}”里用了英文标点{mark}"
+            yield finding(
+                "P017", message, passage.at(start), "改成中文标点", passage.fix(start, end, new) if new else None
+            )
 
 
-def _half_width(one: Passage) -> Iterator[tuple[int, int, str]]:
+def _half_width(passage: Passage) -> Iterator[tuple[int, int, str]]:
     """Where from and to, and what should stand there where nothing else can be meant."""
-    text = one.judged
-    for found in _HALF_WIDTH.finditer(text):
-        start, end = found.span()
+    text = passage.judged
+    for match in _HALF_WIDTH.finditer(text):
+        start, end = match.span()
         between = re.match(_LEFT, text[max(0, start - 1) : start]) and re.match(_RIGHT, text[end:])
-        yield start, end, _FULL_WIDTH[found[0].strip()] if between else ""
-    for found in _HALF_WIDTH_BRACKETS.finditer(text):
-        start, end = found.span()
+        yield start, end, _FULL_WIDTH[match[0].strip()] if between else ""
+    for match in _HALF_WIDTH_BRACKETS.finditer(text):
+        start, end = match.span()
         if _CHINESE.search(text[max(0, start - 1) : end + 1]):
-            yield start, end, f"（{one.text[start + 1 : end - 1]}）" if end > start + 1 else ""
-    for found in _STRAIGHT_QUOTES.finditer(text):
-        yield *found.span(), ""
+            yield start, end, f"（{passage.text[start + 1 : end - 1]}）" if end > start + 1 else ""
+    for match in _STRAIGHT_QUOTES.finditer(text):
+        yield *match.span(), ""
 
 
 @rule("P018")
 def marks_come_in_pairs(case: Case) -> Iterator[Diagnostic]:
     """P018: every bracket and every quotation mark has its partner, and pairs do not cross."""
-    for one in texts_and_labels(case):
-        if _is_turned_round(one.judged):
+    for passage in texts_and_labels(case):
+        if _is_turned_round(passage.judged):
             continue
-        at = _unpaired(one.judged)
+        at = _unpaired(passage.judged)
         if at is not None:
-            said = f"“{one.around(at, at + 1)}”里的{one.text[at]}没有成对"
-            yield finding("P018", said, one.at(at), "补上另一半，或删去这一半")
+            message = f"“{passage.around(at, at + 1)}”里的{passage.text[at]}没有成对"
+            yield finding("P018", message, passage.at(at), "补上另一半，或删去这一半")
 
 
 def _unpaired(text: str) -> int | None:
     """Where the first mark without a partner stands."""
     for what in (_ITEM, _APOSTROPHE):
-        text = what.sub(lambda found: " " * len(found[0]), text)
+        text = what.sub(lambda match: " " * len(match[0]), text)
     opened: list[int] = []
     text = text.translate(_ALIKE)
     for at, mark in enumerate(text):
@@ -170,12 +176,16 @@ def _unpaired(text: str) -> int | None:
 @rule("P019")
 def quotes_face_each_other(case: Case) -> Iterator[Diagnostic]:
     """P019: quotation marks turned round, ”…“ instead of “…”, all through a text."""
-    for one in passages(case):
-        if _is_turned_round(one.judged):
-            start, end = one.judged.index("”"), one.judged.rindex("“") + 1
-            said = f"“{one.around(start, start + 1)}”里的引号前后颠倒"
+    for passage in passages(case):
+        if _is_turned_round(passage.judged):
+            start, end = passage.judged.index("”"), passage.judged.rindex("“") + 1
+            message = f"“{passage.around(start, start + 1)}”里的引号前后颠倒"
             yield finding(
-                "P019", said, one.at(start), "改成“……”", one.fix(start, end, one.text[start:end].translate(_TURNED))
+                "P019",
+                message,
+                passage.at(start),
+                "改成“……”",
+                passage.fix(start, end, passage.text[start:end].translate(_TURNED)),
             )
 
 
@@ -187,27 +197,31 @@ def _is_turned_round(text: str) -> bool:
 @rule("P028")
 def documents_are_cited_in_form(case: Case) -> Iterator[Diagnostic]:
     """P028: the year in the number of an official document stands in 〔〕 (GB/T 9704—2012, 7.2.5)."""
-    for one in passages(case):
-        for found in _NUMBERED_DOCUMENT.finditer(one.judged):
-            year = next(filter(None, found.groups()))
-            said = f"“{one.around(*found.span())}”里的年份没有用六角括号"
-            yield finding("P028", said, one.at(found.start()), f"改成〔{year}〕", one.fix(*found.span(), f"〔{year}〕"))
+    for passage in passages(case):
+        for match in _NUMBERED_DOCUMENT.finditer(passage.judged):
+            year = next(filter(None, match.groups()))
+            message = f"“{passage.around(*match.span())}”里的年份没有用六角括号"
+            yield finding(
+                "P028", message, passage.at(match.start()), f"改成〔{year}〕", passage.fix(*match.span(), f"〔{year}〕")
+            )
 
 
 @rule("P044")
 def documents_are_cited_once(case: Case) -> Iterator[Diagnostic]:
     """P044: an enumeration of documents has none twice; of two with one title, each has a number of its own."""
-    for one in passages(case):
+    for passage in passages(case):
         cited: dict[str, set[str]] = {}
         last = 0
-        for found in _CITED.finditer(one.judged):
-            if not _AND.fullmatch(one.judged[last : found.start()]):
+        for match in _CITED.finditer(passage.judged):
+            if not _AND.fullmatch(passage.judged[last : match.start()]):
                 cited = {}
-            last = found.end()
-            numbers, number = cited.setdefault(found["title"], set()), found["number"] or ""
+            last = match.end()
+            numbers, number = cited.setdefault(match["title"], set()), match["number"] or ""
             if numbers and (number in numbers or not number or "" in numbers):
-                said = f"“{found['title']}”列举了两遍"
-                yield finding("P044", said, one.at(found.start()), "删去一个；本来要写另一份文件的，改成它的名称")
+                message = f"“{match['title']}”列举了两遍"
+                yield finding(
+                    "P044", message, passage.at(match.start()), "删去一个；本来要写另一份文件的，改成它的名称"
+                )
             numbers.add(number)
 
 
@@ -248,18 +262,18 @@ def blanks_are_not_printed(case: Case) -> Iterator[Diagnostic]:
 
     Left alone are the blank between the code and the name of a 科目, and in names one beside letters or figures.
     """
-    for one in texts_and_labels(case):
-        for found in _BLANK.finditer(one.judged):
-            only = _is_beside_chinese(one.judged, *found.span()) or not found[0].startswith("  ")
-            yield _blank(one, found.span(), one.fix(*found.span(), "") if only else None)
-    for one in passages(case):
-        for found in _BESIDE_FIGURES.finditer(one.judged):
-            if not _follows_code(case, one.judged, *found.span()):
-                yield _blank(one, found.span(), one.fix(*found.span(), ""))
+    for passage in texts_and_labels(case):
+        for match in _BLANK.finditer(passage.judged):
+            only = _is_beside_chinese(passage.judged, *match.span()) or not match[0].startswith("  ")
+            yield _blank(passage, match.span(), passage.fix(*match.span(), "") if only else None)
+    for passage in passages(case):
+        for match in _BESIDE_FIGURES.finditer(passage.judged):
+            if not _follows_code(case, passage.judged, *match.span()):
+                yield _blank(passage, match.span(), passage.fix(*match.span(), ""))
 
 
-def _blank(one: Passage, span: tuple[int, int], fix: Fix | None) -> Diagnostic:
-    return finding("P020", f"“{one.around(*span)}”里有多余的空格", one.at(span[0]), "删去空格", fix)
+def _blank(passage: Passage, span: tuple[int, int], fix: Fix | None) -> Diagnostic:
+    return finding("P020", f"“{passage.around(*span)}”里有多余的空格", passage.at(span[0]), "删去空格", fix)
 
 
 def _is_beside_chinese(text: str, start: int, end: int) -> bool:
@@ -269,51 +283,65 @@ def _is_beside_chinese(text: str, start: int, end: int) -> bool:
 def _follows_code(case: Case, text: str, start: int, end: int) -> bool:
     """Whether the blank stands between a code of the year and its name."""
     code = _CODE_BEFORE.search(text[max(0, start - _LONGEST_CODE - 1) : start])
-    names = [one.name(code[0]) for one in case.disclosure.dictionaries.values() if code[0] in one] if code else []
+    names = (
+        [dictionary.name(code[0]) for dictionary in case.disclosure.dictionaries.values() if code[0] in dictionary]
+        if code
+        else []
+    )
     return any(text.startswith(name, end) for name in names)
 
 
 @rule("P021")
 def characters_are_half_width(case: Case) -> Iterator[Diagnostic]:
     """P021: digits and Latin letters are those of single width, as all figures of the document are."""
-    for one in texts_and_labels(case):
-        for found in _DOUBLE_WIDTH.finditer(one.judged):
-            narrow = unicodedata.normalize("NFKC", found[0])
-            said = f"“{one.around(*found.span())}”里的“{found[0]}”是全角的"
-            yield finding("P021", said, one.at(found.start()), f"改成“{narrow}”", one.fix(*found.span(), narrow))
+    for passage in texts_and_labels(case):
+        for match in _DOUBLE_WIDTH.finditer(passage.judged):
+            narrow = unicodedata.normalize("NFKC", match[0])
+            message = f"“{passage.around(*match.span())}”里的“{match[0]}”是全角的"
+            yield finding(
+                "P021", message, passage.at(match.start()), f"改成“{narrow}”", passage.fix(*match.span(), narrow)
+            )
 
 
 @rule("P026")
 def characters_are_simplified(case: Case) -> Iterator[Diagnostic]:
     """P026: simplified characters throughout (国家通用语言文字法 第九条: 国家机关以普通话和规范汉字为公务用语用字)."""
-    for one in texts_and_labels(case):
-        for found in _TRADITIONAL.finditer(one.judged):
-            simple = "".join(map(_SIMPLIFIED.__getitem__, found[0]))
-            said = f"“{one.around(*found.span())}”里的“{found[0]}”是繁体字"
-            yield finding("P026", said, one.at(found.start()), f"改成“{simple}”", one.fix(*found.span(), simple))
+    for passage in texts_and_labels(case):
+        for match in _TRADITIONAL.finditer(passage.judged):
+            simple = "".join(map(_SIMPLIFIED.__getitem__, match[0]))
+            message = f"“{passage.around(*match.span())}”里的“{match[0]}”是繁体字"
+            yield finding(
+                "P026", message, passage.at(match.start()), f"改成“{simple}”", passage.fix(*match.span(), simple)
+            )
 
 
 @rule("P029")
 def markup_is_not_printed(case: Case) -> Iterator[Diagnostic]:
     """P029: nothing of the page or the chat that a text was copied from; it would be printed as it stands."""
-    for one in texts_and_labels(case):
-        for found in _MARKUP.finditer(one.judged):
-            said = f"“{one.around(*found.span())}”里的“{found[0]}”是网页或别的软件的排版记号，会照样印出"
-            yield finding("P029", said, one.at(found.start()), "删去记号；要分段的，换行")
+    for passage in texts_and_labels(case):
+        for match in _MARKUP.finditer(passage.judged):
+            message = f"“{passage.around(*match.span())}”里的“{match[0]}”是网页或别的软件的排版记号，会照样印出"
+            yield finding("P029", message, passage.at(match.start()), "删去记号；要分段的，换行")
 
 
 @rule("P038")
 def signs_are_what_they_look_like(case: Case) -> Iterator[Diagnostic]:
     """P038: no sign that is lost, not seen, turns the text round or only looks like another (`discgen/load/characters.py`)."""
-    for one in scalars(case):
-        for found in unfit(one.text):
-            sign = one.text[found.start]
-            around = visible(one.around(found.start, found.end))
-            said = f"“{around}”里的{f'“{sign}”' if found.right else ''}U+{ord(sign):04X}是{found.what}"
-            fix = None if found.right is None else one.fix(found.start, found.end, found.right)
-            mend = "删去，照原文重新打一遍" if found.right is None else "删去"
-            hint = f"改成“{found.right}”" if found.right else mend
-            yield finding("P038", said, one.at(found.start), hint, fix)
+    for passage in scalars(case):
+        for unfit_character in unfit(passage.text):
+            sign = passage.text[unfit_character.start]
+            around = visible(passage.around(unfit_character.start, unfit_character.end))
+            message = (
+                f"“{around}”里的{f'“{sign}”' if unfit_character.right else ''}U+{ord(sign):04X}是{unfit_character.what}"
+            )
+            fix = (
+                None
+                if unfit_character.right is None
+                else passage.fix(unfit_character.start, unfit_character.end, unfit_character.right)
+            )
+            mend = "删去，照原文重新打一遍" if unfit_character.right is None else "删去"
+            hint = f"改成“{unfit_character.right}”" if unfit_character.right else mend
+            yield finding("P038", message, passage.at(unfit_character.start), hint, fix)
 
 
 _CHINESE_DIGITS = "一二三四五六七八九"
@@ -341,17 +369,17 @@ class _Mark:
 @rule("P023")
 def points_are_counted(case: Case) -> Iterator[Diagnostic]:
     """P023: the points of a text are numbered from one without a gap or a repetition, each kind of number by itself."""
-    for one in passages(case):
-        for before, mark in _out_of_turn(one.judged):
-            said = f"编号“{before}”后面是“{mark.text}”" if before else f"编号从“{mark.text}”开始"
-            where = one.around(mark.start, mark.start + len(mark.text), 8)
-            yield finding("P023", f"{said}（{where}）", one.at(mark.start), "改成连续的编号；少写了一条的补上")
+    for passage in passages(case):
+        for before, mark in _out_of_turn(passage.judged):
+            message = f"编号“{before}”后面是“{mark.text}”" if before else f"编号从“{mark.text}”开始"
+            where = passage.around(mark.start, mark.start + len(mark.text), 8)
+            yield finding("P023", f"{message}（{where}）", passage.at(mark.start), "改成连续的编号；少写了一条的补上")
 
 
 def _marks(text: str) -> Iterator[_Mark]:
-    for found in _MARK.finditer(text):
-        kind = str(found.lastgroup)
-        yield _Mark(kind, _number(found[kind]), found[0].strip(), found.end() - len(found[0].lstrip()))
+    for match in _MARK.finditer(text):
+        kind = str(match.lastgroup)
+        yield _Mark(kind, _number(match[kind]), match[0].strip(), match.end() - len(match[0].lstrip()))
 
 
 def _out_of_turn(text: str) -> Iterator[tuple[str, _Mark]]:
@@ -398,8 +426,8 @@ def duties_are_not_numbered(case: Case) -> Iterator[Diagnostic]:
     duties = case.disclosure.narrative.duties
     if len(duties) == 1:
         return
-    for one in map(passage, duties):
-        found = _BEFORE_DUTY.match(one.judged)
-        if found:
-            said = f"职责前面手写了编号“{found[0].strip()}”，表式会再编一次"
-            yield finding("P024", said, one.at(found.start()), "删去编号", one.fix(*found.span(), ""))
+    for passage in map(passage_of, duties):
+        match = _BEFORE_DUTY.match(passage.judged)
+        if match:
+            message = f"职责前面手写了编号“{match[0].strip()}”，表式会再编一次"
+            yield finding("P024", message, passage.at(match.start()), "删去编号", passage.fix(*match.span(), ""))

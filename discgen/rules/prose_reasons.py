@@ -16,14 +16,14 @@ from discgen.load.target import schema_of
 from discgen.model.department import Unit
 from discgen.model.prose import Prose
 from discgen.money import ZERO
-from discgen.rules.case import CHINESE, Case, Passage, passage
+from discgen.rules.case import CHINESE, Case, Passage, passage_of
 from discgen.rules.registry import finding, rule
 from discgen.rules.years import present_years
 
 
 @rule("P006", "P007")
 def changes_have_reasons(case: Case) -> Iterator[Diagnostic]:
-    """P006, P007: the form tells the reason of a change; there is one for each change, and none without."""
+    """P006, P007: where the form prints the reason of a change, each change has a reason, and nothing else has."""
     narrative, book = case.disclosure.narrative, case.book
     yield from _reasoned(case, case.form.reasons, narrative.reasons, "reasons")
     if case.form.code_reasons:
@@ -43,8 +43,8 @@ def _reasoned(case: Case, names: Mapping[str, str], reasons: Mapping[str, Prose]
     unit, hint = case.form.numbers["text"].unit, case.to_add(section, about, reasons)
     for key, change in changes.items():
         if change and key in about:
-            said = f"{titles[key]}比上年{'增加' if change > 0 else '减少'}{abs(change):,f}{unit}，没有写原因"
-            yield finding("P006", said, case.disclosure.narrative.place, hint)
+            message = f"{titles[key]}比上年{'增加' if change > 0 else '减少'}{abs(change):,f}{unit}，没有写原因"
+            yield finding("P006", message, case.disclosure.narrative.place, hint)
         elif not change and key in reasons and case.book.this(names[key]).value is not None:
             yield from _without_change(case, titles[key], reasons[key], is_known=change is not None)
 
@@ -52,13 +52,13 @@ def _reasoned(case: Case, names: Mapping[str, str], reasons: Mapping[str, Prose]
 def _without_change(case: Case, title: str, reason: Prose, *, is_known: bool) -> Iterator[Diagnostic]:
     """A figure that stayed as it was may be explained, but not by what would have changed it."""
     if not is_known:
-        said = f"{title}没有上年数，写的原因不会印出"
-        yield finding("P007", said, reason.place, "删去这一行，或补上上年数")
+        message = f"{title}没有上年数，写的原因不会印出"
+        yield finding("P007", message, reason.place, "删去这一行，或补上上年数")
         return
     way = next(filter(None, (only_direction(reason.typed, case.disclosure.year, up=up) for up in (True, False))), "")
     if way:
-        said = f"{title}与上年持平，原因却说“{way}”"
-        yield finding("P007", said, reason.place, "写为什么不变，或删去这一行；确有增减的，核对上年数和本年数")
+        message = f"{title}与上年持平，原因却说“{way}”"
+        yield finding("P007", message, reason.place, "写为什么不变，或删去这一行；确有增减的，核对上年数和本年数")
 
 
 @rule("P009", "P010")
@@ -100,11 +100,13 @@ def clauses_do_not_repeat_the_form(case: Case) -> Iterator[Diagnostic]:
         ("reasons", narrative.reasons_by_code),
         ("purposes", narrative.purposes),
     ):
-        for one in map(passage, section.values()):
-            found = _REPEATED_BEGINNING[kind].match(one.judged)
-            if found and found.end() < len(one.text):
-                said = f"以“{found[0]}”开头，表式里已有“{_SAID[kind]}”，会印两遍"
-                yield finding("P013", said, one.at(found.start()), f"删去“{found[0]}”", one.fix(*found.span(), ""))
+        for passage in map(passage_of, section.values()):
+            match = _REPEATED_BEGINNING[kind].match(passage.judged)
+            if match and match.end() < len(passage.text):
+                message = f"以“{match[0]}”开头，表式里已有“{_SAID[kind]}”，会印两遍"
+                yield finding(
+                    "P013", message, passage.at(match.start()), f"删去“{match[0]}”", passage.fix(*match.span(), "")
+                )
 
 
 _CLAUSE = re.compile("[，；。,;]")
@@ -142,17 +144,19 @@ def purposes_say_more_than_the_name(case: Case) -> Iterator[Diagnostic]:
 def _is_part(text: str, name: str) -> bool:
     """Whether every character of the text is in the name, in this order."""
     left = iter(name)
-    said = _NOT_A_LETTER.sub("", _FILLING.sub("", text))
-    return bool(said) and all(char in left for char in said)
+    message = _NOT_A_LETTER.sub("", _FILLING.sub("", text))
+    return bool(message) and all(char in left for char in message)
 
 
 @rule("P062")
 def reasons_are_clauses(case: Case) -> Iterator[Diagnostic]:
     """P062: a reason says that something happened; a thing alone (为退休人员缴纳的部分) leaves 主要原因是 unfinished."""
-    for one in _reasons(case):
-        if all(map(_is_a_thing, filter(None, _CLAUSE.split(one.text)))):
+    for passage in _reasons(case):
+        if all(map(_is_a_thing, filter(None, _CLAUSE.split(passage.text)))):
             hint = "写成一句话，说出什么增加、减少或发生了什么，例如“缴纳职业年金的退休人员增加”"
-            yield finding("P062", f"增减原因“{one.text}”只是一样东西，接在“主要原因是”后面不成句", one.place, hint)
+            yield finding(
+                "P062", f"增减原因“{passage.text}”只是一样东西，接在“主要原因是”后面不成句", passage.place, hint
+            )
 
 
 def _is_a_thing(clause: str) -> bool:
@@ -164,25 +168,25 @@ def _is_a_thing(clause: str) -> bool:
 @rule("P064")
 def reasons_fit_their_frame(case: Case) -> Iterator[Diagnostic]:
     """P064: 主要原因是……所致 and 主要原因是由于…… say twice that it is a reason."""
-    for one in _reasons(case):
-        found = _MIXED_BEGINNING.match(one.judged) or _MIXED_END.search(one.judged)
-        if found:
-            said = f"增减原因里的“{found[0]}”和表式的“主要原因是”说了两遍“原因”"
-            yield finding("P064", said, one.at(found.start()), f"删去“{found[0]}”")
+    for passage in _reasons(case):
+        match = _MIXED_BEGINNING.match(passage.judged) or _MIXED_END.search(passage.judged)
+        if match:
+            message = f"增减原因里的“{match[0]}”和表式的“主要原因是”说了两遍“原因”"
+            yield finding("P064", message, passage.at(match.start()), f"删去“{match[0]}”")
 
 
 @rule("P063")
 def purposes_are_no_reasons(case: Case) -> Iterator[Diagnostic]:
     """P063: a purpose names what is paid for; a change belongs among the reasons."""
-    for one in map(passage, case.disclosure.narrative.purposes.values()):
-        if _TELLS_A_CHANGE.search(one.judged):
+    for passage in map(passage_of, case.disclosure.narrative.purposes.values()):
+        if _TELLS_A_CHANGE.search(passage.judged):
             hint = "用途写花在什么上；增减写到reasons或reasons_by_code"
-            yield finding("P063", f"用途“{one.text}”说的是增减，接在“主要用于”后面不成句", one.place, hint)
+            yield finding("P063", f"用途“{passage.text}”说的是增减，接在“主要用于”后面不成句", passage.place, hint)
 
 
 def _reasons(case: Case) -> Iterator[Passage]:
     narrative = case.disclosure.narrative
-    yield from map(passage, (*narrative.reasons.values(), *narrative.reasons_by_code.values()))
+    yield from map(passage_of, (*narrative.reasons.values(), *narrative.reasons_by_code.values()))
 
 
 _NOT_MONEY = r"(?!.{0,6}(?:效率|效能|效益|水平|能力|质量|力度|标准化|覆盖|比例))"
@@ -236,15 +240,17 @@ def reasons_go_the_way_of_the_change(case: Case) -> Iterator[Diagnostic]:
     What it says of last year, and what grows while costs fall (退休), may explain either.
     """
     style = case.form.numbers["text"]
-    for one in _explained(case):
-        shown = style.rounded(one.change.value or ZERO)
+    for explained in _explained(case):
+        shown = style.rounded(explained.change.value or ZERO)
         if not shown:
             continue
-        contrary = only_direction(one.prose.typed, case.disclosure.year, up=shown < 0)
+        contrary = only_direction(explained.prose.typed, case.disclosure.year, up=shown < 0)
         if contrary:
             way = "增加" if shown > 0 else "减少"
-            said = f"{one.title}比上年{way}{abs(shown):,f}{style.unit}，原因却只说“{contrary}”"
-            yield finding("P030", said, one.prose.place, f"写出使它{way}的原因；原因没有错的，核对上年数和本年数")
+            message = f"{explained.title}比上年{way}{abs(shown):,f}{style.unit}，原因却只说“{contrary}”"
+            yield finding(
+                "P030", message, explained.prose.place, f"写出使它{way}的原因；原因没有错的，核对上年数和本年数"
+            )
 
 
 def only_direction(text: str, year: int, *, up: bool) -> str:
@@ -256,27 +262,27 @@ def only_direction(text: str, year: int, *, up: bool) -> str:
     sought, other = (_UP, _DOWN) if up else (_DOWN, _UP)
     if any(other.search(clause) for clause in clauses):
         return ""
-    found = next(filter(None, map(sought.search, clauses)), None)
-    return found[0] if found else ""
+    match = next(filter(None, map(sought.search, clauses)), None)
+    return match[0] if match else ""
 
 
 @rule("P031")
 def reasons_are_about_this_money(case: Case) -> Iterator[Diagnostic]:
     """P031: a reason names no unit that has none of the money, and no other department of the workspace."""
-    for one in _explained(case):
-        text = one.prose.typed
+    for explained in _explained(case):
+        text = explained.prose.typed
         if _MOVED.search(text):
             continue
-        holders = {line.unit for line in one.change.lines}
+        holders = {line.unit for line in explained.change.lines}
         if holders and None not in holders:
             for unit in _named_units(case, text):
                 if unit.id not in holders:
-                    said = f"原因说的是{unit.short_name}，{one.title}里没有它的钱"
-                    yield finding("P031", said, one.prose.place, "改成这笔钱的单位的原因")
+                    message = f"原因说的是{unit.short_name}，{explained.title}里没有它的钱"
+                    yield finding("P031", message, explained.prose.place, "改成这笔钱的单位的原因")
         for name in sorted(case.neighbours):
             if name in text:
-                said = f"原因里写的“{name}”是另一个部门或它的单位"
-                yield finding("P031", said, one.prose.place, "多半是照抄来的：改成本部门的原因")
+                message = f"原因里写的“{name}”是另一个部门或它的单位"
+                yield finding("P031", message, explained.prose.place, "多半是照抄来的：改成本部门的原因")
 
 
 def _named_units(case: Case, text: str) -> list[Unit]:
@@ -294,12 +300,12 @@ def reasons_are_of_these_years(case: Case) -> Iterator[Diagnostic]:
     """P032: a reason of the change since last year names this year or last, unless for a rule, a plan or a beginning."""
     narrative, year = case.disclosure.narrative, case.disclosure.year
     for prose in (*narrative.reasons.values(), *narrative.reasons_by_code.values()):
-        for found in present_years(prose.text):
-            before = prose.text[max(0, found.start() - _WINDOW) : found.start()]
-            if int(found[0]) in (year, year - 1) or _BASED_ON.search(before) or _SPAN.search(before):
+        for match in present_years(prose.text):
+            before = prose.text[max(0, match.start() - _WINDOW) : match.start()]
+            if int(match[0]) in (year, year - 1) or _BASED_ON.search(before) or _SPAN.search(before):
                 continue
-            said = f"原因里写的是{found[0]}年，这里说的是{year}年比{year - 1}年"
-            yield finding("P032", said, prose.place, "改成这两年里的原因；说的是从那年起的，写明“自某年起”")
+            message = f"原因里写的是{match[0]}年，这里说的是{year}年比{year - 1}年"
+            yield finding("P032", message, prose.place, "改成这两年里的原因；说的是从那年起的，写明“自某年起”")
 
 
 _FUNCTION, _ECONOMIC = Classification.FUNCTION, Classification.DEPARTMENT_ECONOMIC
@@ -334,20 +340,25 @@ def _codes(case: Case) -> frozenset[str]:
 
 def _misplaced(prose: Prose, code: str, other: str, names: Dictionary) -> Iterator[Diagnostic]:
     if other:
-        said = f"{code}{names.name(code)}下写的“{prose.text[:20]}”，说的是{other}{names.name(other)}"
+        message = f"{code}{names.name(code)}下写的“{prose.text[:20]}”，说的是{other}{names.name(other)}"
         yield finding(
-            "P042", said, prose.place, "核对是不是与另一个编码换错了；没有换错的，写出这个科目的钱用在哪里、为什么增减"
+            "P042",
+            message,
+            prose.place,
+            "核对是不是与另一个编码换错了；没有换错的，写出这个科目的钱用在哪里、为什么增减",
         )
 
 
 def _topics_of_another(text: str, code: str, names: Dictionary, codes: frozenset[str]) -> str:
     """The class whose topics a text names while it names none of its own; empty where there is none."""
-    topics = {one: (*words, names.name(one)) for one, words in values_of(_FUNCTION, "topic").items() if one in names}
-    topics |= {one: (names.name(one),) for one in codes if one not in topics and one in names}
+    topics = {
+        other: (*words, names.name(other)) for other, words in values_of(_FUNCTION, "topic").items() if other in names
+    }
+    topics |= {other: (names.name(other),) for other in codes if other not in topics and other in names}
     own = code[:CLASS_DIGITS]
     if own in names and any(word in text for word in (*topics.get(own, ()), names.name(own), names.name(code))):
         return ""
-    spoken = [one for one, words in topics.items() if one != own and any(word in text for word in words)]
+    spoken = [other for other, words in topics.items() if other != own and any(word in text for word in words)]
     return spoken[0] if len(spoken) == 1 and (own in topics or spoken[0] in codes) else ""
 
 
@@ -367,7 +378,7 @@ def _candidates(text: str, code: str, written: Iterable[str]) -> Iterator[str]:
     """Other codes that may be meant; of the code's own class where the text names a topic of it (职工医疗保险缴费 is 210's)."""
     own = code[:CLASS_DIGITS]
     is_of_own = any(word in text for word in values_of(_FUNCTION, "topic").get(own, ()))
-    yield from (one for one in written if one != code and (one.startswith(own) or not is_of_own))
+    yield from (other for other in written if other != code and (other.startswith(own) or not is_of_own))
 
 
 def _words_of(code: str, names: Dictionary) -> set[str]:
@@ -376,7 +387,7 @@ def _words_of(code: str, names: Dictionary) -> set[str]:
 
 def _pairs(text: str) -> set[str]:
     """Every two Chinese signs that stand together."""
-    return {found[1] for found in _PAIR.finditer(text)}
+    return {match[1] for match in _PAIR.finditer(text)}
 
 
 def _items(case: Case) -> Iterator[Diagnostic]:
@@ -388,12 +399,12 @@ def _items(case: Case) -> Iterator[Diagnostic]:
         if source != "three_public" or item not in topics or any(word in prose.typed for word in topics[item]):
             continue
         for other, words in topics.items():
-            said = next((word for word in words if word in prose.typed), "")
-            if said and words != topics[item]:
-                told = f"{case.book.this(facts[key]).title}的原因只说“{said}”"
+            word = next((word for word in words if word in prose.typed), "")
+            if word and words != topics[item]:
+                message = f"{case.book.this(facts[key]).title}的原因只说“{word}”"
                 yield finding(
                     "P042",
-                    told,
+                    message,
                     prose.place,
                     f"核对是不是与{case.book.this(f'three_public.{other}').title}的原因换错了",
                 )
@@ -413,7 +424,7 @@ _HINT = "不印也不要紧的留着；要公开的，写进narrative.yaml里会
 
 @rule("P051")
 def statements_are_printed(case: Case) -> Iterator[Diagnostic]:
-    """P051: what a department states of a year has a place in the form; what is below something unprinted is told with it.
+    """P051: what a department states of a year has a place in the form; what is below something unprinted is not reported again.
 
     It may well stay, so it is a note; department.yaml is of all years and forms, of which another prints what this
     one does not.
@@ -421,10 +432,10 @@ def statements_are_printed(case: Case) -> Iterator[Diagnostic]:
     for tree in case.disclosure.files:
         if schema_of(tree.file) == "department":
             continue
-        told: list[tuple[str, ...]] = []
+        reported: list[tuple[str, ...]] = []
         for key in unprinted_keys(case.form.name):
             path = tuple(key.split("."))
-            if path in tree.values and not any(path[: len(one)] == one for one in told):
-                told.append(path)
-                said = f"{key}写了，{case.form.title}没有印它的地方"
-                yield finding("P051", said, tree.key_place(path), _HINT)
+            if path in tree.values and not any(path[: len(above)] == above for above in reported):
+                reported.append(path)
+                message = f"{key}写了，{case.form.title}没有印它的地方"
+                yield finding("P051", message, tree.key_place(path), _HINT)

@@ -13,7 +13,7 @@ from discgen.diagnostics import Diagnostic, DocumentPath, Place, error, warning
 from discgen.model.department import Level
 from discgen.model.prose import Prose
 from discgen.resources import shipped_rows
-from discgen.rules.case import BLANKED, CHINESE, Case, Passage, labels, texts_and_labels
+from discgen.rules.case import CHINESE, Case, Passage, labels, texts_and_labels
 from discgen.rules.regions import foreign_places
 from discgen.rules.registry import finding, rule
 
@@ -41,12 +41,11 @@ _MADE_UP = re.compile(
     "虚构(?!交易|业务|合同|事实|支出|收入|发票|票据|项目|工程|人员|材料|信息|情节|经济|、|，|或|和|等)|[（(](?:示例|样例|测试|演示)[）)]"
     "|(?:示例|样例|测试用)(?:部门|单位|市|县|文字|数据|内容|项目)|^(?:这是|此为)?(?:一段)?(?:测试|示例|样例)(?:文字|内容|一下|数据)?[0-9]*。?$"
 )
-"""What is made up, as against what is told of others (虚构交易) and of work (等保测试, 填写示例)."""
+"""What is made up, as against what others did (虚构交易) and of work (等保测试, 填写示例)."""
 
 
 _FIRST_YEAR = 2010
 """Before that no text is copied from."""
-_TITLES = re.compile("《[^《》]*》")
 _OF_PEOPLE = re.compile("人|干部|职工|老")
 """What makes 行政事业单位离退休 no name of a 科目 but a word of its own."""
 _NAME_LENGTH = 6
@@ -57,19 +56,19 @@ _COPY_LENGTH = 30
 @rule("P011")
 def gaps_are_filled(case: Case) -> Iterator[Diagnostic]:
     """P011: nothing is left of what a draft or a pattern text leaves open; what may be meant is a warning."""
-    for one in texts_and_labels(case):
-        for found in _GAP.finditer(one.judged):
-            said = f"“{one.around(*found.span())}”这里还没有填完"
-            yield error("P011", said, one.at(found.start()), "填上实际内容；没有的，删去这半句")
-        for found in _MAYBE_GAP.finditer(one.judged):
-            said = f"“{one.around(*found.span())}”里的“{found[0]}”像是还没有填完"
-            yield warning("P011", said, one.at(found.start()), "写明是什么，或者写“等”")
-        elsewhere = _SAYS_ELSEWHERE.fullmatch(one.text.strip("。．.，；（） "))
+    for passage in texts_and_labels(case):
+        for match in _GAP.finditer(passage.judged):
+            message = f"“{passage.around(*match.span())}”这里还没有填完"
+            yield error("P011", message, passage.at(match.start()), "填上实际内容；没有的，删去这半句")
+        for match in _MAYBE_GAP.finditer(passage.judged):
+            message = f"“{passage.around(*match.span())}”里的“{match[0]}”像是还没有填完"
+            yield warning("P011", message, passage.at(match.start()), "写明是什么，或者写“等”")
+        elsewhere = _SAYS_ELSEWHERE.fullmatch(passage.text.strip("。．.，；（） "))
         if elsewhere and elsewhere["attached"]:
-            yield warning("P011", f"整段只写了“{one.text}”", one.place, "把内容写在这里；附件不随本文件印出")
+            yield warning("P011", f"整段只写了“{passage.text}”", passage.place, "把内容写在这里；附件不随本文件印出")
         elif elsewhere:
             yield error(
-                "P011", f"整段只写了“{one.text}”，读的人看不到内容", one.place, "把内容写在这里，不写“同上”“略”"
+                "P011", f"整段只写了“{passage.text}”，读的人看不到内容", passage.place, "把内容写在这里，不写“同上”“略”"
             )
 
 
@@ -78,15 +77,15 @@ def nothing_is_made_up(case: Case) -> Iterator[Diagnostic]:
     """P033: nothing of an example is left in a department that is none (its folder would begin with `_`)."""
     if case.disclosure.target.department.startswith("_"):
         return
-    names = [one for one in labels(case) if _MADE_UP_NAME.match(one.judged)]
-    for one in names:
-        said = f"名称“{one.text}”像是示例"
-        yield error("P033", said, one.place, "换成真实的名称")
-    told = {one.place for one in names}
-    for one in (one for one in texts_and_labels(case) if one.place not in told):
-        for found in _MADE_UP.finditer(one.judged):
-            said = f"“{one.around(*found.span())}”里的“{found[0]}”像是示例留下的"
-            yield warning("P033", said, one.place, "换成真实的内容；文件夹以“_”开头的才是示例")
+    names = [passage for passage in labels(case) if _MADE_UP_NAME.match(passage.judged)]
+    for name in names:
+        message = f"名称“{name.text}”像是示例"
+        yield error("P033", message, name.place, "换成真实的名称")
+    reported = {name.place for name in names}
+    for passage in (passage for passage in texts_and_labels(case) if passage.place not in reported):
+        for match in _MADE_UP.finditer(passage.judged):
+            message = f"“{passage.around(*match.span())}”里的“{match[0]}”像是示例留下的"
+            yield warning("P033", message, passage.place, "换成真实的内容；文件夹以“_”开头的才是示例")
 
 
 @rule("P022")
@@ -96,19 +95,19 @@ def names_are_of_year(case: Case) -> Iterator[Diagnostic]:
     if not renamed:
         return
     pattern = re.compile("|".join(map(re.escape, sorted(renamed, key=len, reverse=True))))
-    for one in texts_and_labels(case):
-        bare = _TITLES.sub(lambda title: BLANKED * len(title[0]), one.judged)
-        for found in pattern.finditer(bare):
-            right = renamed[found[0]]
-            if not _OF_PEOPLE.match(bare, found.end()) and not _is_within(one, found.start(), found[0], right):
-                said = f"“{found[0]}”不是{case.disclosure.year}年的科目名称"
-                yield finding("P022", said, one.at(found.start()), f"当年名称是“{right}”")
+    for passage in texts_and_labels(case):
+        bare = passage.without_titles
+        for match in pattern.finditer(bare):
+            right = renamed[match[0]]
+            if not _OF_PEOPLE.match(bare, match.end()) and not _is_within(passage, match.start(), match[0], right):
+                message = f"“{match[0]}”不是{case.disclosure.year}年的科目名称"
+                yield finding("P022", message, passage.at(match.start()), f"当年名称是“{right}”")
 
 
-def _is_within(one: Passage, start: int, name: str, longer: str) -> bool:
+def _is_within(passage: Passage, start: int, name: str, longer: str) -> bool:
     """Whether the name stands here as a part of the longer one."""
     offset = longer.find(name)
-    return offset >= 0 and one.judged.startswith(longer, max(0, start - offset))
+    return offset >= 0 and passage.judged.startswith(longer, max(0, start - offset))
 
 
 @cache
@@ -121,25 +120,25 @@ def _renamed(year: int) -> Mapping[str, str]:
             for code, name in load_dictionary(classification, other).names.items():
                 if code in current and len(name) >= _NAME_LENGTH and name != current.name(code):
                     names.setdefault(name, current.name(code))
-    valid = {name for one in Classification for name in load_dictionary(one, year).names.values()}
+    valid = {name for classification in Classification for name in load_dictionary(classification, year).names.values()}
     return {name: right for name, right in names.items() if name not in valid}
 
 
 @rule("P034")
 def offices_are_one_a_row(case: Case) -> Iterator[Diagnostic]:
     """P034: the form counts rows, so several offices in one would be counted as one."""
-    for one in labels(case):
-        names = _SEVERAL.split(one.judged)
-        if "organisation" in one.prose.place.path and len(names) > 1 and all(map(_OFFICE.search, names)):
-            said = f"一行写了{len(names)}个科室，会数成1个"
-            yield finding("P034", said, one.prose.place, f"拆成{len(names)}行，每行前面写“- ”，一个科室一行")
+    for passage in labels(case):
+        names = _SEVERAL.split(passage.judged)
+        if "organisation" in passage.prose.place.path and len(names) > 1 and all(map(_OFFICE.search, names)):
+            message = f"一行写了{len(names)}个科室，会数成1个"
+            yield finding("P034", message, passage.prose.place, f"拆成{len(names)}行，每行前面写“- ”，一个科室一行")
 
 
 @rule("P025")
 def prose_is_not_copied(case: Case) -> Iterator[Diagnostic]:
     """P025: a line of some length that stands elsewhere in the document word for word.
 
-    Not told are what is the same by nature: the reasons of income and expenditure, the basis of
+    Not reported is what is the same by nature: the reasons of income and expenditure, the basis of
     related projects, and the goals and statements of one project.
     """
     first: dict[str, list[Place]] = defaultdict(list)
@@ -147,8 +146,8 @@ def prose_is_not_copied(case: Case) -> Iterator[Diagnostic]:
         for line in _long_lines(prose):
             earlier = next((place for place in first[line] if not _same_by_nature(place, prose.place)), None)
             if earlier:
-                said = f"“{line[:12]}…”与{earlier.file.rsplit('/', 1)[-1]}第{earlier.line}行一字不差"
-                yield finding("P025", said, prose.place, "核对是不是照抄时忘了改；确实相同的不必改")
+                message = f"“{line[:12]}…”与{earlier.file.rsplit('/', 1)[-1]}第{earlier.line}行一字不差"
+                yield finding("P025", message, prose.place, "核对是不是照抄时忘了改；确实相同的不必改")
             first[line].append(prose.place)
 
 
@@ -157,13 +156,13 @@ def _long_lines(prose: Prose) -> list[str]:
     return [line for line in lines if len(line) >= _COPY_LENGTH]
 
 
-def _same_by_nature(one: Place, other: Place) -> bool:
-    if one == other:
+def _same_by_nature(place: Place, other: Place) -> bool:
+    if place == other:
         return True
-    heads = {_head(one.path), _head(other.path)}
-    if heads == {"reasons"} or "basis" in (one.path[-1], other.path[-1]):
+    heads = {_head(place.path), _head(other.path)}
+    if heads == {"reasons"} or "basis" in (place.path[-1], other.path[-1]):
         return True
-    return one.file == other.file and (heads == {"goal"} or "statement" in heads)
+    return place.file == other.file and (heads == {"goal"} or "statement" in heads)
 
 
 def _head(path: DocumentPath) -> str:
@@ -191,26 +190,28 @@ _NO_COMPOUND = "的地得了和与及或对为把将被在"
 @rule("P012")
 def words_are_written_once(case: Case) -> Iterator[Diagnostic]:
     """P012: a particle, a word or a sign that stands twice in a row, where that is no way of speaking."""
-    for one in texts_and_labels(case):
-        for found in _PARTICLE.finditer(one.judged):
-            said = f"“{one.around(*found.span())}”里的“{found[0][0]}”写了两遍"
-            yield finding("P012", said, one.at(found.start()), "删去一个", one.fix(*found.span(), found[0][0]))
-        for start, end, word in _doubled(one):
-            said = f"“{one.around(start, end)}”里的“{word}”写了两遍"
-            yield finding("P012", said, one.at(start), "删去一个；本来如此的，换一种说法")
+    for passage in texts_and_labels(case):
+        for match in _PARTICLE.finditer(passage.judged):
+            message = f"“{passage.around(*match.span())}”里的“{match[0][0]}”写了两遍"
+            yield finding(
+                "P012", message, passage.at(match.start()), "删去一个", passage.fix(*match.span(), match[0][0])
+            )
+        for start, end, word in _doubled(passage):
+            message = f"“{passage.around(start, end)}”里的“{word}”写了两遍"
+            yield finding("P012", message, passage.at(start), "删去一个；本来如此的，换一种说法")
 
 
-def _doubled(one: Passage) -> Iterator[tuple[int, int, str]]:
+def _doubled(passage: Passage) -> Iterator[tuple[int, int, str]]:
     """Where a word or a sign is doubled, from where to where, and what it is."""
-    text, told = one.judged, -1
-    for found in _WORD.finditer(text):
-        word = found["word"]
-        if not _REDUPLICATED.fullmatch(word) and not _is_right(text, found.start(), found.end(), word):
-            told = found.end()
-            yield *found.span(), word
-    for found in _SIGN.finditer(text):
-        sign, (start, end) = found["sign"], found.span()
-        if start < told or sign in _NUMERAL or sign in _PARTICLES or _is_pair_of_doubles(text, start, end):
+    text, last_end = passage.judged, -1
+    for match in _WORD.finditer(text):
+        word = match["word"]
+        if not _REDUPLICATED.fullmatch(word) and not _is_right(text, match.start(), match.end(), word):
+            last_end = match.end()
+            yield *match.span(), word
+    for match in _SIGN.finditer(text):
+        sign, (start, end) = match["sign"], match.span()
+        if start < last_end or sign in _NUMERAL or sign in _PARTICLES or _is_pair_of_doubles(text, start, end):
             continue
         if end - start > len(sign) * 2 or not _is_right(text, start, end, sign):
             yield start, end, sign
@@ -270,31 +271,33 @@ class _Terms:
 @rule("P041")
 def terms_are_as_they_are_called(case: Case) -> Iterator[Diagnostic]:
     """P041: no phrase is an official term but for one sign that is wrong, missing, too many or changed over."""
-    known = frozenset(name for one in case.disclosure.dictionaries.values() for name in one.names.values())
+    known = frozenset(
+        name for dictionary in case.disclosure.dictionaries.values() for name in dictionary.names.values()
+    )
     terms = _terms(frozenset(name for name in known if len(name) >= _LONG))
     allowed = known | terms.names | _fixed_words("不是错")
-    for one in texts_and_labels(case):
-        bare = _TITLES.sub(lambda title: BLANKED * len(title[0]), one.judged)
+    for passage in texts_and_labels(case):
+        bare = passage.without_titles
         for start, end, term in near_terms(bare, terms, allowed):
             written = bare[start:end]
-            said = f"“{one.around(start, end)}”里的“{written}”像是“{term}”写错了"
-            yield finding("P041", said, one.at(start), f"核对后改成“{term}”；本来如此的，换一种说法")
+            message = f"“{passage.around(start, end)}”里的“{written}”像是“{term}”写错了"
+            yield finding("P041", message, passage.at(start), f"核对后改成“{term}”；本来如此的，换一种说法")
 
 
 def near_terms(text: str, terms: _Terms, allowed: Iterable[str]) -> list[tuple[int, int, str]]:
     """From where to where a phrase is a term but for a sign, and the term; of those that overlap, the longest."""
-    found = {
+    near = {
         (start, end, term)
         for start, end, term in _candidates(text, terms)
         if _is_near(text[start:end], term) and not _is_own_word(text, start, end, term, allowed)
     }
-    told: list[tuple[int, int, str]] = []
+    longest: list[tuple[int, int, str]] = []
     taken: set[int] = set()
-    for start, end, term in sorted(found, key=lambda one: (one[0] - one[1], one)):
+    for start, end, term in sorted(near, key=lambda item: (item[0] - item[1], item)):
         if taken.isdisjoint(range(start, end)):
             taken.update(range(start, end))
-            told.append((start, end, term))
-    return sorted(told)
+            longest.append((start, end, term))
+    return sorted(longest)
 
 
 def _candidates(text: str, terms: _Terms) -> Iterator[tuple[int, int, str]]:
@@ -316,7 +319,7 @@ def _is_near(written: str, term: str) -> bool:
     """Whether exactly one sign inside is another, lacks, is too many, or has changed places with the next."""
     if written == term or written[0] != term[0] or written[-1] != term[-1] or not _WORDS.fullmatch(written):
         return False
-    at = next((at for at, (one, other) in enumerate(zip(written, term, strict=False)) if one != other), -1)
+    at = next((at for at, (sign, other) in enumerate(zip(written, term, strict=False)) if sign != other), -1)
     if len(written) == len(term):
         swapped = term[:at] + term[at + 1 : at + 2] + term[at] + term[at + 2 :]
         return written[at + 1 :] == term[at + 1 :] or written == swapped
@@ -405,22 +408,24 @@ def places_are_the_departments(case: Case) -> Iterator[Diagnostic]:
     if not foreign:
         return
     pattern = re.compile("|".join(sorted(map(re.escape, foreign), key=lambda name: (-len(name), name))))
-    for one in texts_and_labels(case):
-        bare = _TITLES.sub(lambda title: BLANKED * len(title[0]), one.judged)
-        found = list(pattern.finditer(bare))
+    for passage in texts_and_labels(case):
+        bare = passage.without_titles
+        places = list(pattern.finditer(bare))
         papers = [
             place
-            for place in pattern.finditer(one.judged)
-            if _ISSUER.search(one.judged, max(0, place.start() - _TITLE), place.start())
+            for place in pattern.finditer(passage.judged)
+            if _ISSUER.search(passage.judged, max(0, place.start() - _TITLE), place.start())
         ]
-        named = {place[0] for place in found}
-        for place in (*found, *papers):
+        named = {place[0] for place in places}
+        for place in (*places, *papers):
             clause = _clause(place.string, *place.span())
             several = any(other != place[0] and other in clause for other in named)
             if not several and not _RIGHTLY.search(clause) and not _CALLED_AFTER.match(bare, place.end()):
-                said = f"“{one.around(*place.span())}”里的“{place[0]}”不是{case.disclosure.department.region.name}"
+                message = (
+                    f"“{passage.around(*place.span())}”里的“{place[0]}”不是{case.disclosure.department.region.name}"
+                )
                 hint = "多半是照抄来的：改成本地的名称；确实说的是那里，写明去学习、对口支援或合作"
-                yield finding("P043", said, one.at(place.start()), hint)
+                yield finding("P043", message, passage.at(place.start()), hint)
 
 
 @rule("P045")
@@ -434,23 +439,25 @@ def levels_are_the_departments(case: Case) -> Iterator[Diagnostic]:
     for level, pattern in _LEVEL_WORDS.items():
         if level in (own, _ABOVE[own]):
             continue
-        for one in texts_and_labels(case):
-            bare = _TITLES.sub(lambda title: BLANKED * len(title[0]), one.judged)
-            for found in pattern.finditer(bare):
-                if not _OF_OTHERS.search(bare[max(0, found.start() - _WINDOW) : found.start()]):
-                    said = f"“{one.around(*found.span())}”里写了“{found[0]}”，{region.name}不是{level}"
-                    yield finding("P045", said, one.at(found.start()), f"改成{own}的说法；说的是下面的，写“各{level}”")
+        for passage in texts_and_labels(case):
+            bare = passage.without_titles
+            for match in pattern.finditer(bare):
+                if not _OF_OTHERS.search(bare[max(0, match.start() - _WINDOW) : match.start()]):
+                    message = f"“{passage.around(*match.span())}”里写了“{match[0]}”，{region.name}不是{level}"
+                    yield finding(
+                        "P045", message, passage.at(match.start()), f"改成{own}的说法；说的是下面的，写“各{level}”"
+                    )
 
 
 def _of_another_level(case: Case, own: str) -> Iterator[Diagnostic]:
     """The region's own name with another level, in titles too: 孝义县委 of 孝义市."""
     stem = case.disclosure.department.region.name[:-1]
     pattern = re.compile(f"{re.escape(stem)}(?P<level>[{''.join(_ABOVE)}])(?=委|政府|人民政府)")
-    for one in texts_and_labels(case):
-        for found in pattern.finditer(one.judged):
-            if found["level"] != own:
-                said = f"“{one.around(*found.span())}”里写了“{found[0]}”，应是{stem}{own}"
-                yield finding("P045", said, one.at(found.start()), f"改成“{stem}{own}”")
+    for passage in texts_and_labels(case):
+        for match in pattern.finditer(passage.judged):
+            if match["level"] != own:
+                message = f"“{passage.around(*match.span())}”里写了“{match[0]}”，应是{stem}{own}"
+                yield finding("P045", message, passage.at(match.start()), f"改成“{stem}{own}”")
 
 
 def _clause(text: str, start: int, end: int) -> str:

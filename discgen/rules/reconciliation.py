@@ -42,9 +42,9 @@ def income_is_expenditure(case: Case) -> Iterator[Diagnostic]:
     for key in sorted(income.keys() | expenditure.keys()):
         left, right = income.get(key, []), expenditure.get(key, [])
         if total(left) != total(right):
-            said = f"{_names(key)}收入{in_yuan(total(left))}，支出{in_yuan(total(right))}，{difference(left, right)}"
+            message = f"{_names(key)}收入{in_yuan(total(left))}，支出{in_yuan(total(right))}，{difference(left, right)}"
             hint = with_slip(left, right, "核对income和expenditure，每种资金收支相等")
-            yield finding("R001", said, _place(case, left or right), hint)
+            yield finding("R001", message, _place(case, left or right), hint)
 
 
 @rule("R002")
@@ -55,12 +55,12 @@ def basic_by_function_is_by_economic_code(case: Case) -> Iterator[Diagnostic]:
     for key in sorted(function.keys() | economic.keys()):
         left, right = function.get(key, []), economic.get(key, [])
         if total(left) != total(right):
-            said = (
+            message = (
                 f"{_names(key)}基本支出按功能分类{in_yuan(total(left))}，"
                 f"按经济分类{in_yuan(total(right))}，{difference(left, right)}"
             )
             hint = with_slip(left, right, "核对expenditure各行的basic和basic各行的amount")
-            yield finding("R002", said, _place(case, right or left), hint)
+            yield finding("R002", message, _place(case, right or left), hint)
 
 
 @rule("R003")
@@ -74,7 +74,7 @@ def projects_are_project_column(case: Case) -> Iterator[Diagnostic]:
         within = case.form.projects == "selected" and total(right) <= total(left)
         if total(left) != total(right) and not within:
             code, *fund = key
-            said = (
+            message = (
                 f"{code}{dictionary.name(code)}（{_names(tuple(fund))}）项目支出{in_yuan(total(left))}，"
                 f"该科目{len({line.project for line in right})}个项目合计{in_yuan(total(right))}，{difference(left, right)}"
             )
@@ -83,7 +83,7 @@ def projects_are_project_column(case: Case) -> Iterator[Diagnostic]:
                 hint = (
                     f"projects/下没有{code}的项目：漏了的补上，一个项目一个文件，照别的项目文件写；写错科目、资金的改正"
                 )
-            yield finding("R003", said, _place(case, left or right), with_slip(left, right, hint))
+            yield finding("R003", message, _place(case, left or right), with_slip(left, right, hint))
 
 
 @rule("R004")
@@ -96,8 +96,8 @@ def agency_operation_has_units(case: Case) -> Iterator[Diagnostic]:
         if line.component is not Component.OPERATING or line.unit:
             continue
         if line.unit_kind is None:
-            said = "从科目看不出这笔公用经费由行政单位还是事业单位支出"
-            yield finding("R004", said, line.place, "加上unit，或unit_kind: administrative、unit_kind: institution")
+            message = "从科目看不出这笔公用经费由行政单位还是事业单位支出"
+            yield finding("R004", message, line.place, "加上unit，或unit_kind: administrative、unit_kind: institution")
         elif line.unit_kind in AGENCY_KINDS and len(administrative) != 1:
             hint = f"加上unit，例如unit: {administrative[0]}" if administrative else "department.yaml里没有行政单位"
             yield finding("R004", "这笔公用经费属于机关运行经费，要写明是哪个单位", line.place, hint)
@@ -110,8 +110,8 @@ def three_public_is_within_expenditure(case: Case) -> Iterator[Diagnostic]:
     for key, lines in grouped(case.ledger.lines(Source.THREE_PUBLIC), "nature", "fund").items():
         if total(lines) > max(total(spent.get(key, [])), ZERO):
             nature, fund = Nature(key[0]).label, Fund(key[1]).label
-            said = f"{nature}安排的“三公”经费{in_yuan(total(lines))}，多于{fund}的{nature}{in_yuan(total(spent.get(key, [])))}"
-            yield finding("R006", said, lines[0].place, "核对three_public和各项目的金额")
+            message = f"{nature}安排的“三公”经费{in_yuan(total(lines))}，多于{fund}的{nature}{in_yuan(total(spent.get(key, [])))}"
+            yield finding("R006", message, lines[0].place, "核对three_public和各项目的金额")
 
 
 @rule("R005")
@@ -120,8 +120,8 @@ def fund_income_has_codes(case: Case) -> Iterator[Diagnostic]:
     for line in case.ledger.lines(Source.INCOME):
         listed = line.fund in (Fund.GOVERNMENT_FUND, Fund.STATE_CAPITAL) and line.origin is Origin.CURRENT
         if listed and line.income_code is None and line.amount:
-            said = f"{Fund(line.fund or '').label}收入没有写收入科目"
-            yield finding("R005", said, line.place, "加上code，例如code: 1030148")
+            message = f"{Fund(line.fund or '').label}收入没有写收入科目"
+            yield finding("R005", message, line.place, "加上code，例如code: 1030148")
 
 
 @rule("R019")
@@ -132,9 +132,9 @@ def reception_is_domestic_and_overseas(case: Case) -> Iterator[Diagnostic]:
         return
     parts = stated.get("domestic", ZERO) + stated.get("overseas", ZERO)
     if parts != spent:
-        said = f"公务接待费{in_yuan(spent)}，国内和国（境）外接待费合计{in_yuan(parts)}"
+        message = f"公务接待费{in_yuan(spent)}，国内和国（境）外接待费合计{in_yuan(parts)}"
         yield finding(
-            "R019", said, case.disclosure.place, "核对accounts.yaml的reception和基本支出的30217、three_public"
+            "R019", message, case.disclosure.place, "核对accounts.yaml的reception和基本支出的30217、three_public"
         )
     elif stated.get("foreign", ZERO) > stated.get("domestic", ZERO):
         yield finding("R019", "外事接待费多于国内接待费", case.disclosure.place, "核对accounts.yaml的reception")
@@ -145,8 +145,8 @@ def appropriations_are_basic_or_project(case: Case) -> Iterator[Diagnostic]:
     """R020: 财政拨款 pays 基本支出 and 项目支出 only; the other natures are of 非财政拨款 (公开03, 05, 07, 08表)."""
     for line in case.ledger.lines(Source.EXPENDITURE):
         if line.fund in FISCAL_FUNDS and line.nature not in (Nature.BASIC, Nature.PROJECT) and line.amount:
-            said = "财政拨款没有上缴上级支出、经营支出和对附属单位补助支出"
-            yield finding("R020", said, line.place, "核对fund，例如fund: unit_funds；财政拨款的写basic或project")
+            message = "财政拨款没有上缴上级支出、经营支出和对附属单位补助支出"
+            yield finding("R020", message, line.place, "核对fund，例如fund: unit_funds；财政拨款的写basic或project")
 
 
 @rule("R021")
@@ -155,8 +155,8 @@ def basic_is_not_construction(case: Case) -> Iterator[Diagnostic]:
     construction = values_of(Classification.DEPARTMENT_ECONOMIC, "construction")
     for line in case.ledger.lines(Source.BASIC):
         if (line.department_economic_code or "")[:CLASS_DIGITS] in construction and line.amount:
-            said = f"基本支出里有{line.department_economic_code}，基本建设的科目只用于项目支出"
-            yield finding("R021", said, line.place, "改成310或302里的科目，或移到项目支出")
+            message = f"基本支出里有{line.department_economic_code}，基本建设的科目只用于项目支出"
+            yield finding("R021", message, line.place, "改成310或302里的科目，或移到项目支出")
 
 
 @rule("R007")
@@ -166,11 +166,11 @@ def form_has_the_money(case: Case) -> Iterator[Diagnostic]:
     places = [(Source.INCOME, form.funds), (Source.EXPENDITURE, form.expenditure_funds or form.funds)]
     for line, funds in ((line, funds) for source, funds in places for line in case.ledger.lines(source)):
         if funds and line.fund not in funds and line.amount:
-            said = f"表式“{case.form.name}”没有{Fund(line.fund or '').label}这一栏"
-            yield finding("R007", said, line.place, "核对fund；确有这种资金的，换一个表式")
+            message = f"表式“{case.form.name}”没有{Fund(line.fund or '').label}这一栏"
+            yield finding("R007", message, line.place, "核对fund；确有这种资金的，换一个表式")
         if not case.form.carryover and line.origin is Origin.CARRYOVER and line.amount:
-            said = f"表式“{case.form.name}”没有上年结转这一栏"
-            yield finding("R007", said, line.place, "核对origin；确有上年结转的，换一个表式")
+            message = f"表式“{case.form.name}”没有上年结转这一栏"
+            yield finding("R007", message, line.place, "核对origin；确有上年结转的，换一个表式")
 
 
 @rule("R008")
@@ -199,8 +199,8 @@ def economic_codes_do_not_mix(case: Case) -> Iterator[Diagnostic]:
     }
     for line in lines:
         if line.department_economic_code in fine:
-            said = f"{line.department_economic_code}这一类已经写到款，又写了一行类"
-            yield finding("R009", said, line.place, "把这一行分到款，或都只写类")
+            message = f"{line.department_economic_code}这一类已经写到款，又写了一行类"
+            yield finding("R009", message, line.place, "把这一行分到款，或都只写类")
 
 
 def _by_fund(lines: Iterable[Line]) -> dict[Key, list[Line]]:
@@ -242,12 +242,12 @@ def accounts_balance(case: Case) -> Iterator[Diagnostic]:
     ]:
         came, went = ([line for line in side if line.fund in funds] for side in (left, right))
         if total(came) != total(went):
-            said = (
+            message = (
                 f"{name}年初结转加本年收入{in_yuan(total(came))}，"
                 f"本年支出加年末结转{in_yuan(total(went))}，{difference(came, went)}"
             )
             hint = with_slip(came, went, "核对income、expenditure和各项结转结余")
-            yield finding("R010", said, (came or went)[0].place, hint)
+            yield finding("R010", message, (came or went)[0].place, hint)
 
 
 @rule("R011")
@@ -270,12 +270,12 @@ def fund_balances_hold_by_code(case: Case) -> Iterator[Diagnostic]:
         left, right = came.get(key, []), went.get(key, [])
         if total(left) != total(right):
             name = case.disclosure.dictionaries[Classification.FUNCTION].name(key[0])
-            said = (
+            message = (
                 f"{key[0]}{name}年初结转加本年收入{in_yuan(total(left))}，"
                 f"本年支出加年末结转{in_yuan(total(right))}，{difference(left, right)}"
             )
             hint = with_slip(left, right, "核对写了这个科目的收入、支出和结转结余各行")
-            yield finding("R015", said, (left or right)[0].place, hint)
+            yield finding("R015", message, (left or right)[0].place, hint)
 
 
 @rule("R028")
@@ -300,12 +300,12 @@ def codes_are_paid_from_income(case: Case) -> Iterator[Diagnostic]:
                 continue
             more, less = ("支出", "收入") if sign < 0 else ("收入", "支出")
             for key, amount in beyond.items():
-                said = (
+                message = (
                     f"{key[0]}{dictionary.name(key[0])}本年{more}比{less}多{in_yuan(amount)}，"
                     f"{fund.label}{name}结转和结余只有{in_yuan(balance)}"
                 )
                 hint = "核对收入和支出写了这个科目的各行，多半有一行科目写错了"
-                yield finding("R028", said, lines[key][0 if sign < 0 else -1].place, hint)
+                yield finding("R028", message, lines[key][0 if sign < 0 else -1].place, hint)
 
 
 def _alike(*sides: list[Line]) -> tuple[dict[Key, list[Line]], ...]:
@@ -347,9 +347,9 @@ def contributions_agree(case: Case) -> Iterator[Diagnostic]:
         if right and total(left) != total(right):
             yield _differing(case, function, economic, left, right)
         elif total(left) and not right and not written.isdisjoint(contributions):
-            said = f"{function}的基本支出{in_yuan(total(left))}，basic里没有{_economic_title(case, economic)}"
+            message = f"{function}的基本支出{in_yuan(total(left))}，basic里没有{_economic_title(case, economic)}"
             hint = f"核对basic，这笔钱通常写在{economic}；确有不同的，在waivers.yaml里说明"
-            yield finding("R018", said, left[0].place, hint)
+            yield finding("R018", message, left[0].place, hint)
 
     if not written.isdisjoint(contributions):
         yield from _medical(case, basic)
@@ -364,18 +364,18 @@ def _medical(case: Case, basic: Sequence[Line]) -> Iterator[Diagnostic]:
     ]
     paid = [line for line in basic if line.department_economic_code in _PAYS_MEDICAL]
     if total(spent) > total(paid):
-        said = f"{_MEDICAL}的基本支出{in_yuan(total(spent))}，多于basic里{'、'.join(_PAYS_MEDICAL)}之和{in_yuan(total(paid))}"
+        message = f"{_MEDICAL}的基本支出{in_yuan(total(spent))}，多于basic里{'、'.join(_PAYS_MEDICAL)}之和{in_yuan(total(paid))}"
         hint = "核对这几款的金额和科目；另有别的款的，在waivers.yaml里说明"
-        yield finding("R018", said, spent[0].place, hint)
+        yield finding("R018", message, spent[0].place, hint)
 
 
 def _differing(case: Case, function: str, economic: str, left: Sequence[Line], right: Sequence[Line]) -> Diagnostic:
-    said = (
+    message = (
         f"{function}的基本支出{in_yuan(total(left))}，{_economic_title(case, economic)}{in_yuan(total(right))}，"
         f"{difference(left, right)}"
     )
     hint = with_slip(left, right, "核对两处；确有不同的，在waivers.yaml里说明")
-    return finding("R018", said, right[0].place, hint)
+    return finding("R018", message, right[0].place, hint)
 
 
 def _economic_title(case: Case, economic: str) -> str:
@@ -397,20 +397,20 @@ def economic_pairs_are_possible(case: Case) -> Iterator[Diagnostic]:
         if not department or not government:
             continue
         if not is_possible_pair(department, government):
-            said = f"{_pair_title(case, Classification.DEPARTMENT_ECONOMIC, department)}不对应{_pair_title(case, Classification.GOVERNMENT_ECONOMIC, government)}"
+            message = f"{_pair_title(case, Classification.DEPARTMENT_ECONOMIC, department)}不对应{_pair_title(case, Classification.GOVERNMENT_ECONOMIC, government)}"
             may_be = "、".join(
                 _pair_title(case, Classification.GOVERNMENT_ECONOMIC, code) for code in possible_partners(department)
             )
             hint = f"{department}对应的政府预算支出经济分类有：{may_be}"
             if is_confirmed_pair(department):
-                yield error("R029", said, line.place, hint)
+                yield error("R029", message, line.place, hint)
             else:
-                yield warning("R029", said, line.place, f"{hint}（待与对照表核对；确实如此的，写进waivers.yaml）")
+                yield warning("R029", message, line.place, f"{hint}（待与对照表核对；确实如此的，写进waivers.yaml）")
         elif _is_of_other_kind(line, government):
             kind = line.unit_kind.term.short if line.unit_kind else ""
-            said = f"{case.disclosure.department.unit(line.unit or '').name}是{kind}，不用{_pair_title(case, Classification.GOVERNMENT_ECONOMIC, government)}"
+            message = f"{case.disclosure.department.unit(line.unit or '').name}是{kind}，不用{_pair_title(case, Classification.GOVERNMENT_ECONOMIC, government)}"
             hint = "行政单位用501至504的科目，事业单位用505、506的；核对unit和government"
-            yield warning("R029", said, line.place, hint)
+            yield warning("R029", message, line.place, hint)
 
 
 def _is_of_other_kind(line: Line, government: str) -> bool:
@@ -430,14 +430,14 @@ def _pair_title(case: Case, classification: Classification, code: str) -> str:
 def project_money_has_projects(case: Case) -> Iterator[Diagnostic]:
     """R036: where the form speaks of projects or of their performance, 项目支出 is not without any project file.
 
-    Where it publishes all of them, each 科目 without its projects is told by R003.
+    Where it publishes all of them, R003 reports each 科目 without its projects.
     """
     lines = [line for line in case.ledger.lines(Source.EXPENDITURE) if line.nature is Nature.PROJECT and line.amount]
     speaks = not _PRINTED_OF_PROJECTS.isdisjoint(printed_keys(case.form.name))
     if lines and speaks and case.form.projects == "selected" and not case.disclosure.projects:
-        said = f"项目支出{in_yuan(total(lines))}，projects/下却一个项目也没有"
+        message = f"项目支出{in_yuan(total(lines))}，projects/下却一个项目也没有"
         hint = "要公开说明的项目，一个项目一个文件，写上statement；一个也不说明的，在waivers.yaml里写明"
-        yield finding("R036", said, lines[0].place, hint)
+        yield finding("R036", message, lines[0].place, hint)
 
 
 _PRINTED_OF_PROJECTS = {"statement", "goal_sheet", "performance.projects"}
@@ -445,7 +445,7 @@ _PRINTED_OF_PROJECTS = {"statement", "goal_sheet", "performance.projects"}
 
 
 _CODES_OF_REPEATS = {"indicators": "G010"}
-"""Repeats that are told by another code than R016, by a key in the path of their list."""
+"""Repeats that are reported by another code than R016, by a key in the path of their list."""
 
 
 @rule("R016", "G010")
@@ -460,8 +460,8 @@ def rows_are_written_once(case: Case) -> Iterator[Diagnostic]:
             place, line = tree.place(repeat.item), tree.place(repeat.earlier).line
             where = show_path(repeat.item[:-1]) + (f"（{repeat.of.title}）" if repeat.of.title else "")
             if repeat.amount:
-                said = f"{where}里这一行与第{line}行只有金额不同，两行会相加"
-                yield finding(code, said, place, "删去多写的一行，或合成一行")
+                message = f"{where}里这一行与第{line}行只有金额不同，两行会相加"
+                yield finding(code, message, place, "删去多写的一行，或合成一行")
             else:
                 yield finding(code, f"{where}里这一项与第{line}行重复", place, "删去一项，或写出两项的差别")
 

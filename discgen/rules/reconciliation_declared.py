@@ -29,10 +29,10 @@ def prior_income_is_prior_expenditure(case: Case) -> Iterator[Diagnostic]:
         left, right = received.get(fund, []), spent.get(fund, [])
         if total(left) != total(right):
             name = "上年" if len(received.keys() | spent.keys()) == 1 else f"上年{fund}"
-            said = f"{name}收入{in_yuan(total(left))}，{name}支出{in_yuan(total(right))}，{difference(left, right)}"
+            message = f"{name}收入{in_yuan(total(left))}，{name}支出{in_yuan(total(right))}，{difference(left, right)}"
             balances = "；有年初、年末结转的，写上opening_balance、closing_balance"
             hint = f"核对prior的income和expenditure，上年的总计也是收支相等{balances if _is_of_accounts(case) else ''}"
-            yield finding("R027", said, (left or right)[0].place, with_slip(left, right, hint))
+            yield finding("R027", message, (left or right)[0].place, with_slip(left, right, hint))
 
 
 @rule("R030")
@@ -41,16 +41,18 @@ def prior_parts_are_prior_expenditure(case: Case) -> Iterator[Diagnostic]:
     whole, basic, project = (_prior(case, source) for source in (Source.EXPENDITURE, Source.BASIC, Source.PROJECT))
     if whole and basic and project and total(whole) != total([*basic, *project]):
         parts = [*basic, *project]
-        said = (
+        message = (
             f"上年基本支出{in_yuan(total(basic))}、项目支出{in_yuan(total(project))}，合计{in_yuan(total(parts))}，"
             f"上年支出{in_yuan(total(whole))}，{difference(whole, parts)}"
         )
-        yield finding("R030", said, basic[0].place, with_slip(whole, parts, "核对prior的expenditure、basic和project"))
+        yield finding(
+            "R030", message, basic[0].place, with_slip(whole, parts, "核对prior的expenditure、basic和project")
+        )
     for nature, lines in ((Nature.BASIC, basic), (Nature.PROJECT, project)):
         of_nature = [line for line in whole if line.nature is nature]
         if lines and of_nature and all(line.nature for line in whole) and total(of_nature) != total(lines):
-            said = f"prior的expenditure里{nature.label}合计{in_yuan(total(of_nature))}，prior的{nature}合计{in_yuan(total(lines))}"
-            yield finding("R030", said, lines[0].place, with_slip(of_nature, lines, "核对这两处"))
+            message = f"prior的expenditure里{nature.label}合计{in_yuan(total(of_nature))}，prior的{nature}合计{in_yuan(total(lines))}"
+            yield finding("R030", message, lines[0].place, with_slip(of_nature, lines, "核对这两处"))
 
 
 @rule("R031")
@@ -64,9 +66,9 @@ def prior_is_within_prior(case: Case) -> Iterator[Diagnostic]:
     ):
         part = _prior(case, source)
         if part and whole and total(part) > total(whole):
-            said = f"上年{name}{in_yuan(total(part))}，多于上年{of}{in_yuan(total(whole))}"
+            message = f"上年{name}{in_yuan(total(part))}，多于上年{of}{in_yuan(total(whole))}"
             place = max(part, key=lambda line: line.amount).place
-            yield finding("R031", said, place, f"核对prior的{source}的位数和单位")
+            yield finding("R031", message, place, f"核对prior的{source}的位数和单位")
 
 
 @rule("R032")
@@ -81,10 +83,10 @@ def opening_is_last_years_closing(case: Case) -> Iterator[Diagnostic]:
     for fund in sorted(opening.keys() | closing.keys()):
         left, right = opening.get(fund, []), closing.get(fund, [])
         if total(left) != total(right):
-            said = f"{fund}年初结转和结余{in_yuan(total(left))}，上年年末结转和结余{in_yuan(total(right))}，{difference(left, right)}"
+            message = f"{fund}年初结转和结余{in_yuan(total(left))}，上年年末结转和结余{in_yuan(total(right))}，{difference(left, right)}"
             hint = "年初的数就是上年年末的数；漏写prior的closing_balance的补上，年初确有调整的，在waivers.yaml里说明"
             place = left[0].place if left else declared.place if declared else case.disclosure.place
-            yield finding("R032", said, place, with_slip(left, right, hint))
+            yield finding("R032", message, place, with_slip(left, right, hint))
 
 
 @rule("R033")
@@ -98,18 +100,18 @@ def approved_is_of_the_size_of_accounts(case: Case) -> Iterator[Diagnostic]:
     for code, lines in approved.items():
         spent, planned = total(executed.get(code, [])), total(lines)
         if planned < 0:
-            said = f"{_class(case, code)}年初预算是负数{in_yuan(planned)}"
-            yield finding("R033", said, lines[0].place, "年初预算没有负数，核对approved的amount")
+            message = f"{_class(case, code)}年初预算是负数{in_yuan(planned)}"
+            yield finding("R033", message, lines[0].place, "年初预算没有负数，核对approved的amount")
         elif planned and spent > 0 and not (least.is_below(planned) and least.is_below(spent)):
             only_basic = all(line.nature is Nature.BASIC for line in executed[code])
             within = bound("executed_basic_of_approved" if only_basic else "executed_of_approved")
             if not within.holds(spent / planned):
-                said = (
+                message = (
                     f"{_class(case, code)}年初预算{in_yuan(planned)}，决算{in_yuan(spent)}，"
                     f"完成年初预算的{spent * 100 / planned:.2f}%"
                 )
                 hint = "核对approved这一行的位数和科目；确实追加、调减很多的，在waivers.yaml里说明"
-                yield finding("R033", said, lines[0].place, hint)
+                yield finding("R033", message, lines[0].place, hint)
 
 
 @rule("R034")
@@ -121,11 +123,11 @@ def approved_has_the_classes_of_basic(case: Case) -> Iterator[Diagnostic]:
     before = _by_class(_prior(case, Source.EXPENDITURE))
     for code, lines in _by_class(case.ledger.lines(Source.EXPENDITURE)).items():
         basic = [line for line in lines if line.nature is Nature.BASIC]
-        has_plan = any(line.fund in {one.fund for one in basic} for line in approved.get(code, ()))
+        has_plan = any(line.fund in {paid.fund for paid in basic} for line in approved.get(code, ()))
         if total(basic) > 0 and not has_plan and (code in before or not before):
-            said = f"{_class(case, code)}本年基本支出{in_yuan(total(basic))}，approved里没有这一类"
+            message = f"{_class(case, code)}本年基本支出{in_yuan(total(basic))}，approved里没有这一类"
             hint = "基本支出年初就有预算，照公开的年初预算补上这一类；确实年初没有的，在waivers.yaml里说明"
-            yield finding("R034", said, declared.place, hint)
+            yield finding("R034", message, declared.place, hint)
 
 
 @rule("R035")
@@ -139,16 +141,16 @@ def codes_are_of_one_level(case: Case) -> Iterator[Diagnostic]:
                 code = line.function_code or line.department_economic_code
                 if code:
                     kinds.setdefault((line.fund, line.origin, line.nature, line.stage), {}).setdefault(code, line)
-            for found in kinds.values():
-                yield from _below_others(f"{key}.{source}", found)
+            for by_code in kinds.values():
+                yield from _below_others(f"{key}.{source}", by_code)
 
 
 def _below_others(where: str, lines: Mapping[str, Line]) -> Iterator[Diagnostic]:
     for code, line in lines.items():
         above = next((code[:digits] for digits in (3, 5) if digits < len(code) and code[:digits] in lines), None)
         if above:
-            said = f"{where}里写了{above}（第{lines[above].place.line}行），又写了它下面的{code}，两行会相加"
-            yield finding("R035", said, line.place, "只写一级：删去上级的一行，或删去它下面的各行")
+            message = f"{where}里写了{above}（第{lines[above].place.line}行），又写了它下面的{code}，两行会相加"
+            yield finding("R035", message, line.place, "只写一级：删去上级的一行，或删去它下面的各行")
 
 
 def _prior(case: Case, *sources: Source) -> list[Line]:

@@ -30,8 +30,10 @@ def procurement_is_within_what_buys(case: Case) -> Iterator[Diagnostic]:
     most = total(basic) + total(other)
     if bought and total(bought) > most:
         codes = "、".join(buying)
-        said = f"政府采购{in_yuan(total(bought))}，多于能用来采购的支出{in_yuan(most)}（公用经费里的{codes}和项目支出）"
-        yield finding("R012", said, max(bought, key=lambda line: line.amount).place, "核对procurement的位数和单位")
+        message = (
+            f"政府采购{in_yuan(total(bought))}，多于能用来采购的支出{in_yuan(most)}（公用经费里的{codes}和项目支出）"
+        )
+        yield finding("R012", message, max(bought, key=lambda line: line.amount).place, "核对procurement的位数和单位")
 
 
 @rule("R013")
@@ -45,8 +47,8 @@ def agency_operation_is_within_operating(case: Case) -> Iterator[Diagnostic]:
         if line.component is Component.OPERATING and line.unit_kind in kinds
     ]
     if declared and total(declared) > total(operating):
-        said = f"机关运行经费{in_yuan(total(declared))}，多于公用经费{in_yuan(total(operating))}"
-        yield finding("R013", said, declared[0].place, "核对agency_operation和basic里公用经费各行")
+        message = f"机关运行经费{in_yuan(total(declared))}，多于公用经费{in_yuan(total(operating))}"
+        yield finding("R013", message, declared[0].place, "核对agency_operation和basic里公用经费各行")
 
 
 @rule("R014")
@@ -58,8 +60,8 @@ def three_public_is_within_budget(case: Case) -> Iterator[Diagnostic]:
     for item in ThreePublicItem:
         spent, budget = case.book.this(f"three_public.{item}"), case.book.at(Stage.ADJUSTED, f"three_public.{item}")
         if spent.value is not None and budget.value is not None and spent.value > budget.value:
-            said = f"{spent.title}决算{in_yuan(spent.value)}，多于全年预算{in_yuan(budget.value)}"
-            yield finding("R014", said, (*budget.lines, *spent.lines)[0].place, "核对adjusted和各笔支出")
+            message = f"{spent.title}决算{in_yuan(spent.value)}，多于全年预算{in_yuan(budget.value)}"
+            yield finding("R014", message, (*budget.lines, *spent.lines)[0].place, "核对adjusted和各笔支出")
 
 
 @rule("R022")
@@ -69,11 +71,11 @@ def reserved_is_within_procurement(case: Case) -> Iterator[Diagnostic]:
     if reserved is None:
         return
     if reserved.micro > reserved.sme:
-        said = f"小微企业{in_yuan(reserved.micro)}，多于中小企业{in_yuan(reserved.sme)}"
-        yield finding("R022", said, reserved.place, "核对reserved的sme和micro；micro是sme的其中数")
+        message = f"小微企业{in_yuan(reserved.micro)}，多于中小企业{in_yuan(reserved.sme)}"
+        yield finding("R022", message, reserved.place, "核对reserved的sme和micro；micro是sme的其中数")
     if reserved.sme > whole:
-        said = f"面向中小企业{in_yuan(reserved.sme)}，多于政府采购{in_yuan(whole)}"
-        yield finding("R022", said, reserved.place, "核对reserved的sme和货物、工程、服务")
+        message = f"面向中小企业{in_yuan(reserved.sme)}，多于政府采购{in_yuan(whole)}"
+        yield finding("R022", message, reserved.place, "核对reserved的sme和货物、工程、服务")
 
 
 @rule("R023")
@@ -81,8 +83,8 @@ def amounts_are_in_the_unit(case: Case) -> Iterator[Diagnostic]:
     """R023: 收入总计 is not beyond any department's: figures in 元 under `unit: 万元` are 10,000 times too large."""
     income = total(case.ledger.lines(Source.INCOME))
     if income > _BEYOND:
-        said = f"收入合计{in_yuan(income)}，大得不合情理"
-        yield finding("R023", said, case.disclosure.unit_place, "看unit：数是元的写unit: 元，数是万元的写unit: 万元")
+        message = f"收入合计{in_yuan(income)}，大得不合情理"
+        yield finding("R023", message, case.disclosure.unit_place, "看unit：数是元的写unit: 元，数是万元的写unit: 万元")
 
 
 @rule("R025")
@@ -96,11 +98,11 @@ def stated_performance_is_within_projects(case: Case) -> Iterator[Diagnostic]:
         ("evaluated_amount", "部门评价的项目资金", stated.evaluated_amount),
     ):
         if amount and amount > projects.value:
-            said = f"{name}{in_yuan(amount)}，多于项目支出{in_yuan(projects.value)}"
+            message = f"{name}{in_yuan(amount)}，多于项目支出{in_yuan(projects.value)}"
             place = case.below(stated.place, key)
             slip = likely_slip([(amount, place)], [(line.amount, line.place) for line in projects.lines])
             hint = f"核对performance.{key}和expenditure的project"
-            yield finding("R025", said, place, f"{slip}；{hint}" if slip else hint)
+            yield finding("R025", message, place, f"{slip}；{hint}" if slip else hint)
 
 
 _LEAST = Decimal(1_000)
@@ -134,17 +136,22 @@ def small_amounts_are_in_the_unit(case: Case) -> Iterator[Diagnostic]:
     for name, amount, place in _alone(case):
         least = _LEAST_OF_THREE_PUBLIC if name == Source.THREE_PUBLIC.label else _LEAST
         if 0 < abs(amount) < least:
-            said = f"{name}只有{in_yuan(amount)}，小得不合情理"
-            yield finding("R024", said, place, "多半是把万元的数当元写了；核对数和本文件的unit，项目和报告的金额都用元")
+            message = f"{name}只有{in_yuan(amount)}，小得不合情理"
+            yield finding(
+                "R024", message, place, "多半是把万元的数当元写了；核对数和本文件的unit，项目和报告的金额都用元"
+            )
         elif (
             name in (Source.PROCUREMENT.label, _SME, _MICRO)
             and amount % 1
             and amount < _MANY
             and amount * _WAN <= spent
         ):
-            said = f"{name}{in_yuan(amount)}，像是万元的数"
+            message = f"{name}{in_yuan(amount)}，像是万元的数"
             yield finding(
-                "R024", said, place, f"是{amount:f}万元的，按本文件的unit写；确是{amount:f}元的，在waivers.yaml里说明"
+                "R024",
+                message,
+                place,
+                f"是{amount:f}万元的，按本文件的unit写；确是{amount:f}元的，在waivers.yaml里说明",
             )
 
 
@@ -174,18 +181,18 @@ def _alone(case: Case) -> Iterator[tuple[str, Decimal, Place]]:
 @rule("R026")
 def amounts_are_of_last_years_size(case: Case) -> Iterator[Diagnostic]:
     """R026: 收入, 支出, “三公”经费 and 机关运行经费 are not many times last year's, nor a small part of them."""
-    declared, told = case.disclosure.declared_prior, set[Place]()
+    declared, reported = case.disclosure.declared_prior, set[Place]()
     for name, limit in _COMPARED.items():
         now, before = case.book.this(name), case.book.prior(name)
         if not now.value or not before.value or now.value < 0 or before.value < 0:
             continue
         within, times = bound(limit), now.value / before.value
         place = (before if declared else now).lines[0].place
-        if not within.holds(times) and place not in told:
-            told.add(place)  # one wrong line is in the sum of all too
+        if not within.holds(times) and place not in reported:
+            reported.add(place)  # one wrong line is in the sum of all too
             how = f"是上年的{times:.1f}倍" if times > 1 else f"是上年的{times * 100:.2f}%"
-            said = f"{now.title}{in_yuan(now.value)}，上年{in_yuan(before.value)}，{how}"
-            yield finding("R026", said, place, _how_to_look(max(times, 1 / times)))
+            message = f"{now.title}{in_yuan(now.value)}，上年{in_yuan(before.value)}，{how}"
+            yield finding("R026", message, place, _how_to_look(max(times, 1 / times)))
 
 
 def _how_to_look(times: Decimal) -> str:

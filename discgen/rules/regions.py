@@ -41,9 +41,9 @@ def foreign_places(department: Department) -> set[str]:
 
 def _own(department: Department) -> set[str]:
     """The places that the department's region and name tell, with those above them."""
-    told = f"{department.region.name} {department.name}"
-    named = {name for name in _regions() if name in told}
-    named |= {name for name, region in _regions().items() if region.level == "省级" and told.startswith(name[:2])}
+    names = f"{department.region.name} {department.name}"
+    named = {name for name in _regions() if name in names}
+    named |= {name for name, region in _regions().items() if region.level == "省级" and names.startswith(name[:2])}
     return named.union(*(_chain(name) for name in named))
 
 
@@ -57,7 +57,7 @@ def province_of(region: str) -> str:
     """The province of a region; itself where it is one, and empty where the list does not have it."""
     row = _regions().get(region)
     if row is None:
-        return next((name for name, one in _regions().items() if not one.above and region.startswith(name)), "")
+        return next((name for name, other in _regions().items() if not other.above and region.startswith(name)), "")
     return province_of(row.above) if row.above else region
 
 
@@ -80,7 +80,7 @@ def level_of(region: str) -> str:
         return "市级" if row.level == "地级" else row.level
     if row is not None and region.endswith("市"):
         return "县级"
-    endings = sorted((one for one in _LEVEL_OF_ENDING if region.endswith(one)), key=len)
+    endings = sorted((ending for ending in _LEVEL_OF_ENDING if region.endswith(ending)), key=len)
     return _LEVEL_OF_ENDING[endings[-1]] if endings else ""
 
 

@@ -77,7 +77,7 @@ MOST_OF_A_CHECK = 5_000
 def run(case: Case) -> list[Diagnostic]:
     """What all checks of the kind of disclosure find."""
     kind = case.disclosure.target.kind
-    findings = [found for check in all_checks() if kind in check.kinds for found in _first(check.find(case))]
+    findings = [result for check in all_checks() if kind in check.kinds for result in _first(check.find(case))]
     return without_consequences(findings)
 
 

@@ -52,16 +52,16 @@ class _Mark:
     """What to do where the form publishes whom to ask, if that is something else."""
 
 
-def _is_id_number(found: str) -> bool:
+def _is_id_number(number: str) -> bool:
     """Whether it is called one, or the last of the 18 signs is the check of the others (GB 11643)."""
-    if not found[0].isdigit():
+    if not number[0].isdigit():
         return True
-    check = sum(weight * int(digit) for weight, digit in zip(_ID_WEIGHTS, found, strict=False)) % 11
-    return found[-1].upper() == "10X98765432"[check]
+    check = sum(weight * int(digit) for weight, digit in zip(_ID_WEIGHTS, number, strict=False)) % 11
+    return number[-1].upper() == "10X98765432"[check]
 
 
-def _is_account(found: str) -> bool:
-    return not (len(found) == len(_ID_WEIGHTS) + 1 and _is_id_number(found))
+def _is_account(number: str) -> bool:
+    return not (len(number) == len(_ID_WEIGHTS) + 1 and _is_id_number(number))
 
 
 _MARKS = (
@@ -150,10 +150,10 @@ _MARKS = (
 
 
 @rule("D001", "D002", "D003", "D004", "D005", "D006", "D007", "D008")
-def nothing_private_is_told(case: Case) -> Iterator[Diagnostic]:
+def nothing_private_is_published(case: Case) -> Iterator[Diagnostic]:
     """D001 to D008: no text holds a telephone number, a person, an account, a mark of secrecy, an inner letter or a path.
 
-    The number of the office may be told where the form publishes it.
+    The number of the office may be given where the form publishes it.
     """
     office = case.disclosure.department.office_telephone if "office_telephone" in case.form.needs else None
     department = case.disclosure.files[0]

@@ -25,20 +25,20 @@ _YEAR_OF_A_NOTE = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
 
 
 @rule("Y003")
-def new_names_are_told(case: Case) -> Iterator[Diagnostic]:
+def new_names_are_explained(case: Case) -> Iterator[Diagnostic]:
     """Y003: a department that is called otherwise than last year says what it was called."""
     if case.prior is None:
         return
     before, now = case.prior.department, case.disclosure.department
-    told = "".join(prose.text for prose in case.disclosure.narrative.texts())
-    if before.name != now.name and before.name not in told and before.short_name not in told:
+    texts = "".join(prose.text for prose in case.disclosure.narrative.texts())
+    if before.name != now.name and before.name not in texts and before.short_name not in texts:
         place = Place(case.disclosure.narrative.place.file)
-        said = f"部门名称与上年不同（上年是“{before.name}”），文字里没有说明"
+        message = f"部门名称与上年不同（上年是“{before.name}”），文字里没有说明"
         hint = (
             f"改了名的，在{case.narrative_file}的notes下加一行，例如other: 本部门由{before.name}更名。"
             "没有改名的，核对department.yaml的name和former_names"
         )
-        yield finding("Y003", said, case.below(place, "notes"), hint)
+        yield finding("Y003", message, case.below(place, "notes"), hint)
 
 
 @rule("Y004")
@@ -47,15 +47,18 @@ def goal_sheets_are_written_anew(case: Case) -> Iterator[Diagnostic]:
 
     A project's 概况, 依据, 必要性 and 措施 may well stay what they were.
     """
-    before = {(one.unit, one.name): one for one in (case.prior.projects if case.prior else ())}
+    before = {
+        (former_project.unit, former_project.name): former_project
+        for former_project in (case.prior.projects if case.prior else ())
+    }
     for project in case.disclosure.projects:
         sheet, former = project.goal_sheet, before.get((project.unit, project.name))
         if sheet is None or former is None or former.goal_sheet is None:
             continue
-        said, old = _of_the_year(sheet), _of_the_year(former.goal_sheet)
-        same = [name for name, prose in said.items() if name in old and prose.text == old[name].text]
+        message, old = _of_the_year(sheet), _of_the_year(former.goal_sheet)
+        same = [name for name, prose in message.items() if name in old and prose.text == old[name].text]
         if same:
-            yield _copied(project, same, said[same[0]])
+            yield _copied(project, same, message[same[0]])
 
 
 def _of_the_year(sheet: GoalSheet) -> dict[str, Prose]:
@@ -64,8 +67,8 @@ def _of_the_year(sheet: GoalSheet) -> dict[str, Prose]:
 
 
 def _copied(project: Project, same: list[str], first: Prose) -> Diagnostic:
-    said = f"“{project.name}”的{'和'.join(same)}与上年一字不差"
-    return finding("Y004", said, first.place, "按本年要做的事重写")
+    message = f"“{project.name}”的{'和'.join(same)}与上年一字不差"
+    return finding("Y004", message, first.place, "按本年要做的事重写")
 
 
 @rule("Y007")
@@ -82,8 +85,8 @@ def carryover_is_of_last_year(case: Case) -> Iterator[Diagnostic]:
             line for line in case.ledger.lines(Source.INCOME) if line.fund is fund and line.origin is Origin.CARRYOVER
         ]
         if 0 < budget < total(carried):
-            said = f"{fund.label}上年结转{in_yuan(total(carried))}，多于上年全部预算{in_yuan(budget)}"
-            yield finding("Y007", said, carried[0].place, "核对结转的位数和单位，以及fund")
+            message = f"{fund.label}上年结转{in_yuan(total(carried))}，多于上年全部预算{in_yuan(budget)}"
+            yield finding("Y007", message, carried[0].place, "核对结转的位数和单位，以及fund")
 
 
 @rule("Y008")
@@ -112,11 +115,11 @@ def nothing_has_vanished(case: Case) -> Iterator[Diagnostic]:
         (("organisation", "offices"), "内设机构", before.offices, now.offices),
         (("organisation", "centres"), "所属中心", before.centres, now.centres),
     ):
-        gone = [one for one in had if one not in has]
+        gone = [item for item in had if item not in has]
         if gone and 0 < len(has) < len(had):
-            said = f"{name}比上年少{len(had) - len(has)}项，上年有“{gone[0][:_QUOTED_LENGTH]}”"
+            message = f"{name}比上年少{len(had) - len(has)}项，上年有“{gone[0][:_QUOTED_LENGTH]}”"
             place = case.below(Place(now.place.file), "overview", *key)
-            yield finding("Y012", said, place, "三定方案没有改的，补上")
+            yield finding("Y012", message, place, "三定方案没有改的，补上")
 
 
 @rule("Y014")
@@ -125,9 +128,9 @@ def form_is_of_the_year(case: Case) -> Iterator[Diagnostic]:
     disclosure = case.disclosure
     newest = newest_form(disclosure.form, disclosure.year)
     if newest != disclosure.form:
-        said = f"{disclosure.year}年的文件用的是旧表式{disclosure.form}，已经有{newest}"
+        message = f"{disclosure.year}年的文件用的是旧表式{disclosure.form}，已经有{newest}"
         hint = f"改成 form: {newest}，整本文件照新表式重新排；本地今年仍用旧表式的，在waivers.yaml里说明"
-        yield finding("Y014", said, disclosure.form_place, hint)
+        yield finding("Y014", message, disclosure.form_place, hint)
 
 
 @rule("Y013")
@@ -149,19 +152,19 @@ def last_year_is_known(case: Case) -> Iterator[Diagnostic]:
         yield note("Y013", "没有上年数，文字里不作比较", disclosure.place, hint)
         return
     for part, titles in _parts_left_out(case, declared.lines, unknown).items():
-        said = f"prior里没有{part}，{'、'.join(titles)}在文字里不作比较"
-        yield warning("Y013", said, declared.place, f"在prior下补上{part}；上年没有的，写{part}: []")
+        message = f"prior里没有{part}，{'、'.join(titles)}在文字里不作比较"
+        yield warning("Y013", message, declared.place, f"在prior下补上{part}；上年没有的，写{part}: []")
 
 
 def _parts_left_out(case: Case, lines: Lines, names: Iterable[str]) -> dict[Source, list[str]]:
     """The titles of facts by the source that they need and that was not declared."""
-    found: dict[Source, list[str]] = {}
+    titles: dict[Source, list[str]] = {}
     for name in names:
         question = case.book.catalogue.facts[name]
         for source in question.query.sources:
             if source not in lines:
-                found.setdefault(source, []).append(question.title)
-    return found
+                titles.setdefault(source, []).append(question.title)
+    return titles
 
 
 _CITED = re.compile(r"《[^《》]*》|〔[^〔〕]*〕|[（(][^（）()]*\d号[）)]|\{\{[^{}]*\}\}")
@@ -198,7 +201,7 @@ def years_are_not_left_over(case: Case) -> Iterator[Diagnostic]:
     """Y005: a plan, a measure and the goal of the year speak of this year; a target or a name bears none before last year.
 
     Nor does any text look forward to a year that is past. Left alone are years inside 《》 and of
-    文号, and what is told as past (自2018年起, 已于2021年完成, 2023年竣工 where the text goes on to this year).
+    文号, and what is in the past (自2018年起, 已于2021年完成, 2023年竣工 where the text goes on to this year).
     """
     year = case.disclosure.year
     for prose in _plans(case):
@@ -208,10 +211,10 @@ def years_are_not_left_over(case: Case) -> Iterator[Diagnostic]:
             yield finding("Y005", f"本年的计划或目标写的是{stale[0]}年", prose.at(stale.start()), hint)
     plans = set(_plans(case))
     for prose in case.disclosure.texts():
-        found = _awaited(prose.text, year)
-        if found and not (prose in plans and _stale(prose.text, year)):
-            said = f"“{found[0]}年”已经过去，文字里却还说是将来的事"
-            yield finding("Y005", said, prose.at(found.start()), f"改成{year}年；说的是以前的事，写明“已于”哪年")
+        match = _awaited(prose.text, year)
+        if match and not (prose in plans and _stale(prose.text, year)):
+            message = f"“{match[0]}年”已经过去，文字里却还说是将来的事"
+            yield finding("Y005", message, prose.at(match.start()), f"改成{year}年；说的是以前的事，写明“已于”哪年")
     for text, place in _marks(case):
         years = years_of(text)
         if years and max(years) < year - 1 and not _ENDING.search(text):
@@ -220,37 +223,37 @@ def years_are_not_left_over(case: Case) -> Iterator[Diagnostic]:
 
 def _stale(text: str, year: int) -> re.Match[str] | None:
     """The year that a plan of `year` should not speak of."""
-    found = present_years(text)
-    if any(int(one[0]) == year for one in found):
-        found = [one for one in found if not _DONE.match(text, one.end())]
-        return next((one for one in found if int(one[0]) < year - 1), None)
-    return max(found, key=lambda one: int(one[0]), default=None)
+    match = present_years(text)
+    if any(int(match[0]) == year for match in match):
+        match = [match for match in match if not _DONE.match(text, match.end())]
+        return next((match for match in match if int(match[0]) < year - 1), None)
+    return max(match, key=lambda match: int(match[0]), default=None)
 
 
 def _awaited(text: str, year: int) -> re.Match[str] | None:
     """A year before `year` that the text looks forward to, or counts its money in."""
-    for one in _YEAR.finditer(_bare(text)):
-        before, past = text[max(0, one.start() - _NEAR) : one.start()], int(one[0]) < year
-        ahead = _AHEAD.search(before) or _GOES_ON.match(text, one.end())
-        entered = _ENTERED.search(before) and _BUDGET.match(text, one.end())
-        recent = int(one[0]) == year - 1 and _LAST_MONTHS.match(text, one.end())
+    for match in _YEAR.finditer(_bare(text)):
+        before, past = text[max(0, match.start() - _NEAR) : match.start()], int(match[0]) < year
+        ahead = _AHEAD.search(before) or _GOES_ON.match(text, match.end())
+        entered = _ENTERED.search(before) and _BUDGET.match(text, match.end())
+        recent = int(match[0]) == year - 1 and _LAST_MONTHS.match(text, match.end())
         if past and (ahead or entered) and not recent:
-            return one
+            return match
     return None
 
 
 def years_of(text: str) -> list[int]:
     """The years that a text speaks of as present or to come."""
-    return [int(found[0]) for found in present_years(text)]
+    return [int(match[0]) for match in present_years(text)]
 
 
 def present_years(text: str) -> list[re.Match[str]]:
     """Where it speaks of them: matches whose positions are those of the text."""
     bare = _bare(text)
     return [
-        one
-        for one in _YEAR.finditer(bare)
-        if not (_PAST.search(bare[max(0, one.start() - _WINDOW) : one.start()]) or _SINCE.match(bare, one.end()))
+        match
+        for match in _YEAR.finditer(bare)
+        if not (_PAST.search(bare[max(0, match.start() - _WINDOW) : match.start()]) or _SINCE.match(bare, match.end()))
     ]
 
 
@@ -267,8 +270,16 @@ def _plans(case: Case) -> Iterator[Prose]:
             for _, sheet in disclosure.goal_sheets()
             for prose in (sheet.prose["plan"], sheet.prose.get("measures"), sheet.annual.goal)
         ),
-        *(one.statement.get(key) for one in disclosure.projects for key in ("plan", "period", "budget", "goal")),
-        *(prose for one in disclosure.evaluations for prose in (one.prose["plan"], one.goals.get("annual"))),
+        *(
+            project.statement.get(key)
+            for project in disclosure.projects
+            for key in ("plan", "period", "budget", "goal")
+        ),
+        *(
+            prose
+            for evaluation in disclosure.evaluations
+            for prose in (evaluation.prose["plan"], evaluation.goals.get("annual"))
+        ),
     ]
     return (prose for prose in proses if prose)
 
@@ -303,8 +314,8 @@ def reasons_say_something(case: Case) -> Iterator[Diagnostic]:
     """Y001: a reason says more than that there was a change."""
     narrative = case.disclosure.narrative
     for prose in (*narrative.reasons.values(), *narrative.reasons_by_code.values()):
-        said = _SIGNS.sub("", prose.text)
-        if len(said) < _SHORTEST or _SAYS_NOTHING.fullmatch(said):
+        message = _SIGNS.sub("", prose.text)
+        if len(message) < _SHORTEST or _SAYS_NOTHING.fullmatch(message):
             hint = "写出是哪些人员、项目或政策使它增减"
             yield finding("Y001", f"增减原因“{prose.text}”等于没有说", prose.place, hint)
 
@@ -316,11 +327,11 @@ def large_changes_have_reasons(case: Case) -> Iterator[Diagnostic]:
     One that makes up a whole change by itself is accounted for by the reason of that.
     """
     narrative, form = case.disclosure.narrative, case.form
-    told = {case.book.change(name).value for key, name in form.reasons.items() if key in narrative.reasons}
+    explained = {case.book.change(name).value for key, name in form.reasons.items() if key in narrative.reasons}
     large = {
         key: _large(case, name)
         for key, name in form.large_changes.items()
-        if key not in narrative.reasons and case.book.change(name).value not in told
+        if key not in narrative.reasons and case.book.change(name).value not in explained
     }
     yield from _unexplained(case, "reasons", large, narrative.reasons, narrative.place)
     if form.large_code_changes:
@@ -400,11 +411,11 @@ def published_in_time(case: Case) -> Iterator[Diagnostic]:
         return
     place = case.below(Place(case.disclosure.place.file), "published_on")
     if published < approved:
-        said = f"{chinese_day(published)}公开，早于{chinese_day(approved)}批复"
-        yield error("Y011", said, place, "核对approved_on和published_on")
+        message = f"{chinese_day(published)}公开，早于{chinese_day(approved)}批复"
+        yield error("Y011", message, place, "核对approved_on和published_on")
     elif published > last_day(approved):
-        said = f"{chinese_day(approved)}批复，{chinese_day(published)}才公开，过了{(published - approved).days}天"
-        yield warning("Y011", said, place, f"应在{chinese_day(last_day(approved))}以前公开；核对两个日期")
+        message = f"{chinese_day(approved)}批复，{chinese_day(published)}才公开，过了{(published - approved).days}天"
+        yield warning("Y011", message, place, f"应在{chinese_day(last_day(approved))}以前公开；核对两个日期")
 
 
 def last_day(approved: date) -> date:
@@ -419,8 +430,8 @@ def everything_is_confirmed(case: Case) -> Iterator[Diagnostic]:
         for mark in tree.unconfirmed:
             key = _key_on(tree, mark.line)
             what = f"“{key.path[-1]}”这一段" if key else "这里"
-            said = f"{what}标着“待确认”，还没有核对"
-            yield finding("Y010", said, key or mark, "照本年的批复和安排改好，再删去“# 待确认”")
+            message = f"{what}标着“待确认”，还没有核对"
+            yield finding("Y010", message, key or mark, "照本年的批复和安排改好，再删去“# 待确认”")
 
 
 def _key_on(tree: Tree, line: int) -> Place | None:
