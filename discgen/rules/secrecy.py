@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from unicodedata import normalize
 
 from discgen.diagnostics import Diagnostic, DocumentPath, Place
@@ -187,8 +188,16 @@ def _digits(number: str) -> str:
 def _plain(text: str) -> tuple[str, list[int]]:
     """The text with signs of one width, less blanks at its ends, and the offset in `text` of each of its signs."""
     begin = len(text) - len(text.lstrip())
-    narrow = [(sign, begin + at) for at, wide in enumerate(text.strip()) for sign in normalize("NFKC", wide)]
-    return "".join(sign for sign, _ in narrow), [at for _, at in narrow]
+    text = text.strip()
+    narrow = "".join(map(_narrow, text))
+    if len(narrow) == len(text):  # none becomes several, as nearly always
+        return narrow, [*range(begin, begin + len(text))]
+    return narrow, [begin + at for at, wide in enumerate(text) for _ in _narrow(wide)]
+
+
+@cache
+def _narrow(sign: str) -> str:
+    return normalize("NFKC", sign)
 
 
 def _masked(text: str) -> str:
