@@ -340,7 +340,7 @@ def reports_have_money_of_own_level(case: Case) -> Iterator[Diagnostic]:
 
 
 def _below(own: FundLevel) -> tuple[FundLevel, ...]:
-    """The levels below one."""
+    """The levels below another."""
     return GOVERNMENT_LEVELS[GOVERNMENT_LEVELS.index(own) + 1 :]
 
 

@@ -223,11 +223,11 @@ def years_are_not_left_over(case: Case) -> Iterator[Diagnostic]:
 
 def _stale(text: str, year: int) -> re.Match[str] | None:
     """The year that a plan of `year` should not speak of."""
-    match = present_years(text)
-    if any(int(match[0]) == year for match in match):
-        match = [match for match in match if not _DONE.match(text, match.end())]
-        return next((match for match in match if int(match[0]) < year - 1), None)
-    return max(match, key=lambda match: int(match[0]), default=None)
+    matches = present_years(text)
+    if any(int(match[0]) == year for match in matches):
+        unfinished = [match for match in matches if not _DONE.match(text, match.end())]
+        return next((match for match in unfinished if int(match[0]) < year - 1), None)
+    return max(matches, key=lambda match: int(match[0]), default=None)
 
 
 def _awaited(text: str, year: int) -> re.Match[str] | None:

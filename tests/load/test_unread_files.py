@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from discgen.pipeline import check
 from tests.conftest import Demo
 
 
@@ -31,3 +32,13 @@ def test_what_is_called_otherwise_is_told(workspace: Demo, name: str, found: str
 def test_what_nobody_would_take_for_facts_is_left_alone(workspace: Demo, name: str) -> None:
     workspace.write(name, "")
     assert workspace.found() == []
+
+
+def test_a_folder_has_no_more_files_than_headings_can_be_numbered(
+    workspace: Demo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("discgen.load.unread_files.MOST_FILES", 2)
+    for number in range(4):
+        workspace.write(f"2023/projects/9{number}.yaml", "name: 甲\n")
+    (found,) = [one for one in check(workspace.workspace, [workspace.target]) if one.code == "L033"]
+    assert "个文件，最多2个" in found.message

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from discgen.narrative.blocks import Paragraph
+from discgen.pipeline import check
 from tests.conftest import Demo
 
 NARRATIVE = "2023/narrative.yaml"
@@ -197,3 +198,15 @@ def test_a_wrong_expression_leaves_a_document_for_the_draft(workspace: Demo) -> 
     result = workspace.compose()
     assert result.document is not None
     assert [finding.code for finding in result.findings] == ["P002"]
+
+
+@pytest.mark.parametrize("inside", ["a" + ".a" * 5000, "income.total" + " | prior" * 3000, "x" * 4000])
+def test_an_expression_is_not_longer_than_a_name_takes(workspace: Demo, inside: str) -> None:
+    """Names and filters by the thousand were a recursion of the parser, or minutes of looking for what was meant."""
+    room = 4_900 - len("{{  | 万元 }}")
+    workspace.edit(
+        "2023/narrative.yaml", "expenditure: 新增库房项目", f'expenditure: "{{{{ {inside[:room]} | 万元 }}}}"'
+    )
+    (found,) = [one for one in check(workspace.workspace, [workspace.target]) if one.code == "P001"]
+    assert "个字，最多200个" in found.message
+    assert len(found.message) < 100

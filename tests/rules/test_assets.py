@@ -1,4 +1,4 @@
-""""""
+"""Rules of 资产和必备内容 (A): counts that must add up, what a form asks for, sizes."""
 
 from __future__ import annotations
 

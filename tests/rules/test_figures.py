@@ -1,4 +1,4 @@
-"""What a difference between two sides gives away of the slip behind it."""
+"""What rules weigh figures with: sides of a sum, targets read as numbers, bounds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-""""""
+"""Rules of 项目和绩效目标 (G): projects and goal sheets."""
 
 from __future__ import annotations
 
@@ -296,3 +296,8 @@ def test_g019_a_name_stands_once_for_a_unit_and_a_period(
     add_sheet(workspace, "1-fire", "库房消防", "示范市档案馆", 3)
     add_sheet(workspace, "2-other", name, unit, years)
     assert workspace.found("G019") == (["2023/goal_sheets/2-other.yaml:1:7 G019"] if found else [])
+
+
+def test_a_project_of_one_year_does_not_last_three(workspace: Demo) -> None:
+    workspace.edit(STORE, "period_years: 1", "period_years: 3")
+    assert workspace.found("G016") == [f"{STORE}:8:17 G016"]

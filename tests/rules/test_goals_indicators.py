@@ -1,4 +1,4 @@
-"""G030: whether a target is a floor or a ceiling."""
+"""Rules of 项目和绩效目标 (G): indicators, their directions and their costs."""
 
 from __future__ import annotations
 
@@ -198,3 +198,34 @@ def test_the_sum_is_told_where_the_quantity_stands(accounts: Demo) -> None:
     (finding,) = accounts.findings("G026")
     assert finding.message == "“库房改造”完成12件，每件25,000元，共300,000元，全年执行数只有290,000元"
     assert finding.place.path[-1] == "actual"
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "code"),
+    [
+        ("成本", "≤万元", "G020"),
+        ("件数", "≥10", "G020"),
+        ("读者满意度", "≤95%", "G021"),
+        ("读者满意度（%）", "≥0.95%", "G021"),
+        ("读者满意度（%）", "≥950%", "G015"),
+    ],
+)
+def test_a_target_that_says_nothing_or_too_much(workspace: Demo, name: str, target: str, code: str) -> None:
+    workspace.edit(STORE, "{name: 件数, target: ≥10件}", f"{{name: {name}, target: '{target}'}}")
+    assert [one.partition(" ")[2] for one in workspace.found("G015", "G020", "G021")] == [code]
+
+
+@pytest.mark.parametrize(
+    ("name", "target"),
+    [
+        ("受理率（%）", "≥95"),
+        ("年话务量(万通)", "20"),
+        ("故障率", "≤1%"),
+        ("群众不满意率", "≤5%"),
+        ("完成时间", "2023年9月30日前"),
+        ("成本", "10万元—15万元"),
+    ],
+)
+def test_a_target_with_its_unit_in_either_place(workspace: Demo, name: str, target: str) -> None:
+    workspace.edit(STORE, "{name: 件数, target: ≥10件}", f"{{name: {name}, target: '{target}'}}")
+    assert workspace.found() == []

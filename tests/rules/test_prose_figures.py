@@ -1,4 +1,4 @@
-"""Percentages typed beside figures: the demo's income went from 80 to 100, of its expenditure of 100 are 36 项目支出."""
+"""Rules of 文字 (P): amounts, percentages, counts and days typed in a text."""
 
 from __future__ import annotations
 
@@ -116,3 +116,144 @@ def test_p040_what_is_counted_as_all_is_all(workspace: Demo, text: str, *, found
     narrative = (workspace.folder / NARRATIVE).read_text(encoding="utf-8")
     workspace.write(NARRATIVE, f"{narrative}notes:\n  other: {text}\n")
     assert bool(workspace.found("P040")) is found
+
+
+STORE = "2023/projects/1-store.yaml"
+
+
+@pytest.mark.parametrize("day", ["2023年13月", "2月30日", "2023年2月29日", "6月31日"])
+def test_a_day_that_there_is_not_is_found_where_it_is_written(workspace: Demo, day: str) -> None:
+    workspace.edit(STORE, "plan: 这是计划。", f"plan: 库房在{day}完成。")
+    assert workspace.found("P035") == [f"{STORE}:16:12 P035"]
+
+
+@pytest.mark.parametrize("day", ["2023年12月", "2月29日", "9月30日", "12个月", "第13月", "1-12月"])
+def test_days_that_there_are(workspace: Demo, day: str) -> None:
+    workspace.edit(STORE, "plan: 这是计划。", f"plan: 库房在{day}完成。")
+    assert workspace.found("P035") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2022年7月-2021年7月运维。", True),
+        ("自2023年11月5日至2023年11月1日。", True),
+        ("2025—2024年实施。", True),
+        ("2023年7月-2023年7月运维。", False),
+        ("2023年—2024年6月实施。", False),
+        ("2024年6月至2024年实施。", False),
+        ("2023年11月至2月实施。", False),  # of the next year, perhaps
+        ("由2023年到2025年看。", False),
+    ],
+)
+def test_p046_a_range_ends_no_earlier_than_it_begins(workspace: Demo, text: str, *, found: bool) -> None:
+    narrative = (workspace.folder / "2023/narrative.yaml").read_text(encoding="utf-8")
+    workspace.write("2023/narrative.yaml", f"{narrative}notes:\n  other: {text}\n")
+    assert bool(workspace.found("P046")) is found
+
+
+AMOUNT = "2023/narrative.yaml:10:28"
+BUDGET = "2023/budget.yaml"
+
+
+@pytest.mark.parametrize("amount", ["33万元", "12.5万元", "3,300元", "3，300元", "1.2亿元", "100.01万元", "0.5元"])
+def test_p004_a_typed_amount_that_matches_no_fact_is_an_error(workspace: Demo, amount: str) -> None:
+    workspace.edit(NARRATIVE, "人员增加", f"人员增加，多支{amount}")
+    assert workspace.found() == [f"{AMOUNT} P004"]
+
+
+@pytest.mark.parametrize(
+    ("amount", "hint"),
+    [
+        ("100万元", "改成 {{ income.total | 万元 }}"),
+        ("100.00万元", "改成 {{ income.total | 万元 }}"),
+        ("1,000,000元", "改成 {{ income.total | 元 }}"),
+        ("0.01亿元", "改成 {{ income.total | 万元 }}"),
+        ("80万元", "改成 {{ prior.income.total | 万元 }}"),
+        ("20万元", "改成 {{ change.income.total | 万元 }}"),
+        ("2万元", "改成 {{ change.three_public.total | 万元 }}"),
+    ],
+)
+def test_p005_a_typed_amount_that_matches_a_fact_is_a_warning_that_names_it(
+    workspace: Demo, amount: str, hint: str
+) -> None:
+    workspace.edit(NARRATIVE, "人员增加", f"人员增加，多支{amount}")
+    assert workspace.found() == [f"{AMOUNT} P005"]
+    assert workspace.check()[0].hint == hint
+
+
+def test_p005_an_amount_as_the_document_shows_it_matches_though_it_is_rounded(workspace: Demo) -> None:
+    workspace.edit(BUDGET, "amount: 40}", "amount: 39.996}")
+    workspace.edit(BUDGET, "amount: 5}", "amount: 5.004}")
+    workspace.edit(NARRATIVE, "人员增加", "人员经费40万元")
+    assert workspace.check()[0].hint == "改成 {{ basic.personnel | 万元 }}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ income.total | 万元 }}",
+        "招录3人",
+        "占25%",
+        "第3号文件",
+        "2023年",
+        "万元以上",
+        "一百万元",
+        "50万元以上",
+        "100万元（含）以上的设备",
+        "按照每人每月50元补发交通补贴",
+        "物业费由每平方米1.8元提高到2.5元",
+        "公用经费定额标准从1.2万元提高到1.5万元",
+        "培训按400元/人安排",
+        "邮件平均20元",
+        "第一至第四季度各15万元",
+        "按600元的标准补贴",
+    ],
+)
+def test_p004_text_without_typed_amounts_is_accepted(workspace: Demo, text: str) -> None:
+    workspace.edit(NARRATIVE, "人员增加", f"'{text}'")
+    assert workspace.found("P004", "P005") == []
+
+
+@pytest.mark.parametrize("text", ["合同总金额85万元", "项目总投资120万元", "固定资产原值1200万元"])
+def test_p004_money_that_is_not_of_the_budget_is_a_warning(workspace: Demo, text: str) -> None:
+    workspace.edit("2023/projects/1-store.yaml", "这是概况。", f"{text}。")
+    (finding,) = workspace.check()
+    assert (finding.code, finding.severity) == ("P004", "warning")
+
+
+def test_p004_what_is_said_after_a_contract_is_of_the_budget(workspace: Demo) -> None:
+    workspace.edit("2023/projects/1-store.yaml", "这是概况。", "按合同，本年支付85万元。")
+    (finding,) = workspace.check()
+    assert (finding.code, finding.severity) == ("P004", "error")
+
+
+def test_p004_looks_into_all_prose(workspace: Demo) -> None:
+    workspace.edit(NARRATIVE, "收集和保管档案。", "收集档案，3万元。")
+    workspace.edit(NARRATIVE, "overview:", "notes:\n  other: 另有3万元。\noverview:")
+    workspace.edit("2023/projects/1-store.yaml", "这是依据。", "依据3万元。")
+    workspace.edit("2023/projects/2-scan.yaml", "这是年度目标。", "目标3万元。")
+    assert workspace.found() == [
+        "2023/narrative.yaml:2:12 P004",
+        "2023/narrative.yaml:5:12 P004",
+        "2023/projects/1-store.yaml:13:12 P004",
+        "2023/projects/2-scan.yaml:19:15 P004",
+    ]
+
+
+def test_p004_targets_of_indicators_may_hold_amounts(workspace: Demo) -> None:
+    workspace.edit("2023/projects/1-store.yaml", "≥10件", "≤3万元")
+    assert workspace.found() == []
+
+
+def test_p005_of_facts_that_are_the_same_a_reason_is_told_that_of_its_own_subject(workspace: Demo) -> None:
+    workspace.edit(NARRATIVE, "  income: 新增库房项目", "  income: 新增库房项目20万元")
+    workspace.edit(NARRATIVE, "  expenditure: 新增库房项目", "  expenditure: 增加库房维修20万元")
+    hints = [finding.hint for finding in workspace.findings("P005")]
+    assert hints == ["改成 {{ change.income.total | 万元 }}", "改成 {{ change.expenditure.total | 万元 }}"]
+
+
+@pytest.mark.parametrize(("typed", "found"), [("27万元", []), ("28万元", ["P004"])])
+def test_p004_a_reason_may_speak_of_the_amount_of_a_project(workspace: Demo, typed: str, found: list[str]) -> None:
+    workspace.edit(NARRATIVE, "人员增加", f"人员增加，库房改造{typed}")
+    assert [finding.code for finding in workspace.findings("P004", "P005")] == found

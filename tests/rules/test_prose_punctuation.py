@@ -1,4 +1,4 @@
-"""P015, P016, P044: marks where nothing follows, marks in a row, documents cited twice."""
+"""Rules of 文字 (P): punctuation, characters and numbering."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reasons and purposes that a form wants of every 科目: P006 and P007, P009 and P010."""
+"""Rules of 文字 (P): reasons and purposes."""
 
 from __future__ import annotations
 
@@ -489,3 +489,45 @@ def test_y002_a_class_that_changed_much_wants_a_reason_where_the_form_has_a_plac
     narrative = (workspace.folder / BUDGET_NARRATIVE).read_text(encoding="utf-8")
     workspace.write(BUDGET_NARRATIVE, narrative + reasons)
     assert [one.message for one in workspace.findings("Y002")] == told
+
+
+BUDGET = "2023/budget.yaml"
+
+
+def test_p006_a_change_without_a_reason_is_an_error_at_the_reasons(workspace: Demo) -> None:
+    workspace.edit(BUDGET_NARRATIVE, "  three_public: 压缩用车\n", "")
+    finding = workspace.check()[0]
+    assert workspace.found() == ["2023/narrative.yaml:6:1 P006"]
+    assert finding.message == "“三公”经费比上年减少2.00万元，没有写原因"
+    assert finding.hint == (
+        "把下面几行贴到narrative.yaml的“reasons:”那一行下面，再填写：\n"
+        "  three_public: 待补充  # “三公”经费减少的主要原因是"
+    )
+
+
+def test_p006_each_change_wants_its_own_reason(workspace: Demo) -> None:
+    text = (workspace.folder / BUDGET_NARRATIVE).read_text(encoding="utf-8")
+    workspace.write(BUDGET_NARRATIVE, text[: text.index("reasons:")] + "reasons: {}\n")
+    assert [finding.message.partition("比上年")[0] for finding in workspace.check()] == [
+        "“三公”经费",
+        "支出总计",
+        "收入总计",
+        "机关运行经费一般公共预算",
+    ]
+
+
+def test_p007_a_reason_without_a_change_is_a_warning(workspace: Demo) -> None:
+    workspace.edit(BUDGET, "{item: vehicle_operation, amount: 8}", "{item: vehicle_operation, amount: 6}")
+    assert workspace.found() == ["2023/narrative.yaml:9:17 P007"]
+
+
+def test_p006_no_reason_is_wanted_where_nothing_changed(workspace: Demo) -> None:
+    workspace.edit(BUDGET, "{item: vehicle_operation, amount: 8}", "{item: vehicle_operation, amount: 6}")
+    workspace.edit(BUDGET_NARRATIVE, "  three_public: 压缩用车\n", "")
+    assert workspace.found() == []
+
+
+def test_p006_no_reason_is_wanted_where_last_year_is_not_known(workspace: Demo) -> None:
+    workspace.edit(BUDGET, "  three_public:\n    - {item: vehicle_operation, amount: 8}\n", "")
+    workspace.edit(BUDGET_NARRATIVE, "  three_public: 压缩用车\n", "")
+    assert workspace.found() == [f"{BUDGET}:16:1 Y013"]

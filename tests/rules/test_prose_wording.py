@@ -1,4 +1,4 @@
-""""""
+"""Rules of 文字 (P): gaps, names, repeated and misspelt words, other places."""
 
 from __future__ import annotations
 

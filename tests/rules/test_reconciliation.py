@@ -1,4 +1,4 @@
-""""""
+"""Rules of 勾稽 (R): margins over the same money."""
 
 from __future__ import annotations
 
@@ -526,3 +526,20 @@ def test_g010_an_indicator_of_a_report_is_said_once(accounts: Demo) -> None:
     accounts.edit("2023/evaluations/1-store.yaml", SCORED, SCORED.replace("60", "30") * 2)
     (finding,) = accounts.findings("G010")
     assert finding.message == "indicators.数量指标里这一项与第18行重复"
+
+
+def test_a_row_of_accounts_written_twice_is_found_and_one_that_takes_back_is_not(accounts: Demo) -> None:
+    row = "  - {department: 30231, unit: agency, amount: 5}\n"
+    accounts.edit(ACCOUNTS, row, row * 2)
+    assert len(accounts.findings("R016")) == 1
+    accounts.edit(ACCOUNTS, row * 2, row + row.replace("5}", "-1}"))
+    assert accounts.findings("R016") == []
+
+
+def test_what_a_code_spends_beyond_its_income_comes_from_balances(accounts: Demo) -> None:
+    assert accounts.findings("R028") == []
+    text = (accounts.folder / ACCOUNTS).read_text(encoding="utf-8")
+    begin = text.index("income:")
+    swapped = text[begin : text.index("expenditure:")].replace("2010350", "x").replace("2010301", "2010350")
+    accounts.write(ACCOUNTS, text[:begin] + swapped.replace("x", "2010301") + text[text.index("expenditure:") :])
+    assert {one.code for one in accounts.findings("R010", "R028")} == {"R028"}

@@ -1,4 +1,4 @@
-"""R027, R030 to R034: what is declared of last year and of this year's budget."""
+"""Rules of 勾稽 (R): figures declared of last year, or of the year's budget."""
 
 from __future__ import annotations
 
@@ -190,3 +190,8 @@ def test_r035_of_last_years_basic(workspace: Demo) -> None:
     basic = "  basic:\n    - {department: 302, amount: 40}\n    - {department: 30201, amount: 40}\n"
     workspace.edit(BUDGET, SPENT, SPENT + basic)
     assert len(workspace.findings("R035")) == 1
+
+
+def test_last_years_income_that_is_not_its_expenditure_is_found(workspace: Demo) -> None:
+    workspace.edit(BUDGET, "  income:\n    - {amount: 80}", "  income:\n    - {amount: 800}")
+    assert workspace.found("R027") == ["2023/budget.yaml:19:7 R027"]

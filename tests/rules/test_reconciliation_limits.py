@@ -1,4 +1,4 @@
-"""Amounts that nothing adds up with, and figures beside last year's: where the bounds lie."""
+"""Rules of 勾稽 (R): limits and units."""
 
 from __future__ import annotations
 

@@ -193,3 +193,11 @@ def test_what_is_no_number_of_an_office_is_refused(workspace: Demo, number: str)
     [finding] = workspace.findings()
     assert finding.code == "S005"
     assert "不写手机号码" in finding.hint
+
+
+STORE = "2023/projects/1-store.yaml"
+
+
+def test_a_telephone_number_is_shown_where_it_is_written(workspace: Demo) -> None:
+    workspace.edit(STORE, "plan: 这是计划。", "plan: 这是计划，联系０３５８-8220000。")
+    assert workspace.found("D001") == [f"{STORE}:16:16 D001"]

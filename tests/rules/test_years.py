@@ -1,9 +1,10 @@
-"""Years, dates and words beside last year's: the bounds that examples do not show."""
+"""Rules of 与上年比 (Y): last year's figures, words and days."""
 
 from __future__ import annotations
 
 import pytest
 
+from discgen.diagnostics import Severity
 from discgen.rules.years import years_of
 from tests.accounts import NO_PRIOR
 from tests.conftest import Demo
@@ -259,3 +260,50 @@ def test_accounts_are_judged_too(accounts: Demo) -> None:
 def test_a_day_that_is_none_is_refused(workspace: Demo) -> None:
     dates(workspace, "2023-02-30", "2023-03-01")
     assert [one.code for one in workspace.check()] == ["M003"]
+
+
+def test_an_old_system_is_no_plan_left_over(workspace: Demo) -> None:
+    workspace.edit(STORE, "plan: 这是计划。", "plan: 原系统于2016年建成，须更换。")
+    assert workspace.found("Y005") == []
+
+
+def test_a_year_left_over_is_shown_where_it_is_written(workspace: Demo) -> None:
+    workspace.edit(STORE, "plan: 这是计划。", "plan: 计划在2021年完成。")
+    assert workspace.found("Y005") == [f"{STORE}:16:12 Y005"]
+
+
+@pytest.mark.parametrize(
+    ("day", "severities"),
+    [
+        ("2021-12-31", [Severity.WARNING]),
+        ("2022-01-01", []),
+        ("2023-06-30", []),
+        ("2023-07-01", [Severity.WARNING]),
+        ("2023-12-31", [Severity.WARNING]),
+        ("2024-01-01", [Severity.ERROR]),
+    ],
+)
+def test_a_goal_sheet_of_a_budget_is_filled_in_before_it_is_approved(
+    workspace: Demo, day: str, severities: list[Severity]
+) -> None:
+    workspace.edit(STORE, "goal_sheet:\n", f"goal_sheet:\n  filled_on: {day}\n")
+    assert [one.severity for one in workspace.findings("Y006")] == severities
+
+
+def test_the_days_that_are_possible_are_named(workspace: Demo) -> None:
+    workspace.edit(STORE, "goal_sheet:\n", "goal_sheet:\n  filled_on: 2025-11-22\n")
+    found = workspace.findings("Y006")[0]
+    assert found.message == "“库房改造”的填报日期是2025年11月22日，2023年已经过完"
+    assert found.hint == "核对filled_on，应在2022年1月1日至2023年6月30日之间"
+
+
+@pytest.mark.parametrize(
+    ("day", "found"), [("2022-12-31", True), ("2023-01-01", False), ("2024-12-31", False), ("2025-01-01", True)]
+)
+def test_assets_of_accounts_are_counted_in_the_year_or_the_next(accounts: Demo, day: str, *, found: bool) -> None:
+    accounts.edit(
+        "2023/accounts.yaml",
+        "procurement:",
+        f"assets:\n  as_of: {day}\n  vehicles: {{authorised: 0, owned: 0}}\n  office_area: 0\nprocurement:",
+    )
+    assert bool(accounts.found("Y006")) is found

@@ -7,6 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from discgen.yamltext.compose import MAX_VALUES
 from discgen.yamltext.read import examine_yaml, read_yaml
 from discgen.yamltext.text import MAX_BYTES
 from discgen.yamltext.tree import Node
@@ -270,3 +271,16 @@ _trees = st.recursive(
 def test_what_another_writer_wrote_is_read_back(root: dict[str, object]) -> None:
     written = yaml.safe_dump(root, allow_unicode=True, default_style='"')
     assert read(written.replace("!!str ", "")) == root
+
+
+def test_a_file_with_more_values_than_any_list_admits_is_not_read_on() -> None:
+    tree, (found,) = examine_yaml(b"- x\n" * (MAX_VALUES + 5), "f.yaml")
+    assert tree is None
+    assert (found.code, found.message, found.place.line) == ("L001", "文件里的值超过5万个，从这里起没有读", MAX_VALUES)
+
+
+@pytest.mark.parametrize("text", ["[" * 10_000, "{a: " * 5_000, "- " * 10_000])
+def test_what_is_nested_without_end_is_told_as_that(text: str) -> None:
+    tree, (found,) = examine_yaml(text.encode(), "f.yaml")
+    assert tree is None
+    assert found.message == "括号或缩进套得太深"
