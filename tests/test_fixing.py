@@ -12,7 +12,7 @@ from discgen.files import UnwritableError
 from discgen.fixing import check_and_fix, fix
 from discgen.load.workspace import Workspace
 from discgen.pipeline import check
-from discgen.rules.catalogue import load_pages
+from discgen.rules.catalogue import load_rules
 from discgen.yamltext.read import examine_yaml, read_yaml
 from tests.conftest import Demo
 from tests.rules.test_catalogue import write_department
@@ -163,7 +163,7 @@ def test_names_in_every_file_are_mended_at_once(workspace: Demo) -> None:
     assert (checked.findings, made) == ([], 3)
 
 
-@pytest.mark.parametrize("code", [code for code, page in load_pages().items() if page.fixable])
+@pytest.mark.parametrize("code", [code for code, page in load_rules().items() if page.fixable])
 def test_a_rule_that_says_it_can_be_mended_is_mended_in_its_bad_example(code: str, tmp_path: Path) -> None:
     write_department(tmp_path, read_examples(code)[0].files)
     workspace = Workspace(tmp_path)

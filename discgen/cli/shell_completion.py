@@ -12,7 +12,7 @@ from discgen.cli.screen import say_lines
 from discgen.form.files import form_names, form_title
 from discgen.load.target import Target
 from discgen.load.workspace import find_workspace
-from discgen.rules.catalogue import load_pages
+from discgen.rules.catalogue import load_rules
 
 _PROGRAM, _ASKED_BY = "discgen", "_DISCGEN_COMPLETE"
 """The variable is the one that Click looks for in a program of this name."""
@@ -67,7 +67,7 @@ def suggest_explainable(ctx: click.Context, param: click.Parameter, incomplete: 
     """Codes with their titles, in capitals or not, and years."""
     codes = [
         CompletionItem(code, help=page.title)
-        for code, page in load_pages().items()
+        for code, page in load_rules().items()
         if code.startswith(incomplete.upper())
     ]
     years = sorted({name for target in _targets(ctx) for name in _names_of_target(target) if "/" in name})

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 
 from discgen.explain.example import read_examples
-from discgen.rules.catalogue import FAMILIES, RulePage, load_pages
+from discgen.rules.catalogue import FAMILIES, Rule, load_rules
 from discgen.vocabulary import name_of
 
 _MADE = "<!-- 由tools/rule_pages.py从schema/rules/生成，不要手改 -->"
@@ -38,12 +38,12 @@ def explain_rule(code: str) -> str:
 
 def rule_pages() -> dict[str, str]:
     """The Markdown files that `make docs` writes: a page for each code, and the table of all of them."""
-    pages = load_pages()
+    pages = load_rules()
     return {"README.md": _contents(pages)} | {f"{code}.md": _markdown(page) for code, page in pages.items()}
 
 
-def _find(code: str) -> RulePage:
-    pages = load_pages()
+def _find(code: str) -> Rule:
+    pages = load_rules()
     wanted = code.strip().upper()
     if wanted in pages:
         return pages[wanted]
@@ -55,16 +55,16 @@ def _find(code: str) -> RulePage:
     raise UnknownRuleError(f"没有编号“{code}”。{hint}")
 
 
-def _severities(page: RulePage) -> str:
+def _severities(page: Rule) -> str:
     return "、".join(name_of("severity", severity) for severity in page.severities)
 
 
-def _sections(page: RulePage) -> dict[str, str]:
+def _sections(page: Rule) -> dict[str, str]:
     sections = {"检查什么": page.checks, "为什么": page.reason, "怎么改": page.mend, "自动改": _FIXABLE[page.fixable]}
     return sections | ({"没有例子": page.without_example} if page.without_example else {})
 
 
-def _markdown(page: RulePage) -> str:
+def _markdown(page: Rule) -> str:
     parts = [_MADE, f"# {page.code} {page.title}", f"{page.family}·{_severities(page)}"]
     for head, text in _sections(page).items():
         parts += [f"## {head}", text]
@@ -83,7 +83,7 @@ def _fence(text: str) -> str:
     return fence
 
 
-def _contents(pages: Mapping[str, RulePage]) -> str:
+def _contents(pages: Mapping[str, Rule]) -> str:
     parts = [
         _MADE,
         "# 检查的规则",

@@ -13,7 +13,7 @@ from discgen import __version__
 from discgen.diagnostics import Diagnostic, Place, Severity
 from discgen.model.waiver import Waived, Waiver
 from discgen.report.listing import LineReader, listed, no_lines
-from discgen.rules.catalogue import RulePage, load_pages
+from discgen.rules.catalogue import Rule, load_rules
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "discgen/v1"
@@ -22,7 +22,7 @@ FINGERPRINT = "discgen/v1"
 
 def as_sarif(findings: Sequence[Diagnostic], line_at: LineReader = no_lines, waived: Sequence[Waived] = ()) -> str:
     """A log of one run. The severities of the two are the same words; what is waived is a suppressed result."""
-    pages = load_pages()
+    pages = load_rules()
     findings = listed(findings)
     waivers: list[Waiver | None] = [*(None for _ in findings), *(item.waiver for item in waived)]
     findings = [*findings, *(item.finding for item in waived)]
@@ -55,7 +55,7 @@ def as_sarif(findings: Sequence[Diagnostic], line_at: LineReader = no_lines, wai
     return json.dumps(log, ensure_ascii=False, indent=2)
 
 
-def _rule(code: str, page: RulePage | None) -> dict[str, Any]:
+def _rule(code: str, page: Rule | None) -> dict[str, Any]:
     if page is None:
         return {"id": code}
     texts = {"检查什么": page.checks, "为什么": page.reason, "怎么改": page.mend}
@@ -72,7 +72,7 @@ def _rule(code: str, page: RulePage | None) -> dict[str, Any]:
     }
 
 
-def _gravest(page: RulePage) -> str:
+def _gravest(page: Rule) -> str:
     return next(severity for severity in Severity if severity in page.severities)
 
 

@@ -43,7 +43,7 @@ class Causes:
 
 
 @dataclass(frozen=True, slots=True)
-class RulePage:
+class Rule:
     """All that holds of a code. Its texts are for people; the rest says where it is checked and what follows from it.
 
     `kinds` are the kinds of disclosure a rule is for; codes that other stages find have none. `other_side` is a key of
@@ -73,8 +73,8 @@ class RulePage:
 
 
 @cache
-def load_pages() -> Mapping[str, RulePage]:
-    """All pages by code, in the order of the families. Raises ShippedDataError where one is not as its schema asks."""
+def load_rules() -> Mapping[str, Rule]:
+    """All rules by code, in the order of the families. Raises ShippedDataError where one is not as its schema asks."""
     folder = data_folder("schema") / "rules"
     return {
         code: rule_of(code) for code in in_order_of_families(path.parent.name for path in folder.glob("*/rule.yaml"))
@@ -88,6 +88,6 @@ def in_order_of_families(codes: Iterable[str]) -> list[str]:
 
 
 @cache
-def rule_of(code: str) -> RulePage:
+def rule_of(code: str) -> Rule:
     """What holds of a code. Only the file of this code is read. Raises ShippedDataError."""
-    return decode(RulePage, read_shipped_tree(data_folder("schema"), f"rules/{code}/rule.yaml", "rule"), code=code)
+    return decode(Rule, read_shipped_tree(data_folder("schema"), f"rules/{code}/rule.yaml", "rule"), code=code)

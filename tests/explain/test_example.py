@@ -7,7 +7,7 @@ import difflib
 import pytest
 
 from discgen.explain.example import base_files, read_examples
-from discgen.rules.catalogue import load_pages
+from discgen.rules.catalogue import load_rules
 
 
 def changed_lines(code: str, name: str, *, mended: bool = False) -> list[str]:
@@ -66,7 +66,7 @@ def test_a_key_that_was_dropped_is_shown_as_left_out() -> None:
     assert read_examples("M006")[1].shown["2023/budget.yaml"] == "# 不写prior"
 
 
-@pytest.mark.parametrize("code", [code for code, page in load_pages().items() if not page.without_example])
+@pytest.mark.parametrize("code", [code for code, page in load_rules().items() if not page.without_example])
 def test_both_examples_change_something(code: str) -> None:
     bad, good = read_examples(code)
     assert bad.files != base_files()

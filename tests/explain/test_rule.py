@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from discgen.explain.rule import UnknownRuleError, explain_rule, rule_pages
-from discgen.rules.catalogue import load_pages
+from discgen.rules.catalogue import load_rules
 from tools.rule_pages import write_pages
 
 
 def test_a_rule_is_told_with_all_that_its_page_says() -> None:
-    page = load_pages()["R001"]
+    page = load_rules()["R001"]
     told = explain_rule("R001")
     assert told.splitlines()[:2] == ["R001 收入总计等于支出总计", "勾稽·错误"]
     for said in (page.checks, page.reason, page.mend):
@@ -28,11 +28,11 @@ def test_the_examples_are_told_as_a_clerk_would_see_them() -> None:
 
 
 def test_no_example_shows_how_it_is_tested() -> None:
-    assert not [code for code in load_pages() if "change:" in explain_rule(code).splitlines()]
+    assert not [code for code in load_rules() if "change:" in explain_rule(code).splitlines()]
 
 
 def test_every_example_names_its_files_and_what_is_the_matter() -> None:
-    with_example = [page.code for page in load_pages().values() if not page.without_example]
+    with_example = [page.code for page in load_rules().values() if not page.without_example]
     assert len(with_example) > 100
     for code in with_example:
         told = explain_rule(code).splitlines()
@@ -43,7 +43,7 @@ def test_every_example_names_its_files_and_what_is_the_matter() -> None:
 
 
 def test_a_rule_without_example_says_why() -> None:
-    without = [page for page in load_pages().values() if page.without_example]
+    without = [page for page in load_rules().values() if page.without_example]
     assert without
     for page in without:
         assert page.without_example in explain_rule(page.code)
@@ -51,7 +51,7 @@ def test_a_rule_without_example_says_why() -> None:
 
 
 def test_every_rule_can_be_told() -> None:
-    assert all(explain_rule(code).startswith(f"{code} {page.title}\n") for code, page in load_pages().items())
+    assert all(explain_rule(code).startswith(f"{code} {page.title}\n") for code, page in load_rules().items())
 
 
 def test_a_code_may_be_written_small() -> None:
@@ -71,15 +71,15 @@ def test_what_is_no_code_is_told_how_codes_look() -> None:
 def test_every_code_is_in_the_table_of_its_family() -> None:
     contents = rule_pages()["README.md"]
     assert "## R 勾稽" in contents
-    for code, page in load_pages().items():
+    for code, page in load_rules().items():
         assert contents.count(f"| [{code}]({code}.md) | {page.title} |") == 1
 
 
 def test_every_code_gets_its_page_and_a_page_left_over_goes(tmp_path: Path) -> None:
     (tmp_path / "R999.md").write_text("# R999", encoding="utf-8")
     write_pages(tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} == {"README.md", *(f"{code}.md" for code in load_pages())}
-    for code, page in load_pages().items():
+    assert {path.name for path in tmp_path.iterdir()} == {"README.md", *(f"{code}.md" for code in load_rules())}
+    for code, page in load_rules().items():
         text = (tmp_path / f"{code}.md").read_text(encoding="utf-8")
         assert f"\n# {code} {page.title}\n" in text
         assert text.count("\n```yaml\n") == text.count("\n```\n") > 0 or page.without_example

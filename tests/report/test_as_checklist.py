@@ -10,7 +10,7 @@ from discgen.form.form import load_form
 from discgen.report.as_checklist import AFTER_TABLES, BEFORE_TABLES, as_checklist
 from discgen.report.checked import Checked, TargetChecked, check_targets
 from discgen.report.listing import no_lines
-from discgen.rules.catalogue import load_pages
+from discgen.rules.catalogue import load_rules
 from tests.conftest import Demo
 
 ROW = re.compile(r" *\d+  (\S(?:.*?\S)?) {2,}(通过|有问题|无法判断) *(.*)")
@@ -29,7 +29,7 @@ def faulty(demo: Demo) -> dict[str, str]:
 
 def test_each_rule_names_a_row_that_there_is() -> None:
     names = {row.name for row in (*BEFORE_TABLES, *AFTER_TABLES)}
-    assert {page.checklist for page in load_pages().values() if page.checklist} <= names
+    assert {page.checklist for page in load_rules().values() if page.checklist} <= names
 
 
 def test_the_rows_are_those_of_the_bureau_with_each_table_of_the_form(workspace: Demo) -> None:

@@ -15,7 +15,7 @@ from jsonschema import Draft4Validator, Draft202012Validator, ValidationError
 from discgen.diagnostics import Diagnostic, Place, error, note, warning
 from discgen.report.as_sarif import FINGERPRINT, as_sarif
 from discgen.report.checked import check_targets
-from discgen.rules.catalogue import load_pages
+from discgen.rules.catalogue import load_rules
 from tests.conftest import Demo
 
 SCHEMA = json.loads((Path(__file__).parents[1] / "data/sarif-subset.schema.json").read_text(encoding="utf-8"))
@@ -79,7 +79,7 @@ def test_warnings_and_notes_keep_their_level() -> None:
 
 
 def test_a_rule_has_the_text_of_the_catalogue() -> None:
-    page = load_pages()["R001"]
+    page = load_rules()["R001"]
     rule = log([error("R001", "x", PLACE)])["runs"][0]["tool"]["driver"]["rules"][0]
     assert rule["shortDescription"]["text"] == page.title
     assert rule["fullDescription"]["text"] == page.checks

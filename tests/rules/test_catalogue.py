@@ -14,7 +14,7 @@ from discgen.diagnostics import Diagnostic
 from discgen.explain.example import base_files, read_examples
 from discgen.load.workspace import Workspace
 from discgen.pipeline import check
-from discgen.rules.catalogue import load_pages
+from discgen.rules.catalogue import load_rules
 from discgen.trial.run import try_form
 from tests.forms import copied_forms
 
@@ -75,12 +75,12 @@ def test_every_code_of_the_program_has_a_page_and_no_page_is_left_over() -> None
     source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "discgen").rglob("*.py"))
     codes = set(CODE.findall(source))
     assert len(codes) > 60
-    assert codes == set(load_pages())
+    assert codes == set(load_rules())
 
 
-@pytest.mark.parametrize("code", list(load_pages()))
+@pytest.mark.parametrize("code", list(load_rules()))
 def test_the_bad_example_is_found_and_the_good_one_is_not(code: str) -> None:
-    page = load_pages()[code]
+    page = load_rules()[code]
     if page.without_example:
         assert read_examples(code) == ()
         return
@@ -93,5 +93,5 @@ def test_the_bad_example_is_found_and_the_good_one_is_not(code: str) -> None:
 
 
 def test_few_codes_are_without_an_example() -> None:
-    without = [code for code, page in load_pages().items() if page.without_example]
+    without = [code for code, page in load_rules().items() if page.without_example]
     assert len(without) <= 11

@@ -10,7 +10,7 @@ import pytest
 
 from discgen.diagnostics import Severity
 from discgen.rules import registry
-from discgen.rules.catalogue import load_pages, rule_of
+from discgen.rules.catalogue import load_rules, rule_of
 from discgen.rules.registry import all_checks
 from tests.conftest import Demo
 
@@ -36,7 +36,7 @@ def test_every_code_belongs_to_one_check() -> None:
 
 def test_the_codes_that_checks_find_and_no_others_say_for_which_kinds_they_are() -> None:
     bound = {code for check in all_checks() for code in check.codes}
-    assert {code for code, page in load_pages().items() if page.kinds} == bound
+    assert {code for code, page in load_rules().items() if page.kinds} == bound
 
 
 def test_the_codes_of_one_check_are_for_the_same_kinds() -> None:
@@ -73,8 +73,8 @@ def test_a_severity_stands_in_the_code_only_where_the_rule_has_several() -> None
 
 
 def test_what_a_code_is_caused_by_is_a_code() -> None:
-    for page in load_pages().values():
-        assert {*page.caused_by.same_value, *page.caused_by.anywhere} <= set(load_pages())
+    for page in load_rules().values():
+        assert {*page.caused_by.same_value, *page.caused_by.anywhere} <= set(load_rules())
 
 
 MOST = 3
