@@ -65,7 +65,7 @@ def understand(sheets: Sequence[Sheet], values: Values, target: Target, options:
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    """By what sheets are understood."""
+    """What sheets are understood by: the department's units and codes, the year, and what was asked for."""
 
     values: Values
     target: Target

@@ -25,7 +25,7 @@ _INCOME = re.compile(r"收入(预算|决算|明细|安排|情况|来源)*(总|�
 """A tab or a title of a table of income: not of 收入支出, nor of 非税收入征收计划."""
 _OTHER_INCOME = re.compile(r"支出|收支|非税|税收|征收")
 _TELL_NATURE = {"source", "nature", "component", "category"}
-"""The columns that tell it row by row."""
+"""The columns that say the nature row by row."""
 
 
 class Role(Enum):
@@ -153,7 +153,7 @@ def _name_of_text(path: tuple[str, ...]) -> str:
 
 
 def _with_totals(columns: Sequence[Column]) -> Iterator[Column]:
-    """The columns with those as totals that others are the parts of, and a lone total as the amounts themselves."""
+    """The columns with their roles settled: a total has its parts among the others, one without parts is an amount."""
     amounts = [column for column in columns if column.role in (Role.AMOUNT, Role.TOTAL)]
     for column in columns:
         parts = [other for other in amounts if other is not column and _is_part(other, column)]
@@ -176,7 +176,7 @@ def parts_of(total: Column, columns: Sequence[Column]) -> list[Column]:
 
 
 def _doubts(sheet: Sheet, rows: range, columns: Sequence[Column]) -> Iterator[str]:
-    """What cannot be understood in one way only."""
+    """Problems of columns that can be understood in several ways, or lack something."""
     amounts = [column for column in columns if column.role is Role.AMOUNT]
     texts = [column for column in columns if column.role is Role.TEXT]
     if not amounts:
@@ -204,7 +204,7 @@ def _unknown(sheet: Sheet, rows: range, at: int, label: str) -> str:
 
 
 def other_year(texts: Iterable[str], year: int) -> str:
-    """The year that texts are of where they name years and not this one, else ''."""
+    """The first year that texts name, where they do not name this one too; else ''."""
     years = [named for text in texts for named in _YEAR.findall(bare(text))]
     return years[0] if years and str(year) not in years else ""
 
@@ -219,7 +219,7 @@ def year_problems(sheet: Sheet, heads: int, year: int) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class SheetNature:
-    """What is known of every row, nothing where columns tell it or the sheet does not; `remark` says so in Chinese."""
+    """What a sheet says of all its rows, and a remark on that in Chinese; empty where columns say it, or nothing does."""
 
     known: Dimensions = field(default_factory=dict)
     remark: str = ""

@@ -25,7 +25,7 @@ _ANY_UNIT = "元"
 _MANY = 5
 """From how many columns on that are not understood a ledger is of an unknown make."""
 _SPENT = "expenditure"
-"""The source whose amounts are all of the money once."""
+"""The source whose lines hold all of the money exactly once."""
 _TELL_LINES = {"source", "nature", "project", "department_economic_code", "government_economic_code"}
 """A row that says none of these, where others (or the sheet) say their nature, can be no line: it is a subtotal."""
 _LINE_COLUMNS = ("project", "department_economic_code", "department_economic_name", "government_economic_code")
@@ -80,7 +80,7 @@ def read_ledger(sheet: Sheet, values: Values, year: int, unit: str, ignored: Col
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row with amounts: what it says of them, and itself as totals are found by."""
+    """A row with amounts: what it says of them, and the row as totals are looked for."""
 
     known: Mapping[str, str]
     money: AmountRow
@@ -135,7 +135,7 @@ class _RowReader:
         return None if unclear else known
 
     def _says_total(self, at: int) -> bool:
-        """Whether a row says 合计. In a column that is not imported that is a remark, if the row says what only lines say."""
+        """Whether a row says 合计; in a column that is not imported that is a remark, if the row has what only lines have."""
         row, words = self._sheet.rows[at], load_words()
         remarks = {column.at for column in self._heads.of(Role.IGNORED)}
         is_line = any(row[column.at] for column in self._texts if column.name in _LINE_COLUMNS)
@@ -156,7 +156,7 @@ class _RowReader:
 
 
 def _known_of_total(values: Values, texts: Mapping[str, str]) -> dict[str, str]:
-    """What is known of the rows of a total: those of its cells that say something, with or without 小计 after it."""
+    """What a total says of its rows, cell by cell, with or without 小计 after the word."""
     known: dict[str, str] = {}
     for name, text in texts.items():
         bare = load_words().without_total(text)
@@ -170,7 +170,7 @@ def _known_of_total(values: Values, texts: Mapping[str, str]) -> dict[str, str]:
 
 
 def _with_bare_totals(rows: list[_Row], heads: Heads, nature: SheetNature) -> list[_Row]:
-    """The rows with those as totals that can be no lines, as a unit's or a 类's without 小计."""
+    """The rows, with those made totals that can be no lines, as a unit's or a 类's without 小计."""
     in_heads = any("nature" in column.where for column in heads.of(Role.AMOUNT))
     of_others = _TELL_LINES if nature.known else {"nature"}
     if in_heads or not any(of_others & row.known.keys() for row in rows):
@@ -242,7 +242,7 @@ def _slipped_amounts(sheet: Sheet, heads: Heads, values: Values) -> Iterator[str
 
 
 def _lines_without_amounts(sheet: Sheet, heads: Heads, values: Values) -> Iterator[str]:
-    """What to say, in Chinese, of lines whose amounts are left empty: they may be zero, or forgotten."""
+    """A remark, in Chinese, on lines whose amounts are left empty: they may be zero, or forgotten."""
     rows = [str(at + 1) for at, texts in _rows_without_amounts(sheet, heads) if _is_line(values, texts)]
     if rows:
         more = f"等{len(rows)}行" if len(rows) > _MOST_NAMED else "行"

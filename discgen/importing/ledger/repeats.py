@@ -93,7 +93,7 @@ def summaries(sheets: Sequence[Sequence[Entry]]) -> dict[int, str]:
 
 
 def _difference(entries: Sequence[Entry], sums: _Margins, others: _Margins, names: Sequence[str]) -> str:
-    """The first sum that the rows do not come to, or that there are rows which no sum is of."""
+    """The problem of a summary: its first sum that the rows do not come to, else the rows that it lacks."""
     for entry in entries:
         key = tuple(entry.known.get(name, "") for name in names)
         there = others.get(key, ZERO)

@@ -33,7 +33,7 @@ class AmountRow:
     group: Mapping[str, str]
     is_total: bool = False
     is_part: bool = False
-    """Whether it only says how much of other rows is of some kind."""
+    """Whether it says how much of other rows is of some kind (其中)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Verdict:
 def check_totals(
     sheet: Sheet, heads: Heads, rows: Sequence[AmountRow], sums: SumRows, problems: list[str]
 ) -> Iterator[str]:
-    """The totals that rounding alone explains; what is wrong goes to the problems."""
+    """Remarks on totals that only rounding explains; totals that are wrong are added to the problems."""
     judgements = [
         (row, column, _down(row, column.at, sums, column.unit)) for row in sums.totals for column in _money(heads, row)
     ]
@@ -70,7 +70,7 @@ def _money(heads: Heads, row: AmountRow) -> Iterator[Column]:
 
 
 def _down(row: AmountRow, at: int, sums: SumRows, unit: str) -> Verdict:
-    """A total against the rows that it is of."""
+    """Check a total against the rows that it may be the sum of."""
     ways = [[(str(part.at + 1), part.amounts.get(at, ZERO)) for part in way] for way in sums.ways(row)]
     if row.is_part and not any(ways) and row.codes:
         return Verdict(wrong="“其中”是哪几行里的看不出来：自己是一笔的，去掉“其中”；别的行里已有的，删去这一行")
@@ -80,7 +80,7 @@ def _down(row: AmountRow, at: int, sums: SumRows, unit: str) -> Verdict:
 
 
 def _across(heads: Heads, row: AmountRow, column: Column) -> Verdict:
-    """A column of totals against the columns it is the total of."""
+    """Check an amount in a column of totals against the columns that it is the sum of."""
     parts = parts_of(column, heads.columns) if column.role is Role.TOTAL else []
     way = [(part.label, row.amounts.get(part.at, ZERO)) for part in parts]
     return _judged(row.amounts[column.at], [way], column.unit) if way else Verdict()
@@ -151,7 +151,7 @@ class SumRows:
         yield run
 
     def _with_rows_below(self) -> dict[int, Sequence[AmountRow]]:
-        """The rows that others say more of, as 类 and 款 over 项, or a project over its 经济科目, with those others."""
+        """The rows that others are parts of, as 项 are of 类 and 款, or 经济科目 of a project, each with those others."""
         coded = self._coded.rows
         beginnings = {
             (name, code[:length]) for row in coded for name, code in row.codes.items() for length in range(3, len(code))
@@ -164,14 +164,14 @@ class SumRows:
 
 
 class _Groups:
-    """Rows by what they are known by."""
+    """Rows, found by what is known of them."""
 
     def __init__(self, rows: Sequence[AmountRow]) -> None:
         self.rows = rows
         self._of: dict[tuple[str, ...], dict[tuple[str | None, ...], list[AmountRow]]] = {}
 
     def of(self, group: Mapping[str, str]) -> Sequence[AmountRow]:
-        """The rows that say all that a group says."""
+        """The rows of which all of this is known."""
         names = tuple(sorted(group))
         if names not in self._of:
             index = self._of[names] = dict[tuple[str | None, ...], list[AmountRow]]()
@@ -192,7 +192,7 @@ def _begins_with(other: AmountRow, row: AmountRow) -> bool:
 
 
 def _judged(total: Decimal, ways: Iterable[Sequence[tuple[str, Decimal]]], unit: str) -> Verdict:
-    """A total against the sums it may be, each of a set of rows or columns by what they are called."""
+    """Compare a total with the sums that it may be, each of rows or columns by what messages call them."""
     least, nearest, tail = Decimal("Infinity"), "没有可以相加的行", ""
     for way in ways:
         sum_of_way = sum((amount for _, amount in way), ZERO)

@@ -44,7 +44,7 @@ class Candidates:
         self._origins = (Origin.CURRENT, Origin.CARRYOVER) if has_origins else (Origin.CURRENT,)
 
     def all(self) -> list[Candidate]:
-        """All candidates, those of a source in the order that files have them in."""
+        """All candidates by source, in the order of files."""
         made = {
             Source.INCOME: self._income(),
             Source.EXPENDITURE: self._expenditure(),
@@ -112,7 +112,7 @@ class Candidates:
                 yield self._line(function_code=code, fund=fund, origin=origin, nature=nature)
 
     def _basic(self) -> Iterator[Line]:
-        """A line for each economic code, or pair of them, that a row asks for; of fund and origin what its table says."""
+        """A line for each economic code, or pair of them, that a row asks for, with the fund that its table names."""
         seen: set[tuple[str, ...]] = set()
         codes = set(self._leaves("department_economic_code", Source.BASIC))
         has_components = any(
@@ -166,7 +166,7 @@ class Candidates:
         return possible
 
     def _three_public(self) -> Iterator[Line]:
-        """What projects pay; 决算 and 全年预算 apart."""
+        """“三公”经费 that projects pay; in accounts a line for 决算 and another for 全年预算."""
         for fund, item in product(FISCAL_FUNDS, ThreePublicItem):
             if fund in self._funds(Source.EXPENDITURE):
                 yield self._line(fund=fund, origin=Origin.CURRENT, nature=Nature.PROJECT, item=item)

@@ -32,7 +32,7 @@ _Index = Mapping[tuple[Source, str], Sequence[tuple[int, Line]]]
 
 
 def equations_of(cells: Iterable[TableCell], candidates: Sequence[Candidate], stage: Stage) -> list[Equation]:
-    """One for each cell that the candidates can answer, and those that link the sources of a budget; short ones first."""
+    """An equation for each cell that the candidates can answer, and those that link the sources of a budget; short ones first."""
     index = _indexed(candidates)
     equations = [
         Equation(dict.fromkeys(parts, 1), int(cell.amount * FEN), cell.name)
@@ -43,7 +43,7 @@ def equations_of(cells: Iterable[TableCell], candidates: Sequence[Candidate], st
 
 
 def _indexed(candidates: Sequence[Candidate]) -> dict[tuple[Source, str], list[tuple[int, Line]]]:
-    """Candidates by source and 类 or project, those of “三公”经费 among 基本支出 also as such; under neither all of a source."""
+    """Candidates by source and 类 or project, under '' all of a source; “三公”经费 in 基本支出 counts as both."""
     index: dict[tuple[Source, str], list[tuple[int, Line]]] = {}
     for part, (source, line) in enumerate(candidates):
         views = [(source, line)]
@@ -60,7 +60,7 @@ def _indexed(candidates: Sequence[Candidate]) -> dict[tuple[Source, str], list[t
 
 
 def _matching(query: Query, index: _Index) -> list[int] | None:
-    """The candidates that a question is about; None where they do not know what it asks."""
+    """The candidates that a cell is the sum of; None where they lack a dimension that it asks for."""
     where = {name: values[0] for name, values in query.where if len(values) == 1}
     code, project = where.get("function_code", "")[:3], where.get("project", "")
     try:
@@ -152,7 +152,7 @@ def _describe_rounded(equation: Equation, exact: int) -> str:
 
 
 def cells_of_parts(equations: Sequence[Equation]) -> dict[int, str]:
-    """The cell that says most of each part: the shortest sums come first."""
+    """For each part the cell with the shortest sum that holds it."""
     cells: dict[int, str] = {}
     for equation in equations:
         for part in equation.parts:

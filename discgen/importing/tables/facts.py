@@ -52,7 +52,7 @@ class TableFacts:
     stage: Stage
     values: Values
     project_units: Mapping[str, str]
-    """The units that tables name over projects, by the project's name."""
+    """The unit whose row stands above a project's, by the project's name."""
 
     def facts(self) -> ImportedFacts:
         """Raises ImportProblemsError for cells that cannot all be right."""
@@ -103,7 +103,7 @@ class TableFacts:
     def _lines(
         self, candidates: Sequence[Candidate], equations: Sequence[Equation], solved: Amounts, rounded: Collection[int]
     ) -> tuple[dict[Source, list[Line]], list[Candidate]]:
-        """The lines with money, and those of them that the cells did not settle, or only as coarse as `rounded` ones."""
+        """The lines with money, and which of them are unsure: not settled by the cells, or by `rounded` ones only."""
         cells = cells_of_parts(equations)
         open_parts = [part for part in range(len(candidates)) if not solved.is_settled(part) and part in cells]
         for part in open_parts:
@@ -191,7 +191,7 @@ class TableFacts:
 
 
 def _rule_out(solved: Amounts, candidates: Sequence[Candidate]) -> None:
-    """“三公”经费 of a fund that pays for nothing is none."""
+    """Let “三公”经费 and 机关运行经费 of funds that pay for nothing be zero."""
     spent: dict[Fund | None, int] = {}
     for part, (source, line) in enumerate(candidates):
         if source is Source.EXPENDITURE:
@@ -212,7 +212,7 @@ def _assume(solved: Amounts, part: int, candidate: Candidate) -> None:
 
 
 def _called(source: Source, line: Line) -> str:
-    """A line as remarks call it."""
+    """What remarks call a line."""
     titles = load_words().titles
     known = (line.fund, line.origin, line.nature, line.item, line.unit_kind)
     words = [titles.get(str(value), str(value)) for value in known if value]
@@ -220,7 +220,7 @@ def _called(source: Source, line: Line) -> str:
 
 
 def _repeated(lines: Sequence[Line]) -> list[Line]:
-    """Lines of a pair of economic codes that stands there for two kinds of unit."""
+    """The lines whose pair of economic codes occurs more than once, for two kinds of unit."""
     pairs = [(line.department_economic_code, line.government_economic_code) for line in lines]
     return [line for line, pair in zip(lines, pairs, strict=True) if pairs.count(pair) > 1]
 
@@ -239,7 +239,7 @@ def _functions(project: Sequence[Line], expenditure: Sequence[Line]) -> list[str
 
 
 def _without_codes(lines: Mapping[Source, Sequence[Line]]) -> Iterator[str]:
-    """基本支出 that no table tells the economic codes of."""
+    """Remarks on 基本支出 whose economic codes no table says."""
     if Source.BASIC not in lines:
         return
     for fund in Fund:

@@ -56,7 +56,7 @@ Match = tuple[int, ColumnSpec, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """A question and its answer in 元, as the cell of this `name` has them, and the unit that it is written in."""
+    """A cell: the lines it asks for, its amount in 元, its name in messages, and the unit it is written in."""
 
     query: Query
     amount: Decimal
@@ -124,7 +124,7 @@ class _BlockReader:
         self.rows = RowReader(block, values)
 
     def cells(self, at: int, problems: list[str]) -> Iterator[TableCell]:
-        """The questions of one row and their answers; what is not understood is added to the problems."""
+        """The cells of one row that have amounts; what is not understood is added to the problems."""
         if self._first is None or _is_no_row(self._sheet.rows[at]):
             return
         texts = {column.spec.show: self._filled[at][column.at] for column in self._texts}
@@ -153,7 +153,7 @@ class _BlockReader:
                 yield column, amount
 
     def _together(self, at: int, row: RowSpec, amounts: Sequence[tuple[FormColumn, Decimal]]) -> Iterator[TableCell]:
-        """The cells of a row, those as one that finer columns share."""
+        """The cells of a row; columns that split one column of the form are added up to one cell."""
         together: dict[Query, TableCell] = {}
         for column, amount in amounts:
             query = _query(self._block, row, column)
@@ -180,7 +180,7 @@ def _query(block: BlockSpec, row: RowSpec, column: FormColumn) -> Query:
 
 
 def _with_unit_kinds(asked: Sequence[TableCell]) -> Iterator[TableCell]:
-    """Of a pair of economic codes with two rows, the first is of the usual kind of unit, as the second is of the other."""
+    """Where a pair of economic codes has two rows, the first asks for the usual kind of unit, the second for the other."""
     twice = {_pair(cell.query) for cell in asked if cell.query.asks_for("unit_kind")}
     for cell in asked:
         pair = _pair(cell.query)
@@ -198,7 +198,7 @@ def _pair(query: Query) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class FormColumn:
-    """A column of the sheet as one of the table; `more` is what its heads say beyond the table's own."""
+    """A column of the sheet and the form's column it is; `more` is what its heads say beyond that."""
 
     at: int
     label: str
@@ -282,7 +282,7 @@ def _canonical(path: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _finer(path: tuple[str, ...], leaves: Sequence[Leaf]) -> Match | None:
-    """A column that says more of the money than the table's own under the same head."""
+    """The form's column that a column with more specific heads is a part of."""
     above = [
         (number, leaf, start)
         for number, leaf, heads in leaves

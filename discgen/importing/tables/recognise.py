@@ -33,7 +33,7 @@ _FIRST_ROWS = 8
 
 
 def likely_forms(sheets: Sequence[Sheet], known: Sequence[str]) -> list[str]:
-    """The forms with the most tables of the sheets' titles, at least half of them; none where no form has so many."""
+    """The forms that have most of the sheets' titles among their tables, if they have at least half of them."""
     tables = sum(map(_has_numbers, sheets))
     counts = {name: recognised(sheets, load_form(name)) for name in known}
     most = max(counts.values(), default=0)
@@ -56,7 +56,7 @@ def decided(likely: Sequence[str], department: Department, year: int) -> list[st
 
 
 def foreign(sheets: Sequence[Sheet], form: Form | None) -> ImportProblemsError | None:
-    """What to say of a set of published tables that is of no form; None for sheets that are no such set."""
+    """The error for a set of published tables that is of no form; None for sheets that are no such set."""
     titled = [(sheet, title) for sheet in sheets if _has_numbers(sheet) and (title := _title(sheet))]
     if len(titled) < _FEWEST_TABLES or not any(_OF_NO_LEDGER.search(title) for _, title in titled):
         return None
@@ -82,7 +82,7 @@ def _title(sheet: Sheet) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FormSheet:
-    """A sheet with the table it is taken for, and the rows of its title and heads."""
+    """A sheet, the table it is taken for, and its title as it is written."""
 
     sheet: Sheet
     spec: TableSpec

@@ -27,7 +27,7 @@ _CODED = {
     "department_economic_code": "department_economic_code",
     "department_economic_catalogue": "department_economic_code",
 }
-"""The dimension that each kind of made row is known by."""
+"""The dimension of each kind of row that a form makes for each code."""
 SAME_NAME = "\t"
 """What follows the name of a project that another project bears too."""
 _OTHER_KIND = {
@@ -75,7 +75,7 @@ class RowReader:
         return RowSpec(where=self._where(texts, labels[0]))
 
     def _take(self, labels: list[str]) -> RowSpec | None:
-        """The next fixed row of this label that has not been read yet; without labels the only one."""
+        """The next fixed row with one of these labels that was not read yet; without labels the block's only row."""
         if not labels:
             return self._fixed[0] if len(self._fixed) == 1 and not self._fixed[0].label else None
         for label in labels:
@@ -94,7 +94,7 @@ class RowReader:
             self._class = codes[0] if len(codes) == 1 else self._class
 
     def _where(self, texts: Mapping[str, str], label: str) -> dict[str, tuple[str, ...]]:
-        """What a made row asks for. Raises UnclearValueError."""
+        """The question of a row that the form makes for each code, unit or project. Raises UnclearValueError."""
         for each in sorted(self._made):
             dimension = _CODED.get(each)
             code = self._code(dimension, texts) if dimension else ""
@@ -137,7 +137,7 @@ class RowReader:
         return _only(inside or below, text, dictionary) if below else ""
 
     def _pair(self, code: str, texts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-        """The other code of a pair of economic codes; a pair that stands there again is of the other kind of unit."""
+        """The 政府经济科目 of a row that names both codes; a pair that comes a second time is of the other kind of unit."""
         name = texts.get("government_economic_name", "")
         if not name:
             return {}
@@ -186,7 +186,7 @@ def _only(codes: list[str], name: str, dictionary: Dictionary) -> str:
 
 
 def _key(label: str) -> str:
-    """A label without its numbering, by its meaning where it is one of the known words."""
+    """What labels are compared by: their meaning where it is known, else the label without its numbering."""
     bare = _NUMBERING.sub("", plain(label))
     meaning = meaning_of_head(bare)
     return "".join(f"{name}={value}" for name, value in meaning.items()) if meaning else bare

@@ -16,7 +16,7 @@ _FAR = 10**20
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """The parts, by their number, with +1 or -1; together they are `total`. `name` is what messages call it in messages."""
+    """The parts, by their number, with +1 or -1; together they are `total`. `name` is what messages call the sum."""
 
     parts: Mapping[int, int]
     total: int
@@ -46,7 +46,7 @@ class Amounts:
         self._settle(range(len(equations)))
 
     def is_settled(self, part: int) -> bool:
-        """Whether an amount can be but one."""
+        """Whether the bounds of an amount have met."""
         return self.lower[part] == self.upper[part]
 
     def assume(self, part: int) -> None:
@@ -83,7 +83,7 @@ class Amounts:
                 queued.update(more)
 
     def _draw(self, equation: Equation) -> list[int]:
-        """Draw the bounds of the parts together; those that moved."""
+        """Narrow the bounds of the parts by each other; the parts whose bounds moved are returned."""
         ranges = {part: self._range(part, sign) for part, sign in equation.parts.items()}
         least = sum(low for low, _ in ranges.values())
         most = sum(high for _, high in ranges.values())
