@@ -60,12 +60,12 @@ def import_(name: str, files: tuple[Path, ...], workspace: Workspace, *, dry_run
         if dry_run:
             return
         write_import(plan)
-    except ImportProblemsError as trouble:
-        for line in describe_problems(trouble, _command(click.get_current_context())):
+    except ImportProblemsError as error:
+        for line in describe_problems(error, _command(click.get_current_context())):
             say(line, err=True)
         sys.exit(EXIT_FINDINGS)
-    except (RefusedError, UnwritableError) as trouble:
-        raise RequestError(str(trouble)) from trouble
+    except (RefusedError, UnwritableError) as error:
+        raise RequestError(str(error)) from error
     say("文件写好了，检查结果：" if plan.texts else "检查结果：")
     _check(workspace, target)
 
@@ -74,13 +74,13 @@ def _command(context: click.Context) -> list[str]:
     """What was run, for a person to run again with more."""
     given = context.params
     asked = [(option, given[name]) for name, option in _OPTIONS.items() if given[name]]
-    said = [part for option, value in asked for part in (option, str(value))]
-    said += [part for column in given["ignored"] for part in ("--ignore-column", column)]
-    said += ["--dry-run"] if given["dry_run"] else []
-    said += ["--force"] if given["force"] else []
+    options = [part for option, value in asked for part in (option, str(value))]
+    options += [part for column in given["ignored"] for part in ("--ignore-column", column)]
+    options += ["--dry-run"] if given["dry_run"] else []
+    options += ["--force"] if given["force"] else []
     root, here = given["workspace"].root.resolve(), Path.cwd()
     folder = [] if root in (here, *here.parents) else ["-C", str(root)]
-    return ["discgen", "import", *folder, given["name"], *map(str, given["files"]), *said]
+    return ["discgen", "import", *folder, given["name"], *map(str, given["files"]), *options]
 
 
 _OPTIONS = {"kind": "--kind", "unit": "--unit", "form": "--form"}
@@ -112,12 +112,12 @@ def _tell(plan: Import, workspace: Workspace) -> None:
 
 
 def _target(name: str, kind: str | None) -> Target:
-    found = _TARGET.fullmatch(name)
-    if found is None or (found["kind"] or DEFAULT_KIND) not in KINDS:
+    match = _TARGET.fullmatch(name)
+    if match is None or (match["kind"] or DEFAULT_KIND) not in KINDS:
         raise RequestError(f"“{name}”应写成部门/年度，例如 lvliang-xzsp/2025")
-    if kind and found["kind"] and kind != found["kind"]:
+    if kind and match["kind"] and kind != match["kind"]:
         raise RequestError(f"“{name}”和--kind {kind}说的不是一种文件")
-    return Target(found["department"], int(found["year"]), kind or found["kind"] or DEFAULT_KIND)
+    return Target(match["department"], int(match["year"]), kind or match["kind"] or DEFAULT_KIND)
 
 
 def _check(workspace: Workspace, target: Target) -> None:
