@@ -13,22 +13,22 @@ from discgen.yamltext.tree import Tree
 
 
 class ShippedDataError(ValueError):
-    """A shipped file is wrong; `findings` are what is wrong where, `str()` tells them in Chinese, a line each."""
+    """A shipped file is wrong; `findings` are what is wrong where, `str()` lists them in Chinese, a line each."""
 
     findings: tuple[Diagnostic, ...] = ()
 
     @classmethod
     def of(cls, findings: Iterable[Diagnostic]) -> Self:
-        """The error that tells these findings."""
-        found = in_order(findings)
-        trouble = cls("\n".join(f"{one.place} {one.message} {one.hint}".rstrip() for one in found))
-        trouble.findings = tuple(found)
-        return trouble
+        """The error with these findings."""
+        ordered = tuple(in_order(findings))
+        raised = cls("\n".join(f"{finding.place} {finding.message} {finding.hint}".rstrip() for finding in ordered))
+        raised.findings = ordered
+        return raised
 
 
 def shipped_tree(folder: Path, name: str, schema: str) -> tuple[Tree | None, list[Diagnostic]]:
-    """The tree of `<folder>/<name>`, none where it is not as its schema asks, and what was found. Places begin with
-    the folder's name.
+    """The tree of `<folder>/<name>`, None where it is not as its schema asks, and the findings. Places begin with the
+    folder's name.
     """
     tree, findings = read_yaml((folder / name).read_bytes(), f"{folder.name}/{name}")
     findings = findings or (validate(tree, schema) if tree else [])

@@ -74,8 +74,8 @@ class Dictionary:
         return Dictionary(self.classification, {code: names[code] for code in sorted(names)})
 
 
-def _shared(one: str, other: str) -> int:
-    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+def _shared(code: str, other: str) -> int:
+    return next((at for at, (a, b) in enumerate(zip(code, other, strict=False)) if a != b), min(len(code), len(other)))
 
 
 @cache

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from discgen.codes.dictionary import Classification, load_dictionary
-from discgen.validate.library import load_schema, said_of
+from discgen.validate.library import load_schema, schema_at
 from discgen.vocabulary import terms
 
 Steps = tuple[str, ...]
@@ -16,7 +16,7 @@ Steps = tuple[str, ...]
 
 _CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,2}")
 _ASKED = ("pattern", "enum", "title")
-"""What makes `said_of` follow a reference as far as there is something to know."""
+"""What makes `schema_at` follow a reference as far as there is something to know."""
 
 
 @cache
@@ -24,7 +24,7 @@ def said_at(schema: str, steps: Steps) -> Mapping[str, Any]:
     """What a schema says of a place; nothing where it does not speak of it."""
     for asked in _ASKED:
         try:
-            return said_of(schema, (*steps, asked))
+            return schema_at(schema, (*steps, asked))
         except (KeyError, TypeError):
             continue
     return {}

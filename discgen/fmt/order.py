@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from discgen.validate.library import said_of
+from discgen.validate.library import schema_at
 from discgen.yamltext.nodes import Collection, Entry, Scalar, TextNode, text_of
 
 BLOCK_LISTS = frozenset({"units", "waivers", "annexes"})
@@ -38,7 +38,7 @@ def _sort(node: TextNode, schema: str, steps: tuple[str, ...]) -> None:
 
 def _properties(schema: str, steps: tuple[str, ...]) -> Mapping[str, Any]:
     try:
-        properties: Mapping[str, Any] = said_of(schema, (*steps, "properties"))["properties"]
+        properties: Mapping[str, Any] = schema_at(schema, (*steps, "properties"))["properties"]
     except (KeyError, TypeError):  # the schema says nothing of this place
         return {}
     return properties

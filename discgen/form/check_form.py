@@ -23,7 +23,7 @@ TITLE = "{title}"
 """What stands for the title in a line of the cover."""
 _SEPARATOR = "、"
 _SLIP = 0.75
-"""Names as alike as tabel and table are the same one, misspelt."""
+"""How alike two names are of which the one is the other misspelt: tabel, table."""
 
 _REQUIRED = (
     *("kind", "document_title", "numbers", "percent", "numbering", "parts", "tables"),
@@ -51,8 +51,8 @@ def wrong_form(tree: Tree, layers: Layers, catalogue: Catalogue) -> Iterator[Dia
         if key in data:
             yield from missing(tree, (key,), data[key], below)
     for section, wanted in (("numbers", _STYLE), ("phrases", _PHRASE)):
-        for name, one in data.get(section, {}).items():
-            yield from missing(tree, (section, name), one, wanted)
+        for name, entry in data.get(section, {}).items():
+            yield from missing(tree, (section, name), entry, wanted)
     yield from _misspelt_styles(tree, data)
     yield from _cover(tree, data)
     yield from _repeated(tree, data)
@@ -61,23 +61,23 @@ def wrong_form(tree: Tree, layers: Layers, catalogue: Catalogue) -> Iterator[Dia
 
 
 def missing(tree: Tree, path: DocumentPath, data: Mapping[str, Any], wanted: Sequence[str]) -> Iterator[Diagnostic]:
-    """M017: what neither the form nor an ancestor says; told at the mapping where it belongs."""
+    """M017: what neither the form nor an ancestor says; reported at the mapping where it belongs."""
     for key in wanted:
         if key not in data:
             where = ".".join(map(str, path))
-            said = f"{where or tree.file.rpartition('/')[2]}没有写{key}，上级也没有"
-            yield error("M017", said, tree.key_place(path) if path else tree.place(), f"加上{key}")
+            message = f"{where or tree.file.rpartition('/')[2]}没有写{key}，上级也没有"
+            yield error("M017", message, tree.key_place(path) if path else tree.place(), f"加上{key}")
 
 
 def unknown(place: Place, name: str, known: Sequence[str], what: str) -> Iterator[Diagnostic]:
-    """M016: a name of what there is not, with those that there are."""
+    """M016: an unknown name, with those that there are."""
     if name not in known:
         hint = did_you_mean(name, known, f"有：{_SEPARATOR.join(known)}")
         yield error("M016", f"没有叫“{name}”的{what}", place, hint)
 
 
 def _misspelt_styles(tree: Tree, data: Mapping[str, Any]) -> Iterator[Diagnostic]:
-    """M016: a number style whose name is nearly that of one every form has; the tables would be set in the parent's."""
+    """M016: a number style whose name is a misspelt `table` or `text`; the tables would be set in the parent's style."""
     usual = _REQUIRED_BELOW["numbers"]
     for name in data.get("numbers", {}):
         if name not in usual and name.isalpha() and get_close_matches(name, usual, n=1, cutoff=_SLIP):
@@ -86,20 +86,20 @@ def _misspelt_styles(tree: Tree, data: Mapping[str, Any]) -> Iterator[Diagnostic
 
 def _cover(tree: Tree, data: Mapping[str, Any]) -> Iterator[Diagnostic]:
     """M017 and M014: a cover has one title."""
-    titles = [at for at, line in enumerate(data.get("cover", (TITLE,))) if TITLE in line]
+    titles = [index for index, line in enumerate(data.get("cover", (TITLE,))) if TITLE in line]
     if not titles:
         yield error("M017", "封面（cover）没有标题", tree.place(("cover",)), f"加上一行：{TITLE}")
-    for at in titles[1:]:
-        yield error("M014", "封面（cover）的标题写了两次", tree.place(("cover", at)), "删去一行")
+    for index in titles[1:]:
+        yield error("M014", "封面（cover）的标题写了两次", tree.place(("cover", index)), "删去一行")
 
 
 def _repeated(tree: Tree, data: Mapping[str, Any]) -> Iterator[Diagnostic]:
     """M014: what is listed twice and printed but once, or would be printed twice."""
     for key in ("parts", "sections", "tables"):
         names = data.get(key, ())
-        for at, name in enumerate(names):
-            if name in names[:at]:
-                yield error("M014", f"{key}里“{name}”写了两次", tree.place((key, at)), "删去一个")
+        for index, name in enumerate(names):
+            if name in names[:index]:
+                yield error("M014", f"{key}里“{name}”写了两次", tree.place((key, index)), "删去一个")
 
 
 def _without_file(tree: Tree, data: Mapping[str, Any], layers: Layers) -> Iterator[Diagnostic]:
@@ -113,8 +113,8 @@ def _without_file(tree: Tree, data: Mapping[str, Any], layers: Layers) -> Iterat
         ("parts", parts, "模板（narrative/下的文件）"),
         ("sections", sections, "模板（narrative/situation/下的文件）"),
     ):
-        for at, name in enumerate(data.get(key, ())):
-            yield from unknown(tree.place((key, at)), name, known, what)
+        for index, name in enumerate(data.get(key, ())):
+            yield from unknown(tree.place((key, index)), name, known, what)
     for name in data.get("table_titles", {}):
         yield from unknown(tree.key_place(("table_titles", name)), name, tables, "报表")
 
@@ -137,9 +137,9 @@ def wrong_glossary(tree: Tree) -> Iterator[Diagnostic]:
     """M014: a term that is explained twice, and would be printed twice."""
     data: Any = tree.root
     terms = [entry["term"] for entry in data["entries"]]
-    for at, term in enumerate(terms):
-        if term in terms[:at]:
-            yield error("M014", f"“{term}”解释了两次", tree.place(("entries", at, "term")), "只留一条")
+    for index, term in enumerate(terms):
+        if term in terms[:index]:
+            yield error("M014", f"“{term}”解释了两次", tree.place(("entries", index, "term")), "只留一条")
 
 
 GOAL_LABELS: Mapping[str, tuple[str, ...]] = {
@@ -227,11 +227,11 @@ def unfillable(tree: Tree, path: DocumentPath, text: str, names: Sequence[str]) 
     """M021: braces that nothing is put into."""
     allowed = f"花括号里只能是{'、'.join(f'{{{name}}}' for name in names)}" if names else "这里没有花括号要填"
     try:
-        found = [part[1:] for part in Formatter().parse(text) if part[1] is not None]
+        placeholders = [part[1:] for part in Formatter().parse(text) if part[1] is not None]
     except ValueError:
         yield error("M021", f"“{text}”的花括号不成对", tree.place(path), allowed)
         return
-    for name, spec, conversion in found:
+    for name, spec, conversion in placeholders:
         if name not in names or spec or conversion:
             yield error("M021", f"没有什么能填进“{{{name}}}”", tree.place(path), allowed)
 
@@ -249,9 +249,9 @@ def _aspects(tree: Tree, dimensions: Mapping[str, Any]) -> Iterator[Diagnostic]:
     """M014: a 二级指标 that stands under two of the first level; its indicators would be printed twice."""
     seen: set[str] = set()
     for dimension, aspects in dimensions.items():
-        for at, aspect in enumerate(aspects):
+        for index, aspect in enumerate(aspects):
             if aspect in seen:
-                place = tree.place(("dimensions", dimension, at))
+                place = tree.place(("dimensions", dimension, index))
                 yield error("M014", f"二级指标“{aspect}”写了两次", place, "删去一个")
             seen.add(aspect)
 
@@ -260,14 +260,14 @@ def _points(tree: Tree, data: Mapping[str, Any]) -> Iterator[Diagnostic]:
     """M024: weights that make up 100, and grades that go down to 0, each once."""
     weights = [Decimal(data[key]) for key in _WEIGHTS if key in data]
     if len(weights) == len(_WEIGHTS) and sum(weights) != _FULL_MARKS:
-        said = f"{'、'.join(_WEIGHTS)}合计{sum(weights)}分，不是{_FULL_MARKS}分"
-        yield error("M024", said, tree.place((_WEIGHTS[-1],)), "核对这两项")
+        message = f"{'、'.join(_WEIGHTS)}合计{sum(weights)}分，不是{_FULL_MARKS}分"
+        yield error("M024", message, tree.place((_WEIGHTS[-1],)), "核对这两项")
     grades = data.get("grades", [])
-    for at, step in enumerate(grades):
-        place = tree.place(("grades", at))
-        if at and Decimal(step["at_least"]) >= Decimal(grades[at - 1]["at_least"]):
+    for index, step in enumerate(grades):
+        place = tree.place(("grades", index))
+        if index and Decimal(step["at_least"]) >= Decimal(grades[index - 1]["at_least"]):
             yield error("M024", f"“{step['name']}”的最低分不低于上一等级的", place, "从高到低写")
-        if step["grade"] in [other["grade"] for other in grades[:at]]:
+        if step["grade"] in [other["grade"] for other in grades[:index]]:
             yield error("M024", f"等级{step['grade']}写了两次", place, "删去一个")
     if grades and Decimal(grades[-1]["at_least"]) != 0:
         place = tree.place(("grades", len(grades) - 1, "at_least"))

@@ -71,34 +71,36 @@ class _Block:
             if "each" not in row.data and has_column and "label" not in row.data:
                 yield error("M017", "这一行没有写label，印出来没有名称", self.tree.place(row.path), "加上label")
             elif not has_column and row.data.get("label"):
-                said = "label在这里不起作用：这一块没有显示文字的列"
-                yield error("M018", said, self.tree.key_place((*row.path, "label")), "删去label，或加一列show: label")
+                message = "label在这里不起作用：这一块没有显示文字的列"
+                yield error(
+                    "M018", message, self.tree.key_place((*row.path, "label")), "删去label，或加一列show: label"
+                )
 
-    def _wrong_parts(self, side: Axis) -> Iterator[Diagnostic]:
+    def _wrong_parts(self, axis: Axis) -> Iterator[Diagnostic]:
         """M014: `parts` and `under` that name what is not there, has no amounts, or is the whole itself."""
-        for item in side.items:
-            for path, name in item.spoken_of():
+        for item in axis.items:
+            for path, name in item.references():
                 place = self.tree.place(path)
-                if name not in side.names:
-                    hint = did_you_mean(name, side.with_amounts, f"有：{_SEPARATOR.join(side.with_amounts)}")
-                    yield error("M014", f"没有叫“{name}”的{side.called}", place, hint)
-                elif name not in side.with_amounts:
-                    hint = f"有金额的：{_SEPARATOR.join(side.with_amounts)}"
-                    yield error("M014", f"“{name}”这{side.called}没有金额，不能相加", place, hint)
-                elif name in side.wholes_of(item.name) or name == item.name:
+                if name not in axis.names:
+                    hint = did_you_mean(name, axis.with_amounts, f"有：{_SEPARATOR.join(axis.with_amounts)}")
+                    yield error("M014", f"没有叫“{name}”的{axis.called}", place, hint)
+                elif name not in axis.with_amounts:
+                    hint = f"有金额的：{_SEPARATOR.join(axis.with_amounts)}"
+                    yield error("M014", f"“{name}”这{axis.called}没有金额，不能相加", place, hint)
+                elif name in axis.wholes_of(item.name) or name == item.name:
                     yield error("M014", f"“{name}”不能是自己的分项", place, "只写加起来等于它的那几项")
             parts = item.data.get("parts", [])
-            for at, part in enumerate(parts):
-                if part in parts[:at]:
-                    place = self.tree.place((*item.path, "parts", at))
+            for index, part in enumerate(parts):
+                if part in parts[:index]:
+                    place = self.tree.place((*item.path, "parts", index))
                     yield error("M014", f"分项“{part}”写了两次", place, "删去一个")
 
     def _wrong_questions(self, columns: Axis, rows: Axis) -> Iterator[Diagnostic]:
-        """M012, M013: what table, row and column ask for together, each told once."""
-        told: set[tuple[object, str]] = set()
+        """M012, M013: what table, row and column ask for together, each finding once."""
+        reported: set[tuple[object, str]] = set()
         for finding in self._asked(columns, rows):
-            if (finding.place, finding.code) not in told:
-                told.add((finding.place, finding.code))
+            if (finding.place, finding.code) not in reported:
+                reported.add((finding.place, finding.code))
                 yield finding
 
     def _asked(self, columns: Axis, rows: Axis) -> Iterator[Diagnostic]:
@@ -112,15 +114,16 @@ class _Block:
                 continue
             asked = [*own, *(made or self._demands(row.path, row.data))]
             for column in amounts:
-                of = next((item for item in (row, column) if "source" in item.data), None)
+                asking = next((item for item in (row, column) if "source" in item.data), None)
                 demanded = [*asked, *self._demands(column.path, column.data)]
-                yield from self._question(of.path if of else self.path, of.data if of else self.data, demanded)
+                path, data = (asking.path, asking.data) if asking else (self.path, self.data)
+                yield from self._question(path, data, demanded)
 
     def _question(self, path: DocumentPath, data: Mapping[str, Any], asked: list[Demand]) -> Iterator[Diagnostic]:
         """What is wrong with the demands on the source that is written at a path."""
         sources = read_sources(data["source"])
         own = STAGES[self.kind]
-        if any(one.dimension == "stage" for one in asked):
+        if any(demand.dimension == "stage" for demand in asked):
             yield from _late(asked, own)
         else:
             yield from wrong_sources(sources, own, self.tree.place((*path, "source")))
@@ -130,7 +133,7 @@ class _Block:
         return demands(self.tree, (*path, "where"), data.get("where", {}))
 
     def _made(self, path: DocumentPath, data: Mapping[str, Any]) -> list[Demand]:
-        """What rows that are made ask for: each value there is."""
+        """The demands of made rows: each value there is."""
         place = self.tree.place((*path, "each"))
         return [Demand(dimension, ANY, (), place) for dimension in ASKED_BY_EACH.get(data.get("each", ""), ())]
 
@@ -169,17 +172,17 @@ class AxisItem:
     data: Mapping[str, Any]
     has_amounts: bool
 
-    def spoken_of(self) -> Iterator[tuple[DocumentPath, str]]:
-        """The names that its `parts` and `under` say, and where."""
-        for at, part in enumerate(self.data.get("parts", ())):
-            yield (*self.path, "parts", at), part
+    def references(self) -> Iterator[tuple[DocumentPath, str]]:
+        """The names that its `parts` and `under` refer to, and where."""
+        for index, part in enumerate(self.data.get("parts", ())):
+            yield (*self.path, "parts", index), part
         if "under" in self.data and "each" in self.data:
             yield (*self.path, "under"), self.data["under"]
 
 
 @dataclass(frozen=True)
 class Axis:
-    """All columns of a block, or all its rows. `called` is what messages call one, `named_by` the key of its name."""
+    """All columns of a block, or all its rows. Messages call an item `called`; its name stands under the key `named_by`."""
 
     tree: Tree
     called: str
@@ -189,7 +192,7 @@ class Axis:
 
     @cached_property
     def names(self) -> list[str]:
-        """Those that others can speak of."""
+        """The names that other items can refer to."""
         return [item.name for item in self.items if item.name]
 
     @cached_property
@@ -198,28 +201,28 @@ class Axis:
         return [item.name for item in self.items if item.name and item.has_amounts]
 
     def wholes_of(self, name: str) -> set[str]:
-        """The items that count this one among their parts, near or far."""
-        found: set[str] = set()
+        """The items of which this is a part, directly or through others."""
+        wholes: set[str] = set()
         below = {name}
         while below:
-            below = {item.name for item in self.items if below & set(item.data.get("parts", ()))} - found
-            found |= below
-        return found
+            below = {item.name for item in self.items if below & set(item.data.get("parts", ()))} - wholes
+            wholes |= below
+        return wholes
 
     def wrong_names(self) -> Iterator[Diagnostic]:
         """M014, M017: items without a name, or with another's."""
         first: dict[str, AxisItem] = {}
-        for at, item in enumerate(self.items):
+        for index, item in enumerate(self.items):
             if "each" in item.data:
-                yield from self._made_twice(item, self.items[:at])
+                yield from self._made_twice(item, self.items[:index])
                 continue
             if not item.name:
-                said = f"这一{self.called}没有写{self.named_by}"
-                yield error("M017", said, self.tree.place(item.path), f"加上{self.named_by}，一块之内不重名")
+                message = f"这一{self.called}没有写{self.named_by}"
+                yield error("M017", message, self.tree.place(item.path), f"加上{self.named_by}，一块之内不重名")
             elif item.name in first:
                 line = self.tree.place((*first[item.name].path, self.named_by)).line
-                said = f"已有叫“{item.name}”的{self.called}（第{line}行）"
-                yield error("M014", said, self.tree.place((*item.path, self.named_by)), "换一个名称")
+                message = f"已有叫“{item.name}”的{self.called}（第{line}行）"
+                yield error("M014", message, self.tree.place((*item.path, self.named_by)), "换一个名称")
             else:
                 first[item.name] = item
 
@@ -227,8 +230,8 @@ class Axis:
         """M014: rows that others of the block are, too."""
         for other in before:
             if other.data.get("each") == item.data["each"] and _overlap(other.data, item.data):
-                said = f"这些行第{self.tree.place(other.path).line}行已经有了"
-                yield error("M014", said, self.tree.place((*item.path, "each")), "只留一处；按目录列的，首尾不重叠")
+                message = f"这些行第{self.tree.place(other.path).line}行已经有了"
+                yield error("M014", message, self.tree.place((*item.path, "each")), "只留一处；按目录列的，首尾不重叠")
 
     def useless_keys(self) -> Iterator[Diagnostic]:
         """M018: keys that do nothing where they stand; M017: those without which it does nothing."""
@@ -253,12 +256,12 @@ class Axis:
             if each == "department_economic_catalogue":
                 for key in ("first", "last"):
                     if key not in item.data:
-                        said = f"按{each}逐项的行没有写{key}"
-                        yield error("M017", said, self.tree.place(item.path), f"加上{key}: 科目编码")
+                        message = f"按{each}逐项的行没有写{key}"
+                        yield error("M017", message, self.tree.place(item.path), f"加上{key}: 科目编码")
             for key, classification in _CODES_IN.items():
-                for at, code in enumerate(item.data.get(key, ())):
+                for index, code in enumerate(item.data.get(key, ())):
                     if str(code) not in known_codes(classification):
-                        place = self.tree.place((*item.path, key, at))
+                        place = self.tree.place((*item.path, key, index))
                         yield error("M016", f"{classification.label}里没有{code}", place, "写科目的编码")
             return
         useless = [*_ONLY_MADE, *([] if item.has_amounts else _ASKING)]
@@ -284,8 +287,8 @@ def columns_of(tree: Tree, path: DocumentPath, written: Sequence[Mapping[str, An
     heads: list[tuple[DocumentPath, Mapping[str, Any]]] = []
 
     def gather(above: DocumentPath, columns: Sequence[Mapping[str, Any]]) -> None:
-        for at, data in enumerate(columns):
-            here = (*above, "columns", at)
+        for index, data in enumerate(columns):
+            here = (*above, "columns", index)
             if "columns" in data:
                 heads.append((here, data))
                 gather(here, data["columns"])
@@ -299,9 +302,9 @@ def columns_of(tree: Tree, path: DocumentPath, written: Sequence[Mapping[str, An
 def rows_of(tree: Tree, path: DocumentPath, block: Mapping[str, Any]) -> Axis:
     """The rows of a block, and those of its foot."""
     items = [
-        AxisItem(data.get("id", ""), (*path, part, at), data, _has_amounts(data))
+        AxisItem(data.get("id", ""), (*path, part, index), data, _has_amounts(data))
         for part in ("rows", "foot")
-        for at, data in enumerate(block.get(part, ()))
+        for index, data in enumerate(block.get(part, ()))
     ]
     return Axis(tree, "行", "id", tuple(items))
 
@@ -310,8 +313,8 @@ def _has_amounts(row: Mapping[str, Any]) -> bool:
     return "count" not in row and row.get("kind") not in _WITHOUT_AMOUNTS
 
 
-def _overlap(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+def _overlap(rows: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two runs of made rows have rows in common: of a catalogue, unless one ends before the other begins."""
-    if "first" not in one or "first" not in other:
+    if "first" not in rows or "first" not in other:
         return True
-    return not (one.get("last", "") < other["first"] or other.get("last", "") < one["first"])
+    return not (rows.get("last", "") < other["first"] or other.get("last", "") < rows["first"])

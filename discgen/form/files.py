@@ -56,8 +56,8 @@ class Layers:
 
     def names(self, folder: str, ending: str) -> list[str]:
         """What the files in a folder of the form or an ancestor's are called, without the ending."""
-        found = (path.name.removesuffix(ending) for one in self.folders for path in (one / folder).glob(f"*{ending}"))
-        return sorted(set(found))
+        names = (path.name.removesuffix(ending) for own in self.folders for path in (own / folder).glob(f"*{ending}"))
+        return sorted(set(names))
 
     def nearest(self, name: str, schema: str) -> Tree | None:
         """The nearest file of this name; none where there is none, or it is wrong."""
@@ -65,9 +65,7 @@ class Layers:
         return self._read(path, schema) if path else None
 
     def merged(self, name: str, schema: str) -> Tree | None:
-        """What the files of this name say together, the nearest over its ancestors'; none where there are none, or one
-        is wrong.
-        """
+        """The files of this name laid over one another, the nearest on top; None where there is none, or any is wrong."""
         read = [self._read(folder / name, schema) for folder in self.folders if (folder / name).is_file()]
         trees = [tree for tree in read if tree is not None]
         if not trees or len(trees) < len(read):
@@ -83,7 +81,7 @@ class Layers:
         return tree
 
     def stop_if_wrong(self) -> None:
-        """Raises FormError where anything was found: what follows relies on what has been read."""
+        """Raises FormError where there are findings: what follows relies on what has been read."""
         if self.findings:
             raise FormError.of(self.findings)
 
@@ -103,8 +101,8 @@ def layers_of(name: str) -> Layers:
         if name not in form_names():
             raise FormError.of([error("M023", f"没有上级表式“{name}”", place, f"现有：{'、'.join(form_names())}")])
         if _forms() / name in folders:
-            said = f"表式“{folders[0].name}”不能是自己的上级"
-            raise FormError.of([error("M023", said, place, "删去parent，或改成更早一年的表式")])
+            message = f"表式“{folders[0].name}”不能是自己的上级"
+            raise FormError.of([error("M023", message, place, "删去parent，或改成更早一年的表式")])
 
 
 def _readable(path: Path) -> Tree:

@@ -76,7 +76,7 @@ class Form:
     needs: tuple[str, ...] = ()
     """What the file of facts must have because the text speaks of it: `assets`, `performance`, …"""
     needs_category: Annotated[bool, Key("project_category"), Read("required".__eq__)] = False
-    """Whether the text tells 其他运转类 and 特定目标类 projects apart."""
+    """Whether every project must say whether it is 其他运转类 or 特定目标类."""
     projects: str = "all"
     """Whether `all` projects are published, or `selected` ones."""
     funds: tuple[Fund, ...] = ()
@@ -88,9 +88,9 @@ class Form:
     vehicle_uses: tuple[VehicleUse, ...] = ()
     """The uses of vehicles that the text lists; empty for all."""
     code_reasons: str = ""
-    """The group whose every part's change has its reason; empty where the form tells none."""
+    """The group whose parts each need a reason for their change; empty where there is none."""
     purposes: str = ""
-    """The group whose every part has its purpose; empty where the form tells none."""
+    """The group whose parts each need a purpose; empty where there is none."""
     reasons: Annotated[Mapping[str, str], Read(_not_empty)] = field(default_factory=dict)
     """Which fact's change each of the narrative's `reasons` accounts for."""
     large_changes: Mapping[str, str] = field(default_factory=dict)

@@ -63,18 +63,18 @@ def printed_keys(form_name: str) -> frozenset[str]:
     """What the form prints of files: keys as in `unprinted_keys`, and the sources of which tables and sentences are made."""
     form = load_form(form_name)
     templates, directives = _templates(form)
-    spoken = {name for template in templates for name in names_in(template)} | {words[0] for words in directives}
-    spoken |= {f"{_COUNT}{row.count}" for table in form.tables for block in table.blocks for row in block.rows}
-    keys = {key for key, names in _NAMES.items() if not spoken.isdisjoint(names)}
-    keys |= {name for name in spoken if name.startswith("counts.")}
+    asked = {name for template in templates for name in names_in(template)} | {words[0] for words in directives}
+    asked |= {f"{_COUNT}{row.count}" for table in form.tables for block in table.blocks for row in block.rows}
+    keys = {key for key, names in _NAMES.items() if not asked.isdisjoint(names)}
+    keys |= {name for name in asked if name.startswith("counts.")}
     compared = {*compared_names(templates), *(words[1] for words in directives if words[0] == _CHART)}
     keys |= {f"prior.{source}" for source in _sources_asked(compared)}
     keys |= set(_of_sheet(form.goal_sheet)) if form.goal_sheet else set()
-    return frozenset(keys | {str(source) for source in (*_sources_asked(spoken), *_shown(form))})
+    return frozenset(keys | {str(source) for source in (*_sources_asked(asked), *_shown(form))})
 
 
 def unprinted_keys(form_name: str) -> list[str]:
-    """The keys of files that a form may print, and this one does not; those above others first.
+    """The keys of files that a form may print, and this form does not; a key comes before those below it.
 
     Prose is not among them: whether it is printed is seen on the page.
     """
@@ -89,7 +89,7 @@ def _templates(form: Form) -> tuple[list[nodes.Template], list[list[str]]]:
     def read(name: str) -> nodes.Template | None:
         try:
             text, _, _ = loader.get_source(environment, name)
-        except TemplateNotFound:  # told where the form is tried
+        except TemplateNotFound:  # reported where the form is tried
             return None
         directives.extend(line.split() for line in text.splitlines() if line.startswith(_DIRECTIVE))
         return environment.parse(text)
@@ -119,7 +119,7 @@ def _shown(form: Form) -> Iterator[Source]:
         yield from block.base.sources
         for row in (*block.rows, *block.foot):
             yield from row.sources
-        for column in block.leaves():
+        for column in block.flat_columns():
             yield from column.sources
 
 
@@ -138,8 +138,8 @@ def dotted(node: nodes.Node) -> str:
 
 def names_in(node: nodes.Node) -> Iterator[str]:
     """All names in a piece of a template, with those before each step."""
-    for one in (node, *node.find_all((nodes.Name, nodes.Getattr))):
-        name = dotted(one)
+    for part in (node, *node.find_all((nodes.Name, nodes.Getattr))):
+        name = dotted(part)
         if name:
             yield name
 
@@ -151,7 +151,7 @@ def compared_names(templates: Sequence[nodes.Template]) -> Iterator[str]:
     }
     for template in templates:
         for loop in template.find_all(nodes.For):
-            if any(_compares(one, macros) for one in loop.body):
+            if any(_compares(step, macros) for step in loop.body):
                 yield from names_in(loop.iter)
         for step in template.find_all(nodes.Getattr):
             if dotted(step).startswith(_LAST_YEAR):
@@ -164,7 +164,7 @@ def compared_names(templates: Sequence[nodes.Template]) -> Iterator[str]:
 
 def _compares(node: nodes.Node, macros: set[str]) -> bool:
     """Whether anything is compared in a piece of a template."""
-    return any(_is_comparison(one, macros) for one in (node, *node.find_all((nodes.Filter, nodes.Test, nodes.Call))))
+    return any(_is_comparison(part, macros) for part in (node, *node.find_all((nodes.Filter, nodes.Test, nodes.Call))))
 
 
 def _is_comparison(node: nodes.Node, macros: set[str]) -> bool:
@@ -193,7 +193,7 @@ def reached_templates(
 
     `read` gives the syntax of a template by its name, and none for one that cannot be read.
     """
-    waiting = [f"{part}{SUFFIX}" for part in parts] + [f"situation/{one}{SUFFIX}" for one in sections]
+    waiting = [f"{part}{SUFFIX}" for part in parts] + [f"situation/{section}{SUFFIX}" for section in sections]
     seen: set[str] = set()
     while waiting:
         name = waiting.pop()

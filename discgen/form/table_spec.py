@@ -38,9 +38,9 @@ class ColumnSpec:
     width: int = 0
     place: _SumPlace = NOWHERE
 
-    def leaves(self) -> tuple[ColumnSpec, ...]:
+    def flat_columns(self) -> tuple[ColumnSpec, ...]:
         """The columns under this head, itself where it is one."""
-        return tuple(leaf for column in self.columns for leaf in column.leaves()) or (self,)
+        return tuple(below for column in self.columns for below in column.flat_columns()) or (self,)
 
     def depth(self) -> int:
         """How many rows of heads it needs."""
@@ -87,9 +87,9 @@ class BlockSpec:
     foot: tuple[RowSpec, ...] = ()
     place: Annotated[Place, PlaceOf(("source",))] = NOWHERE
 
-    def leaves(self) -> tuple[ColumnSpec, ...]:
-        """The columns of the block."""
-        return tuple(leaf for column in self.columns for leaf in column.leaves())
+    def flat_columns(self) -> tuple[ColumnSpec, ...]:
+        """The columns of the block, those under heads among them."""
+        return tuple(below for column in self.columns for below in column.flat_columns())
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,8 +45,8 @@ def _wrong_name(
     if name in others:
         yield error("M014", f"“{name}”在facts里已经有了", tree.key_place(path), "换一个名称")
     elif below:
-        said = f"“{name}”是一个数，下面不能再有“{below[0]}”"
-        yield error("M014", said, tree.key_place(path), f"改成{name}.total这样的名称")
+        message = f"“{name}”是一个数，下面不能再有“{below[0]}”"
+        yield error("M014", message, tree.key_place(path), f"改成{name}.total这样的名称")
 
 
 def _wrong_by(
@@ -63,8 +63,8 @@ def _wrong_by(
         return
     for value in allowed_values(by, sources):
         if f"{sources[0]}.{value}" not in facts:
-            said = f"按{by}分出的“{value}”没有名称：facts里没有“{sources[0]}.{value}”"
-            yield error("M016", said, tree.place((*path, "by")), f"在facts下加上{sources[0]}.{value}")
+            message = f"按{by}分出的“{value}”没有名称：facts里没有“{sources[0]}.{value}”"
+            yield error("M016", message, tree.place((*path, "by")), f"在facts下加上{sources[0]}.{value}")
 
 
 _SEPARATOR = "、"
@@ -87,19 +87,19 @@ class Demand:
 
 def demands(tree: Tree, path: DocumentPath, where: Mapping[str, Any]) -> list[Demand]:
     """The demands of the `where` at a path."""
-    found = []
+    demanded = []
     for dimension, value in where.items():
         written = tuple(map(str, value)) if isinstance(value, list) else (str(value),)
         place = tree.place((*path, dimension))
-        found.append(Demand(dimension, values_meant(dimension, written), written, place))
-    return found
+        demanded.append(Demand(dimension, values_meant(dimension, written), written, place))
+    return demanded
 
 
 def wrong_sources(sources: Sequence[Source], stage: Stage, place: Place) -> Iterator[Diagnostic]:
     """M012: a source that has no lines at the stage, which is that of a kind of disclosure."""
     for source in sources:
         if stage not in DIMENSIONS_OF[source]["stage"]:
-            there = [one for one in Source if stage in DIMENSIONS_OF[one]["stage"]]
+            there = [other for other in Source if stage in DIMENSIONS_OF[other]["stage"]]
             yield error(
                 "M012", f"{name_of('kind', _KINDS[stage])}没有{source}这组行", place, f"有：{_SEPARATOR.join(there)}"
             )
@@ -107,21 +107,21 @@ def wrong_sources(sources: Sequence[Source], stage: Stage, place: Place) -> Iter
 
 def wrong_demands(asked: Sequence[Demand], sources: Sequence[Source]) -> Iterator[Diagnostic]:
     """M012, M013: dimensions that a source does not know, values that it cannot have, demands that rule each other out."""
-    found = [finding for one in asked for finding in _wrong(one, sources)]
-    yield from found or _contradictions(asked)
+    findings = [finding for demand in asked for finding in _wrong(demand, sources)]
+    yield from findings or _contradictions(asked)
 
 
 def _wrong(demand: Demand, sources: Sequence[Source]) -> Iterator[Diagnostic]:
     for source in sources:
         if demand.dimension not in DIMENSIONS_OF[source]:
-            said = f"{source}的行不知道{demand.dimension}，这样问没有答案，会印成空白"
-            yield error("M012", said, demand.place, f"{source}知道的有：{_SEPARATOR.join(DIMENSIONS_OF[source])}")
+            message = f"{source}的行不知道{demand.dimension}，这样问没有答案，会印成空白"
+            yield error("M012", message, demand.place, f"{source}知道的有：{_SEPARATOR.join(DIMENSIONS_OF[source])}")
             return
     allowed = allowed_values(demand.dimension, sources)
     for written in demand.written:
         if not is_possible(demand.dimension, written, allowed):
-            said = f"{'、'.join(sources)}的{demand.dimension}没有“{written}”"
-            yield error("M013", said, demand.place, _near(demand.dimension, written, allowed))
+            message = f"{'、'.join(sources)}的{demand.dimension}没有“{written}”"
+            yield error("M013", message, demand.place, _near(demand.dimension, written, allowed))
 
 
 def allowed_values(dimension: str, sources: Iterable[Source]) -> Values:
@@ -145,19 +145,20 @@ def _near(dimension: str, written: str, allowed: Values) -> str:
 
 
 def _contradictions(asked: Sequence[Demand]) -> Iterator[Diagnostic]:
-    """M013: two demands on one dimension that nothing can meet together, told at the later one."""
-    for at, later in enumerate(asked):
-        for earlier in asked[:at]:
+    """M013: two demands on one dimension that nothing can meet together, reported at the later."""
+    for index, later in enumerate(asked):
+        for earlier in asked[:index]:
             if later.dimension == earlier.dimension and not _meet(later, earlier):
                 both = f"{_SEPARATOR.join(earlier.written)}”和“{_SEPARATOR.join(later.written)}"
-                said = f"{later.dimension}同时要是“{both}”，一行也选不出"
+                message = f"{later.dimension}同时要是“{both}”，一行也选不出"
                 other = f"另一个条件在{earlier.place}；表、行、列的条件要同时满足"
-                yield error("M013", said, later.place, other)
+                yield error("M013", message, later.place, other)
 
 
-def _meet(one: Demand, other: Demand) -> bool:
-    if ANY in (one.values, other.values):
+def _meet(demand: Demand, other: Demand) -> bool:
+    """Whether a line can meet both demands, which are on the same dimension."""
+    if ANY in (demand.values, other.values):
         return True
-    if one.dimension in CLASSIFICATION_OF:
-        return any(a.startswith(b) or b.startswith(a) for a in one.values for b in other.values)
-    return not set(one.values).isdisjoint(other.values)
+    if demand.dimension in CLASSIFICATION_OF:
+        return any(a.startswith(b) or b.startswith(a) for a in demand.values for b in other.values)
+    return not set(demand.values).isdisjoint(other.values)

@@ -152,10 +152,12 @@ class FactBook:
         before = [part for part in before if part.value]
         return [*parts, *before] if before else []
 
-    def _fact(self, name: str, prefix: str, said: str, ledger: Ledger | None, stage: Stage | None = None) -> Fact:
+    def _fact(
+        self, name: str, prefix: str, before_title: str, ledger: Ledger | None, stage: Stage | None = None
+    ) -> Fact:
         """The answer as a fact; without a value where the ledger does not know it that finely, or there is none."""
         question, key = self._question(name)
-        title = said + (self._title(question, key) if isinstance(question, GroupQuestion) else question.title)
+        title = before_title + (self._title(question, key) if isinstance(question, GroupQuestion) else question.title)
         query = question.query
         if isinstance(question, GroupQuestion):
             query = query.narrowed({question.by: (key,)})

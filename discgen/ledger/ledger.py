@@ -77,15 +77,15 @@ class Ledger:
 
         Raises UnknownDimensionError where a line has none.
         """
-        found: set[str] = set()
+        values: set[str] = set()
         for line in self.ask(query).lines:
             if not line.amount:
                 continue
             value: str | None = getattr(line, dimension)
             if value is None:
                 raise UnknownDimensionError(dimension)
-            found.add(value)
-        return sorted(found)
+            values.add(value)
+        return sorted(values)
 
     def undecided(self, query: Query) -> list[Line]:
         """The lines with money, at the ledger's own stage, that cannot say whether a query matches them."""

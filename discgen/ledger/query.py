@@ -42,7 +42,7 @@ _ALIASES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("fund", "unit_funds"): tuple(UNIT_FUNDS),
     ("unit_kind", "agency"): tuple(AGENCY_KINDS),
 }
-"""What is asked for as one and is several: 财政拨款, 单位资金, and the units that have 机关运行经费."""
+"""The words that stand for several values: 财政拨款, 单位资金, and the units that have 机关运行经费."""
 
 VALUES_OF: Mapping[str, tuple[str, ...]] = {
     "stage": tuple(Stage),
@@ -87,18 +87,18 @@ class Query:
             try:
                 if not _meets(line, dimension, values):
                     return False
-            except UnknownDimensionError as trouble:
-                unknown = trouble  # another demand may still rule the line out
+            except UnknownDimensionError as not_known:
+                unknown = not_known  # another demand may still rule the line out
         if unknown:
             raise unknown
         return True
 
     def unknown_to(self, line: Line) -> str:
-        """The dimension for which it cannot be told whether the line is asked for; '' where it can."""
+        """The dimension that leaves it open whether the line is asked for; '' where none does."""
         try:
             self.matches(line)
-        except UnknownDimensionError as trouble:
-            return str(trouble)
+        except UnknownDimensionError as unknown:
+            return str(unknown)
         return ""
 
 
@@ -111,7 +111,7 @@ class Answer:
 
 
 def read_sources(written: object) -> tuple[Source, ...]:
-    """A `source` as forms write it: one, a list, or none."""
+    """A `source` as forms write it: a word, a list, or nothing."""
     listed = written if isinstance(written, list | tuple) else [written] if written else []
     return tuple(Source(str(source)) for source in listed)
 
@@ -137,7 +137,7 @@ WrittenQuery: TypeAlias = Annotated[Query, Read(_read_query, whole=True)]
 
 def values_meant(dimension: str, written: Iterable[str]) -> tuple[str, ...]:
     """The values that words of a form stand for: `fiscal` of a fund is three."""
-    return tuple(one for item in written for one in _ALIASES.get((dimension, item), (item,)))
+    return tuple(value for word in written for value in _ALIASES.get((dimension, word), (word,)))
 
 
 def aliases(dimension: str) -> tuple[str, ...]:
@@ -151,7 +151,7 @@ def _values(dimension: str, value: object) -> tuple[str, ...]:
     listed = [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)]
     values = values_meant(dimension, listed)
     allowed = VALUES_OF.get(dimension)
-    wrong = [one for one in values if allowed is not None and one not in allowed]
+    wrong = [value for value in values if allowed is not None and value not in allowed]
     if wrong:
         raise ValueError(f"{dimension} cannot be {', '.join(wrong)}")
     return values

@@ -271,7 +271,7 @@ def _sections(spec: TableSpec) -> Iterator[str]:
     """The keys of the file of facts that a table is filled from; they bear the names of the sources."""
     for block in spec.blocks:
         rows = (row.sources for row in (*block.rows, *block.foot))
-        columns = (column.sources for column in block.leaves())
+        columns = (column.sources for column in block.flat_columns())
         yield from (source.value for sources in (block.base.sources, *rows, *columns) for source in sources)
 
 

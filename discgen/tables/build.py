@@ -70,7 +70,7 @@ def _fill(block: BlockSpec, title: str, style: NumberStyle, ledger: Ledger, disc
     answers: dict[tuple[str, str], Answer] = {}
     blanks: list[Blank] = []
     for row in [*rows, *foot]:
-        for column in block.leaves() if row.has_amounts else ():
+        for column in block.flat_columns() if row.has_amounts else ():
             if column.show:
                 continue
             query = _query(row, column, block)
@@ -94,18 +94,18 @@ def _fill(block: BlockSpec, title: str, style: NumberStyle, ledger: Ledger, disc
 
 
 def _query(row: PlannedRow, column: ColumnSpec, block: BlockSpec) -> Query:
-    """What table, row and column ask for together."""
+    """The question of the table, the row and the column together."""
     return block.base.of(row.sources or column.sources).narrowed(row.where).narrowed(column.where)
 
 
 def _called(row: PlannedRow, column: ColumnSpec) -> str:
-    """A cell as a reader finds it: its row and its column."""
+    """What messages call a cell: its row and its column."""
     label = next((text for text in row.texts.values() if text), "")
     return "".join(f"“{text}”" for text in (label, column.label) if text) + "一格"
 
 
 def _row(row: PlannedRow, block: BlockSpec, answers: Answers, style: NumberStyle) -> Row:
-    return Row(row.kind, tuple(_cell(row, column, answers, style) for column in block.leaves()))
+    return Row(row.kind, tuple(_cell(row, column, answers, style) for column in block.flat_columns()))
 
 
 def _cell(row: PlannedRow, column: ColumnSpec, answers: Answers, style: NumberStyle) -> Cell:
@@ -123,15 +123,16 @@ def _row_sums(rows: list[PlannedRow], block: BlockSpec, answers: Answers) -> lis
     for row in rows:
         if row.parent:
             made.setdefault(row.parent, []).append(row)
-    below = {row.id: [*row.parts, *(one.id for one in made.get(row.id, []))] for row in rows}
-    # What is not the sum of its own parts is told where these are written, else where the made rows are.
+    below = {row.id: [*row.parts, *(part.id for part in made.get(row.id, []))] for row in rows}
+    # A sum that misses its own parts is reported where these are written, else where the made rows are.
     places = {
-        row.id: row.place if row.parts else next((one.place for one in made.get(row.id, [])), row.place) for row in rows
+        row.id: row.place if row.parts else next((part.place for part in made.get(row.id, [])), row.place)
+        for row in rows
     }
     return [
         addition
         for total, parts in below.items()
-        for column in block.leaves()
+        for column in block.flat_columns()
         if (addition := _sum(answers, (total, column.key), [(part, column.key) for part in parts], places[total]))
     ]
 
@@ -140,7 +141,7 @@ def _column_sums(rows: list[PlannedRow], block: BlockSpec, answers: Answers) -> 
     """Along each row: a column and the columns that add up to it."""
     return [
         addition
-        for column in block.leaves()
+        for column in block.flat_columns()
         for row in rows
         if (addition := _sum(answers, (row.id, column.key), [(row.id, part) for part in column.parts], column.place))
     ]
@@ -165,7 +166,7 @@ def _joined(columns_of_rows: list[list[Row]], blocks: list[_Block]) -> list[Row]
     for group in zip_longest(*columns_of_rows):
         cells: list[Cell] = []
         for row, block in zip(group, blocks, strict=True):
-            cells.extend(row.cells if row else [Cell("")] * len(block.spec.leaves()))
+            cells.extend(row.cells if row else [Cell("")] * len(block.spec.flat_columns()))
         kinds = {row.kind for row in group if row} - {"blank"}
         joined.append(Row(kinds.pop() if len(kinds) == 1 else "line", tuple(cells)))
     return joined
@@ -173,8 +174,8 @@ def _joined(columns_of_rows: list[list[Row]], blocks: list[_Block]) -> list[Row]
 
 def _numbered(rows: list[Row], blocks: list[_Block]) -> list[Row]:
     """The rows with 行次 in the columns that show it: down the first block, then on down the next."""
-    leaves = [leaf for block in blocks for leaf in block.spec.leaves()]
-    columns = [at for at, leaf in enumerate(leaves) if leaf.show == LINE_NUMBER]
+    specs = [column for block in blocks for column in block.spec.flat_columns()]
+    columns = [at for at, spec in enumerate(specs) if spec.show == LINE_NUMBER]
     counted = [row for row in rows if row.kind != "heading"]
     result, number = [], 0
     for row in rows:
@@ -191,14 +192,14 @@ def _heads(spec: TableSpec, year: int) -> tuple[tuple[Head, ...], ...]:
     columns = tuple(column for block in spec.blocks for column in block.columns)
     rows = head_rows(columns, lambda label: label.format(year=year))
     if spec.column_numbers != "none":
-        rows.append(number_row([leaf for column in columns for leaf in column.leaves()], spec.column_numbers))
+        rows.append(number_row([below for column in columns for below in column.flat_columns()], spec.column_numbers))
     return tuple(tuple(row) for row in rows)
 
 
 def _columns(spec: TableSpec) -> tuple[Column, ...]:
-    leaves = [leaf for block in spec.blocks for leaf in block.leaves()]
-    whole = sum(leaf.width for leaf in leaves) or len(leaves)
-    return tuple(Column(leaf.key, leaf.show, round(100 * (leaf.width or 1) / whole, 3)) for leaf in leaves)
+    columns = [column for block in spec.blocks for column in block.flat_columns()]
+    whole = sum(column.width for column in columns) or len(columns)
+    return tuple(Column(column.key, column.show, round(100 * (column.width or 1) / whole, 3)) for column in columns)
 
 
 def _notes(spec: TableSpec, form: Form, rows: tuple[Row, ...], sums: tuple[Sum, ...]) -> Iterator[str]:

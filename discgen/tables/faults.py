@@ -29,15 +29,15 @@ class Blank:
 
 
 def vanished(title: str, blanks: Iterable[Blank], ledger: Ledger) -> Iterator[Diagnostic]:
-    """M019: cells left blank though lines with money may belong there. Each place in the form is told once.
+    """M019: cells left blank though lines with money may belong there. Each place in the form is reported once.
 
     Lines of another stage than the ledger's may be coarse, as are those of a budget that is declared beside accounts.
     """
-    told: set[Place] = set()
+    reported: set[Place] = set()
     for blank in blanks:
-        lines = [] if blank.place in told else ledger.undecided(blank.query)
+        lines = [] if blank.place in reported else ledger.undecided(blank.query)
         if lines:
-            told.add(blank.place)
+            reported.add(blank.place)
             yield _lost(title, blank.name, blank.query.unknown_to(lines[0]), lines, blank.place)
 
 
@@ -55,9 +55,9 @@ _MAY_LACK = ("government_economic_code",)
 
 
 def _lost(title: str, name: str, dimension: str, lines: list[Line], place: Place) -> Diagnostic:
-    said = f"“{title}”的{name}印成空白：有{in_yuan(total(lines))}没有写{dimension}，或写得不够细，不知道算不算进来"
+    message = f"“{title}”的{name}印成空白：有{in_yuan(total(lines))}没有写{dimension}，或写得不够细，不知道算不算进来"
     rows = list(dict.fromkeys(f"{line.place.file}第{line.place.line}行" for line in lines))
-    return error("M019", said, place, f"{few(rows, _NAMED)}补上{dimension}，或让表式不按它分")
+    return error("M019", message, place, f"{few(rows, _NAMED)}补上{dimension}，或让表式不按它分")
 
 
 _NAMED = 3
@@ -65,39 +65,39 @@ _NAMED = 3
 
 
 def uneven(title: str, sums: Iterable[Sum], answers: Mapping[str, Answer]) -> Iterator[Diagnostic]:
-    """M015: totals that are not the sum of what the form calls their parts. Each place in the form is told once.
+    """M015: totals that are not the sum of what the form calls their parts. Each place in the form is reported once.
 
     `answers` are all of the block by their addresses, among which may be what is missing.
     """
-    told: set[Place] = set()
-    for one in sums:
-        missing = one.total.value - sum((part.value for part in one.parts), ZERO)
-        if missing and one.place not in told:
-            told.add(one.place)
-            parts = "、".join(_own(name, one.name) for name in one.part_names)
-            said = f"“{title}”的{one.name}是{in_yuan(one.total.value)}，分项{parts}合计{in_yuan(one.total.value - missing)}"
-            yield error("M015", said, one.place, _instead(one, missing, answers))
+    reported: set[Place] = set()
+    for addition in sums:
+        missing = addition.total.value - sum((part.value for part in addition.parts), ZERO)
+        if missing and addition.place not in reported:
+            reported.add(addition.place)
+            parts = "、".join(_own(name, addition.name) for name in addition.part_names)
+            message = f"“{title}”的{addition.name}是{in_yuan(addition.total.value)}，分项{parts}合计{in_yuan(addition.total.value - missing)}"
+            yield error("M015", message, addition.place, _instead(addition, missing, answers))
 
 
-def _instead(one: Sum, missing: object, answers: Mapping[str, Answer]) -> str:
-    """What was probably forgotten, or is one too many."""
-    beside = {name: answer.value for name, answer in answers.items() if _is_beside(name, one.name)}
-    forgotten = [name for name, value in beside.items() if value == missing and name not in one.part_names]
-    extra = [name for name, part in zip(one.part_names, one.parts, strict=True) if -part.value == missing]
+def _instead(addition: Sum, missing: object, answers: Mapping[str, Answer]) -> str:
+    """The part that was probably forgotten, or that is too many."""
+    neighbours = {name: answer.value for name, answer in answers.items() if _share_line(name, addition.name)}
+    forgotten = [name for name, value in neighbours.items() if value == missing and name not in addition.part_names]
+    extra = [name for name, part in zip(addition.part_names, addition.parts, strict=True) if -part.value == missing]
     if forgotten:
-        return f"是不是少了“{_own(forgotten[0], one.name)}”？"
+        return f"是不是少了“{_own(forgotten[0], addition.name)}”？"
     if extra:
-        return f"是不是多了“{_own(extra[0], one.name)}”？"
+        return f"是不是多了“{_own(extra[0], addition.name)}”？"
     return "核对parts：各项加起来要正好是它，不重不漏"
 
 
-def _is_beside(name: str, whole: str) -> bool:
-    """Whether two addresses are of one row or of one column."""
+def _share_line(name: str, whole: str) -> bool:
+    """Whether two different addresses share their row or their column."""
     (row, _, column), (of_row, _, of_column) = name.rpartition("/"), whole.rpartition("/")
     return name != whole and (row == of_row or column == of_column)
 
 
 def _own(name: str, whole: str) -> str:
-    """What tells an address apart from that of the whole: its column within the same row, else its row."""
+    """The short name of an address beside that of its whole: its column within the same row, else its row."""
     row, _, column = name.rpartition("/")
     return column if row == whole.rpartition("/")[0] else row

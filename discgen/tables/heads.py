@@ -22,7 +22,7 @@ def head_rows(columns: tuple[ColumnSpec, ...], label: Labels) -> list[list[Head]
 
 
 def _joined(columns: Sequence[ColumnSpec]) -> list[ColumnSpec]:
-    """The columns with neighbours under the same words brought under one head: blocks that go on with one another."""
+    """The columns, neighbours under the same words brought under one head: where a block continues another."""
     joined: list[ColumnSpec] = []
     for column in columns:
         last = joined[-1] if joined else None
@@ -35,23 +35,27 @@ def _joined(columns: Sequence[ColumnSpec]) -> list[ColumnSpec]:
 
 def _place(column: ColumnSpec, level: int, rows: list[list[Head]], label: Labels) -> None:
     height = 1 if column.columns else len(rows) - level
-    rows[level].append(Head(label(column.label), len(column.leaves()), height))
+    rows[level].append(Head(label(column.label), len(column.flat_columns()), height))
     for below in column.columns:
         _place(below, level + height, rows, label)
 
 
-def number_row(leaves: Sequence[ColumnSpec], which: str) -> list[Head]:
+def number_row(columns: Sequence[ColumnSpec], which: str) -> list[Head]:
     """The 栏次 under the heads: 1, 2, 3 … over all columns, or over those with amounts beside the word itself."""
     if which == "all":
-        return [Head(str(number), 1, 1) for number in range(1, len(leaves) + 1)]
+        return [Head(str(number), 1, 1) for number in range(1, len(columns) + 1)]
     heads: list[Head] = []
     numbers = count(1)
-    for kind, run in groupby(leaves, key=lambda leaf: LINE_NUMBER if leaf.show == LINE_NUMBER else bool(leaf.show)):
+    for kind, run in groupby(columns, key=_kind_of_numbering):
         if kind is True:
             heads.append(Head("栏次", len(list(run)), 1))
         else:
             heads += [Head("" if kind else str(next(numbers)), 1, 1) for _ in run]
     return heads
+
+
+def _kind_of_numbering(column: ColumnSpec) -> str | bool:
+    return LINE_NUMBER if column.show == LINE_NUMBER else bool(column.show)
 
 
 _NUMBERS = "栏次"
@@ -71,7 +75,7 @@ class PlacedHead:
 
 
 def place_heads(table: Table) -> Iterator[PlacedHead]:
-    """The heads in reading order; one that reaches down keeps its columns from the rows below."""
+    """The heads in reading order; a head that reaches down keeps its columns from the rows below."""
     free_from = [0] * len(table.columns)
     for row, heads in enumerate(table.heads):
         column = 0

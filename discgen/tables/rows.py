@@ -75,7 +75,7 @@ def plan_rows(specs: tuple[RowSpec, ...], block: BlockSpec, ledger: Ledger, disc
 
 
 def _fixed(spec: RowSpec, block: BlockSpec, disclosure: Disclosure) -> PlannedRow:
-    shown = {column.show for column in block.leaves()}
+    shown = {column.show for column in block.flat_columns()}
     label = spec.label.format(department=disclosure.department.name)
     texts = {next((column for column in LABELLED if column in shown), "label"): label}
     fill = None
@@ -96,12 +96,12 @@ def _fixed(spec: RowSpec, block: BlockSpec, disclosure: Disclosure) -> PlannedRo
 
 
 def _function_codes(maker: Maker) -> Iterator[PlannedRow]:
-    """类, 款 and 项 of expenditure, each below the one it belongs to."""
+    """类, 款 and 项 of expenditure, each below its parent."""
     return _code_tree(maker, "function_code")
 
 
 def _income_codes(maker: Maker) -> Iterator[PlannedRow]:
-    """类, 款 and 项 of income, each below the one it belongs to."""
+    """类, 款 and 项 of income, each below its parent."""
     return _code_tree(maker, "income_code")
 
 
@@ -114,11 +114,11 @@ def _code_tree(maker: Maker, dimension: str) -> Iterator[PlannedRow]:
     classification = CLASSIFICATION_OF[dimension]
     dictionary = maker.disclosure.dictionaries[classification]
     seen: set[str] = set()
-    leaves = maker.ledger.values(maker.block.base, dimension)
-    digits = max(map(len, leaves), default=0)
-    for leaf in leaves:
+    finest = maker.ledger.values(maker.block.base, dimension)
+    digits = max(map(len, finest), default=0)
+    for finest_code in finest:
         parent = maker.spec.under
-        for depth, code in enumerate(classification.ancestry(leaf)):
+        for depth, code in enumerate(classification.ancestry(finest_code)):
             if code not in seen:
                 texts = {"code": code, "name": dictionary.name(code)} | _ranks(code)
                 kind = "line" if len(code) == digits else "subtotal"  # a 类 without 款 is set as the other 类 are
@@ -149,22 +149,22 @@ def _economic_pairs(maker: Maker) -> Iterator[PlannedRow]:
     department = maker.disclosure.dictionaries[Classification.DEPARTMENT_ECONOMIC]
     government = maker.disclosure.dictionaries[Classification.GOVERNMENT_ECONOMIC]
     parent = ""
-    for one, other, kind in _pairs(maker.ledger.ask(maker.block.base).lines):
-        if one[:3] != parent:
-            parent = one[:3]
+    for code, partner, kind in _pairs(maker.ledger.ask(maker.block.base).lines):
+        if code[:3] != parent:
+            parent = code[:3]
             texts = {"department_economic_name": department.name(parent)}
             where = {"department_economic_code": (parent,)}
             yield PlannedRow(maker.id(parent), "subtotal", texts, where, parent=maker.spec.under)
-        where = {"department_economic_code": (one,)}
-        if other:  # a draft is made of lines without one, too
-            where["government_economic_code"] = (other,)
+        where = {"department_economic_code": (code,)}
+        if partner:  # lines of a draft may have none
+            where["government_economic_code"] = (partner,)
         if kind:
             where["unit_kind"] = (kind,)
         texts = {
-            "department_economic_name": department.name(one),
-            "government_economic_name": government.name(other) if other else "",
+            "department_economic_name": department.name(code),
+            "government_economic_name": government.name(partner) if partner else "",
         }
-        yield PlannedRow(maker.id(f"{one}/{other}/{kind}"), "line", texts, where, parent=maker.id(parent), depth=1)
+        yield PlannedRow(maker.id(f"{code}/{partner}/{kind}"), "line", texts, where, parent=maker.id(parent), depth=1)
 
 
 def _pairs(lines: tuple[Line, ...]) -> list[tuple[str, str, str]]:
@@ -173,7 +173,7 @@ def _pairs(lines: tuple[Line, ...]) -> list[tuple[str, str, str]]:
     for line in lines:
         pair = (line.department_economic_code or "", line.government_economic_code or "")
         kinds.setdefault(pair, set()).add(line.unit_kind or "")
-    return sorted((*pair, kind) for pair, found in kinds.items() for kind in ({""} if "" in found else found))
+    return sorted((*pair, kind) for pair, known in kinds.items() for kind in ({""} if "" in known else known))
 
 
 def _units(maker: Maker) -> Iterator[PlannedRow]:

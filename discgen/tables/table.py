@@ -74,7 +74,7 @@ class Sum:
     parts: tuple[Answer, ...]
     part_names: tuple[str, ...]
     place: Place = NOWHERE
-    """Where the form says so."""
+    """Where the form says what the parts are."""
 
     @property
     def is_even(self) -> bool:
@@ -111,7 +111,7 @@ class Table:
 def has_tail(sums: tuple[Sum, ...], style: NumberStyle) -> bool:
     """Whether a shown total anywhere differs from the sum of its shown parts; exact, the two are the same."""
     return any(
-        style.rounded(one.total.value) != sum(style.rounded(part.value) for part in one.parts)
-        for one in sums
-        if one.is_even
+        style.rounded(addition.total.value) != sum(style.rounded(part.value) for part in addition.parts)
+        for addition in sums
+        if addition.is_even
     )

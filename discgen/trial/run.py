@@ -1,6 +1,6 @@
 """Try a form: its files, then its tables, sentences and sheets filled for departments that are made up.
 
-What is found stands in the form's own files. A form in order has nothing, whatever it is filled with.
+Findings stand in the form's own files. A form in order has none, whatever it is filled with.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _UNPRINTED, _WITHOUT_FACT = "P036", "P008"
 
 @dataclass(frozen=True, slots=True)
 class FormTried:
-    """A form by its name, what people call it, and what was found in its files."""
+    """A form by its name, what people call it, and the findings in its files."""
 
     name: str
     title: str
@@ -49,10 +49,10 @@ def try_form(name: str) -> FormTried:
     """What is wrong with a form. Raises FormError where there is none of this name."""
     try:
         form = load_form(name)
-    except ShippedDataError as trouble:
-        if not trouble.findings:
+    except ShippedDataError as wrong:
+        if not wrong.findings:
             raise
-        return FormTried(name, form_title(name) or name, trouble.findings)
+        return FormTried(name, form_title(name) or name, wrong.findings)
     first: dict[tuple[str, Place], Diagnostic] = {}
     for finding in _tried(form):  # the same slip with other amounts is no other slip
         first.setdefault((finding.code, finding.place), finding)
@@ -66,8 +66,8 @@ def _tried(form: Form) -> Iterator[Diagnostic]:
             write_department(Path(folder), form, full=full, nothing=nothing)
             try:
                 result = compose(Workspace(Path(folder)), target_of(form))
-            except ShippedDataError as trouble:
-                yield from trouble.findings or [error("M020", str(trouble), _place(form), "核对narrative/下的模板")]
+            except ShippedDataError as wrong:
+                yield from wrong.findings or [error("M020", str(wrong), _place(form), "核对narrative/下的模板")]
                 continue
         yield from _in_form(result.findings)
         yield from (replace(bug, place=_place(form)) for bug in bugs_in(result.findings))
@@ -80,7 +80,7 @@ def _place(form: Form) -> Place:
 
 
 def _in_form(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """What was found in the form; of a made-up department nothing else matters."""
+    """The findings in the form's files; of a made-up department nothing else matters."""
     return (finding for finding in findings if finding.place.file.startswith("templates/"))
 
 
@@ -88,7 +88,9 @@ def _of_whole(form: Form, result: Result) -> Iterator[Diagnostic]:
     """What shows only where everything is there."""
     document = result.document
     if document is None:
-        yield error("M022", "试编的数填不进这个表式", _place(form), "；".join(one.message for one in result.findings))
+        yield error(
+            "M022", "试编的数填不进这个表式", _place(form), "；".join(finding.message for finding in result.findings)
+        )
         return
     ledger = Ledger(document.disclosure.lines, document.disclosure.department, STAGES[form.kind])
     for spec, table in zip(form.tables, document.tables, strict=True):
@@ -102,14 +104,14 @@ def _left_out(spec: TableSpec, table: Table, ledger: Ledger) -> Iterator[Diagnos
     for block in spec.blocks:
         lost = [line for line in _asked_for(block, ledger) if line not in shown]
         if lost:
-            said = f"“{table.title}”要的钱有{in_yuan(total(lost))}哪一格也没有，例如{_described(lost[0])}"
-            yield error("M022", said, block.place, "补上它的行或列，或在这一块的where里不要它")
+            message = f"“{table.title}”要的钱有{in_yuan(total(lost))}哪一格也没有，例如{_described(lost[0])}"
+            yield error("M022", message, block.place, "补上它的行或列，或在这一块的where里不要它")
 
 
 def _asked_for(block: BlockSpec, ledger: Ledger) -> tuple[Line, ...]:
     try:
         return ledger.ask(block.base).lines
-    except UnknownDimensionError:  # has been told of the cells
+    except UnknownDimensionError:  # reported of the cells already
         return ()
 
 
@@ -135,12 +137,16 @@ def _of_text(form: Form, document: Document, ledger: Ledger, findings: Iterable[
         place = tree.key_place(("wording", key))
         if key not in spoken and place.file == _place(form).file:
             yield error("M018", f"wording.{key}没有一个模板用到", place, "删去它，或在模板里用它")
-    unprinted = {one.place.path[-1] for one in findings if one.code == _UNPRINTED and one.place.path[0] == "reasons"}
+    unprinted = {
+        finding.place.path[-1]
+        for finding in findings
+        if finding.code == _UNPRINTED and finding.place.path[0] == "reasons"
+    }
     for section in ("reasons", "large_changes"):
         for key in getattr(form, section):
             if key in unprinted:
-                said = f"{section}要写{key}的原因，文字里却不印"
-                yield error("M018", said, tree.place((section, key)), f'在模板里用reasons.get("{key}")，或不要它')
+                message = f"{section}要写{key}的原因，文字里却不印"
+                yield error("M018", message, tree.place((section, key)), f'在模板里用reasons.get("{key}")，或不要它')
     for finding in findings:
         if finding.code == _WITHOUT_FACT:
             yield error("M020", finding.message, tree.place(("parts",)), "试编的部门什么都有：换一个说得出的数")

@@ -1,4 +1,4 @@
-"""The JSON Schemas in `schema/`, and what they say of a property."""
+"""The JSON Schemas in `schema/`, and what they say of a property or a place."""
 
 from __future__ import annotations
 
@@ -38,45 +38,45 @@ def load_schema(name: str) -> dict[str, Any]:
 
 def property_schema(schema: dict[str, Any], key: str) -> dict[str, Any]:
     """What a schema says of a property, with what its reference to another schema says below it."""
-    said: dict[str, Any] = schema.get("properties", {}).get(key, {})
-    reference = str(said.get("$ref", ""))
+    written: dict[str, Any] = schema.get("properties", {}).get(key, {})
+    reference = str(written.get("$ref", ""))
     referred: dict[str, Any] = _referred({}, reference)[1] if _SUFFIX in reference else {}
-    return referred | said
+    return referred | written
 
 
-def said_of(name: str, path: Iterable[str | int]) -> dict[str, Any]:
+def schema_at(name: str, path: Iterable[str | int]) -> dict[str, Any]:
     """What the schema `name` says where a keyword's path ends: its title and the like, those beside a reference first.
 
     The path is that of a jsonschema error, which passes over references without naming them.
     """
     document = load_schema(name)
     node: Any = document
-    beside: dict[str, Any] = {}
+    nearer: dict[str, Any] = {}
     holder: dict[str, Any] = {}
     for step in path:
         while isinstance(node, dict) and step not in node and "$ref" in node:
-            beside = node | beside
+            nearer = node | nearer
             document, node = _referred(document, node["$ref"])
         if step in _INTO_A_PROPERTY:
-            beside = {}
+            nearer = {}
         elif step == "allOf" and isinstance(node, dict):
-            beside = node | beside
+            nearer = node | nearer
         holder = node if isinstance(node, dict) else holder
         node = node[step]
-    return holder | {key: value for key, value in beside.items() if key != "$ref"}
+    return holder | {key: value for key, value in nearer.items() if key != "$ref"}
 
 
-def resolved(name: str, said: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+def resolved(name: str, written: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """What a schema says with what it refers to below it, and the name of the schema that further references start from."""
     below: dict[str, Any] = {}
-    beside: dict[str, Any] = dict(said)
-    while "$ref" in beside:
-        reference = str(beside.pop("$ref"))
-        below = beside | below
+    nearer: dict[str, Any] = dict(written)
+    while "$ref" in nearer:
+        reference = str(nearer.pop("$ref"))
+        below = nearer | below
         _, node = _referred(load_schema(name), reference)
         name = reference.partition("#")[0].removesuffix(_SUFFIX) or name
-        beside = dict(node)
-    return name, beside | below
+        nearer = dict(node)
+    return name, nearer | below
 
 
 def _referred(document: dict[str, Any], reference: str) -> tuple[dict[str, Any], Any]:

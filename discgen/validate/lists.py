@@ -59,8 +59,8 @@ def keyed_lists(schema: str) -> tuple[KeyedList, ...]:
 def _lists(schema: str, node: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[KeyedList]:
     if "itemKey" in node:
         inner, item = resolved(schema, node["items"])
-        below = {name: resolved(inner, said)[1] for name, said in item.get("properties", {}).items()}
-        defaults = {name: str(said["default"]) for name, said in below.items() if "default" in said}
+        below = {name: resolved(inner, written)[1] for name, written in item.get("properties", {}).items()}
+        defaults = {name: str(written["default"]) for name, written in below.items() if "default" in written}
         key, amounts = tuple(node["itemKey"]), tuple(node.get("itemAmounts", ()))
         title = "" if path[-1] == _ANY else node.get("title", "")
         yield KeyedList(path, title, key, amounts, defaults)
@@ -68,8 +68,8 @@ def _lists(schema: str, node: Mapping[str, Any], path: tuple[str, ...]) -> Itera
     inside = dict(node.get("properties", {}))
     if isinstance(node.get("additionalProperties"), dict):
         inside[_ANY] = node["additionalProperties"]
-    for name, said in inside.items():
-        yield from _lists(*resolved(schema, said), (*path, name))
+    for name, written in inside.items():
+        yield from _lists(*resolved(schema, written), (*path, name))
 
 
 def _written(node: Node, steps: tuple[str, ...], path: DocumentPath = ()) -> Iterator[tuple[DocumentPath, list[Node]]]:

@@ -19,8 +19,8 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 from discgen.diagnostics import Diagnostic
-from discgen.validate.library import code_schema_files, load_schema, said_of, schema_file, schema_names
-from discgen.validate.messages import Trouble, explain
+from discgen.validate.library import code_schema_files, load_schema, schema_at, schema_file, schema_names
+from discgen.validate.messages import Failure, explain
 from discgen.yamltext.tree import Tree
 
 _NAMES_LEFT_OUT: dict[str, Any] = {"$defs": {"5": {}, "7": {}, "35": {}, "357": {}}}
@@ -42,7 +42,7 @@ def matches(pattern: str, text: str) -> bool:
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(_ENDS.sub(lambda found: found[1] or r"\Z", pattern))
+    return re.compile(_ENDS.sub(lambda match: match[1] or r"\Z", pattern))
 
 
 _EcmaValidator: type[Draft202012Validator] = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
@@ -66,17 +66,17 @@ def validate(tree: Tree, name: str) -> list[Diagnostic]:
     return [
         finding
         for failed in _validator(name).iter_errors(tree.root)
-        for finding in explain(_trouble(failed, tree, name))
+        for finding in explain(_failure(failed, tree, name))
     ]
 
 
-def _trouble(failed: ValidationError, tree: Tree, name: str) -> Trouble:
-    return Trouble(
+def _failure(failed: ValidationError, tree: Tree, name: str) -> Failure:
+    return Failure(
         is_key="propertyNames" in failed.absolute_schema_path,
         keyword=str(failed.validator),
         wanted=failed.validator_value,
-        found=failed.instance,
+        value=failed.instance,
         path=tuple(failed.absolute_path),
-        said=said_of(name, failed.absolute_schema_path),
+        schema=schema_at(name, failed.absolute_schema_path),
         tree=tree,
     )

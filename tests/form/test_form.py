@@ -80,9 +80,9 @@ def test_all_that_is_wrong_in_all_files_is_told_at_once(forms: Forms) -> None:
 
 def missing_parts(block: BlockSpec) -> set[str]:
     """Names in `parts` and `under` that stand for no column or row."""
-    columns = {leaf.key for leaf in block.leaves()}
+    columns = {leaf.key for leaf in block.flat_columns()}
     rows = {row.id for row in (*block.rows, *block.foot)}
-    wanted_columns = {part for leaf in block.leaves() for part in leaf.parts}
+    wanted_columns = {part for leaf in block.flat_columns() for part in leaf.parts}
     wanted_rows = {part for row in (*block.rows, *block.foot) for part in (*row.parts, *filter(None, [row.under]))}
     return (wanted_columns - columns) | (wanted_rows - rows)
 

@@ -54,7 +54,7 @@ def test_heads_of_every_table_fill_a_rectangle(name: str) -> None:
         columns = tuple(column for block in spec.blocks for column in block.columns)
         grid = covered(head_rows(columns, str))
         assert all(place == 1 for row in grid for place in row), spec.id
-        assert len(grid[0]) == sum(len(block.leaves()) for block in spec.blocks)
+        assert len(grid[0]) == sum(len(block.flat_columns()) for block in spec.blocks)
 
 
 def test_a_column_without_heads_above_reaches_down() -> None:

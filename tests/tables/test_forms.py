@@ -92,7 +92,7 @@ def test_totals_of_whole_tables_are_those_of_the_lines(name: str) -> None:
             continue
         (block,) = spec.blocks
         rows = [row.id for row in block.rows if row.kind == "total" and not row.where and not row.sources]
-        columns = [one.key for one in block.leaves() if one.key == "total" and not one.where and not one.sources]
+        columns = [one.key for one in block.flat_columns() if one.key == "total" and not one.where and not one.sources]
         for row in rows:
             for column in columns:
                 answer = cells[row, column]
