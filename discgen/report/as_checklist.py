@@ -23,6 +23,94 @@ from discgen.rules.catalogue import rule_of
 from discgen.rules.years import DAYS, last_day
 from discgen.trial.run import FormTried
 
+PASSED, FAULTY, UNKNOWN = "通过", "有问题", "无法判断"
+_NOT_REACHED = "先改好写法和科目的错误，才能查到这里"
+
+
+def as_checklist(checked: Checked) -> str:
+    """A list for each target and each form, and the count of all findings at the end."""
+    lists = ["\n".join(_checklist(target)) for target in checked.targets]
+    lists += ["\n".join(_of_form(form)) for form in checked.forms]
+    return "\n\n".join([*lists, "\n".join([summary(checked.findings), *count_of(checked.waived)])])
+
+
+def _checklist(checked: TargetChecked) -> Iterator[str]:
+    result = checked.result
+    by_row = sorted_in(checked, result.findings)
+    waived = sorted_in(checked, [item.finding for item in result.waived])
+    reasons = {item.finding: item for item in result.waived}
+    rows = [
+        (name, *_verdict(by_row[name], [reasons[finding] for finding in waived[name]], result))
+        for name in by_row
+        if by_row[name] or waived[name] or name != OTHERS
+    ]
+    rows[0] = _timeliness(result, rows[0])
+    room = max(width(name) for name, *_ in rows)
+    yield visible_line(f"公开情况检查表　{result.target}")
+    for number, (name, verdict, text) in enumerate(rows, start=1):
+        yield f"{number:3}  {_padded(name, room)}  {_padded(verdict, width(UNKNOWN))}  {visible_line(text)}".rstrip()
+
+
+def _of_form(form: FormTried) -> Iterator[str]:
+    """The files of a form in which anything was found; the form itself where nothing was."""
+    by_file: dict[str, list[str]] = {}
+    for finding in form.findings:
+        by_file.setdefault(finding.place.file, []).append(finding.code)
+    rows = [(file, FAULTY, _counted(codes)) for file, codes in by_file.items()] or [(form.name, PASSED, "")]
+    room = max(width(name) for name, *_ in rows)
+    yield f"表式检查表　{form.title}"
+    for number, (name, verdict, text) in enumerate(rows, start=1):
+        yield f"{number:3}  {_padded(name, room)}  {_padded(verdict, width(UNKNOWN))}  {visible_line(text)}".rstrip()
+
+
+def _padded(text: str, room: int) -> str:
+    return text + " " * (room - width(text))
+
+
+def _timeliness(result: Result, row: tuple[str, str, str]) -> tuple[str, str, str]:
+    """The first row, whose verdict depends on the dates."""
+    if result.document is None or row[1] != PASSED:
+        return row
+    known, text = timeliness(result.document.disclosure)
+    return row[0], PASSED if known else UNKNOWN, text
+
+
+def _verdict(findings: Sequence[Diagnostic], waived: Sequence[Waived], result: Result) -> tuple[str, str]:
+    """A note does not fail a row; a row that was not reached has not passed; what is waived is given with its reason."""
+    counts = _counted(finding.code for finding in findings)
+    explained = _explained(waived)
+    if any(finding.severity is not Severity.NOTE for finding in findings):
+        return FAULTY, "、".join(filter(None, [counts, explained]))
+    if not result.document:
+        return UNKNOWN, _NOT_REACHED
+    return (explained or PASSED), counts
+
+
+def _counted(codes: Iterable[str]) -> str:
+    return "、".join(f"{code}×{number}" if number > 1 else code for code, number in Counter(codes).items())
+
+
+def _explained(waived: Sequence[Waived]) -> str:
+    """`豁免（编号：理由）`, each reason once."""
+    by_reason: dict[str, list[str]] = {}
+    for item in waived:
+        by_reason.setdefault(item.waiver.reason.rstrip("。"), []).append(item.finding.code)
+    reasons = "；".join(f"{_counted(codes)}：{reason}" for reason, codes in by_reason.items())
+    return f"豁免（{reasons}）" if reasons else ""
+
+
+def timeliness(disclosure: Disclosure) -> tuple[bool, str]:
+    """Whether timeliness can be judged, and the text for its row; that it is late is found by rule Y011."""
+    approved, published = disclosure.approved_on, disclosure.published_on
+    file = KINDS[disclosure.target.kind].facts
+    if approved and published:
+        return True, f"{chinese_day(approved)}批复，{chinese_day(published)}公开"
+    if approved:
+        due = chinese_day(last_day(approved))
+        return False, f"{chinese_day(approved)}批复，应在{due}以前公开；公开后在{file}写published_on"
+    missing = "approved_on" if published else "approved_on和published_on"
+    return False, f"{file}没有写{missing}，请自行核对：批复后{DAYS}日内公开"
+
 
 @dataclass(frozen=True, slots=True)
 class ChecklistRow:
@@ -120,10 +208,6 @@ OTHERS = "其他"
 """Findings of no row, for example those of a waiver or of last year's files."""
 
 
-PASSED, FAULTY, UNKNOWN = "通过", "有问题", "无法判断"
-_NOT_REACHED = "先改好写法和科目的错误，才能查到这里"
-
-
 @dataclass(frozen=True, slots=True)
 class _TableRow:
     """A table by its title, the sections of facts that feed it, and the places of the lines it shows."""
@@ -131,78 +215,6 @@ class _TableRow:
     title: str
     sections: frozenset[str]
     places: frozenset[Place]
-
-
-def as_checklist(checked: Checked) -> str:
-    """A list for each target and each form, and the count of all findings at the end."""
-    lists = ["\n".join(_checklist(target)) for target in checked.targets]
-    lists += ["\n".join(_of_form(form)) for form in checked.forms]
-    return "\n\n".join([*lists, "\n".join([summary(checked.findings), *count_of(checked.waived)])])
-
-
-def _checklist(checked: TargetChecked) -> Iterator[str]:
-    result = checked.result
-    by_row = sorted_in(checked, result.findings)
-    waived = sorted_in(checked, [item.finding for item in result.waived])
-    reasons = {item.finding: item for item in result.waived}
-    rows = [
-        (name, *_verdict(by_row[name], [reasons[finding] for finding in waived[name]], result))
-        for name in by_row
-        if by_row[name] or waived[name] or name != OTHERS
-    ]
-    rows[0] = _timeliness(result, rows[0])
-    room = max(width(name) for name, *_ in rows)
-    yield visible_line(f"公开情况检查表　{result.target}")
-    for number, (name, verdict, text) in enumerate(rows, start=1):
-        yield f"{number:3}  {_padded(name, room)}  {_padded(verdict, width(UNKNOWN))}  {visible_line(text)}".rstrip()
-
-
-def _of_form(form: FormTried) -> Iterator[str]:
-    """The files of a form in which anything was found; the form itself where nothing was."""
-    by_file: dict[str, list[str]] = {}
-    for finding in form.findings:
-        by_file.setdefault(finding.place.file, []).append(finding.code)
-    rows = [(file, FAULTY, _counted(codes)) for file, codes in by_file.items()] or [(form.name, PASSED, "")]
-    room = max(width(name) for name, *_ in rows)
-    yield f"表式检查表　{form.title}"
-    for number, (name, verdict, text) in enumerate(rows, start=1):
-        yield f"{number:3}  {_padded(name, room)}  {_padded(verdict, width(UNKNOWN))}  {visible_line(text)}".rstrip()
-
-
-def _padded(text: str, room: int) -> str:
-    return text + " " * (room - width(text))
-
-
-def _timeliness(result: Result, row: tuple[str, str, str]) -> tuple[str, str, str]:
-    """The first row, which passes by what the dates say."""
-    if result.document is None or row[1] != PASSED:
-        return row
-    known, text = timeliness(result.document.disclosure)
-    return row[0], PASSED if known else UNKNOWN, text
-
-
-def _verdict(findings: Sequence[Diagnostic], waived: Sequence[Waived], result: Result) -> tuple[str, str]:
-    """A note does not fail a row; a row that was not reached has not passed; what is waived is given with its reason."""
-    counts = _counted(finding.code for finding in findings)
-    explained = _explained(waived)
-    if any(finding.severity is not Severity.NOTE for finding in findings):
-        return FAULTY, "、".join(filter(None, [counts, explained]))
-    if not result.document:
-        return UNKNOWN, _NOT_REACHED
-    return (explained or PASSED), counts
-
-
-def _counted(codes: Iterable[str]) -> str:
-    return "、".join(f"{code}×{number}" if number > 1 else code for code, number in Counter(codes).items())
-
-
-def _explained(waived: Sequence[Waived]) -> str:
-    """`豁免（编号：理由）`, each reason once."""
-    by_reason: dict[str, list[str]] = {}
-    for item in waived:
-        by_reason.setdefault(item.waiver.reason.rstrip("。"), []).append(item.finding.code)
-    reasons = "；".join(f"{_counted(codes)}：{reason}" for reason, codes in by_reason.items())
-    return f"豁免（{reasons}）" if reasons else ""
 
 
 def sorted_in(checked: TargetChecked, findings: Iterable[Diagnostic]) -> dict[str, list[Diagnostic]]:
@@ -294,16 +306,3 @@ def _tables_of(finding: Diagnostic, tables: Sequence[_TableRow], target: Target)
 
 def _is_at(place: Place, line: Place) -> bool:
     return place.file == line.file and bool(line.path) and place.path[: len(line.path)] == line.path
-
-
-def timeliness(disclosure: Disclosure) -> tuple[bool, str]:
-    """Whether it can be judged, and what there is to say; that it is late is for rule Y011 to find."""
-    approved, published = disclosure.approved_on, disclosure.published_on
-    file = KINDS[disclosure.target.kind].facts
-    if approved and published:
-        return True, f"{chinese_day(approved)}批复，{chinese_day(published)}公开"
-    if approved:
-        due = chinese_day(last_day(approved))
-        return False, f"{chinese_day(approved)}批复，应在{due}以前公开；公开后在{file}写published_on"
-    missing = "approved_on" if published else "approved_on和published_on"
-    return False, f"{file}没有写{missing}，请自行核对：批复后{DAYS}日内公开"

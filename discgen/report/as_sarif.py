@@ -109,7 +109,7 @@ def _result(finding: Diagnostic, rule: int, fingerprint: str) -> dict[str, Any]:
 
 
 def fingerprints(findings: Sequence[Diagnostic], line_at: LineReader) -> Iterator[str]:
-    """What stays the same while lines are put in above: the code, the file, the keys, the line's text.
+    """Fingerprints that stay the same when lines are inserted above: of code, file, keys and the line's text.
 
     Findings alike in all of these are distinguished by their order.
     """

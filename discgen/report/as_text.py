@@ -18,8 +18,8 @@ Paint = Callable[[str, str], str]
 
 _IN_FULL = 3
 _IN_FULL_OF_ALL = 6
-"""How many findings of a file, and of all files, that ask for the same are shown with their lines; the rest take a
-line each.
+"""How many findings with the same hint, of a file and of all files, are shown with their lines; the rest take a line
+each.
 """
 
 
@@ -133,14 +133,14 @@ def excerpt(line: str, column: int, room: int = WIDTH) -> tuple[str, str]:
 
 
 def _visible(character: str) -> str:
-    """Controls, direction marks and the like would move what stands beside them, or the terminal's cursor."""
+    """A character as it can be shown: controls, direction marks and the like would move the text or the cursor."""
     if character == "\t":
         return " "
     return "?" if unicodedata.category(character) in _INVISIBLE else character
 
 
 def _window(shown: Sequence[str], at: int, room: int) -> tuple[int, int]:
-    """From where to where a line is shown: some of what is before the column, then what fits."""
+    """Start and end of the part of a line that is shown: some of what is before the column, then what fits."""
     sizes = [_width(character) for character in shown]
     if sum(sizes) <= room:
         return 0, len(shown)

@@ -50,7 +50,7 @@ class Checked:
 
     @property
     def waived(self) -> list[Waived]:
-        """Those that are explained, in the same order, each once."""
+        """The waived findings, in the same order, each once."""
         by_finding = {item.finding: item for target in self.targets for item in target.result.waived}
         return [by_finding[finding] for finding in in_order(by_finding)]
 

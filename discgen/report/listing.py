@@ -17,7 +17,7 @@ from discgen.yamltext.text import decode, split_lines
 
 
 def summary(findings: Iterable[Diagnostic]) -> str:
-    """How many of which severity."""
+    """The number of findings of each severity, as the last line of a report."""
     counts = Counter(finding.severity for finding in findings)
     if not counts:
         return "没有发现问题"
@@ -25,7 +25,7 @@ def summary(findings: Iterable[Diagnostic]) -> str:
 
 
 def count_of(waived: Sequence[Waived]) -> list[str]:
-    """A line that says how many findings are waived; none where none is."""
+    """A line with the number of waived findings; no line where there are none."""
     return [f"另有{len(waived)}条已豁免"] if waived else []
 
 
@@ -71,7 +71,7 @@ LineReader = Callable[[Place], str | None]
 
 
 def no_lines(place: Place) -> str | None:  # noqa: ARG001 - a LineReader
-    """For findings whose files are not at hand."""
+    """No line of any file: for findings whose files are not at hand."""
     return None
 
 

@@ -60,7 +60,7 @@ def what_the_form_prints_is_given(case: Case) -> Iterator[Diagnostic]:
 
 
 def _where_to_add(case: Case, name: str) -> tuple[Place, str]:
-    """Where what is left out belongs, and what to do."""
+    """The place where what is missing belongs, and a hint."""
     if name == "office_telephone":
         place = Place(case.disclosure.files[0].file)
         return place, "在department.yaml加一行office_telephone，写办公室的固定电话，不写个人的号码"
@@ -116,11 +116,11 @@ _COUNTED = {
         "{domestic_batches: 12, domestic_people: 96}",
     ),
 }
-"""By the item of “三公”经费: the keys of `counts` that tell of it, what they are called, and how they are written."""
+"""By the item of “三公”经费: the keys of `counts` that belong to it, what they are called, and how they are written."""
 
 
 _LARGE = Decimal(1_000_000)
-"""元: what 单价100万元以上 equipment costs at least; 50万元 is what 通用设备 that is listed does."""
+"""元: the least price of equipment listed as 单价100万元以上, and of 通用设备 listed as 50万元以上."""
 _PARTS = (
     ("overseas_groups", "overseas_people", "出国（境）团组{}个，多于人次{}"),
     ("domestic_batches", "domestic_people", "国内接待批次{}，多于人次{}"),
@@ -129,13 +129,13 @@ _PARTS = (
     ("foreign_batches", "domestic_batches", "其中外事接待批次{}，多于国内接待批次{}"),
     ("foreign_people", "domestic_people", "其中外事接待人次{}，多于国内接待人次{}"),
 )
-"""Pairs of `counts` of which the first is no more than the second, and what is said of it."""
+"""Pairs of `counts` of which the first is no more than the second, and the message where it is."""
 _WITHOUT_MONEY = (
     ("overseas_travel", ("overseas_groups", "overseas_people"), "出国（境）"),
     ("vehicle_purchase", ("vehicles_purchased",), "购置公务用车"),
     ("reception", ("domestic_people", "overseas_guests"), "接待"),
 )
-"""Items of “三公”经费, and the counts that there are none of without its money."""
+"""Items of “三公”经费, and the counts that are zero where no money of the item was spent."""
 
 
 @rule("A006")
@@ -327,7 +327,7 @@ def assets_are_of_last_years_size(case: Case) -> Iterator[Diagnostic]:
 
 
 def _bought(case: Case) -> int:
-    """The vehicles that the year's money for them buys; none where some are 特种专业技术用车, which cost what they cost."""
+    """How many vehicles were bought with the year's money; none where some are 特种专业技术用车, whose price has no bound."""
     assets = case.disclosure.assets
     if assets is None or assets.purchases is None:
         return case.disclosure.counts.get("vehicles_purchased", 0)

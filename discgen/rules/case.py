@@ -47,12 +47,12 @@ class Case:
         return "\n".join([f"把下面几行{where}，再填写：", *([] if written else [f"{section}:"]), *lines])
 
     def below(self, place: Place, *steps: str | int) -> Place:
-        """Where a value stands that is further down than `place`; `place` where it is not written."""
+        """The place of a value below `place`; `place` itself where it is not written."""
         trees = _trees(self)
         return trees[place.file].place((*place.path, *steps)) if place.file in trees else place
 
     def key_below(self, place: Place, key: str) -> Place:
-        """Where a key of the mapping at `place` is written; `place` where it is not."""
+        """The place of a key in the mapping at `place`; `place` itself where it is not written."""
         trees = _trees(self)
         return trees[place.file].key_place((*place.path, key)) if place.file in trees else place
 
@@ -64,13 +64,13 @@ def _trees(case: Case) -> Mapping[str, Tree]:
 
 
 BLANKED = "\ufffc"
-"""Stands for each character of an expression, so that what is left and right of it does not meet."""
+"""Stands for each character of an expression, so that no pattern matches across it."""
 CHINESE = "\u3400-\u9fff"
 """Chinese characters, for use within the brackets of a pattern."""
 _CONTEXT = 3
-"""Characters on either side of a mend that must be as they are."""
+"""How many characters on either side of a fix must be unchanged."""
 _CONTEXTS = (3, 4, 6, 10, 18, 34, 66)
-"""The same before it, more where the same stands earlier in the text."""
+"""The same before it; more are taken until the piece occurs nowhere earlier in the text."""
 _TITLES = re.compile("《[^《》]*》")
 _LABELS = {"name", "short_name", "offices", "centres", "explanation", "deviation"}
 _OF_INDICATORS = {"name", "target", "initial_target", "whole_period", "annual", "actual"}
@@ -103,15 +103,15 @@ class Passage:
         return self.prose.at(offset)
 
     def around(self, start: int, end: int, width: int = 6) -> str:
-        """The words in question with a few on either side, on one line."""
+        """The stretch with a few characters on either side, on one line."""
         before, after = max(0, start - width), min(len(self.text), end + width)
         cut = self.text[before:after].replace("\n", " ")
         return f"{'…' if before else ''}{cut}{'…' if after < len(self.text) else ''}"
 
     def fix(self, start: int, end: int, new: str) -> Fix | None:
-        """What replaces this stretch and no other; None where no piece of one line names the stretch alone.
+        """A fix that replaces this stretch only; None where no piece of one line identifies it.
 
-        Some words on either side are taken along: were the stretch mended already, nothing else in the file is hit.
+        Some characters on either side are included, so that nothing else in the file is hit once the stretch is mended.
         """
         after = min(len(self.text), end + _CONTEXT)
         text = self.text

@@ -82,12 +82,12 @@ def load_rules() -> Mapping[str, Rule]:
 
 
 def in_order_of_families(codes: Iterable[str]) -> list[str]:
-    """The codes as a clerk would mend what they find, each once."""
+    """The codes in the order in which a clerk would mend what they find, each once."""
     families = list(FAMILIES)
     return sorted(set(codes), key=lambda code: (families.index(code[0]), code))
 
 
 @cache
 def rule_of(code: str) -> Rule:
-    """What holds of a code. Only the file of this code is read. Raises ShippedDataError."""
+    """The rule of a code. Only the file of this code is read. Raises ShippedDataError."""
     return decode(Rule, read_shipped_tree(data_folder("schema"), f"rules/{code}/rule.yaml", "rule"), code=code)

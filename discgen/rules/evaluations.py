@@ -15,13 +15,13 @@ from discgen.rules.figures import is_missed
 from discgen.rules.registry import finding, rule
 
 _POOR_RATE = Decimal("0.6")
-"""Below this part of 年初预算 the column 偏差原因 must say why."""
+"""Where less than this part of 年初预算 was spent, the column 偏差原因 must say why."""
 _OF_APPROVAL = re.compile(r"申报|批复|批准|核减|核增|核定|审减|审定|调减|调增|压减|预算安排|财力")
-"""What 偏差原因 speaks of where the request was not approved as it was."""
+"""Words in 偏差原因 about a request that was not approved unchanged."""
 _ONLY_PAID = re.compile(
     r"(?:已经?|均|都|全部|全额|按时|年内|资金|款项|项目)*(?:完成|支付|拨付|支出|执行|付清|结清|完毕)+"
 )
-"""What 偏差原因 says of money that was spent as planned."""
+"""Words in 偏差原因 that fit only money spent as planned."""
 
 
 @rule("E001")

@@ -22,7 +22,7 @@ Amount = tuple[Decimal, Place]
 _UNITS_APART = Decimal(10_000)
 """万元 written as 元, or 元 as 万元."""
 _NAMED = 2
-"""As many lines that could hold the slip are named; more are a guess."""
+"""How many lines that could hold the slip are named; more would be a guess."""
 
 
 def grouped(lines: Iterable[Line], *dimensions: str) -> dict[Key, list[Line]]:
@@ -34,12 +34,12 @@ def grouped(lines: Iterable[Line], *dimensions: str) -> dict[Key, list[Line]]:
 
 
 def difference(left: Iterable[Line], right: Iterable[Line]) -> str:
-    """How far the sides are apart, as messages say it."""
+    """How far the sides differ, for a message."""
     return f"相差{in_yuan(abs(total(left) - total(right)))}"
 
 
 def with_slip(left: Iterable[Line], right: Iterable[Line], hint: str) -> str:
-    """The hint, after the slip that the lines of the two sides give away."""
+    """The hint, preceded by the slip that would explain the difference."""
     slip = likely_slip(_amounts(left), _amounts(right))
     return f"{slip}；{hint}" if slip else hint
 
@@ -49,7 +49,7 @@ def _amounts(lines: Iterable[Line]) -> list[Amount]:
 
 
 def likely_slip(left: Sequence[Amount], right: Sequence[Amount]) -> str:
-    """What one slip would explain the difference, and the line it is in; empty where none does.
+    """The one slip that would explain the difference, and its line; empty where none does.
 
     A line is named only if the sides would be equal exactly with that line as it was meant.
     """
@@ -69,13 +69,13 @@ def likely_slip(left: Sequence[Amount], right: Sequence[Amount]) -> str:
 
 
 def mixed_units(left: Decimal, right: Decimal) -> str:
-    """What to say of two amounts in 元 that are one figure written in 元 and in 万元; empty for any others."""
+    """A message about two amounts that are one figure in 元 and in 万元; empty for any others."""
     is_mixed = left and right and _is_times(left, right, _UNITS_APART)
     return "两边正好差一万倍，多半是元和万元写混了" if is_mixed else ""
 
 
 def significant(amount: Decimal) -> str:
-    """The digits of an amount without the noughts at either end, which tell its magnitude only."""
+    """The digits of an amount without the zeros at either end."""
     return f"{amount:f}".replace(".", "").strip("0")
 
 
@@ -96,7 +96,7 @@ def _is_a_place_off(written: Decimal, wanted: Decimal) -> bool:
 
 
 def _is_swapped(written: Decimal, wanted: Decimal) -> bool:
-    """Whether two digits side by side have changed places. Noughts at either end do not count."""
+    """Whether two digits side by side have changed places. Zeros at either end do not count."""
     if wanted <= 0 or written <= 0 or written == wanted:
         return False
     digits, meant = (str(int(amount / FEN)) for amount in (written, wanted))
@@ -142,7 +142,7 @@ class Figure:
 
 
 def read_figure(text: str | None) -> Figure | None:
-    """The figure that a text is; None where it is more than that, or none."""
+    """The figure that a text consists of; None where there is more or less in it."""
     match = _FIGURE.fullmatch((text or "").strip())
     if match is None:
         return None

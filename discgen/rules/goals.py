@@ -23,9 +23,9 @@ _LONGEST = 30
 _ENDLESS = 99
 """How the budget system writes a project without an end."""
 _UNITS_APART = 1_000
-"""As many times the year's funds those of all years are in no project; 10,000 times is the unit."""
+"""No project has funds this many times the year's; 10,000 times is 元 taken for 万元."""
 _MANY_DIGITS = 3
-"""Amounts of fewer digits that count are like each other by chance: 500,000 and 900,000."""
+"""Amounts with fewer significant digits resemble each other by chance: 500,000 and 900,000."""
 
 
 @rule("G001")
@@ -169,7 +169,7 @@ def whole_period_is_no_slip(case: Case) -> Iterator[Diagnostic]:
 
 
 def _slip_of_whole_period(sheet: GoalSheet) -> tuple[str, str] | None:
-    """What is odd about the funds of all years beside those of the year, and what to do; None for nothing."""
+    """Message and hint where the funds of all years do not fit those of the year; None where they do."""
     years, annual, whole = sheet.period_years, sheet.annual.total, sheet.whole_period.total
     recurring, endless = sheet.attribute is Attribute.RECURRING, years == _ENDLESS
     expected = {annual: "年度资金"} if endless else {annual: "年度资金", annual * years: f"年度资金的{years}倍"}
@@ -206,7 +206,7 @@ def _is_slip(written: Decimal, expected: Decimal, *, first: bool) -> bool:
 
 
 def _is_with_noughts(written: Decimal, expected: Decimal, digits: int) -> bool:
-    """Whether an amount is what is expected with noughts more; so many digits are alike by no chance."""
+    """Whether an amount is the expected one with more zeros, and has enough digits for this to be no chance."""
     return written > expected and significant(expected) == significant(written) and len(significant(expected)) >= digits
 
 
@@ -225,11 +225,11 @@ def periods_are_plausible(case: Case) -> Iterator[Diagnostic]:
 
 
 _WORD_TOO_MANY = 2
-"""How many signs one name may have more than another that is meant by it."""
+"""By how many characters two names of one project may differ."""
 _SHORTEST_PROJECT_NAME = 4
-"""Names of fewer signs are near each other by chance: 水费, 水电费."""
+"""Shorter names resemble each other by chance: 水费, 水电费."""
 _SAYS_NOTHING = re.compile("(?:费|用|经|的|等|款|资金|支出|补助|专项|项目|工程|业务|工作)+")
-"""Words that may come or go in a name without making it another project's."""
+"""Words that may be added to a name without making it another project's."""
 
 
 @rule("G009")
@@ -271,7 +271,7 @@ def report_names_are_distinct(case: Case) -> Iterator[Diagnostic]:
 
 
 def _is_near(name: str, other: str) -> bool:
-    """Whether names are the same, or one is the other with a sign or two put in that say nothing."""
+    """Whether names are the same, or one is the other with a meaningless character or two added."""
     short, long = sorted((name, other), key=len)
     if short == long:
         return True
@@ -282,13 +282,13 @@ def _is_near(name: str, other: str) -> bool:
 
 
 def _added(short: str, long: str) -> str | None:
-    """What `long` has in between more than `short`; None where it is another name."""
+    """The characters that `long` has in addition to `short`; None where it is another name."""
     added, left = "", short
-    for sign in long:
-        if left and sign == left[0]:
+    for character in long:
+        if left and character == left[0]:
             left = left[1:]
         else:
-            added += sign
+            added += character
     return None if left else added
 
 
@@ -340,12 +340,12 @@ def reports_have_money_of_own_level(case: Case) -> Iterator[Diagnostic]:
 
 
 def _below(own: FundLevel) -> tuple[FundLevel, ...]:
-    """The levels below another."""
+    """The levels below this level."""
     return GOVERNMENT_LEVELS[GOVERNMENT_LEVELS.index(own) + 1 :]
 
 
 def _not_fiscal(lines: Iterable[Line]) -> Decimal:
-    """What of the lines is no 财政拨款, in 元."""
+    """The sum of the lines that are no 财政拨款, in 元."""
     return total(line for line in lines if line.fund not in FISCAL_FUNDS)
 
 
@@ -354,21 +354,21 @@ def _level_message(name: str, own: FundLevel, level: FundLevel) -> str:
 
 
 def _level_hint(own: FundLevel, level: FundLevel, written: Collection[FundLevel]) -> tuple[str, Fix | None]:
-    """What to do, and the mend where no other money would have to be added to it."""
+    """Hint and fix; no fix where other money would have to be added."""
     is_alone = sum(code in (own, *_below(own)) for code in written) == 1
     what = f"把{level}改成{own}" if is_alone else f"把{level}的金额并到{own}"
     return f"{what}；department.yaml的level写错的，改level", Fix(level, own) if is_alone else None
 
 
 _SHORTEST_NAME = 3
-"""Shorter names are near each other by chance."""
+"""Shorter names resemble each other by chance."""
 _OFTEN = 2
 """How often this year's document has the full name, for it to be the right one; last year's counts as often enough."""
 
 
 @rule("G017")
 def names_lack_no_sign(case: Case) -> Iterator[Diagnostic]:
-    """G017: a name is not one sign shorter than a name that other sheets, last year's or the form have in full."""
+    """G017: a name is not one character shorter than a name that other sheets, last year's or the form have in full."""
     counted = Counter(name for name, _ in _names(case.disclosure))
     full = {name for name, number in counted.items() if number >= _OFTEN}
     full |= {name for name, _ in _names(case.prior)} if case.prior else set()
@@ -395,5 +395,5 @@ def _names(disclosure: Disclosure) -> Iterator[tuple[str, Place]]:
 
 
 def _lacks_one(short: str, long: str) -> bool:
-    """Whether `short` is `long` without one of its signs."""
+    """Whether `short` is `long` without one of its characters."""
     return len(long) == len(short) + 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))

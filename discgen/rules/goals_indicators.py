@@ -26,7 +26,7 @@ UNIT_OF_NAME = re.compile(r"[（(][^（）()]+[）)]$")
 """The unit that a name ends in: 诉讼受理率（%）, 年话务量(万通)."""
 _NO_NUMBER = re.compile(r"[≥≤><＞＜=＝≧≦]\D*")
 _LEAST_SATISFIED = 50
-"""Nobody sets out to satisfy less than half, in hundredths; 0.95 was taken for a part of one."""
+"""Hundredths: nobody aims to satisfy less than half; 0.95 was meant as a share of 1."""
 
 _TURNED = re.compile(r"(?P<many>[万亿]?)(?P<of>[^\d/／元万亿]{1,4})[/／](?P<money>元|万元|亿元)")
 """A price whose unit stands before its money: 月/元."""
@@ -132,7 +132,7 @@ _COUNT = re.compile(r"(?P<of>.+?)(?:发生|出现)?(?:次数|数量|起数|件�
 _DEALT_WITH = re.compile(
     "受理|处理|处置|办理|排除|修复|解决|接收|接听|回复|转办|交办|核查|调查|巡查|检查|降|减|压缩|增"
 )
-"""What makes 故障, 投诉 and 违规 work that is done, or a fall that is wanted: 处理投诉数量, 故障下降率."""
+"""Words after which 故障, 投诉 and 违规 are work to be done, or a fall that is wanted: 处理投诉数量, 故障下降率."""
 _WAITING = re.compile(r"(?:响应|修复|恢复|等待|等候|排队|办理|办结|审批|到达|处置)(?:时间|时长|时限)")
 _CUT = re.compile("压|缩|减|降|节")
 _UP, _DOWN = ("≥", ">", "≧"), ("≤", "<", "≦")
@@ -189,10 +189,10 @@ def _words() -> dict[str, str]:
 
 _COST = "成本"
 _ROUNDED = Decimal("0.5")
-"""As much may a price in whole 元 be above what was paid for one."""
+"""How much a price rounded to 元 may exceed the exact price."""
 _UPWARD = ("≥", ">")
 _IN_A_YEAR = ("", "年")
-"""What a total is for, the whole or a year; anything else is a price."""
+"""The units of a total: of the whole or of a year; anything else is a price."""
 _OF_ONE = re.compile(r"单价|标准|人均|每|平均|一[次个人套台件份]|单位(?:用|购)")
 """Names of what one thing costs, without a unit that says so."""
 _OF_ALL = re.compile(r"(?:实施|运营|建设|总)(?:成本|费用|经费|支出)$|总额$|总价$")
@@ -303,7 +303,7 @@ def prices_times_quantities_fit_funds(case: Case) -> Iterator[Diagnostic]:
 
 
 def _results_fit_spending(case: Case) -> Iterator[Diagnostic]:
-    """What reports say was bought, at the price they say, cost no more than was spent."""
+    """What a report says was bought, at its price, cost no more than was spent."""
     for evaluation in case.disclosure.evaluations:
         executed = sum((row.executed for row in evaluation.spending), ZERO)
         done: dict[str, list[tuple[Decimal, Place]]] = {}
@@ -335,7 +335,7 @@ def _sheets(case: Case) -> Iterator[tuple[str, GoalSheet, Decimal]]:
 
 
 def _funds(sheet: GoalSheet, carried: Decimal) -> Decimal:
-    """What there is to pay with: of a project of one year the year's, with what was carried over."""
+    """The funds that can pay: for a project of one year those of the year, with what was carried over."""
     return sheet.annual.total + carried if sheet.period_years == 1 else sheet.whole_period.total
 
 
@@ -356,7 +356,7 @@ def _costs(case: Case, sheet: GoalSheet) -> list[_Cost]:
 
 
 def _sums(evaluation: Evaluation) -> list[Decimal]:
-    """All that a report has been asked for, approved, adjusted to and spent, in 元."""
+    """The sums of a report: requested, approved, adjusted and spent, in 元."""
     rows = ((row.requested, row.approved, row.adjusted, row.executed) for row in evaluation.spending)
     return [sum(amounts, ZERO) for amounts in zip(*rows, strict=True)] or [ZERO]
 
@@ -391,7 +391,7 @@ def _read(name: str, target: str | None, place: Place) -> Iterator[_Cost]:
 
 
 def _single_prices(costs: Collection[_Cost]) -> list[_Cost]:
-    """The prices of what has but one."""
+    """The prices of things that have exactly one price."""
     prices = [cost for cost in costs if cost.per]
     count = Counter(cost.per for cost in prices)
     return [cost for cost in prices if count[cost.per] == 1]
@@ -410,7 +410,7 @@ def _quantities(sheet: GoalSheet) -> dict[str, list[tuple[str, Decimal]]]:
 
 
 def _is_other_magnitude(cost: _Cost, funds: Collection[Decimal]) -> bool:
-    """Whether a cost has the digits of the funds but is another amount; a single digit is alike by chance."""
+    """Whether a cost has the digits of the funds but another magnitude; one digit alone may agree by chance."""
     telling = len(significant(cost.amount)) > 1 or _OF_ALL.search(cost.name) is not None
     return (
         telling

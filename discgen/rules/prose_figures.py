@@ -28,7 +28,7 @@ _PRICE_AFTER = re.compile(r"的?标准|[/／每]")
 _OTHER_MONEY = re.compile(r"(?:总投资|合同|中标|概算|累计|固定资产|资产总额|原值)[^，。；]*$")
 """What has amounts that are not of this year's budget or accounts."""
 _BEFORE_AMOUNT = 100
-"""As many signs before a figure are looked at for what it is of."""
+"""How many characters before a figure are searched for what it is about."""
 _EXAMPLE = "change.income.total"
 
 
@@ -106,7 +106,7 @@ def _is_price(text: str, figure: re.Match[str]) -> bool:
 
 
 def _subject(case: Case, prose: Prose) -> str:
-    """What the change is of that a text with an amount is the reason for (three_public); empty for any other text."""
+    """The fact whose change a text with an amount explains (three_public); empty for any other text."""
     section, *keys = prose.place.path
     if section != "reasons" or not keys or not _TYPED.search(prose.typed):
         return ""
@@ -115,7 +115,7 @@ def _subject(case: Case, prose: Prose) -> str:
 
 
 def _shown_facts(case: Case) -> list[tuple[Decimal, str]]:
-    """元 that a reader may see as a figure, each with the fact's name, the foremost fact last."""
+    """Amounts in 元 that a reader may see, each with its fact's name, the most important fact last."""
     shown = []
     for name in case.book.catalogue.facts:
         stages = (case.book.at(stage, name) for stage in BUDGET_STAGES)
@@ -125,7 +125,7 @@ def _shown_facts(case: Case) -> list[tuple[Decimal, str]]:
 
 
 def _read_as(case: Case, amounts: Iterable[tuple[Decimal, str]]) -> dict[Decimal, str]:
-    """What amounts in 元 are read as, exact or rounded to the form's places, with their names; a later one prevails."""
+    """Names by amount, exact and rounded to the form's places; a later amount replaces an earlier equal."""
     style = case.form.numbers["text"]
     values: dict[Decimal, str] = {}
     for amount, name in amounts:
@@ -153,7 +153,7 @@ def rates_are_cited(case: Case) -> Iterator[Diagnostic]:
 
 
 def _rates_by_size(case: Case) -> dict[Decimal, str]:
-    """The sizes of all changes in hundredths, as the form shows them, by the fact's name."""
+    """The names of facts by the size of their change in hundredths, as the form shows it."""
     rates: dict[Decimal, str] = {}
     for name in case.book.catalogue.facts:
         change, before = case.book.change(name).value, case.book.prior(name).value
@@ -200,7 +200,7 @@ def _compared(case: Case) -> dict[str, str]:
 
 
 def rate_of_change(case: Case, name: str) -> Decimal | None:
-    """How much a fact changed, in hundredths of last year; none where that is not known or was nothing."""
+    """The change of a fact in hundredths of last year; None where last year is unknown or zero."""
     change, before = case.book.change(name).value, case.book.prior(name).value
     return percent(abs(change), before) if change is not None and before and before > 0 else None
 
@@ -215,7 +215,7 @@ def _shares(case: Case, prose: Prose) -> Iterator[Diagnostic]:
 
 
 def _every_share(case: Case, title: str) -> Iterator[Decimal | None]:
-    """What facts of this title are of those that are called all expenditure."""
+    """The shares of the facts with this title in those that are called all expenditure."""
     facts = [case.book.this(name) for name in case.book.catalogue.facts]
     parts = [fact.value for fact in facts if fact.title == title and fact.value is not None]
     wholes = [fact.value for fact in facts if fact.title == _WHOLE_PERCENT and fact.value is not None]
@@ -236,14 +236,14 @@ _CHANGE = re.compile(
     r"(?:^|(?<=[，。、；]))(?:本年度?|今年)?(?:同比|[比较与](?:上年|去年)(?:度|数|同期)*(?:相比)?[，,]?)"
     r"(?:增长|增加|上升|提高|下降|减少|降低|压减)了?约?(?P<typed>\d+(?:\.\d+)?)[%％]"
 )
-"""A change without a subject of its own: it is that of the money which the clause is about."""
+"""A change without a subject of its own: it belongs to the money that the clause is about."""
 _OTHER_SUBJECT = re.compile(
     "基数|标准|比例|比率|费率|单价|价格|人数|人员(?:数|规模)|人员(?!经费|支出)(?=[，。；、]|[^，。；]{0,3}[增减多少升降])|数量|件|次数|人次|批次|面积|工资(?!福利)|水平|率"
 )
 _LAST_CLAUSE = re.compile("[^，。；]*[，。；、]?$")
 """What stands right before a change without a subject: what the sentence says earlier is about something else."""
 _WINDOW = 100
-"""As many signs of it are looked at."""
+"""How many characters of it are looked at."""
 _NUMBER = r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})"
 _WHOLE = r"(?:共|共有|全部|全部的|合计|下设|下属|所属|内设|内设有|设有)"
 _COUNTED = re.compile(

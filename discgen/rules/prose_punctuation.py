@@ -21,7 +21,7 @@ _NOTHING = {"无", "没有"}
 _STOPS = "，。；：、！？"
 _RUN = re.compile(f"[{_STOPS},;:!?]{{2,}}|[{_STOPS}]\\.(?![0-9.])")
 _HANGING = "、：:"
-"""What a text cannot end with: more was to come."""
+"""A text that ends with one of these is unfinished."""
 _REMARKS = {"explanation", "deviation"}
 _CITED = re.compile(r"(?P<title>《[^《》]{2,80}》)(?P<number>[（(〔][^（）()《》]{0,40}[）)])?")
 _AND = re.compile("[、，；和及与并]{0,2}|以及")
@@ -131,7 +131,7 @@ def marks_are_chinese(case: Case) -> Iterator[Diagnostic]:
 
 
 def _half_width(passage: Passage) -> Iterator[tuple[int, int, str]]:
-    """Where from and to, and what should stand there where nothing else can be meant."""
+    """Start, end and replacement of each half-width mark; no replacement where several are possible."""
     text = passage.judged
     for match in _HALF_WIDTH.finditer(text):
         start, end = match.span()
@@ -158,7 +158,7 @@ def marks_come_in_pairs(case: Case) -> Iterator[Diagnostic]:
 
 
 def _unpaired(text: str) -> int | None:
-    """Where the first mark without a partner stands."""
+    """The offset of the first mark without a partner."""
     for what in (_ITEM, _APOSTROPHE):
         text = what.sub(lambda match: " " * len(match[0]), text)
     opened: list[int] = []
@@ -232,7 +232,7 @@ _BLANK = re.compile(
     r"|(?<=\S) {2,}(?=\S)"
 )
 """Blanks that begin or end a line are not printed."""
-_CHINESE_SIGN = re.compile(f"[{CHINESE}{_MARKS}]")
+_CHINESE_CHARACTER = re.compile(f"[{CHINESE}{_MARKS}]")
 _BESIDE_FIGURES = re.compile(rf"(?<=[{CHINESE}]) +(?=[0-9A-Za-z{BLANKED}])|(?<=[0-9A-Za-z%{BLANKED}]) +(?=[{CHINESE}])")
 _CODE_BEFORE = re.compile(r"(?<![0-9])[0-9]{3,7}$")
 _LONGEST_CODE = 7
@@ -277,7 +277,7 @@ def _blank(passage: Passage, span: tuple[int, int], fix: Fix | None) -> Diagnost
 
 
 def _is_beside_chinese(text: str, start: int, end: int) -> bool:
-    return bool(_CHINESE_SIGN.match(text[start - 1 : start]) or _CHINESE_SIGN.match(text[end : end + 1]))
+    return bool(_CHINESE_CHARACTER.match(text[start - 1 : start]) or _CHINESE_CHARACTER.match(text[end : end + 1]))
 
 
 def _follows_code(case: Case, text: str, start: int, end: int) -> bool:
@@ -326,14 +326,12 @@ def markup_is_not_printed(case: Case) -> Iterator[Diagnostic]:
 
 @rule("P038")
 def signs_are_what_they_look_like(case: Case) -> Iterator[Diagnostic]:
-    """P038: no sign that is lost, not seen, turns the text round or only looks like another (`discgen/load/characters.py`)."""
+    """P038: no character that is lost, not seen, turns the text round or only looks like another (`discgen/load/characters.py`)."""
     for passage in scalars(case):
         for unfit_character in unfit(passage.text):
-            sign = passage.text[unfit_character.start]
+            character = passage.text[unfit_character.start]
             around = visible(passage.around(unfit_character.start, unfit_character.end))
-            message = (
-                f"“{around}”里的{f'“{sign}”' if unfit_character.right else ''}U+{ord(sign):04X}是{unfit_character.what}"
-            )
+            message = f"“{around}”里的{f'“{character}”' if unfit_character.right else ''}U+{ord(character):04X}是{unfit_character.what}"
             fix = (
                 None
                 if unfit_character.right is None
@@ -383,7 +381,7 @@ def _marks(text: str) -> Iterator[_Mark]:
 
 
 def _out_of_turn(text: str) -> Iterator[tuple[str, _Mark]]:
-    """Marks that do not follow the one before, and that one; a list inside a list begins anew."""
+    """Each mark that does not follow the previous, with that; a list inside a list begins anew."""
     marks = list(_marks(text))
     open_lists: list[_Mark] = []
     for mark in marks:
@@ -401,7 +399,7 @@ def _out_of_turn(text: str) -> Iterator[tuple[str, _Mark]]:
 
 
 def _is_between(text: str, last: _Mark, mark: _Mark) -> bool:
-    """Whether the number that was to follow is written after all, where no point is looked for."""
+    """Whether the missing number is written after all, in a place where no point begins."""
     following = f"(?:(?<![0-9]){last.number + 1}|{chinese_number(last.number + 1)})[.．、）)是]"
     return re.search(following, text[last.start : mark.start]) is not None
 
@@ -416,7 +414,7 @@ def _number(text: str) -> int:
 
 
 def _digit(text: str) -> int:
-    """Of one Chinese digit; zero where there is none."""
+    """The value of one Chinese digit; zero where there is none."""
     return _CHINESE_DIGITS.find(text) + 1 if text else 0
 
 

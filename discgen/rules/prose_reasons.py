@@ -118,7 +118,7 @@ _HAPPENS = re.compile(
     "[增减升降涨落调涨缩压提扩加多少停撤并转划迁搬付购建办买换修租做改启动开展落实安排完结缴纳发放支付承担承接举办执行实施核定核拨"
     "列入计入纳入下达招录聘新任再不未无没有已超低高大小变化比较随因由使让需要求从在了]|[交拿拨收离到]"
 )
-"""Any of these may be the verb of a clause: where one stands, nothing is said."""
+"""Any of these may be the verb of a clause: where one occurs, nothing is reported."""
 _DOES = re.compile(
     "^(?:进一步|合理|优先|统一|集中|及时|积极)?(?:严[控格]|从严|控制|精简|节[省约]|分摊|取消|统筹|盘活|消化|清理|归还|偿还|清偿|退还|返还|兑现|预留"
     "|争取|筹集|筹措|确保|保障(?!性|房|金|待遇|经费|资金)|满足|适应|推[进动]|规范|整合|优化|杜绝|雇[佣用]|注销)"
@@ -160,7 +160,7 @@ def reasons_are_clauses(case: Case) -> Iterator[Diagnostic]:
 
 
 def _is_a_thing(clause: str) -> bool:
-    """Whether the words are a noun and no verb is among them; one that only 的 hangs on the noun (为人缴纳的部分) is none."""
+    """Whether the words are a noun without a verb; a verb that 的 attaches to the noun (为人缴纳的部分) does not count."""
     head = _ADVERBIAL.sub("", clause)
     return bool(_THING.search(head)) and not _DOES.match(head) and not _HAPPENS.search(_THING.sub("", head))
 
@@ -202,12 +202,12 @@ _NEGATED = re.compile(
 _TURNS_ROUND = re.compile(
     "增加的|减少的|退休|离休|离职|辞职|调出|调离|去世|死亡|划出|撤销|减免|返还|结[余转]|节余|盘活"
 )
-"""What makes costs fall by its growth, or the other way round."""
+"""Words for what makes costs fall by growing, or the other way round."""
 _PAST = "上年|去年|前年|往年|以前年度"
 _CLAUSE_END = re.compile("[，；。、,;]")
 _MOVED = re.compile("划转|划入|划出|转入|转隶|并入|调入|借调|合并|整合|承接|接收|移交|职能")
 _WINDOW = 40
-"""As many signs before a year are looked at."""
+"""How many characters before a year are looked at."""
 _BASED_ON = re.compile(r"(?:按照?|根据|依据|执行|参照)[^，；。]{0,8}$")
 _SPAN = re.compile(r"(?:19|20)\d{2}年?[-—–~至到]+$")
 
@@ -286,7 +286,7 @@ def reasons_are_about_this_money(case: Case) -> Iterator[Diagnostic]:
 
 
 def _named_units(case: Case, text: str) -> list[Unit]:
-    """Units that the text names, a name inside a longer one left out."""
+    """Units that the text names; a name inside a longer name is left out."""
     named = [unit for unit in case.disclosure.department.units if unit.short_name in text]
     return [
         unit
@@ -310,10 +310,10 @@ def reasons_are_of_these_years(case: Case) -> Iterator[Diagnostic]:
 
 _FUNCTION, _ECONOMIC = Classification.FUNCTION, Classification.DEPARTMENT_ECONOMIC
 _LEAD = 2
-"""By as many words another code must fit better: one may be shared by chance."""
+"""By how many words another code must fit better: a single word may be shared by chance."""
 _PAIR = re.compile(rf"(?=([{CHINESE}]{{2}}))")
 _SPECIFIC = 4
-"""A name of fewer signs is a common word."""
+"""A shorter name is a common word."""
 
 
 @rule("P042")
@@ -363,7 +363,7 @@ def _topics_of_another(text: str, code: str, names: Dictionary, codes: frozenset
 
 
 def other_code(text: str, code: str, names: Dictionary, written: Iterable[str]) -> str:
-    """The code, of those that purposes are written for, that a text fits better; or one it is the very name of."""
+    """The code, among those that purposes are written for, that a text fits better or names outright."""
     own = len(_pairs(text) & _words_of(code, names))
     fit = {other: len(_pairs(text) & _words_of(other, names)) for other in _candidates(text, code, written)}
     best = max(fit.values(), default=0)
@@ -386,7 +386,7 @@ def _words_of(code: str, names: Dictionary) -> set[str]:
 
 
 def _pairs(text: str) -> set[str]:
-    """Every two Chinese signs that stand together."""
+    """All pairs of adjacent Chinese characters."""
     return {match[1] for match in _PAIR.finditer(text)}
 
 

@@ -45,9 +45,9 @@ _MADE_UP = re.compile(
 
 
 _FIRST_YEAR = 2010
-"""Before that no text is copied from."""
+"""No text is copied from an earlier year."""
 _OF_PEOPLE = re.compile("人|干部|职工|老")
-"""What makes 行政事业单位离退休 no name of a 科目 but a word of its own."""
+"""What follows 行政事业单位离退休 where it is an ordinary word and no 科目."""
 _NAME_LENGTH = 6
 """A shorter name of a 科目 (扶贫, 资本金注入) is also a common word."""
 _COPY_LENGTH = 30
@@ -105,7 +105,7 @@ def names_are_of_year(case: Case) -> Iterator[Diagnostic]:
 
 
 def _is_within(passage: Passage, start: int, name: str, longer: str) -> bool:
-    """Whether the name stands here as a part of the longer one."""
+    """Whether the name stands here as a part of the longer name."""
     offset = longer.find(name)
     return offset >= 0 and passage.judged.startswith(longer, max(0, start - offset))
 
@@ -166,7 +166,7 @@ def _same_by_nature(place: Place, other: Place) -> bool:
 
 
 def _head(path: DocumentPath) -> str:
-    """The section that a text belongs to, whatever it is inside of."""
+    """The section that a text belongs to, wherever that stands."""
     keys = [step for step in path if isinstance(step, str) and step != "goal_sheet"]
     return "reasons" if keys[0] == "reasons_by_code" else keys[0]
 
@@ -180,16 +180,16 @@ _NUMERAL = "一二三四五六七八九十〇零百千两"
 _WORD = re.compile(rf"(?P<word>[{CHINESE}]{{2,8}})(?P=word)")
 _REDUPLICATED = re.compile(rf"[{_NUMERAL}各逐每很许非慢好][{CHINESE}]|[{_NUMERAL}]{{2,}}|[{CHINESE}][{_NUMERAL}]")
 """一个一个, 各项各项, 很多很多; 二〇二〇; 十一十一."""
-_SIGN = re.compile(rf"(?P<sign>[{CHINESE}])(?P=sign)+")
-_CHINESE_SIGN = re.compile(f"[{CHINESE}]")
+_DOUBLED_CHARACTER = re.compile(rf"(?P<character>[{CHINESE}])(?P=character)+")
+_CHINESE_CHARACTER = re.compile(f"[{CHINESE}]")
 _ANY = "*"
 _NO_COMPOUND = "的地得了和与及或对为把将被在"
-"""What ends no word, so that the first of two words stands alone after it: 的工作工作人员."""
+"""A character that ends no word, so that a word begins after it: 的工作工作人员."""
 
 
 @rule("P012")
 def words_are_written_once(case: Case) -> Iterator[Diagnostic]:
-    """P012: a particle, a word or a sign that stands twice in a row, where that is no way of speaking."""
+    """P012: a particle, a word or a character that stands twice in a row, where that is no way of speaking."""
     for passage in texts_and_labels(case):
         for match in _PARTICLE.finditer(passage.judged):
             message = f"“{passage.around(*match.span())}”里的“{match[0][0]}”写了两遍"
@@ -202,19 +202,24 @@ def words_are_written_once(case: Case) -> Iterator[Diagnostic]:
 
 
 def _doubled(passage: Passage) -> Iterator[tuple[int, int, str]]:
-    """Where a word or a sign is doubled, from where to where, and what it is."""
+    """Start and end of each doubled word or character, with the word."""
     text, last_end = passage.judged, -1
     for match in _WORD.finditer(text):
         word = match["word"]
         if not _REDUPLICATED.fullmatch(word) and not _is_right(text, match.start(), match.end(), word):
             last_end = match.end()
             yield *match.span(), word
-    for match in _SIGN.finditer(text):
-        sign, (start, end) = match["sign"], match.span()
-        if start < last_end or sign in _NUMERAL or sign in _PARTICLES or _is_pair_of_doubles(text, start, end):
+    for match in _DOUBLED_CHARACTER.finditer(text):
+        character, (start, end) = match["character"], match.span()
+        if (
+            start < last_end
+            or character in _NUMERAL
+            or character in _PARTICLES
+            or _is_pair_of_doubles(text, start, end)
+        ):
             continue
-        if end - start > len(sign) * 2 or not _is_right(text, start, end, sign):
-            yield start, end, sign
+        if end - start > len(character) * 2 or not _is_right(text, start, end, character):
+            yield start, end, character
 
 
 def _is_right(text: str, start: int, end: int, word: str) -> bool:
@@ -227,20 +232,20 @@ def _is_right(text: str, start: int, end: int, word: str) -> bool:
     )
 
 
-def _is_of(sign: str, signs: str) -> bool:
-    """Whether it is a Chinese sign, and one of those; `*` is any of them."""
-    return bool(_CHINESE_SIGN.match(sign)) and (signs == _ANY or sign in signs)
+def _is_of(character: str, characters: str) -> bool:
+    """Whether it is a Chinese character and one of those given; `*` stands for any."""
+    return bool(_CHINESE_CHARACTER.match(character)) and (characters == _ANY or character in characters)
 
 
 def _is_pair_of_doubles(text: str, start: int, end: int) -> bool:
     """方方面面, 家家户户: either half of it."""
     follows, precedes = text[end : end + 2], text[max(0, start - 2) : start]
-    return any(len(two) > 1 and two[0] == two[1] and _CHINESE_SIGN.match(two) for two in (follows, precedes))
+    return any(len(two) > 1 and two[0] == two[1] and _CHINESE_CHARACTER.match(two) for two in (follows, precedes))
 
 
 @cache
 def _rightly_doubled() -> dict[str, list[tuple[str, str]]]:
-    """The words of the file, each with what must stand before and after it: `*` is any sign, where nothing is said all is right."""
+    """The words of the file, each with what must stand before and after it: `*` is any character, empty allows everything."""
     words: dict[str, list[tuple[str, str]]] = {}
     for row in shipped_rows("words", "doubled.csv"):
         words.setdefault(row["word"], []).append((row["before"], row["after"]))
@@ -250,18 +255,18 @@ def _rightly_doubled() -> dict[str, list[tuple[str, str]]]:
 _LONG = 6
 """From this length on a 科目 is no common word: 办公经费 and 办公费 are both said, 国有资金经营预算 is not."""
 _KEY = {True: 3, False: 2}
-"""As many signs at the beginning or the end of a long or a short term lead to it."""
+"""How many characters at the beginning or the end of a long or a short term it is looked up by."""
 _WORDS = re.compile(rf"[{CHINESE}（）]+")
 _SERVICES = ("服务", "业务", "事务", "任务")
 """Where 事务 of a 科目 is another word: 市场监督管理服务."""
 _JOINS = "的了"
-"""What may be said in between: 机关的商品和服务支出."""
+"""What may stand in between: 机关的商品和服务支出."""
 _OTHER_BEGINNINGS = ("其中", "其余")
 
 
 @dataclass(frozen=True, slots=True)
 class _Terms:
-    """The terms by the signs that they begin and end with."""
+    """The terms by the characters that they begin and end with."""
 
     names: frozenset[str]
     heads: Mapping[str, list[str]] = field(default_factory=dict)
@@ -270,7 +275,7 @@ class _Terms:
 
 @rule("P041")
 def terms_are_as_they_are_called(case: Case) -> Iterator[Diagnostic]:
-    """P041: no phrase is an official term but for one sign that is wrong, missing, too many or changed over."""
+    """P041: no phrase is an official term but for one character that is wrong, missing, too many or changed over."""
     known = frozenset(
         name for dictionary in case.disclosure.dictionaries.values() for name in dictionary.names.values()
     )
@@ -285,7 +290,7 @@ def terms_are_as_they_are_called(case: Case) -> Iterator[Diagnostic]:
 
 
 def near_terms(text: str, terms: _Terms, allowed: Iterable[str]) -> list[tuple[int, int, str]]:
-    """From where to where a phrase is a term but for a sign, and the term; of those that overlap, the longest."""
+    """Start and end of each phrase that is a term but for one character, with the term; the longest of those that overlap."""
     near = {
         (start, end, term)
         for start, end, term in _candidates(text, terms)
@@ -316,10 +321,10 @@ def _sizes(term: str) -> tuple[int, int, int]:
 
 
 def _is_near(written: str, term: str) -> bool:
-    """Whether exactly one sign inside is another, lacks, is too many, or has changed places with the next."""
+    """Whether exactly one character inside is another, lacks, is too many, or has changed places with the next."""
     if written == term or written[0] != term[0] or written[-1] != term[-1] or not _WORDS.fullmatch(written):
         return False
-    at = next((at for at, (sign, other) in enumerate(zip(written, term, strict=False)) if sign != other), -1)
+    at = next((at for at, (character, other) in enumerate(zip(written, term, strict=False)) if character != other), -1)
     if len(written) == len(term):
         swapped = term[:at] + term[at + 1 : at + 2] + term[at] + term[at + 2 :]
         return written[at + 1 :] == term[at + 1 :] or written == swapped
@@ -361,7 +366,7 @@ _CLAUSE_ENDS = "，。；;：\n"
 
 
 _WINDOW = 24
-"""As many signs on either side may say why another place is named."""
+"""How many characters on either side are searched for why another place is named."""
 
 
 _RIGHTLY = re.compile(
@@ -395,7 +400,7 @@ _OF_OTHERS = re.compile(r"(?:各|每|该|某|指导|督促|协调|帮助|联系|
 
 
 _ABOVE = {"省": "", "市": "", "区": "市", "县": "市", "旗": "市"}
-"""What else than its own level a place may speak of."""
+"""The level above, which a place may speak of too."""
 
 
 @rule("P043")
@@ -461,7 +466,7 @@ def _of_another_level(case: Case, own: str) -> Iterator[Diagnostic]:
 
 
 def _clause(text: str, start: int, end: int) -> str:
-    """What is said around a word, no further than the next stop."""
+    """The text around a word, up to the next stop on either side."""
     before, after = text[max(0, start - _WINDOW) : start], text[end : end + _WINDOW]
     begin = max(before.rfind(stop) for stop in _CLAUSE_ENDS) + 1
     stops = [at for at in map(after.find, _CLAUSE_ENDS) if at >= 0]

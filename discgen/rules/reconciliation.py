@@ -309,7 +309,7 @@ def codes_are_paid_from_income(case: Case) -> Iterator[Diagnostic]:
 
 
 def _alike(*sides: list[Line]) -> tuple[dict[Key, list[Line]], ...]:
-    """The lines of each side by their 科目, as coarse as the coarsest of them is."""
+    """The lines of each side by their 科目, all cut to the level of the coarsest."""
     digits = min((len(line.function_code or "") for side in sides for line in side), default=0)
     coarse = ([replace(line, function_code=(line.function_code or "")[:digits]) for line in side] for side in sides)
     return tuple(grouped(side, "function_code") for side in coarse)
@@ -414,7 +414,7 @@ def economic_pairs_are_possible(case: Case) -> Iterator[Diagnostic]:
 
 
 def _is_of_other_kind(line: Line, government: str) -> bool:
-    """Whether the unit of a line is of the one kind and its code of the other; 参公 units are of both."""
+    """Whether unit and code of a line are of different kinds; 参公 units count as both."""
     kind = usual_unit_kind(government)
     return (
         line.unit is not None and kind is not None and line.unit_kind in _KINDS_OF_PAIRS and kind is not line.unit_kind
@@ -441,7 +441,7 @@ def project_money_has_projects(case: Case) -> Iterator[Diagnostic]:
 
 
 _PRINTED_OF_PROJECTS = {"statement", "goal_sheet", "performance.projects"}
-"""What a form prints of projects."""
+"""The keys by which a form prints something of projects."""
 
 
 _CODES_OF_REPEATS = {"indicators": "G010"}

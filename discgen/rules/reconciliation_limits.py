@@ -113,7 +113,7 @@ _MANY = Decimal(100_000)
 """元: below this a figure with 角 or 分 in a budget may be one in 万元."""
 _WAN = 10_000
 _FAR = 1_000
-"""So many times last year's figure is the unit."""
+"""So many times last year's figure means that 元 and 万元 were mixed."""
 _COMPARED = {
     "income.total": "totals_of_last_year",
     "expenditure.total": "totals_of_last_year",
@@ -121,7 +121,7 @@ _COMPARED = {
     "three_public.vehicle_operation": "vehicle_operation_of_last_year",
     "agency_operation.total": "totals_of_last_year",
 }
-"""Facts that are set beside last year's, and the bound of their quotient."""
+"""Facts that are compared with last year's, and the bound of their quotient."""
 _ALONE = (Source.PROCUREMENT, Source.PROJECT, Source.THREE_PUBLIC, Source.AGENCY_OPERATION)
 _SME, _MICRO = "面向中小企业预留", "其中小微企业"
 

@@ -40,7 +40,7 @@ def foreign_places(department: Department) -> set[str]:
 
 
 def _own(department: Department) -> set[str]:
-    """The places that the department's region and name tell, with those above them."""
+    """The places that the department's region and name mention, with those above them."""
     names = f"{department.region.name} {department.name}"
     named = {name for name in _regions() if name in names}
     named |= {name for name, region in _regions().items() if region.level == "省级" and names.startswith(name[:2])}
@@ -48,7 +48,7 @@ def _own(department: Department) -> set[str]:
 
 
 def _chain(name: str) -> set[str]:
-    """The places above one."""
+    """The places above a place."""
     above = _regions()[name].above
     return {above, *_chain(above)} if above else set()
 
@@ -74,7 +74,7 @@ _LEVEL_OF_ENDING = {
 
 
 def level_of(region: str) -> str:
-    """The level of a region, by the list, else by how its name ends; empty where neither tells."""
+    """The level of a region by the list, else by the ending of its name; empty where neither helps."""
     row = _regions().get(region)
     if row is not None and row.level != "县级":
         return "市级" if row.level == "地级" else row.level

@@ -71,7 +71,7 @@ def all_checks() -> tuple[Check, ...]:
 
 
 MOST_OF_A_CHECK = 5_000
-"""No text that was meant breaks a rule as often; to report each would take minutes of a file that was not."""
+"""No real text breaks a rule more often; to report every place in a file of nonsense would take minutes."""
 
 
 def run(case: Case) -> list[Diagnostic]:
@@ -82,7 +82,7 @@ def run(case: Case) -> list[Diagnostic]:
 
 
 def _first(findings: Iterator[Diagnostic]) -> Iterator[Diagnostic]:
-    """As many as are reported of a check; where there may be more, the last says so, and is an error, for the rest is not known."""
+    """The findings of a check up to the limit; the last allowed says that there may be more and is an error, for the rest is unknown."""
     yield from islice(findings, MOST_OF_A_CHECK - 1)
     for last in islice(findings, 1):
         hint = f"{last.hint}；这一类只查到这里（{MOST_OF_A_CHECK:,}处），改了再检查"

@@ -29,18 +29,18 @@ _GIVEN = (
     "丹萍玲燕凤芬淑珍琴云翠香月春夏秋冬雨晓小海林森鑫旭东南北永福贵祥瑞龙虎成庆胜利忠义仁礼智信德才学思远航帆凯翔宏宝泽润"
     "三四五"
 )
-"""What many are called by; only these make a name of what follows a role without a colon."""
+"""Common characters of given names; without a colon, only these after a role make a name."""
 _ROLE = "(?:负责人|经办人|联系人|审核人|复核人|填表人|填报人|制表人|校对人|承办人|签发人|法定代表人|主管领导)"
 _WORDS = "高明|严明|成才|安[静宁]"
-"""What would be a name, and is said of a person."""
+"""What looks like a name but describes a person."""
 _LABEL = re.compile(rf".*:|{_ROLE}[为是]?|[\u4e00-\u9fff]+(?=[0-9])")
-"""What stands before a number or a name and is no part of it."""
+"""The label before a number or a name."""
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """What gives a text away, and what to say and to do about it."""
+    """A pattern that must not be published, what to call it and what to do about it."""
 
     code: str
     pattern: re.Pattern[str]
@@ -54,7 +54,7 @@ class _Mark:
 
 
 def _is_id_number(number: str) -> bool:
-    """Whether it is called one, or the last of the 18 signs is the check of the others (GB 11643)."""
+    """Whether it is labelled as such, or its last character is the checksum of the others (GB 11643)."""
     if not number[0].isdigit():
         return True
     check = sum(weight * int(digit) for weight, digit in zip(_ID_WEIGHTS, number, strict=False)) % 11
@@ -186,7 +186,7 @@ def _digits(number: str) -> str:
 
 
 def _plain(text: str) -> tuple[str, list[int]]:
-    """The text with signs of one width, less blanks at its ends, and the offset in `text` of each of its signs."""
+    """The text in half-width characters and stripped, with the offset in `text` of each character."""
     begin = len(text) - len(text.lstrip())
     text = text.strip()
     narrow = "".join(map(_narrow, text))
@@ -196,12 +196,12 @@ def _plain(text: str) -> tuple[str, list[int]]:
 
 
 @cache
-def _narrow(sign: str) -> str:
-    return normalize("NFKC", sign)
+def _narrow(character: str) -> str:
+    return normalize("NFKC", character)
 
 
 def _masked(text: str) -> str:
-    """Only both ends of a number or a name, for findings are kept in logs; what it is called stays."""
+    """A number or a name of which only both ends are shown, for findings are kept in logs; its label stays."""
     label = _LABEL.match(text)
     begin = label.end() if label else 0
     secret = text[begin:]

@@ -20,7 +20,7 @@ from discgen.vocabulary import name_of
 from discgen.yamltext.tree import Tree
 
 _QUOTED_LENGTH = 20
-"""As many signs of a duty are quoted."""
+"""How many characters of a duty are quoted."""
 _YEAR_OF_A_NOTE = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
 
 
@@ -170,7 +170,7 @@ def _parts_left_out(case: Case, lines: Lines, names: Iterable[str]) -> dict[Sour
 _CITED = re.compile(r"《[^《》]*》|〔[^〔〕]*〕|[（(][^（）()]*\d号[）)]|\{\{[^{}]*\}\}")
 """Titles and numbers of documents, and expressions: their years are right as they are."""
 _NEAR, _WINDOW = 12, 80
-"""As many signs before a year are looked at for what is said of it, of a list of years more."""
+"""How many characters before a year are searched for its context; more for a list of years."""
 _YEAR = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?=年|[-—–/.]\d{1,2}(?!\d))")
 _PAST = re.compile(
     r"(?:[自从]|已[于在]?|(?:原|旧|现有|现用|既有)[^，。；\d]{0,12}[于在]|(?:兑现|补发|补缴|清算|结清|偿还|支付|拨付|发放|缴纳)(?:(?:19|20)\d{2}年?度?[、和及至])*)$"
@@ -191,9 +191,9 @@ _GOES_ON = re.compile(r"年度?(?:新增(?:项目|的项目)|预计|力争|争�
 _ENTERED = re.compile(r"(?:列入|纳入|编入)$")
 _BUDGET = re.compile(r"年度?(?:部门)?预算")
 _LAST_MONTHS = re.compile(r"年(?:度?[底末]|1[0-2]月|第?四季度|下半年)")
-"""What was still to come when the budget was written."""
+"""The months that were still to come when the budget was written."""
 _ENDING = re.compile(r"尾款|质保|结转|欠|清算|跨年|续")
-"""What the name of a project may bear an older year for."""
+"""Words that explain an older year in the name of a project."""
 
 
 @rule("Y005")
@@ -248,7 +248,7 @@ def years_of(text: str) -> list[int]:
 
 
 def present_years(text: str) -> list[re.Match[str]]:
-    """Where it speaks of them: matches whose positions are those of the text."""
+    """The same as matches, whose positions are those of the text."""
     bare = _bare(text)
     return [
         match
@@ -285,7 +285,7 @@ def _plans(case: Case) -> Iterator[Prose]:
 
 
 def _marks(case: Case) -> Iterator[tuple[str, Place]]:
-    """Targets and names."""
+    """Targets and names that may bear a year, with their places."""
     disclosure = case.disclosure
     for _, sheet in disclosure.goal_sheets():
         for indicator in sheet.indicators:
