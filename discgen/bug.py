@@ -40,8 +40,8 @@ def contained(
         return act()
     except passing:
         raise
-    except Exception as trouble:  # noqa: BLE001 - any exception is what this is for
-        return otherwise(_told(trouble, place))
+    except Exception as cause:  # noqa: BLE001 - any exception is what this is for
+        return otherwise(_report(cause, place))
 
 
 def bugs_in(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -49,18 +49,18 @@ def bugs_in(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
     return [finding for finding in findings if finding.code.startswith(_FAMILY)]
 
 
-def _told(trouble: Exception, place: Place) -> Diagnostic:
-    where = _innermost(trouble)
-    number = sha256(f"{type(trouble).__name__} {where}".encode()).hexdigest()[:_DIGITS].upper()
-    log = without_commands(visible_lines("".join(traceback.format_exception(trouble))))
+def _report(cause: Exception, place: Place) -> Diagnostic:
+    where = _innermost(cause)
+    number = sha256(f"{type(cause).__name__} {where}".encode()).hexdigest()[:_DIGITS].upper()
+    log = without_commands(visible_lines("".join(traceback.format_exception(cause))))
     _LOG.error("错误编号%s：%s\n%s", number, visible_line(place.file), log)
-    said = f"discgen自己出错了，这一份没有做完（错误编号{number}：{type(trouble).__name__}，{where}）"
+    message = f"discgen自己出错了，这一份没有做完（错误编号{number}：{type(cause).__name__}，{where}）"
     hint = f"不是数据的问题，别的照做；把错误输出里“错误编号{number}”起的那一段和这一份的文件发给维护者"
-    return error(_CODE, said, place, hint)
+    return error(_CODE, message, place, hint)
 
 
-def _innermost(trouble: Exception) -> str:
+def _innermost(cause: Exception) -> str:
     """The line of ours that was reached last, `codes/dictionary.py:62`."""
-    steps = [step for step in traceback.extract_tb(trouble.__traceback__) if _PACKAGE in Path(step.filename).parents]
+    steps = [step for step in traceback.extract_tb(cause.__traceback__) if _PACKAGE in Path(step.filename).parents]
     last = steps[-1] if steps else None
     return f"{Path(last.filename).relative_to(_PACKAGE).as_posix()}:{last.lineno}" if last else ""

@@ -26,8 +26,8 @@ def inside(workspace: Workspace, path: Path) -> Path:
     """
     resolved, root = path.resolve(), workspace.root.resolve()
     if not resolved.is_relative_to(root):
-        said = "链接到了工作区之外" if _lies_in(path, workspace.root) else "在工作区之外，只能写到工作区里"
-        raise DestinationError(f"{_shown(path, workspace)} {said}")
+        why = "链接到了工作区之外" if _lies_in(path, workspace.root) else "在工作区之外，只能写到工作区里"
+        raise DestinationError(f"{_shown(path, workspace)} {why}")
     _refuse_git(path, resolved)
     return resolved
 
@@ -49,8 +49,8 @@ def product(workspace: Workspace | None, path: Path, is_ours: Callable[[bytes], 
     if not (owner and resolved.is_relative_to(owner.root.resolve() / "build")):
         held = bytes_of(resolved)
         if (resolved.exists() or resolved.is_symlink()) and (held is None or not is_ours(held)):
-            said = "已经有了，不是这条命令写的那种文件；先移走，或换一个名称（build/里的会直接替换）"
-            raise DestinationError(f"{_shown(path, owner)} {said}")
+            why = "已经有了，不是这条命令写的那种文件；先移走，或换一个名称（build/里的会直接替换）"
+            raise DestinationError(f"{_shown(path, owner)} {why}")
     return resolved
 
 

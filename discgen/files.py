@@ -43,11 +43,11 @@ _MODE = 0o666
 """Of new files, less what the umask takes away."""
 
 
-def reason(trouble: OSError) -> str:
+def reason(error: OSError) -> str:
     """Why the system did not do what was asked, in Chinese; in its own words where it is something rare."""
-    if trouble.errno == errno.ELOOP and _leads_to_itself(trouble.filename):
+    if error.errno == errno.ELOOP and _leads_to_itself(error.filename):
         return "是指向自己的链接"
-    return _REASONS.get(trouble.errno or 0, trouble.strerror or str(trouble))
+    return _REASONS.get(error.errno or 0, error.strerror or str(error))
 
 
 def _leads_to_itself(name: str | bytes | None) -> bool:
@@ -83,7 +83,7 @@ class UnwritableError(RuntimeError):
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Write beside the file, then rename: a reader sees the old file or the new one, whole.
+    """Write next to the file, then rename: a reader sees the old file or the new one, whole.
 
     Raises UnwritableError where that cannot be done; the old file is then as it was.
     """
@@ -131,25 +131,25 @@ def copy_folder(folder: Path, copy: Path) -> None:
 
 
 def replace_files(contents: Mapping[Path, bytes]) -> None:
-    """Write all beside their files, then rename one after the other.
+    """Write all next to their files, then rename one after the other.
 
     Raises UnwritableError where that cannot be done; all files are then as they were.
     """
-    beside: dict[Path, Path] = {}
+    written: dict[Path, Path] = {}
     before = {path: path.read_bytes() if path.is_file() else None for path in contents} if len(contents) > 1 else {}
     done: list[Path] = []
     path = Path()
     try:
         for path, data in contents.items():
-            beside[path] = _written_beside(path, data)
-        for path, file in beside.items():
+            written[path] = _write_temporary(path, data)
+        for path, file in written.items():
             file.replace(path)
             done.append(path)
-    except OSError as trouble:
+    except OSError as error:
         _restore({path: before[path] for path in done if path in before})
-        raise UnwritableError(f"{path} 写不进去：{reason(trouble)}") from trouble
+        raise UnwritableError(f"{path} 写不进去：{reason(error)}") from error
     finally:
-        for file in beside.values():
+        for file in written.values():
             file.unlink(missing_ok=True)
 
 
@@ -158,32 +158,32 @@ def _restore(before: Mapping[Path, bytes | None]) -> None:
         if data is None:
             path.unlink()
         else:
-            _written_beside(path, data).replace(path)
+            _write_temporary(path, data).replace(path)
 
 
-def _written_beside(path: Path, data: bytes) -> Path:
-    """The data in a file beside the one that it will replace, whose mode and owner it gets; a new one has the umask's."""
+def _write_temporary(path: Path, data: bytes) -> Path:
+    """The data in a file next to the one that it will replace, whose mode and owner it gets; a new one has the umask's."""
     _make_folder(path.parent)
     _sweep(path.parent)
     old = path.stat() if path.is_file() else None
-    beside = path.parent / f"{_BEGINNING}{token_hex(4)}{_ENDING}"
+    temporary = path.parent / f"{_BEGINNING}{token_hex(4)}{_ENDING}"
     try:
-        file = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, S_IMODE(old.st_mode) if old else _MODE)
+        file = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, S_IMODE(old.st_mode) if old else _MODE)
         with open(file, "wb") as written:  # noqa: PTH123 - it is open already
             written.write(data)
             if old:
                 _take_after(written.fileno(), old)
     except BaseException:
-        beside.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
-    return beside
+    return temporary
 
 
 def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-    except FileExistsError as trouble:  # something else has the name
-        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), folder) from trouble
+    except FileExistsError as error:  # something else has the name
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), folder) from error
 
 
 def _take_after(file: int, old: os.stat_result) -> None:
@@ -196,7 +196,7 @@ def _take_after(file: int, old: os.stat_result) -> None:
 
 
 def _sweep(folder: Path) -> None:
-    """Remove what a run that was killed left beside its files; what is younger may be another run's at work."""
+    """Remove what a run that was killed left next to its files; what is younger may be another run's at work."""
     for stray in folder.glob(UNFINISHED):
         with suppress(OSError):
             if time() - stray.lstat().st_mtime > _ABANDONED:

@@ -38,8 +38,8 @@ def _finding(script: str, signs: set[str], files: Sequence[Tree], otherwise: Pla
     known = _scripts().get(script)
     named = few([f"“{sign}”U+{ord(sign):04X}" for sign in sorted(signs)], _NAMED, "个字")
     also = f"；还在{'、'.join(map(str, places[1:]))}" if len(places) > 1 else ""
-    said = f"本机的字体里没有{known['name'] if known else '文件用到的字'}{named}{also}"
-    return error("F001", said, places[0] if places else otherwise, _hint(known))
+    message = f"本机的字体里没有{known['name'] if known else '文件用到的字'}{named}{also}"
+    return error("F001", message, places[0] if places else otherwise, _hint(known))
 
 
 def _hint(known: dict[str, str] | None) -> str:
@@ -50,10 +50,10 @@ def _hint(known: dict[str, str] | None) -> str:
 
 def _places(signs: set[str], files: Iterable[Tree]) -> Iterator[Place]:
     """Where the first of the characters stands in each text that has any."""
-    for one in written(files):
-        at = next((at for at, sign in enumerate(one.text) if sign in signs), None)
+    for passage in written(files):
+        at = next((at for at, sign in enumerate(passage.text) if sign in signs), None)
         if at is not None:
-            yield one.at(at)
+            yield passage.at(at)
 
 
 def _script(character: str) -> str:

@@ -29,7 +29,7 @@ from discgen.ledger.ledger import Ledger
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.model.line import STAGES
-from discgen.model.waiver import Waived, Year, apply_waivers
+from discgen.model.waiver import Scope, Waived, apply_waivers
 from discgen.narrative.write import write
 from discgen.rules.case import Case
 from discgen.rules.catalogue import rule_of
@@ -95,5 +95,5 @@ def _without_waived(basis: Basis, findings: list[Diagnostic]) -> tuple[list[Diag
     ]
     firm = [finding for finding in findings if not rule_of(finding.code).waivable]
     others = [finding for finding in findings if rule_of(finding.code).waivable]
-    left, waived = apply_waivers(others, waivers, Year(target, roots))
+    left, waived = apply_waivers(others, waivers, Scope(target, roots))
     return [*firm, *left], waived

@@ -32,13 +32,13 @@ from discgen.workers import in_workers
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What became of a target. `path` is None where nothing was written, `trouble` why a file could not be."""
+    """What became of a target. `path` is None where nothing was written, `problem` why a file could not be."""
 
     target: Target
     path: Path | None
     seconds: float
     findings: tuple[Diagnostic, ...]
-    trouble: str = ""
+    problem: str = ""
 
 
 def publish_all(
@@ -63,7 +63,7 @@ def publish(
     """Build one target. Errors stop it, unless it is a draft and there is a document to speak of."""
     started = time.perf_counter()
     result = compose(workspace, target, Reader(workspace, departments))
-    findings, path, trouble = result.findings, None, ""
+    findings, path, problem = result.findings, None, ""
     document = result.document
     if document and (draft or not has_errors(findings)):
         made = contained(lambda: _made(document, findings, draft=draft), target.place, lambda bug: [bug])
@@ -71,23 +71,23 @@ def publish(
             findings = (*findings, *made)
         else:
             findings = (*findings, *too_wide(document, made.overflows))
-            path, trouble = _written(workspace, output_path(workspace, target, draft=draft), made.data)
-    return Published(target, path, time.perf_counter() - started, findings, trouble)
+            path, problem = _written(workspace, output_path(workspace, target, draft=draft), made.data)
+    return Published(target, path, time.perf_counter() - started, findings, problem)
 
 
 def _made(document: Document, findings: Sequence[Diagnostic], *, draft: bool) -> Pdf | list[Diagnostic]:
     try:
         return render(document, draft=draft, findings=findings)
-    except MissingGlyphError as trouble:
-        return without_font(trouble.characters, document.disclosure.files, document.disclosure.place)
+    except MissingGlyphError as problem:
+        return without_font(problem.characters, document.disclosure.files, document.disclosure.place)
 
 
 def _written(workspace: Workspace, path: Path, data: bytes) -> tuple[Path | None, str]:
     """The path, or why there is no such file now: a folder that is closed to one department, a disk that is full."""
     try:
         replace_file(product(workspace, path, _is_pdf), data)
-    except UnwritableError as trouble:
-        return None, str(trouble)
+    except UnwritableError as problem:
+        return None, str(problem)
     return path, ""
 
 
@@ -108,19 +108,21 @@ _QUOTED = 20
 
 def too_wide(document: Document, lines: Iterable[Overflow]) -> list[Diagnostic]:
     """F005: what stands outside its cell or page, where it is written; a text is told once."""
-    found: dict[Place, Diagnostic] = {}
+    findings: dict[Place, Diagnostic] = {}
     for line in lines:
         text = _INVISIBLE.sub("", line.text)
         place = _written_at(document, text)
-        said = f"“{text[:_QUOTED]}{'……' if len(text) > _QUOTED else ''}”超出了格子或页面（PDF第{line.page}页）"
-        found.setdefault(place, warning("F005", said, place, "写短些，或分成几句；中间没有能断开的地方的，改写法"))
-    return list(found.values())
+        message = f"“{text[:_QUOTED]}{'……' if len(text) > _QUOTED else ''}”超出了格子或页面（PDF第{line.page}页）"
+        findings.setdefault(
+            place, warning("F005", message, place, "写短些，或分成几句；中间没有能断开的地方的，改写法")
+        )
+    return list(findings.values())
 
 
 def _written_at(document: Document, text: str) -> Place:
     """Where a line of the document is written; the file of facts where it is worked out."""
     disclosure = document.disclosure
-    places = (one.place for one in written(disclosure.files) if text in _INVISIBLE.sub("", one.text))
+    places = (passage.place for passage in written(disclosure.files) if text in _INVISIBLE.sub("", passage.text))
     return next(places, disclosure.place)
 
 

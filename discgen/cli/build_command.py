@@ -55,7 +55,7 @@ def build(targets: tuple[str, ...], workspace: Workspace, *, draft: bool, jobs: 
             show(f"还有{len(chosen) - number}份……" if number < len(chosen) else "")
             failed |= done.path is None
             findings += done.findings
-            troubles += [done.trouble] if done.trouble else []
+            troubles += [done.problem] if done.problem else []
     if findings:
         echo_findings(in_order(findings), lines_of(workspace), err=True)
     if troubles and not bugs_in(findings):

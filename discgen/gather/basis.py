@@ -69,8 +69,8 @@ def gather(reader: Reader, target: Target) -> tuple[Basis | None, list[Diagnosti
 def _prior(reader: Reader, disclosure: Disclosure) -> tuple[Disclosure | None, tuple[Lines, ...], list[Diagnostic]]:
     """Last year's facts and lines. Departments that have joined since then bring their lines of last year along."""
     target = replace(disclosure.target, year=disclosure.target.year - 1)
-    last_year, found = reader.usable_facts(target)
-    findings = list(found)
+    last_year, other_findings = reader.usable_facts(target)
+    findings = list(other_findings)
     declared = disclosure.declared_prior
     if last_year and declared:
         hint = "删去prior，程序自己从上年文件取数"
@@ -79,11 +79,11 @@ def _prior(reader: Reader, disclosure: Disclosure) -> tuple[Disclosure | None, t
     if own is None and declared:
         own = at_stage(declared.lines, STAGES[target.kind]) or None
     lines = [own] if own else []
-    is_in_order = not has_errors(of_facts(found))
+    is_in_order = not has_errors(of_facts(other_findings))
     for name in disclosure.merged_from:
-        joined, found = reader.usable_facts(replace(target, department=name))
-        findings += found
-        if not is_in_order or has_errors(of_facts(found)):
+        joined, other_findings = reader.usable_facts(replace(target, department=name))
+        findings += other_findings
+        if not is_in_order or has_errors(of_facts(other_findings)):
             continue  # what is there and not in order is not missing
         if name == target.department or own is None or joined is None:
             message = f"并入的部门“{name}”没有{target.year}年的文件，或本部门自己没有上年数"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from discgen.bug import contained
 from discgen.diagnostics import Diagnostic, Place, error, has_errors
+from discgen.load.target import DEPARTMENTS
 from discgen.load.workspace import Workspace
 from discgen.model.record import Record
 from discgen.shipped import ShippedDataError
@@ -19,7 +20,7 @@ _EXAMPLE = "_"
 
 
 @dataclass(frozen=True, slots=True)
-class _Called:
+class _DepartmentNames:
     """What a department is called: its code, if it gives one, and its name, the full names of it and of its units, and
     its short name.
     """
@@ -48,18 +49,18 @@ class Departments:
         self._bugs: dict[str, Diagnostic] = {}
 
     @cached_property
-    def _called(self) -> dict[str, _Called]:
-        """One whose file is not in order is left out, and one that brings out a bug of ours, which is its own to tell."""
+    def _names(self) -> dict[str, _DepartmentNames]:
+        """Without those whose file is not in order, or brings out a bug of ours: its own check says so."""
         folders, _ = self._workspace.listed(self._workspace.departments)
-        called: dict[str, _Called] = {}
+        called: dict[str, _DepartmentNames] = {}
         for path in (self._workspace.department_file(folder.name) for folder in folders if folder.is_dir()):
             place = Place(self._workspace.name_of(path))
-            read = partial(_called, self._workspace, path)
-            one = contained(read, place, lambda bug: bug, passing=(ShippedDataError,))
-            if isinstance(one, Diagnostic):
-                self._bugs[path.parent.name] = one
-            elif one:
-                called[path.parent.name] = one
+            read = partial(_read_names, self._workspace, path)
+            names = contained(read, place, lambda bug: bug, passing=(ShippedDataError,))
+            if isinstance(names, Diagnostic):
+                self._bugs[path.parent.name] = names
+            elif names:
+                called[path.parent.name] = names
         return called
 
     def neighbours(self, ours: Collection[str], region: str) -> frozenset[str]:
@@ -67,33 +68,35 @@ class Departments:
 
         A short name is that of a department of the region. Examples are no neighbours.
         """
-        own = "\n".join(name for folder in ours if folder in self._called for name in self._called[folder].all())
-        others = [one for folder, one in self._called.items() if folder not in ours and not folder.startswith(_EXAMPLE)]
-        names = (name for one in others for name in (one.all() if one.region == region else one.full))
+        own = "\n".join(name for folder in ours if folder in self._names for name in self._names[folder].all())
+        others = [
+            names for folder, names in self._names.items() if folder not in ours and not folder.startswith(_EXAMPLE)
+        ]
+        names = (name for other in others for name in (other.all() if other.region == region else other.full))
         return frozenset(name for name in names if name not in own)
 
     def findings_of(self, department: str) -> list[Diagnostic]:
         """L020 where another folder says to be the same department: which of them is right nobody can tell; our bug, if
         its file brought one out.
         """
-        own = self._called.get(department)
+        own = self._names.get(department)
         if own is None or department.startswith(_EXAMPLE):
             return [bug for folder, bug in self._bugs.items() if folder == department]
-        others = (folder for folder in self._called if folder != department and not folder.startswith(_EXAMPLE))
-        same = [folder for folder in others if self._called[folder].identity == own.identity]
+        others = (folder for folder in self._names if folder != department and not folder.startswith(_EXAMPLE))
+        same = [folder for folder in others if self._names[folder].identity == own.identity]
         if not same:
             return []
-        said = f"还有文件夹也是{f'{own.code} {own.name}'.strip()}：{'、'.join(f'departments/{one}' for one in same)}"
+        message = f"还有文件夹也是{f'{own.code} {own.name}'.strip()}：{'、'.join(f'{DEPARTMENTS}/{folder}' for folder in same)}"
         hint = "一个部门一个文件夹：复制时多出来的移到departments外面；真是两个部门的，改正code和name"
-        return [error("L020", said, own.place, hint)]
+        return [error("L020", message, own.place, hint)]
 
 
-def _called(workspace: Workspace, path: Path) -> _Called | None:
-    tree, found = workspace.read(path)
-    if tree is None or has_errors([*found, *validate(tree, "department")]):
+def _read_names(workspace: Workspace, path: Path) -> _DepartmentNames | None:
+    tree, findings = workspace.read(path)
+    if tree is None or has_errors([*findings, *validate(tree, "department")]):
         return None
     root = Record(tree, (), "元", [])
     name = root.text("name")
     full = (name, *(unit.text("name") for unit in root.each("units")))
     region = root.at("region").text("name")
-    return _Called(root.optional("code"), name, region, full, root.text("short_name"), tree.place(("code",)))
+    return _DepartmentNames(root.optional("code"), name, region, full, root.text("short_name"), tree.place(("code",)))

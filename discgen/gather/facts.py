@@ -92,8 +92,8 @@ def _read_trees(files: YearFiles) -> tuple[TreeSet | None, list[Diagnostic]]:
     findings: list[Diagnostic] = []
 
     def read(file: DataFile) -> Tree | None:
-        tree, found = files.workspace.read(file.path)
-        findings.extend(found)
+        tree, file_findings = files.workspace.read(file.path)
+        findings.extend(file_findings)
         findings.extend(with_causes(validate(tree, file.schema), tree.lines) if tree else [])
         return tree
 

@@ -54,7 +54,7 @@ _KINDS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("[\u2028\u2029\x85]"), "看不见的换行符"),
     (UNPRINTABLE, "自造字或控制字符"),
 )
-"""What a sign is called, the first that fits."""
+"""What a character is called, the first that fits."""
 _CATEGORIES = {
     **dict.fromkeys(("Cf", "Co", "Cs"), "看不见的控制符"),
     "Cn": "没有编码的字符",
@@ -89,34 +89,34 @@ class Unfit:
 
 def unfit(text: str) -> Iterator[Unfit]:
     """What may not stand in a published text, from left to right."""
-    found = {one.start: one for one in _look_alikes(text)}
-    rare = [one.start() for one in _RARE.finditer(text)]
+    unfits = {stretch.start: stretch for stretch in _look_alikes(text)}
+    rare = [match.start() for match in _RARE.finditer(text)]
     scripts = {script_of(text[at]) for at in rare if text[at].isalpha()}
-    found |= {at: one for at in rare if (one := _unfit_sign(text, at, scripts))}
+    unfits |= {at: stretch for at in rare if (stretch := _unfit_character(text, at, scripts))}
     for word in _LETTERS.finditer(text) if scripts else ():
         at, what = _mixed(word)
         if what:
-            found.setdefault(at, Unfit(at, at + 1, what))
-    yield from (found[at] for at in sorted(found))
+            unfits.setdefault(at, Unfit(at, at + 1, what))
+    yield from (unfits[at] for at in sorted(unfits))
 
 
 def _look_alikes(text: str) -> Iterator[Unfit]:
-    """Signs that are in order elsewhere, and here stand for another that looks the same."""
+    """Characters that are in order elsewhere, and here stand for another that looks the same."""
     for year in _IN_CHINESE_YEAR.finditer(text):
-        for at, sign in enumerate(year[0], start=year.start()):
-            if sign in _ZERO:
+        for at, character in enumerate(year[0], start=year.start()):
+            if character in _ZERO:
                 yield Unfit(at, at + 1, "年份里的零，应是“〇”", "〇")
     for line in _RANGE.finditer(text):
         yield Unfit(*line.span(), "汉字“一”，不是起止之间的横线", "—")
 
 
-@lru_cache(maxsize=10_000)  # a file full of one sign quotes the same few words a hundred thousand times
+@lru_cache(maxsize=10_000)  # a file full of one character quotes the same few words a hundred thousand times
 def visible(text: str) -> str:
-    """The text with every unfit sign written as its number, so that a message shows what is there."""
+    """The text with every unfit character written as its number, so that a message shows what is there."""
     pieces, last = [], 0
-    for one in unfit(text):
-        pieces += [text[last : one.start], _number(text[one.start])]
-        last = one.end
+    for stretch in unfit(text):
+        pieces += [text[last : stretch.start], _number(text[stretch.start])]
+        last = stretch.end
     return "".join([*pieces, text[last:]])
 
 
@@ -132,27 +132,28 @@ def visible_lines(text: str) -> str:
 
 def encodable(text: str) -> str:
     """The text with what no encoding has written as its number: bytes of a file name that are not UTF-8."""
-    return _SURROGATES.sub(lambda found: _number(found[0]), text)
+    return _SURROGATES.sub(lambda match: _number(match[0]), text)
 
 
-def _number(sign: str) -> str:
-    return f"[U+{ord(sign):04X}]"
+def _number(character: str) -> str:
+    return f"[U+{ord(character):04X}]"
 
 
-_LINE_ENDS = {ord(sign): _number(sign) for sign in "\n\r"}
+_LINE_ENDS = {ord(character): _number(character) for character in "\n\r"}
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-def _unfit_sign(text: str, at: int, scripts: set[str]) -> Unfit | None:
-    sign = text[at]
-    right = _standard(sign)
-    if _IDEOGRAPHS.match(sign) or _belongs(sign, scripts) or (_COMPATIBILITY.match(sign) and right is None):
+def _unfit_character(text: str, at: int, scripts: set[str]) -> Unfit | None:
+    character = text[at]
+    right = _standard(character)
+    is_own_character = _COMPATIBILITY.match(character) and right is None
+    if is_own_character or _IDEOGRAPHS.match(character) or _belongs(character, scripts):
         return None
-    what = _kind(sign) or _said_of_category(text, at) or _imitated(text, at)
+    what = _kind(character) or _named_by_category(text, at) or _imitated(text, at)
     return Unfit(at, at + 1, what, right) if what else None
 
 
-def _said_of_category(text: str, at: int) -> str:
+def _named_by_category(text: str, at: int) -> str:
     category = unicodedata.category(text[at])
     if category.startswith("M"):
         before = text[at - 1 : at] if at else ""
@@ -166,36 +167,37 @@ def _imitated(text: str, at: int) -> str:
     return f"假名或注音，不是汉字“{looks}”" if looks and _stands_among_han(text, at) else ""
 
 
-def _belongs(sign: str, scripts: set[str]) -> bool:
-    """Whether the sign is one of a script that the text is written in: joiners of Mongolian and Arabic, Tibetan digits."""
-    if sign in "\u200c\u200d":
+def _belongs(character: str, scripts: set[str]) -> bool:
+    """Whether the character is one of a script that the text is written in: joiners of Mongolian and Arabic, Tibetan digits."""
+    if character in "\u200c\u200d":
         return bool(scripts & {"MONGOLIAN", "ARABIC"})
-    script = script_of(sign)
-    return script in scripts - {"CJK", "KANGXI", "HANGUL"} and unicodedata.category(sign) in {"Mn", "Mc", "Nd", "Cf"}
+    script = script_of(character)
+    is_mark_or_digit = unicodedata.category(character) in {"Mn", "Mc", "Nd", "Cf"}
+    return is_mark_or_digit and script in scripts - {"CJK", "KANGXI", "HANGUL"}
 
 
 @cache
-def script_of(sign: str) -> str:
-    """The script of a sign in capitals, `MONGOLIAN`: the first word of the sign's name, which is that of its script."""
-    return unicodedata.name(sign, "").partition(" ")[0].partition("-")[0]
+def script_of(character: str) -> str:
+    """The script of a character in capitals, `MONGOLIAN`: the first word of the character's name, which is that of its script."""
+    return unicodedata.name(character, "").partition(" ")[0].partition("-")[0]
 
 
 @cache
-def _kind(sign: str) -> str:
-    return next((what for pattern, what in _KINDS if pattern.match(sign)), "")
+def _kind(character: str) -> str:
+    return next((what for pattern, what in _KINDS if pattern.match(character)), "")
 
 
 @cache
-def _standard(sign: str) -> str | None:
+def _standard(character: str) -> str | None:
     """The one character, the letters or the digit that it is a form of; nothing, of what is not missed."""
-    if _NOT_MISSED.match(sign):
+    if _NOT_MISSED.match(character):
         return ""
-    if sign in _RADICALS:
-        return _RADICALS[sign]
-    if unicodedata.category(sign) == "Nd":
-        return str(unicodedata.decimal(sign))
-    plain = unicodedata.normalize("NFKC", sign)
-    return plain if plain != sign and (_HAN.match(plain) or (plain.isascii() and plain.isalnum())) else None
+    if character in _RADICALS:
+        return _RADICALS[character]
+    if unicodedata.category(character) == "Nd":
+        return str(unicodedata.decimal(character))
+    plain = unicodedata.normalize("NFKC", character)
+    return plain if plain != character and (_HAN.match(plain) or (plain.isascii() and plain.isalnum())) else None
 
 
 def _mixed(word: re.Match[str]) -> tuple[int, str]:
@@ -203,8 +205,8 @@ def _mixed(word: re.Match[str]) -> tuple[int, str]:
     letters = word[0]
     if letters.isascii():
         return 0, ""
-    scripts = {script_of(sign) for sign in letters if sign.isalpha()}
-    imitations = [at for at, sign in enumerate(letters) if sign in _LATIN_LOOK]
+    scripts = {script_of(character) for character in letters if character.isalpha()}
+    imitations = [at for at, character in enumerate(letters) if character in _LATIN_LOOK]
     if imitations and ("LATIN" in scripts or len(imitations) == len(letters)):
         at = imitations[0]
         return word.start() + at, f"像拉丁字母的{_NAMES.get(script_of(letters[at]), '别的')}字母"
@@ -214,7 +216,7 @@ def _mixed(word: re.Match[str]) -> tuple[int, str]:
 def _stands_among_han(text: str, at: int) -> bool:
     around = (text[at - 1 : at] if at else "", text[at + 1 : at + 2])
     return any(map(_HAN.match, around)) and not any(
-        one in _HAN_LOOK or script_of(one) in _SYLLABLES for one in around if one
+        character in _HAN_LOOK or script_of(character) in _SYLLABLES for character in around if character
     )
 
 

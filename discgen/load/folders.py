@@ -28,7 +28,7 @@ def is_litter(name: str) -> bool:
 
 
 def is_inside(path: Path, root: Path) -> bool:
-    """Whether a path stays below `root`, its links followed; one that cannot be followed is for reading to tell."""
+    """Whether a path stays below `root`, its links followed; one that cannot be followed is for reading to find."""
     try:
         return path.resolve().is_relative_to(root.resolve())
     except RuntimeError:  # links in a circle, which Python 3.13 follows no further either
@@ -53,20 +53,20 @@ def listed(folder: Path, root: Path) -> tuple[list[Path], list[Diagnostic]]:
         os.stat(f"{folder}/.")  # noqa: PTH116 - Path drops the dot, which asks whether names lead anywhere
     except NotADirectoryError:
         return [], [error("L013", "这里应是文件夹，不是文件", place, "移走文件，或换上文件夹")]
-    except OSError as trouble:
-        return [], [unreadable("文件夹", "打不开", trouble, place)]
+    except OSError as cause:
+        return [], [unreadable("文件夹", "打不开", cause, place)]
     return [path for path in inside if not is_litter(path.name)], []
 
 
-def unreadable(what: str, said: str, trouble: OSError, place: Place) -> Diagnostic:
+def unreadable(what: str, message: str, cause: OSError, place: Place) -> Diagnostic:
     """L013: what (文件, 文件夹) the system keeps from us, why, and what to do about that."""
-    if trouble.errno in (errno.ELOOP, errno.ENXIO):
+    if cause.errno in (errno.ELOOP, errno.ENXIO):
         hint = f"移走它，放上{what}本身"
-    elif trouble.errno in (errno.EACCES, errno.EPERM):
+    elif cause.errno in (errno.EACCES, errno.EPERM):
         hint = f"检查{what}的权限"
     else:
         hint = f"换上读得出来的{what}"
-    return error("L013", f"{what}{said}：{reason(trouble)}", place, hint)
+    return error("L013", f"{what}{message}：{reason(cause)}", place, hint)
 
 
 DATA_ENDINGS = (".yaml", ".yml")
@@ -88,21 +88,23 @@ def is_utf8(name: str) -> bool:
 def misnamed(path: Path, root: Path) -> Diagnostic:
     """L026: what the first name of a file is that is not UTF-8. An error where the file is data, which is then not read."""
     first = _first(path, root)
-    finding = error if path.suffix.lower() in DATA_ENDINGS else warning
-    said = f"{'文件夹' if first.is_dir() else '文件'}的名称不是UTF-8编码"
+    severity = error if path.suffix.lower() in DATA_ENDINGS else warning
+    message = f"{'文件夹' if first.is_dir() else '文件'}的名称不是UTF-8编码"
     hint = f"改名{_as_gbk(first.name)}；成批的用convmv改：convmv -f gbk -t utf8 -r --notest 文件夹"
-    return finding("L026", said, Place(name_below(first, root)), hint)
+    return severity("L026", message, Place(name_below(first, root)), hint)
 
 
 def misnamed_below(folder: Path, root: Path) -> list[Diagnostic]:
     """L026 for the folder of a department and what is in it: a folder once, as an error where it holds data."""
-    found: dict[Path, Diagnostic] = {}
+    findings: dict[Path, Diagnostic] = {}
     for holder, folders, files in os.walk(folder):
         for path in (Path(holder, name) for name in sorted((*folders, *files))):
             if not is_utf8(str(path.relative_to(root))):
-                one, first = misnamed(path, root), _first(path, root)
-                found[first] = max(one, found.get(first, one), key=lambda told: told.severity is Severity.ERROR)
-    return list(found.values())
+                finding, first = misnamed(path, root), _first(path, root)
+                findings[first] = max(
+                    finding, findings.get(first, finding), key=lambda candidate: candidate.severity is Severity.ERROR
+                )
+    return list(findings.values())
 
 
 def _first(path: Path, root: Path) -> Path:

@@ -20,9 +20,9 @@ MOST_FILES = 900
 def too_many(paths: Sequence[Path], root: Path) -> Iterator[Diagnostic]:
     """L033: more files in a folder than are read. The place is the first that is not."""
     if len(paths) > MOST_FILES:
-        said = f"文件夹“{paths[0].parent.name}”里有{len(paths)}个文件，最多{MOST_FILES}个，从这个起没有读"
+        message = f"文件夹“{paths[0].parent.name}”里有{len(paths)}个文件，最多{MOST_FILES}个，从这个起没有读"
         hint = "核对是不是复制了几遍；确有这么多的，零星的合并成一个项目"
-        yield error("L033", said, _place(paths[MOST_FILES], root), hint)
+        yield error("L033", message, _place(paths[MOST_FILES], root), hint)
 
 
 def unread_in_folder(folder: Path, root: Path) -> Iterator[Diagnostic]:
@@ -51,10 +51,10 @@ def unread_in_department(folder: Path, root: Path) -> Iterator[Diagnostic]:
     """L018: folders that hold files of a year and are called almost like one, `2024年`."""
     for path in _inside(folder, root):
         year = YEAR.search(path.name)
-        held = [one for one in _inside(path, root) if one.name in YEAR_FILES] if path.is_dir() else []
+        held = [file for file in _inside(path, root) if file.name in YEAR_FILES] if path.is_dir() else []
         if year and year[0] != path.name and held:
-            said = f"文件夹“{path.name}”不是年度，里面的文件没有读入"
-            yield warning("L018", said, _place(held[0], root), f"文件夹的名称只写四位数的年度，例如{year[0]}")
+            message = f"文件夹“{path.name}”不是年度，里面的文件没有读入"
+            yield warning("L018", message, _place(held[0], root), f"文件夹的名称只写四位数的年度，例如{year[0]}")
 
 
 def _inside(folder: Path, root: Path) -> list[Path]:

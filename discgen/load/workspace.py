@@ -51,8 +51,8 @@ def _kinds_in(names: Collection[str]) -> list[str]:
     return (
         [name for name, kind in KINDS.items() if kind.facts in names]
         or [name for name, kind in KINDS.items() if kind.narrative in names]
-        or [name for name in KINDS if any(one.casefold().startswith(name) for one in names)]
-        or [DEFAULT_KIND] * any(one in ours or one.casefold().endswith(_ENDINGS) for one in names)
+        or [name for name in KINDS if any(file.casefold().startswith(name) for file in names)]
+        or [DEFAULT_KIND] * any(file in ours or file.casefold().endswith(_ENDINGS) for file in names)
     )
 
 
@@ -90,14 +90,14 @@ class Workspace:
         return name_below(path, self.root)
 
     def holds(self, path: Path) -> bool:
-        """Whether a path stays in the workspace, its links followed; one that cannot be followed is for reading to tell."""
+        """Whether a path stays in the workspace, its links followed; one that cannot be followed is for reading to find."""
         return is_inside(path, self.root)
 
     def targets(self) -> list[Target]:
         """Every document of the workspace, by department, year and kind.
 
         Whatever of ours a year holds makes one, and so does a year that may not be looked into: what is missing,
-        or cannot be read, is then told.
+        or cannot be read, is then a finding.
         """
         return sorted(
             Target(department.name, int(year.name), kind)
@@ -109,8 +109,8 @@ class Workspace:
         )
 
     def _kinds_of(self, year: Path) -> list[str]:
-        inside, troubles = self.listed(year)
-        return [DEFAULT_KIND] if troubles else _kinds_in({path.name for path in inside})
+        inside, unlisted = self.listed(year)
+        return [DEFAULT_KIND] if unlisted else _kinds_in({path.name for path in inside})
 
     def listed(self, folder: Path) -> tuple[list[Path], list[Diagnostic]]:
         """What is in a folder, and what keeps it from being listed, as `discgen.load.folders` has it."""
@@ -118,21 +118,21 @@ class Workspace:
 
     def data_files(self, folder: Path) -> tuple[list[Path], list[Diagnostic]]:
         """The same of the files that are read of a folder such as `projects/`."""
-        inside, troubles = self.listed(folder)
-        return [path for path in inside if path.suffix == ".yaml"], troubles
+        inside, unlisted = self.listed(folder)
+        return [path for path in inside if path.suffix == ".yaml"], unlisted
 
     def unread(self) -> list[Diagnostic]:
-        """What is found of departments that have no target: nothing can be said of them when all are gone through."""
-        departments, found = self.listed(self.departments)
+        """The findings about departments that have no target, which no check of all targets comes across."""
+        departments, findings = self.listed(self.departments)
         for department in departments:
             if department.is_dir():
-                found += self._unread(department)
-        return found
+                findings += self._unread(department)
+        return findings
 
     def _unread(self, department: Path) -> list[Diagnostic]:
-        inside, troubles = self.listed(department)
+        inside, unlisted = self.listed(department)
         years = any(YEAR.fullmatch(path.name) and self._kinds_of(path) for path in inside)
-        return troubles if years else [*troubles, *unread_in_department(department, self.root)]
+        return unlisted if years else [*unlisted, *unread_in_department(department, self.root)]
 
     def select(self, names: tuple[str, ...]) -> list[Target]:
         """The targets that `names` stand for: departments, year folders (with or without `departments/`), one kind
@@ -143,7 +143,7 @@ class Workspace:
         """
         every = self.targets()
         if not every:
-            because = "".join(f"；{one.place.file} {one.message}" for one in self.unread())
+            because = "".join(f"；{finding.place.file} {finding.message}" for finding in self.unread())
             raise TargetError(f"{self.root} 下没有部门：应有 departments/<部门>/<年度>/budget.yaml{because}")
         if not names:
             return [target for target in every if not target.department.startswith("_")]
@@ -152,20 +152,20 @@ class Workspace:
 
     def _matching(self, name: str, every: list[Target]) -> list[Target]:
         wanted = name.strip("/").removeprefix("departments/")
-        found = [target for target in every if wanted in _names(target)]
-        if not found:
+        matches = [target for target in every if wanted in _names(target)]
+        if not matches:
             self._refuse_unread(self.departments / wanted.partition("/")[0])
             names = [str(target) for target in every]
             near = get_close_matches(wanted, names, n=_SUGGESTED)
-            told = f"相近的有：{'、'.join(near)}" if near else f"可用的有：{'、'.join(names[:_SUGGESTED])}"
-            raise TargetError(f"没有“{name}”。{told}{'……' if not near and len(names) > _SUGGESTED else ''}")
-        return found
+            known = f"相近的有：{'、'.join(near)}" if near else f"可用的有：{'、'.join(names[:_SUGGESTED])}"
+            raise TargetError(f"没有“{name}”。{known}{'……' if not near and len(names) > _SUGGESTED else ''}")
+        return matches
 
     def _refuse_unread(self, department: Path) -> None:
         """Raise TargetError for a department that is there and may not be looked into."""
-        is_one = department.parent == self.departments and department.is_dir()
-        for trouble in self._unread(department) if is_one else ():
-            raise TargetError(f"{trouble.place.file} {trouble.message}，{trouble.hint}")
+        is_department = department.parent == self.departments and department.is_dir()
+        for finding in self._unread(department) if is_department else ():
+            raise TargetError(f"{finding.place.file} {finding.message}，{finding.hint}")
 
     def read(self, path: Path) -> tuple[Tree | None, list[Diagnostic]]:
         """Read one YAML file of the workspace, as `examine_yaml` does; a link that leads out of it is refused."""
@@ -180,8 +180,8 @@ class Workspace:
             return None, [self._missing(path, Place(name))]
         except IsADirectoryError:
             return None, [error("L013", "这是个文件夹，不是文件", Place(name), "移走文件夹，或换上文件")]
-        except OSError as trouble:
-            return None, [unreadable("文件", "读不出来", trouble, Place(name))]
+        except OSError as cause:
+            return None, [unreadable("文件", "读不出来", cause, Place(name))]
         return examine_yaml(data, name)
 
     def _missing(self, path: Path, place: Place) -> Diagnostic:

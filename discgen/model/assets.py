@@ -109,7 +109,9 @@ def build_assets(row: Record, reference: Reference) -> Assets:
         office_area=Decimal(row.text("office_area")) if "office_area" in row else None,
         equipment=_equipment(row.at("equipment")) if "equipment" in row else None,
         purchases=_purchases(row.at("purchases")) if "purchases" in row else None,
-        fixed_assets=tuple((unit_of(one, reference) or "", one.amount("amount")) for one in row.each("fixed_assets")),
+        fixed_assets=tuple(
+            (unit_of(item, reference) or "", item.amount("amount")) for item in row.each("fixed_assets")
+        ),
         place=vehicles.tree.place(vehicles.path),
     )
 

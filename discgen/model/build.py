@@ -56,7 +56,7 @@ def build(trees: TreeSet, target: Target) -> tuple[Disclosure, list[Diagnostic]]
         {unit.id: unit.kind for unit in department.units},
         {unit.id: unit.name for unit in department.units},
     )
-    files = {folder: [Record(tree, (), "元", findings) for tree in found] for folder, found in trees.folders.items()}
+    files = {folder: [Record(tree, (), "元", findings) for tree in read] for folder, read in trees.folders.items()}
     projects = tuple(build_project(file, reference) for file in files.get("projects", ()))
     if target.kind == "accounts":
         lines = accounts_lines(facts, reference)

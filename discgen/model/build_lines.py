@@ -41,7 +41,7 @@ def budget_lines(budget: Record, reference: Reference) -> Lines:
 
 
 def accounts_lines(accounts: Record, reference: Reference) -> Lines:
-    """All lines that accounts.yaml itself holds, by source: 决算, and 全年预算 where it is written beside it."""
+    """All lines that accounts.yaml itself holds, by source: 决算, and 全年预算 where that is written too."""
     executed = {
         Source.INCOME: tuple(_income(row, reference) for row in accounts.each("income")),
         Source.EXPENDITURE: tuple(
@@ -62,7 +62,7 @@ def accounts_lines(accounts: Record, reference: Reference) -> Lines:
 
 def at_stage(lines: Lines, stage: Stage) -> Lines:
     """The same lines as those of another stage."""
-    return {source: tuple(replace(line, stage=stage) for line in found) for source, found in lines.items()}
+    return {source: tuple(replace(line, stage=stage) for line in own) for source, own in lines.items()}
 
 
 def declared_lines(declared: Record, reference: Reference) -> Lines:
@@ -112,7 +112,7 @@ def unit_of(row: Record, reference: Reference) -> str | None:
         return None
     unit = row.text("unit")
     if unit not in reference.unit_kinds:
-        known = "、".join(f"{one}（{name}）" for one, name in reference.unit_names.items())
+        known = "、".join(f"{known_unit}（{name}）" for known_unit, name in reference.unit_names.items())
         row.refuse("M002", "unit", f"没有代号为“{unit}”的单位", f"department.yaml里有：{known}")
     return unit
 

@@ -82,9 +82,11 @@ def _written(tree: Tree, place: Place, text: str) -> tuple[list[int], list[tuple
     return before, places
 
 
-def _alike(one: str, other: str) -> int:
+def _alike(first: str, second: str) -> int:
     """How many signs two texts have alike from the beginning on."""
-    return next((at for at, (sign, counterpart) in enumerate(zip(one, other, strict=False)) if sign != counterpart), 0)
+    return next(
+        (at for at, (sign, counterpart) in enumerate(zip(first, second, strict=False)) if sign != counterpart), 0
+    )
 
 
 def _pieces(lines: tuple[str, ...], place: Place) -> Iterator[tuple[int, int, str]]:

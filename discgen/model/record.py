@@ -117,10 +117,10 @@ class Record:
         """An amount in 元; zero, with a finding, where it is finer than a 分."""
         try:
             return parse_amount(self.text(key), self.unit_of_amounts)
-        except AmountError as trouble:
+        except AmountError as cause:
             places = (YUAN_PER_UNIT[self.unit_of_amounts] / FEN).adjusted()
             hint = f"本文件的单位是{self.unit_of_amounts}，小数最多{places}位；照批复的数写"
-            self.refuse("M001", key, str(trouble), hint)
+            self.refuse("M001", key, str(cause), hint)
             return ZERO
 
     def code(self, key: str, dictionary: Dictionary) -> str:

@@ -16,7 +16,7 @@ from discgen.yamltext.tree import Node, Tree
 
 _ROW = ("waivers", 0)
 """A path as long as that of a row."""
-_MOST_TOLD = 3
+_MOST_NAMED = 3
 """How many places a hint names."""
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _UNIT = re.compile("[年月日天元万亿%份个项套分人次张辆台]{0,2}")
@@ -62,8 +62,8 @@ class Waived:
 
 
 @dataclass(frozen=True, slots=True)
-class Year:
-    """What waivers are held against: the document they are for, and the content of its files by their names."""
+class Scope:
+    """What waivers are held against: the document that they are for, and the content of its files by their names."""
 
     target: Target
     roots: Mapping[str, Node]
@@ -80,9 +80,9 @@ class Year:
 
     def nearby(self, waiver: Waiver, findings: Iterable[Diagnostic]) -> str:
         """Where in its files there are findings of its code, as `path` would say it."""
-        found = (one for one in findings if waiver.is_of(one, self.target))
-        shown = (show_named(self.roots.get(one.place.file), one.place.path) for one in found)
-        return "、".join([path for path in dict.fromkeys(shown) if path][:_MOST_TOLD])
+        places = (finding.place for finding in findings if waiver.is_of(finding, self.target))
+        shown = (show_named(self.roots.get(place.file), place.path) for place in places)
+        return "、".join([path for path in dict.fromkeys(shown) if path][:_MOST_NAMED])
 
 
 def build_waivers(tree: Tree, spoilt: Collection[DocumentPath] = ()) -> tuple[Waiver, ...]:
@@ -107,50 +107,50 @@ def build_waivers(tree: Tree, spoilt: Collection[DocumentPath] = ()) -> tuple[Wa
 
 
 def apply_waivers(
-    findings: Iterable[Diagnostic], waivers: Iterable[Waiver], year: Year
+    findings: Iterable[Diagnostic], waivers: Iterable[Waiver], scope: Scope
 ) -> tuple[list[Diagnostic], list[Waived]]:
-    """What is left to be told, and what is explained.
+    """The findings that are left, those about the waivers among them, and the findings that are explained.
 
-    Told of the waivers are W001 not needed, W002 past its year, W003 another number of findings
-    than it says, W004 not all figures quoted, so that another would be excused too. Where there are more, none is excused: which is the new one nobody can tell.
-    Rows with a `path` come first, so that one of the whole file counts what they leave; of
-    these, rows that quote what is said before those that do not.
+    A waiver may be W001 not needed, W002 past its year, W003 about another number of findings than it says, W004
+    without all figures, so that another would be excused too. Where there are more findings than it says, none is
+    excused: which of them is new nobody can know. Rows with a `path` come first, so that a row about the whole file
+    counts what they leave; of these, rows that quote a message before those that do not.
     """
     left = in_order(findings)
-    told: list[Diagnostic] = []
+    about_waivers: list[Diagnostic] = []
     waived: list[Waived] = []
-    for waiver in sorted(waivers, key=lambda one: (not one.path, not one.says)):
-        covered = year.covered(waiver, left) if waiver.until >= year.target.year else []
-        told += _told(waiver, covered, left, year)
+    for waiver in sorted(waivers, key=lambda waiver: (not waiver.path, not waiver.says)):
+        covered = scope.covered(waiver, left) if waiver.until >= scope.target.year else []
+        about_waivers += _judge(waiver, covered, left, scope)
         if len(covered) <= waiver.count:
             waived += [Waived(finding, waiver) for finding in covered]
             left = [finding for finding in left if finding not in covered]
-    return [*left, *told], waived
+    return [*left, *about_waivers], waived
 
 
-def _told(
-    waiver: Waiver, covered: Sequence[Diagnostic], findings: Sequence[Diagnostic], year: Year
+def _judge(
+    waiver: Waiver, covered: Sequence[Diagnostic], findings: Sequence[Diagnostic], scope: Scope
 ) -> Iterator[Diagnostic]:
-    if waiver.until < year.target.year:
-        said = f"豁免{waiver.code}只到{waiver.until}年"
-        yield error("W002", said, waiver.place, "改正数据后删去这一条；仍要豁免的，重新说明理由并改until")
+    if waiver.until < scope.target.year:
+        message = f"豁免{waiver.code}只到{waiver.until}年"
+        yield error("W002", message, waiver.place, "改正数据后删去这一条；仍要豁免的，重新说明理由并改until")
     elif not covered and not (data_folder("schema") / "rules" / waiver.code).is_dir():
         hint = "照抄检查结果里的编号，例如G014"
         yield warning("W001", f"没有编号{waiver.code}，这一条豁免不了什么", waiver.place, hint)
-    elif not covered and (other := year.covered(replace(waiver, says=""), findings)):
-        said = f"{waiver.code}说的不再是“{waiver.says}”（{waiver}）"
+    elif not covered and (other := scope.covered(replace(waiver, says=""), findings)):
+        message = f"{waiver.code}说的不再是“{waiver.says}”（{waiver}）"
         hint = f"现在说的是：{other[0].message}。重新核对，确应豁免的，改成 says: {_quoted(other[0].message)}"
-        yield warning("W001", said, waiver.place, hint)
+        yield warning("W001", message, waiver.place, hint)
     elif not covered:
-        nearby = year.nearby(waiver, findings)
+        nearby = scope.nearby(waiver, findings)
         hint = f"这里的{waiver.code}在：{nearby}" if nearby else "删去这一条，或核对code、at和path"
         yield warning("W001", f"没有{waiver.code}要豁免（{waiver}）", waiver.place, hint)
     elif len(covered) != waiver.count:
-        said = f"豁免{waiver.code}说的是{waiver.count}个，检查出{len(covered)}个（{waiver}）"
-        yield warning("W003", said, waiver.place, _how_to_count(waiver, covered, year))
+        message = f"豁免{waiver.code}说的是{waiver.count}个，检查出{len(covered)}个（{waiver}）"
+        yield warning("W003", message, waiver.place, _how_to_count(waiver, covered, scope))
     elif waiver.count == 1 and not _quotes_all(waiver, covered[0].message):
-        said = f"豁免{waiver.code}没有写全豁免时的数，数变了也不会指出（{waiver}）"
-        yield warning("W004", said, waiver.place, f"核对后写上 says: {_quoted(covered[0].message)}")
+        message = f"豁免{waiver.code}没有写全豁免时的数，数变了也不会指出（{waiver}）"
+        yield warning("W004", message, waiver.place, f"核对后写上 says: {_quoted(covered[0].message)}")
 
 
 def _figures(text: str) -> list[re.Match[str]]:
@@ -165,17 +165,17 @@ def _quotes_all(waiver: Waiver, message: str) -> bool:
 
 def _quoted(message: str) -> str:
     """What of a message holds all its figures: 31个，自评报告只有16份."""
-    found = _figures(message)
-    if not found:
+    figures = _figures(message)
+    if not figures:
         return f"'{message}'" if "'" not in message else message
-    unit = _UNIT.match(message, found[-1].end())
-    return message[found[0].start() : unit.end() if unit else found[-1].end()]
+    unit = _UNIT.match(message, figures[-1].end())
+    return message[figures[0].start() : unit.end() if unit else figures[-1].end()]
 
 
-def _how_to_count(waiver: Waiver, covered: Sequence[Diagnostic], year: Year) -> str:
+def _how_to_count(waiver: Waiver, covered: Sequence[Diagnostic], scope: Scope) -> str:
     if len(covered) < waiver.count:
         return f"已经改好一些：count改成{len(covered)}"
-    where = year.nearby(waiver, covered)
+    where = scope.nearby(waiver, covered)
     narrower = f"；只豁免一处的，用path写明：{where}" if "、" in where else ""
     return f"先逐个核对；都应当豁免的，写count: {len(covered)}{narrower}"
 
@@ -205,7 +205,7 @@ def show_named(root: Node, path: DocumentPath) -> str:
 
 def is_below(root: Node, path: DocumentPath, written: str) -> bool:
     """Whether the path leads to what is `written` by names, or to something inside it."""
-    wanted = [(found[1], found[2]) for found in _STEP.finditer(written)]
+    wanted = [(step[1], step[2]) for step in _STEP.finditer(written)]
     steps = list(_walk(root, path))
     return len(wanted) <= len(steps) and all(
         step == key if isinstance(step, str) else bool(item) and _is_called(node, item)
@@ -260,4 +260,4 @@ def _names_of_item(item: Node) -> list[str]:
 
 def _is_called(item: Node, name: str) -> bool:
     names = _names_of_item(item)
-    return name in names if isinstance(item, dict) else any(one.startswith(name) for one in names)
+    return name in names if isinstance(item, dict) else any(text.startswith(name) for text in names)
