@@ -6,9 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from discgen.compare.change import Amounts, Change, Comparison, Mark, Pages
-
-_KINDS = {Mark.ADDED: "added", Mark.REMOVED: "removed", Mark.CHANGED: "changed"}
+from discgen.compare.change import Amounts, Change, Comparison, Pages
 
 
 def as_json(comparisons: Sequence[Comparison]) -> str:
@@ -36,7 +34,7 @@ def _document(comparison: Comparison) -> dict[str, Any]:
 
 def _change(change: Change) -> dict[str, Any]:
     return {
-        "kind": _KINDS[change.mark],
+        "kind": change.mark.kind,
         "topic": change.topic,
         "title": change.title,
         "before": change.before,

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from discgen.diagnostics import Diagnostic
 from discgen.money import percent
+from discgen.vocabulary import name_of
 
 TOTALS = "报表里的合计"
 """The heading of the totals, of which the short formats show the largest only."""
@@ -22,9 +23,14 @@ class Mark(StrEnum):
     CHANGED = "改"
 
     @property
+    def kind(self) -> str:
+        """What files call it: `added`, `removed`, `changed`."""
+        return self.name.lower()
+
+    @property
     def word(self) -> str:
         """The sign in a word."""
-        return {Mark.ADDED: "新增", Mark.REMOVED: "删去"}.get(self, str(self))
+        return str(self) if self is Mark.CHANGED else name_of("change", self.kind)
 
     @property
     def label(self) -> str:

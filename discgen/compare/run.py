@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from discgen.bug import bugs_in, contained
-from discgen.compare.change import Comparison, Consequences
+from discgen.compare.change import Comparison, Consequences, Mark
 from discgen.compare.document import compare_documents, compare_pages
 from discgen.compare.facts import Ids
 from discgen.compare.files import compare_files, read_files
@@ -109,7 +109,7 @@ class _Comparing:
             return None
         workspace, target = side
         result = compose(workspace, target, self._reader(workspace))
-        note = f"{'新增' if after else '删去'}了这份文件{_summary(result.document)}"
+        note = f"{(Mark.ADDED if after else Mark.REMOVED).word}了这份文件{_summary(result.document)}"
         bugs = tuple(bugs_in(result.findings))
         notes = (note, *(f"{bug.message}；{bug.hint}" for bug in bugs))
         return Comparison(str(target), str(target), notes=notes, bugs=bugs)

@@ -19,11 +19,11 @@ from discgen.export.sheet import set_up_print
 from discgen.load.characters import encodable, visible_line
 from discgen.report.as_checklist import sorted_in
 from discgen.report.checked import Checked, TargetChecked
-from discgen.vocabulary import name_of
+from discgen.vocabulary import name_of, terms
 
 _TITLE = "公开情况检查表"
 _OF_DOCUMENT = (("部门编码", 10), ("部门", 22), ("文件夹", 14), ("年度", 7), ("种类", 7))
-_SUMMARY = (*_OF_DOCUMENT, ("结论", 10), ("错误", 7), ("警告", 7), ("提示", 7), ("已豁免", 8))
+_SUMMARY = (*_OF_DOCUMENT, ("结论", 10), *((term.name, 7) for term in terms("severity").values()), ("已豁免", 8))
 _PROBLEMS = (
     *_OF_DOCUMENT,
     *(("检查项", 16), ("轻重", 7), ("编号", 8), ("问题", 46), ("怎么改", 46), ("文件:行:列", 30)),

@@ -10,7 +10,7 @@ from typing import Any
 from discgen.form.form import Form
 from discgen.ledger.facts import Fact
 from discgen.model.disclosure import CLAUSES, Disclosure
-from discgen.model.line import Category, total
+from discgen.model.line import Category, ThreePublicItem, total
 from discgen.model.project import Project
 from discgen.model.prose import Prose
 from discgen.money import ZERO
@@ -50,7 +50,7 @@ def declared_names(disclosure: Disclosure, form: Form, reader: ProseReader) -> d
         "fixed_assets": _fixed_assets(disclosure),
         "counts": defaultdict(int, disclosure.counts),
         "reception": {
-            kind: Fact(f"reception.{kind}", "公务接待费", disclosure.reception.get(kind, ZERO), ())
+            kind: Fact(f"reception.{kind}", ThreePublicItem.RECEPTION.label, disclosure.reception.get(kind, ZERO), ())
             for kind in _RECEPTION
         },
         "performance": _performance(disclosure),

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from discgen.diagnostics import Diagnostic, Place
 from discgen.model.assets import VEHICLE_USES, Assets, VehicleUse
-from discgen.model.line import Source, total
+from discgen.model.line import Source, UnitKind, total
 from discgen.money import in_yuan
 from discgen.rules.case import Case
 from discgen.rules.figures import bound
@@ -184,8 +184,8 @@ def vehicles_are_authorised(case: Case) -> Iterator[Diagnostic]:
         return
     owned, authorised = assets.owned_vehicles, assets.authorised_vehicles
     kinds = (
-        ("行政单位", owned.administrative, authorised.administrative),
-        ("事业单位", owned.institution, authorised.institution),
+        (UnitKind.ADMINISTRATIVE.term.short, owned.administrative, authorised.administrative),
+        (UnitKind.INSTITUTION.term.short, owned.institution, authorised.institution),
     )
     pairs = [(name, has, may) for name, has, may in kinds if has is not None and may is not None]
     for name, has, may in pairs or [("", owned.total, authorised.total)]:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from discgen.diagnostics import Diagnostic, error, warning
 from discgen.ledger.facts import BUDGET_STAGES
 from discgen.model.evaluation import Evaluation
-from discgen.model.line import Fund, UnitKind, total
+from discgen.model.line import Fund, Nature, UnitKind, total
 from discgen.model.prose import Prose
 from discgen.money import YUAN_PER_UNIT, YUAN_PER_WORD, ZERO, percent, round_half_up
 from discgen.phrases import chinese_number
@@ -170,7 +170,7 @@ _SAME = r"(?:支出|预算|决算|总额|总计|合计|数)*"
 _RATE = rf"{_SAME}(?:同比|[比较与同](?:上年|去年)(?:度|数|同期)*(?:相比)?[，,]?)(?:增长|增加|下降|减少)了?"
 _SHARE = rf"{_SAME}占(?:本年|全部|部门)*(?:总支出|支出)(?:预算|决算|总额|总计|合计)?的?"
 _FIGURE = r"(?P<typed>\d+(?:\.\d+)?)[%％](?!以[上下内]|左右|的(?:要求|比例|目标))"
-_PARTS = ("基本支出", "项目支出")
+_PARTS = (Nature.BASIC, Nature.PROJECT)
 _WHOLE_PERCENT = "支出总计"
 
 
@@ -206,7 +206,7 @@ def rate_of_change(case: Case, name: str) -> Decimal | None:
 
 
 def _shares(case: Case, prose: Prose) -> Iterator[Diagnostic]:
-    for title in _PARTS:
+    for title in (nature.label for nature in _PARTS):
         for match in re.finditer(f"{_BEGINNING}{title}{_SHARE}{_FIGURE}", prose.typed):
             shares = [share for share in _every_share(case, title) if share is not None]
             if shares and not any(_reads_as(share, match["typed"]) for share in shares):

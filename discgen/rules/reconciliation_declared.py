@@ -60,13 +60,13 @@ def prior_is_within_prior(case: Case) -> Iterator[Diagnostic]:
     """R031: last year's “三公”经费 is within its 支出, and its 机关运行经费 within its 公用经费, or its 支出."""
     spent, basic = _prior(case, Source.EXPENDITURE), _prior(case, Source.BASIC)
     operating = [line for line in basic if line.component is Component.OPERATING]
-    for source, name, whole, of in (
-        (Source.THREE_PUBLIC, "“三公”经费", spent, "支出"),
-        (Source.AGENCY_OPERATION, "机关运行经费", operating or spent, "公用经费" if operating else "支出"),
+    for source, whole, of in (
+        (Source.THREE_PUBLIC, spent, "支出"),
+        (Source.AGENCY_OPERATION, operating or spent, Component.OPERATING.label if operating else "支出"),
     ):
         part = _prior(case, source)
         if part and whole and total(part) > total(whole):
-            message = f"上年{name}{in_yuan(total(part))}，多于上年{of}{in_yuan(total(whole))}"
+            message = f"上年{source.label}{in_yuan(total(part))}，多于上年{of}{in_yuan(total(whole))}"
             place = max(part, key=lambda line: line.amount).place
             yield finding("R031", message, place, f"核对prior的{source}的位数和单位")
 
