@@ -167,10 +167,6 @@ def test_only_the_pdf_renderer_imports_its_libraries(library: str) -> None:
     assert all(is_in(name, "discgen.render.pdf") for name in importers(library))
 
 
-def test_only_charts_import_matplotlib() -> None:
-    assert importers("matplotlib") == {"discgen.render.charts"}
-
-
 def test_only_the_preview_watches_files() -> None:
     assert importers("watchfiles") == {"discgen.preview.watch"}
 

@@ -32,7 +32,7 @@ class State:
 
 
 class LiveDocument:
-    """One document. `at_work` is held while the pipeline runs: it draws and compiles with shared tools.
+    """One document. `at_work` is held while the pipeline runs: it compiles with shared tools.
 
     `departments` is asked for what the departments are called as of now.
     """

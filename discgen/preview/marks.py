@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 
 from markupsafe import Markup
 
@@ -17,15 +16,11 @@ from discgen.diagnostics import Place
 from discgen.document import Document
 from discgen.explain.places import Shown
 from discgen.narrative.blocks import Paragraph, Span
-from discgen.render.charts import chart_size
 from discgen.tables.table import Cell
 from discgen.view.marks import Marks
-from discgen.view.pieces import ChartView, HeadingView, Sheet
+from discgen.view.pieces import HeadingView, Sheet
 from discgen.view.sheets import Figure
 from discgen.view.table import CellView, RowView
-
-_PIXELS = 96
-"""To an inch, in CSS."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +34,12 @@ class Spot:
 class PageMarks(Marks):
     """Marks one document, in the order in which it is rendered, and remembers what it marked.
 
-    `spots` are the elements that show a place of YAML, `numbers` the figures by their address,
-    `charts` the charts by the name of their file.
+    `spots` are the elements that show a place of YAML, `numbers` the figures by their address.
     """
 
     def __init__(self, document: Document, shown: Iterable[Shown]) -> None:
         self.spots: list[Spot] = []
         self.numbers: dict[str, Shown] = {}
-        self.charts: dict[str, ChartView] = {}
         self._document = document
         self._shown = {_identity(one.printed): one for one in shown}
         self._used: Counter[str] = Counter()
@@ -109,14 +102,6 @@ class PageMarks(Marks):
     def figure(self, figure: Figure) -> str:
         """So can one of a goal sheet or of a report."""
         return self._pressed(figure, figure.text, f"{self._sheet_key}/{figure.key}")
-
-    def chart(self, chart: ChartView) -> str:
-        """A chart is fetched when it comes into sight; its name says what is on it."""
-        drawn = repr((chart.labels, chart.values, chart.shown, chart.unit))
-        name = f"{sha256(drawn.encode()).hexdigest()[:16]}.svg"
-        self.charts[name] = chart
-        width, height = (round(inches * _PIXELS) for inches in chart_size(len(chart.values)))
-        return Markup(' src="charts/{}" width="{}" height="{}" loading="lazy"').format(name, width, height)
 
     def _begin(self, key: str, places: Sequence[Place] = ()) -> str:
         """An element that those after it belong to."""

@@ -5,19 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import sha256
 
 from discgen.diagnostics import Place
 from discgen.document import Document
 from discgen.explain.places import Shown, shown_places
 from discgen.preview.marks import PageMarks, Spot
-from discgen.render.charts import bar_chart
 from discgen.render.html import environment
 from discgen.report.listing import LineReader
 from discgen.resources import data_folder
 from discgen.view.page import DocumentView, view_document
-from discgen.view.pieces import ChartView, HeadingView, Piece, Sheet
+from discgen.view.pieces import HeadingView, Piece, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +40,18 @@ class Page:
     papers: tuple[Paper, ...]
     spots: tuple[Spot, ...]
     numbers: Mapping[str, Shown]
-    charts: Mapping[str, ChartView]
     line_at: LineReader
 
 
 def make_page(document: Document, line_at: LineReader) -> Page:
-    """The page of a document; charts are drawn when they are asked for."""
+    """The page of a document."""
     view = view_document(document)
     shown = list(shown_places(document))
     marks = PageMarks(document, shown)
     papers = tuple(_papers(view, marks))
     for place in _places(shown):
         line_at(place)  # read now: the file may be another when somebody asks
-    return Page(view.title, view.department, papers, tuple(marks.spots), marks.numbers, marks.charts, line_at)
+    return Page(view.title, view.department, papers, tuple(marks.spots), marks.numbers, line_at)
 
 
 def _places(shown: Sequence[Shown]) -> Iterator[Place]:
@@ -86,16 +83,6 @@ def _on_papers(pieces: Sequence[Piece]) -> Iterator[tuple[str, list[Piece]]]:
         yield piece.paper, [*above, piece]
     if held:
         yield "text", held
-
-
-@lru_cache(maxsize=64)
-def _drawn(labels: tuple[str, ...], values: tuple[float, ...], shown: tuple[str, ...], unit: str) -> bytes:
-    return bar_chart(labels, values, shown, unit).encode()
-
-
-def draw(chart: ChartView) -> bytes:
-    """A chart as SVG, drawn once."""
-    return _drawn(chart.labels, chart.values, chart.shown, chart.unit)
 
 
 _WHOLE_PAGE = re.compile(r"^(html|body) \{", re.MULTILINE)

@@ -106,8 +106,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True  # the browser has left
 
     def _send(self, answer: Answer) -> None:
-        kept = {"Cache-Control": "private, max-age=31536000, immutable"} if answer.keep else {}
-        self._begin(answer.status, {"Content-Type": answer.type, "Content-Length": str(len(answer.body)), **kept})
+        self._begin(answer.status, {"Content-Type": answer.type, "Content-Length": str(len(answer.body))})
         self.wfile.write(answer.body)
 
     def _redirect(self, to: str) -> None:
@@ -143,7 +142,7 @@ HOST = "127.0.0.1"
 
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; "
         "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",

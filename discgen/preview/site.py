@@ -21,7 +21,7 @@ from discgen.preview.change_signal import ChangeSignal
 from discgen.preview.editor import Editor
 from discgen.preview.live_document import LiveDocument
 from discgen.preview.overview import Overview
-from discgen.preview.page import draw, paper_styles
+from discgen.preview.page import paper_styles
 from discgen.preview.panel import view_number
 from discgen.render.html import environment
 from discgen.resources import data_folder
@@ -42,8 +42,6 @@ class Answer:
     body: bytes
     type: str = _HTML
     status: HTTPStatus = HTTPStatus.OK
-    keep: bool = False
-    """Whether the browser may keep it: its address says what is in it."""
     news: ChangeSignal | None = None
 
 
@@ -132,9 +130,6 @@ class Site:
         folder, _, name = part.partition("/")
         if page and folder == "numbers" and name in page.numbers:
             return _page("number.html.j2", number=view_number(name, page, live.sources(page)))
-        if page and folder == "charts" and name in page.charts:
-            with self._at_work:
-                return Answer(draw(page.charts[name]), "image/svg+xml", keep=True)
         return _missing()
 
 

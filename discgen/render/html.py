@@ -10,22 +10,13 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from discgen.render.charts import bar_chart
 from discgen.resources import data_folder
+from discgen.view.chart import ChartView
 from discgen.view.marks import Marks
 from discgen.view.page import DocumentView
-from discgen.view.pieces import ChartView, template_of
+from discgen.view.pieces import template_of
 
 _MARKS = re.compile("([“”‘’])")
-
-
-class PaperMarks(Marks):
-    """Paper has no use for marks; charts are inside it."""
-
-    def chart(self, chart: ChartView) -> str:
-        """The chart itself as the address of its image."""
-        svg = bar_chart(chart.labels, chart.values, chart.shown, chart.unit)
-        return Markup(' src="data:image/svg+xml;base64,{}"').format(base64.b64encode(svg.encode()).decode())
 
 
 @cache
@@ -38,7 +29,7 @@ def environment(*folders: str) -> ImmutableSandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    jinja.filters.update(wide_marks=wide_marks, template=template_of)
+    jinja.filters.update(wide_marks=wide_marks, template=template_of, chart=chart_image)
     return jinja
 
 
@@ -50,6 +41,12 @@ def wide_marks(text: str) -> Markup:
     )
 
 
+def chart_image(chart: ChartView) -> str:
+    """A chart as the address of its image, which holds all of it. The same chart gives the same address."""
+    svg = environment("document").get_template("chart.svg.j2").render(chart=chart)
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
+
+
 def render_html(view: DocumentView) -> str:
     """The page as text. The same view gives the same text."""
-    return environment("document").get_template("document.html.j2").render(view=view, marks=PaperMarks())
+    return environment("document").get_template("document.html.j2").render(view=view, marks=Marks())

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-
 from discgen.diagnostics import Place
 from discgen.narrative.blocks import Paragraph, Span
-from discgen.view.pieces import ChartView, HeadingView, Sheet
+from discgen.view.pieces import HeadingView, Sheet
 from discgen.view.sheets import Figure
 from discgen.view.table import CellView, RowView
 
 
-class Marks(ABC):
-    """Attributes of elements, and how a figure is set: none, and as text, unless the medium has use for more."""
+class Marks:
+    """Attributes of elements, and how a figure is set: none, and as text, which is all that paper has use for."""
 
     def cover(self) -> str:
         """Attributes of the cover."""
@@ -57,7 +55,3 @@ class Marks(ABC):
     def figure(self, figure: Figure) -> str:
         """A figure of a goal sheet or of a report."""
         return figure.text
-
-    @abstractmethod
-    def chart(self, chart: ChartView) -> str:
-        """Attributes of a chart's image, its address first."""

@@ -11,12 +11,12 @@ from discgen.document import Document
 from discgen.form.check_form import TITLE
 from discgen.form.form import Form
 from discgen.model.disclosure import Annex, load_annex
-from discgen.money import ZERO, percent
 from discgen.narrative.blocks import Block, Chart, Heading, Paragraph
 from discgen.phrases import numbered
+from discgen.view.chart import view_chart
 from discgen.view.evaluations import EvaluationView, evaluations
 from discgen.view.goal_sheets import goal_sheets
-from discgen.view.pieces import AnnexView, ChartView, HeadingView, Piece
+from discgen.view.pieces import AnnexView, HeadingView, Piece
 from discgen.view.table import TableView, view_table
 from discgen.vocabulary import name_of
 
@@ -116,7 +116,7 @@ def _pieces(block: Block, anchor: str, document: Document, outline: Outline) -> 
     if isinstance(block, Paragraph):
         return [block]
     if isinstance(block, Chart):
-        return [_chart(block, document.form)]
+        return [view_chart(block, document.form)]
     return _sheets(block.kind, document, outline.below())
 
 
@@ -142,26 +142,6 @@ def _annex(annex: Annex, anchor: str) -> AnnexView:
     depth = max(entry.level for entry in entries)
     groups = tuple((group, tuple(of_group)) for group, of_group in groupby(entries, key=lambda entry: entry.group))
     return AnnexView(anchor, f"附件：{annex.title}", _LEVELS[:depth], groups)
-
-
-def _chart(chart: Chart, form: Form) -> ChartView:
-    style = form.numbers["text"]
-    amounts = [part.value for part in chart.parts if part.value is not None]
-    whole = sum(amounts, ZERO)
-    shown = tuple(f"{style.rounded(amount):,f}" for amount in amounts)
-    shares = tuple(
-        "" if chart.compares_years else f"（{form.percent.show(percent(amount, whole) or ZERO)}）" for amount in amounts
-    )
-    titles = tuple(part.title for part in chart.parts)
-    parts = "；".join(f"{title}{text}{style.unit}" for title, text in zip(titles, shown, strict=True))
-    return ChartView(
-        chart.title,
-        titles,
-        tuple(float(amount) for amount in amounts),
-        tuple(f"{text}{share}" for text, share in zip(shown, shares, strict=True)),
-        style.unit,
-        f"{chart.title}：{parts}",
-    )
 
 
 def _contents(sections: Sequence[Section], form: Form) -> Iterator[ContentsEntry]:

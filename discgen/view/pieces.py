@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from discgen.diagnostics import Place
 from discgen.model.disclosure import CatalogueEntry
 from discgen.narrative.blocks import Paragraph
+from discgen.view.chart import ChartView
 from discgen.view.evaluations import EvaluationView
 from discgen.view.goal_sheets import GoalSheetView
 from discgen.view.table import TableView
@@ -26,18 +27,6 @@ class HeadingView:
     level: int
     rank: int
     page: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ChartView:
-    """A chart: its title, each part's label, length and figures, and what it says to one who cannot see it."""
-
-    title: str
-    labels: tuple[str, ...]
-    values: tuple[float, ...]
-    shown: tuple[str, ...]
-    unit: str
-    description: str
 
 
 @dataclass(frozen=True, slots=True)

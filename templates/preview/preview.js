@@ -96,24 +96,8 @@ function swapPapers(papers) {
   const next = papers.map(({ digest, kind, html }) => old.get(digest) ?? paper(digest, kind, html));
   settle(holder, [...new Set(next)]);
   letScroll();
-  clearTimeout(drawing);
-  drawing = setTimeout(drawAll, 500);
   if (!$('.n[tabindex="0"]', holder)) $(".n", holder)?.setAttribute("tabindex", "0");
   if (focused && document.activeElement === document.body) at(focused)[0]?.focus({ preventScroll: true });
-}
-
-// Charts are drawn when they are looked at, and soon after the page is there: who prints sees them all.
-let drawing = 0;
-
-function drawAll() {
-  $$("#document img[loading=lazy]").forEach((image) => (image.loading = "eager"));
-}
-
-// The browser does not wait for a chart that is being drawn.
-async function printAll() {
-  drawAll();
-  await Promise.allSettled($$("#document img").map((image) => image.decode()));
-  print();
 }
 
 // What stays is not touched: the browser lays out again only what is new.
@@ -383,11 +367,6 @@ function onClick(event) {
 }
 
 function onKey(event) {
-  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "p" && !event.shiftKey && !event.altKey) {
-    event.preventDefault();
-    printAll();
-    return;
-  }
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const number = event.target.closest?.(".n");
   const writes = event.target.matches?.("input");
@@ -426,7 +405,6 @@ if (document.body.classList.contains("document")) {
   document.addEventListener("focusin", (event) => event.target.matches(".n") && enter(event.target));
   $("#filter").addEventListener("input", filter);
   addEventListener("resize", letScroll);
-  addEventListener("beforeprint", drawAll);
   listen((news) => news !== version && update());
 } else {
   const refresh = oneAtATime(async () => {

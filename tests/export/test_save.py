@@ -138,7 +138,7 @@ try:
     cli.main(["export", "demo/2023", "--format", sys.argv[2], "-C", sys.argv[1]])
 except SystemExit as ended:
     assert ended.code == 0
-print([name for name in ("openpyxl", "weasyprint", "matplotlib") if name in sys.modules])
+print([name for name in ("openpyxl", "weasyprint") if name in sys.modules])
 """
     root = str(workspace.workspace.root)
     said = {name: python(["-c", program, root, name]).stdout.splitlines()[-1] for name in ("json", "xlsx")}

@@ -93,7 +93,6 @@ def leaves() -> list[str]:
 def test_each_field_is_on_the_page_or_said_not_to_be(
     form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(html, "bar_chart", lambda *_: "")
     target = target_of(load_form(form))
     write_department(tmp_path, load_form(form), full=True)
     workspace = Workspace(tmp_path)
