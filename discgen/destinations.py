@@ -15,19 +15,15 @@ from discgen.load.workspace import Workspace, find_workspace
 _GIT = ".git"
 
 
-class DestinationError(UnwritableError):
-    """A place that a command may not write to; `str()` says why in Chinese."""
-
-
 def inside(workspace: Workspace, path: Path) -> Path:
     """The place of a file of the workspace, links followed.
 
-    Raises DestinationError where that is outside of it or in the folder in which git keeps what it knows.
+    Raises UnwritableError where that is outside of it or in the folder in which git keeps what it knows.
     """
     resolved, root = path.resolve(), workspace.root.resolve()
     if not resolved.is_relative_to(root):
         why = "链接到了工作区之外" if _lies_in(path, workspace.root) else "在工作区之外，只能写到工作区里"
-        raise DestinationError(f"{_shown(path, workspace)} {why}")
+        raise UnwritableError(f"{_shown(path, workspace)} {why}")
     _refuse_git(path, resolved)
     return resolved
 
@@ -36,7 +32,7 @@ def product(workspace: Workspace | None, path: Path, is_ours: Callable[[bytes], 
     """The place of a file that is made from data, links followed.
 
     It is inside the workspace, where there is one, and not among the data. What is there is only replaced if it
-    `is_ours`, or below build/, where everything can be made again. Raises DestinationError.
+    `is_ours`, or below build/, where everything can be made again. Raises UnwritableError.
     """
     if workspace:
         resolved = inside(workspace, path)
@@ -45,12 +41,12 @@ def product(workspace: Workspace | None, path: Path, is_ours: Callable[[bytes], 
         _refuse_git(path, resolved)
     owner = workspace or find_workspace(resolved.parent)
     if owner and _folded(resolved).is_relative_to(_folded(owner.departments.resolve())):
-        raise DestinationError(f"{_shown(path, owner)} 在departments/里，那里只放部门写的文件，换一个地方")
+        raise UnwritableError(f"{_shown(path, owner)} 在departments/里，那里只放部门写的文件，换一个地方")
     if not (owner and resolved.is_relative_to(owner.root.resolve() / "build")):
         held = bytes_of(resolved)
         if (resolved.exists() or resolved.is_symlink()) and (held is None or not is_ours(held)):
             why = "已经有了，不是这条命令写的那种文件；先移走，或换一个名称（build/里的会直接替换）"
-            raise DestinationError(f"{_shown(path, owner)} {why}")
+            raise UnwritableError(f"{_shown(path, owner)} {why}")
     return resolved
 
 
@@ -61,7 +57,7 @@ def _folded(path: Path) -> Path:
 
 def _refuse_git(path: Path, resolved: Path) -> None:
     if _GIT in map(str.lower, resolved.parts):
-        raise DestinationError(f"{path} 在git自己的文件夹里，换一个地方")
+        raise UnwritableError(f"{path} 在git自己的文件夹里，换一个地方")
 
 
 def _lies_in(path: Path, root: Path) -> bool:

@@ -12,6 +12,8 @@ from secrets import token_hex
 from stat import S_IMODE, S_ISDIR, S_ISREG
 from time import time
 
+from discgen.refusal import Refusal
+
 _REASONS = {
     errno.EACCES: "没有权限",
     errno.EPERM: "没有权限",
@@ -78,7 +80,7 @@ def _open_at_once(path: str, flags: int) -> int:
     raise OSError(errno.EISDIR if S_ISDIR(mode) else errno.ENXIO, os.strerror(errno.ENXIO), path)
 
 
-class UnwritableError(RuntimeError):
+class UnwritableError(Refusal):
     """The place a file belongs to cannot be written to; `str()` says so in Chinese."""
 
 

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Self
 
 from discgen.diagnostics import Diagnostic, in_order
+from discgen.refusal import Refusal
 from discgen.validate.schema import validate
 from discgen.yamltext.read import read_yaml
 from discgen.yamltext.tree import Tree
 
 
-class ShippedDataError(ValueError):
+class ShippedDataError(Refusal):
     """A shipped file is wrong; `findings` are what is wrong where, `str()` lists them in Chinese, a line each."""
 
     findings: tuple[Diagnostic, ...] = ()

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from discgen.destinations import DestinationError, inside, product
+from discgen.destinations import inside, product
+from discgen.files import UnwritableError
 from tests.conftest import Demo
 from tests.test_cli import run
 
@@ -115,11 +116,11 @@ def test_no_new_year_is_written_through_a_link_that_leads_out(workspace: Demo, a
 def test_data_that_lie_in_git_s_folder_are_not_rewritten(workspace: Demo) -> None:
     folder = workspace.workspace.root / ".git/2023"
     folder.mkdir(parents=True)
-    with pytest.raises(DestinationError, match="在git自己的文件夹里"):
+    with pytest.raises(UnwritableError, match="在git自己的文件夹里"):
         inside(workspace.workspace, folder / "budget.yaml")
 
 
 def test_a_path_that_goes_up_is_outside_and_no_link(workspace: Demo) -> None:
     place = workspace.workspace.root / ".." / "x.html"
-    with pytest.raises(DestinationError, match="在工作区之外，只能写到工作区里"):
+    with pytest.raises(UnwritableError, match="在工作区之外，只能写到工作区里"):
         inside(workspace.workspace, place)

@@ -12,12 +12,9 @@ from discgen.fmt.canonical import canonical
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.load.year import DataFile, YearFiles
+from discgen.refusal import Refusal
 from discgen.yamltext.nodes import UneditableError
 from discgen.yamltext.text import with_line_ends
-
-
-class RefusedError(ValueError):
-    """Files that will not be written; `str()` says why in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +32,18 @@ class NewFiles:
 
 
 def refuse_existing(workspace: Workspace, target: Target) -> None:
-    """Raises RefusedError where the target is there: the file that makes one is written last."""
+    """Raises Refusal where the target is there: the file that makes one is written last."""
     facts = YearFiles(workspace, target).facts
     if facts.is_there():
-        raise RefusedError(f"{target.folder}里已经有{facts.name}，不覆盖")
+        raise Refusal(f"{target.folder}里已经有{facts.name}，不覆盖")
 
 
 def plan_new(workspace: Workspace, target: Target, texts: Mapping[DataFile, str]) -> NewFiles:
     """What is missing of the texts.
 
     A run that was broken off left some of them: those are as they would be written, and the rest follows. Texts
-    are put into the form of `discgen fmt`, with the line ends of the department's own file. Raises RefusedError
-    where the target is there, or has files that say something else, and DestinationError.
+    are put into the form of `discgen fmt`, with the line ends of the department's own file. Raises Refusal
+    where the target is there, or has files that say something else, and UnwritableError.
     """
     refuse_existing(workspace, target)
     files = YearFiles(workspace, target)
@@ -76,7 +73,7 @@ def _refuse_changed(files: YearFiles, changed: Sequence[Path]) -> None:
     if changed:
         names = "、".join(path.relative_to(files.folder).as_posix() for path in changed)
         hint = f"上次没有写完的，移走再运行；自己写的，补上{files.facts.name}就行"
-        raise RefusedError(f"{files.target.folder}里已经有{names}，与要写的不同，不覆盖：{hint}")
+        raise Refusal(f"{files.target.folder}里已经有{names}，与要写的不同，不覆盖：{hint}")
 
 
 def formatted(text: str, file: str) -> str:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from discgen.authoring.new_files import RefusedError
 from discgen.destinations import inside
 from discgen.files import UNFINISHED, bytes_of, replace_file
 from discgen.load.workspace import Workspace
+from discgen.refusal import Refusal
 from discgen.resources import data_folder
 from discgen.validate.library import code_schema_files, schema_file, schema_names
 
@@ -20,14 +20,14 @@ _INSTEAD = "先新建一个文件夹，进到里面再运行discgen init"
 def new_workspace(folder: Path) -> Workspace:
     """The workspace that a folder outside of every workspace becomes; nothing is written yet.
 
-    Raises RefusedError for the home folder, what holds it, and a folder with something else called `departments`.
+    Raises Refusal for the home folder, what holds it, and a folder with something else called `departments`.
     """
     root = folder.resolve()
     if root.parent == root or _holds_home(root):
-        raise RefusedError(f"{root} 不能作工作区：{_INSTEAD}")
+        raise Refusal(f"{root} 不能作工作区：{_INSTEAD}")
     workspace = Workspace(root)
     if workspace.departments.exists() or workspace.departments.is_symlink():
-        raise RefusedError(f"{root} 里的departments不是文件夹，不能作工作区：{_INSTEAD}")
+        raise Refusal(f"{root} 里的departments不是文件夹，不能作工作区：{_INSTEAD}")
     return workspace
 
 
@@ -62,12 +62,12 @@ def lacks_schemas(workspace: Workspace) -> bool:
 def write_schemas(workspace: Workspace) -> list[Path]:
     """Write the program's schemas into `schema/` of the workspace, over older ones; the files written.
 
-    Other files there are left alone. Raises RefusedError for a `schema/` that is the program's own,
-    DestinationError for one that leads out of the workspace, and UnwritableError.
+    Other files there are left alone. Raises Refusal for a `schema/` that is the program's own,
+    UnwritableError for one that leads out of the workspace, and UnwritableError.
     """
     folder = _schema_folder(workspace)
     if folder.resolve() == data_folder("schema").resolve():
-        raise RefusedError("这里的schema/就是程序自己的，不用写")
+        raise Refusal("这里的schema/就是程序自己的，不用写")
     files = {inside(workspace, folder / name): data for name, data in _schemas().items()}
     for path, data in files.items():
         replace_file(path, data)

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from discgen.authoring.carry import carry, carry_waivers, is_finished
 from discgen.authoring.edit import EditedFile, read_editable
-from discgen.authoring.new_files import RefusedError, plan_new, refuse_existing
+from discgen.authoring.new_files import plan_new, refuse_existing
 from discgen.authoring.origin import without_origins
 from discgen.form.files import newest_form
 from discgen.load.target import DEFAULT_KIND, KINDS, Target
 from discgen.load.workspace import Workspace
 from discgen.load.year import DataFile, YearFiles
+from discgen.refusal import Refusal
 from discgen.yamltext.nodes import UneditableError
 
 
@@ -30,7 +31,7 @@ class Rollover:
 def roll_over(workspace: Workspace, department: str, year: int, kind: str | None = None) -> Rollover:
     """Write `year` from the year before. Nothing that exists is changed; nothing is written where anything is amiss.
 
-    Without a `kind`, the budget where there is one, else the accounts. Raises RefusedError,
+    Without a `kind`, the budget where there is one, else the accounts. Raises Refusal,
     and UnwritableError where a file cannot be written.
     """
     last = _last(workspace, department, year, kind)
@@ -39,7 +40,7 @@ def roll_over(workspace: Workspace, department: str, year: int, kind: str | None
     try:
         texts, finished, remarks = _texts(workspace, last)
     except UneditableError as trouble:
-        raise RefusedError(f"先把{last}的文件改好，再做下一年的：{trouble}") from trouble
+        raise Refusal(f"先把{last}的文件改好，再做下一年的：{trouble}") from trouble
     new = YearFiles(workspace, target)
     planned = plan_new(workspace, target, {new.counterpart(file): text for file, text in texts.items()})
     remarks += [f"已经有{name}，没有动它" for name in planned.taken]
@@ -51,13 +52,13 @@ def _last(workspace: Workspace, department: str, year: int, kind: str | None) ->
     kinds = [kind] if kind else sorted(KINDS, key=lambda name: name != DEFAULT_KIND)
     there = [target for target in workspace.targets() if target.department == department]
     if not there:
-        raise RefusedError(f"没有部门“{department}”，新部门用discgen init")
+        raise Refusal(f"没有部门“{department}”，新部门用discgen init")
     for target in (Target(department, year - 1, name) for name in kinds):
         if target in there:
             return target
     latest = max((target for target in there if target.kind in kinds), key=lambda target: target.year, default=None)
     has = f"最近的是{latest.year}年，下一年是{latest.year + 1}" if latest else f"第一年用discgen init {department}"
-    raise RefusedError(f"{department}没有{year - 1}年的文件，做不出{year}年的：{has}")
+    raise Refusal(f"{department}没有{year - 1}年的文件，做不出{year}年的：{has}")
 
 
 def _texts(workspace: Workspace, last: Target) -> tuple[dict[DataFile, str], list[str], list[str]]:

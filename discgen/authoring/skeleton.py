@@ -16,7 +16,7 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from discgen.authoring.edit import EditedFile, read_editable
-from discgen.authoring.new_files import NewFiles, RefusedError, formatted, plan_new
+from discgen.authoring.new_files import NewFiles, formatted, plan_new
 from discgen.diagnostics import Diagnostic
 from discgen.files import bytes_of
 from discgen.form.files import form_names
@@ -27,6 +27,7 @@ from discgen.load.workspace import Workspace
 from discgen.load.year import DataFile, YearFiles
 from discgen.model.assets import VEHICLE_USES
 from discgen.model.department import Level
+from discgen.refusal import Refusal
 from discgen.resources import data_folder
 from discgen.validate.schema import validate
 from discgen.vocabulary import name_of
@@ -65,14 +66,14 @@ def forms_of(kind: str) -> list[str]:
 
 
 def folder_name(name: str) -> str:
-    """The name, if the folder of a department may have it. Raises RefusedError."""
+    """The name, if the folder of a department may have it. Raises Refusal."""
     if not _FOLDER_NAME.fullmatch(name):
-        raise RefusedError(f"文件夹名“{name}”只用小写字母、数字、连字符和下划线，例如 lvliang-xzsp")
+        raise Refusal(f"文件夹名“{name}”只用小写字母、数字、连字符和下划线，例如 lvliang-xzsp")
     return name
 
 
 def has_department(workspace: Workspace, name: str) -> bool:
-    """Whether the department is there already. Raises RefusedError for a name that its folder may not have."""
+    """Whether the department is there already. Raises Refusal for a name that its folder may not have."""
     return workspace.department_file(folder_name(name)).is_file()
 
 
@@ -84,7 +85,7 @@ def is_written(workspace: Workspace, name: str, department: NewDepartment) -> bo
 
 
 def refuse_answer(**said: Any) -> None:
-    """Raises RefusedError where `department.yaml` may not hold what is said, by the names of NewDepartment."""
+    """Raises Refusal where `department.yaml` may not hold what is said, by the names of NewDepartment."""
     text = _rendered("department", _about(replace(_ANY, **said)))
     _refuse_trouble(text, DEPARTMENT_FILE, "department")
 
@@ -97,13 +98,13 @@ def begin(workspace: Workspace, target: Target, form: str, department: NewDepart
     """The skeletons of a year, and of the department where it is new; nothing is written yet.
 
     `department` is None for one that is there: its file is left alone. Nothing that exists is
-    changed. Raises RefusedError for what cannot be, and DestinationError.
+    changed. Raises Refusal for what cannot be, and UnwritableError.
     """
     if has_department(workspace, target.department) is bool(department):
-        raise RefusedError(f"部门“{target.department}”{'已经有了' if department else '还没有'}")
+        raise Refusal(f"部门“{target.department}”{'已经有了' if department else '还没有'}")
     loaded = load_form(form) if form in forms_of(target.kind) else None
     if loaded is None:
-        raise RefusedError(f"没有表式“{form}”，可用的有：{'、'.join(forms_of(target.kind))}")
+        raise Refusal(f"没有表式“{form}”，可用的有：{'、'.join(forms_of(target.kind))}")
     given = _given(workspace, target, loaded, department)
     year = YearFiles(workspace, target)
     texts = _texts(year, [*([year.department] if department else []), *_files(year, loaded)], given)
@@ -115,7 +116,7 @@ def begin(workspace: Workspace, target: Target, form: str, department: NewDepart
 def year_skeletons(workspace: Workspace, target: Target, form: Form) -> dict[DataFile, str]:
     """The skeletons of a year of a department that is there.
 
-    Raises RefusedError where `department.yaml` cannot be read.
+    Raises Refusal where `department.yaml` cannot be read.
     """
     year = YearFiles(workspace, target)
     return _texts(year, _files(year, form), _given(workspace, target, form, None))
@@ -169,7 +170,7 @@ def _known(workspace: Workspace, target: Target) -> tuple[str, str]:
     tree, findings = workspace.read(path)
     findings = findings or (validate(tree, "department") if tree else [])
     if tree is None or findings:
-        raise RefusedError(f"department.yaml还有写法问题，先改好：{_said(findings[0])}")
+        raise Refusal(f"department.yaml还有写法问题，先改好：{_said(findings[0])}")
     file = EditedFile(path.read_text(encoding="utf-8-sig"), tree.file)
     return str(file.value("units", 0, "id")), str(file.value("region", "level"))
 
@@ -206,7 +207,7 @@ def _refuse_trouble(text: str, name: str, schema: str) -> None:
     tree, findings = read_yaml(text.encode(), name)
     findings = findings or (validate(tree, schema) if tree else [])
     if findings:
-        raise RefusedError(_said(findings[0]))
+        raise Refusal(_said(findings[0]))
 
 
 def _said(finding: Diagnostic) -> str:

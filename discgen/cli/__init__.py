@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 import traceback
-from typing import Any
 
 import click
 
@@ -19,37 +18,19 @@ from discgen.cli.diff_command import diff
 from discgen.cli.explain_command import explain
 from discgen.cli.export_command import export
 from discgen.cli.fmt_command import fmt
-from discgen.cli.group import ChineseGroup, help_option
+from discgen.cli.group import CommandGroup, help_option
 from discgen.cli.import_command import import_
 from discgen.cli.init_command import init
-from discgen.cli.options import EXIT_BUG, RequestError
+from discgen.cli.options import EXIT_BUG
 from discgen.cli.preview_command import preview
 from discgen.cli.rollover_command import rollover
-from discgen.cli.screen import prepare_streams, say, say_lines, told
+from discgen.cli.screen import prepare_streams, say, say_lines
 from discgen.cli.shell_completion import completion
 from discgen.load.characters import visible_lines
-from discgen.shipped import ShippedDataError
-
-
-class _Commands(ChineseGroup):
-    """All commands; a form whose files are wrong is no bug of the program."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command that was named."""
-        with told():
-            try:
-                return super().invoke(ctx)
-            except ShippedDataError as trouble:
-                raise RequestError(str(trouble)) from trouble
-
-    def make_context(self, *arguments: Any, **settings: Any) -> click.Context:
-        """Read what stands before the command."""
-        with told():
-            return super().make_context(*arguments, **settings)
 
 
 @click.group(
-    cls=_Commands,
+    cls=CommandGroup,
     options_metavar="[选项]",
     subcommand_metavar="命令 [参数]...",
 )

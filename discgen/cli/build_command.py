@@ -10,18 +10,17 @@ import click
 
 from discgen.bug import bugs_in
 from discgen.cli.options import (
-    RequestError,
     echo_findings,
     exit_code,
     found_besides,
     refuse_without_layout,
-    select_targets,
     targets_argument,
     workspace_option,
 )
 from discgen.cli.screen import progress_line, say
 from discgen.diagnostics import Diagnostic, has_errors, in_order
-from discgen.load.workspace import Workspace
+from discgen.load.workspace import Workspace, select
+from discgen.refusal import Refusal
 from discgen.report.listing import lines_of
 
 
@@ -41,7 +40,7 @@ def build(targets: tuple[str, ...], workspace: Workspace, *, draft: bool, jobs: 
     refuse_without_layout()
     from discgen.publish import publish_all
 
-    chosen = select_targets(workspace, targets)
+    chosen = select(workspace, targets)
     say(f"编制{len(chosen)}份文件……", err=True)
     findings: list[Diagnostic] = found_besides(workspace, targets)
     failed = has_errors(findings)
@@ -59,5 +58,5 @@ def build(targets: tuple[str, ...], workspace: Workspace, *, draft: bool, jobs: 
     if findings:
         echo_findings(in_order(findings), lines_of(workspace), err=True)
     if troubles and not bugs_in(findings):
-        raise RequestError("；".join(troubles))
+        raise Refusal("；".join(troubles))
     sys.exit(exit_code(findings, failed=failed))

@@ -9,12 +9,10 @@ from pathlib import Path
 import click
 
 from discgen.cli.options import (
-    RequestError,
     echo_findings,
     exit_code,
     found_besides,
     perhaps_workspace_option,
-    select_targets,
     targets_argument,
     workspace_at,
 )
@@ -23,10 +21,11 @@ from discgen.cli.screen import counted, say, say_commands, say_json, say_lines
 from discgen.cli.shell_completion import suggest_forms
 from discgen.destinations import product
 from discgen.diagnostics import Severity, has_errors
-from discgen.files import UnwritableError, replace_file
+from discgen.files import replace_file
 from discgen.fixing import check_and_fix
 from discgen.load.target import Target
-from discgen.load.workspace import Workspace
+from discgen.load.workspace import Workspace, select
+from discgen.refusal import Refusal
 from discgen.report import FORMATS, summary
 from discgen.report.checked import Checked, check_forms, check_targets
 
@@ -77,7 +76,7 @@ def check(  # noqa: PLR0913 - a parameter for each option
     什么也不写就检查全部。写文件的，检查它所属的年度。写--form的，检查表式。
     """
     if output and (format_name != "checklist" or output.suffix != ".xlsx"):
-        raise RequestError("-o只用于检查表，文件名以.xlsx结尾，例如 --format checklist -o 检查表.xlsx")
+        raise Refusal("-o只用于检查表，文件名以.xlsx结尾，例如 --format checklist -o 检查表.xlsx")
     names = list(dict.fromkeys(forms))
     checked = check_forms(counted(names, len(names), "试编"))
     if targets or not names:
@@ -99,25 +98,19 @@ def _write_book(workspace: Workspace, output: Path, checked: Checked) -> None:
     """Write the checklist as a workbook, and say how many problems are in it."""
     from discgen.export.checklist_book import checklist_book, is_checklist_book
 
-    try:
-        replace_file(product(workspace, output, is_checklist_book), checklist_book(checked))
-    except UnwritableError as trouble:
-        raise RequestError(str(trouble)) from trouble
+    replace_file(product(workspace, output, is_checklist_book), checklist_book(checked))
     say(summary(checked.findings))
     say(f"→ {output}")
 
 
 def _checked(workspace: Workspace, targets: tuple[str, ...], *, fix: bool) -> Checked:
-    chosen = select_targets(workspace, targets)
+    chosen = select(workspace, targets)
     one_by_one = counted(chosen, len(chosen), "检查")
     checked = _mended(workspace, chosen) if fix else check_targets(workspace, one_by_one)
     return replace(checked, others=(*checked.others, *found_besides(workspace, targets)))
 
 
 def _mended(workspace: Workspace, chosen: list[Target]) -> Checked:
-    try:
-        checked, made = check_and_fix(workspace, chosen)
-    except UnwritableError as trouble:
-        raise RequestError(str(trouble)) from trouble
+    checked, made = check_and_fix(workspace, chosen)
     say(f"自动改了{made}处" if made else "没有能自动改的", err=True)
     return checked

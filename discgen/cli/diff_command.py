@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from discgen.bug import contained
-from discgen.cli.options import RequestError, exit_code, folder_option, refuse_without_layout, workspace_at
+from discgen.cli.options import exit_code, folder_option, refuse_without_layout, workspace_at
 from discgen.cli.screen import say, say_json, say_lines
 from discgen.cli.shell_completion import suggest_targets
 from discgen.compare.as_html import as_html
@@ -19,15 +19,15 @@ from discgen.compare.as_markdown import as_markdown
 from discgen.compare.as_text import as_text
 from discgen.compare.change import Comparison
 from discgen.compare.git_driver import State, compare_file
-from discgen.compare.request import SidesError, open_pairing
-from discgen.compare.revision import RevisionError
+from discgen.compare.request import open_pairing
 from discgen.compare.run import compare_all
 from discgen.compare.wording import is_comparison
 from discgen.destinations import product
 from discgen.diagnostics import Place
-from discgen.files import UnwritableError, replace_file
+from discgen.files import replace_file
 from discgen.load.characters import encodable, visible_line, visible_lines
-from discgen.load.workspace import TargetError, Workspace
+from discgen.load.workspace import Workspace
+from discgen.refusal import Refusal
 
 _FORMATS: Mapping[str, Callable[[Sequence[Comparison]], str]] = {
     "text": as_text,
@@ -83,17 +83,14 @@ def diff(names: tuple[str, ...], start: str, output: Path | None, format_name: s
     if asked["pages"]:
         refuse_without_layout()
     workspace = _workspace(start)
-    try:
-        with open_pairing(workspace, names, str(asked["old"]), str(asked["new"])) as pairing:
-            comparisons = list(compare_all(pairing, pages=bool(asked["pages"])))
-        text = _FORMATS[format_name](comparisons)
-        if output:
-            replace_file(product(workspace, output, is_comparison), f"{encodable(text).rstrip()}\n".encode())
-            say(f"→ {output}")
-        else:
-            _SHOWN.get(format_name, say_lines)(text)
-    except (SidesError, TargetError, RevisionError, UnwritableError) as trouble:
-        raise RequestError(str(trouble)) from trouble
+    with open_pairing(workspace, names, str(asked["old"]), str(asked["new"])) as pairing:
+        comparisons = list(compare_all(pairing, pages=bool(asked["pages"])))
+    text = _FORMATS[format_name](comparisons)
+    if output:
+        replace_file(product(workspace, output, is_comparison), f"{encodable(text).rstrip()}\n".encode())
+        say(f"→ {output}")
+    else:
+        _SHOWN.get(format_name, say_lines)(text)
     bugs = [bug for comparison in comparisons for bug in comparison.bugs]
     sys.exit(exit_code(bugs, failed=bool(asked["exit_code"] and comparisons)))
 
@@ -102,7 +99,7 @@ def _workspace(folder: str) -> Workspace | None:
     """The workspace; two folders can be compared without one."""
     try:
         return workspace_at(folder)
-    except RequestError:
+    except Refusal:
         if folder != ".":
             raise
         return None
@@ -118,7 +115,7 @@ def _drive(names: tuple[str, ...]) -> None:
         _say_about(names[0], "还没合好：先解决冲突")
         return
     if len(names) < _GIT_ARGUMENTS:
-        raise RequestError('--git-driver由git调用：git config diff.discgen.command "discgen diff --git-driver"')
+        raise Refusal('--git-driver由git调用：git config diff.discgen.command "discgen diff --git-driver"')
     path, old, _, old_mode, new, _, new_mode, *moved = names
     states = State(Path(old), old_mode), State(Path(new), new_mode)
     # Where its driver fails, git shows nothing of any further file.

@@ -7,12 +7,13 @@ import sys
 import click
 
 from discgen.bug import bugs_in
-from discgen.cli.options import EXIT_BUG, RequestError, echo_findings, folder_option, select_target, workspace_at
+from discgen.cli.options import EXIT_BUG, echo_findings, folder_option, select_target, workspace_at
 from discgen.cli.screen import say_lines
 from discgen.cli.shell_completion import suggest_explainable
-from discgen.explain.fact import FactError, as_text, explain_fact
-from discgen.explain.rule import UnknownRuleError, explain_rule
+from discgen.explain.fact import as_text, explain_fact
+from discgen.explain.rule import explain_rule
 from discgen.pipeline import compose
+from discgen.refusal import Refusal
 from discgen.report.listing import lines_of
 
 
@@ -31,10 +32,7 @@ def explain(asked: str, shown: str | None, start: str) -> None:
 
 
 def _explained_rule(code: str) -> str:
-    try:
-        return explain_rule(code)
-    except UnknownRuleError as trouble:
-        raise RequestError(str(trouble)) from trouble
+    return explain_rule(code)
 
 
 def _explained_fact(start: str, name: str, shown: str) -> str:
@@ -47,8 +45,5 @@ def _explained_fact(start: str, name: str, shown: str) -> str:
         echo_findings(list(result.findings), lines_of(workspace), err=True)
         sys.exit(EXIT_BUG)
     if document is None:
-        raise RequestError(f"{target}还有错误，编不出文件：先运行discgen check {target}")
-    try:
-        return as_text(explain_fact(document, shown))
-    except FactError as trouble:
-        raise RequestError(str(trouble)) from trouble
+        raise Refusal(f"{target}还有错误，编不出文件：先运行discgen check {target}")
+    return as_text(explain_fact(document, shown))

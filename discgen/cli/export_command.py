@@ -7,12 +7,11 @@ from pathlib import Path
 
 import click
 
-from discgen.cli.options import RequestError, echo_findings, exit_code, select_target, workspace_option
+from discgen.cli.options import echo_findings, exit_code, select_target, workspace_option
 from discgen.cli.screen import say
 from discgen.cli.shell_completion import suggest_targets
 from discgen.export import FORMATS
 from discgen.export.save import export_target
-from discgen.files import UnwritableError
 from discgen.load.workspace import Workspace
 from discgen.report.listing import lines_of
 
@@ -39,10 +38,7 @@ def export(target: str, format_name: str, output: Path | None, workspace: Worksp
     有错误就不导出。csv和datapackage里的lines.csv是全部明细，datapackage的在它自己的文件夹里，金额用元。
     """
     chosen = select_target(workspace, target)
-    try:
-        done = export_target(workspace, chosen, format_name, output)
-    except UnwritableError as trouble:
-        raise RequestError(str(trouble)) from trouble
+    done = export_target(workspace, chosen, format_name, output)
     if done.findings:
         echo_findings(list(done.findings), lines_of(workspace), err=True)
     for path in done.paths:

@@ -6,18 +6,11 @@ import sys
 
 import click
 
-from discgen.cli.options import (
-    RequestError,
-    echo_findings,
-    exit_code,
-    found_besides,
-    targets_argument,
-    workspace_option,
-)
+from discgen.cli.options import echo_findings, exit_code, found_besides, targets_argument, workspace_option
 from discgen.cli.screen import say
 from discgen.diagnostics import has_errors
 from discgen.fmt.files import Formatted, format_files
-from discgen.load.workspace import TargetError, Workspace
+from discgen.load.workspace import Workspace
 from discgen.report.listing import lines_of
 
 
@@ -31,12 +24,9 @@ def fmt(targets: tuple[str, ...], workspace: Workspace, *, only_check: bool) -> 
     有写法错误的文件不动。
     """
     done: list[Formatted] = []
-    try:
-        for formatted in format_files(workspace, targets, write=not only_check):
-            done.append(formatted)
-            _echo(formatted, workspace, only_check=only_check)
-    except TargetError as trouble:
-        raise RequestError(str(trouble)) from trouble
+    for formatted in format_files(workspace, targets, write=not only_check):
+        done.append(formatted)
+        _echo(formatted, workspace, only_check=only_check)
     changed = sum(formatted.changed for formatted in done)
     left_alone = sum(formatted.left_alone for formatted in done)
     others = f"，{left_alone}个没有动" if left_alone else ""

@@ -1,6 +1,7 @@
-"""Click's own words in Chinese: by its catalogue for `gettext`, and names of values by type.
+"""The group of all commands: Click's own words in Chinese, and the one place where refusals are said.
 
-See docs/decisions/0015.
+Click takes its words from a catalogue for `gettext`, and the names of values by type: see docs/decisions/0015. What
+is refused is said in one line and gives the exit code: see docs/decisions/0030.
 """
 
 from __future__ import annotations
@@ -13,6 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.exceptions import Exit, NoArgsIsHelpError
+
+from discgen.cli.screen import refused_by_system, say_refusal
+from discgen.load.characters import visible_line
+from discgen.refusal import Refusal
 
 _CATALOGUES = Path(__file__).parent / "locale"
 _DOMAIN, _LANGUAGE = "messages", "zh_CN"
@@ -33,8 +39,8 @@ _VALUES = {
 help_option = click.help_option("-h", "--help", help="显示这段说明。")
 
 
-class ChineseGroup(click.Group):
-    """Commands that speak Chinese, whatever the language of the machine."""
+class CommandGroup(click.Group):
+    """Commands that speak Chinese, whatever the language of the machine, and say what they refuse in one way."""
 
     def main(self, *arguments: Any, **settings: Any) -> Any:
         """Run a command as Click does."""
@@ -51,6 +57,37 @@ class ChineseGroup(click.Group):
             if isinstance(param, click.Option) and param.metavar is None and not param.is_flag:
                 param.metavar = _VALUES.get(param.type.name)
         super().add_command(cmd, name)
+
+    def make_context(self, *arguments: Any, **settings: Any) -> click.Context:
+        """Read what stands before the command."""
+        with _refusals():
+            return super().make_context(*arguments, **settings)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was named."""
+        with _refusals():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Say what the program or the system refuses, and end with its exit code; show what Click says as one line."""
+    try:
+        yield
+    except Refusal as refusal:
+        say_refusal(str(refusal))
+        raise Exit(refusal.exit_code) from refusal
+    except click.ClickException as error:
+        # It is final to Click, whose sentences quote the message; a page of help is ours.
+        if not isinstance(error, NoArgsIsHelpError):
+            error.message = visible_line(error.message)  # type: ignore[misc]
+        raise
+    except OSError as error:
+        message = refused_by_system(error)
+        if not message:
+            raise
+        say_refusal(message)
+        raise Exit(Refusal.exit_code) from error
 
 
 @contextmanager

@@ -10,19 +10,19 @@ from typing import Any
 
 import click
 
-from discgen.authoring.new_files import RefusedError
-from discgen.cli.options import EXIT_FINDINGS, RequestError, echo_findings, workspace_option
+from discgen.cli.options import EXIT_FINDINGS, echo_findings, workspace_option
 from discgen.cli.screen import progress_line, say
 from discgen.cli.shell_completion import suggest_forms, suggest_targets
 from discgen.diagnostics import has_errors
-from discgen.files import UnwritableError, is_there
-from discgen.importing.problems import ImportProblemsError
+from discgen.files import is_there
+from discgen.importing.problems import HandEditedError, ImportProblemsError
 from discgen.importing.report import describe, describe_problems
 from discgen.importing.run import Import, plan_import, write_import
 from discgen.importing.understand import Options
 from discgen.load.target import DEFAULT_KIND, KINDS, Target
 from discgen.load.workspace import Workspace
 from discgen.money import YUAN_PER_UNIT
+from discgen.refusal import Refusal
 from discgen.report.checked import check_targets
 
 _TARGET = re.compile(
@@ -63,9 +63,7 @@ def import_(name: str, files: tuple[Path, ...], workspace: Workspace, *, dry_run
     except ImportProblemsError as error:
         for line in describe_problems(error, _command(click.get_current_context())):
             say(line, err=True)
-        sys.exit(EXIT_FINDINGS)
-    except (RefusedError, UnwritableError) as error:
-        raise RequestError(str(error)) from error
+        sys.exit(error.exit_code)
     say("文件写好了，检查结果：" if plan.texts else "检查结果：")
     _check(workspace, target)
 
@@ -94,7 +92,7 @@ def _planned(
         with progress_line(_worth_a_word(files)) as show:
             show("文件很大，要读一会儿……")
             return plan_import(workspace, target, files, options)
-    except RefusedError:
+    except HandEditedError:
         if is_dry and not options.force:
             _tell(plan_import(workspace, target, files, replace(options, force=True)), workspace)
         raise
@@ -114,9 +112,9 @@ def _tell(plan: Import, workspace: Workspace) -> None:
 def _target(name: str, kind: str | None) -> Target:
     match = _TARGET.fullmatch(name)
     if match is None or (match["kind"] or DEFAULT_KIND) not in KINDS:
-        raise RequestError(f"“{name}”应写成部门/年度，例如 lvliang-xzsp/2025")
+        raise Refusal(f"“{name}”应写成部门/年度，例如 lvliang-xzsp/2025")
     if kind and match["kind"] and kind != match["kind"]:
-        raise RequestError(f"“{name}”和--kind {kind}说的不是一种文件")
+        raise Refusal(f"“{name}”和--kind {kind}说的不是一种文件")
     return Target(match["department"], int(match["year"]), kind or match["kind"] or DEFAULT_KIND)
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
-from discgen.authoring.new_files import RefusedError, refuse_existing
+from discgen.authoring.new_files import refuse_existing
 from discgen.authoring.new_workspace import lacks_schemas, new_workspace, write_gitignore, write_schemas
 from discgen.authoring.skeleton import NewDepartment, begin, forms_of, has_department, is_written
-from discgen.cli.options import RequestError, folder_option, workspace_at
+from discgen.cli.options import folder_option, workspace_at
 from discgen.cli.questions import (
     CODE,
     LEVELS,
@@ -30,10 +30,11 @@ from discgen.cli.questions import (
 )
 from discgen.cli.screen import say
 from discgen.cli.shell_completion import suggest_forms
-from discgen.files import UnwritableError, reason
+from discgen.files import reason
 from discgen.form.form import load_form
 from discgen.load.target import KINDS, Target
 from discgen.load.workspace import Workspace, find_workspace
+from discgen.refusal import Refusal
 
 
 @click.command()
@@ -79,9 +80,7 @@ def init(folder: str | None, start: str, form: str | None, *, year: int | None, 
         schemas = write_schemas(workspace) if lacks_schemas(workspace) else []
         files = [*write_gitignore(workspace), *planned.write()]
     except click.Abort as stopped:
-        raise RequestError("没有答完，什么也没有写；不在终端里运行时，每个问题都用选项回答") from stopped
-    except (RefusedError, UnwritableError) as trouble:
-        raise RequestError(str(trouble)) from trouble
+        raise Refusal("没有答完，什么也没有写；不在终端里运行时，每个问题都用选项回答") from stopped
     for path in files:
         say(f"写了{path.relative_to(workspace.root).as_posix()}")
     if schemas:
@@ -92,11 +91,8 @@ def init(folder: str | None, start: str, form: str | None, *, year: int | None, 
 def _refresh_schemas(start: str, *, is_alone: bool) -> None:
     """Write the schemas of a workspace anew, and nothing else."""
     if not is_alone:
-        raise RequestError("--schema只写schema/，别的选项和文件夹名不要一起写")
-    try:
-        _echo_schemas(write_schemas(workspace_at(start)))
-    except (RefusedError, UnwritableError) as trouble:
-        raise RequestError(str(trouble)) from trouble
+        raise Refusal("--schema只写schema/，别的选项和文件夹名不要一起写")
+    _echo_schemas(write_schemas(workspace_at(start)))
 
 
 def _echo_schemas(files: Sequence[Path]) -> None:
@@ -107,7 +103,7 @@ def _kind(kind: str | None, form: str | None) -> str | None:
     """The kind that was told, or that the form is of."""
     of_form = load_form(form).kind if form else None
     if kind and of_form and kind != of_form:
-        raise RequestError(f"{form}不是{kind}的表式，可用的有：{'、'.join(forms_of(kind))}")
+        raise Refusal(f"{form}不是{kind}的表式，可用的有：{'、'.join(forms_of(kind))}")
     return kind or of_form
 
 
@@ -121,9 +117,7 @@ def _workspace(start: str) -> Workspace:
             return found
         workspace = new_workspace(Path(start))
     except OSError as trouble:
-        raise RequestError(f"“{start}”打不开：{reason(trouble)}") from trouble
-    except RefusedError as trouble:
-        raise RequestError(str(trouble)) from trouble
+        raise Refusal(f"“{start}”打不开：{reason(trouble)}") from trouble
     say(f"这里还没有工作区，就建在{workspace.root}")
     return workspace
 
@@ -153,7 +147,7 @@ def _refuse_others(workspace: Workspace, folder: str, given: Mapping[str, Any]) 
         return
     is_whole = all(key in given for key in _ABOUT)
     if not is_whole or not is_written(workspace, folder, _department({"short_name": given["name"], **given})):
-        raise RequestError(f"部门“{folder}”已经有了，名称、单位等在它的department.yaml里改；新建一年，去掉这些选项")
+        raise Refusal(f"部门“{folder}”已经有了，名称、单位等在它的department.yaml里改；新建一年，去掉这些选项")
 
 
 def _department(said: Mapping[str, Any]) -> NewDepartment:

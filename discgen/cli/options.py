@@ -6,39 +6,30 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import click
 from click.shell_completion import CompletionItem
 
 from discgen.bug import bugs_in
-from discgen.cli.screen import EXIT_REQUEST, say_lines, say_refusal
+from discgen.cli.screen import say_lines
 from discgen.cli.shell_completion import folder_named, suggest_targets
 from discgen.diagnostics import Diagnostic
 from discgen.files import reason
 from discgen.load.target import Target
-from discgen.load.workspace import TargetError, Workspace, find_workspace, select
+from discgen.load.workspace import Workspace, find_workspace, select
 from discgen.model.waiver import Waived
+from discgen.refusal import Refusal
 from discgen.report.as_text import as_text, plain
 from discgen.report.listing import LineReader
 
 EXIT_FINDINGS, EXIT_BUG = 1, 3
-"""Exit codes: the data have errors; the request cannot be met; a bug of ours."""
+"""Exit codes where the data have errors, and where there was a bug of ours; that of a refusal is its own."""
 
 
 def exit_code(findings: Iterable[Diagnostic], *, failed: bool) -> int:
     """How a command ends that has done all it could: our bug in one document is told by the code of bugs."""
     return EXIT_BUG if bugs_in(findings) else EXIT_FINDINGS if failed else 0
-
-
-class RequestError(click.ClickException):
-    """What was asked for cannot be done; the data are not to blame."""
-
-    exit_code = EXIT_REQUEST
-
-    def show(self, file: IO[Any] | None = None) -> None:  # noqa: ARG002 - Click's signature
-        """Say so on standard error."""
-        say_refusal(self.message)
 
 
 def workspace_at(folder: str) -> Workspace:
@@ -47,12 +38,12 @@ def workspace_at(folder: str) -> Workspace:
     try:
         if not start.is_dir():
             said = "是文件，不是文件夹" if start.exists() else "没有这个文件夹"
-            raise RequestError(f"“{folder}”{said}；-C后面写工作区所在的文件夹")
+            raise Refusal(f"“{folder}”{said}；-C后面写工作区所在的文件夹")
         found = find_workspace(start)
     except OSError as trouble:
-        raise RequestError(f"“{folder}”打不开：{reason(trouble)}") from trouble
+        raise Refusal(f"“{folder}”打不开：{reason(trouble)}") from trouble
     if found is None:
-        raise RequestError(
+        raise Refusal(
             f"{start.resolve()} 和它的上级文件夹里都没有departments/，请在工作区里运行，或用-C指定工作区；"
             "新建工作区，在要用的文件夹里运行discgen init"
         )
@@ -123,22 +114,11 @@ targets_argument = click.argument(
 )
 
 
-def select_targets(workspace: Workspace, names: tuple[str, ...]) -> list[Target]:
-    """The targets that a user named."""
-    try:
-        return select(workspace, names)
-    except TargetError as trouble:
-        raise RequestError(str(trouble)) from trouble
-
-
 def refuse_without_layout() -> None:
     """Refuse to lay out where the machine lacks what that takes; the commands that do not load it run without."""
-    from discgen.render.pdf.surroundings import NoLayoutError, require_layout
+    from discgen.render.pdf.surroundings import require_layout
 
-    try:
-        require_layout()
-    except NoLayoutError as trouble:
-        raise RequestError(str(trouble)) from trouble
+    require_layout()
 
 
 def found_besides(workspace: Workspace, names: tuple[str, ...]) -> list[Diagnostic]:
@@ -148,10 +128,10 @@ def found_besides(workspace: Workspace, names: tuple[str, ...]) -> list[Diagnost
 
 def select_target(workspace: Workspace, name: str) -> Target:
     """The one target that a user named."""
-    chosen = select_targets(workspace, (name,))
+    chosen = select(workspace, (name,))
     if len(chosen) > 1:
         each = "、".join(f"{one.department}/{one.year}/{one.kind}" for one in chosen)
-        raise RequestError(f"“{name}”有{len(chosen)}份文件，请写明一份：{each}")
+        raise Refusal(f"“{name}”有{len(chosen)}份文件，请写明一份：{each}")
     return chosen[0]
 
 

@@ -7,11 +7,12 @@ import webbrowser
 
 import click
 
-from discgen.cli.options import RequestError, select_targets, workspace_option
+from discgen.cli.options import workspace_option
 from discgen.cli.screen import say
 from discgen.cli.shell_completion import suggest_targets
-from discgen.load.workspace import Workspace
-from discgen.preview.editor import VSCODE, Editor, EditorError
+from discgen.load.workspace import Workspace, select
+from discgen.preview.editor import VSCODE, Editor
+from discgen.refusal import Refusal
 
 
 @click.command()
@@ -37,7 +38,7 @@ def preview(target: str | None, port: int, address: str, workspace: Workspace, *
     from discgen.preview.server import serve as run
     from discgen.preview.site import Site
 
-    chosen = select_targets(workspace, (target,)) if target else []
+    chosen = select(workspace, (target,)) if target else []
 
     def ready(url: str) -> None:
         say(f"预览：{url}")
@@ -47,10 +48,8 @@ def preview(target: str | None, port: int, address: str, workspace: Workspace, *
 
     try:
         run(Site(workspace, chosen, Editor(address)), port, ready)
-    except EditorError as trouble:
-        raise RequestError(str(trouble)) from trouble
     except OSError as trouble:
-        raise RequestError(_said(trouble, port)) from trouble
+        raise Refusal(_said(trouble, port)) from trouble
     except KeyboardInterrupt:
         say("预览已停止")
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from discgen.authoring.new_files import RefusedError, refuse_existing
+from discgen.authoring.new_files import refuse_existing
 from discgen.authoring.proposed_form import proposed_form, region_of
 from discgen.authoring.skeleton import NewUnit, folder_name, forms_of, refuse_answer
 from discgen.cli.screen import say
@@ -17,6 +17,7 @@ from discgen.form.files import fitting_form, form_names, form_title, line_of
 from discgen.load.target import DEFAULT_KIND, Target
 from discgen.load.workspace import Workspace
 from discgen.model.line import UnitKind
+from discgen.refusal import Refusal
 from discgen.rules.regions import level_of
 from discgen.vocabulary import name_of, terms
 
@@ -74,7 +75,7 @@ class FolderName(click.ParamType[str]):
         """Refuse what is none, so that it is asked again."""
         try:
             return folder_name(value.strip())
-        except RefusedError as trouble:
+        except Refusal as trouble:
             self.fail(str(trouble), param, ctx)
 
 
@@ -92,7 +93,7 @@ class AboutDepartment(click.ParamType[str]):
         try:
             if said:
                 refuse_answer(**{self._key: said})
-        except RefusedError as trouble:
+        except Refusal as trouble:
             self.fail(str(trouble), param, ctx)
         return said
 
@@ -117,7 +118,7 @@ class UnitOption(click.ParamType[NewUnit]):
         unit = NewUnit(match["id"].strip(), match["name"].strip(), match["kind"])
         try:
             refuse_answer(units=(unit,))
-        except RefusedError as trouble:
+        except Refusal as trouble:
             self.fail(str(trouble), param, ctx)
         return unit
 
@@ -242,7 +243,7 @@ BACK = ("<", "＜", "上一步")
 """What takes back the answer before."""
 
 
-class TakenBackError(Exception):
+class _TakenBackError(Exception):
     """The answer before is to be given anew."""
 
 
@@ -260,7 +261,7 @@ class Question:
     shown: bool = True
 
     def ask(self) -> Any:
-        """The answer. Raises TakenBackError, and click.Abort where nobody answers any more."""
+        """The answer. Raises _TakenBackError, and click.Abort where nobody answers any more."""
         is_shown = self.shown and self.default is not None
         return click.prompt(
             self.text, type=self.kind, default=self.default or "", show_default=is_shown, value_proc=self._answer
@@ -268,7 +269,7 @@ class Question:
 
     def _answer(self, said: str) -> Any:
         if said.strip() in BACK:
-            raise TakenBackError
+            raise _TakenBackError
         if self.default is None and not said.strip():
             raise click.UsageError("这一项要填")
         return self.kind(said)
@@ -282,7 +283,7 @@ def ask_all(next_question: Callable[[Mapping[str, Any]], Question | None], given
         try:
             answers[question.key] = question.ask()
             asked.append(question.key)
-        except TakenBackError:
+        except _TakenBackError:
             if asked:
                 del answers[asked.pop()]
             else:

@@ -6,15 +6,14 @@ import re
 
 import click
 
-from discgen.authoring.new_files import RefusedError
 from discgen.authoring.rollover import roll_over
-from discgen.cli.options import RequestError, workspace_option
+from discgen.cli.options import workspace_option
 from discgen.cli.questions import YearAnswer
 from discgen.cli.screen import say
 from discgen.cli.shell_completion import suggest_departments
-from discgen.files import UnwritableError
 from discgen.load.target import KINDS
 from discgen.load.workspace import Workspace
+from discgen.refusal import Refusal
 
 _NAMED = re.compile(
     rf"(?P<name>[^/]+)(?:/(?P<year>20[0-9]{{2}})(?:/(?P<kind>{'|'.join(KINDS)})(?:\.yaml)?)?)?", re.DOTALL
@@ -35,10 +34,7 @@ def rollover(department: str, year: int | None, kind: str | None, workspace: Wor
     金额和文字带过来，标上“# 待确认”，核对一处删去一处，discgen check会逐条指出。增减原因不带，结束了的一次性项目不带。
     上一年的文件不动，已有的文件不覆盖。
     """
-    try:
-        done = roll_over(workspace, *_meant(workspace, department, year, kind))
-    except (RefusedError, UnwritableError) as trouble:
-        raise RequestError(str(trouble)) from trouble
+    done = roll_over(workspace, *_meant(workspace, department, year, kind))
     say(f"写了{len(done.files)}个文件，在{workspace.folder(done.target).relative_to(workspace.root).as_posix()}/")
     for remark in done.remarks:
         say(remark)
@@ -55,16 +51,16 @@ def _meant(workspace: Workspace, said: str, year: int | None, kind: str | None) 
     if named is None:
         last = re.search(r"20[0-9]{2}", said)
         name, written = said.strip("/").partition("/")[0], year or (int(last[0]) + 1 if last else "年度")
-        raise RequestError(f"“{said}”不是部门，也不是“部门/上年”；写成：discgen rollover {name} {written}")
+        raise Refusal(f"“{said}”不是部门，也不是“部门/上年”；写成：discgen rollover {name} {written}")
     name, kind = named["name"], _one_kind(said, named["kind"], kind)
     if not named["year"]:
         if year is None:
-            raise RequestError(f"没有说做哪一年的；例如：discgen rollover {name} {_next_of(workspace, name)}")
+            raise Refusal(f"没有说做哪一年的；例如：discgen rollover {name} {_next_of(workspace, name)}")
         return name, year, kind
     last_year = int(named["year"])
     following = last_year + 1 if (workspace.departments / name / str(last_year)).is_dir() else last_year
     if year not in (None, last_year + 1, following):
-        raise RequestError(
+        raise Refusal(
             f"“{said}”的下一年是{last_year + 1}，写的是{year}；做{year}年的，写成：discgen rollover {name} {year}"
         )
     return name, year or following, kind
@@ -72,7 +68,7 @@ def _meant(workspace: Workspace, said: str, year: int | None, kind: str | None) 
 
 def _one_kind(said: str, named: str | None, kind: str | None) -> str | None:
     if named and kind and named != kind:
-        raise RequestError(f"“{said}”说的是{named}，--kind说的是{kind}；去掉一个")
+        raise Refusal(f"“{said}”说的是{named}，--kind说的是{kind}；去掉一个")
     return named or kind
 
 

@@ -13,26 +13,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
-from typing import IO, Any, TypeVar, cast
+from typing import IO, TypeVar, cast
 
 import click
-from click.exceptions import NoArgsIsHelpError
 
 from discgen.files import reason
 from discgen.load.characters import encodable, visible_line, without_commands
-
-EXIT_REQUEST = 2
-"""The exit code of a request that cannot be met, as is one to print where nothing can be printed."""
-
-
-class SystemRefusalError(click.ClickException):
-    """What the system refuses: a name that is too long, an output that nobody reads on."""
-
-    exit_code = EXIT_REQUEST
-
-    def show(self, file: IO[Any] | None = None) -> None:  # noqa: ARG002 - Click's signature
-        """Say so on standard error, as far as that can be written to."""
-        say_refusal(self.message)
+from discgen.refusal import Refusal
 
 
 def say(line: str, *, err: bool = False) -> None:
@@ -75,7 +62,7 @@ _AFRESH = "\r\x1b[K"
 def prepare_streams() -> None:
     """Let standard output and error take every character, and standard input and error be there at all.
 
-    A closed standard output is told, before anything is done.
+    A closed standard output is refused, before anything is done.
     """
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - for as long as the program runs
@@ -86,43 +73,31 @@ def prepare_streams() -> None:
             cast("TextIOWrapper", stream).reconfigure(errors="backslashreplace")
     if sys.stdout is None:
         say_refusal("标准输出关着，结果没有地方显示；去掉>&-，或写>/dev/null")
-        sys.exit(EXIT_REQUEST)
+        sys.exit(Refusal.exit_code)
 
 
-@contextmanager
-def told() -> Iterator[None]:
-    """Make what Click says of a request visible, and tell what the system refused."""
-    try:
-        yield
-    except click.ClickException as trouble:
-        # It is final to Click, whose sentences quote it; a page of help is ours.
-        if not isinstance(trouble, NoArgsIsHelpError):
-            trouble.message = visible_line(trouble.message)  # type: ignore[misc]
-        raise
-    except OSError as trouble:
-        said = _refused_file(trouble) if trouble.filename is not None else _refused_output(trouble)
-        if not said:
-            raise
-        raise SystemRefusalError(said) from trouble
+def refused_by_system(error: OSError) -> str:
+    """What to say of a file or an output that the system refuses; nothing of an error that is a bug of ours."""
+    return _refused_file(error) if error.filename is not None else _refused_output(error)
 
 
-def _refused_file(trouble: OSError) -> str:
-    """What is said of a file that the system keeps from us; nothing of one that we should not have asked for."""
-    if trouble.errno not in _BY_SYSTEM:
+def _refused_file(error: OSError) -> str:
+    """Nothing of a file that we should not have asked for."""
+    if error.errno not in _BY_SYSTEM:
         return ""
-    name = os.fsdecode(trouble.filename)
-    return f"{name if len(name) <= _SHOWN else f'{name[:_SHOWN]}……'} {reason(trouble)}"
+    name = os.fsdecode(error.filename)
+    return f"{name if len(name) <= _SHOWN else f'{name[:_SHOWN]}……'} {reason(error)}"
 
 
-def _refused_output(trouble: OSError) -> str:
+def _refused_output(error: OSError) -> str:
     """The same where there is no name: of what is printed, or of the folder for temporary files."""
-    if trouble.errno == errno.ENOENT:
+    if error.errno == errno.ENOENT:
         return "没有能写的临时文件夹：用环境变量TMPDIR指一个"
-    if trouble.errno not in {errno.EPIPE, errno.EBADF, *_BY_SYSTEM}:
+    if error.errno not in {errno.EPIPE, errno.EBADF, *_BY_SYSTEM}:
         return ""
     for stream in (sys.stdout, sys.stderr):
         _let_go(stream)
-    return f"结果没有全部显示出来：{'接收的程序先结束了' if trouble.errno == errno.EPIPE else reason(trouble)}"
+    return f"结果没有全部显示出来：{'接收的程序先结束了' if error.errno == errno.EPIPE else reason(error)}"
 
 
 _BY_SYSTEM = {

@@ -12,6 +12,7 @@ from discgen.compare.revision import Checkout, Skipped, checked_out, closed_depa
 from discgen.files import copy_folder
 from discgen.load.target import DEPARTMENT_FILE, DEPARTMENTS, Target
 from discgen.load.workspace import TargetError, Workspace, named, select
+from discgen.refusal import Refusal
 
 Side = tuple[Workspace, Target]
 """A document, and the workspace in which its files lie."""
@@ -20,10 +21,6 @@ Pair = tuple[Side | None, Side | None]
 Skips = tuple[tuple[Skipped, ...], tuple[Skipped, ...]]
 """What of either state could not be laid out to be compared."""
 _TWO = 2
-
-
-class SidesError(ValueError):
-    """What was asked for cannot be compared; `str()` says so in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,7 @@ def open_pairing(workspace: Workspace | None, words: Sequence[str], old: str = "
     workspaces and targets. `A..B` is two revisions. Where `old` or `new` names a revision, all words are targets. A
     revision that is not named is HEAD before, and the files as they are after.
 
-    Raises SidesError, TargetError or RevisionError, each of which says what to do.
+    Raises Refusal, which says what to do.
     """
     with ExitStack() as stack:
         names = list(words)
@@ -63,7 +60,7 @@ def open_pairing(workspace: Workspace | None, words: Sequence[str], old: str = "
             # A path is sought in the files as they are: what a revision held lies in another folder.
             names = [named(workspace, name) for name in names]
         else:
-            raise SidesError("这里没有departments/：写两个文件夹来比较，或用-C指定工作区")
+            raise Refusal("这里没有departments/：写两个文件夹来比较，或用-C指定工作区")
         _require(names, earlier.workspace, later.workspace)
         pairs = _pair_by_target(_documents_of(earlier.workspace, names), _documents_of(later.workspace, names))
         skips = _skipped_of(earlier.skipped, names), _skipped_of(later.skipped, names)
@@ -115,9 +112,7 @@ def _documents_named(workspace: Workspace | None, name: str, stack: ExitStack) -
     try:
         copy_folder(folder, copy.departments / folder.name)
     except (OSError, shutil.Error) as error:
-        raise SidesError(
-            f"“{name}”里有读不出来的文件，或{copy.root}写不进去：检查文件权限，磁盘满了就腾出地方"
-        ) from error
+        raise Refusal(f"“{name}”里有读不出来的文件，或{copy.root}写不进去：检查文件权限，磁盘满了就腾出地方") from error
     return _documents_of(copy, (folder.name if is_department else f"{folder.name}/{path.resolve().name}",))
 
 
@@ -137,17 +132,17 @@ def _as_it_is(workspace: Workspace) -> Checkout:
 
 
 def _require(names: Sequence[str], old: Workspace, new: Workspace) -> None:
-    """Raise TargetError for a name that neither workspace knows: the others alone are not what was asked for."""
+    """Refuse a name that neither workspace knows: the others alone are not what was asked for."""
     for name in names:
         if not _documents_of(old, (name,)) and not _documents_of(new, (name,)):
-            raise TargetError(
+            raise Refusal(
                 f"两边都没有“{name}”：写部门或部门/年度。要是git版本，写在它们前面，最多两个；有哪些版本：git log --oneline"
             )
 
 
 def _pair_by_target(before: list[Side], after: list[Side]) -> list[Pair]:
     if not before and not after:
-        raise TargetError("两边都没有部门：应有 departments/<部门>/<年度>/budget.yaml")
+        raise Refusal("两边都没有部门：应有 departments/<部门>/<年度>/budget.yaml")
     old, new = ({target: (workspace, target) for workspace, target in state} for state in (before, after))
     return [(old.get(target), new.get(target)) for target in sorted(old.keys() | new.keys())]
 
@@ -164,7 +159,7 @@ def _pair_by_kind(before: list[Side], after: list[Side]) -> list[Pair]:
         for state in states
     )
     if not old.keys() & new.keys():
-        raise SidesError("两边没有能对上的：预算和预算比，决算和决算比；例如 lvliang-xzsp/2023 lvliang-xzsp/2024")
+        raise Refusal("两边没有能对上的：预算和预算比，决算和决算比；例如 lvliang-xzsp/2023 lvliang-xzsp/2024")
     return [(old.get(key), new.get(key)) for key in sorted(old.keys() | new.keys())]
 
 

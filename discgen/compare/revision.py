@@ -22,6 +22,7 @@ from discgen.files import reason, write_new
 from discgen.load.characters import visible_line
 from discgen.load.target import DEPARTMENTS
 from discgen.load.workspace import Workspace
+from discgen.refusal import Refusal
 from discgen.yamltext.text import MAX_BYTES
 
 _MOST_ENTRIES = 20_000
@@ -69,17 +70,17 @@ def checked_out(root: Path, revision: str) -> Iterator[Checkout]:
     """The departments of the workspace at `root` as they were; the folder goes when the block is left.
 
     Contents are those of git's objects: what attributes would leave out of an archive or rewrite on a checkout is
-    compared all the same. Raises RevisionError where git does not know the revision or it held no departments.
+    compared all the same. Raises Refusal where git does not know the revision or it held no departments.
     """
     tree = folder_at(root, revision, DEPARTMENTS)
     with temporary_folder() as folder, Objects(root) as objects:
         writing = _Writing(objects, folder / DEPARTMENTS)
         try:
             writing.write(tree)
-        except MissingObjectError as error:
-            raise RevisionError(f"版本“{revision}”里的{DEPARTMENTS}/不是能读的文件夹，没有可比的") from error
+        except _MissingObjectError as error:
+            raise Refusal(f"版本“{revision}”里的{DEPARTMENTS}/不是能读的文件夹，没有可比的") from error
         except OSError as error:
-            raise RevisionError(f"临时文件夹{folder}写不进去：{reason(error)}。{_ANOTHER_FOLDER}") from error
+            raise Refusal(f"临时文件夹{folder}写不进去：{reason(error)}。{_ANOTHER_FOLDER}") from error
         yield Checkout(Workspace(folder), tuple(writing.skipped))
 
 
@@ -88,11 +89,11 @@ _ANOTHER_FOLDER = "腾出地方，或用环境变量TMPDIR换一个文件夹"
 
 @contextmanager
 def temporary_folder() -> Iterator[Path]:
-    """A folder that goes when the block is left. Raises RevisionError where none can be made."""
+    """A folder that goes when the block is left. Raises Refusal where none can be made."""
     try:
         folder = TemporaryDirectory(prefix="discgen-diff-")
     except OSError as error:
-        raise RevisionError(f"建不了临时文件夹：{reason(error)}。{_ANOTHER_FOLDER}") from error
+        raise Refusal(f"建不了临时文件夹：{reason(error)}。{_ANOTHER_FOLDER}") from error
     with folder as name:
         yield Path(name)
 
@@ -107,7 +108,7 @@ class _Writing:
         self._left = 0
 
     def write(self, tree: str) -> None:
-        """Write every department. Raises MissingObjectError where `tree` is none, OSError where nothing can be written."""
+        """Write every department. An OSError says that nothing can be written."""
         self._folder.mkdir()
         for path, entry in self._usable(self._objects.tree(tree, MAX_BYTES), ""):
             self._left = _MOST_ENTRIES
@@ -120,7 +121,7 @@ class _Writing:
         (self._folder / folder).mkdir()
         try:
             entries = self._objects.tree(tree, MAX_BYTES)
-        except MissingObjectError:
+        except _MissingObjectError:
             self._skip(folder, "里的内容git里没有")
             return
         for path, entry in self._usable(entries, f"{folder}/"):
@@ -138,7 +139,7 @@ class _Writing:
         try:
             if path.endswith(".yaml"):
                 data = self._objects.read(blob, "blob", MAX_BYTES)
-        except MissingObjectError:
+        except _MissingObjectError:
             self._skip(path, "的内容git里没有")
             return
         if data is None:
@@ -186,11 +187,7 @@ def _unusable(entry: TreeEntry, above: str) -> str:
 _NO_GIT = "没有装git：装上，或比较两个文件夹"
 
 
-class RevisionError(ValueError):
-    """A revision that cannot be read; `str()` says so in Chinese."""
-
-
-class MissingObjectError(RevisionError):
+class _MissingObjectError(Exception):
     """An object that the repository should have and has not."""
 
 
@@ -200,21 +197,21 @@ def resolve(root: Path, revision: str) -> str | None:
 
 
 def folder_at(root: Path, revision: str, name: str) -> str:
-    """The tree of the folder `name` of the workspace at `root`, as it was. Raises RevisionError."""
+    """The tree of the folder `name` of the workspace at `root`, as it was. Raises Refusal."""
     commit = resolve(root, revision)
     if commit is None:
         shallow = _ask(root, "rev-parse", "--is-shallow-repository") == "true"
         more = "；这是浅克隆，只有最近的版本：git fetch --unshallow 取来其余的" if shallow else ""
         if exception := _exception_to_make(root):
-            raise RevisionError(f"{root}的主人是另一个用户，git不读；信得过的，运行：{exception}")
+            raise Refusal(f"{root}的主人是另一个用户，git不读；信得过的，运行：{exception}")
         if _ask(root, "rev-parse", "--git-dir") is None:
             other = "不用git也能比较两个年度或两个文件夹，两边都要已经有文件，例如discgen diff 部门/2024 部门/2025"
-            raise RevisionError(f"{root}不在git仓库里，没有版本可以比较。{other}")
-        raise RevisionError(f"git里没有版本“{revision}”。看有哪些版本：git log --oneline{more}")
+            raise Refusal(f"{root}不在git仓库里，没有版本可以比较。{other}")
+        raise Refusal(f"git里没有版本“{revision}”。看有哪些版本：git log --oneline{more}")
     below = _ask(root, "rev-parse", "--show-prefix") or ""
     tree = _ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}:{below}{name}")
     if tree is None:
-        raise RevisionError(f"版本“{revision}”里没有{name}/，没有可比的")
+        raise Refusal(f"版本“{revision}”里没有{name}/，没有可比的")
     return tree
 
 
@@ -228,7 +225,7 @@ def _run(root: Path, arguments: Sequence[str], environment: Mapping[str, str]) -
     try:
         return subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False, env=environment)  # noqa: S603, S607 - arguments are ours, git is the user's
     except FileNotFoundError as error:
-        raise RevisionError(_NO_GIT) from error
+        raise Refusal(_NO_GIT) from error
 
 
 _PLACES = {
@@ -296,7 +293,7 @@ class Objects:
     def read(self, name: str, kind: str, most: int) -> bytes | None:
         """What an object holds; None where that is more than `most` bytes, which are then not read.
 
-        Raises MissingObjectError where there is no such object of this kind, RevisionError where git gives up.
+        Raises _MissingObjectError where there is no such object of this kind, Refusal where git gives up.
         """
         assert self._process.stdin
         assert self._process.stdout
@@ -307,10 +304,10 @@ class Objects:
             pass  # what it has to say is read below: nothing
         _, *header = self._process.stdout.readline().decode().split() or [""]
         if not header:
-            raise RevisionError("git读不出这个版本的内容：仓库坏了，或是部分克隆而连不上网。联网再试，或运行git fsck看")
+            raise Refusal("git读不出这个版本的内容：仓库坏了，或是部分克隆而连不上网。联网再试，或运行git fsck看")
         if header[0] != kind:
             self._restart()
-            raise MissingObjectError(f"{name}: {' '.join(header)}")
+            raise _MissingObjectError(f"{name}: {' '.join(header)}")
         size = int(header[1])
         if size > most:
             self._restart()
@@ -344,5 +341,5 @@ def _entries(tree: bytes, length: int) -> Iterator[TreeEntry]:
         mode, _, name = tree[at:end].partition(b" ")
         at = end + 1 + length
         if end < 0 or at > len(tree):
-            raise MissingObjectError("not a tree")
+            raise _MissingObjectError("not a tree")
         yield TreeEntry(mode.decode("ascii", "replace"), name, tree[end + 1 : at].hex())

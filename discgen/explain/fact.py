@@ -18,6 +18,7 @@ from discgen.explain.places import Shown, shown_places
 from discgen.ledger.facts import Fact
 from discgen.model.line import Line
 from discgen.money import ZERO, in_yuan
+from discgen.refusal import Refusal
 
 _ASKED = re.compile(r"(?P<number>-?[0-9]+(?:\.[0-9]*)?)(?P<unit>%|万元|元)?")
 _MOST_PARTS = 12
@@ -25,18 +26,6 @@ _MOST_PARTS = 12
 _SUGGESTED = 3
 _MOST = 8
 """How many different amounts are explained at once; of more, some addresses are named."""
-
-
-class FactError(LookupError):
-    """What was asked for cannot be explained; `str()` says so in Chinese."""
-
-
-class UnknownFactError(FactError):
-    """The document does not show it."""
-
-
-class TooManyFactsError(FactError):
-    """The document shows it in too many places of different origin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +42,13 @@ class Explanation:
 def explain_fact(document: Document, asked: str) -> list[Explanation]:
     """What the document shows as `asked`, each different amount once.
 
-    A number is compared by its value: 1860.43 is 1,860.43, and 5% is 5.00%. Raises UnknownFactError
-    where it shows no such thing, TooManyFactsError where it shows too many.
+    A number is compared by its value: 1860.43 is 1,860.43, and 5% is 5.00%. Raises Refusal
+    where it shows no such thing, or too many.
     """
     every = list(shown_places(document))
     wanted = [place for place in every if _is_asked(place, asked)]
     if not wanted:
-        raise UnknownFactError(f"文件里没有“{asked}”。{_what_there_is(asked, every)}")
+        raise Refusal(f"文件里没有“{asked}”。{_what_there_is(asked, every)}")
     explained = list(_grouped(wanted, every))
     # All zeros are one amount without lines, whatever they are the zeros of.
     meant = {
@@ -67,7 +56,7 @@ def explain_fact(document: Document, asked: str) -> list[Explanation]:
         for place in (wanted if wanted[0].value == 0 else [explanation.places[0] for explanation in explained])
     }
     if len(meant) > _MOST:
-        raise TooManyFactsError(_which(asked, list(meant.values())))
+        raise Refusal(_which(asked, list(meant.values())))
     return explained
 
 

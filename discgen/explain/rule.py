@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 
 from discgen.explain.example import read_examples
+from discgen.refusal import Refusal
 from discgen.rules.catalogue import FAMILIES, Rule, load_rules
 from discgen.vocabulary import name_of
 
@@ -19,12 +20,8 @@ _EXAMPLES = ("会被指出的例子", "改好以后")
 _FIXABLE = {True: "拿得准的能改：discgen check --fix", False: "不能"}
 
 
-class UnknownRuleError(LookupError):
-    """A code that there is not; `str()` says so in Chinese and names the nearest."""
-
-
 def explain_rule(code: str) -> str:
-    """The page of a code as text. Raises UnknownRuleError."""
+    """The page of a code as text. Raises Refusal."""
     page = _find(code)
     lines = [f"{page.code} {page.title}", f"{page.family}·{_severities(page)}"]
     for head, text in _sections(page).items():
@@ -52,7 +49,7 @@ def _find(code: str) -> Rule:
         hint = "相近的有：" + "、".join(f"{other} {pages[other].title}" for other in near)
     else:
         hint = "编号是一个字母加三位数字：" + "、".join(f"{letter} {name}" for letter, name in FAMILIES.items())
-    raise UnknownRuleError(f"没有编号“{code}”。{hint}")
+    raise Refusal(f"没有编号“{code}”。{hint}")
 
 
 def _severities(page: Rule) -> str:

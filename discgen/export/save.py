@@ -26,7 +26,7 @@ class Exported:
 def export_target(workspace: Workspace, target: Target, format_name: str, folder: Path | None = None) -> Exported:
     """Write the target's document in one of `FORMATS` to a folder of the workspace.
 
-    Raises DestinationError for a folder outside the workspace, among the facts, or with other
+    Raises UnwritableError for a folder outside the workspace, among the facts, or with other
     files of these names (below build/, where everything can be made again, those are replaced),
     and UnwritableError.
     """

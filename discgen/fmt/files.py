@@ -13,8 +13,9 @@ from discgen.diagnostics import Diagnostic, Place
 from discgen.files import UnwritableError, is_there, read_regular, rewrite_file
 from discgen.fmt.canonical import canonical
 from discgen.load.target import DEPARTMENTS, Target, schema_of
-from discgen.load.workspace import TargetError, Workspace
+from discgen.load.workspace import Workspace
 from discgen.load.year import YearFiles
+from discgen.refusal import Refusal
 from discgen.yamltext.nodes import UneditableError
 from discgen.yamltext.text import with_line_ends
 
@@ -37,7 +38,7 @@ class Formatted:
 def format_files(workspace: Workspace, names: Iterable[str], *, write: bool) -> Iterator[Formatted]:
     """Put what the names stand for in order (all targets for no name), or only say what would change.
 
-    Raises TargetError for a name that stands for nothing.
+    Raises Refusal for a name that stands for nothing.
     """
     single, targets = _meant(workspace, tuple(names))
     for trouble in _closed(workspace, targets):
@@ -68,17 +69,17 @@ def _closed(workspace: Workspace, targets: Iterable[Target]) -> list[Diagnostic]
 
 
 def _single(workspace: Workspace, name: str) -> Path | None:
-    """A file, sought from the current folder, then from the workspace. Raises TargetError for one that is not a department's."""
+    """A file, sought from the current folder, then from the workspace. Raises Refusal for a file that is not a department's."""
     for path in (Path(name).absolute(), workspace.root / name):
         if not is_there(path) or not path.is_file():
             continue
         inside = path.parent.resolve() / path.name
         departments = workspace.root.resolve() / DEPARTMENTS
         if not inside.is_relative_to(departments) or inside.suffix != ".yaml":
-            raise TargetError(f"{name} 不是departments/下的数据文件")
+            raise Refusal(f"{name} 不是departments/下的数据文件")
         file = workspace.departments / inside.relative_to(departments)
         if not schema_of(workspace.name_of(file)):
-            raise TargetError(f"{name} 不是部门的数据文件，不知道该怎样排")
+            raise Refusal(f"{name} 不是部门的数据文件，不知道该怎样排")
         return file
     return None
 

@@ -18,10 +18,6 @@ from discgen.yamltext.read import read_yaml
 from discgen.yamltext.tree import Node, Tree
 
 
-class FormError(ShippedDataError):
-    """A form that does not exist, or whose files are wrong; `findings` are at their own places, where they have one."""
-
-
 def form_names() -> list[str]:
     """The forms there are."""
     return sorted(path.parent.name for path in _forms().glob("*/form.yaml"))
@@ -81,15 +77,15 @@ class Layers:
         return tree
 
     def stop_if_wrong(self) -> None:
-        """Raises FormError where there are findings: what follows relies on what has been read."""
+        """Raises ShippedDataError where there are findings: what follows relies on what has been read."""
         if self.findings:
-            raise FormError.of(self.findings)
+            raise ShippedDataError.of(self.findings)
 
 
 def layers_of(name: str) -> Layers:
-    """The files of the form of this name. Raises FormError where there is none, or its ancestors are wrong."""
+    """The files of the form of this name. Raises ShippedDataError where there is none, or its ancestors are wrong."""
     if name not in form_names():
-        raise FormError(f"没有表式“{name}”；现有：{'、'.join(form_names())}")
+        raise ShippedDataError(f"没有表式“{name}”；现有：{'、'.join(form_names())}")
     folders: list[Path] = []
     while True:
         folders.append(_forms() / name)
@@ -99,18 +95,20 @@ def layers_of(name: str) -> Layers:
             return Layers(tuple(folders))
         name, place = parent, tree.place(("parent",))
         if name not in form_names():
-            raise FormError.of([error("M023", f"没有上级表式“{name}”", place, f"现有：{'、'.join(form_names())}")])
+            raise ShippedDataError.of(
+                [error("M023", f"没有上级表式“{name}”", place, f"现有：{'、'.join(form_names())}")]
+            )
         if _forms() / name in folders:
             message = f"表式“{folders[0].name}”不能是自己的上级"
-            raise FormError.of([error("M023", message, place, "删去parent，或改成更早一年的表式")])
+            raise ShippedDataError.of([error("M023", message, place, "删去parent，或改成更早一年的表式")])
 
 
 def _readable(path: Path) -> Tree:
-    """The tree of a file that may yet not be as its schema asks. Raises FormError where there is none."""
+    """The tree of a file that may yet not be as its schema asks. Raises ShippedDataError where there is none."""
     templates = data_folder("templates")
     tree, findings = read_yaml(path.read_bytes(), path.relative_to(templates.parent).as_posix())
     if tree is None:
-        raise FormError.of(findings)
+        raise ShippedDataError.of(findings)
     return tree
 
 

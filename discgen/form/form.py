@@ -115,7 +115,7 @@ class _Glossary:
 
 @cache
 def load_form(name: str) -> Form:
-    """The form of this name. Raises FormError where there is none, or its files are wrong."""
+    """The form of this name. Raises ShippedDataError where there is none, or its files are wrong."""
     layers = layers_of(name)
     form, goal_sheet, evaluation, glossary = _own_words(layers)
     data: Any = form.root
@@ -136,7 +136,7 @@ def load_form(name: str) -> Form:
 def _own_words(layers: Layers) -> tuple[Tree, Tree | None, Tree | None, Tree]:
     """What the form and its ancestors say together: `form.yaml`, the two sheets where they have them, and the glossary.
 
-    Raises FormError where any of it is wrong.
+    Raises ShippedDataError where any of it is wrong.
     """
     form = layers.merged("form.yaml", "form")
     goal_sheet = layers.merged("goal_sheet.yaml", "goal_sheet")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Self
 
+from discgen.refusal import Refusal
+
 
 class ColumnProblem(str):
     """A problem that is gone when its column is not imported."""
@@ -20,8 +22,14 @@ class ColumnProblem(str):
         return made
 
 
-class ImportProblemsError(ValueError):
+class HandEditedError(Refusal):
+    """What is to be replaced was written or edited by hand; `--force` replaces it."""
+
+
+class ImportProblemsError(Refusal):
     """The files cannot be facts as they stand: all problems, each with its cell, and hints what to do."""
+
+    exit_code = 1
 
     def __init__(self, *problems: str, hints: Iterable[str] = ()) -> None:
         self.problems = tuple(dict.fromkeys(problems))

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from discgen.authoring.edit import EditedFile
-from discgen.authoring.new_files import RefusedError
 from discgen.authoring.skeleton import forms_of, year_skeletons
 from discgen.codes.dictionary import load_dictionaries
 from discgen.destinations import inside
@@ -29,6 +28,7 @@ from discgen.load.unread_files import MOST_FILES
 from discgen.load.workspace import Workspace
 from discgen.load.year import YearFiles
 from discgen.model.department import department_of
+from discgen.refusal import Refusal
 from discgen.validate.schema import validate
 from discgen.yamltext.nodes import UneditableError
 from discgen.yamltext.text import with_line_ends
@@ -55,7 +55,7 @@ class Import:
 def plan_import(workspace: Workspace, target: Target, files: Sequence[Path], options: Options) -> Import:
     """Understand the files and compose what would be written; writes nothing.
 
-    Raises ImportProblemsError for what the files say, RefusedError for what may not be replaced or
+    Raises ImportProblemsError for what the files say, Refusal for what may not be replaced or
     is not there.
     """
     year = YearFiles(workspace, target)
@@ -78,7 +78,7 @@ def plan_import(workspace: Workspace, target: Target, files: Sequence[Path], opt
         texts = composer.texts(understood.facts, values)
         removed = composer.removed(understood.facts)
     except UneditableError as error:
-        raise RefusedError(f"现有的文件还有写法问题，先改好再导入：{error}") from error
+        raise Refusal(f"现有的文件还有写法问题，先改好再导入：{error}") from error
     prove(year, department, texts, skeletons, understood.facts)
     remarks = [*understood.facts.remarks, *named.describe(), *_left({**texts, removed: ""}, base, understood.facts)]
     remarks += replaced_imports(base, texts, [file.name for file in files])
@@ -118,11 +118,11 @@ def _refuse_too_many(facts: ImportedFacts) -> None:
 def _department_tree(workspace: Workspace, target: Target) -> Tree:
     path = workspace.department_file(target.department)
     if not path.is_file():
-        raise RefusedError(f"没有部门“{target.department}”，先用discgen init新建")
+        raise Refusal(f"没有部门“{target.department}”，先用discgen init新建")
     tree, findings = workspace.read(path)
     findings = findings or (validate(tree, "department") if tree else [])
     if tree is None or has_errors(findings):
-        raise RefusedError(f"先改好department.yaml：{findings[0].place} {findings[0].message}")
+        raise Refusal(f"先改好department.yaml：{findings[0].place} {findings[0].message}")
     return tree
 
 
@@ -147,7 +147,7 @@ def _existing(year: YearFiles) -> dict[str, str]:
         if file.is_there():
             tree, findings = year.workspace.read(file.path)
             if tree is None:
-                raise RefusedError(f"先改好{findings[0].place}：{findings[0].message}")
+                raise Refusal(f"先改好{findings[0].place}：{findings[0].message}")
             texts[file.file] = file.path.read_text(encoding="utf-8-sig")
     return texts
 
@@ -158,7 +158,7 @@ def _written_form(base: Mapping[str, str], asked: str) -> str:
         if schema_of(file) in KINDS:
             written = str(EditedFile(text, file).value("form") or "")
             if asked and asked != written:
-                raise RefusedError(f"{file} 写的表式是{written}，--form说的是{asked}；先改文件，或不写--form")
+                raise Refusal(f"{file} 写的表式是{written}，--form说的是{asked}；先改文件，或不写--form")
             return written
     return asked
 
@@ -167,7 +167,7 @@ def _form(target: Target, name: str) -> str:
     known = forms_of(target.kind)
     if name not in known:
         message = f"没有表式“{name}”，可用的有" if name else "新的一年要用--form说明表式，可用的有"
-        raise RefusedError(f"{message}：{'、'.join(known)}")
+        raise Refusal(f"{message}：{'、'.join(known)}")
     return name
 
 

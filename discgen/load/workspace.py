@@ -35,6 +35,7 @@ from discgen.load.unread_files import (
     near_names,
     unread_in_department,
 )
+from discgen.refusal import Refusal
 from discgen.yamltext.read import examine_yaml
 from discgen.yamltext.tree import Tree
 
@@ -56,7 +57,7 @@ def _kinds_in(names: Collection[str]) -> list[str]:
     )
 
 
-class TargetError(ValueError):
+class TargetError(Refusal):
     """A target that names nothing in the workspace; `str()` says so in Chinese."""
 
 

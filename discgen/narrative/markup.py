@@ -21,11 +21,11 @@ import re
 from collections.abc import Callable
 
 from discgen.diagnostics import Place
-from discgen.form.files import FormError
 from discgen.form.form import Form
 from discgen.ledger.facts import Fact
 from discgen.narrative.blocks import FIGURES, Block, Chart, Figures, Heading, Paragraph, Span
 from discgen.phrases import numbered
+from discgen.shipped import ShippedDataError
 
 _OPEN, _MIDDLE, _CLOSE, _GUARD = "\ue000", "\ue001", "\ue002", "\ue003"
 _BEGIN, _END, _PARAGRAPH_END = "\ue004", "\ue005", "\ue006"
@@ -92,7 +92,7 @@ def as_prose(text: str) -> str:
 def read_blocks(text: str, marker: Marker, chart_parts: Callable[[str], list[Fact]]) -> list[Block]:
     """Blocks of a rendered template; a chart without parts is left out.
 
-    Raises FormError for a directive or a group of facts that there is none of.
+    Raises ShippedDataError for a directive or a group of facts that there is none of.
     """
     blocks: list[Block] = []
     paragraph = ""
@@ -122,10 +122,10 @@ def _heading_or_figure(line: str, chart_parts: Callable[[str], list[Fact]]) -> B
         try:
             return Chart(title, tuple(chart_parts(group)))
         except KeyError as exception:
-            raise FormError(f"模板写了“{line}”，没有“{group}”这一组数") from exception
+            raise ShippedDataError(f"模板写了“{line}”，没有“{group}”这一组数") from exception
     if directive in FIGURES:
         return Figures(directive)
-    raise FormError(f"模板写了“{line}”，没有这种图表；有：!chart、!{'、!'.join(FIGURES)}")
+    raise ShippedDataError(f"模板写了“{line}”，没有这种图表；有：!chart、!{'、!'.join(FIGURES)}")
 
 
 def number_headings(blocks: list[Block], form: Form) -> list[Block]:

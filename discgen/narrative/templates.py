@@ -19,12 +19,12 @@ from jinja2 import (
 from jinja2.ext import Extension
 
 from discgen.diagnostics import Place, did_you_mean, error
-from discgen.form.files import FormError
 from discgen.form.form import Form
 from discgen.form.printed import SUFFIX, template_loader
 from discgen.narrative.expressions import Filters, UnknownNameError, UnshownError, sandbox
 from discgen.narrative.markup import mark_paragraph_ends
 from discgen.resources import data_folder
+from discgen.shipped import ShippedDataError
 
 UNREADABLE = "模板读到这里读不下去：{% if %}和{% endif %}、括号、引号不成对，或者写错了字"
 _NO_SUCH = (TemplateAssertionError, TemplateRuntimeError)
@@ -48,7 +48,7 @@ class Templates:
         self.environment = sandbox(filters, loader=self._loader, extensions=[_Paragraphs])
 
     def render(self, part: str, names: Mapping[str, Any]) -> str:
-        """What a part says. Raises FormError, with file and line, where a template is wrong, and MissingFactError."""
+        """What a part says. Raises ShippedDataError, with file and line, where a template is wrong, and MissingFactError."""
         name = f"{part}{SUFFIX}"
         try:
             return self.environment.get_template(name).render(names)
@@ -57,7 +57,7 @@ class Templates:
             raise _form_error(exception.filename, exception.lineno, message) from exception
         except TemplateNotFound as exception:
             message, where = f"表式“{self._form.name}”和它的上级里没有模板{exception.name}", _last_line(exception)
-            raise (_form_error(*where, message) if where else FormError(message)) from exception
+            raise (_form_error(*where, message) if where else ShippedDataError(message)) from exception
         except (TemplateError, AttributeError, KeyError, TypeError) as exception:
             where = _last_line(exception)
             if where is None:
@@ -84,9 +84,9 @@ class Templates:
         return f"没有“{used.name}”这种写法 {did_you_mean(used.name, sorted(there), '')}".rstrip()
 
 
-def _form_error(file: str | None, line: int, message: str) -> FormError:
+def _form_error(file: str | None, line: int, message: str) -> ShippedDataError:
     shown = shown_path(file)
-    exception = FormError(f"{shown}:{line} {message}")
+    exception = ShippedDataError(f"{shown}:{line} {message}")
     exception.findings = (error("M020", message, Place(shown, line), "照提示改这一行"),)
     return exception
 

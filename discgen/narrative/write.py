@@ -33,7 +33,7 @@ class Text:
 def write(
     disclosure: Disclosure, form: Form, book: FactBook, tables: tuple[Table, ...]
 ) -> tuple[Text, list[Diagnostic]]:
-    """The text, and what is wrong with the prose. Raises FormError where a template of the form is wrong."""
+    """The text, and what is wrong with the prose. Raises ShippedDataError where a template of the form is wrong."""
     marker = Marker()
     filters = Filters(form, book, marker)
     facts = fact_names(book)

@@ -9,14 +9,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 from discgen.diagnostics import Place
+from discgen.refusal import Refusal
 
 VSCODE = "vscode://file{path}:{line}:{column}"
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://?\S+")
 _OF_BROWSERS = re.compile(r"(https?|ftp|javascript|data|file|blob):")
-
-
-class EditorError(ValueError):
-    """An address that opens no editor; `str()` says why in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +24,11 @@ class Editor:
 
     def __post_init__(self) -> None:
         if self.address and not _ADDRESS.fullmatch(self.address):
-            raise EditorError(f"“{self.address}”不是编辑器的地址；例如{VSCODE}，不要链接就写空的")
+            raise Refusal(f"“{self.address}”不是编辑器的地址；例如{VSCODE}，不要链接就写空的")
         if _OF_BROWSERS.match(self.address):
-            raise EditorError(f"“{self.address}”是浏览器自己打开的地址，不是编辑器的；例如{VSCODE}")
+            raise Refusal(f"“{self.address}”是浏览器自己打开的地址，不是编辑器的；例如{VSCODE}")
         if self.address and "{path}" not in self.address:
-            raise EditorError(f"“{self.address}”里没有{{path}}，不知道打开哪个文件；例如{VSCODE}")
+            raise Refusal(f"“{self.address}”里没有{{path}}，不知道打开哪个文件；例如{VSCODE}")
 
     def link(self, root: Path, place: Place) -> str:
         """The address that opens a file of the workspace at `root`; empty where there are no links."""

@@ -71,7 +71,7 @@ def _checked(workspace: Workspace, target: Target, reader: Reader) -> TargetChec
 
 
 def check_forms(names: Iterable[str]) -> Checked:
-    """Try the forms of these names. Raises FormError where there is none."""
+    """Try the forms of these names. Raises ShippedDataError where there is none."""
     return Checked((), lines_of(None), tuple(try_form(name) for name in names))
 
 

@@ -46,7 +46,7 @@ class FormTried:
 
 
 def try_form(name: str) -> FormTried:
-    """What is wrong with a form. Raises FormError where there is none of this name."""
+    """What is wrong with a form. Raises ShippedDataError where there is none of this name."""
     try:
         form = load_form(name)
     except ShippedDataError as wrong:

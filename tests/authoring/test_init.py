@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from discgen.authoring.new_files import RefusedError
 from discgen.authoring.new_workspace import new_workspace
 from discgen.cli import cli
 from discgen.diagnostics import Severity
@@ -20,6 +19,7 @@ from discgen.form.printed import unprinted_keys
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
+from discgen.refusal import Refusal
 from discgen.yamltext.read import read_yaml
 from tests.conftest import Demo
 
@@ -341,7 +341,7 @@ def test_the_home_folder_and_what_holds_it_are_no_workspace(
 
 
 def test_the_root_is_no_workspace() -> None:
-    with pytest.raises(RefusedError, match="/ 不能作工作区"):
+    with pytest.raises(Refusal, match="/ 不能作工作区"):
         new_workspace(Path("/"))
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from discgen.authoring.new_files import RefusedError
 from discgen.authoring.rollover import roll_over
 from discgen.cli import cli
 from discgen.diagnostics import Severity
@@ -20,6 +19,7 @@ from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
 from discgen.publish import publish
+from discgen.refusal import Refusal
 from tests.conftest import Demo
 
 DEPARTMENTS = Path(__file__).parents[2] / "departments"
@@ -100,7 +100,7 @@ def test_nothing_that_was_there_is_changed_even_by_a_second_time(target: Target,
     written = workspace.folder(result.target).relative_to(workspace.root).as_posix()
     after = {name: data for name, data in contents(workspace.root).items() if not name.startswith(f"{written}/")}
     assert after == before
-    with pytest.raises(RefusedError, match="不覆盖"):
+    with pytest.raises(Refusal, match="不覆盖"):
         roll_over(workspace, target.department, target.year + 1, target.kind)
 
 
@@ -205,7 +205,7 @@ def test_accounts_are_rolled_over_beside_a_budget_that_is_there(accounts: Demo) 
 
 def test_a_year_with_errors_of_spelling_is_refused_with_their_place(workspace: Demo) -> None:
     workspace.edit("2023/narrative.yaml", "overview:", "overview：")
-    with pytest.raises(RefusedError, match=r"2023/narrative\.yaml:1:9 L004"):
+    with pytest.raises(Refusal, match=r"2023/narrative\.yaml:1:9 L004"):
         roll_over(workspace.workspace, "demo", 2024)
     assert not (workspace.folder / "2024").exists()
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from discgen.cli import cli
 from discgen.cli.options import EXIT_FINDINGS
-from discgen.cli.screen import EXIT_REQUEST
+from discgen.refusal import Refusal
 from tests.conftest import Demo
 from tests.forms import Forms
 
@@ -42,7 +42,7 @@ def test_a_form_may_be_named_as_people_call_it() -> None:
 @pytest.mark.usefixtures("elsewhere")
 def test_a_form_that_there_is_not_is_refused() -> None:
     done = run("--form", "hebei")
-    assert done.exit_code == EXIT_REQUEST
+    assert done.exit_code == Refusal.exit_code
     assert "没有表式“hebei”，可用的有：shanghai-budget-2025（上海市区级部门预算公开表式（2025年））" in done.output
 
 

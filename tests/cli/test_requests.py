@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from discgen.cli import cli
+from discgen.refusal import Refusal
 from tests.conftest import Demo
 
 AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
@@ -129,3 +130,15 @@ def test_a_pipe_that_is_closed_is_no_bug(workspace: Demo) -> None:
         assert process.stderr is not None
         process.stdout.close()
         assert "Traceback" not in process.stderr.read()
+
+
+def test_a_refusal_raised_anywhere_is_said_in_a_line_and_gives_the_exit_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Refused(Refusal):
+        exit_code = 1
+
+    def refuse(_: str) -> str:
+        raise Refused("说不了：\n换一个")
+
+    monkeypatch.setattr("discgen.cli.explain_command.explain_rule", refuse)
+    done = run("explain", "R001")
+    assert (done.exit_code, done.stdout, done.stderr) == (1, "", "错误：说不了：[U+000A]换一个\n")

@@ -13,7 +13,8 @@ import pytest
 from click.testing import CliRunner
 
 from discgen.cli import cli
-from discgen.compare.revision import Checkout, RevisionError, checked_out
+from discgen.compare.revision import Checkout, checked_out
+from discgen.refusal import Refusal
 from discgen.yamltext.text import MAX_BYTES
 from tests.compare.made import committed, git
 from tests.compare.test_request import EDIT, TOLD, diff
@@ -326,7 +327,7 @@ def test_departments_that_are_no_folder_are_told(workspace: Demo) -> None:
     (root / "departments").symlink_to("elsewhere")
     git(root, "add", "departments")
     git(root, "commit", "--quiet", "-m", "next")
-    with pytest.raises(RevisionError, match="departments/"), laid(root):
+    with pytest.raises(Refusal, match="departments/"), laid(root):
         pass
 
 

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from discgen.explain.fact import Explanation, TooManyFactsError, UnknownFactError, as_text, explain_fact
+from discgen.explain.fact import Explanation, as_text, explain_fact
 from discgen.explain.places import shown_places
+from discgen.refusal import Refusal
 from tests.conftest import Demo
 
 
@@ -98,12 +99,12 @@ def test_a_share_is_asked_for_by_its_value_and_its_sign(workspace: Demo) -> None
 
 
 def test_a_number_with_another_unit_is_not_the_one_printed(workspace: Demo) -> None:
-    with pytest.raises(UnknownFactError):
+    with pytest.raises(Refusal):
         explained(workspace, "25元")
 
 
 def test_what_stands_in_too_many_places_is_answered_with_how_to_name_one(workspace: Demo) -> None:
-    with pytest.raises(TooManyFactsError, match=r"“0”太多，有\d+种，请写明是哪一个：.*例如\S+（\S+）；"):
+    with pytest.raises(Refusal, match=r"“0”太多，有\d+种，请写明是哪一个：.*例如\S+（\S+）；"):
         explained(workspace, "0")
     [one] = explained(workspace, "income.carryover")
     assert one.value == 0
@@ -115,7 +116,7 @@ def test_the_number_of_a_line_is_no_part_of_its_name(accounts: Demo) -> None:
 
 
 def test_what_the_document_does_not_show_is_refused(workspace: Demo) -> None:
-    with pytest.raises(UnknownFactError, match=r"文件里没有“123\.45”"):
+    with pytest.raises(Refusal, match=r"文件里没有“123\.45”"):
         explained(workspace, "123.45")
 
 
@@ -136,5 +137,5 @@ def test_a_place_names_the_row_and_the_heads_of_its_column(workspace: Demo) -> N
     ("asked", "near"), [("incme.total", "income.total"), ("表5/2010305/basic", "表5/2010301/basic")]
 )
 def test_an_address_that_is_misspelt_brings_those_that_are_like_it(workspace: Demo, asked: str, near: str) -> None:
-    with pytest.raises(UnknownFactError, match=rf"文件里没有“{asked}”。相近的有：.*{near}"):
+    with pytest.raises(Refusal, match=rf"文件里没有“{asked}”。相近的有：.*{near}"):
         explain_fact(workspace.document(), asked)

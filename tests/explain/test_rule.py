@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from discgen.explain.rule import UnknownRuleError, explain_rule, rule_pages
+from discgen.explain.rule import explain_rule, rule_pages
+from discgen.refusal import Refusal
 from discgen.rules.catalogue import load_rules
 from tools.rule_pages import write_pages
 
@@ -59,12 +60,12 @@ def test_a_code_may_be_written_small() -> None:
 
 
 def test_an_unknown_code_is_told_the_nearest() -> None:
-    with pytest.raises(UnknownRuleError, match="没有编号“R01”。相近的有：R0"):
+    with pytest.raises(Refusal, match="没有编号“R01”。相近的有：R0"):
         explain_rule("R01")
 
 
 def test_what_is_no_code_is_told_how_codes_look() -> None:
-    with pytest.raises(UnknownRuleError, match="没有编号“勾稽”。编号是一个字母加三位数字：L 文件能不能读、"):
+    with pytest.raises(Refusal, match="没有编号“勾稽”。编号是一个字母加三位数字：L 文件能不能读、"):
         explain_rule("勾稽")
 
 

@@ -6,9 +6,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from discgen.cli import cli
-from discgen.destinations import DestinationError
 from discgen.export import FORMATS
 from discgen.export.save import export_target
+from discgen.files import UnwritableError
 from tests.conftest import Demo
 from tests.test_cli import fail, python, run, warn
 
@@ -96,7 +96,7 @@ def test_a_build_folder_that_leads_out_of_the_workspace_is_refused(
 ) -> None:
     away = tmp_path_factory.mktemp("away")
     (workspace.workspace.root / "build").symlink_to(away)
-    with pytest.raises(DestinationError, match="链接到了工作区之外"):
+    with pytest.raises(UnwritableError, match="链接到了工作区之外"):
         export_target(workspace.workspace, workspace.target, "json")
     assert list(away.iterdir()) == []
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from discgen.form.files import FormError, form_names
+from discgen.form.files import form_names
 from discgen.form.form import load_form
 from discgen.form.table_spec import BlockSpec
+from discgen.shipped import ShippedDataError
 from tests.conftest import Demo
 from tests.forms import PARENT, Forms
 
 
 def test_an_unknown_form_is_refused_with_those_there_are() -> None:
-    with pytest.raises(FormError, match=f"^没有表式“hebei”；现有：{'、'.join(form_names())}$"):
+    with pytest.raises(ShippedDataError, match=f"^没有表式“hebei”；现有：{'、'.join(form_names())}$"):
         load_form("hebei")
 
 

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 
 from discgen.diagnostics import Place
 from discgen.document import Document
-from discgen.form.files import FormError
 from discgen.form.form import load_form
 from discgen.ledger.facts import Fact
 from discgen.narrative.blocks import Block, Chart, Figures, Heading, Paragraph, Span
 from discgen.narrative.markup import Marker, as_prose, mark_paragraph_ends, number_headings, plain, read_blocks
 from discgen.narrative.write import with_glossary
+from discgen.shipped import ShippedDataError
 from tests.conftest import Demo, budgets
 
 FORM = load_form("shanxi-budget-2023")
@@ -75,7 +75,7 @@ def test_a_chart_without_parts_is_left_out() -> None:
 
 
 def test_an_unknown_directive_is_refused() -> None:
-    with pytest.raises(FormError, match="没有这种图表"):
+    with pytest.raises(ShippedDataError, match="没有这种图表"):
         blocks("!picture x")
 
 

@@ -10,11 +10,11 @@ from click.testing import CliRunner
 from jinja2 import Undefined
 
 from discgen.cli import cli
-from discgen.form.files import FormError
 from discgen.form.form import load_form
 from discgen.gather import basis
 from discgen.narrative import templates
 from discgen.narrative.blocks import Paragraph
+from discgen.shipped import ShippedDataError
 from tests.conftest import Demo
 
 MINE = "templates/forms/mine/narrative/situation/income.md.j2"
@@ -65,7 +65,7 @@ def author(tmp_path: Path, workspace: Demo, monkeypatch: pytest.MonkeyPatch) -> 
 )
 def test_a_slip_in_a_template_is_told_with_its_line(author: Author, template: str, said: str) -> None:
     author.writes(template)
-    with pytest.raises(FormError) as trouble:
+    with pytest.raises(ShippedDataError) as trouble:
         author.demo.compose()
     assert str(trouble.value).startswith(f"{MINE}:{said}")
 
@@ -81,7 +81,7 @@ def test_a_line_that_comes_to_nothing_does_not_end_a_paragraph(author: Author) -
 def test_what_jinja_says_of_an_unknown_name_is_not_read(author: Author, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Undefined, "_undefined_message", "said otherwise by the next release")
     author.writes("{% for one in incme.general %}{{ one }}{% endfor %}")
-    with pytest.raises(FormError, match=r"1 没有“incme”这个名称 是不是“income”？$"):
+    with pytest.raises(ShippedDataError, match=r"1 没有“incme”这个名称 是不是“income”？$"):
         author.demo.compose()
 
 
@@ -94,14 +94,14 @@ def test_what_jinja_says_of_an_unknown_name_is_not_read(author: Author, monkeypa
 )
 def test_a_figure_that_there_is_not_is_told(author: Author, template: str, said: str) -> None:
     author.writes(template)
-    with pytest.raises(FormError, match=f"^{said}"):
+    with pytest.raises(ShippedDataError, match=f"^{said}"):
         author.demo.compose()
 
 
 def test_a_part_without_a_template_is_told(workspace: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
     form = replace(load_form("shanxi-budget-2023"), parts=("overveiw",))
     monkeypatch.setattr(basis, "load_form", lambda _: form)
-    with pytest.raises(FormError, match=r"^表式“shanxi-budget-2023”和它的上级里没有模板overveiw\.md\.j2$"):
+    with pytest.raises(ShippedDataError, match=r"^表式“shanxi-budget-2023”和它的上级里没有模板overveiw\.md\.j2$"):
         workspace.compose()
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from discgen.diagnostics import Place
-from discgen.preview.editor import Editor, EditorError
+from discgen.preview.editor import Editor
+from discgen.refusal import Refusal
 
 PLACE = Place("departments/档案局/2023/budget.yaml", 5, 7)
 
@@ -32,5 +33,5 @@ def test_without_an_address_there_are_no_links(tmp_path: Path) -> None:
     ["javascript:alert('{path}')", "https://example.org/{path}", "data://{path}", "code {path}", "vscode://file"],
 )
 def test_an_address_that_is_no_editor_is_refused(address: str) -> None:
-    with pytest.raises(EditorError, match=r"编辑器|\{path\}"):
+    with pytest.raises(Refusal, match=r"编辑器|\{path\}"):
         Editor(address)

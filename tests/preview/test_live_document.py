@@ -7,12 +7,12 @@ from threading import Lock
 import pytest
 
 from discgen.diagnostics import Severity
-from discgen.form.files import FormError
 from discgen.preview import live_document as live_module
 from discgen.preview.editor import Editor
 from discgen.preview.live_document import LiveDocument
 from discgen.preview.overview import Overview
 from discgen.preview.panel import view_number
+from discgen.shipped import ShippedDataError
 from tests.conftest import Demo
 
 
@@ -54,7 +54,7 @@ def test_a_slip_in_a_form_is_shown_as_it_is_told(
     workspace: Demo, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def slip(*_: object) -> None:
-        raise FormError("templates/forms/f/narrative/overview.md.j2:3 没有“incme”这个名称")
+        raise ShippedDataError("templates/forms/f/narrative/overview.md.j2:3 没有“incme”这个名称")
 
     monkeypatch.setattr(live_module, "compose", slip)
     assert live_of(workspace).state().failure.startswith("templates/forms/f/narrative/overview.md.j2:3 没有")

@@ -9,13 +9,13 @@ from itertools import islice
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
-from discgen.authoring.new_files import RefusedError
 from discgen.files import read_regular, reason
 from discgen.importing.problems import ImportProblemsError
 from discgen.importing.sheets.sheet import MOST_COLUMNS, MOST_ROWS, Sheet, trimmed
 from discgen.importing.sheets.tidy import tidied_sheet
 from discgen.importing.sheets.xlsx_package import SAVE_AS
 from discgen.importing.sheets.xlsx_sheet import read_xlsx
+from discgen.refusal import Refusal
 
 _MAX_BYTES = 50_000_000
 """More than a ledger of some hundred thousand rows; a larger file is a mistake or an attack."""
@@ -62,11 +62,11 @@ _LONGEST_LINE = 100_000
 def read_sheets(path: Path) -> list[Sheet]:
     """The sheets of a workbook, or the one of a CSV file, with their texts put right.
 
-    Raises RefusedError for a file that cannot be read, and ImportProblemsError for one that is not what it is called.
+    Raises Refusal for a file that cannot be read, and ImportProblemsError for one that is not what it is called.
     """
     suffix = path.suffix.lower()
     if suffix not in (*_WORKBOOKS, *_TEXTS):
-        raise RefusedError(f"{path.name} {_BY_NAME.get(suffix, f'不是.xlsx或.csv，{SAVE_AS}')}")
+        raise Refusal(f"{path.name} {_BY_NAME.get(suffix, f'不是.xlsx或.csv，{SAVE_AS}')}")
     data = _bytes(path)
     if wrong := _wrong_kind(data, is_text=suffix in _TEXTS):
         raise ImportProblemsError(f"{path.name} {wrong}")
@@ -78,9 +78,9 @@ def _bytes(path: Path) -> bytes:
     try:
         data = read_regular(path, _MAX_BYTES + 1)
     except OSError as error:
-        raise RefusedError(f"{path} 读不出来：{reason(error)}") from error
+        raise Refusal(f"{path} 读不出来：{reason(error)}") from error
     if len(data) > _MAX_BYTES:
-        raise RefusedError(f"{path} 超过{_MAX_BYTES // 1_000_000}MB，检查是否放错了文件，或分成几个导入")
+        raise Refusal(f"{path} 超过{_MAX_BYTES // 1_000_000}MB，检查是否放错了文件，或分成几个导入")
     return data
 
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from discgen.authoring.edit import MARK, EditedFile
-from discgen.authoring.new_files import RefusedError, formatted
+from discgen.authoring.new_files import formatted
 from discgen.authoring.skeleton import EXAMPLE, yaml_scalar
 from discgen.fmt.canonical import canonical
 from discgen.importing.imported import ImportedFacts, ImportedProject
+from discgen.importing.problems import HandEditedError
 from discgen.importing.sheets.values import Values
 from discgen.importing.sheets.words import project_key
 from discgen.importing.writing.sections import Section, Sections
@@ -73,7 +74,7 @@ class Composer:
 
 
 def facts_text(text: str, file: str, sections: Mapping[str, Section], *, force: bool) -> str:
-    """The file of facts with these sections. Raises RefusedError where one was edited by hand, unless by `force`."""
+    """The file of facts with these sections. Raises HandEditedError where a section was edited by hand, unless by `force`."""
     edited = EditedFile(text, file)
     changed = {key: section for key, section in sections.items() if not _already_has(edited, key, section)}
     for key, section in changed.items():
@@ -84,7 +85,7 @@ def facts_text(text: str, file: str, sections: Mapping[str, Section], *, force: 
 def _put(edited: EditedFile, key: str, section: Section, *, force: bool) -> None:
     if key in edited.keys and not force and not is_ours(edited, key):
         place = edited.tree.keys[(key,)]
-        raise RefusedError(f"{place} “{key}”不是导入时写的样子，是手工写的或改过；确要用导入的换掉，加--force")
+        raise HandEditedError(f"{place} “{key}”不是导入时写的样子，是手工写的或改过；确要用导入的换掉，加--force")
     reserved = _reserved(edited) if key == "procurement" else []
     edited.put(key, [*section.lines(key), *reserved])
 
@@ -129,7 +130,7 @@ class ProjectFiles:
     def texts(self, projects: Sequence[ImportedProject], sections: Sections, *, force: bool) -> dict[str, str]:
         """The files of these projects: of those that are there only the amounts change, goal sheets stay.
 
-        Raises RefusedError where a file says another 科目 or unit, or its amounts were edited by hand.
+        Raises HandEditedError where a file says another 科目 or unit, or its amounts were edited by hand.
         """
         edited = {file: EditedFile(text, file) for file, text in self.there.items()}
         by_name: dict[str, dict[str, EditedFile]] = {}
@@ -215,7 +216,9 @@ def _with_amounts(edited: EditedFile, project: ImportedProject, amounts: Section
     for key, (written, imported) in _differences(edited, project).items():
         if not force:
             place = edited.tree.place((key,))
-            raise RefusedError(f"{place} “{key}”写的是{written or '空'}，导入的是{imported}；以导入的为准，加--force")
+            raise HandEditedError(
+                f"{place} “{key}”写的是{written or '空'}，导入的是{imported}；以导入的为准，加--force"
+            )
         edited.put(key, [f"{key}: {imported}"])
     if _already_has(edited, "amounts", amounts):
         return edited.text

@@ -14,6 +14,7 @@ import warnings
 from collections.abc import MutableMapping
 from contextlib import redirect_stderr, redirect_stdout
 
+from discgen.refusal import Refusal
 from discgen.resources import data_folder
 
 _READ_BY_LIBRARIES = re.compile(r"(?:FC|FONTCONFIG|FREETYPE|HB|PANGO)_.*|SOURCE_DATE_EPOCH")
@@ -35,12 +36,8 @@ _HOW = (
 )
 
 
-class NoLayoutError(RuntimeError):
-    """This machine lacks what layout needs; `str()` says in Chinese what to install."""
-
-
 def require_layout() -> None:
-    """Raises NoLayoutError where a library of layout, or every font, is missing."""
+    """Raises Refusal where a library of layout, or every font, is missing."""
     # WeasyPrint prints advice in English, and warns of what is reported here.
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()), warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -48,7 +45,7 @@ def require_layout() -> None:
             from weasyprint.text import fonts
         except OSError as exception:
             library = str(exception).partition("\n")[0]
-            raise NoLayoutError(f"缺少排版用的系统库（{library}），编不了PDF；{_HOW}") from exception
+            raise Refusal(f"缺少排版用的系统库（{library}），编不了PDF；{_HOW}") from exception
     config = fonts.ffi.gc(fonts.fontconfig.FcInitLoadConfigAndFonts(), fonts.fontconfig.FcConfigDestroy)
     if not fonts.fontconfig.FcConfigGetFonts(config, fonts.fontconfig.FcSetSystem).nfont:
-        raise NoLayoutError(f"这台机器一个字体也没有，编不了PDF；{_HOW}")
+        raise Refusal(f"这台机器一个字体也没有，编不了PDF；{_HOW}")

@@ -33,10 +33,6 @@ class MissingGlyphError(ValueError):
         self.characters = characters
 
 
-class RenderError(RuntimeError):
-    """WeasyPrint complained about the page: our bug, since pages are made by us."""
-
-
 @dataclass(frozen=True, slots=True)
 class AttachedFile:
     """A file that travels inside the PDF."""
@@ -57,7 +53,7 @@ class Pdf:
 def write_pdf(html: str, attached: tuple[AttachedFile, ...] = ()) -> Pdf:
     """The PDF.
 
-    Raises MissingGlyphError where no font can show a character, and RenderError where the
+    Raises MissingGlyphError where no font can show a character, and RuntimeError, which is a bug of ours, where the
     page is not what the variant asks for.
     """
     justify.install()
@@ -79,7 +75,7 @@ def write_pdf(html: str, attached: tuple[AttachedFile, ...] = ()) -> Pdf:
     if missing:
         raise MissingGlyphError(missing)
     if complaints:
-        raise RenderError("; ".join(complaint.getMessage() for complaint in complaints))
+        raise RuntimeError("; ".join(complaint.getMessage() for complaint in complaints))
     return Pdf(data, outside)
 
 

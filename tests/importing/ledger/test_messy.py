@@ -11,10 +11,10 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from discgen.authoring.new_files import RefusedError
 from discgen.importing.problems import ImportProblemsError
 from discgen.importing.sheets import read, xlsx_package
 from discgen.model.line import Fund, Nature, Source
+from discgen.refusal import Refusal
 from tests.importing.books import (
     BASIC,
     HEADS,
@@ -274,7 +274,7 @@ OTHER_PACKAGES = (
     ],
 )
 def test_a_file_of_another_kind_is_refused_with_what_to_do(empty: Empty, end: str, said: str) -> None:
-    with pytest.raises(RefusedError) as found:
+    with pytest.raises(Refusal) as found:
         empty.plan(empty.give(f"支出.{end}", "x"))
     assert str(found.value) == f"支出.{end} {said}"
 
@@ -340,7 +340,7 @@ def test_a_workbook_that_unpacks_to_too_much_is_not_unpacked(empty: Empty, monke
 
 def test_a_file_that_is_too_large_is_not_read(empty: Empty, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(read, "_MAX_BYTES", 1_000_000)
-    with pytest.raises(RefusedError, match="超过1MB，检查是否放错了文件"):
+    with pytest.raises(Refusal, match="超过1MB，检查是否放错了文件"):
         empty.plan(empty.give("支出.csv", b"1" * 1_000_001))
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from discgen.authoring.new_files import RefusedError
 from discgen.importing.problems import ImportProblemsError
 from discgen.load.target import Target
 from discgen.model.line import Category, Component, Fund, Nature, Origin, Source
+from discgen.refusal import Refusal
 from tests.importing.books import BASIC, HEADS, NAMES, PAY, STORE, UNIT, WORKS, book, instead
 from tests.importing.bureau import Row, as_bytes
 from tests.importing.workspaces import ARCHIVE, Empty
@@ -312,7 +312,7 @@ def test_the_income_of_accounts_is_by_function(tmp_path: Path) -> None:
 
 
 def test_a_file_of_another_kind_is_refused(empty: Empty) -> None:
-    with pytest.raises(RefusedError, match=r"支出.doc 是Word文档，不是表格"):
+    with pytest.raises(Refusal, match=r"支出.doc 是Word文档，不是表格"):
         empty.plan(empty.give("支出.doc", "x"))
     with pytest.raises(ImportProblemsError, match=r"是老的.xls"):
         empty.plan(empty.give("支出.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from discgen.authoring.new_files import RefusedError, plan_new
+from discgen.authoring.new_files import plan_new
 from discgen.authoring.skeleton import year_skeletons
 from discgen.files import UnwritableError
 from discgen.fmt.canonical import canonical
@@ -15,6 +15,7 @@ from discgen.importing.report import describe
 from discgen.importing.run import write_import
 from discgen.model.line import Source
 from discgen.pipeline import check
+from discgen.refusal import Refusal
 from tests.conftest import Demo
 from tests.importing.books import HEADS, PAY, STORE
 from tests.importing.workspaces import DEPARTMENT, FORM, TARGET, Empty
@@ -82,7 +83,7 @@ def test_what_was_edited_by_hand_is_replaced_only_by_force(empty: Empty, old: st
     empty.take(ledger(empty))
     empty.edit("unit: agency, " + old, "unit: agency, " + new)
     before = empty.text()
-    with pytest.raises(RefusedError, match=r"budget.yaml:[0-9]+:1 “basic”.*手工.*--force"):
+    with pytest.raises(Refusal, match=r"budget.yaml:[0-9]+:1 “basic”.*手工.*--force"):
         empty.plan(ledger(empty, "2000"))
     assert empty.text() == before
     empty.take(ledger(empty, "2000"), force=True)
@@ -92,7 +93,7 @@ def test_what_was_edited_by_hand_is_replaced_only_by_force(empty: Empty, old: st
 def test_what_was_written_by_hand_from_the_start_is_safe(workspace: Demo, tmp_path: Path) -> None:
     empty = Empty(tmp_path, department=None)
     before = empty.text()
-    with pytest.raises(RefusedError, match="不是导入时写的样子"):
+    with pytest.raises(Refusal, match="不是导入时写的样子"):
         empty.plan(empty.give("支出.csv", HEADS + PAY))
     assert empty.text() == before
     assert workspace.check() == []
@@ -107,7 +108,7 @@ def test_a_project_keeps_its_goal_sheet_and_its_comments(workspace: Demo, tmp_pa
     empty = Empty(tmp_path, department=None)
     before = empty.text("projects/1-store.yaml")
     file = empty.give("支出.csv", PROJECT + rows)
-    with pytest.raises(RefusedError):
+    with pytest.raises(Refusal):
         empty.plan(file)
     write_import(empty.plan(file, force=True))
     after = empty.text("projects/1-store.yaml")
@@ -181,7 +182,7 @@ def test_a_new_goal_sheet_has_the_money_of_its_project(empty: Empty) -> None:
 def test_a_project_that_moved_is_not_moved_in_silence(empty: Empty) -> None:
     empty.take(ledger(empty))
     moved = empty.give("支出.csv", HEADS + PAY + STORE.replace("2010399", "2010302"))
-    with pytest.raises(RefusedError, match=r"01-project\.yaml:5:11 “function”写的是2010399，导入的是2010302"):
+    with pytest.raises(Refusal, match=r"01-project\.yaml:5:11 “function”写的是2010399，导入的是2010302"):
         empty.plan(moved)
     empty.take(moved, force=True)
     assert [project.function_code for project in empty.facts().projects] == ["2010302"]
@@ -217,13 +218,13 @@ def test_nothing_is_written_where_one_file_cannot_be(empty: Empty) -> None:
     plan = empty.plan(ledger(empty))
     (empty.folder / "projects").parent.mkdir(parents=True)
     (empty.folder / "projects").write_text("在这里的不是文件夹", encoding="utf-8")
-    with pytest.raises(RuntimeError, match="写不进去"):
+    with pytest.raises(UnwritableError, match="写不进去"):
         write_import(plan)
     assert sorted(path.name for path in empty.folder.iterdir()) == ["projects"]
 
 
 def test_a_form_is_needed_for_a_new_year_and_kept_for_an_old_one(empty: Empty) -> None:
-    with pytest.raises(RefusedError, match=r"新的一年要用--form说明表式，可用的有：.*shanxi-budget-2023"):
+    with pytest.raises(Refusal, match=r"新的一年要用--form说明表式，可用的有：.*shanxi-budget-2023"):
         empty.plan(ledger(empty), form="")
     empty.take(ledger(empty))
     assert "form: shanxi-budget-2023" in empty.text()
@@ -231,7 +232,7 @@ def test_a_form_is_needed_for_a_new_year_and_kept_for_an_old_one(empty: Empty) -
 
 def test_a_department_that_is_not_there_is_refused(empty: Empty) -> None:
     (empty.folder.parent / "department.yaml").unlink()
-    with pytest.raises(RefusedError, match="没有部门“demo”，先用discgen init新建"):
+    with pytest.raises(Refusal, match="没有部门“demo”，先用discgen init新建"):
         empty.plan(ledger(empty))
 
 
