@@ -13,7 +13,7 @@ from discgen.fixing import check_and_fix, fix
 from discgen.load.workspace import Workspace
 from discgen.pipeline import check
 from discgen.rules.catalogue import load_rules
-from discgen.yamltext.read import examine_yaml, read_yaml
+from discgen.yamltext.read import examine_text, read_yaml
 from tests.conftest import Demo
 from tests.rules.test_catalogue import write_department
 
@@ -188,13 +188,13 @@ def test_a_thousand_mends_are_proved_by_a_few_readings(workspace: Demo, monkeypa
         for number, place in enumerate(places)
     ]
     readings = []
-    read = examine_yaml
+    read = examine_text
 
-    def counted(data: bytes, file: str) -> object:
+    def counted(text: str, file: str) -> object:
         readings.append(file)
-        return read(data, file)
+        return read(text, file)
 
-    monkeypatch.setattr("discgen.fixing.examine_yaml", counted)
+    monkeypatch.setattr("discgen.fixing.examine_text", counted)
     assert fix(workspace.workspace, found) == (199, [])
     assert len(readings) < 25
     assert text(workspace, NARRATIVE).count("错字") == 1

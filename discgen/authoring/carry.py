@@ -7,9 +7,10 @@ approval and publication, which are yet to come.
 
 from __future__ import annotations
 
-from discgen.authoring.edit import EditedFile
+from discgen.authoring.origin import drop_origins
 from discgen.diagnostics import DocumentPath
 from discgen.rules.years import present_years
+from discgen.yamltext.edit import EditedFile
 from discgen.yamltext.nodes import UneditableError
 
 _FACTS = ("budget", "accounts")
@@ -30,9 +31,10 @@ _KEPT = {"basis", "source", "as_of", "filled_on"}
 """Texts that cite what there was, and days, which move by themselves."""
 
 
-def carry(text: str, file: str, schema: str, year: int, form: str) -> str:
+def carry(edited: EditedFile, schema: str, year: int, form: str) -> str:
     """The text of next year's file from that of `year`; `form` is next year's. Raises UneditableError."""
-    edited = _confirmed(text, file)
+    _refuse_unconfirmed(edited)
+    drop_origins(edited)
     for key in _DROPPED.get(schema, ()):
         _drop(edited, (key,))
     if schema in _FACTS:
@@ -50,12 +52,12 @@ def carry(text: str, file: str, schema: str, year: int, form: str) -> str:
     return edited.text
 
 
-def carry_waivers(text: str, file: str, year: int, lapsed: list[int]) -> str:
+def carry_waivers(edited: EditedFile, year: int, lapsed: list[int]) -> str:
     """The same of waivers: the `lapsed` ones go, and what ends with `year` goes on for one more, to be confirmed.
 
     The text is empty where none is left.
     """
-    edited = _confirmed(text, file)
+    _refuse_unconfirmed(edited)
     rows = edited.value("waivers")
     count = len(rows) if isinstance(rows, list) else 0
     if len(lapsed) == count:
@@ -70,30 +72,27 @@ def carry_waivers(text: str, file: str, year: int, lapsed: list[int]) -> str:
     return edited.text
 
 
-def is_finished(text: str, file: str) -> bool:
+def is_finished(edited: EditedFile) -> bool:
     """Whether a project's or a separate goal sheet is of a one-off project that ended with its year."""
-    edited = EditedFile(text, file)
     period = str(edited.value("goal_sheet", "period_years") or "")
     return edited.value("goal_sheet", "attribute") == "one_off" and period == "1"
 
 
-def _confirmed(text: str, file: str) -> EditedFile:
-    """The file, if all in it is confirmed: what nobody has looked at is not handed on a second time."""
-    edited = EditedFile(text, file)
+def _refuse_unconfirmed(edited: EditedFile) -> None:
+    """What nobody has looked at is not handed on a second time."""
     for mark in edited.tree.unconfirmed:
         raise UneditableError(f"{mark} 标着“待确认”，还没有核对")
-    return edited
 
 
 def _drop(edited: EditedFile, path: DocumentPath) -> None:
     if edited.value(*path) is not None and not edited.drop(path):
-        raise UneditableError(f"{edited.tree.place(path)} “{path[-1]}”要去掉，请先分行写")
+        raise UneditableError(f"{edited.place(path)} “{path[-1]}”要去掉，请先分行写")
 
 
 def _set(edited: EditedFile, path: DocumentPath, new: str) -> None:
     old = edited.value(*path)
-    if old != new and not edited.rewrite(path, lambda text: text.replace(str(old), new)):
-        raise UneditableError(f"{edited.tree.place(path)} “{path[-1]}”改不成{new}")
+    if old != new and not (old and edited.set(path, new)):
+        raise UneditableError(f"{edited.place(path)} “{path[-1]}”改不成{new}")
 
 
 def _move_day(edited: EditedFile, path: DocumentPath) -> None:
@@ -104,7 +103,7 @@ def _move_day(edited: EditedFile, path: DocumentPath) -> None:
 
 def _move_years(edited: EditedFile, year: int) -> None:
     """Text that cannot be rewritten stays: it is marked to be confirmed all the same."""
-    for path, _ in edited.scalars():
+    for path in edited.scalars():
         if not _KEPT.intersection(path):
             edited.rewrite(path, lambda text: next_year(text, year))
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from discgen.yamltext.edit import EditedFile
+
 _ORIGIN = re.compile(r"[ \t]+#[ \t]*导入自(?P<name>.*)，摘要(?P<digest>[0-9a-f]{8})")
 
 
@@ -15,18 +17,18 @@ def origin_remark(name: str, digest: str) -> str:
     return f"# 导入自{' '.join(name.split())}，摘要{digest}"
 
 
-def digest_in(line: str) -> str:
-    """The digest in the remark of a line; '' where it has none."""
-    found = _ORIGIN.search(line)
-    return found["digest"] if found else ""
+def digest_in(remark: str) -> str:
+    """The digest in a remark; empty for a remark of another kind."""
+    match = _ORIGIN.search(remark)
+    return match["digest"] if match else ""
 
 
-def origins_in(text: str) -> dict[str, str]:
-    """What the sections of a text were imported from, by their keys."""
-    lines = (line.partition(":") for line in text.splitlines())
-    return {key: found["name"] for key, _, rest in lines if key.isidentifier() and (found := _ORIGIN.match(rest))}
+def origins_in(edited: EditedFile) -> dict[str, str]:
+    """What the sections of a file were imported from, by their keys."""
+    matches = ((key, _ORIGIN.match(edited.remark(key))) for key in edited.keys)
+    return {key: match["name"] for key, match in matches if match}
 
 
-def without_origins(text: str) -> str:
-    """The text without such remarks: what is carried into another year was not imported for it."""
-    return _ORIGIN.sub("", text)
+def drop_origins(edited: EditedFile) -> None:
+    """Take such remarks out: what is carried into another year was not imported for it."""
+    edited.drop_remarks(_ORIGIN)

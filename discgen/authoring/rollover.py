@@ -7,14 +7,13 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from discgen.authoring.carry import carry, carry_waivers, is_finished
-from discgen.authoring.edit import EditedFile, read_editable
 from discgen.authoring.new_files import plan_new, refuse_existing
-from discgen.authoring.origin import without_origins
 from discgen.form.files import newest_form
 from discgen.load.target import DEFAULT_KIND, KINDS, Target
 from discgen.load.workspace import Workspace
 from discgen.load.year import DataFile, YearFiles
 from discgen.refusal import Refusal
+from discgen.yamltext.edit import EditedFile
 from discgen.yamltext.nodes import UneditableError
 
 
@@ -66,18 +65,16 @@ def _texts(workspace: Workspace, last: Target) -> tuple[dict[DataFile, str], lis
     texts: dict[DataFile, str] = {}
     finished: list[str] = []
     files = YearFiles(workspace, last)
-    facts = EditedFile(*read_editable(workspace, files.facts.path))
-    form, remarks = _next_form(str(facts.value("form")), last.year)
+    form, remarks = _next_form(str(workspace.edit(files.facts.path).value("form")), last.year)
     for file in files.of_kind():
-        text, name = read_editable(workspace, file.path)
-        if file.schema in ("project", "goal_sheet_file") and is_finished(text, name):
-            finished.append(f"{file.path.name}（{EditedFile(text, name).value('name')}）")
+        edited = workspace.edit(file.path)
+        if file.schema in ("project", "goal_sheet_file") and is_finished(edited):
+            finished.append(f"{file.path.name}（{edited.value('name')}）")
         else:
-            texts[file] = carry(without_origins(text), name, file.schema, last.year, form)
+            texts[file] = carry(edited, file.schema, last.year, form)
     if files.waivers.is_there():
-        text, name = read_editable(workspace, files.waivers.path)
-        lapsed = _lapsed(EditedFile(text, name), [file.name for file in texts])
-        left = carry_waivers(text, name, last.year, lapsed)
+        edited = workspace.edit(files.waivers.path)
+        left = carry_waivers(edited, last.year, _lapsed(edited, [file.name for file in texts]))
         texts |= {files.waivers: left} if left else {}
     return texts, finished, remarks
 

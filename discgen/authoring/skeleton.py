@@ -15,7 +15,6 @@ from typing import Any
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from discgen.authoring.edit import EditedFile, read_editable
 from discgen.authoring.new_files import NewFiles, formatted, plan_new
 from discgen.diagnostics import Diagnostic
 from discgen.files import bytes_of
@@ -31,6 +30,7 @@ from discgen.refusal import Refusal
 from discgen.resources import data_folder
 from discgen.validate.schema import validate
 from discgen.vocabulary import name_of
+from discgen.yamltext.edit import EditedFile
 from discgen.yamltext.nodes import UneditableError
 from discgen.yamltext.read import read_yaml
 
@@ -171,7 +171,7 @@ def _known(workspace: Workspace, target: Target) -> tuple[str, str]:
     findings = findings or (validate(tree, "department") if tree else [])
     if tree is None or findings:
         raise Refusal(f"department.yaml还有写法问题，先改好：{_said(findings[0])}")
-    file = EditedFile(path.read_text(encoding="utf-8-sig"), tree.file)
+    file = workspace.edit(path)
     return str(file.value("units", 0, "id")), str(file.value("region", "level"))
 
 
@@ -235,7 +235,7 @@ def _other_narratives(workspace: Workspace, target: Target) -> Iterator[EditedFi
         if name == target.kind or not path.is_file():
             continue
         try:
-            edited = EditedFile(*read_editable(workspace, path))
+            edited = workspace.edit(path)
         except UneditableError:
             continue
         if _OVERVIEW in edited.keys:

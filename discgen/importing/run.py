@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from discgen.authoring.edit import EditedFile
 from discgen.authoring.skeleton import forms_of, year_skeletons
 from discgen.codes.dictionary import load_dictionaries
 from discgen.destinations import inside
@@ -30,6 +29,7 @@ from discgen.load.year import YearFiles
 from discgen.model.department import department_of
 from discgen.refusal import Refusal
 from discgen.validate.schema import validate
+from discgen.yamltext.edit import EditedFile
 from discgen.yamltext.nodes import UneditableError
 from discgen.yamltext.text import with_line_ends
 from discgen.yamltext.tree import Tree

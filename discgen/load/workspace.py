@@ -36,6 +36,8 @@ from discgen.load.unread_files import (
     unread_in_department,
 )
 from discgen.refusal import Refusal
+from discgen.yamltext.edit import EditedFile
+from discgen.yamltext.nodes import UneditableError
 from discgen.yamltext.read import examine_yaml
 from discgen.yamltext.tree import Tree
 
@@ -170,20 +172,31 @@ class Workspace:
 
     def read(self, path: Path) -> tuple[Tree | None, list[Diagnostic]]:
         """Read one YAML file of the workspace, as `examine_yaml` does; a link that leads out of it is refused."""
+        data = self._data(path)
+        return (None, [data]) if isinstance(data, Diagnostic) else examine_yaml(data, self.name_of(path))
+
+    def edit(self, path: Path) -> EditedFile:
+        """One YAML file of the workspace, to be edited. Raises UneditableError for one in which `read` finds errors."""
+        tree, findings = self.read(path)
+        if tree is None or findings:
+            raise UneditableError(f"{findings[0].place} {findings[0].code} {findings[0].message}")
+        return EditedFile(path.read_text(encoding="utf-8-sig"), tree.file)
+
+    def _data(self, path: Path) -> bytes | Diagnostic:
+        """What a file holds, or why it is not read."""
         name = self.name_of(path)
         if not is_utf8(str(path.relative_to(self.root))):
-            return None, [misnamed(path, self.root)]
+            return misnamed(path, self.root)
         if not self.holds(path):
-            return None, [error("L011", "文件链接到了工作区之外", Place(name), "把文件本身放进工作区")]
+            return error("L011", "文件链接到了工作区之外", Place(name), "把文件本身放进工作区")
         try:
-            data = read_regular(path)
+            return read_regular(path)
         except FileNotFoundError:
-            return None, [self._missing(path, Place(name))]
+            return self._missing(path, Place(name))
         except IsADirectoryError:
-            return None, [error("L013", "这是个文件夹，不是文件", Place(name), "移走文件夹，或换上文件")]
+            return error("L013", "这是个文件夹，不是文件", Place(name), "移走文件夹，或换上文件")
         except OSError as cause:
-            return None, [unreadable("文件", "读不出来", cause, Place(name))]
-        return examine_yaml(data, name)
+            return unreadable("文件", "读不出来", cause, Place(name))
 
     def _missing(self, path: Path, place: Place) -> Diagnostic:
         if path.is_symlink():

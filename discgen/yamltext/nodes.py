@@ -12,6 +12,8 @@ from typing import TypeAlias
 
 import yaml
 
+from discgen.diagnostics import DocumentPath
+
 
 class UneditableError(ValueError):
     """A text that cannot be read, or not be changed without a risk to what it says; `str()` says why in Chinese."""
@@ -156,6 +158,21 @@ def leaves_of(node: TextNode | Entry | None) -> Iterator[Leaf]:
             yield from leaves_of(entry)
         if node.close:
             yield node.close
+
+
+def entries_of(document: Document) -> Iterator[tuple[DocumentPath, Entry]]:
+    """Every entry of a text that does not break off with its path, in the order of the text; the whole has an empty one."""
+    for part in document.parts:
+        if part.entry.value:
+            yield from _entries_below((), part.entry)
+
+
+def _entries_below(path: DocumentPath, entry: Entry) -> Iterator[tuple[DocumentPath, Entry]]:
+    yield path, entry
+    node = entry.value
+    if isinstance(node, Collection):
+        for index, inner in enumerate(node.entries):
+            yield from _entries_below((*path, inner.name if node.is_mapping else index), inner)
 
 
 def first_leaf(node: TextNode | Entry) -> Leaf:

@@ -74,6 +74,15 @@ def _too_many(exception: TooManyError, file: str) -> Diagnostic:
     return error("L001", f"文件里的值超过{MAX_VALUES // 10_000}万个，从这里起没有读", place, hint)
 
 
+def plain(node: TextNode) -> Node:
+    """The data of a node that is read without complaint."""
+    if isinstance(node, Scalar):
+        return None if not node.style and node.value in _EMPTY_SCALARS else node.value
+    if node.is_mapping:
+        return {entry.name: plain(entry.node) for entry in node.entries}
+    return [plain(entry.node) for entry in node.entries]
+
+
 def _tabs(lines: list[str], file: str) -> Iterator[Diagnostic]:
     for number, line in enumerate(lines, start=1):
         column = line.find("\t") + 1

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from discgen.authoring.edit import EditedFile
 from discgen.authoring.new_files import formatted
 from discgen.authoring.skeleton import yaml_scalar
 from discgen.codes.dictionary import Classification, Dictionary
 from discgen.importing.imported import ImportedFacts, NamedCode
 from discgen.importing.sheets.words import plain
 from discgen.ledger.query import CLASSIFICATION_OF
+from discgen.yamltext.edit import EditedFile
 
 _KEY = "additional_codes"
 NO_NAME = "待补充"
 """The name of a code that no file names; `check` finds it."""
-_ITEM = re.compile(r"( *)- ")
 _MOST_NAMED = 8
 """How many codes with other names than the dictionary's are named."""
 _Key = tuple[Classification, str]
@@ -85,9 +83,11 @@ def with_codes(text: str, file: str, added: Sequence[NamedCode]) -> EditedFile:
     Raises UneditableError where its rows are not one a line.
     """
     edited = EditedFile(text, file)
-    lines = edited.section(_KEY) if edited.value(_KEY) else [f"{_KEY}:"]
-    indent = next((match[1] for line in lines if (match := _ITEM.match(line))), "  ")
-    edited.put(_KEY, [*lines, *(f"{indent}- {_row(named)}" for named in added)])
+    there = edited.value(_KEY)
+    if not there:
+        edited.put(_KEY, [f"{_KEY}:", *(f"  - {_row(code)}" for code in added)])
+    for number, code in enumerate(added if there else (), start=len(there or "")):
+        edited.insert((_KEY, number), _row(code))
     return EditedFile(formatted(edited.text, file), file) if formatted(text, file) == text else edited
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from discgen.authoring.edit import MARK, EditedFile
 from discgen.authoring.new_files import formatted
 from discgen.authoring.skeleton import EXAMPLE, yaml_scalar
 from discgen.fmt.canonical import canonical
@@ -23,6 +22,7 @@ from discgen.load.year import YearFiles
 from discgen.model.line import Line, Origin, total
 from discgen.model.record import Reference
 from discgen.money import exact_in_unit
+from discgen.yamltext.edit import MARK, EditedFile
 
 _NUMBERED = re.compile(r"([0-9]+)-")
 _STEM = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
@@ -84,7 +84,7 @@ def facts_text(text: str, file: str, sections: Mapping[str, Section], *, force: 
 
 def _put(edited: EditedFile, key: str, section: Section, *, force: bool) -> None:
     if key in edited.keys and not force and not is_ours(edited, key):
-        place = edited.tree.keys[(key,)]
+        place = edited.key_place((key,))
         raise HandEditedError(f"{place} “{key}”不是导入时写的样子，是手工写的或改过；确要用导入的换掉，加--force")
     reserved = _reserved(edited) if key == "procurement" else []
     edited.put(key, [*section.lines(key), *reserved])
@@ -160,7 +160,7 @@ class ProjectFiles:
             if value and key in edited.keys:
                 edited.put(key, [f"{key}: {value}"])
             elif value:
-                edited.put("function", [*edited.section("function"), f"{key}: {value}"])
+                edited.put(key, [f"{key}: {value}"], after="function")
             if key in edited.keys and (not value or key in project.unsure):
                 edited.mark((key,))
         edited.put("amounts", amounts.lines("amounts"))
@@ -202,7 +202,7 @@ def _put_funds(edited: EditedFile, period: str, lines: Sequence[Line]) -> None:
     amount = exact_in_unit(total(lines), "元")
     levels = edited.value("goal_sheet", "funds", period)
     for level in list(levels)[:1] if isinstance(levels, dict) else ():
-        edited.rewrite(("goal_sheet", "funds", period, level), lambda text: re.sub("^0", amount, text))
+        edited.set(("goal_sheet", "funds", period, level), amount)
 
 
 def _files_of(project: ImportedProject, same: Mapping[str, EditedFile]) -> Iterator[str]:
@@ -215,7 +215,7 @@ def _files_of(project: ImportedProject, same: Mapping[str, EditedFile]) -> Itera
 def _with_amounts(edited: EditedFile, project: ImportedProject, amounts: Section, *, force: bool) -> str:
     for key, (written, imported) in _differences(edited, project).items():
         if not force:
-            place = edited.tree.place((key,))
+            place = edited.place((key,))
             raise HandEditedError(
                 f"{place} “{key}”写的是{written or '空'}，导入的是{imported}；以导入的为准，加--force"
             )

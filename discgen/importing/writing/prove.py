@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from discgen.authoring.edit import EditedFile
 from discgen.importing.imported import ImportedFacts
 from discgen.importing.problems import refuse
 from discgen.importing.sheets.words import project_key
@@ -15,6 +14,7 @@ from discgen.load.year import YearFiles
 from discgen.model.build import TreeSet, build
 from discgen.model.line import Line, Source
 from discgen.validate.schema import validate
+from discgen.yamltext.edit import EditedFile
 from discgen.yamltext.tree import Tree
 
 _ALWAYS = (

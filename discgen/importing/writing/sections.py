@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
-from discgen.authoring.edit import MARK
 from discgen.model.build_lines import BALANCES, usual_component, usual_unit_kind
 from discgen.model.line import Fund, Line, Nature, Origin, ProcurementItem, Source, Stage
 from discgen.model.record import Reference
 from discgen.money import exact_in_unit
 from discgen.phrases import few
+from discgen.yamltext.edit import MARK
 
 Row = tuple[Mapping[str, str], bool]
 """A row by key, and whether it is to be confirmed."""

@@ -9,10 +9,10 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from hashlib import sha256
 
-from discgen.authoring.edit import EditedFile
 from discgen.authoring.origin import digest_in, origin_remark, origins_in
 from discgen.load.target import KINDS, schema_of
 from discgen.money import ZERO, AmountError, parse_amount
+from discgen.yamltext.edit import EditedFile
 from discgen.yamltext.tree import Node
 
 _REMARK_COLUMN = 35
@@ -29,15 +29,13 @@ _FILES = ("/budget.yaml", "/accounts.yaml")
 
 def stamp(edited: EditedFile, key: str, origin: str) -> None:
     """Say on the first line of a section where it came from."""
-    first, *rest = edited.section(key)
-    remark = origin_remark(origin, _digest([first, *rest]))
-    edited.put(key, [f"{_bare(first):<{_REMARK_COLUMN}}{remark}", *rest])
+    edited.set_remark(key, origin_remark(origin, _digest(edited.section(key))), _REMARK_COLUMN)
 
 
 def is_ours(edited: EditedFile, key: str) -> bool:
     """Whether a section is as an import wrote it, or was never filled in: all its amounts are 0."""
-    lines = edited.section(key)
-    return digest_in(lines[0]) == _digest(lines) or all(
+    digest = digest_in(edited.remark(key))
+    return digest == _digest(edited.section(key)) or all(
         amount == ZERO for _, _, amount in amounts_in(edited.value(key), key)
     )
 
@@ -80,8 +78,9 @@ def replaced_imports(base: Mapping[str, str], texts: Mapping[str, str], files: C
     """
     for file, text in texts.items():
         if file in base and schema_of(file) in KINDS:  # a project has a file of its own, no section in one
-            now = origins_in(text)
-            gone = [name for key, name in origins_in(base[file]).items() if now.get(key) != name]
+            now = origins_in(EditedFile(text, file))
+            before = origins_in(EditedFile(base[file], file))
+            gone = [name for key, name in before.items() if now.get(key) != name]
             others = [source for name in gone for source in name.split("、") if not source.startswith(tuple(files))]
             if others:
                 named = "、".join(dict.fromkeys(others))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from discgen.authoring.edit import EditedFile
+from discgen.yamltext.edit import EditedFile
 from discgen.yamltext.nodes import UneditableError
 
 TEXT = """\
