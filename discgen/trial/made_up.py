@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import cycle, product
 from pathlib import Path
@@ -37,12 +37,69 @@ _NOTES = (
     *("assets", "purchase_catalogue", "overall_goal", "other", "organisation", "vehicles"),
     *("offices", "operation", "overseas_travel", "reception", "evaluation"),
 )
+UNITS = {"agency": "administrative", "office": "quasi_administrative", "centre": "institution"}
+"""The units of the department, one of each kind."""
+_ITEM_DIGITS, _GROUP_DIGITS = 7, 5
+_INCOME_CODES = {Fund.GOVERNMENT_FUND: "1030148", Fund.STATE_CAPITAL: "1030601"}
+"""Income that is listed by its code."""
+_GOVERNMENT_CODES = {"institution": ("50501", "50502")}
+_AGENCY_CODES = ("50101", "50201")
+"""政府经济分类 of 人员经费 and of the rest, by the kind of unit."""
+_PERSONNEL = ("301", "303")
+
+Row = dict[str, Any]
 
 
 def target_of(form: Form) -> Target:
     """The document of the department: of the year that the form's name ends in."""
     years = _YEAR.findall(form.name)
     return Target(DEPARTMENT, int(years[-1]) if years else _NEWEST, form.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """What a form has a place for. `full`: all of it; else one row of each kind, or of nothing with an `amount` of 0."""
+
+    form: Form
+    year: int
+    full: bool
+    nothing: bool = False
+
+    @property
+    def funds(self) -> tuple[Fund, ...]:
+        """The funds of income."""
+        return (self.form.funds or tuple(Fund)) if self.full else (Fund.GENERAL,)
+
+    @property
+    def funds_spent(self) -> tuple[Fund, ...]:
+        """The funds of expenditure."""
+        return (self.form.expenditure_funds or self.funds) if self.full else (Fund.GENERAL,)
+
+    @property
+    def origins(self) -> tuple[Origin, ...]:
+        """Of the year, and carried over where the form has a place for it."""
+        return tuple(Origin) if self.full and self.form.carryover and not self.is_accounts else (Origin.CURRENT,)
+
+    @property
+    def is_accounts(self) -> bool:
+        """Whether it is 决算."""
+        return self.form.kind == "accounts"
+
+    def amounts(self) -> Iterator[int]:
+        """Amounts in 元, no two alike."""
+        number = 0
+        while True:
+            number += 1
+            yield 0 if self.nothing else 10_000 * (number * 7919 % 9973 + 1) + number
+
+    def codes(self, classification: Classification, digits: int, without: Iterable[str] = ()) -> list[str]:
+        """The first code of each 类 of the year; of 政府经济分类 and the like all of so many digits."""
+        left_out = tuple(without)
+        first: dict[str, str] = {}
+        for code in load_dictionary(classification, self.year).names:
+            if len(code) == digits and not code.startswith(left_out or ("-",)):
+                first.setdefault(code[:3], code)
+        return list(first.values())
 
 
 def write_department(root: Path, form: Form, *, full: bool, nothing: bool = False) -> None:
@@ -176,71 +233,8 @@ def _evaluation(form: EvaluationForm) -> dict[str, Any]:
         "goal": {"whole_period": "实施期的目标。", "annual": "年度的目标。"},
         "funds": [{"level": str(level), **spent} for level in FundLevel],
         "indicators": {aspect: [indicator] for aspect in form.aspects},
-        "results": _texts(list(form.results)),
+        "results": dict.fromkeys(form.results, "自评结果的文字。"),
     }
-
-
-def _texts(keys: Sequence[str]) -> dict[str, str]:
-    return dict.fromkeys(keys, "自评结果的文字。")
-
-
-Row = dict[str, Any]
-
-UNITS = {"agency": "administrative", "office": "quasi_administrative", "centre": "institution"}
-"""The units of the department, one of each kind."""
-_ITEM_DIGITS, _GROUP_DIGITS = 7, 5
-_INCOME_CODES = {Fund.GOVERNMENT_FUND: "1030148", Fund.STATE_CAPITAL: "1030601"}
-"""Income that is listed by its code."""
-_GOVERNMENT_CODES = {"institution": ("50501", "50502")}
-_AGENCY_CODES = ("50101", "50201")
-"""政府经济分类 of 人员经费 and of the rest, by the kind of unit."""
-_PERSONNEL = ("301", "303")
-
-
-@dataclass(frozen=True, slots=True)
-class Money:
-    """What a form has a place for. `full`: all of it; else one row of each kind, or of nothing with an `amount` of 0."""
-
-    form: Form
-    year: int
-    full: bool
-    nothing: bool = False
-
-    @property
-    def funds(self) -> tuple[Fund, ...]:
-        """The funds of income."""
-        return (self.form.funds or tuple(Fund)) if self.full else (Fund.GENERAL,)
-
-    @property
-    def funds_spent(self) -> tuple[Fund, ...]:
-        """The funds of expenditure."""
-        return (self.form.expenditure_funds or self.funds) if self.full else (Fund.GENERAL,)
-
-    @property
-    def origins(self) -> tuple[Origin, ...]:
-        """Of the year, and carried over where the form has a place for it."""
-        return tuple(Origin) if self.full and self.form.carryover and not self.is_accounts else (Origin.CURRENT,)
-
-    @property
-    def is_accounts(self) -> bool:
-        """Whether it is 决算."""
-        return self.form.kind == "accounts"
-
-    def amounts(self) -> Iterator[int]:
-        """Amounts in 元, no two alike."""
-        number = 0
-        while True:
-            number += 1
-            yield 0 if self.nothing else 10_000 * (number * 7919 % 9973 + 1) + number
-
-    def codes(self, classification: Classification, digits: int, without: Iterable[str] = ()) -> list[str]:
-        """The first code of each 类 of the year; of 政府经济分类 and the like all of so many digits."""
-        left_out = tuple(without)
-        first: dict[str, str] = {}
-        for code in load_dictionary(classification, self.year).names:
-            if len(code) == digits and not code.startswith(left_out or ("-",)):
-                first.setdefault(code[:3], code)
-        return list(first.values())
 
 
 def rows_of(money: Money) -> dict[str, Any]:
