@@ -38,8 +38,8 @@ def instead(row: Row, column: int, value: object) -> Row:
     return [*row[:column], value, *row[column + 1 :]]
 
 
-def total(said: str, amount: object = 1270) -> Row:
-    return [said, None, None, None, None, None, amount]
+def total(message: str, amount: object = 1270) -> Row:
+    return [message, None, None, None, None, None, amount]
 
 
 def spent(empty: Empty, data: bytes | str, name: str = "支出.xlsx") -> list[tuple[str, int]]:

@@ -50,8 +50,8 @@ def workbook(data: str, **extra: Unpack[Extra]) -> bytes:
     sheets = f'<sheets><sheet name="{name}" sheetId="1" r:id="r1"/></sheets>'
     relation = f'<Relationship Type="{_OFFICE}/{{}}" Target="{{}}" Id="{{}}"/>'
     listed = "".join(
-        relation.format(*one)
-        for one in (
+        relation.format(*known)
+        for known in (
             ("worksheet", "worksheets/sheet1.xml", "r1"),
             ("styles", "styles.xml", "r2"),
             ("sharedStrings", "sharedStrings.xml", "r3"),

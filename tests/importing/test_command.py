@@ -86,17 +86,17 @@ def test_the_same_trouble_in_many_rows_is_told_three_times(empty: Empty) -> None
 
 def test_of_what_is_wrong_in_many_rows_each_otherwise_twenty_are_told(empty: Empty) -> None:
     rows = "".join(PAY.replace(",1000", f",{number}元") for number in range(1, 101))
-    said = run(empty, "demo/2023", str(empty.give("支出.csv", HEADS + rows)), "--form", FORM).stderr.splitlines()
-    assert said[0].startswith("错误：支出.csv!H2 “1元”不是金额：")
-    assert said[19].startswith("错误：支出.csv!H21 “20元”不是金额：")
-    assert said[20:] == ["  这一类的还有80处", "共100处，什么也没有写"]
+    message = run(empty, "demo/2023", str(empty.give("支出.csv", HEADS + rows)), "--form", FORM).stderr.splitlines()
+    assert message[0].startswith("错误：支出.csv!H2 “1元”不是金额：")
+    assert message[19].startswith("错误：支出.csv!H21 “20元”不是金额：")
+    assert message[20:] == ["  这一类的还有80处", "共100处，什么也没有写"]
 
 
 def test_different_troubles_are_all_told(empty: Empty) -> None:
     heads = HEADS.replace("项目名称", "甲,乙,丙,丁,项目名称")
     rows = PAY.replace("人员类,", "人员类,1,1,1,1,")
-    said = run(empty, "demo/2023", str(empty.give("支出.csv", heads + rows)), "--form", FORM).stderr.splitlines()
-    assert [line.partition("不认识的栏")[2][:3] for line in said] == ["“甲”", "“乙”", "“丙”", "“丁”", "", ""]
+    message = run(empty, "demo/2023", str(empty.give("支出.csv", heads + rows)), "--form", FORM).stderr.splitlines()
+    assert [line.partition("不认识的栏")[2][:3] for line in message] == ["“甲”", "“乙”", "“丙”", "“丁”", "", ""]
 
 
 def test_one_command_leaves_out_all_columns_that_are_not_known_and_is_no_error(
@@ -105,8 +105,8 @@ def test_one_command_leaves_out_all_columns_that_are_not_known_and_is_no_error(
     heads = HEADS.replace("项目名称", "已收 金额,2022年预算数,项目名称").replace("（元）", "")
     empty.give("支出.csv", heads + PAY.replace("人员类,", "人员类,1,1,"))
     monkeypatch.chdir(empty.root)
-    said = CliRunner().invoke(cli, ["import", "demo/2023", "支出.csv", "--unit", "万元", "--form", FORM, "--dry-run"])
-    *_, command, count = said.stderr.splitlines()
+    result = CliRunner().invoke(cli, ["import", "demo/2023", "支出.csv", "--unit", "万元", "--form", FORM, "--dry-run"])
+    *_, command, count = result.stderr.splitlines()
     line = "discgen import demo/2023 支出.csv --unit 万元 --form shanxi-budget-2023 --dry-run"
     assert command == f"提示：这些栏都不导入的，运行：{line} --ignore-column 已收金额 --ignore-column 2022年预算数"
     assert count == "共2处，什么也没有写"
@@ -115,7 +115,7 @@ def test_one_command_leaves_out_all_columns_that_are_not_known_and_is_no_error(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (["demo", "支出.csv"], "“demo”应写成部门/年度，例如 lvliang-xzsp/2025"),
         (["demo/2023", "没有.csv"], "没有.csv 读不出来：没有这个文件"),
@@ -124,10 +124,10 @@ def test_one_command_leaves_out_all_columns_that_are_not_known_and_is_no_error(
     ],
 )
 def test_what_cannot_be_done_exits_2(
-    empty: Empty, monkeypatch: pytest.MonkeyPatch, arguments: list[str], said: str
+    empty: Empty, monkeypatch: pytest.MonkeyPatch, arguments: list[str], message: str
 ) -> None:
     empty.give("支出.csv", HEADS + PAY)
     monkeypatch.chdir(empty.root)
     done = run(empty, *arguments)
     assert done.exit_code == 2
-    assert said in done.stderr
+    assert message in done.stderr

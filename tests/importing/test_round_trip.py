@@ -40,8 +40,8 @@ def test_lines_come_back_as_they_were(target: Target, tmp_path: Path) -> None:
     assert {source: facts_in(back.lines, source) for source in facts.lines} == {
         source: facts_in(facts.lines, source) for source in facts.lines
     }
-    assert [(one.id, one.name, one.category) for one in back.projects] == [
-        (one.id, one.name, one.category) for one in facts.projects
+    assert [(project.id, project.name, project.category) for project in back.projects] == [
+        (project.id, project.name, project.category) for project in facts.projects
     ]
 
 
@@ -122,9 +122,9 @@ def test_any_ledger_comes_back_in_any_order_of_columns_with_totals_in_it(
     at = data.draw(st.integers(2, len(rows)))
     subtotal = sum(_fen(row[amount]) for row in rows[1:at])
     total = sum(_fen(row[amount]) for row in rows[1:])
-    said = rows[0].index("unit_name")
-    inserted = [*rows[:at], _total(rows[0], amount, said, "小计", subtotal), *rows[at:]]
-    inserted.append(_total(rows[0], amount, said, "合 计", total))
+    message = rows[0].index("unit_name")
+    inserted = [*rows[:at], _total(rows[0], amount, message, "小计", subtotal), *rows[at:]]
+    inserted.append(_total(rows[0], amount, message, "合 计", total))
     text = io.StringIO()
     csv.writer(text).writerows([row[column] for column in order] for row in inserted)
     empty = Empty(root / "to", department=(demo.folder / "department.yaml").read_text(encoding="utf-8"))
@@ -139,9 +139,9 @@ def _fen(yuan: str) -> int:
     return int(whole) * 100 + int((rest + "00")[:2])
 
 
-def _total(heads: list[str], amount: int, said: int, label: str, fen: int) -> list[str]:
+def _total(heads: list[str], amount: int, message: int, label: str, fen: int) -> list[str]:
     row = [""] * len(heads)
-    row[said], row[amount] = label, f"{fen // 100}.{fen % 100:02}"
+    row[message], row[amount] = label, f"{fen // 100}.{fen % 100:02}"
     return row
 
 

@@ -45,8 +45,8 @@ def test_last_years_sheet_beside_this_years_is_refused(empty: Empty, tab: str) -
         for row in (UNIT, NAMES, instead(BASIC, 6, 900)):
             sheet.append(list(row))
 
-    said = problems(empty, book(UNIT, NAMES, BASIC, change=add))
-    assert said == [OTHER.replace("明细", tab)]
+    stopped_by = problems(empty, book(UNIT, NAMES, BASIC, change=add))
+    assert stopped_by == [OTHER.replace("明细", tab)]
 
 
 def test_a_column_of_last_year_is_passed_over_only_when_told_to(empty: Empty) -> None:

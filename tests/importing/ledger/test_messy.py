@@ -37,9 +37,9 @@ from tests.importing.workspaces import Empty
 CFB = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
 
-@pytest.mark.parametrize("said", ["单位：元", "单位:元", "金额单位：元", "单位：人民币元", "（单位：元）"])
-def test_the_unit_stands_on_the_right_over_the_heads(empty: Empty, said: str) -> None:
-    rows: list[Row] = [["2023年支出明细表"], [*[None] * 6, said], NAMES, BASIC, WORKS]
+@pytest.mark.parametrize("message", ["单位：元", "单位:元", "金额单位：元", "单位：人民币元", "（单位：元）"])
+def test_the_unit_stands_on_the_right_over_the_heads(empty: Empty, message: str) -> None:
+    rows: list[Row] = [["2023年支出明细表"], [*[None] * 6, message], NAMES, BASIC, WORKS]
     assert spent(empty, book(*rows, merged=["A1:G1"])) == USUAL
 
 
@@ -50,8 +50,8 @@ def test_amounts_in_thousands_of_yuan_are_not_read(empty: Empty) -> None:
 
 
 def test_two_units_for_one_amount_are_ambiguous(empty: Empty) -> None:
-    said = problems(empty, book(UNIT, instead(NAMES, 6, "金额（万元）"), BASIC))
-    assert said == ["支出.xlsx 明细 写的单位有万元、元，分不清金额是哪一种，改成一样的"]
+    stopped_by = problems(empty, book(UNIT, instead(NAMES, 6, "金额（万元）"), BASIC))
+    assert stopped_by == ["支出.xlsx 明细 写的单位有万元、元，分不清金额是哪一种，改成一样的"]
 
 
 def test_heads_in_three_rows_say_what_a_code_is_of(empty: Empty) -> None:
@@ -100,9 +100,9 @@ def test_a_subtotal_that_disagrees_names_the_rows_it_is_of(empty: Empty) -> None
 
 
 def test_a_row_that_says_too_little_is_held_against_its_unit_and_not_imported(empty: Empty) -> None:
-    [said] = problems(empty, book(UNIT, NAMES, BASIC, WORKS, total("示范市档案局", 5)))
-    assert said.startswith("支出.xlsx 明细!G5 合计写的是5元，")
-    assert said.endswith("这一行没有写支出性质、经济科目和项目，当作小计")
+    [message] = problems(empty, book(UNIT, NAMES, BASIC, WORKS, total("示范市档案局", 5)))
+    assert message.startswith("支出.xlsx 明细!G5 合计写的是5元，")
+    assert message.endswith("这一行没有写支出性质、经济科目和项目，当作小计")
 
 
 def test_a_difference_that_rounding_explains_is_told_with_its_rows(empty: Empty) -> None:
@@ -129,13 +129,13 @@ def test_codes_are_read_as_programs_write_them(empty: Empty, written: object) ->
 
 @pytest.mark.parametrize("written", ["20103O1", "20103019", 201030, "2010301.5"])
 def test_what_is_nearly_a_code_is_not_cut_to_one(empty: Empty, written: object) -> None:
-    [said] = problems(empty, book(UNIT, NAMES, instead(BASIC, 1, written)))
-    assert said == f"支出.xlsx 明细!B3 “{written}”不是功能分类科目的编码：只写数字，名称写在后面"
+    [message] = problems(empty, book(UNIT, NAMES, instead(BASIC, 1, written)))
+    assert message == f"支出.xlsx 明细!B3 “{written}”不是功能分类科目的编码：只写数字，名称写在后面"
 
 
 def test_a_line_of_a_class_alone_is_refused_in_its_cell(empty: Empty) -> None:
-    said = problems(empty, book(UNIT, NAMES, instead(BASIC, 1, "20103")))
-    assert said == ["支出.xlsx 明细!B3 功能科目“20103”不到“项”级，写7位的编码"]
+    stopped_by = problems(empty, book(UNIT, NAMES, instead(BASIC, 1, "20103")))
+    assert stopped_by == ["支出.xlsx 明细!B3 功能科目“20103”不到“项”级，写7位的编码"]
 
 
 def test_money_taken_back_is_part_of_its_line_and_never_below_zero(empty: Empty) -> None:
@@ -145,8 +145,8 @@ def test_money_taken_back_is_part_of_its_line_and_never_below_zero(empty: Empty)
 
 
 def test_an_amount_over_several_rows_is_ambiguous(empty: Empty) -> None:
-    said = problems(empty, book(UNIT, NAMES, BASIC, instead(WORKS, 6, None), merged=["G3:G4"]))
-    assert said == ["支出.xlsx 明细!G3 一个金额合并了几行，分不清各行是多少，拆开写"]
+    stopped_by = problems(empty, book(UNIT, NAMES, BASIC, instead(WORKS, 6, None), merged=["G3:G4"]))
+    assert stopped_by == ["支出.xlsx 明细!G3 一个金额合并了几行，分不清各行是多少，拆开写"]
 
 
 def test_a_project_whose_name_begins_like_a_note_is_not_lost(empty: Empty) -> None:
@@ -199,8 +199,8 @@ def test_only_the_visible_ledger_of_several_sheets_is_taken(empty: Empty) -> Non
 
 
 def test_a_sheet_copied_would_count_twice(empty: Empty) -> None:
-    said = problems(empty, book(UNIT, NAMES, BASIC, change=lambda made: made.copy_worksheet(made.worksheets[0])))
-    assert said == ["支出.xlsx 明细 Copy 和支出.xlsx 明细一模一样，会算两遍，只导入一张"]
+    stopped_by = problems(empty, book(UNIT, NAMES, BASIC, change=lambda made: made.copy_worksheet(made.worksheets[0])))
+    assert stopped_by == ["支出.xlsx 明细 Copy 和支出.xlsx 明细一模一样，会算两遍，只导入一张"]
 
 
 def test_one_sheet_of_several_that_is_not_understood_says_how_to_leave_it_out(empty: Empty) -> None:
@@ -216,13 +216,13 @@ def test_one_sheet_of_several_that_is_not_understood_says_how_to_leave_it_out(em
 
 @pytest.mark.parametrize(("column", "letter"), [(0, "A"), (6, "G")])
 def test_a_formula_without_a_result_is_named_by_its_cell(empty: Empty, column: int, letter: str) -> None:
-    said = problems(empty, book(UNIT, NAMES, instead(BASIC, column, "=A1&B1")))
-    assert said == [f"支出.xlsx 明细!{letter}3 是公式，没有存下计算结果，用表格软件打开保存一次再导入"]
+    stopped_by = problems(empty, book(UNIT, NAMES, instead(BASIC, column, "=A1&B1")))
+    assert stopped_by == [f"支出.xlsx 明细!{letter}3 是公式，没有存下计算结果，用表格软件打开保存一次再导入"]
 
 
 def test_a_formula_that_failed_is_named_by_its_cell(empty: Empty) -> None:
-    said = problems(empty, book(UNIT, NAMES, instead(BASIC, 6, "#REF!")))
-    assert said == ["支出.xlsx 明细!G3 的公式出错（#REF!），改好再导入"]
+    stopped_by = problems(empty, book(UNIT, NAMES, instead(BASIC, 6, "#REF!")))
+    assert stopped_by == ["支出.xlsx 明细!G3 的公式出错（#REF!），改好再导入"]
 
 
 def test_a_formula_with_a_result_is_read_as_its_result(empty: Empty) -> None:
@@ -261,7 +261,7 @@ OTHER_PACKAGES = (
 
 
 @pytest.mark.parametrize(
-    ("end", "said"),
+    ("end", "message"),
     [
         ("xls", f"是老的格式，{SAVE_AS}"),
         ("ET", f"是老的格式，{SAVE_AS}"),
@@ -273,14 +273,14 @@ OTHER_PACKAGES = (
         ("json", f"不是.xlsx或.csv，{SAVE_AS}"),
     ],
 )
-def test_a_file_of_another_kind_is_refused_with_what_to_do(empty: Empty, end: str, said: str) -> None:
-    with pytest.raises(Refusal) as found:
+def test_a_file_of_another_kind_is_refused_with_what_to_do(empty: Empty, end: str, message: str) -> None:
+    with pytest.raises(Refusal) as caught:
         empty.plan(empty.give(f"支出.{end}", "x"))
-    assert str(found.value) == f"支出.{end} {said}"
+    assert str(caught.value) == f"支出.{end} {message}"
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "said"),
+    ("name", "data", "message"),
     [
         ("支出.xlsx", CFB, "是老的.xls，只改后缀不行，用表格软件打开，另存为“Excel 工作簿(*.xlsx)”"),
         ("支出.xlsx", CFB + "EncryptedPackage".encode("utf-16-le"), "有打开密码，用表格软件去掉密码，另存一份再导入"),
@@ -292,19 +292,19 @@ def test_a_file_of_another_kind_is_refused_with_what_to_do(empty: Empty, end: st
             HEADS.encode(),
             "不是Excel工作簿：是CSV文本的，后缀改成.csv；不是的，用表格软件打开，另存为“Excel 工作簿(*.xlsx)”",
         ),
-        *((f"支出.{end}", package({part: ""}), said) for end in ("xlsx", "csv") for part, said in OTHER_PACKAGES),
+        *((f"支出.{end}", package({part: ""}), message) for end in ("xlsx", "csv") for part, message in OTHER_PACKAGES),
         ("支出.xlsx", b"%PDF-1.7", "是PDF，不是表格文件，向发表的人要Excel文件"),
         ("支出.csv", b"PK\x03\x04", "是Excel工作簿，不是CSV文本，后缀改成.xlsx"),
         ("支出.xlsx", b"PK\x03\x04" + bytes(99), "不是能读的Excel工作簿，用表格软件打开，另存为“Excel 工作簿(*.xlsx)”"),
     ],
 )
-def test_what_a_file_really_is_is_told(empty: Empty, name: str, data: bytes, said: str) -> None:
-    assert problems(empty, data, name) == [f"{name} {said}"]
+def test_what_a_file_really_is_is_told(empty: Empty, name: str, data: bytes, message: str) -> None:
+    assert problems(empty, data, name) == [f"{name} {message}"]
 
 
 def test_tables_of_another_form_than_the_files_are_told(empty: Empty) -> None:
-    said = problems(empty, as_bytes(bureau_workbook()))
-    assert said[0] == (
+    stopped_by = problems(empty, as_bytes(bureau_workbook()))
+    assert stopped_by[0] == (
         "这些表是表式shanghai-budget-2025的，不是shanxi-budget-2023的：文件里的form（或--form）写成前者，或换一套表"
     )
 
@@ -359,7 +359,7 @@ def test_projects_are_what_they_are_also_in_untidy_rows(empty: Empty) -> None:
 def test_a_name_that_breaks_in_its_cell_is_one_name(empty: Empty) -> None:
     broken = instead(instead(WORKS, 4, "库房\n  改造"), 2, "30213")
     empty.take(empty.give("支出.xlsx", book(UNIT, NAMES, WORKS, broken)))
-    assert [(one.name, int(sum(line.amount for line in one.lines))) for one in empty.facts().projects] == [
+    assert [(project.name, int(sum(line.amount for line in project.lines))) for project in empty.facts().projects] == [
         ("库房改造", 540)
     ]
 
@@ -370,9 +370,9 @@ def test_heads_that_are_repeated_on_every_page_are_passed_over(empty: Empty) -> 
 
 
 @pytest.mark.parametrize(
-    ("written", "said"), [("(20,000.25)", "负数写负号，不写括号"), ("1,23", "千分位的逗号不在每三位一个")]
+    ("written", "message"), [("(20,000.25)", "负数写负号，不写括号"), ("1,23", "千分位的逗号不在每三位一个")]
 )
-def test_what_is_wrong_with_an_amount_is_told(empty: Empty, written: str, said: str) -> None:
+def test_what_is_wrong_with_an_amount_is_told(empty: Empty, written: str, message: str) -> None:
     assert problems(empty, book(UNIT, NAMES, instead(BASIC, 6, written))) == [
-        f"支出.xlsx 明细!G3 “{written}”不是金额：{said}"
+        f"支出.xlsx 明细!G3 “{written}”不是金额：{message}"
     ]

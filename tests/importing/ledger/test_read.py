@@ -68,8 +68,8 @@ def test_amounts_are_read_as_people_write_them(empty: Empty, written: str, yuan:
 
 @pytest.mark.parametrize("written", ["12元", "1,23", "=A1", "(12)", "1.005"])
 def test_what_is_no_amount_is_named_by_its_cell(empty: Empty, written: str) -> None:
-    [said] = problems(empty, HEADS + STORE.replace("270", f'"{written}"'))
-    assert said.startswith(f"支出.csv!H2 “{written}”不是金额：")
+    [message] = problems(empty, HEADS + STORE.replace("270", f'"{written}"'))
+    assert message.startswith(f"支出.csv!H2 “{written}”不是金额：")
 
 
 def test_the_unit_is_that_of_the_head_or_of_the_line_above(empty: Empty) -> None:
@@ -171,14 +171,14 @@ def test_merged_heads_and_cells_of_a_workbook_are_joined(empty: Empty) -> None:
         empty.plan(empty.give("支出.xlsx", as_bytes(book)))
     sheet["G7"] = 5.25
     empty.take(empty.give("支出.xlsx", as_bytes(book)))
-    found = [(project.name, project.unit, project.lines[0].amount) for project in empty.facts().projects]
-    assert found == [("扫描", "agency", Decimal("4.25")), ("装订", "agency", 1)]
+    projects = [(project.name, project.unit, project.lines[0].amount) for project in empty.facts().projects]
+    assert projects == [("扫描", "agency", Decimal("4.25")), ("装订", "agency", 1)]
 
 
 def test_an_unknown_column_is_named_and_passed_over_only_when_told_to(empty: Empty) -> None:
     text = HEADS.replace("项目名称", "项目名称,归口股室") + STORE.replace("库房改造", "库房改造,甲股")
-    [said] = problems(empty, text)
-    assert said == "支出.csv!G1 不认识的栏“归口股室”：改成认得的栏名，或用--ignore-column '归口股室'说明不导入"
+    [message] = problems(empty, text)
+    assert message == "支出.csv!G1 不认识的栏“归口股室”：改成认得的栏名，或用--ignore-column '归口股室'说明不导入"
     assert empty.plan(empty.give("支出.csv", text), ignored=["归口股室"]).sheets[0].rows == 1
 
 
@@ -188,7 +188,7 @@ def test_numbers_of_rows_and_remarks_are_passed_over(empty: Empty) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "message"),
     [
         ("特定目标类", "运转类", "支出.csv!E2 “运转类”分不清：写明是公用经费（基本支出）还是其他运转类（项目支出）"),
         ("特定目标类", "杂项", "支出.csv!E2 “杂项”不认识"),
@@ -197,8 +197,8 @@ def test_numbers_of_rows_and_remarks_are_passed_over(empty: Empty) -> None:
         ("库房改造", "", "支出.csv!H2 这一行没有写项目名称"),
     ],
 )
-def test_what_a_row_does_not_say_is_not_guessed(empty: Empty, old: str, new: str, said: str) -> None:
-    assert problems(empty, HEADS + STORE.replace(old, new)) == [said]
+def test_what_a_row_does_not_say_is_not_guessed(empty: Empty, old: str, new: str, message: str) -> None:
+    assert problems(empty, HEADS + STORE.replace(old, new)) == [message]
 
 
 def test_funds_in_a_column_and_in_heads_are_ambiguous(empty: Empty) -> None:
@@ -216,8 +216,8 @@ def test_names_of_codes_will_do_where_they_are_clear(tmp_path: Path) -> None:
     text = HEADS.replace("功能分类科目编码", "功能分类科目") + PAY.replace("30101 基本工资", "基本工资")
     empty.take(empty.give("支出.csv", text))
     assert empty.facts().lines[Source.BASIC][0].department_economic_code == "30101"
-    [said] = problems(empty, text.replace("2010301", "行政运行"))
-    assert said.startswith("支出.csv!B2 功能分类科目里叫“行政运行”的有几个：")
+    [message] = problems(empty, text.replace("2010301", "行政运行"))
+    assert message.startswith("支出.csv!B2 功能分类科目里叫“行政运行”的有几个：")
 
 
 def test_units_are_told_apart(tmp_path: Path) -> None:
@@ -294,13 +294,13 @@ def test_accounts_have_no_projects(tmp_path: Path) -> None:
         empty.plan(file, form="shanxi-accounts-2024")
 
 
-@pytest.mark.parametrize(("said", "told"), [("年初预算", "年初预算"), ("调整预算", "全年预算")])
-def test_accounts_hold_no_rows_of_the_budget(tmp_path: Path, said: str, told: str) -> None:
+@pytest.mark.parametrize(("written", "stage"), [("年初预算", "年初预算"), ("调整预算", "全年预算")])
+def test_accounts_hold_no_rows_of_the_budget(tmp_path: Path, written: str, stage: str) -> None:
     empty = Empty(tmp_path, Target("demo", 2024, "accounts"))
     income = "决算,收入,,2010301,,,,,一般公共预算资金,1270\n"
-    file = empty.give("账.csv", f"阶段,收支类型,{HEADS}{income}决算,支出,{PAY}{said},支出,{STORE}")
+    file = empty.give("账.csv", f"阶段,收支类型,{HEADS}{income}决算,支出,{PAY}{written},支出,{STORE}")
     assert empty.refusal(file, form="shanxi-accounts-2024").problems == (
-        f"账.csv!J4 这一行是“{told}”，要导入的是决算：去掉这样的行再导入",
+        f"账.csv!J4 这一行是“{stage}”，要导入的是决算：去掉这样的行再导入",
     )
 
 
@@ -326,8 +326,8 @@ def of_empty_amounts(empty: Empty, *rows: Row) -> list[str]:
 
 
 def test_a_line_whose_amount_is_left_empty_is_told(empty: Empty) -> None:
-    said = "注意：第4行的金额空着，没有导入；漏填的，补上再导入"
-    assert of_empty_amounts(empty, BASIC, instead(WORKS, 6, None), instead(WORKS, 4, "消防改造")) == [said]
+    message = "注意：第4行的金额空着，没有导入；漏填的，补上再导入"
+    assert of_empty_amounts(empty, BASIC, instead(WORKS, 6, None), instead(WORKS, 4, "消防改造")) == [message]
 
 
 def test_many_lines_without_an_amount_are_told_in_one_remark(empty: Empty) -> None:
@@ -351,5 +351,5 @@ def test_an_amount_that_slipped_into_a_column_of_words_is_refused(empty: Empty) 
     lines = ["单位名称,功能分类科目编码,部门经济分类,支出类别,项目名称,资金性质,金额（元）"]
     lines += ["示范市档案局,2010301,30101,人员类,,一般公共预算,1000"]
     lines += ["示范市档案局,2010301,30102,人员类,一般公共预算,30000"]
-    said = "支出.csv!F3 这一行没有金额，“资金性质”写着“30000”：像是少了一格，后面的往前挪了，改好再导入"
-    assert problems(empty, "\n".join(lines)) == [said]
+    message = "支出.csv!F3 这一行没有金额，“资金性质”写着“30000”：像是少了一格，后面的往前挪了，改好再导入"
+    assert problems(empty, "\n".join(lines)) == [message]

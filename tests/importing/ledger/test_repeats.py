@@ -44,8 +44,8 @@ def test_a_project_over_its_economic_codes_is_a_total(empty: Empty) -> None:
 
 def test_a_project_that_disagrees_with_its_economic_codes_is_refused(empty: Empty) -> None:
     whole = instead(instead(WORKS, 2, None), 6, 301)
-    said = problems(empty, book(UNIT, NAMES, BASIC, whole, WORKS, MORE_WORKS))
-    assert said == ["支出.xlsx 明细!G4 合计写的是301元，第5至6行相加是300元，相差1元"]
+    stopped_by = problems(empty, book(UNIT, NAMES, BASIC, whole, WORKS, MORE_WORKS))
+    assert stopped_by == ["支出.xlsx 明细!G4 合计写的是301元，第5至6行相加是300元，相差1元"]
 
 
 def test_a_line_without_its_government_code_is_no_total(empty: Empty) -> None:

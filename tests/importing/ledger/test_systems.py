@@ -82,16 +82,16 @@ def test_all_words_that_are_not_known_are_asked_in_one_round(empty: Empty) -> No
     """Of all columns and rows, columns that are not known beside them."""
     heads = [*HEADS[:3], "归口股室", *HEADS[4:]]
     unknown = [*PAY[:4], "预算调减", "111-甲资金", *PAY[6:9], "2-运转类项目", *PAY[10:]]
-    said = refused(empty, book(("Sheet1", [["单位：元"], heads, PAY, unknown])))
-    assert said.problems == (
+    error = refused(empty, book(("Sheet1", [["单位：元"], heads, PAY, unknown])))
+    assert error.problems == (
         "台账.xlsx Sheet1!D2 不认识的栏“归口股室”：改成认得的栏名，或用--ignore-column '归口股室'说明不导入",
         "台账.xlsx Sheet1!F4 “111-甲资金”不认识",
         "台账.xlsx Sheet1!E4 “预算调减”分不清：年初以后调整的不是年初预算，去掉这一行；年初批复时就减去的，写年初预算",
         "台账.xlsx Sheet1!J4 “2-运转类项目”分不清：写明是公用经费（基本支出）还是其他运转类（项目支出）",
     )
-    assert said.columns == ("归口股室",)
-    assert "“资金性质”一栏认得：一般公共预算、政府性基金" in said.hints[0]
-    assert "“指标来源”一栏认得：当年、上年结转；前面带编码的也行" in said.hints
+    assert error.columns == ("归口股室",)
+    assert "“资金性质”一栏认得：一般公共预算、政府性基金" in error.hints[0]
+    assert "“指标来源”一栏认得：当年、上年结转；前面带编码的也行" in error.hints
 
 
 def test_the_name_decides_where_the_code_is_the_departments(tmp_path: Path) -> None:
@@ -113,8 +113,8 @@ def test_a_departments_code_alone_is_its_only_unit_or_is_asked(tmp_path: Path, e
 
 def test_a_code_that_is_another_units_is_refused(tmp_path: Path) -> None:
     empty = Empty(tmp_path, department=DEPARTMENT + ARCHIVE)
-    said = refused(empty, ledger([PAY[0], "026002", *PAY[2:]]))
-    assert said.problems == ("台账.xlsx Sheet1!C4 单位编码“026002”和名称“示范市档案局”不是一个单位",)
+    error = refused(empty, ledger([PAY[0], "026002", *PAY[2:]]))
+    assert error.problems == ("台账.xlsx Sheet1!C4 单位编码“026002”和名称“示范市档案局”不是一个单位",)
 
 
 @pytest.mark.parametrize(
@@ -169,8 +169,8 @@ def test_a_sheet_of_income_alone_touches_nothing_else(empty: Empty) -> None:
 
 @pytest.mark.parametrize("title", ["非税收入征收计划表", "财政拨款收支预算表", "收入支出预算表"])
 def test_other_titles_with_income_in_them_are_not_taken_for_it(empty: Empty, title: str) -> None:
-    said = refused(empty, book(("Sheet1", [[f"2023年{title}"], *INCOME[1:4]])))
-    assert "这一行没有写" in said.problems[0]
+    error = refused(empty, book(("Sheet1", [[f"2023年{title}"], *INCOME[1:4]])))
+    assert "这一行没有写" in error.problems[0]
 
 
 def test_a_row_pasted_twice_is_told_with_both(empty: Empty) -> None:
@@ -235,20 +235,20 @@ def test_a_column_for_each_fund_under_two_rows_of_heads_is_read(empty: Empty) ->
 
 def test_money_that_is_left_out_is_missed_by_the_total_beside_it(empty: Empty) -> None:
     """A fund whose column is not imported, or not known, makes no silent loss."""
-    said = refused(empty, wide((2, 12, "一般债券")))
-    assert said.columns == ("单位资金/一般债券",)
+    error = refused(empty, wide((2, 12, "一般债券")))
+    assert error.columns == ("单位资金/一般债券",)
     with pytest.raises(ImportProblemsError, match="合计写的是100元"):
-        empty.plan(empty.give("台账.xlsx", wide((2, 12, "一般债券"))), ignored=said.columns)
+        empty.plan(empty.give("台账.xlsx", wide((2, 12, "一般债券"))), ignored=error.columns)
 
 
 def test_a_ledger_of_another_make_is_told_what_was_understood_and_what_to_write(empty: Empty) -> None:
     """As a county's own system has it: kinds of 财政拨款 that we have no words for."""
     heads = ["单位编码", "经济分类名称", "年初预算", "经费拨款", "行政性收费", "专项收入", "罚没收入", "其他非税"]
-    said = refused(
+    error = refused(
         empty, book(("基本", [["单位：万元"], heads, ["026001", "基本工资", 96, 96, None, None, None, None]]))
     )
-    assert said.columns == tuple(heads[3:])
-    [known] = said.hints
+    assert error.columns == tuple(heads[3:])
+    [known] = error.hints
     assert known.startswith(
         "台账.xlsx 基本 认出的栏：单位编码（预算单位编码）、经济分类名称（部门经济分类名称）、年初预算（金额，万元）；"
     )
@@ -275,8 +275,10 @@ def test_a_project_that_is_there_twice_is_told_as_one(empty: Empty) -> None:
     first = empty.text("projects/01-project.yaml")
     twin.write_text(first.replace("库房改造（二期）", '"库房改造(二期)"'), encoding="utf-8")
     again = empty.plan(empty.give("台账.xlsx", ledger([*WORKS[:10], "库房改造(二期)", *WORKS[11:]])))
-    told = "和departments/demo/2023/projects/01-project.yaml是一个项目，写了两遍：把填好的内容并到那里，再移走这个文件"
-    assert f"departments/demo/2023/projects/02-project.yaml 的项目“库房改造(二期)”{told}" in again.remarks
+    advice = (
+        "和departments/demo/2023/projects/01-project.yaml是一个项目，写了两遍：把填好的内容并到那里，再移走这个文件"
+    )
+    assert f"departments/demo/2023/projects/02-project.yaml 的项目“库房改造(二期)”{advice}" in again.remarks
 
 
 @pytest.mark.parametrize(
@@ -300,5 +302,5 @@ def test_a_project_under_two_codes_is_one_and_told(empty: Empty) -> None:
     heads: Row = ["项目编码", *HEADS]
     rows: list[Row] = [["单位：元"], heads, [None, *PAY], ["1401230001", *WORKS], ["1401240001", *WORKS]]
     plan = empty.plan(empty.give("台账.xlsx", book(("Sheet1", rows))))
-    said = "项目“库房改造”有2个编码（1401230001、1401240001），当作一个项目；是几个项目的，写成不同的名称"
-    assert said in plan.remarks
+    remark = "项目“库房改造”有2个编码（1401230001、1401240001），当作一个项目；是几个项目的，写成不同的名称"
+    assert remark in plan.remarks

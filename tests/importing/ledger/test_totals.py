@@ -38,14 +38,14 @@ def test_of_which_that_no_row_tells_is_not_imported_and_said(empty: Empty) -> No
 
 
 def test_a_line_that_says_of_which_is_asked_about_where_no_row_has_it(empty: Empty) -> None:
-    said = "“其中”是哪几行里的看不出来：自己是一笔的，去掉“其中”；别的行里已有的，删去这一行"
+    message = "“其中”是哪几行里的看不出来：自己是一笔的，去掉“其中”；别的行里已有的，删去这一行"
     rows = [BASIC, instead(WORKS, 4, "其中：库房改造")]
-    assert problems(empty, book(UNIT, NAMES, *rows)) == [f"支出.xlsx 明细!G4 {said}"]
+    assert problems(empty, book(UNIT, NAMES, *rows)) == [f"支出.xlsx 明细!G4 {message}"]
 
 
-@pytest.mark.parametrize("said", ["合计（大写）：壹仟贰佰柒拾元整", "金额大写：壹仟贰佰柒拾元整", "合计(大写)"])
-def test_a_total_in_words_is_a_sum(empty: Empty, said: str) -> None:
-    assert spent(empty, book(UNIT, NAMES, BASIC, WORKS, total(said))) == USUAL
+@pytest.mark.parametrize("message", ["合计（大写）：壹仟贰佰柒拾元整", "金额大写：壹仟贰佰柒拾元整", "合计(大写)"])
+def test_a_total_in_words_is_a_sum(empty: Empty, message: str) -> None:
+    assert spent(empty, book(UNIT, NAMES, BASIC, WORKS, total(message))) == USUAL
 
 
 def test_what_is_carried_from_page_to_page_is_a_sum(empty: Empty) -> None:
@@ -82,10 +82,10 @@ def test_a_summary_of_several_sheets_is_checked_against_all(empty: Empty) -> Non
 
 
 @pytest.mark.parametrize(
-    ("works", "said"), [(270, []), (280, ["支出.xlsx 汇总!C3 汇总的是280元，明细里这样的行相加是270元"])]
+    ("works", "message"), [(270, []), (280, ["支出.xlsx 汇总!C3 汇总的是280元，明细里这样的行相加是270元"])]
 )
 def test_a_summary_of_sheets_that_each_say_less_is_checked_against_all(
-    empty: Empty, works: int, said: list[str]
+    empty: Empty, works: int, message: list[str]
 ) -> None:
     """基本支出 and 项目支出 on a sheet each, and a third that adds them up by 支出类别."""
 
@@ -101,23 +101,23 @@ def test_a_summary_of_sheets_that_each_say_less_is_checked_against_all(
                 sheet.append(list(row))
 
     data = book(UNIT, NAMES, BASIC, change=add)
-    if said:
-        assert problems(empty, data) == [f"{one}：改好，或隐藏这张汇总表再导入" for one in said]
+    if message:
+        assert problems(empty, data) == [f"{start}：改好，或隐藏这张汇总表再导入" for start in message]
     else:
         assert spent(empty, data) == USUAL
 
 
 @pytest.mark.parametrize(
-    ("amount", "said"),
+    ("amount", "message"),
     [
         (290, "290元，明细里这样的行相加是300元"),
         (0.03, "0.03元，明细里这样的行相加是300元；两边正好差一万倍，多半是元和万元写混了"),
     ],
 )
-def test_a_summary_that_disagrees_is_told_with_both(empty: Empty, amount: float, said: str) -> None:
+def test_a_summary_that_disagrees_is_told_with_both(empty: Empty, amount: float, message: str) -> None:
     rows = [*SUMMARY[:2], instead(SUMMARY[2], 2, amount)]
-    told = f"支出.xlsx 项目!C4 汇总的是{said}：改好，或隐藏这张汇总表再导入"
-    assert problems(empty, with_sheet(UNIT, *rows)) == [told]
+    problem = f"支出.xlsx 项目!C4 汇总的是{message}：改好，或隐藏这张汇总表再导入"
+    assert problems(empty, with_sheet(UNIT, *rows)) == [problem]
 
 
 def test_a_summary_that_lacks_rows_is_told(empty: Empty) -> None:

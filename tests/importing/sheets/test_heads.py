@@ -31,8 +31,8 @@ def test_the_tab_says_the_unit_in_brackets(empty: Empty) -> None:
     def rename(made: Workbook) -> None:
         made.worksheets[0].title = "明细（万元）"
 
-    said = contradicted(empty, book(NAMES, BASIC, change=rename))
-    assert said == ["支出.xlsx 明细（万元） 写的单位是万元，--unit说的是元"]
+    stopped_by = contradicted(empty, book(NAMES, BASIC, change=rename))
+    assert stopped_by == ["支出.xlsx 明细（万元） 写的单位是万元，--unit说的是元"]
 
 
 def test_a_unit_under_the_table_is_enough(empty: Empty) -> None:

@@ -191,14 +191,14 @@ def test_a_code_keeps_the_noughts_that_its_format_shows(empty: Empty) -> None:
 
 def test_a_name_that_is_shown_otherwise_than_stored_is_refused_with_its_cell(empty: Empty) -> None:
     data = formatted('0.0,"万元"', "单位：元", 5000, WORKS, 4)
-    [said] = problems(empty, data)
-    assert said.startswith("支出.xlsx 明细!E3 存的数按格式“0.0,")
-    assert said.endswith("缩小到1000分之一显示，写着“万元”，要的是文字，单元格格式改成“文本”，重新写一遍")
+    [message] = problems(empty, data)
+    assert message.startswith("支出.xlsx 明细!E3 存的数按格式“0.0,")
+    assert message.endswith("缩小到1000分之一显示，写着“万元”，要的是文字，单元格格式改成“文本”，重新写一遍")
 
 
 def test_published_tables_heed_formats_too(empty: Empty) -> None:
     made = bureau_workbook()
     made["单位收支总表"]["D10"].number_format = "0.00,"
-    told = problems(Empty(empty.root, replace(TARGET, year=2026)), as_bytes(made), form="shanghai-budget-2025")
-    said = "存的数按格式“0.00,”缩小到1000分之一显示，和单位“元”对不上，单元格格式改成“常规”，看清是多少再导入"
-    assert f"支出.xlsx 单位收支总表!D10 {said}" in told
+    stopped_by = problems(Empty(empty.root, replace(TARGET, year=2026)), as_bytes(made), form="shanghai-budget-2025")
+    message = "存的数按格式“0.00,”缩小到1000分之一显示，和单位“元”对不上，单元格格式改成“常规”，看清是多少再导入"
+    assert f"支出.xlsx 单位收支总表!D10 {message}" in stopped_by

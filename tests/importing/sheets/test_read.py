@@ -22,6 +22,6 @@ def test_a_spoilt_file_is_read_or_refused(tmp_path: Path, kind: str) -> None:
         file.write_bytes(spoil(good, chance))
         try:
             read_sheets(file)
-        except ImportProblemsError as trouble:
-            refused += all(one.startswith("支出.") for one in trouble.problems)
+        except ImportProblemsError as error:
+            refused += all(problem.startswith("支出.") for problem in error.problems)
     assert 0 < refused < 60

@@ -50,7 +50,7 @@ def test_blanks_at_the_ends_are_not_worth_a_word(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "message"),
     [
         ("增加\u202e00.21\u202c万元", "U+202E（改变文字方向的控制符，印出来的顺序与写的不同）、U+202C（改变文字方向的控制符，印出来的顺序与写的不同）"),
         ("库\ue000房", "U+E000（自造字或控制字符）"),
@@ -58,9 +58,9 @@ def test_blanks_at_the_ends_are_not_worth_a_word(written: str) -> None:
         ("库\ufffd房", "U+FFFD（替换符，原来的字已经丢了）"),
     ],
 )  # fmt: skip
-def test_what_nobody_can_put_right_is_named_with_its_cell(empty: Empty, name: str, said: str) -> None:
+def test_what_nobody_can_put_right_is_named_with_its_cell(empty: Empty, name: str, message: str) -> None:
     assert problems(empty, HEADS + PAY + STORE.replace("库房改造", name), "支出.csv") == [
-        f"支出.csv!F3 里有{said}，删去或换成标准字"
+        f"支出.csv!F3 里有{message}，删去或换成标准字"
     ]
 
 
@@ -71,12 +71,12 @@ def test_a_sign_in_a_column_that_is_not_read_does_no_harm(empty: Empty) -> None:
 
 
 def test_a_head_with_a_sign_that_stays_is_shown_with_its_number(empty: Empty) -> None:
-    [said] = problems(empty, (HEADS + PAY).replace("项目名称", "项目\ue000名称"), "支出.csv")
-    assert said.startswith("支出.csv!F1 不认识的栏“项目[U+E000]名称”")
+    [message] = problems(empty, (HEADS + PAY).replace("项目名称", "项目\ue000名称"), "支出.csv")
+    assert message.startswith("支出.csv!F1 不认识的栏“项目[U+E000]名称”")
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "remarks"),
     [
         (("\ufeff" + HEADS + PAY + STORE).encode(), ()),
         (("\ufeff" + HEADS + PAY + STORE).encode("gb18030"), ("按GB18030（GBK）编码读的；字不对的，另存为UTF-8再导入",)),
@@ -85,29 +85,29 @@ def test_a_head_with_a_sign_that_stays_is_shown_with_its_number(empty: Empty) ->
     ],
 )  # fmt: skip
 def test_the_mark_before_a_csv_is_no_part_of_it_and_its_encoding_is_told(
-    empty: Empty, data: bytes, told: tuple[str, ...]
+    empty: Empty, data: bytes, remarks: tuple[str, ...]
 ) -> None:
     plan = empty.plan(empty.give("支出.csv", data))
-    assert plan.sheets[0].remarks[: len(told)] == told
+    assert plan.sheets[0].remarks[: len(remarks)] == remarks
     assert spent(empty, data, "支出.csv") == USUAL
 
 
 def test_utf16_without_its_mark_is_told(empty: Empty) -> None:
-    said = problems(empty, (HEADS + PAY).encode("utf-16-le"), "支出.csv")
-    assert said == ["支出.csv 不是CSV文本，编码应是UTF-8或GB18030（UTF-16的要有BOM）"]
+    stopped_by = problems(empty, (HEADS + PAY).encode("utf-16-le"), "支出.csv")
+    assert stopped_by == ["支出.csv 不是CSV文本，编码应是UTF-8或GB18030（UTF-16的要有BOM）"]
 
 
 def test_a_line_that_is_no_line_of_a_table_is_refused_before_it_is_split(empty: Empty) -> None:
-    said = problems(empty, HEADS + "," * 5_000_000, "支出.csv")
-    assert said == ["支出.csv 第2行有5000000个字，超过100000个，不像是表格，检查是否放错了文件"]
+    stopped_by = problems(empty, HEADS + "," * 5_000_000, "支出.csv")
+    assert stopped_by == ["支出.csv 第2行有5000000个字，超过100000个，不像是表格，检查是否放错了文件"]
 
 
 def test_very_many_columns_or_rows_are_refused(empty: Empty, monkeypatch: pytest.MonkeyPatch) -> None:
     limits = "最多读300000行、200栏，检查是否放错了文件，或分成几个导入"
     assert problems(empty, "1," * 300, "支出.csv") == [f"支出.csv 第1行有301栏，{limits}"]
     monkeypatch.setattr(read, "MOST_ROWS", 100)
-    said = problems(empty, HEADS + PAY * 100, "支出.csv")
-    assert said == [f"支出.csv 第101行有8栏，{limits.replace('300000', '100')}"]
+    stopped_by = problems(empty, HEADS + PAY * 100, "支出.csv")
+    assert stopped_by == [f"支出.csv 第101行有8栏，{limits.replace('300000', '100')}"]
 
 
 def test_commas_to_the_end_of_the_grid_are_not_counted(empty: Empty) -> None:

@@ -15,7 +15,7 @@ _WRITTEN = "名称写在一行里，不含花括号，不以空格、#、!开头
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "message"),
     [
         ("null", "项目名称写着“null”，是导出时没有内容的样子，写上名称"),
         ("NaN", "项目名称写着“NaN”，是导出时没有内容的样子，写上名称"),
@@ -25,8 +25,8 @@ _WRITTEN = "名称写在一行里，不含花括号，不以空格、#、!开头
         ("长" * 300, f"项目名称“{'长' * 20}…”太长：有300个字，最多100个"),
     ],
 )
-def test_a_name_that_no_file_may_hold_is_told_at_its_cell(empty: Empty, name: str, said: str) -> None:
-    assert problems(empty, HEADS + STORE.replace("库房改造", name), "支出.csv") == [f"支出.csv!F2 {said}"]
+def test_a_name_that_no_file_may_hold_is_told_at_its_cell(empty: Empty, name: str, message: str) -> None:
+    assert problems(empty, HEADS + STORE.replace("库房改造", name), "支出.csv") == [f"支出.csv!F2 {message}"]
 
 
 @pytest.mark.parametrize("name", ["~", "123", "true", "- a", "a: b", "“引号”", "空值null"])
@@ -42,6 +42,6 @@ def test_more_projects_than_a_year_may_have_are_refused_before_they_are_composed
 
 
 def test_a_department_with_a_name_that_no_folder_bears_is_refused(empty: Empty) -> None:
-    said = CliRunner().invoke(cli, ["import", "-C", str(empty.root), f"{'a' * 300}/2025", "x.csv"])
-    assert said.exit_code == 2
-    assert "应写成部门/年度" in said.output
+    result = CliRunner().invoke(cli, ["import", "-C", str(empty.root), f"{'a' * 300}/2025", "x.csv"])
+    assert result.exit_code == 2
+    assert "应写成部门/年度" in result.output

@@ -24,13 +24,13 @@ def refusal(data: bytes) -> str:
     assert len(data) < 500_000
     tracemalloc.start()
     try:
-        with pytest.raises(ImportProblemsError) as found:
+        with pytest.raises(ImportProblemsError) as caught:
             read_xlsx(data, "支出.xlsx")
         assert tracemalloc.get_traced_memory()[1] < ALLOWED
     finally:
         tracemalloc.stop()
-    [said] = found.value.problems
-    return said
+    [message] = caught.value.problems
+    return message
 
 
 def cell(**attributes: str) -> str:
@@ -39,7 +39,7 @@ def cell(**attributes: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("rows", "said"),
+    ("rows", "message"),
     [
         (f'<row r="{HUGE}"><c><v>1</v></c></row>', f"第0行之后的行号“{HUGE}”不是表格里有的"),
         ('<row r="0"/>', "第0行之后的行号“0”不是表格里有的"),
@@ -65,12 +65,12 @@ def cell(**attributes: str) -> str:
         ),
     ],
 )
-def test_a_place_that_no_sheet_has_or_that_is_far_away_is_named(rows: str, said: str) -> None:
-    assert refusal(workbook(rows)).startswith(f"支出.xlsx 明细 {said}")
+def test_a_place_that_no_sheet_has_or_that_is_far_away_is_named(rows: str, message: str) -> None:
+    assert refusal(workbook(rows)).startswith(f"支出.xlsx 明细 {message}")
 
 
 @pytest.mark.parametrize(
-    ("ref", "said"),
+    ("ref", "message"),
     [
         ("A1:XFE9", "的单元格“XFE9”不是表格里有的"),
         (f"A1:B{HUGE}", "的单元格“B9999999999999999999”不是表格里有的"),
@@ -78,10 +78,10 @@ def test_a_place_that_no_sheet_has_or_that_is_far_away_is_named(rows: str, said:
         ("", "的单元格“”不是表格里有的"),
     ],
 )
-def test_a_merged_area_that_is_none_is_named(ref: str, said: str) -> None:
+def test_a_merged_area_that_is_none_is_named(ref: str, message: str) -> None:
     assert (
         refusal(workbook(ledger(), after=f'<mergeCells><mergeCell ref="{ref}"/></mergeCells>'))
-        == f"支出.xlsx 明细 {said}"
+        == f"支出.xlsx 明细 {message}"
     )
 
 
@@ -104,30 +104,32 @@ def test_very_many_merged_areas_are_refused() -> None:
 
 def test_very_many_filled_cells_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xlsx_sheet, "_MOST_CELLS", 20_000)
-    said = refusal(workbook(row(*[1] * 100) * 201))
-    assert said == "支出.xlsx 明细 到A201，有内容的单元格已经超过2万个，分成几个导入"
+    message = refusal(workbook(row(*[1] * 100) * 201))
+    assert message == "支出.xlsx 明细 到A201，有内容的单元格已经超过2万个，分成几个导入"
 
 
 def test_a_part_that_unpacks_to_a_thousand_times_its_size_is_not_unpacked() -> None:
     zeros = bytes(50_000_000)
-    said = refusal(workbook(ledger(), parts={"xl/worksheets/sheet1.xml": zeros}))
-    assert said.startswith("支出.xlsx 的xl/worksheets/sheet1.xml展开后是压缩时的100倍以上（50MB），不像是表格软件存的")
+    message = refusal(workbook(ledger(), parts={"xl/worksheets/sheet1.xml": zeros}))
+    assert message.startswith(
+        "支出.xlsx 的xl/worksheets/sheet1.xml展开后是压缩时的100倍以上（50MB），不像是表格软件存的"
+    )
 
 
 def test_very_many_parts_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xlsx_package, "_MOST_PARTS", 100)
-    said = refusal(workbook(ledger(), parts={f"xl/media/{at}.png": "" for at in range(200)}))
-    assert said.startswith("支出.xlsx 里有206个部件，超过100个")
+    message = refusal(workbook(ledger(), parts={f"xl/media/{at}.png": "" for at in range(200)}))
+    assert message.startswith("支出.xlsx 里有206个部件，超过100个")
 
 
 def test_very_many_sheets_are_refused() -> None:
     sheets = '<sheet name="a" xmlns:r="r" r:id="r1"/>' * 256
-    said = refusal(workbook(ledger(), properties=f"<sheets>{sheets}</sheets>"))
-    assert said == "支出.xlsx 里的表超过255张，分成几个导入"
+    message = refusal(workbook(ledger(), properties=f"<sheets>{sheets}</sheets>"))
+    assert message == "支出.xlsx 里的表超过255张，分成几个导入"
 
 
 @pytest.mark.parametrize(
-    ("cell", "said"),
+    ("cell", "message"),
     [
         (f'<c s="{HUGE}"><v>1</v></c>', f"的样式“{HUGE}”在文件里找不到"),
         ('<c s="7"><v>1</v></c>', "的样式“7”在文件里找不到"),
@@ -142,15 +144,15 @@ def test_very_many_sheets_are_refused() -> None:
         ("<c><v>１</v></c>", "存的“１”不是表格能存的数"),
     ],
 )
-def test_what_no_cell_stores_is_named_by_its_cell(cell: str, said: str) -> None:
-    assert refusal(workbook(ledger(with_cell(6, cell)))) == f"支出.xlsx 明细!G3 {said}"
+def test_what_no_cell_stores_is_named_by_its_cell(cell: str, message: str) -> None:
+    assert refusal(workbook(ledger(with_cell(6, cell)))) == f"支出.xlsx 明细!G3 {message}"
 
 
 @pytest.mark.parametrize("key", [HUGE, "x", "-1", ""])
 def test_a_format_without_a_number_is_named(key: str) -> None:
     styles = f'<styleSheet><cellXfs><xf numFmtId="{key}"/></cellXfs></styleSheet>'
-    said = refusal(workbook(ledger(), parts={"xl/styles.xml": styles}))
-    assert said == f"支出.xlsx 的xl/styles.xml里，格式的编号“{key}”不是编号"
+    message = refusal(workbook(ledger(), parts={"xl/styles.xml": styles}))
+    assert message == f"支出.xlsx 的xl/styles.xml里，格式的编号“{key}”不是编号"
 
 
 def test_a_dimension_that_lies_is_not_believed() -> None:
@@ -164,7 +166,7 @@ def test_columns_hidden_to_the_end_of_the_grid_are_told_as_far_as_they_are_fille
 
 
 @pytest.mark.parametrize(
-    ("extra", "said"),
+    ("extra", "message"),
     [
         ({"parts": {"xl/worksheets/sheet1.xml": "<worksheet><sheetData><row"}}, " 明细 的xl/worksheets/sheet1.xml不完整"),
         ({"parts": {"xl/worksheets/sheet1.xml": ""}}, " 明细 的xl/worksheets/sheet1.xml不完整"),
@@ -174,8 +176,8 @@ def test_columns_hidden_to_the_end_of_the_grid_are_told_as_far_as_they_are_fille
         ({"before": "<a>" * 100_000}, " 明细 的xl/worksheets/sheet1.xml不完整"),
     ],
 )  # fmt: skip
-def test_a_part_that_is_cut_off_is_named(extra: Extra, said: str) -> None:
-    assert refusal(workbook(ledger(), **extra)) == f"支出.xlsx{said}，用表格软件打开，另存为“Excel 工作簿(*.xlsx)”"
+def test_a_part_that_is_cut_off_is_named(extra: Extra, message: str) -> None:
+    assert refusal(workbook(ledger(), **extra)) == f"支出.xlsx{message}，用表格软件打开，另存为“Excel 工作簿(*.xlsx)”"
 
 
 def test_whatever_else_is_wrong_is_told_of_its_sheet(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,16 +79,16 @@ def test_what_only_binary_arithmetic_added_is_no_part_of_an_amount(empty: Empty,
 
 @pytest.mark.parametrize("stored", ["12340.005", "0.333333333333333", "12340.0000123456789", "0.000001"])
 def test_what_is_finer_than_a_fen_is_refused(empty: Empty, stored: str) -> None:
-    [said] = problems(empty, workbook(ledger(with_cell(6, f"<c><v>{stored}</v></c>"))))
-    assert said.startswith("支出.xlsx 明细!G3 “")
-    assert said.endswith("”不是金额：金额精确到分，不能更细")
+    [message] = problems(empty, workbook(ledger(with_cell(6, f"<c><v>{stored}</v></c>"))))
+    assert message.startswith("支出.xlsx 明细!G3 “")
+    assert message.endswith("”不是金额：金额精确到分，不能更细")
 
 
 DAYS = {164: "yyyy-mm-dd", 165: 'yyyy"年"', 166: "h:mm", 167: "yyyy", 168: "[h]:mm"}
 
 
 @pytest.mark.parametrize(
-    ("cell", "said"),
+    ("cell", "message"),
     [
         ('<c s="1"><v>45717</v></c>', "是日期或时间（2025-03-01）"),
         ('<c s="3"><v>0.5</v></c>', "是日期或时间（12:00）"),
@@ -100,10 +100,12 @@ DAYS = {164: "yyyy-mm-dd", 165: 'yyyy"年"', 166: "h:mm", 167: "yyyy", 168: "[h]
     ],
 )
 @pytest.mark.parametrize(("column", "letter"), [(1, "B"), (4, "E"), (6, "G")])
-def test_a_day_is_no_code_no_name_and_no_amount(empty: Empty, cell: str, said: str, column: int, letter: str) -> None:
+def test_a_day_is_no_code_no_name_and_no_amount(
+    empty: Empty, cell: str, message: str, column: int, letter: str
+) -> None:
     data = workbook(ledger(with_cell(column, cell, WORKS)), formats=DAYS)
-    told = problems(empty, data)
-    assert f"支出.xlsx 明细!{letter}3 {said}，单元格格式改好（文字用“文本”，金额用“常规”），重新写一遍" in told
+    stopped_by = problems(empty, data)
+    assert f"支出.xlsx 明细!{letter}3 {message}，单元格格式改好（文字用“文本”，金额用“常规”），重新写一遍" in stopped_by
 
 
 @pytest.mark.parametrize(("style", "text"), [(2, "2025年"), (4, "2025")])
@@ -134,8 +136,8 @@ def test_a_day_in_a_column_that_is_not_read_does_no_harm(empty: Empty) -> None:
 
 
 def test_a_long_code_stored_as_a_number_has_lost_its_last_digits(empty: Empty) -> None:
-    told = problems(empty, workbook(ledger(with_cell(4, "<c><v>1.4010500000001234E+17</v></c>", WORKS))))
-    assert told == [
+    stopped_by = problems(empty, workbook(ledger(with_cell(4, "<c><v>1.4010500000001234E+17</v></c>", WORKS))))
+    assert stopped_by == [
         "支出.xlsx 明细!E3 的数超过15位，表格软件只记得前15位，单元格格式改好（文字用“文本”，金额用“常规”），重新写一遍"
     ]
 

@@ -20,6 +20,8 @@ def candidate(name: str) -> tuple[Source, Line]:
 def test_the_cells_of_a_project_are_not_held_against_those_of_others(looked_at: list[Line]) -> None:
     names = [f"p{number}" for number in range(50)]
     asked = [TableCell(Query((Source.PROJECT,), (("project", (name,)),)), Decimal(1), name) for name in names]
-    found = equations_of(asked, [candidate(name) for name in names], Stage.APPROVED)
-    assert [(one.name, list(one.parts)) for one in found] == [(name, [at]) for at, name in enumerate(names)]
+    equations = equations_of(asked, [candidate(name) for name in names], Stage.APPROVED)
+    assert [(equation.name, list(equation.parts)) for equation in equations] == [
+        (name, [at]) for at, name in enumerate(names)
+    ]
     assert len(looked_at) == len(names)

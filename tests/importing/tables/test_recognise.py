@@ -39,9 +39,9 @@ def of_another_province() -> bytes:
 @pytest.mark.parametrize("form", ["", "shanxi-budget-2023", "shanghai-budget-2025"])
 def test_tables_of_no_form_are_named_with_the_one_way_on(empty: Empty, form: str) -> None:
     error = empty.refusal(empty.give("预算公开表.xlsx", of_another_province()), form=form)
-    [said], [hint] = error.problems, error.hints
-    assert said.startswith("预算公开表.xlsx 是成套的报表，不是认得的表式：公开01表“收支预算总表”、公开02表")
-    assert "上海" not in said.partition("；")[0]
+    [message], [hint] = error.problems, error.hints
+    assert message.startswith("预算公开表.xlsx 是成套的报表，不是认得的表式：公开01表“收支预算总表”、公开02表")
+    assert "上海" not in message.partition("；")[0]
     assert "导出明细账（一行一笔）" in hint
 
 

@@ -51,8 +51,8 @@ def test_a_rounded_amount_is_no_money_beyond_the_exact_one(empty: Empty) -> None
     made = plan(empty, {BASIC: GUESTS})
     assert "\nthree_public:" not in written(empty, made), "no project pays the 40元 between 11,960元 and 1.20万元"
     assert "{department: 30217, amount: 11960}" in written(empty, made)
-    said = "写的是12,000元，按元写的是11,960元，是四舍五入，以按元写的为准"
-    assert f"预算.xlsx {THREE}!C7 {said}" in made.remarks
+    message = "写的是12,000元，按元写的是11,960元，是四舍五入，以按元写的为准"
+    assert f"预算.xlsx {THREE}!C7 {message}" in made.remarks
 
 
 def test_a_rounded_amount_that_says_more_is_marked_as_coarse(empty: Empty) -> None:
@@ -66,7 +66,7 @@ def test_a_rounded_amount_that_says_less_is_told_with_both(empty: Empty) -> None
 
 
 @pytest.mark.parametrize(
-    ("printed", "said"),
+    ("printed", "message"),
     [
         (20, "机关运行经费写的是200,000元，由基本支出算是199,987元，是四舍五入，以基本支出为准"),
         (
@@ -75,17 +75,17 @@ def test_a_rounded_amount_that_says_less_is_told_with_both(empty: Empty) -> None
         ),
     ],
 )
-def test_rounded_agency_operation_is_left_to_follow_from_basic(empty: Empty, printed: float, said: str) -> None:
+def test_rounded_agency_operation_is_left_to_follow_from_basic(empty: Empty, printed: float, message: str) -> None:
     made = plan(empty, {**OPERATING, THREE: {"G7": printed}})
     assert "\nagency_operation:" not in written(empty, made)
-    assert f"预算.xlsx {THREE}!G7 {said}" in made.remarks
+    assert f"预算.xlsx {THREE}!G7 {message}" in made.remarks
 
 
 def test_agency_operation_that_is_another_number_is_taken_from_its_table_and_told_with_both(empty: Empty) -> None:
     made = plan(empty, {**OPERATING, THREE: {"G7": 15}})
     assert "{unit: agency, amount: 150000}" in written(empty, made)
-    said = "机关运行经费写的是150,000元，由基本支出算是199,987元，不是一个数，照表录入agency_operation，核对是哪一个"
-    assert f"预算.xlsx {THREE}!G7 {said}" in made.remarks
+    message = "机关运行经费写的是150,000元，由基本支出算是199,987元，不是一个数，照表录入agency_operation，核对是哪一个"
+    assert f"预算.xlsx {THREE}!G7 {message}" in made.remarks
 
 
 def test_sheets_of_another_unit_than_they_say_are_told_by_the_hint_of_check(empty: Empty) -> None:

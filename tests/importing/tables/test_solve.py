@@ -35,9 +35,9 @@ def test_what_sums_leave_open_stays_open_until_it_is_assumed() -> None:
 
 
 def test_sums_that_cannot_all_be_right_are_named() -> None:
-    with pytest.raises(ContradictionError) as found:
+    with pytest.raises(ContradictionError) as caught:
         Amounts(2, [total(0, to=1), total(1, to=2), total(0, 1, to=4)], [False] * 2)
-    assert (found.value.equation.total, found.value.reached) == (4, (3, 3))
+    assert (caught.value.equation.total, caught.value.reached) == (4, (3, 3))
 
 
 @given(st.lists(st.lists(st.integers(0, 10**6), min_size=3, max_size=3), min_size=2, max_size=4))
@@ -53,4 +53,4 @@ def test_bounds_never_exclude_what_the_sums_were_made_from(grid: list[list[int]]
     for part in range(len(flat)):
         if not amounts.is_settled(part):
             amounts.assume(part)
-    assert all(sum(amounts.lower[part] for part in one.parts) == one.total for one in equations)
+    assert all(sum(amounts.lower[part] for part in equation.parts) == equation.total for equation in equations)

@@ -71,7 +71,7 @@ def test_each_sheet_is_reported_with_what_it_was_taken_for(empty: Empty) -> None
 
 
 @pytest.mark.parametrize(
-    ("sheet", "cell", "wrong", "said"),
+    ("sheet", "cell", "wrong", "message"),
     [
         (SPENT, "F16", 840001, "写的是840,001元"),
         (SPENT, "G11", 90000, "写的是"),
@@ -80,47 +80,49 @@ def test_each_sheet_is_reported_with_what_it_was_taken_for(empty: Empty) -> None
     ],
 )
 def test_a_cell_that_disagrees_with_the_others_stops_the_import(
-    empty: Empty, sheet: str, cell: str, wrong: int, said: str
+    empty: Empty, sheet: str, cell: str, wrong: int, message: str
 ) -> None:
-    [told] = problems(empty, put(sheet, cell, wrong))
-    assert told.startswith("预算.xlsx 单位")
-    assert said in told
-    assert told.endswith("对不上")
+    [stopped_by] = problems(empty, put(sheet, cell, wrong))
+    assert stopped_by.startswith("预算.xlsx 单位")
+    assert message in stopped_by
+    assert stopped_by.endswith("对不上")
 
 
 def test_a_row_that_is_none_of_the_tables_is_named(empty: Empty) -> None:
-    told = problems(empty, put("单位收支总表", "A14", "五、捐赠收入"))
-    assert told == ["预算.xlsx 单位收支总表!A14 不认识的行“五、捐赠收入”：表式的这张表里没有，也不是科目、单位或项目"]
+    stopped_by = problems(empty, put("单位收支总表", "A14", "五、捐赠收入"))
+    assert stopped_by == [
+        "预算.xlsx 单位收支总表!A14 不认识的行“五、捐赠收入”：表式的这张表里没有，也不是科目、单位或项目"
+    ]
 
 
 def test_a_column_that_is_none_of_the_tables_is_named(empty: Empty) -> None:
     def add(book: Workbook) -> None:
         book[SPENT]["H7"], book[SPENT]["H11"] = "结余分配", 3
 
-    [told] = problems(empty, add)
-    assert told == (
+    [stopped_by] = problems(empty, add)
+    assert stopped_by == (
         "预算.xlsx 单位支出总表!H8 “2026年预算单位支出预算总表”里没有“结余分配”这一栏，用--ignore-column '结余分配'说明不导入"
     )
 
 
 def test_a_formula_without_a_result_is_named(empty: Empty) -> None:
-    told = problems(empty, put(SPENT, "F11", "=1+2"))
-    assert told == ["预算.xlsx 单位支出总表!F11 是公式，没有存下计算结果，用表格软件打开保存一次再导入"]
+    stopped_by = problems(empty, put(SPENT, "F11", "=1+2"))
+    assert stopped_by == ["预算.xlsx 单位支出总表!F11 是公式，没有存下计算结果，用表格软件打开保存一次再导入"]
 
 
 def test_tables_of_another_year_are_refused(empty: Empty) -> None:
-    [told] = problems(empty, put(SPENT, "A2", "2025年预算单位支出预算总表"))
-    assert told == "预算.xlsx 单位支出总表 是2025年的表，要导入的是2026年"
+    [stopped_by] = problems(empty, put(SPENT, "A2", "2025年预算单位支出预算总表"))
+    assert stopped_by == "预算.xlsx 单位支出总表 是2025年的表，要导入的是2026年"
 
 
 def test_a_table_that_stands_twice_is_refused(empty: Empty) -> None:
-    told = problems(empty, lambda book: book.copy_worksheet(book[SPENT]))
-    assert told[0] == "预算.xlsx 单位支出总表 “2026年预算单位支出预算总表”有两张，只导入一张"
+    stopped_by = problems(empty, lambda book: book.copy_worksheet(book[SPENT]))
+    assert stopped_by[0] == "预算.xlsx 单位支出总表 “2026年预算单位支出预算总表”有两张，只导入一张"
 
 
 def test_without_a_unit_of_amounts_it_is_asked_for(empty: Empty) -> None:
-    told = problems(empty, put(SPENT, "G4", "编制时间"))
-    assert told[0] == "预算.xlsx 单位支出总表!E8 没有写金额的单位，用--unit 元或--unit 万元说明"
+    stopped_by = problems(empty, put(SPENT, "G4", "编制时间"))
+    assert stopped_by[0] == "预算.xlsx 单位支出总表!E8 没有写金额的单位，用--unit 元或--unit 万元说明"
 
 
 def test_what_the_tables_leave_open_is_marked(empty: Empty) -> None:

@@ -20,7 +20,7 @@ def department(empty: Empty) -> str:
     return (empty.folder.parent / "department.yaml").read_text(encoding="utf-8")
 
 
-def told(remarks: tuple[str, ...]) -> list[str]:
+def on_codes(remarks: tuple[str, ...]) -> list[str]:
     return [remark for remark in remarks if "科目字典" in remark or "表里" in remark]
 
 
@@ -28,7 +28,7 @@ def test_codes_are_added_with_the_names_of_lines_and_totals(empty: Empty) -> Non
     before = department(empty)
     plan = empty.plan(empty.give("支出.csv", HEADS + GROUP + ITEM))
     assert department(empty) == before
-    assert told(plan.remarks) == [
+    assert on_codes(plan.remarks) == [
         "科目字典里没有、照表里的名称补上的：功能分类科目21397 示例款、2139701 示例项；照批复核对"
     ]
     empty.take(empty.give("支出.csv", HEADS + GROUP + ITEM))
@@ -47,7 +47,7 @@ def test_a_second_import_adds_nothing(empty: Empty) -> None:
     empty.take(ledger)
     once = department(empty)
     again = empty.take(ledger)
-    assert (department(empty), told(again.remarks), dict(again.texts)) == (once, [], {})
+    assert (department(empty), on_codes(again.remarks), dict(again.texts)) == (once, [], {})
 
 
 def test_rows_and_comments_that_are_there_stay(empty: Empty) -> None:
@@ -60,21 +60,21 @@ def test_rows_and_comments_that_are_there_stay(empty: Empty) -> None:
 
 def test_levels_above_a_code_come_with_it_and_check_asks_for_their_names(empty: Empty) -> None:
     plan = empty.take(empty.give("支出.csv", HEADS + ITEM))
-    assert told(plan.remarks) == [
+    assert on_codes(plan.remarks) == [
         "科目字典里没有、照表里的名称补上的：功能分类科目2139701 示例项；照批复核对",
         "上面几级的名称表里没有，先写“待补充”，照批复改好department.yaml：功能分类科目21397 待补充",
     ]
     assert '  - {classification: function, code: 21397, name: 待补充, source: "支出.csv"}\n' in department(empty)
     findings = check_targets(empty.workspace, [empty.target]).findings
-    assert [one.place.line for one in findings if one.code == "P011" and "department.yaml" in one.place.file] == [9]
-    assert not [one for one in findings if one.code == "C001"]
+    assert [item.place.line for item in findings if item.code == "P011" and "department.yaml" in item.place.file] == [9]
+    assert not [item for item in findings if item.code == "C001"]
 
 
 def test_names_of_the_dictionary_stay(empty: Empty) -> None:
     before = department(empty)
     paid = "示范市档案局,2010301,行政开支,30101,50101,人员类,,一般公共预算资金,1000\n"
     plan = empty.take(empty.give("支出.csv", HEADS + paid))
-    assert told(plan.remarks) == ["名称和科目字典不同、没有改的：2010301是“行政运行”，表里写“行政开支”"]
+    assert on_codes(plan.remarks) == ["名称和科目字典不同、没有改的：2010301是“行政运行”，表里写“行政开支”"]
     assert department(empty) == before
 
 
