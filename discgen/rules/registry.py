@@ -1,15 +1,5 @@
 """Binds functions to the codes they find, runs those that a disclosure is to be held to, and drops mere consequences.
 
-The modules of this package are one family of codes each, or a part of one:
-
-    R  reconciliation, reconciliation_limits, reconciliation_declared      勾稽
-    Y  years                                                               与上年比
-    A  assets                                                              资产和必备内容
-    G  goals, goals_indicators                                             项目和绩效目标
-    E  evaluations                                                         决算和绩效自评
-    P  prose_figures, prose_punctuation, prose_reasons, prose_wording      文字
-    D  secrecy                                                             不该公开的内容
-
 All else that holds of a code (its severity, its kinds of disclosure, what it blocks) is in `catalogue`.
 """
 
@@ -91,12 +81,12 @@ def _first(findings: Iterator[Diagnostic]) -> Iterator[Diagnostic]:
 
 def without_consequences(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
     """The findings but those whose cause is found in the same value of the same file, or anywhere for some."""
-    codes = {finding.code for finding in findings}
-    in_values = {(finding.code, finding.place.file, finding.place.path) for finding in findings}
+    codes = {item.code for item in findings}
+    in_values = {(item.code, item.place.file, item.place.path) for item in findings}
 
-    def is_consequence(finding: Diagnostic) -> bool:
-        place, causes = finding.place, rule_of(finding.code).caused_by
+    def is_consequence(item: Diagnostic) -> bool:
+        place, causes = item.place, rule_of(item.code).caused_by
         in_same_value = ((cause, place.file, place.path) in in_values for cause in causes.same_value)
         return not codes.isdisjoint(causes.anywhere) or any(in_same_value)
 
-    return [finding for finding in findings if not is_consequence(finding)]
+    return [item for item in findings if not is_consequence(item)]
