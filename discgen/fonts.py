@@ -10,7 +10,7 @@ from discgen.diagnostics import Diagnostic, Place, error
 from discgen.load.characters import script_of
 from discgen.phrases import few
 from discgen.resources import shipped_rows
-from discgen.rules.case import written
+from discgen.rules.case import values_of_files
 from discgen.yamltext.tree import Tree
 
 _IN_EVERY_FONT = "年"
@@ -50,7 +50,7 @@ def _hint(known: dict[str, str] | None) -> str:
 
 def _places(signs: set[str], files: Iterable[Tree]) -> Iterator[Place]:
     """Where the first of the characters stands in each text that has any."""
-    for passage in written(files):
+    for passage in values_of_files(files):
         at = next((at for at, sign in enumerate(passage.text) if sign in signs), None)
         if at is not None:
             yield passage.at(at)

@@ -25,7 +25,7 @@ from discgen.pipeline import compose
 from discgen.render.html import render_html
 from discgen.render.pdf.pages import Overflow
 from discgen.render.pdf.write import AttachedFile, MissingGlyphError, Pdf, write_pdf
-from discgen.rules.case import written
+from discgen.rules.case import values_of_files
 from discgen.view.page import view_document
 from discgen.workers import in_workers
 
@@ -122,7 +122,9 @@ def too_wide(document: Document, lines: Iterable[Overflow]) -> list[Diagnostic]:
 def _written_at(document: Document, text: str) -> Place:
     """Where a line of the document is written; the file of facts where it is worked out."""
     disclosure = document.disclosure
-    places = (passage.place for passage in written(disclosure.files) if text in _INVISIBLE.sub("", passage.text))
+    places = (
+        passage.place for passage in values_of_files(disclosure.files) if text in _INVISIBLE.sub("", passage.text)
+    )
     return next(places, disclosure.place)
 
 

@@ -143,11 +143,11 @@ def labels(case: Case) -> tuple[Passage, ...]:
 @lru_cache(maxsize=1)
 def scalars(case: Case) -> tuple[Passage, ...]:
     """All that was written as a value, printed or not: names, prose, sources, and also codes and amounts."""
-    return tuple(written(case.disclosure.files))
+    return tuple(values_of_files(case.disclosure.files))
 
 
-def written(files: Iterable[Tree]) -> Iterator[Passage]:
-    """Every value of some files."""
+def values_of_files(files: Iterable[Tree]) -> Iterator[Passage]:
+    """Every value of the files, as a passage at its place."""
     for tree in files:
         for path, text in _scalars(tree.root, ()):
             yield Passage(Prose(text, tree.place(path), tree), text)
