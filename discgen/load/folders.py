@@ -16,6 +16,10 @@ from discgen.diagnostics import Diagnostic, Place, Severity, error, warning
 from discgen.files import reason
 from discgen.load.characters import encodable
 
+DATA_ENDINGS = (".yaml", ".yml")
+"""The endings of files that are data, or meant to be."""
+YEAR = re.compile(r"20[0-9]{2}")
+"""What the folder of a year is called."""
 _LITTER = re.compile(r"\..*|~.*|.*~|#.*#|(?:eh)?thumbs\.db|desktop\.ini", re.IGNORECASE | re.DOTALL)
 """Hidden files and those of macOS (`._01.yaml`), what an open document leaves (`~$x.docx`, `.01.yaml.swp`, `01.yaml~`),
 and what Windows keeps in a folder.
@@ -67,12 +71,6 @@ def unreadable(what: str, message: str, cause: OSError, place: Place) -> Diagnos
     else:
         hint = f"换上读得出来的{what}"
     return error("L013", f"{what}{message}：{reason(cause)}", place, hint)
-
-
-DATA_ENDINGS = (".yaml", ".yml")
-"""The endings of files that are data, or meant to be."""
-YEAR = re.compile(r"20[0-9]{2}")
-"""What the folder of a year is called."""
 
 
 def name_below(path: Path, root: Path) -> str:

@@ -42,6 +42,8 @@ from discgen.yamltext.read import examine_yaml
 from discgen.yamltext.tree import Tree
 
 _ENDINGS = (*DATA_ENDINGS, f".yaml{HIDDEN}")
+_YEAR_DEEP = 2
+"""What is in the folder of a year has the department and the year before it in its path."""
 _SUGGESTED = 5
 """How many targets a message about an unknown one names."""
 
@@ -211,10 +213,6 @@ def find_workspace(folder: Path) -> Workspace | None:
     start = folder.resolve()
     roots = (above for above in (start, *start.parents) if (above / DEPARTMENTS).is_dir())
     return next((Workspace(root) for root in roots), None)
-
-
-_YEAR_DEEP = 2
-"""What is in the folder of a year has the department and the year before it in its path."""
 
 
 def select(workspace: Workspace, names: Iterable[str]) -> list[Target]:

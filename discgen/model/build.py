@@ -23,6 +23,17 @@ from discgen.model.waiver import build_waivers
 from discgen.money import ZERO
 from discgen.yamltext.tree import Node, Tree
 
+_CLASSIFICATIONS = {
+    "function": Classification.FUNCTION,
+    "code": Classification.INCOME,
+    "department": Classification.DEPARTMENT_ECONOMIC,
+    "government": Classification.GOVERNMENT_ECONOMIC,
+}
+"""Which dictionary the value of a key is looked up in."""
+_NAMES = tuple(Classification)
+_DIGITS = re.compile(r"[0-9]{3,7}")
+_CODE = re.compile(r"([0-9]{5}|[0-9]{7})( .+)?")
+
 
 @dataclass(frozen=True, slots=True)
 class TreeSet:
@@ -164,18 +175,6 @@ def _declared(facts: Record, key: str, reference: Reference) -> Prior | None:
     row = facts.at(key)
     lines = declared_lines(row, reference) if "income" in row or "expenditure" in row else {}
     return Prior(row.text("source"), lines, row.tree.key_place(row.path))
-
-
-_CLASSIFICATIONS = {
-    "function": Classification.FUNCTION,
-    "code": Classification.INCOME,
-    "department": Classification.DEPARTMENT_ECONOMIC,
-    "government": Classification.GOVERNMENT_ECONOMIC,
-}
-"""Which dictionary the value of a key is looked up in."""
-_NAMES = tuple(Classification)
-_DIGITS = re.compile(r"[0-9]{3,7}")
-_CODE = re.compile(r"([0-9]{5}|[0-9]{7})( .+)?")
 
 
 def unknown_codes(trees: Iterable[Tree], department: Tree | None, year: int) -> list[Diagnostic]:

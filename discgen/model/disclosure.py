@@ -27,6 +27,25 @@ CLAUSES = frozenset({"vehicles"})
 
 
 @dataclass(frozen=True, slots=True)
+class Annex:
+    """What a department attaches: the name of the data, and the title it is printed under."""
+
+    data: str
+    title: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueEntry:
+    """A line of a catalogue. `level` counts from 1; `group` is what it stands under."""
+
+    group: str
+    code: str
+    level: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Narrative:
     """The prose of a disclosure; `reasons` and `notes` by their key in YAML.
 
@@ -153,25 +172,6 @@ class Disclosure:
         """All goal sheets with the names they are published under: those of projects, then the separate ones."""
         own = [(project.name, project.goal_sheet) for project in self.projects if project.goal_sheet]
         return own + [(sheet.name, sheet.goal_sheet) for sheet in self.separate_sheets]
-
-
-@dataclass(frozen=True, slots=True)
-class Annex:
-    """What a department attaches: the name of the data, and the title it is printed under."""
-
-    data: str
-    title: str
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class CatalogueEntry:
-    """A line of a catalogue. `level` counts from 1; `group` is what it stands under."""
-
-    group: str
-    code: str
-    level: int
-    name: str
 
 
 @cache

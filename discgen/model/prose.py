@@ -13,6 +13,10 @@ from discgen.yamltext.tree import Tree
 
 EXPRESSION = re.compile(r"\{\{[^{}]*+\}\}")
 """An expression with its braces, whatever is written in it."""
+_QUOTES = "\"'"
+_BLOCK = "|>"
+_AT_ONCE = 1_000
+"""Characters of a line that are looked at at a time: a whole file may be one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +44,6 @@ class Prose:
                 break
             offset += len(expression[0])
         return self.at(offset)
-
-
-_QUOTES = "\"'"
-_BLOCK = "|>"
-_AT_ONCE = 1_000
-"""Characters of a line that are looked at at a time: a whole file may be one line."""
 
 
 def place_within(tree: Tree, place: Place, text: str, offset: int) -> Place:

@@ -22,13 +22,20 @@ _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _UNIT = re.compile("[年月日天元万亿%份个项套分人次张辆台]{0,2}")
 _NAMED = re.compile(r"“[^“”]*”|[\w./*-]+\.yaml")
 """Names, whose digits are no figures of the finding: the path says of which it is."""
+_NAMING = ("name", "id", "function", "code", "department", "government", "item", "unit", "fund")
+"""Keys whose values an item may be called by, the best first."""
+_STEP = re.compile(r"\[([^\]]+)\]|([^.\[\]]+)")
+_BEGINNING = 12
+"""Characters by which a text is called."""
+_NOWHERE = object()
+"""What a step leads to that the file does not have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
     """What a row of `waivers.yaml` excuses: `count` findings of a code in the files of the year that `at` matches.
 
-    `path` is where in the file, by names (`discgen.model.waiver`); empty: anywhere in it. `says` is a part of
+    `path` is where in the file, by names (`show_named`); empty: anywhere in it. `says` is a part of
     what the findings say, a figure as a rule, so that another figure is not excused; empty: whatever they say.
     """
 
@@ -178,15 +185,6 @@ def _how_to_count(waiver: Waiver, covered: Sequence[Diagnostic], scope: Scope) -
     where = scope.nearby(waiver, covered)
     narrower = f"；只豁免一处的，用path写明：{where}" if "、" in where else ""
     return f"先逐个核对；都应当豁免的，写count: {len(covered)}{narrower}"
-
-
-_NAMING = ("name", "id", "function", "code", "department", "government", "item", "unit", "fund")
-"""Keys whose values an item may be called by, the best first."""
-_STEP = re.compile(r"\[([^\]]+)\]|([^.\[\]]+)")
-_BEGINNING = 12
-"""Characters by which a text is called."""
-_NOWHERE = object()
-"""What a step leads to that the file does not have."""
 
 
 def show_named(root: Node, path: DocumentPath) -> str:
