@@ -1,4 +1,4 @@
-"""What a form's templates speak of, held to what there is, in branches too that a document seldom takes."""
+"""Checks of a form's templates, in branches too that a document seldom takes: names, filters and figures that do not exist."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ def template_findings(
 
     `names` are what templates see, with something in each.
     """
-    read: list[_Template] = []
-    yield from _read_all(form, templates, read)
+    parsed, unreadable = _parsed(form, templates)
+    yield from unreadable
     environment = templates.environment
-    for template in read:
+    for template in parsed:
         yield from _unknown_names(template, names)
         yield from _unknown_below(template, names)
         yield from _unknown_words(template, form, environment)
@@ -56,21 +56,21 @@ def template_findings(
 
 def used_wording(form: Form, templates: Templates) -> set[str]:
     """The words of `wording` that a template uses."""
-    read: list[_Template] = []
-    list(_read_all(form, templates, read))
+    parsed, _ = _parsed(form, templates)
     return {
         node.attr
-        for template in read
+        for template in parsed
         for node in template.syntax.find_all(nodes.Getattr)
         if isinstance(node.node, nodes.Name) and node.node.name == "wording"
     }
 
 
-def _read_all(form: Form, templates: Templates, read: list[_Template]) -> Iterator[Diagnostic]:
-    """Fill `read` with the templates that the document is made of; what cannot be read is a finding."""
+def _parsed(form: Form, templates: Templates) -> tuple[list[_Template], list[Diagnostic]]:
+    """The templates that the document is made of; M020 for each that cannot be read."""
+    parsed: list[_Template] = []
     findings: list[Diagnostic] = []
 
-    def read_template(name: str) -> nodes.Template | None:
+    def parse(name: str) -> nodes.Template | None:
         try:
             source, file = templates.source(name)
             syntax = templates.environment.parse(source, filename=file)
@@ -80,11 +80,11 @@ def _read_all(form: Form, templates: Templates, read: list[_Template]) -> Iterat
             place = Place(shown_path(exception.filename), exception.lineno)
             findings.append(error("M020", UNREADABLE, place, "核对这一行和它前面的"))
             return None
-        read.append(_Template(shown_path(file), tuple(source.splitlines()), syntax))
+        parsed.append(_Template(shown_path(file), tuple(source.splitlines()), syntax))
         return syntax
 
-    list(reached_templates(form.parts, form.sections, read_template))
-    yield from findings
+    list(reached_templates(form.parts, form.sections, parse))
+    return parsed, findings
 
 
 def _unknown_names(template: _Template, names: Mapping[str, Any]) -> Iterator[Diagnostic]:
