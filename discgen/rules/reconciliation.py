@@ -456,9 +456,9 @@ def rows_are_written_once(case: Case) -> Iterator[Diagnostic]:
     """
     for tree in case.disclosure.files:
         for repeat in repeats(tree, schema_of(tree.file)):
-            code = next((code for key, code in _CODES_OF_REPEATS.items() if key in repeat.of.path), "R016")
+            code = next((code for key, code in _CODES_OF_REPEATS.items() if key in repeat.keyed.path), "R016")
             place, line = tree.place(repeat.item), tree.place(repeat.earlier).line
-            where = show_path(repeat.item[:-1]) + (f"（{repeat.of.title}）" if repeat.of.title else "")
+            where = show_path(repeat.item[:-1]) + (f"（{repeat.keyed.title}）" if repeat.keyed.title else "")
             if repeat.amount:
                 message = f"{where}里这一行与第{line}行只有金额不同，两行会相加"
                 yield finding(code, message, place, "删去多写的一行，或合成一行")

@@ -14,7 +14,7 @@ _INTO_A_PROPERTY = ("properties", "items", "additionalProperties")
 
 
 def schema_file(name: str) -> str:
-    """What the schema `name` is called by others that refer to it."""
+    """The file name by which other schemas refer to the schema `name`."""
     return f"{name}{_SUFFIX}"
 
 
@@ -24,7 +24,7 @@ def schema_names() -> list[str]:
 
 
 def code_schema_files() -> list[str]:
-    """What the schemas in `codes/` are called by others that refer to them."""
+    """The names by which other schemas refer to those in `codes/`."""
     return sorted(f"codes/{path.name}" for path in (data_folder("schema") / "codes").glob(f"*{_SUFFIX}"))
 
 
@@ -37,7 +37,7 @@ def load_schema(name: str) -> dict[str, Any]:
 
 
 def property_schema(schema: dict[str, Any], key: str) -> dict[str, Any]:
-    """What a schema says of a property, with what its reference to another schema says below it."""
+    """What a schema says of a property; what it says itself goes before what its `$ref` to another schema refers to."""
     written: dict[str, Any] = schema.get("properties", {}).get(key, {})
     reference = str(written.get("$ref", ""))
     referred: dict[str, Any] = _referred({}, reference)[1] if _SUFFIX in reference else {}
@@ -45,7 +45,9 @@ def property_schema(schema: dict[str, Any], key: str) -> dict[str, Any]:
 
 
 def schema_at(name: str, path: Iterable[str | int]) -> dict[str, Any]:
-    """What the schema `name` says where a keyword's path ends: its title and the like, those beside a reference first.
+    """What the schema `name` says where a keyword's path ends: title, description and the like.
+
+    What stands beside a `$ref` goes before what it refers to.
 
     The path is that of a jsonschema error, which passes over references without naming them.
     """

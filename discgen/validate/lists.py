@@ -35,9 +35,9 @@ class KeyedList:
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """An item that says again what an `earlier` one of its list said; `amount` names what would be added twice."""
+    """An item that repeats an `earlier` item of its list; `amount` names what would be added twice."""
 
-    of: KeyedList
+    keyed: KeyedList
     amount: str
     item: DocumentPath
     earlier: DocumentPath
@@ -103,7 +103,7 @@ def _key(keyed: KeyedList, item: Node) -> Hashable:
 
 
 def _amounts(keyed: KeyedList, item: Node) -> list[str]:
-    """The amounts in which an item may repeat another; one without a name where its list has none."""
+    """The names of the amounts in which an item may repeat another; an empty name where its list has no amounts."""
     if not keyed.amounts or not isinstance(item, dict):
         return [""]
     return [name for name in keyed.amounts if name in item and not str(item[name]).startswith("-")]
