@@ -85,7 +85,7 @@ class EditedFile:
     def keys(self) -> list[str]:
         """The keys of the file, in order."""
         root = self._document.root
-        return [entry.name for entry in root.entries] if isinstance(root, Collection) else []
+        return [entry.name for entry in root.entries] if isinstance(root, Collection) and root.is_mapping else []
 
     def scalars(self) -> list[DocumentPath]:
         """The paths of all scalars that are not empty, in order."""
@@ -142,7 +142,10 @@ class EditedFile:
             return False
         _, rest = self._split(following, len(line) - len(line.lstrip()))
         rest = rest.removeprefix("\n")
-        if not head or head == "\n" or head.endswith("\n\n"):
+        is_first = next(self._document.leaves()) is first_leaf(entry)
+        if head.endswith("\n\n") or (
+            is_first and head in ("", "\n")
+        ):  # an empty line is enough, and none above the first
             rest = rest.lstrip("\n")
         self._set_before(following, f"{head}{rest}")
         holder.entries.remove(entry)

@@ -102,3 +102,74 @@ def test_a_section_that_would_not_be_read_as_it_is_meant_is_refused(lines: list[
     with pytest.raises(UneditableError, match="“prior”写不进去"):
         file.put("prior", lines)
     assert file.text == TEXT
+
+
+def test_an_empty_line_stays_where_a_key_is_dropped_above_it() -> None:
+    file = EditedFile("a: 1\nb: 2\n\nc: 3\n\nd: 4\n\ne: 5\n", "a.yaml")
+    assert file.drop(("b",))
+    assert file.drop(("d",))
+    assert file.drop(("a",))
+    assert file.text == "c: 3\n\ne: 5\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "result"),
+    [
+        ("1", "2", "2"),
+        ("'1'", "甲'乙", "'甲''乙'"),
+        ('"1"', '甲"乙', '"甲\\"乙"'),
+        ("1", "甲: 乙", '"甲: 乙"'),
+        ("1", "null", '"null"'),
+        ("", "甲", "甲"),
+        ("|\n  一\n  二", "三", "三"),
+    ],
+)
+def test_a_value_is_set_and_quoted_where_it_must_be(written: str, value: str, result: str) -> None:
+    file = EditedFile(f"a: {written}  # 备注\nb: 1\n" if "\n" not in written else f"a: {written}\nb: 1\n", "a.yaml")
+    assert file.set(("a",), value)
+    assert file.value("a") == value
+    assert file.text.startswith(f"a: {result}")
+    assert file.text.endswith("  # 备注\nb: 1\n" if "\n" not in written else "\nb: 1\n")
+
+
+def test_a_value_in_brackets_is_quoted_where_it_would_end_there() -> None:
+    file = edited()
+    assert file.set(("rows", 0, "target"), "一,二")
+    assert '{name: 2024年建设, target: "一,二"}  # 一行' in file.text
+
+
+@pytest.mark.parametrize(
+    ("index", "result"),
+    [
+        (0, "a:  # 头\n  - 新\n  # 甲\n  - 1\n  - 2  # 乙\nb: 3\n"),
+        (2, "a:  # 头\n  # 甲\n  - 1\n  - 2  # 乙\n  - 新\nb: 3\n"),
+    ],
+)
+def test_an_item_is_put_in_where_the_path_says(index: int, result: str) -> None:
+    file = EditedFile("a:  # 头\n  # 甲\n  - 1\n  - 2  # 乙\nb: 3\n", "a.yaml")
+    file.insert(("a", index), "新")
+    assert file.text == result
+
+
+def test_an_item_is_not_put_into_brackets() -> None:
+    with pytest.raises(UneditableError):
+        EditedFile("a: [1]\n", "a.yaml").insert(("a", 1), "2")
+
+
+def test_a_key_is_put_after_another() -> None:
+    file = EditedFile("a: 1  # 甲\n# 乙\nb: 2\n", "a.yaml")
+    file.put("c", ["c: 3"], after="a")
+    assert file.text == "a: 1  # 甲\nc: 3\n# 乙\nb: 2\n"
+
+
+def test_a_remark_is_replaced_in_its_column() -> None:
+    file = edited()
+    file.set_remark("prior", "# 新的", 20)
+    assert file.text == TEXT.replace("prior:                             # 上年", "prior:              # 新的")
+    assert file.remark("prior").strip() == "# 新的"
+
+
+def test_a_place_is_that_in_the_file_whatever_was_taken_out_above() -> None:
+    file = edited()
+    file.drop(("prior",))
+    assert (file.place(("rows", 0)).line, file.key_place(("assets",)).line) == (12, 9)
