@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from itertools import islice
 
 from discgen.diagnostics import Diagnostic, Place, error
 from discgen.load.characters import script_of
 from discgen.phrases import few
-from discgen.resources import shipped_rows
+from discgen.resources import cache_shipped, shipped_rows
 from discgen.rules.case import values_of_files
 from discgen.yamltext.tree import Tree
 
@@ -62,6 +61,6 @@ def _script(character: str) -> str:
     return script if script in _scripts() else ""
 
 
-@cache
+@cache_shipped
 def _scripts() -> dict[str, dict[str, str]]:
     return {row["script"]: dict(row) for row in shipped_rows("words", "scripts.csv")}

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
 
 from discgen.decode import decode_mapping
-from discgen.resources import data_folder
+from discgen.resources import cache_shipped, data_folder
 from discgen.yamltext.read import read_yaml
 
 _FILE = "vocabulary.yaml"
@@ -37,7 +36,7 @@ class Term:
         return f"{self.name}（{self.note}）" if self.note else self.name
 
 
-@cache
+@cache_shipped
 def vocabulary() -> Mapping[str, Mapping[str, Term]]:
     """The terms by dimension and value, in the order of the file.
 

@@ -10,9 +10,7 @@ from unittest.mock import patch
 
 from discgen import resources
 from discgen.form.form import Form, load_form
-from discgen.ledger.facts import load_catalogue
-from discgen.render.html import environment
-from discgen.resources import data_folder
+from discgen.resources import data_folder, forget_shipped
 from discgen.shipped import ShippedDataError
 
 PARENT = "shanxi-budget-2023"
@@ -29,7 +27,7 @@ class Forms:
         path = self.folder / "forms" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-        forget()
+        forget_shipped()
 
     def read(self, name: str) -> str:
         return (self.folder / "forms" / name).read_text(encoding="utf-8")
@@ -63,17 +61,12 @@ class Forms:
         return []
 
 
-def forget() -> None:
-    for kept in (data_folder, load_form, load_catalogue, environment):
-        kept.cache_clear()
-
-
 @contextmanager
 def copied_forms(folder: Path) -> Iterator[Forms]:
     """The program with its templates in a copy below `folder`, until the block ends."""
     shutil.copytree(data_folder("templates"), folder / "templates")
     (folder / "schema").symlink_to(data_folder("schema"))
     with patch.object(resources, "_PACKAGE", folder / "discgen"):
-        forget()
+        forget_shipped()
         yield Forms(folder / "templates")
-    forget()
+    forget_shipped()

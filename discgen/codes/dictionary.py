@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 
-from discgen.resources import shipped_rows
+from discgen.resources import cache_shipped, shipped_rows
 from discgen.vocabulary import Named
 
 CLASS_DIGITS = 3
@@ -78,14 +77,14 @@ def _shared(code: str, other: str) -> int:
     return next((at for at, (a, b) in enumerate(zip(code, other, strict=False)) if a != b), min(len(code), len(other)))
 
 
-@cache
+@cache_shipped
 def load_dictionary(classification: Classification, year: int) -> Dictionary:
     """The shipped dictionary as it was in `year`."""
     names = {row["code"]: row["name"] for row in _rows(classification) if _valid_in(row, year)}
     return Dictionary(classification, {code: names[code] for code in sorted(names)})
 
 
-@cache
+@cache_shipped
 def known_codes(classification: Classification) -> frozenset[str]:
     """The codes that the shipped dictionary has in any year."""
     return frozenset(row["code"] for row in _rows(classification))

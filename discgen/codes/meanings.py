@@ -6,10 +6,8 @@ those below it say too.
 
 from __future__ import annotations
 
-from functools import cache
-
 from discgen.codes.dictionary import CLASS_DIGITS, Classification
-from discgen.resources import shipped_rows
+from discgen.resources import cache_shipped, shipped_rows
 
 
 def meaning(classification: Classification, code: str | None, means: str) -> str:
@@ -18,7 +16,7 @@ def meaning(classification: Classification, code: str | None, means: str) -> str
     return next((values[above][0] for above in classification.ancestry(code or "") if above in values), "")
 
 
-@cache
+@cache_shipped
 def values_of(classification: Classification, means: str) -> dict[str, tuple[str, ...]]:
     """The codes that say something in this sense, in their order, and what each says; '' where it says no more."""
     values: dict[str, tuple[str, ...]] = {}
@@ -28,7 +26,7 @@ def values_of(classification: Classification, means: str) -> dict[str, tuple[str
     return {code: values[code] for code in sorted(values)}
 
 
-@cache
+@cache_shipped
 def meaning_rows() -> tuple[dict[str, str], ...]:
     """The lines of the file: `classification`, `code`, `means`, `value`, `source`."""
     return shipped_rows("codes", "meanings.csv")
@@ -38,7 +36,7 @@ _TO_BE_COMPARED = "核对"
 """How the source of a line ends that has not been compared with the table itself."""
 
 
-@cache
+@cache_shipped
 def possible_partners(department: str) -> tuple[str, ...]:
     """The government codes that a department code may go with, in their order; of a 类, those of all its 款.
 
@@ -52,7 +50,7 @@ def possible_partners(department: str) -> tuple[str, ...]:
     return tuple(sorted({to for code, to in rows if code and (code in above or code.startswith(department))}))
 
 
-@cache
+@cache_shipped
 def is_possible_pair(department: str, government: str) -> bool:
     """Whether the pair may be: true also where the table does not know one of the codes."""
     known = possible_partners(department)
@@ -63,18 +61,18 @@ def is_possible_pair(department: str, government: str) -> bool:
     return any(to.startswith(government) for to in known)
 
 
-@cache
+@cache_shipped
 def is_confirmed_pair(department: str) -> bool:
     """Whether somebody else's word stands behind what the file says of the code itself, and not common usage alone."""
     return any(row["department"] == department and not row["source"].endswith(_TO_BE_COMPARED) for row in _pair_rows())
 
 
-@cache
+@cache_shipped
 def pairs() -> tuple[tuple[str, str], ...]:
     """The lines of the file: a department code (款, or 类 for all its 款) and a government code."""
     return tuple((row["department"], row["government"]) for row in _pair_rows())
 
 
-@cache
+@cache_shipped
 def _pair_rows() -> tuple[dict[str, str], ...]:
     return shipped_rows("codes", "economic_pairs.csv")

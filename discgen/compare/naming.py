@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from discgen.codes.dictionary import Classification, load_dictionary
+from discgen.resources import cache_shipped
 from discgen.validate.library import load_schema, schema_at
 from discgen.vocabulary import terms
 
@@ -19,7 +19,7 @@ _ASKED = ("pattern", "enum", "title")
 """What makes `schema_at` follow a reference as far as there is something to know."""
 
 
-@cache
+@cache_shipped
 def said_at(schema: str, steps: Steps) -> Mapping[str, Any]:
     """What a schema says of a place; nothing where it does not speak of it."""
     for asked in _ASKED:
@@ -53,7 +53,7 @@ def is_prose(schema: str, steps: Steps) -> bool:
     return said_at(schema, steps).get("pattern") in _patterns("text")
 
 
-@cache
+@cache_shipped
 def _patterns(*names: str) -> frozenset[str]:
     common = load_schema("common")["$defs"]
     return frozenset(common[name]["pattern"] for name in names)

@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from discgen.diagnostics import DocumentPath
 from discgen.fmt.writing import write
 from discgen.model.waiver import find_named
-from discgen.resources import data_folder
+from discgen.resources import cache_shipped, data_folder
 from discgen.shipped import read_shipped_tree
 from discgen.yamltext.compose import compose
 from discgen.yamltext.nodes import Collection, Entry, TextNode
@@ -63,7 +62,7 @@ def read_examples(code: str) -> tuple[Example, ...]:
     return bad, _read(f"rules/{code}/good.yaml", bad)
 
 
-@cache
+@cache_shipped
 def base_files() -> Mapping[str, str]:
     """The files of the department that the examples change, by their paths below its folder."""
     folder = data_folder("schema") / "rules" / "base"

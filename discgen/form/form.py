@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -20,6 +19,7 @@ from discgen.ledger.facts import load_catalogue
 from discgen.model.assets import VehicleUse
 from discgen.model.line import Fund
 from discgen.money import NumberStyle, PercentStyle
+from discgen.resources import cache_shipped
 from discgen.yamltext.tree import Tree
 
 
@@ -113,7 +113,7 @@ class _Glossary:
     entries: tuple[GlossaryEntry, ...]
 
 
-@cache
+@cache_shipped
 def load_form(name: str) -> Form:
     """The form of this name. Raises ShippedDataError where there is none, or its files are wrong."""
     layers = layers_of(name)

@@ -6,7 +6,6 @@ A template asks by names (`assets.office_area`), a table by the `count` of a row
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, TemplateNotFound, meta, nodes
@@ -15,6 +14,7 @@ from discgen.form.form import Form, load_form
 from discgen.form.sheets import GoalSheetForm
 from discgen.ledger.facts import load_catalogue
 from discgen.model.line import Source
+from discgen.resources import cache_shipped
 
 _DIRECTIVE = "!"
 _COUNT, _CHART = "count:", "!chart"
@@ -58,7 +58,7 @@ _SHEET = ("goal_sheet.goal.whole_period", "goal_sheet.goal.annual", "goal_sheet.
 """What some forms' goal sheets have no place for."""
 
 
-@cache
+@cache_shipped
 def printed_keys(form_name: str) -> frozenset[str]:
     """What the form prints of files: keys as in `unprinted_keys`, and the sources of which tables and sentences are made."""
     form = load_form(form_name)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
 from typing import Annotated
 
 from discgen.codes.dictionary import Dictionary
@@ -20,7 +19,7 @@ from discgen.ledger.ledger import Ledger
 from discgen.ledger.query import CLASSIFICATION_OF, UnknownDimensionError, WrittenQuery
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import Line, Stage
-from discgen.resources import data_folder
+from discgen.resources import cache_shipped, data_folder
 from discgen.shipped import ShippedDataError, read_shipped_tree
 
 BUDGET_STAGES = (Stage.APPROVED, Stage.ADJUSTED)
@@ -78,7 +77,7 @@ class Catalogue:
     groups: Mapping[str, GroupQuestion]
 
 
-@cache
+@cache_shipped
 def load_catalogue() -> Catalogue:
     """The questions of `templates/facts.yaml`. Raises ShippedDataError where the file is wrong."""
     tree = read_shipped_tree(data_folder("templates"), "facts.yaml", "facts")

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
 
 from discgen.codes.dictionary import Classification, Dictionary
 from discgen.diagnostics import Place
@@ -18,7 +17,7 @@ from discgen.model.line import Lines
 from discgen.model.project import GoalSheet, Project, SeparateSheet
 from discgen.model.prose import Prose
 from discgen.model.waiver import Waiver
-from discgen.resources import shipped_rows
+from discgen.resources import cache_shipped, shipped_rows
 from discgen.vocabulary import Named
 from discgen.yamltext.tree import Tree
 
@@ -174,7 +173,7 @@ class Disclosure:
         return own + [(sheet.name, sheet.goal_sheet) for sheet in self.separate_sheets]
 
 
-@cache
+@cache_shipped
 def load_annex(data: str) -> tuple[CatalogueEntry, ...]:
     """The entries in printed order. Raises FileNotFoundError where there is no such data."""
     return tuple(

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 
 from watchfiles import Change, watch
 
+from discgen.load.folders import DATA_ENDINGS
 from discgen.load.workspace import Workspace
-from discgen.resources import data_folder
+from discgen.resources import SHIPPED_ENDINGS, data_folder
 
-_ENDINGS = {".yaml", ".yml", ".json", ".csv", ".j2", ".css", ".md", ""}
+_ENDINGS = {*DATA_ENDINGS, *SHIPPED_ENDINGS, ""}
 """Of files that a document is made from; a folder that was removed has none."""
 _SETTLE, _STEP = 200, 30
-"""Milliseconds: how long changes are gathered at most, and how long it must be quiet before they are told."""
+"""Milliseconds: how long changes are gathered at most, and how long it must be quiet before they are announced."""
 _LOOK = 500
-"""Milliseconds without a change after which the folder itself is looked at: one that has gone tells of nothing."""
+"""Milliseconds without a change after which the folder itself is looked at: a folder that has gone announces nothing."""
 
 
 def changes(workspace: Workspace, stop: Event | None = None) -> Iterator[set[Path]]:
@@ -35,7 +35,7 @@ def changes(workspace: Workspace, stop: Event | None = None) -> Iterator[set[Pat
 def _changes_while(departments: Path, stop: Event | None, unseen: set[Path]) -> Iterator[set[Path]]:
     """The changes for as long as the folder is the same; first, once it is watched, what nobody has seen change."""
     known = _state(departments)
-    found = watch(
+    batches = watch(
         *(data_folder("schema"), data_folder("templates"), *([departments] if known else [])),
         watch_filter=_matters,
         debounce=_SETTLE,
@@ -44,9 +44,9 @@ def _changes_while(departments: Path, stop: Event | None, unseen: set[Path]) -> 
         rust_timeout=_LOOK,
         yield_on_timeout=True,
     )
-    for together in found:
-        if told := {Path(path) for _, path in together} | unseen:
-            yield told
+    for batch in batches:
+        if paths := {Path(path) for _, path in batch} | unseen:
+            yield paths
         unseen = set()
         if _state(departments) != known:
             return
@@ -64,17 +64,3 @@ def _state(folder: Path) -> tuple[int, int] | None:
 def _matters(_: Change, path: str) -> bool:
     file = Path(path)
     return file.suffix in _ENDINGS and not file.name.startswith(".")
-
-
-def forget_shipped() -> None:
-    """Let go of what was read of forms and schemas, which the program otherwise reads once."""
-    for name, module in list(sys.modules.items()):
-        if name.startswith("discgen."):
-            for kept in vars(module).values():
-                if callable(getattr(kept, "cache_clear", None)):
-                    kept.cache_clear()
-
-
-def is_shipped(path: Path) -> bool:
-    """Whether a file belongs to the program."""
-    return any(data_folder(name) in path.parents for name in ("schema", "templates"))

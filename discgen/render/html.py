@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import base64
 import re
-from functools import cache
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from discgen.resources import data_folder
+from discgen.resources import cache_shipped, data_folder
 from discgen.view.chart import ChartView
 from discgen.view.marks import Marks
 from discgen.view.page import DocumentView
@@ -19,7 +18,7 @@ from discgen.view.pieces import template_of
 _MARKS = re.compile("([“”‘’])")
 
 
-@cache
+@cache_shipped
 def environment(*folders: str) -> ImmutableSandboxedEnvironment:
     """Where templates are found and run: in these folders of `templates/`."""
     jinja = ImmutableSandboxedEnvironment(

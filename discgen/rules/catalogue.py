@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from discgen.decode import decode
 from discgen.diagnostics import Severity
-from discgen.resources import data_folder
+from discgen.resources import cache_shipped, data_folder
 from discgen.shipped import read_shipped_tree
 
 FAMILIES = {
@@ -72,7 +71,7 @@ class Rule:
         return FAMILIES[self.code[0]]
 
 
-@cache
+@cache_shipped
 def load_rules() -> Mapping[str, Rule]:
     """All rules by code, in the order of the families. Raises ShippedDataError where one is not as its schema asks."""
     folder = data_folder("schema") / "rules"
@@ -87,7 +86,7 @@ def in_order_of_families(codes: Iterable[str]) -> list[str]:
     return sorted(set(codes), key=lambda code: (families.index(code[0]), code))
 
 
-@cache
+@cache_shipped
 def rule_of(code: str) -> Rule:
     """The rule of a code. Only the file of this code is read. Raises ShippedDataError."""
     return decode(Rule, read_shipped_tree(data_folder("schema"), f"rules/{code}/rule.yaml", "rule"), code=code)

@@ -6,13 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
 from discgen.decode import decode_mapping
 from discgen.diagnostics import Place
 from discgen.model.line import Line, total
 from discgen.money import FEN, YUAN_PER_WORD, ZERO, in_yuan
-from discgen.resources import data_folder
+from discgen.resources import cache_shipped, data_folder
 from discgen.shipped import read_shipped_tree
 
 Key = tuple[str, ...]
@@ -192,7 +191,7 @@ def bound(name: str) -> Bound:
     return load_bounds()[name]
 
 
-@cache
+@cache_shipped
 def load_bounds() -> Mapping[str, Bound]:
     """All bounds by name. Raises ShippedDataError where the file is not as its schema asks."""
     return decode_mapping(Bound, read_shipped_tree(data_folder("schema"), "bounds.yaml", "bounds"), "bounds")

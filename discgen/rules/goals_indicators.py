@@ -7,14 +7,13 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
 from discgen.diagnostics import Diagnostic, Place, error, warning
 from discgen.model.evaluation import Evaluation, ScoredIndicator
 from discgen.model.line import Origin, total
 from discgen.model.project import GoalSheet
 from discgen.money import ZERO, in_yuan
-from discgen.resources import shipped_rows
+from discgen.resources import cache_shipped, shipped_rows
 from discgen.rules.case import Case
 from discgen.rules.figures import Figure, bound, read_figure, significant
 from discgen.rules.registry import finding, rule
@@ -182,7 +181,7 @@ def _direction_of(text: str) -> str:
     return opposite[words[word]] if _NEGATION.search(text[: -len(word)]) else words[word]
 
 
-@cache
+@cache_shipped
 def _words() -> dict[str, str]:
     return {row["word"]: row["direction"] for row in shipped_rows("words", "directions.csv")}
 

@@ -6,13 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 
 from discgen.codes.dictionary import Classification, load_dictionary
 from discgen.diagnostics import Diagnostic, DocumentPath, Place, error, warning
 from discgen.model.department import Level
 from discgen.model.prose import Prose
-from discgen.resources import shipped_rows
+from discgen.resources import cache_shipped, shipped_rows
 from discgen.rules.case import CHINESE, Case, Passage, labels, texts_and_labels
 from discgen.rules.regions import foreign_places
 from discgen.rules.registry import finding, rule
@@ -110,7 +109,7 @@ def _is_within(passage: Passage, start: int, name: str, longer: str) -> bool:
     return offset >= 0 and passage.judged.startswith(longer, max(0, start - offset))
 
 
-@cache
+@cache_shipped
 def _renamed(year: int) -> Mapping[str, str]:
     """Names that only earlier years have, with what the code is called in `year`."""
     names: dict[str, str] = {}
@@ -243,7 +242,7 @@ def _is_pair_of_doubles(text: str, start: int, end: int) -> bool:
     return any(len(two) > 1 and two[0] == two[1] and _CHINESE_CHARACTER.match(two) for two in (follows, precedes))
 
 
-@cache
+@cache_shipped
 def _rightly_doubled() -> dict[str, list[tuple[str, str]]]:
     """The words of the file, each with what must stand before and after it: `*` is any character, empty allows everything."""
     words: dict[str, list[tuple[str, str]]] = {}
@@ -357,7 +356,7 @@ def _terms(names: frozenset[str]) -> _Terms:
     return _Terms(terms, heads, tails)
 
 
-@cache
+@cache_shipped
 def _fixed_words(kind: str) -> frozenset[str]:
     return frozenset(row["term"] for row in shipped_rows("words", "terms.csv") if row["kind"] == kind)
 

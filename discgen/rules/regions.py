@@ -7,10 +7,9 @@ those that are known to be needed.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from discgen.model.department import Department, Level
-from discgen.resources import shipped_rows
+from discgen.resources import cache_shipped, shipped_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def level_of(region: str) -> str:
     return _LEVEL_OF_ENDING[endings[-1]] if endings else ""
 
 
-@cache
+@cache_shipped
 def _regions() -> dict[str, _Region]:
     return {
         row["name"]: _Region(row["name"], row["level"], row["above"]) for row in shipped_rows("words", "regions.csv")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import Any
 
-from discgen.resources import data_folder
+from discgen.resources import cache_shipped, data_folder
 
 _SUFFIX = ".schema.json"
 _INTO_A_PROPERTY = ("properties", "items", "additionalProperties")
@@ -28,7 +27,7 @@ def code_schema_files() -> list[str]:
     return sorted(f"codes/{path.name}" for path in (data_folder("schema") / "codes").glob(f"*{_SUFFIX}"))
 
 
-@cache
+@cache_shipped
 def load_schema(name: str) -> dict[str, Any]:
     """The schema in `schema/<name>.schema.json`."""
     path = data_folder("schema") / f"{name}.schema.json"

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from discgen.diagnostics import DocumentPath
+from discgen.resources import cache_shipped
 from discgen.validate.library import load_schema, resolved
 from discgen.yamltext.tree import Node, Tree
 
@@ -50,7 +50,7 @@ def repeats(tree: Tree, schema: str) -> Iterator[Repeat]:
             yield from _repeats(keyed, path, items)
 
 
-@cache
+@cache_shipped
 def keyed_lists(schema: str) -> tuple[KeyedList, ...]:
     """The lists that the schema gives an `itemKey`."""
     return tuple(_lists(schema, load_schema(schema), ()))

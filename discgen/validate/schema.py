@@ -19,6 +19,7 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 from discgen.diagnostics import Diagnostic
+from discgen.resources import cache_shipped
 from discgen.validate.library import code_schema_files, load_schema, schema_at, schema_file, schema_names
 from discgen.validate.messages import Failure, explain
 from discgen.yamltext.tree import Tree
@@ -48,12 +49,12 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 _EcmaValidator: type[Draft202012Validator] = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
 
 
-@cache
+@cache_shipped
 def _validator(name: str) -> Draft202012Validator:
     return _EcmaValidator(load_schema(name), registry=_registry())
 
 
-@cache
+@cache_shipped
 def _registry() -> Registry[Any]:
     """All our schemas by the names they refer to each other with, crawled once for all validators."""
     ours = ((schema_file(name), Resource.from_contents(load_schema(name))) for name in schema_names())

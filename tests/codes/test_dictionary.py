@@ -66,7 +66,10 @@ def test_a_name_holds_from_its_first_year_to_its_last(
     rows = "code,name,first_year,last_year,source\n2010301,旧名,2018,2020,甲\n2010301,新名,2021,,乙\n"
     (tmp_path / "codes" / "function.csv").write_text(rows, encoding="utf-8")
     monkeypatch.setattr(resources, "data_folder", lambda _: tmp_path)
-    assert load_dictionary.__wrapped__(Classification.FUNCTION, year).names.get("2010301") == name
+    resources.forget_shipped()
+    read = load_dictionary(Classification.FUNCTION, year)
+    resources.forget_shipped()
+    assert read.names.get("2010301") == name
 
 
 @pytest.mark.parametrize("year", range(2022, 2027))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from discgen.ledger.facts import load_catalogue
+from discgen.resources import forget_shipped
 from discgen.shipped import ShippedDataError
-from tests.forms import PARENT, Forms, forget
+from tests.forms import PARENT, Forms
 
 BLOCK = """\
 title: 表
@@ -303,7 +304,7 @@ def test_a_slip_in_the_catalogue_of_facts_is_told(forms: Forms, old: str, new: s
     forms.edit("../facts.yaml", old, new)
     with pytest.raises(ShippedDataError) as trouble:
         load_catalogue()
-    forget()
+    forget_shipped()
     first = trouble.value.findings[0]
     assert f"{first.code} {first.message}".startswith(said)
     assert first.place.file == "templates/facts.yaml"

@@ -11,9 +11,7 @@ from threading import Event, Thread
 
 import pytest
 
-from discgen.form.form import load_form
-from discgen.preview.watch import changes, forget_shipped, is_shipped
-from discgen.resources import data_folder
+from discgen.preview.watch import changes
 from tests.conftest import Demo
 
 
@@ -69,15 +67,3 @@ def test_departments_that_went_and_came_back_are_followed(
         if "narrative.yaml" in names:
             return
     pytest.fail(f"nothing of narrative.yaml, only of {names}")
-
-
-def test_forms_are_read_anew_once_forgotten() -> None:
-    form = load_form("shanxi-budget-2023")
-    assert load_form("shanxi-budget-2023") is form
-    forget_shipped()
-    assert load_form("shanxi-budget-2023") is not form
-
-
-def test_files_of_the_program_are_told_from_those_of_departments(workspace: Demo) -> None:
-    assert is_shipped(data_folder("templates") / "facts.yaml")
-    assert not is_shipped(workspace.folder / "2023" / "budget.yaml")

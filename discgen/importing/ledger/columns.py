@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
-from functools import cache
 from pathlib import PurePath
 
 from discgen.importing.problems import ColumnProblem, ImportProblemsError
@@ -15,6 +14,7 @@ from discgen.importing.sheets.sheet import Sheet
 from discgen.importing.sheets.words import Dimensions, bare, load_words, plain, with_year, without_unit
 from discgen.load.characters import visible
 from discgen.model.line import UNIT_FUNDS, Fund
+from discgen.resources import cache_shipped
 
 _MACHINE_AMOUNT = "amount"
 """The column of lines.csv, which is in 元 by its definition."""
@@ -98,7 +98,7 @@ def read_heads(sheet: Sheet, year: int, unit: str, ignored: Collection[str]) -> 
     return Heads(tuple(columns), rows.start, rows.stop), problems
 
 
-@cache
+@cache_shipped
 def _known_words() -> frozenset[str]:
     words = load_words()
     parts = {part for head in words.columns for part in (head, *head.split("/"))}

@@ -6,13 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from discgen.codes.dictionary import CLASS_DIGITS, Classification, Dictionary
 from discgen.importing.sheets.words import CODE_LEVELS, in_one_line, load_words, plain, project_name
 from discgen.load.characters import unfit
 from discgen.model.department import Department, Unit
+from discgen.resources import cache_shipped
 from discgen.validate.library import load_schema, property_schema
 from discgen.validate.schema import matches
 
@@ -199,7 +200,7 @@ def _is_above(dictionary: Dictionary, code: str) -> bool:
     return any(other != code and other.startswith(code) for other in dictionary.names)
 
 
-@lru_cache(maxsize=5_000)
+@partial(cache_shipped, most=5_000)
 def name_problem(name: str) -> str:
     """Why a text can be no project's name, in Chinese; '' where it can."""
     schema = _schema()
@@ -212,7 +213,7 @@ def name_problem(name: str) -> str:
     return ""
 
 
-@cache
+@cache_shipped
 def _schema() -> dict[str, Any]:
     return property_schema(load_schema("project"), "name")
 

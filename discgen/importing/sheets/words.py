@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Annotated, TypeAlias, TypeVar
 
 from discgen.decode import Read, decode
-from discgen.resources import data_folder
+from discgen.resources import cache_shipped, data_folder
 from discgen.shipped import read_shipped_tree
 from discgen.vocabulary import terms
 
@@ -207,7 +207,7 @@ class Words:
         return tuple(dict.fromkeys((*own, *kinds.values())))
 
 
-@cache
+@cache_shipped
 def load_words() -> Words:
     """The words that ship with the program: heads of `templates/importing/words.yaml`, values of the vocabulary."""
     tree = read_shipped_tree(data_folder("templates") / "importing", "words.yaml", "importing")
