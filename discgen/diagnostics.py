@@ -36,7 +36,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A safe mend: the first `old` in the file from the finding's place on becomes `new`."""
+    """A safe correction: the first `old` in the value that the finding points at becomes `new`."""
 
     old: str
     new: str

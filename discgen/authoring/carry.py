@@ -114,11 +114,11 @@ _LEAP_DAY = "02-29"
 def next_year(text: str, year: int) -> str:
     """The text with `year` become the year after, where it is spoken of as present or to come.
 
-    Other years stay, and so do those inside 《》, of 文号, and in what is told as past.
+    Other years stay, and so do those inside 《》, of 文号, and in what is past.
     """
-    for found in reversed(present_years(text)):
-        if found[0] == str(year):
-            text = text[: found.start()] + str(year + 1) + text[found.end() :]
+    for match in reversed(present_years(text)):
+        if match[0] == str(year):
+            text = text[: match.start()] + str(year + 1) + text[match.end() :]
     return text
 
 

@@ -77,7 +77,7 @@ def _refuse_changed(files: YearFiles, changed: Sequence[Path]) -> None:
 
 
 def formatted(text: str, file: str) -> str:
-    """The text as `discgen fmt` would write it; as it is where that cannot be told."""
+    """The text as `discgen fmt` would write it; as it is where it cannot be put in order."""
     try:
         return canonical(text, file)
     except UneditableError:

@@ -1,4 +1,4 @@
-"""Which form a new year is likely to want: that of the department's province, else that of the departments beside it."""
+"""Which form a new year is likely to want: that of the department's province, else that of the other departments."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from discgen.yamltext.nodes import UneditableError
 
 
 def proposed_form(workspace: Workspace, target: Target, region: str) -> str:
-    """The form of the target's kind that fits its region and year; empty where none can be told from others."""
+    """The form of the target's kind that fits its region and year; empty where several would do."""
     forms = forms_of(target.kind)
     province = province_of(region)
     fitting = [name for name in forms if province and form_title(name).startswith(province)]

@@ -38,8 +38,8 @@ def roll_over(workspace: Workspace, department: str, year: int, kind: str | None
     refuse_existing(workspace, target)
     try:
         texts, finished, remarks = _texts(workspace, last)
-    except UneditableError as trouble:
-        raise Refusal(f"先把{last}的文件改好，再做下一年的：{trouble}") from trouble
+    except UneditableError as refusal:
+        raise Refusal(f"先把{last}的文件改好，再做下一年的：{refusal}") from refusal
     new = YearFiles(workspace, target)
     planned = plan_new(workspace, target, {new.counterpart(file): text for file, text in texts.items()})
     remarks += [f"已经有{name}，没有动它" for name in planned.taken]

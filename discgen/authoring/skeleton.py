@@ -78,15 +78,15 @@ def has_department(workspace: Workspace, name: str) -> bool:
 
 
 def is_written(workspace: Workspace, name: str, department: NewDepartment) -> bool:
-    """Whether the department's file says just what is said of it: it was begun with the same answers."""
+    """Whether the department's file is as these answers would write it."""
     file = workspace.department_file(name)
     text = formatted(_rendered("department", _about(department)), workspace.name_of(file))
     return (bytes_of(file) or b"").replace(b"\r\n", b"\n") == text.encode()
 
 
-def refuse_answer(**said: Any) -> None:
-    """Raises Refusal where `department.yaml` may not hold what is said, by the names of NewDepartment."""
-    text = _rendered("department", _about(replace(_ANY, **said)))
+def refuse_answer(**answer: Any) -> None:
+    """Raises Refusal where `department.yaml` may not hold an answer, which is given by its name in NewDepartment."""
+    text = _rendered("department", _about(replace(_ANY, **answer)))
     _refuse_trouble(text, DEPARTMENT_FILE, "department")
 
 

@@ -42,8 +42,8 @@ def fmt(targets: tuple[str, ...], workspace: Workspace, *, only_check: bool) -> 
 def _echo(formatted: Formatted, workspace: Workspace, *, only_check: bool) -> None:
     if formatted.changed:
         say(f"{'要改' if only_check else '改了'} {formatted.file}")
-    if formatted.trouble:
-        say(f"没有动 {formatted.file}：{formatted.trouble}", err=True)
+    if formatted.reason:
+        say(f"没有动 {formatted.file}：{formatted.reason}", err=True)
     if formatted.findings:
         say(f"没有动 {formatted.file}：先改好写法", err=True)
         echo_findings(list(formatted.findings), lines_of(workspace), err=True)

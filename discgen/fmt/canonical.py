@@ -20,7 +20,7 @@ _OTHER_BREAKS = re.compile("[\r\x85\u2028\u2029]")
 def canonical(text: str, file: str) -> str:
     """The canonical form of a text that is read without complaint; `file` is its path below the workspace.
 
-    Raises UneditableError where it would not say the same, or cannot be told to.
+    Raises UneditableError where it would not say the same, or that cannot be proved.
     """
     text = text.replace("\r\n", "\n")
     if _OTHER_BREAKS.search(text):
@@ -61,7 +61,7 @@ def _schema_line(written: list[str], file: str) -> str:
 
 
 def _taken_header(root: Collection) -> list[str]:
-    """What is said of the file as a whole: above the first entry and an empty line. It stays first, whatever is sorted."""
+    """The remarks on the file as a whole: above the first entry and an empty line. It stays first, whatever is sorted."""
     first = root.entries[0]
     head = list(first.head)
     while head and not head[0]:

@@ -22,17 +22,17 @@ from discgen.yamltext.text import with_line_ends
 
 @dataclass(frozen=True, slots=True)
 class Formatted:
-    """What became of a file: `changed`, or left alone because of its `findings` or the `trouble` named."""
+    """What became of a file: `changed`, or left alone because of its `findings` or for the `reason` named."""
 
     file: str
     changed: bool
     findings: tuple[Diagnostic, ...] = ()
-    trouble: str = ""
+    reason: str = ""
 
     @property
     def left_alone(self) -> bool:
         """Whether the file could not be put in order."""
-        return bool(self.findings or self.trouble)
+        return bool(self.findings or self.reason)
 
 
 def format_files(workspace: Workspace, names: Iterable[str], *, write: bool) -> Iterator[Formatted]:
@@ -41,8 +41,8 @@ def format_files(workspace: Workspace, names: Iterable[str], *, write: bool) -> 
     Raises Refusal for a name that stands for nothing.
     """
     single, targets = _meant(workspace, tuple(names))
-    for trouble in _closed(workspace, targets):
-        yield Formatted(trouble.place.file, changed=False, findings=(trouble,))
+    for finding in _closed(workspace, targets):
+        yield Formatted(finding.place.file, changed=False, findings=(finding,))
     for path in sorted({*single, *_present(workspace, targets)}):
         yield contained(
             partial(_format_file, workspace, path, write=write),
@@ -60,12 +60,12 @@ def _meant(workspace: Workspace, names: tuple[str, ...]) -> tuple[list[Path], li
 
 def _closed(workspace: Workspace, targets: Iterable[Target]) -> list[Diagnostic]:
     """Once each, what keeps folders of the targets from being looked into: files in them are not put in order."""
-    found: dict[Diagnostic, None] = {}
+    findings: dict[Diagnostic, None] = {}
     for target in targets:
         files = YearFiles(workspace, target)
         in_folders = (finding for folder in files.kind.folders for finding in files.in_folder(folder)[1])
-        found |= dict.fromkeys(files.unlisted() or in_folders)
-    return list(found)
+        findings |= dict.fromkeys(files.unlisted() or in_folders)
+    return list(findings)
 
 
 def _single(workspace: Workspace, name: str) -> Path | None:
@@ -96,11 +96,11 @@ def _format_file(workspace: Workspace, path: Path, *, write: bool) -> Formatted:
     before = read_regular(path)
     try:
         after = with_line_ends(canonical(before.decode("utf-8-sig"), file), before)
-    except UneditableError as trouble:
-        return Formatted(file, changed=False, trouble=str(trouble))
+    except UneditableError as refusal:
+        return Formatted(file, changed=False, reason=str(refusal))
     if write and after != before:
         try:
             rewrite_file(inside(workspace, path), after, before)
-        except UnwritableError as trouble:
-            return Formatted(file, changed=False, trouble=str(trouble))
+        except UnwritableError as refusal:
+            return Formatted(file, changed=False, reason=str(refusal))
     return Formatted(file, changed=after != before)

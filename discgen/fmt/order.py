@@ -64,7 +64,7 @@ def _shape(node: TextNode, name: str) -> None:
 
 
 def _open_item(entry: Entry) -> None:
-    """An item out of its braces; the remark at its end would be one to its first key, and goes above."""
+    """An item out of its braces; the remark at its end would be about its first key, and goes above."""
     inner = entry.node
     assert isinstance(inner, Collection)
     if inner.flow and inner.entries and not inner.fixed:

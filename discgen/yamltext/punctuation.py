@@ -41,40 +41,44 @@ _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 def wrong_punctuation(lines: Sequence[str], file: str) -> list[Diagnostic]:
     """L004, L017: what is written otherwise than YAML has it, line by line."""
-    return [one for number, line in enumerate(lines, start=1) for one in _in_line(_bare(line), file, number)]
+    return [finding for number, line in enumerate(lines, start=1) for finding in _in_line(_bare(line), file, number)]
 
 
 def with_causes(findings: Sequence[Diagnostic], lines: Sequence[str]) -> list[Diagnostic]:
     """Findings about the shape of a file of these lines; those of a line with a slip give way to the slip."""
     if not findings:
         return []
-    wrong = {one.place.line for one in findings}
-    causes = [one for one in wrong_punctuation(lines, findings[0].place.file) if one.place.line in wrong]
-    explained = {one.place.line for one in causes}
-    return [*causes, *(one for one in findings if one.place.line not in explained)]
+    wrong = {finding.place.line for finding in findings}
+    causes = [cause for cause in wrong_punctuation(lines, findings[0].place.file) if cause.place.line in wrong]
+    explained = {cause.place.line for cause in causes}
+    return [*causes, *(finding for finding in findings if finding.place.line not in explained)]
 
 
 def _bare(line: str) -> str:
     """The line without what is quoted or remarked, columns as they are."""
-    return _REMARK.sub("", _QUOTED.sub(lambda found: '"' + "x" * (len(found[0]) - 2) + '"', line))
+    return _REMARK.sub("", _QUOTED.sub(lambda match: '"' + "x" * (len(match[0]) - 2) + '"', line))
 
 
 def _in_line(line: str, file: str, number: int) -> Iterator[Diagnostic]:
     for pattern in (_CHINESE_COLON, _CHINESE_COMMA, _CHINESE_BRACE, _CHINESE_END, _CHINESE_DASH):
-        for found in pattern.finditer(line):
-            sign, at = found["sign"], found.start("sign") + 1
+        for match in pattern.finditer(line):
+            sign, column = match["sign"], match.start("sign") + 1
             name, right = _ENGLISH[sign]
-            yield error("L004", f"第{at}列用了中文{name}“{sign}”", Place(file, number, at), f"改成{right}")
-    for found in _WIDE_BLANK.finditer(line):
-        at = found.start("sign") + 1
-        yield error("L004", f"第{at}列是全角空格，不是缩进", Place(file, number, at), "改成半角空格，每级缩进两个空格")
-    for found in _CHINESE_QUOTE.finditer(line):
-        sign = found["sign"] or found["value"]
-        at = found.start("sign" if found["sign"] else "value") + 1
-        yield error("L004", f"第{at}列用了中文引号{sign}", Place(file, number, at), "删去引号，键和编码都不用引号")
-    for found in _NO_BLANK.finditer(line):
-        at = found.start("sign") + 1
-        yield error("L017", f"第{at}列的冒号后面缺少空格", Place(file, number, at), "在冒号后面空一格")
-    for found in _NO_BLANK_AFTER_DASH.finditer(line):
-        at = found.start("sign") + 1
-        yield error("L017", f"第{at}列的“-”后面缺少空格", Place(file, number, at), "在“-”后面空一格")
+            yield error("L004", f"第{column}列用了中文{name}“{sign}”", Place(file, number, column), f"改成{right}")
+    for match in _WIDE_BLANK.finditer(line):
+        column = match.start("sign") + 1
+        yield error(
+            "L004", f"第{column}列是全角空格，不是缩进", Place(file, number, column), "改成半角空格，每级缩进两个空格"
+        )
+    for match in _CHINESE_QUOTE.finditer(line):
+        sign = match["sign"] or match["value"]
+        column = match.start("sign" if match["sign"] else "value") + 1
+        yield error(
+            "L004", f"第{column}列用了中文引号{sign}", Place(file, number, column), "删去引号，键和编码都不用引号"
+        )
+    for match in _NO_BLANK.finditer(line):
+        column = match.start("sign") + 1
+        yield error("L017", f"第{column}列的冒号后面缺少空格", Place(file, number, column), "在冒号后面空一格")
+    for match in _NO_BLANK_AFTER_DASH.finditer(line):
+        column = match.start("sign") + 1
+        yield error("L017", f"第{column}列的“-”后面缺少空格", Place(file, number, column), "在“-”后面空一格")

@@ -1,6 +1,6 @@
 """What stopped the YAML parser, in Chinese: which sign at which column, and what to type instead.
 
-Errors are told apart by the class of the parser's error, its two marks and the text that stands
+Errors are known by the class of the parser's error, its two marks and the text that stands
 there; its sentences are not read, for they change from release to release.
 """
 
