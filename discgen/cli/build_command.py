@@ -12,9 +12,9 @@ from discgen.bug import bugs_in
 from discgen.cli.options import (
     echo_findings,
     exit_code,
-    found_besides,
     refuse_without_layout,
     targets_argument,
+    unread_departments,
     workspace_option,
 )
 from discgen.cli.screen import progress_line, say
@@ -42,9 +42,9 @@ def build(targets: tuple[str, ...], workspace: Workspace, *, draft: bool, jobs: 
 
     chosen = select(workspace, targets)
     say(f"编制{len(chosen)}份文件……", err=True)
-    findings: list[Diagnostic] = found_besides(workspace, targets)
+    findings: list[Diagnostic] = unread_departments(workspace, targets)
     failed = has_errors(findings)
-    troubles: list[str] = []
+    problems: list[str] = []
     published = publish_all(workspace, chosen, draft=draft, jobs=jobs)
     with closing(published), progress_line(len(chosen)) as show:
         for number, done in enumerate(published, start=1):
@@ -54,9 +54,9 @@ def build(targets: tuple[str, ...], workspace: Workspace, *, draft: bool, jobs: 
             show(f"还有{len(chosen) - number}份……" if number < len(chosen) else "")
             failed |= done.path is None
             findings += done.findings
-            troubles += [done.problem] if done.problem else []
+            problems += [done.problem] if done.problem else []
     if findings:
         echo_findings(in_order(findings), lines_of(workspace), err=True)
-    if troubles and not bugs_in(findings):
-        raise Refusal("；".join(troubles))
+    if problems and not bugs_in(findings):
+        raise Refusal("；".join(problems))
     sys.exit(exit_code(findings, failed=failed))

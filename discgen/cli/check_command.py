@@ -11,9 +11,9 @@ import click
 from discgen.cli.options import (
     echo_findings,
     exit_code,
-    found_besides,
     perhaps_workspace_option,
     targets_argument,
+    unread_departments,
     workspace_at,
 )
 from discgen.cli.questions import FormName
@@ -107,7 +107,7 @@ def _checked(workspace: Workspace, targets: tuple[str, ...], *, fix: bool) -> Ch
     chosen = select(workspace, targets)
     one_by_one = counted(chosen, len(chosen), "检查")
     checked = _mended(workspace, chosen) if fix else check_targets(workspace, one_by_one)
-    return replace(checked, others=(*checked.others, *found_besides(workspace, targets)))
+    return replace(checked, others=(*checked.others, *unread_departments(workspace, targets)))
 
 
 def _mended(workspace: Workspace, chosen: list[Target]) -> Checked:

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from discgen.cli.options import echo_findings, exit_code, found_besides, targets_argument, workspace_option
+from discgen.cli.options import echo_findings, exit_code, targets_argument, unread_departments, workspace_option
 from discgen.cli.screen import say
 from discgen.diagnostics import has_errors
 from discgen.fmt.files import Formatted, format_files
@@ -31,11 +31,11 @@ def fmt(targets: tuple[str, ...], workspace: Workspace, *, only_check: bool) -> 
     left_alone = sum(formatted.left_alone for formatted in done)
     others = f"，{left_alone}个没有动" if left_alone else ""
     say(f"共{len(done)}个文件，{'要改' if only_check else '改了'}{changed}个{others}", err=True)
-    besides = found_besides(workspace, targets)
-    if besides:
-        echo_findings(besides, lines_of(workspace), err=True)
+    unread = unread_departments(workspace, targets)
+    if unread:
+        echo_findings(unread, lines_of(workspace), err=True)
     findings = [finding for formatted in done for finding in formatted.findings]
-    failed = left_alone or has_errors(besides) or (only_check and changed)
+    failed = left_alone or has_errors(unread) or (only_check and changed)
     sys.exit(exit_code(findings, failed=bool(failed)))
 
 

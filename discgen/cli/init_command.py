@@ -1,4 +1,4 @@
-"""`discgen init`: asks what it was not told, and writes the first files of a department or of a year."""
+"""`discgen init`: asks what the options leave open, and writes the first files of a department or of a year."""
 
 from __future__ import annotations
 
@@ -71,11 +71,11 @@ def init(folder: str | None, start: str, form: str | None, *, year: int | None, 
         key: value for key, value in {"folder": folder, "year": year, "kind": kind, "form": form}.items() if value
     }
     try:
-        said = _asked(workspace, given)
-        target = Target(said["folder"], said["year"], said["kind"])
+        answers = _asked(workspace, given)
+        target = Target(answers["folder"], answers["year"], answers["kind"])
         refuse_existing(workspace, target)
-        department = None if has_department(workspace, target.department) else _department(said)
-        planned = begin(workspace, target, said["form"], department)
+        department = None if has_department(workspace, target.department) else _department(answers)
+        planned = begin(workspace, target, answers["form"], department)
         # The facts come last of all: a run that is broken off before can be run again.
         schemas = write_schemas(workspace) if lacks_schemas(workspace) else []
         files = [*write_gitignore(workspace), *planned.write()]
@@ -100,7 +100,7 @@ def _echo_schemas(files: Sequence[Path]) -> None:
 
 
 def _kind(kind: str | None, form: str | None) -> str | None:
-    """The kind that was told, or that the form is of."""
+    """The kind that was named, or that the form is of."""
     of_form = load_form(form).kind if form else None
     if kind and of_form and kind != of_form:
         raise Refusal(f"{form}不是{kind}的表式，可用的有：{'、'.join(forms_of(kind))}")
@@ -108,16 +108,16 @@ def _kind(kind: str | None, form: str | None) -> str | None:
 
 
 def _workspace(start: str) -> Workspace:
-    """The workspace at a folder or above it; a folder that is in none becomes one."""
+    """The workspace at a folder or above it; a folder outside of any becomes a workspace."""
     try:
         if not Path(start).is_dir() or find_workspace(Path(start)):
-            found = workspace_at(start)
-            if found.root != Path(start).resolve():
-                say(f"写在上级的工作区里：{found.root}")
-            return found
+            workspace = workspace_at(start)
+            if workspace.root != Path(start).resolve():
+                say(f"写在上级的工作区里：{workspace.root}")
+            return workspace
         workspace = new_workspace(Path(start))
-    except OSError as trouble:
-        raise Refusal(f"“{start}”打不开：{reason(trouble)}") from trouble
+    except OSError as error:
+        raise Refusal(f"“{start}”打不开：{reason(error)}") from error
     say(f"这里还没有工作区，就建在{workspace.root}")
     return workspace
 
@@ -125,13 +125,13 @@ def _workspace(start: str) -> Workspace:
 def _asked(workspace: Workspace, given: Mapping[str, Any]) -> dict[str, Any]:
     """All that files are made from: what was given, and answers for the rest."""
 
-    def following(said: Mapping[str, Any]) -> Question | None:
-        if "folder" not in said:
+    def following(answers: Mapping[str, Any]) -> Question | None:
+        if "folder" not in answers:
             return Question("folder", "部门的文件夹名（小写字母、数字，例如 lvliang-xzsp）", FolderName())
-        is_there = has_department(workspace, said["folder"])
+        is_there = has_department(workspace, answers["folder"])
         if is_there:
-            _refuse_others(workspace, said["folder"], given)
-        return (None if is_there else about_department(said)) or about_year(workspace, said)
+            _refuse_others(workspace, answers["folder"], given)
+        return (None if is_there else about_department(answers)) or about_year(workspace, answers)
 
     if following(given):
         say("一个一个回答，方括号里的是不填时的答案；答错了，写<回到上一个问题")
@@ -142,7 +142,7 @@ _ABOUT = ("name", "code", "region", "level", "units")
 
 
 def _refuse_others(workspace: Workspace, folder: str, given: Mapping[str, Any]) -> None:
-    """Refuse what is said of a department that is there, unless it was begun with the same words and not ended."""
+    """Refuse options about a department that is there, unless it was begun with the same words and not ended."""
     if not any(key in given for key in (*_ABOUT, "short_name")):
         return
     is_whole = all(key in given for key in _ABOUT)
@@ -150,6 +150,8 @@ def _refuse_others(workspace: Workspace, folder: str, given: Mapping[str, Any]) 
         raise Refusal(f"部门“{folder}”已经有了，名称、单位等在它的department.yaml里改；新建一年，去掉这些选项")
 
 
-def _department(said: Mapping[str, Any]) -> NewDepartment:
-    units = said.get("units") or tuple(units_of(said))
-    return NewDepartment(said["name"], said["short_name"], said["code"], said["region"], said["level"], units)
+def _department(answers: Mapping[str, Any]) -> NewDepartment:
+    units = answers.get("units") or tuple(units_of(answers))
+    return NewDepartment(
+        answers["name"], answers["short_name"], answers["code"], answers["region"], answers["level"], units
+    )

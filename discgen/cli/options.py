@@ -28,7 +28,7 @@ EXIT_FINDINGS, EXIT_BUG = 1, 3
 
 
 def exit_code(findings: Iterable[Diagnostic], *, failed: bool) -> int:
-    """How a command ends that has done all it could: our bug in one document is told by the code of bugs."""
+    """How a command ends that has done all it could: a bug of ours in one document has the code of bugs."""
     return EXIT_BUG if bugs_in(findings) else EXIT_FINDINGS if failed else 0
 
 
@@ -37,17 +37,17 @@ def workspace_at(folder: str) -> Workspace:
     start = Path(folder)
     try:
         if not start.is_dir():
-            said = "是文件，不是文件夹" if start.exists() else "没有这个文件夹"
-            raise Refusal(f"“{folder}”{said}；-C后面写工作区所在的文件夹")
-        found = find_workspace(start)
-    except OSError as trouble:
-        raise Refusal(f"“{folder}”打不开：{reason(trouble)}") from trouble
-    if found is None:
+            problem = "是文件，不是文件夹" if start.exists() else "没有这个文件夹"
+            raise Refusal(f"“{folder}”{problem}；-C后面写工作区所在的文件夹")
+        workspace = find_workspace(start)
+    except OSError as error:
+        raise Refusal(f"“{folder}”打不开：{reason(error)}") from error
+    if workspace is None:
         raise Refusal(
             f"{start.resolve()} 和它的上级文件夹里都没有departments/，请在工作区里运行，或用-C指定工作区；"
             "新建工作区，在要用的文件夹里运行discgen init"
         )
-    return found
+    return workspace
 
 
 class WorkspaceOption(click.ParamType[Workspace]):
@@ -121,8 +121,8 @@ def refuse_without_layout() -> None:
     require_layout()
 
 
-def found_besides(workspace: Workspace, names: tuple[str, ...]) -> list[Diagnostic]:
-    """What is found of departments that have no target, where all are gone through."""
+def unread_departments(workspace: Workspace, names: tuple[str, ...]) -> list[Diagnostic]:
+    """The findings of departments that cannot be read, where all departments are asked for."""
     return [] if names else workspace.unread()
 
 
@@ -130,7 +130,7 @@ def select_target(workspace: Workspace, name: str) -> Target:
     """The one target that a user named."""
     chosen = select(workspace, (name,))
     if len(chosen) > 1:
-        each = "、".join(f"{one.department}/{one.year}/{one.kind}" for one in chosen)
+        each = "、".join(f"{target.department}/{target.year}/{target.kind}" for target in chosen)
         raise Refusal(f"“{name}”有{len(chosen)}份文件，请写明一份：{each}")
     return chosen[0]
 
@@ -158,5 +158,5 @@ def echo_findings(
     stream = sys.stderr if err else sys.stdout
     coloured = stream.isatty() and not os.environ.get("NO_COLOR")
     paint = (lambda text, part: click.style(text, **_STYLES[part])) if coloured else plain
-    told = as_text(findings, line_at, paint, waived, show_waived=show_waived)
-    say_lines(told, err=err, coloured=coloured)
+    report = as_text(findings, line_at, paint, waived, show_waived=show_waived)
+    say_lines(report, err=err, coloured=coloured)

@@ -48,15 +48,15 @@ def preview(target: str | None, port: int, address: str, workspace: Workspace, *
 
     try:
         run(Site(workspace, chosen, Editor(address)), port, ready)
-    except OSError as trouble:
-        raise Refusal(_said(trouble, port)) from trouble
+    except OSError as error:
+        raise Refusal(_reason(error, port)) from error
     except KeyboardInterrupt:
         say("预览已停止")
 
 
-def _said(trouble: OSError, port: int) -> str:
-    if trouble.errno == errno.EADDRINUSE:
+def _reason(error: OSError, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
         return f"端口{port}已经有别的程序在用：换一个，或不写--port"
-    if trouble.errno == errno.ENOSPC:
+    if error.errno == errno.ENOSPC:
         return "文件太多，系统不让再看着：加大fs.inotify.max_user_watches，或用-C指定小一些的工作区"
-    return f"预览开不了：{trouble}"
+    return f"预览开不了：{error}"

@@ -25,7 +25,7 @@ _UNIT = re.compile(r"(?P<id>[^=]+)=(?P<name>.+):(?P<kind>[a-z_]+)", re.DOTALL)
 
 
 class Answer(click.Choice[str]):
-    """One of several words, each of which may also be said otherwise."""
+    """One of several words, some of which people also write otherwise."""
 
     def __init__(self, choices: Iterable[str], otherwise: Mapping[str, str]) -> None:
         super().__init__(list(choices))
@@ -33,10 +33,10 @@ class Answer(click.Choice[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The word that is meant."""
-        said = str(value).strip()
-        meant = self._otherwise.get(said, said)
+        text = str(value).strip()
+        meant = self._otherwise.get(text, text)
         if meant not in self.choices:
-            self.fail(f"没有“{said}”，可以写：{'、'.join(self.choices)}", param, ctx)
+            self.fail(f"没有“{text}”，可以写：{'、'.join(self.choices)}", param, ctx)
         return super().convert(meant, param, ctx)
 
 
@@ -45,9 +45,9 @@ class YearAnswer(click.IntRange):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The number of the year."""
-        said: Any = str(value).strip().removesuffix("度").removesuffix("年")
+        text: Any = str(value).strip().removesuffix("度").removesuffix("年")
         try:
-            return super().convert(said, param, ctx)
+            return super().convert(text, param, ctx)
         except click.UsageError:
             self.fail(f"“{value}”不是年度，写四位数字，从{self.min}到{self.max}，例如2025", param, ctx)
 
@@ -75,12 +75,12 @@ class FolderName(click.ParamType[str]):
         """Refuse what is none, so that it is asked again."""
         try:
             return folder_name(value.strip())
-        except Refusal as trouble:
-            self.fail(str(trouble), param, ctx)
+        except Refusal as refusal:
+            self.fail(str(refusal), param, ctx)
 
 
 class AboutDepartment(click.ParamType[str]):
-    """What `department.yaml` says under a key; what is empty is not said."""
+    """What `department.yaml` says under a key; what is empty is left out."""
 
     name = "文字"
 
@@ -89,13 +89,13 @@ class AboutDepartment(click.ParamType[str]):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Refuse what the file may not hold, so that it is asked again."""
-        said = value.strip()
+        text = value.strip()
         try:
-            if said:
-                refuse_answer(**{self._key: said})
-        except Refusal as trouble:
-            self.fail(str(trouble), param, ctx)
-        return said
+            if text:
+                refuse_answer(**{self._key: text})
+        except Refusal as refusal:
+            self.fail(str(refusal), param, ctx)
+        return text
 
 
 class UnitOption(click.ParamType[NewUnit]):
@@ -118,15 +118,15 @@ class UnitOption(click.ParamType[NewUnit]):
         unit = NewUnit(match["id"].strip(), match["name"].strip(), match["kind"])
         try:
             refuse_answer(units=(unit,))
-        except Refusal as trouble:
-            self.fail(str(trouble), param, ctx)
+        except Refusal as refusal:
+            self.fail(str(refusal), param, ctx)
         return unit
 
 
 class FormAnswer(click.ParamType[str]):
     """One of several forms: by its number in the list, by what people call it, by a part of that, or by its name.
 
-    Of the forms of one place, whose name alone is said, it is the one that fits the year.
+    Of the forms of one place, of which people name the place only, it is the one that fits the year.
     """
 
     name = "表式"
@@ -141,16 +141,16 @@ class FormAnswer(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The name of the form that is meant."""
-        said = str(value).strip()
-        if said.isdecimal() and 1 <= int(said) <= len(self._forms):
-            return self._forms[int(said) - 1]
-        exact = [form for form in self._forms if said in (form, form_title(form))]
-        meant = exact or [form for form in self._forms if said and said in form_title(form)]
+        text = str(value).strip()
+        if text.isdecimal() and 1 <= int(text) <= len(self._forms):
+            return self._forms[int(text) - 1]
+        exact = [form for form in self._forms if text in (form, form_title(form))]
+        meant = exact or [form for form in self._forms if text and text in form_title(form)]
         if len(meant) > 1 and len({line_of(form) for form in meant}) == 1:
             meant = [fitting_form(meant, self._year)]
         if len(meant) != 1:
             what = "不止一个" if meant else "没有"
-            self.fail(f"{what}“{said}”，写前面的编号，例如{len(self._forms)}", param, ctx)
+            self.fail(f"{what}“{text}”，写前面的编号，例如{len(self._forms)}", param, ctx)
         return meant[0]
 
 
@@ -161,66 +161,66 @@ class FormName(click.ParamType[str]):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Refuse what is none, before anything is asked."""
-        found = [name for name in form_names() if value.strip() in (name, form_title(name))]
-        if len(found) != 1:
+        names = [name for name in form_names() if value.strip() in (name, form_title(name))]
+        if len(names) != 1:
             there = "、".join(f"{name}（{form_title(name)}）" for name in form_names())
             self.fail(f"没有表式“{value}”，可用的有：{there}", param, ctx)
-        return found[0]
+        return names[0]
 
 
 YEARS = YearAnswer(2000, 2099)
 NAME, SHORT_NAME, REGION, CODE = map(AboutDepartment, ("name", "short_name", "region", "code"))
 
 
-def about_department(said: Mapping[str, Any]) -> Question | None:
+def about_department(answers: Mapping[str, Any]) -> Question | None:
     """The next question about a new department; none where all is answered."""
     questions = (
         Question("name", "部门全称", NAME),
-        Question("short_name", "部门简称", SHORT_NAME, default=said.get("name")),
+        Question("short_name", "部门简称", SHORT_NAME, default=answers.get("name")),
         Question("code", "部门编码（不公开的不填）", CODE, default="", shown=False),
         Question("region", "地区全称，例如吕梁市", REGION),
-        Question("level", "预算级次", LEVELS, default=level_of(said.get("region", "")) or None),
+        Question("level", "预算级次", LEVELS, default=level_of(answers.get("region", "")) or None),
     )
-    left = next((one for one in questions if one.key not in said), None)
-    return left or (None if "units" in said else _about_units(said))
+    left = next((question for question in questions if question.key not in answers), None)
+    return left or (None if "units" in answers else _about_units(answers))
 
 
-def _about_units(said: Mapping[str, Any]) -> Question | None:
+def _about_units(answers: Mapping[str, Any]) -> Question | None:
     """The units, until none is named."""
     number = 1
-    while said.get(f"unit{number}"):
-        if f"kind{number}" not in said:
+    while answers.get(f"unit{number}"):
+        if f"kind{number}" not in answers:
             usual = UnitKind.INSTITUTION if number > 1 else UnitKind.ADMINISTRATIVE
             return Question(f"kind{number}", "    性质", KINDS_OF_UNIT, default=usual.term.short)
         number += 1
-    if f"unit{number}" in said:
+    if f"unit{number}" in answers:
         return None
     if number == 1:
-        return Question("unit1", "第1个单位（机关在前）", NAME, default=said["name"])
+        return Question("unit1", "第1个单位（机关在前）", NAME, default=answers["name"])
     return Question(f"unit{number}", f"第{number}个单位（没有就不填）", NAME, default="", shown=False)
 
 
-def units_of(said: Mapping[str, Any]) -> Iterator[NewUnit]:
+def units_of(answers: Mapping[str, Any]) -> Iterator[NewUnit]:
     """The units by their answers. Other files call them agency, unit2 and so on; department.yaml may say otherwise."""
     number = 1
-    while said.get(f"unit{number}"):
+    while answers.get(f"unit{number}"):
         unit = "agency" if number == 1 else f"unit{number}"
-        yield NewUnit(unit, said[f"unit{number}"], UNIT_KINDS[said[f"kind{number}"]])
+        yield NewUnit(unit, answers[f"unit{number}"], UNIT_KINDS[answers[f"kind{number}"]])
         number += 1
 
 
-def about_year(workspace: Workspace, said: dict[str, Any] | Mapping[str, Any]) -> Question | None:
+def about_year(workspace: Workspace, answers: dict[str, Any] | Mapping[str, Any]) -> Question | None:
     """The next question about the year; none where all is answered."""
-    if "year" not in said:
+    if "year" not in answers:
         return Question("year", "年度", YEARS)
-    if "kind" not in said:
+    if "kind" not in answers:
         return Question("kind", "预算还是决算", DisclosureKind(), default=name_of("kind", DEFAULT_KIND))
-    if "form" in said:
+    if "form" in answers:
         return None
-    target = Target(said["folder"], said["year"], said["kind"])
+    target = Target(answers["folder"], answers["year"], answers["kind"])
     refuse_existing(workspace, target)
     answer = FormAnswer(forms_of(target.kind), target.year)
-    proposed = proposed_form(workspace, target, said.get("region") or region_of(workspace, target.department))
+    proposed = proposed_form(workspace, target, answers.get("region") or region_of(workspace, target.department))
     return Question(
         "form",
         f"表式有：\n{answer.listed()}\n用哪一个（写编号，或省名，例如山西）",
@@ -267,12 +267,12 @@ class Question:
             self.text, type=self.kind, default=self.default or "", show_default=is_shown, value_proc=self._answer
         )
 
-    def _answer(self, said: str) -> Any:
-        if said.strip() in BACK:
+    def _answer(self, text: str) -> Any:
+        if text.strip() in BACK:
             raise _TakenBackError
-        if self.default is None and not said.strip():
+        if self.default is None and not text.strip():
             raise click.UsageError("这一项要填")
-        return self.kind(said)
+        return self.kind(text)
 
 
 def ask_all(next_question: Callable[[Mapping[str, Any]], Question | None], given: Mapping[str, Any]) -> dict[str, Any]:

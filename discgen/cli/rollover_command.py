@@ -45,14 +45,14 @@ def rollover(department: str, year: int | None, kind: str | None, workspace: Wor
     say(f"接着运行discgen check {done.target}，按指出的逐处核对")
 
 
-def _meant(workspace: Workspace, said: str, year: int | None, kind: str | None) -> tuple[str, int, str | None]:
+def _meant(workspace: Workspace, words: str, year: int | None, kind: str | None) -> tuple[str, int, str | None]:
     """The department, the year to be written, and the kind, where one is named."""
-    named = _NAMED.fullmatch(said.strip().strip("/").rpartition("departments/")[2])
+    named = _NAMED.fullmatch(words.strip().strip("/").rpartition("departments/")[2])
     if named is None:
-        last = re.search(r"20[0-9]{2}", said)
-        name, written = said.strip("/").partition("/")[0], year or (int(last[0]) + 1 if last else "年度")
-        raise Refusal(f"“{said}”不是部门，也不是“部门/上年”；写成：discgen rollover {name} {written}")
-    name, kind = named["name"], _one_kind(said, named["kind"], kind)
+        last = re.search(r"20[0-9]{2}", words)
+        name, written = words.strip("/").partition("/")[0], year or (int(last[0]) + 1 if last else "年度")
+        raise Refusal(f"“{words}”不是部门，也不是“部门/上年”；写成：discgen rollover {name} {written}")
+    name, kind = named["name"], _one_kind(words, named["kind"], kind)
     if not named["year"]:
         if year is None:
             raise Refusal(f"没有说做哪一年的；例如：discgen rollover {name} {_next_of(workspace, name)}")
@@ -61,14 +61,14 @@ def _meant(workspace: Workspace, said: str, year: int | None, kind: str | None) 
     following = last_year + 1 if (workspace.departments / name / str(last_year)).is_dir() else last_year
     if year not in (None, last_year + 1, following):
         raise Refusal(
-            f"“{said}”的下一年是{last_year + 1}，写的是{year}；做{year}年的，写成：discgen rollover {name} {year}"
+            f"“{words}”的下一年是{last_year + 1}，写的是{year}；做{year}年的，写成：discgen rollover {name} {year}"
         )
     return name, year or following, kind
 
 
-def _one_kind(said: str, named: str | None, kind: str | None) -> str | None:
+def _one_kind(words: str, named: str | None, kind: str | None) -> str | None:
     if named and kind and named != kind:
-        raise Refusal(f"“{said}”说的是{named}，--kind说的是{kind}；去掉一个")
+        raise Refusal(f"“{words}”说的是{named}，--kind说的是{kind}；去掉一个")
     return named or kind
 
 

@@ -261,7 +261,7 @@ def _mapping(
     file: File, node: dict[str, Node], key: Key, steps: Steps, titles: tuple[str, ...]
 ) -> Iterator[tuple[Key, Fact]]:
     for name, below in node.items():
-        inner = naming.further(file.schema, steps, name)
+        inner = naming.below(file.schema, steps, name)
         title = naming.title_of(file.schema, inner, name)
         if naming.is_code(name):
             title = naming.with_name(name, Classification.FUNCTION, file.year)
@@ -307,7 +307,7 @@ def _is_default(name: str, value: Node) -> bool:
 
 def _identity(file: File, row: dict[str, Node], steps: Steps) -> dict[str, str]:
     """What a row is known by: beside amounts all that is a code or a choice; else its name."""
-    inner = {name: naming.further(file.schema, steps, name) for name in row}
+    inner = {name: naming.below(file.schema, steps, name) for name in row}
     texts = {name: str(value).strip() for name, value in row.items() if isinstance(value, str)}
     texts = {name: naming.plain_value(file.schema, inner[name], text) for name, text in texts.items()}
     if any(naming.is_amount(file.schema, inner[name]) for name in texts):
@@ -324,7 +324,7 @@ def _is_free(file: File, steps: Steps) -> bool:
 
 
 def _meaning(file: File, name: str, value: str, steps: Steps) -> str:
-    return naming.named_value(file.schema, naming.further(file.schema, steps, name), value, file.year, file.units)
+    return naming.named_value(file.schema, naming.below(file.schema, steps, name), value, file.year, file.units)
 
 
 def _fact(file: File, text: str, key: Key, steps: Steps, titles: tuple[str, ...]) -> Fact:

@@ -20,7 +20,7 @@ _ASKED = ("pattern", "enum", "title")
 
 
 @cache_shipped
-def said_at(schema: str, steps: Steps) -> Mapping[str, Any]:
+def keywords_at(schema: str, steps: Steps) -> Mapping[str, Any]:
     """What a schema says of a place; nothing where it does not speak of it."""
     for asked in _ASKED:
         try:
@@ -34,23 +34,23 @@ def title_of(schema: str, steps: Steps, key: str) -> str:
     """The Chinese name of a place; the key itself where the author chose it."""
     if steps[-1:] == ("additionalProperties",):
         return key
-    return str(said_at(schema, steps).get("title") or key)
+    return str(keywords_at(schema, steps).get("title") or key)
 
 
-def further(schema: str, steps: Steps, key: str) -> Steps:
+def below(schema: str, steps: Steps, key: str) -> Steps:
     """The steps to the place below a key."""
     named = (*steps, "properties", key)
-    return named if said_at(schema, named) else (*steps, "additionalProperties")
+    return named if keywords_at(schema, named) else (*steps, "additionalProperties")
 
 
 def is_amount(schema: str, steps: Steps) -> bool:
     """Whether an amount of money stands there."""
-    return said_at(schema, steps).get("pattern") in _patterns("amount", "signed_amount")
+    return keywords_at(schema, steps).get("pattern") in _patterns("amount", "signed_amount")
 
 
 def is_prose(schema: str, steps: Steps) -> bool:
     """Whether sentences stand there."""
-    return said_at(schema, steps).get("pattern") in _patterns("text")
+    return keywords_at(schema, steps).get("pattern") in _patterns("text")
 
 
 @cache_shipped
@@ -61,10 +61,10 @@ def _patterns(*names: str) -> frozenset[str]:
 
 def named_value(schema: str, steps: Steps, value: str, year: int, units: Mapping[str, str]) -> str:
     """A value with what it means: `2010306 政务公开审批`, `一般公共预算`, the name of a unit."""
-    said = said_at(schema, steps)
-    title = str(said.get("title", ""))
-    if "enum" in said:
-        term = terms(said["vocabulary"]).get(value) if "vocabulary" in said else None
+    schema_here = keywords_at(schema, steps)
+    title = str(schema_here.get("title", ""))
+    if "enum" in schema_here:
+        term = terms(schema_here["vocabulary"]).get(value) if "vocabulary" in schema_here else None
         return term.name if term else value
     for classification in Classification:
         if title.startswith(classification.label):
@@ -74,7 +74,7 @@ def named_value(schema: str, steps: Steps, value: str, year: int, units: Mapping
 
 def plain_value(schema: str, steps: Steps, value: str) -> str:
     """A value as it is compared: a code without the name that may follow it."""
-    title = str(said_at(schema, steps).get("title", ""))
+    title = str(keywords_at(schema, steps).get("title", ""))
     is_code = any(title.startswith(classification.label) for classification in Classification)
     return value.partition(" ")[0] if is_code else value
 

@@ -58,4 +58,4 @@ def settled(workbook: bytes, results: Mapping[str, Mapping[str, str]]) -> bytes:
 
 
 def _with_results(sheet: bytes, results: Mapping[str, str]) -> bytes:
-    return _FORMULA.sub(lambda found: found[1] + f"<v>{results[found[2].decode()]}</v>".encode(), sheet)
+    return _FORMULA.sub(lambda cell: cell[1] + f"<v>{results[cell[2].decode()]}</v>".encode(), sheet)

@@ -44,7 +44,7 @@ def checklist_book(checked: Checked) -> bytes:
     book.properties.title = _TITLE
     book.properties.created = MADE
     _write(book.create_sheet("汇总"), _SUMMARY, map(_summary, checked.targets))
-    problems = (row for one in checked.targets for row in _problems(one))
+    problems = (row for target in checked.targets for row in _problems(target))
     _write(book.create_sheet("问题"), _PROBLEMS, problems)
     made = BytesIO()
     book.save(made)
@@ -92,25 +92,25 @@ def _put(sheet: Worksheet, at: tuple[int, int], value: _Cell) -> None:
         cell.data_type = "s"  # also where it begins with =
 
 
-def _document(one: TargetChecked) -> list[_Cell]:
-    target = one.result.target
-    return [one.code, one.name, target.department, target.year, name_of("kind", target.kind)]
+def _document(checked: TargetChecked) -> list[_Cell]:
+    target = checked.result.target
+    return [checked.code, checked.name, target.department, target.year, name_of("kind", target.kind)]
 
 
-def _summary(one: TargetChecked) -> list[_Cell]:
-    findings = one.result.findings
+def _summary(checked: TargetChecked) -> list[_Cell]:
+    findings = checked.result.findings
     counts = [sum(finding.severity is severity for finding in findings) for severity in Severity]
     verdict = "有问题" if counts[0] or counts[1] else "通过"
-    return [*_document(one), verdict, *counts, len(one.result.waived)]
+    return [*_document(checked), verdict, *counts, len(checked.result.waived)]
 
 
-def _problems(one: TargetChecked) -> Iterator[list[_Cell]]:
-    """A row a finding, by the rows of the list; one of several rows stands at the first."""
-    told = set()
-    for row, findings in sorted_in(one, one.result.findings).items():
+def _problems(checked: TargetChecked) -> Iterator[list[_Cell]]:
+    """A row for each finding, by the rows of the list; a finding of several rows stands at the first."""
+    listed = set()
+    for row, findings in sorted_in(checked, checked.result.findings).items():
         for finding in findings:
-            if finding not in told:
-                told.add(finding)
+            if finding not in listed:
+                listed.add(finding)
                 severity = name_of("severity", finding.severity)
-                said = [row, severity, finding.code, finding.message, finding.hint, str(finding.place)]
-                yield [*_document(one), *said]
+                cells = [row, severity, finding.code, finding.message, finding.hint, str(finding.place)]
+                yield [*_document(checked), *cells]

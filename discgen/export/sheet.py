@@ -26,7 +26,7 @@ _CHARACTERS = {"portrait": 92, "landscape": 136}
 """The widths of the columns together: what A4 takes in print without being made small."""
 _LEAST_WIDTH = 8
 _LINE_HEIGHT = 15
-"""Points. Excel measures no merged cell and LibreOffice none that it has not laid out, so every row is told its height."""
+"""Points. Excel measures no merged cell and LibreOffice none that it has not laid out, so every row is given its height."""
 _WIDTH, _BESIDE, _INDENT, _CHARACTER = 7, 5, 9, 20 / 3
 """Pixels: of one in a column's width, of what its text leaves free, of a step to the right, of half a Chinese
 character of the body."""
@@ -212,18 +212,18 @@ def additions(table: Table) -> dict[Position, tuple[Position, ...]]:
     An addition that does not lead to one set of cells beyond doubt is left out.
     """
     places = _places(table)
-    found: dict[Position, tuple[Position, ...]] = {}
+    sums: dict[Position, tuple[Position, ...]] = {}
     for addition in table.sums:
         for total in places.get(id(addition.total), []):
             cell = table.rows[total[0]].cells[total[1]]
             parts = _parts(total, addition, places) if f"{cell.row}/{cell.column}" == addition.name else ()
             if parts:
-                found.setdefault(total, parts)
-    return found
+                sums.setdefault(total, parts)
+    return sums
 
 
 def _places(table: Table) -> dict[int, list[Position]]:
-    """Where each answer is shown. Cells and additions share their answers, which are told apart by identity."""
+    """Where each answer is shown. Cells and additions share their answers, which are compared by identity."""
     places: dict[int, list[Position]] = {}
     for row, cells in enumerate(table.rows):
         for column, cell in enumerate(cells.cells):
@@ -240,8 +240,8 @@ def _parts(total: Position, addition: Sum, places: Mapping[int, list[Position]])
             [place for place in places.get(id(part), []) if place != total and place[line] == total[line]]
             for part in addition.parts
         ]
-        if all(len(found) == 1 for found in near):
-            ways.append(tuple(found[0] for found in near))
+        if all(len(matches) == 1 for matches in near):
+            ways.append(tuple(matches[0] for matches in near))
     return ways[0] if len(ways) == 1 and len(set(ways[0])) == len(ways[0]) else ()
 
 

@@ -34,4 +34,4 @@ class Editor:
         """The address that opens a file of the workspace at `root`; empty where there are no links."""
         path = quote(os.fsencode(root.resolve() / place.file))
         written = {"{path}": path, "{line}": str(place.line), "{column}": str(place.column)}
-        return re.sub("|".join(map(re.escape, written)), lambda found: written[found[0]], self.address)
+        return re.sub("|".join(map(re.escape, written)), lambda placeholder: written[placeholder[0]], self.address)

@@ -22,7 +22,7 @@ from discgen.shipped import ShippedDataError
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What there is to show. `is_old`: the page is the last good one. `failure`: what a slip in a form or our own bug said."""
+    """What there is to show. `is_old`: the page is the last good one. `failure`: what an error in a form or a bug of ours says."""
 
     page: Page | None
     is_old: bool
@@ -45,7 +45,7 @@ class LiveDocument:
         at_work: Lock,
         departments: Callable[[], Departments | None] = lambda: None,
     ) -> None:
-        self.news = ChangeSignal()
+        self.changes = ChangeSignal()
         self.target = target
         self._workspace = workspace
         self._editor = editor
@@ -58,7 +58,7 @@ class LiveDocument:
     def changed(self) -> None:
         """The files are others: whoever looks sees the new state, now or when he comes."""
         self._changes += 1
-        if self.news.is_awaited:
+        if self.changes.is_awaited:
             self.state()
 
     def state(self) -> State:
@@ -67,7 +67,7 @@ class LiveDocument:
             if self._state is None or self._seen != self._changes:
                 self._seen = self._changes
                 self._state = self._follow(self._state.page if self._state else None)
-                self.news.announce()
+                self.changes.announce()
             return self._state
 
     def sources(self, page: Page) -> Sources:
@@ -82,8 +82,8 @@ class LiveDocument:
                 lambda bug: State(last, last is not None, (), "", bug.message),
                 passing=(ShippedDataError,),
             )
-        except ShippedDataError as trouble:
-            return State(last, last is not None, (), "", str(trouble))
+        except ShippedDataError as error:
+            return State(last, last is not None, (), "", str(error))
 
     def _compose(self, last: Page | None) -> State:
         result = compose(self._workspace, self.target, Reader(self._workspace, self._departments()))

@@ -41,7 +41,7 @@ class PageMarks(Marks):
         self.spots: list[Spot] = []
         self.numbers: dict[str, Shown] = {}
         self._document = document
-        self._shown = {_identity(one.printed): one for one in shown}
+        self._shown = {_identity(figure.printed): figure for figure in shown}
         self._used: Counter[str] = Counter()
         self._heading = self._at = self._sheet_key = ""
         self._written: Place | None = None

@@ -40,7 +40,7 @@ class Overview:
         at_work: Lock,
         departments: Callable[[], Departments | None] = lambda: None,
     ) -> None:
-        self.news = ChangeSignal()
+        self.changes = ChangeSignal()
         self._workspace = workspace
         self._targets = targets
         self._at_work = at_work
@@ -67,18 +67,18 @@ class Overview:
             if gone is not None and target.department not in gone
         }
         if self._is_looked_at:
-            self.news.announce()
+            self.changes.announce()
             self.look()
 
     def count(self) -> None:
         """Count what is not counted, one document after another."""
         with self._counting:
-            while (target := next((one for one, counted in self.rows() if counted is None), None)) is not None:
+            while (target := next((target for target, counted in self.rows() if counted is None), None)) is not None:
                 counting_for = self._counted
                 counted = self._count(target)
                 if counting_for is self._counted:  # else its files may have changed meanwhile
                     counting_for[target] = counted
-                    self.news.announce()
+                    self.changes.announce()
 
     def _count(self, target: Target) -> Counted:
         try:

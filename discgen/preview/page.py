@@ -90,7 +90,7 @@ _PAGES = re.compile(r"^@page[^{]*\{(?:[^{}]|\{[^{}]*\})*\}\n", re.MULTILINE)
 
 
 def paper_styles() -> str:
-    """What the document says of `html` and `body` is said of the paper; of pages, when the browser prints."""
+    """The style sheet of the PDF, whose rules for `html` and `body` are for the paper, and those for pages for print."""
     templates = data_folder("templates")
     document = (templates / "document" / "document.css").read_text(encoding="utf-8")
     screen = (templates / "preview" / "paper.css").read_text(encoding="utf-8")

@@ -125,31 +125,36 @@ def view_findings(findings: Sequence[Diagnostic], spots: Sequence[Spot], sources
 def view_number(address: str, page: Page, sources: Sources) -> NumberView:
     """Where the number at an address of the page comes from. Raises KeyError where there is none."""
     shown = page.numbers[address]
-    one = explain_shown(shown, list(page.numbers.values()))
+    explanation = explain_shown(shown, list(page.numbers.values()))
     return NumberView(
         text=shown.text,
         title=shown.title,
-        exact=_exact(one),
-        made=_made(one),
+        exact=_exact(explanation),
+        made=_made(explanation),
         operands=tuple(
-            OperandView(fact.title, in_yuan(fact.value or ZERO), _lines(fact.lines, sources)) for fact in one.operands
+            OperandView(fact.title, in_yuan(fact.value or ZERO), _lines(fact.lines, sources))
+            for fact in explanation.operands
         ),
-        lines=() if one.operands else _lines(one.lines, sources),
-        places=_places(one.places, page.numbers),
+        lines=() if explanation.operands else _lines(explanation.lines, sources),
+        places=_places(explanation.places, page.numbers),
     )
 
 
-def _exact(one: Explanation) -> str:
-    return f"{round_half_up(one.value, _SHARE_PLACES).normalize():f}%" if one.is_share else in_yuan(one.value)
+def _exact(explanation: Explanation) -> str:
+    return (
+        f"{round_half_up(explanation.value, _SHARE_PLACES).normalize():f}%"
+        if explanation.is_share
+        else in_yuan(explanation.value)
+    )
 
 
-def _made(one: Explanation) -> str:
-    if one.operands:
-        left, right = one.operands
-        return f"{left.title}{' ÷ ' if one.is_share else ' － '}{right.title}"
-    if not one.lines:
+def _made(explanation: Explanation) -> str:
+    if explanation.operands:
+        left, right = explanation.operands
+        return f"{left.title}{' ÷ ' if explanation.is_share else ' － '}{right.title}"
+    if not explanation.lines:
         return "没有一行数据，所以是零"
-    return "就是下面这一行" if len(one.lines) == 1 else f"下列{len(one.lines)}行之和"
+    return "就是下面这一行" if len(explanation.lines) == 1 else f"下列{len(explanation.lines)}行之和"
 
 
 def _lines(lines: Iterable[Line], sources: Sources) -> tuple[LineView, ...]:
@@ -167,11 +172,11 @@ _NOWHERE = (-1, 0, 0)
 def spot_of(place: Place, spots: Sequence[Spot]) -> str:
     """The key of the element; empty where none shows the place.
 
-    The element wins whose place has most of the path; then, for a whole section, the one that
-    shows most of it; then the one that shows the least besides; then the first. A key that no element shows belongs to the element of its row. Where nothing but a
+    The element wins whose place has most of the path; then, for a whole section, that which shows most of it; then
+    that which shows the least else; then the first. A key that no element shows belongs to the element of its row. Where nothing but a
     line is known, the element wins that shows it, or what was written last before it.
     """
-    about = [spot for spot in spots if any(one.file == place.file for one in spot.places)]
+    about = [spot for spot in spots if any(shown.file == place.file for shown in spot.places)]
     if not about:
         return ""
     if not place.path:
@@ -185,20 +190,20 @@ def spot_of(place: Place, spots: Sequence[Spot]) -> str:
 def _by_line(place: Place, about: Sequence[Spot]) -> str:
     """A finding about the whole file, on its first line, belongs to the first element that shows anything of it."""
     lines = [
-        (one.line, -len(spot.places), -at, spot.key)
+        (shown.line, -len(spot.places), -at, spot.key)
         for at, spot in enumerate(about)
-        for one in spot.places
-        if one.file == place.file and one.line <= place.line
+        for shown in spot.places
+        if shown.file == place.file and shown.line <= place.line
     ]
     return max(lines)[3] if place.line > 1 and lines else about[0].key
 
 
 def _closeness(path: DocumentPath, spot: Spot, file: str) -> tuple[int, int, int]:
-    shared = [(_shared(path, one.path), one) for one in spot.places if one.file == file]
+    shared = [(_shared(path, shown.path), shown) for shown in spot.places if shown.file == file]
     most = max(steps for steps, _ in shared)
     if most < 0:
         return _NOWHERE
-    below = [one for steps, one in shared if steps >= 0 and len(one.path) > len(path)]
+    below = [shown for steps, shown in shared if steps >= 0 and len(shown.path) > len(path)]
     return most, len(below), -len(spot.places)
 
 

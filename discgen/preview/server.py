@@ -41,7 +41,7 @@ def serve(site: Site, port: int, ready: Callable[[str], None], stop: Event | Non
 
 
 _SILENCE = 15.0
-"""Seconds after which a listener is told that nothing happened: one that has left shows then."""
+"""Seconds after which a listener is sent a remark that nothing happened: a browser that has left shows then."""
 
 
 class PreviewServer(ThreadingHTTPServer):
@@ -95,12 +95,12 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(replace(refused(), status=HTTPStatus(code)))
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
-        """Requests are nobody's news."""
+        """Requests are not logged."""
 
     def _answer(self, answer: Answer) -> None:
         try:
-            if answer.news:
-                self._tell(answer.news)
+            if answer.changes:
+                self._send_events(answer.changes)
             else:
                 self._send(answer)
         except ConnectionError:
@@ -119,20 +119,20 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
 
-    def _tell(self, news: ChangeSignal) -> None:
+    def _send_events(self, changes: ChangeSignal) -> None:
         """An event for every change, the present version first, until the browser leaves."""
         self.close_connection = True
         self._begin(HTTPStatus.OK, {"Content-Type": "text/event-stream; charset=utf-8", "Connection": "close"})
-        news.listen()
+        changes.listen()
         try:
-            known = news.version
+            known = changes.version
             self._write(f"data: {known}\n\n")
             while True:
-                version = news.wait(known, _SILENCE)
+                version = changes.wait(known, _SILENCE)
                 self._write(f"data: {version}\n\n" if version != known else ": nothing new\n\n")
                 known = version
         finally:
-            news.leave()
+            changes.leave()
 
     def _write(self, text: str) -> None:
         self.wfile.write(text.encode())

@@ -37,12 +37,12 @@ _STATIC = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A body with its type. With `news` there is no body: the connection stays open and tells of changes."""
+    """A body with its type. With `changes` there is no body: the connection stays open and sends an event for each."""
 
     body: bytes
     type: str = _HTML
     status: HTTPStatus = HTTPStatus.OK
-    news: ChangeSignal | None = None
+    changes: ChangeSignal | None = None
 
 
 def address(target: Target) -> str:
@@ -57,9 +57,9 @@ class Site:
         self.workspace = workspace
         self._editor = editor or Editor()
         self._at_work = Lock()
-        self._lives: dict[Target, LiveDocument] = {}
+        self._documents: dict[Target, LiveDocument] = {}
         self._departments = Departments(workspace)
-        self._board = Overview(
+        self._overview = Overview(
             workspace, lambda: list(chosen) or workspace.targets(), self._at_work, lambda: self._departments
         )
         self.home = address(chosen[0]) if len(chosen) == 1 else ""
@@ -74,33 +74,36 @@ class Site:
             return _static("/".join(steps[1:]))
         if len(steps) < _PAGE_DEEP:
             return _missing()
-        live = self._live(*steps[:3])
-        return self._document(live, "/".join(steps[3:])) if live else _missing()
+        document = self._document_at(*steps[:3])
+        return self._document(document, "/".join(steps[3:])) if document else _missing()
 
     def changed(self, paths: Iterable[Path]) -> None:
         """Files are others: of departments, or what ships with the program."""
         self._departments = Departments(self.workspace)
         departments = {_department(path, self.workspace) for path in paths}
-        for live in list(self._lives.values()):
-            live.changed()
-        self._board.changed(None if None in departments else {name for name in departments if name})
+        for document in list(self._documents.values()):
+            document.changed()
+        self._overview.changed(None if None in departments else {name for name in departments if name})
 
-    def _live(self, department: str, year: str, kind: str) -> LiveDocument | None:
+    def _document_at(self, department: str, year: str, kind: str) -> LiveDocument | None:
         """The document, if the workspace has one of this name."""
-        named = {(one.department, str(one.year), one.kind): one for one in [*self._lives, *self.workspace.targets()]}
+        named = {
+            (target.department, str(target.year), target.kind): target
+            for target in [*self._documents, *self.workspace.targets()]
+        }
         target = named.get((department, year, kind))
         if target is None:
             return None
-        live = LiveDocument(self.workspace, target, self._editor, self._at_work, lambda: self._departments)
-        return self._lives.setdefault(target, live)
+        document = LiveDocument(self.workspace, target, self._editor, self._at_work, lambda: self._departments)
+        return self._documents.setdefault(target, document)
 
     def _start(self, part: str) -> Answer:
         if part == "":
-            self._board.look()
+            self._overview.look()
             return _page("start.html.j2", rows=self._rows())
         if part == "rows":
             return _page("rows.html.j2", rows=self._rows())
-        return Answer(b"", news=self._board.news) if part == "events" else _missing()
+        return Answer(b"", changes=self._overview.changes) if part == "events" else _missing()
 
     def _rows(self) -> list[dict[str, Any]]:
         return [
@@ -115,21 +118,21 @@ class Site:
                     if counted and counted.findings.get(severity)
                 ],
             }
-            for target, counted in self._board.rows()
+            for target, counted in self._overview.rows()
         ]
 
-    def _document(self, live: LiveDocument, part: str) -> Answer:
+    def _document(self, document: LiveDocument, part: str) -> Answer:
         answers: Mapping[str, Callable[[], Answer]] = {
-            "": lambda: _page("page.html.j2", target=live.target, kind=name_of("kind", live.target.kind)),
-            "state": lambda: _state(live),
-            "events": lambda: Answer(b"", news=live.news),
+            "": lambda: _page("page.html.j2", target=document.target, kind=name_of("kind", document.target.kind)),
+            "state": lambda: _state(document),
+            "events": lambda: Answer(b"", changes=document.changes),
         }
         if part in answers:
             return answers[part]()
-        page = live.state().page
+        page = document.state().page
         folder, _, name = part.partition("/")
         if page and folder == "numbers" and name in page.numbers:
-            return _page("number.html.j2", number=view_number(name, page, live.sources(page)))
+            return _page("number.html.j2", number=view_number(name, page, document.sources(page)))
         return _missing()
 
 
@@ -137,11 +140,11 @@ _PAGE_DEEP = 4
 """A document's page is three folders deep, and has a name."""
 
 
-def _state(live: LiveDocument) -> Answer:
+def _state(document: LiveDocument) -> Answer:
     """Everything that changes on a document's page."""
-    version, state = live.news.version, live.state()
-    told = {
-        "version": max(version, live.news.version),
+    version, state = document.changes.version, document.state()
+    state_now = {
+        "version": max(version, document.changes.version),
         "title": state.page.title if state.page else "",
         "department": state.page.department if state.page else "",
         "isOld": state.is_old,
@@ -153,7 +156,7 @@ def _state(live: LiveDocument) -> Answer:
         "summary": state.summary,
         "findings": _rendered("findings.html.j2", findings=state.findings),
     }
-    return Answer(encodable(json.dumps(told, ensure_ascii=False)).encode(), _JSON)
+    return Answer(encodable(json.dumps(state_now, ensure_ascii=False)).encode(), _JSON)
 
 
 def _page(template: str, **names: Any) -> Answer:
@@ -173,14 +176,14 @@ def _static(name: str) -> Answer:
 
 
 def _missing() -> Answer:
-    said = "没有这一页。从运行discgen preview时印出的地址进去。"
-    return Answer(_rendered("message.html.j2", said=said).encode(), status=HTTPStatus.NOT_FOUND)
+    message = "没有这一页。从运行discgen preview时印出的地址进去。"
+    return Answer(_rendered("message.html.j2", message=message).encode(), status=HTTPStatus.NOT_FOUND)
 
 
 def refused() -> Answer:
     """To those who may not ask."""
-    said = "不能打开：地址里的口令不对，或不是从本机的预览页来的。用运行discgen preview时印出的地址。"
-    return Answer(_rendered("message.html.j2", said=said).encode(), status=HTTPStatus.FORBIDDEN)
+    message = "不能打开：地址里的口令不对，或不是从本机的预览页来的。用运行discgen preview时印出的地址。"
+    return Answer(_rendered("message.html.j2", message=message).encode(), status=HTTPStatus.FORBIDDEN)
 
 
 def _department(path: Path, workspace: Workspace) -> str | None:

@@ -87,7 +87,7 @@ def everything_compared(workspace: Workspace) -> None:
 
 def everything_previewed(workspace: Workspace) -> None:
     site = Site(workspace)
-    site._board.count()  # noqa: SLF001 - what it does in the background
+    site._overview.count()  # noqa: SLF001 - what it does in the background
     for target in workspace.targets():
         site.answer(f"{target.department}/{target.year}/{target.kind}/state")
 

@@ -88,19 +88,19 @@ def test_a_number_of_the_last_good_page_still_shows_its_lines_as_they_were(works
 def test_nothing_is_worked_out_for_nobody(workspace: Demo) -> None:
     live = live_of(workspace)
     live.state()
-    told = live.news.version
+    told = live.changes.version
     live.changed()
-    assert live.news.version == told
+    assert live.changes.version == told
     live.state()
-    assert live.news.version == told + 1
+    assert live.changes.version == told + 1
 
 
 def test_who_listens_is_told(workspace: Demo) -> None:
     live = live_of(workspace)
-    live.news.listen()
+    live.changes.listen()
     live.changed()
-    live.news.leave()
-    assert live.news.version == 1
+    live.changes.leave()
+    assert live.changes.version == 1
 
 
 def test_a_bug_of_ours_leaves_the_page_standing(
