@@ -106,6 +106,7 @@ class FactBook:
         self._disclosure = disclosure
         self._ledger = ledger
         self._prior = prior
+        self._facts: dict[str, Fact] = {}
         self.catalogue = load_catalogue()
 
     def this(self, name: str) -> Fact:
@@ -154,6 +155,12 @@ class FactBook:
     def _fact(
         self, name: str, prefix: str, before_title: str, ledger: Ledger | None, stage: Stage | None = None
     ) -> Fact:
+        """The answer as a fact, asked for once."""
+        if prefix + name not in self._facts:
+            self._facts[prefix + name] = self._answered(name, prefix, before_title, ledger, stage)
+        return self._facts[prefix + name]
+
+    def _answered(self, name: str, prefix: str, before_title: str, ledger: Ledger | None, stage: Stage | None) -> Fact:
         """The answer as a fact; without a value where the ledger does not know it that finely, or there is none."""
         question, key = self._question(name)
         title = before_title + (self._title(question, key) if isinstance(question, GroupQuestion) else question.title)

@@ -20,6 +20,8 @@ from discgen.tables.table import Cell, Column, Head, Row, Sum, Table, has_tail
 
 Answers = Mapping[tuple[str, str], Answer]
 """The answers of a block by row id and column key."""
+Columns = tuple[ColumnSpec, ...]
+"""The columns of a block, without the heads above them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +69,11 @@ def build_table(spec: TableSpec, number: int, form: Form, ledger: Ledger, disclo
 def _fill(block: BlockSpec, title: str, style: NumberStyle, ledger: Ledger, disclosure: Disclosure) -> _Block:
     rows = plan_rows(block.rows, block, ledger, disclosure)
     foot = plan_rows(block.foot, block, ledger, disclosure)
+    columns = block.flat_columns()
     answers: dict[tuple[str, str], Answer] = {}
     blanks: list[Blank] = []
     for row in [*rows, *foot]:
-        for column in block.flat_columns() if row.has_amounts else ():
+        for column in columns if row.has_amounts else ():
             if column.show:
                 continue
             query = _query(row, column, block)
@@ -78,12 +81,12 @@ def _fill(block: BlockSpec, title: str, style: NumberStyle, ledger: Ledger, disc
                 answers[row.id, column.key] = ledger.ask(query)
             except UnknownDimensionError:
                 blanks.append(Blank(_called(row, column), query, column.place if column.where else row.place))
-    sums = [*_row_sums([*rows, *foot], block, answers), *_column_sums([*rows, *foot], block, answers)]
+    sums = [*_row_sums([*rows, *foot], columns, answers), *_column_sums([*rows, *foot], columns, answers)]
     by_name = {"/".join(address): answer for address, answer in answers.items()}
     return _Block(
         block,
-        [_row(row, block, answers, style) for row in rows],
-        [_row(row, block, answers, style) for row in foot],
+        [_row(row, columns, answers, style) for row in rows],
+        [_row(row, columns, answers, style) for row in foot],
         sums,
         [
             *unlisted(title, block, ledger),
@@ -104,8 +107,8 @@ def _called(row: PlannedRow, column: ColumnSpec) -> str:
     return "".join(f"“{text}”" for text in (label, column.label) if text) + "一格"
 
 
-def _row(row: PlannedRow, block: BlockSpec, answers: Answers, style: NumberStyle) -> Row:
-    return Row(row.kind, tuple(_cell(row, column, answers, style) for column in block.flat_columns()))
+def _row(row: PlannedRow, columns: Columns, answers: Answers, style: NumberStyle) -> Row:
+    return Row(row.kind, tuple(_cell(row, column, answers, style) for column in columns))
 
 
 def _cell(row: PlannedRow, column: ColumnSpec, answers: Answers, style: NumberStyle) -> Cell:
@@ -117,7 +120,7 @@ def _cell(row: PlannedRow, column: ColumnSpec, answers: Answers, style: NumberSt
     return Cell(style.show(answer.value), answer, row=row.id, column=column.key)
 
 
-def _row_sums(rows: list[PlannedRow], block: BlockSpec, answers: Answers) -> list[Sum]:
+def _row_sums(rows: list[PlannedRow], columns: Columns, answers: Answers) -> list[Sum]:
     """Down each column: a row and the rows that add up to it."""
     made: dict[str, list[PlannedRow]] = {}
     for row in rows:
@@ -132,16 +135,16 @@ def _row_sums(rows: list[PlannedRow], block: BlockSpec, answers: Answers) -> lis
     return [
         addition
         for total, parts in below.items()
-        for column in block.flat_columns()
+        for column in columns
         if (addition := _sum(answers, (total, column.key), [(part, column.key) for part in parts], places[total]))
     ]
 
 
-def _column_sums(rows: list[PlannedRow], block: BlockSpec, answers: Answers) -> list[Sum]:
+def _column_sums(rows: list[PlannedRow], columns: Columns, answers: Answers) -> list[Sum]:
     """Along each row: a column and the columns that add up to it."""
     return [
         addition
-        for column in block.flat_columns()
+        for column in columns
         for row in rows
         if (addition := _sum(answers, (row.id, column.key), [(row.id, part) for part in column.parts], column.place))
     ]
