@@ -160,9 +160,9 @@ def _find(text: str, named: str) -> tuple[Collection, DocumentPath]:
 
 
 def _collection(node: TextNode, path: Sequence[str | int]) -> Collection:
-    found = _value(node, path)
-    assert isinstance(found, Collection), path
-    return found
+    collection = _value(node, path)
+    assert isinstance(collection, Collection), path
+    return collection
 
 
 def _value(node: TextNode, path: Sequence[str | int]) -> TextNode:
