@@ -159,15 +159,15 @@ def test_a_file_that_cannot_be_put_in_order_leaves_the_others(two: Demo, monkeyp
     assert "共10个文件，要改0个，1个没有动" in done.stderr
 
 
-def test_a_mend_that_falls_over_leaves_the_others(two: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fix_that_falls_over_leaves_the_others(two: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
     from discgen import fixing
 
-    mended = fixing._fixed  # noqa: SLF001 - where the bomb is planted
+    fixed = fixing._fixed  # noqa: SLF001 - where the bomb is planted
 
     def fall_over(text: str, file: str, findings: list[Diagnostic]) -> tuple[str, int]:
         if file == PLACE:
             raise KeyError(file)
-        return mended(text, file, findings)
+        return fixed(text, file, findings)
 
     monkeypatch.setattr(fixing, "_fixed", fall_over)
     for department in ("demo", "other"):

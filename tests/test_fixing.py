@@ -1,4 +1,4 @@
-"""Safe mends: made where the finding points, nowhere else, and never so that a file can be read no more."""
+"""Safe fixes: made where the finding points, nowhere else, and never so that a file can be read no more."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NARRATIVE = "2023/narrative.yaml"
 
 
 def fixable(demo: Demo, file: str, key: str, old: str, new: str) -> Diagnostic:
-    """A finding at the value of a top-level key, or of `key.key`, with its mend."""
+    """A finding at the value of a top-level key, or of `key.key`, with its fix."""
     tree, _ = read_yaml((demo.folder / file).read_bytes(), f"departments/demo/{file}")
     assert tree is not None
     return error("X001", "x", tree.place(tuple(key.split(".")) if key else ()), fix=Fix(old, new))
@@ -32,7 +32,7 @@ def text(demo: Demo, file: str) -> str:
     return (demo.folder / file).read_text(encoding="utf-8")
 
 
-def test_a_mend_is_made_where_the_finding_points(workspace: Demo) -> None:
+def test_a_fix_is_made_where_the_finding_points(workspace: Demo) -> None:
     before = text(workspace, NARRATIVE)
     finding = fixable(workspace, NARRATIVE, "reasons.expenditure", "库房", "仓库")
     assert fix(workspace.workspace, [finding]) == (1, [])
@@ -50,7 +50,7 @@ def test_a_finding_at_a_mapping_reaches_what_is_in_it(workspace: Demo) -> None:
     assert "three_public: 少用车" in text(workspace, NARRATIVE)
 
 
-def test_several_mends_of_a_file_do_not_move_each_other(workspace: Demo) -> None:
+def test_several_fixes_of_a_file_do_not_move_each_other(workspace: Demo) -> None:
     findings = [
         fixable(workspace, NARRATIVE, "reasons.income", "新增", "这一年新增加了"),
         fixable(workspace, NARRATIVE, "reasons.three_public", "压缩", "减"),
@@ -61,7 +61,7 @@ def test_several_mends_of_a_file_do_not_move_each_other(workspace: Demo) -> None
     assert "three_public: 减用车\n  agency_operation: 人增加\n" in text(workspace, NARRATIVE)
 
 
-def test_two_mends_of_the_same_text_are_one(workspace: Demo) -> None:
+def test_two_fixes_of_the_same_text_are_one(workspace: Demo) -> None:
     findings = [fixable(workspace, NARRATIVE, "reasons.income", "新增", new) for new in ("甲", "乙")]
     assert fix(workspace.workspace, findings) == (1, [])
     assert "income: 甲库房项目" in text(workspace, NARRATIVE)
@@ -77,7 +77,7 @@ def test_two_mends_of_the_same_text_are_one(workspace: Demo) -> None:
         ("reasons", "income:", "inkome:"),
     ],
 )
-def test_a_mend_that_the_reader_or_the_schema_would_refuse_is_not_made(
+def test_a_fix_that_the_reader_or_the_schema_would_refuse_is_not_made(
     workspace: Demo, key: str, old: str, new: str
 ) -> None:
     good = fixable(workspace, NARRATIVE, "reasons.three_public", "压缩", "减少")
@@ -86,7 +86,7 @@ def test_a_mend_that_the_reader_or_the_schema_would_refuse_is_not_made(
     assert text(workspace, NARRATIVE) == before.replace("压缩", "减少")
 
 
-def test_a_file_that_cannot_be_read_may_be_mended_step_by_step(workspace: Demo) -> None:
+def test_a_file_that_cannot_be_read_may_be_fixed_step_by_step(workspace: Demo) -> None:
     workspace.edit(BUDGET, "unit: 万元", "unit：万元")
     workspace.edit(BUDGET, "form: shanxi-budget-2023", "form: none\nfrom: x")
     place = Place(f"departments/demo/{BUDGET}", 4, 5)
@@ -101,7 +101,7 @@ def test_a_place_that_is_not_there_any_more_is_left_alone(workspace: Demo, place
     assert text(workspace, NARRATIVE) == before
 
 
-def test_a_finding_without_a_mend_changes_nothing(workspace: Demo) -> None:
+def test_a_finding_without_a_fix_changes_nothing(workspace: Demo) -> None:
     path = workspace.folder / BUDGET
     before = path.stat()
     assert fix(workspace.workspace, [error("R001", "x", Place(f"departments/demo/{BUDGET}", 5, 5))]) == (0, [])
@@ -146,7 +146,7 @@ def test_a_former_name_beside_a_code_becomes_the_name_of_the_year(workspace: Dem
     assert "function: 2010350 事业运行" in text(workspace, BUDGET)
 
 
-def test_a_name_that_another_code_bears_is_for_a_person_to_mend(workspace: Demo) -> None:
+def test_a_name_that_another_code_bears_is_for_a_person_to_fix(workspace: Demo) -> None:
     workspace.edit(BUDGET, "function: 2010350", "function: 2010350 行政运行")
     before = text(workspace, BUDGET)
     checked, made = check_and_fix(workspace.workspace, [workspace.target])
@@ -154,7 +154,7 @@ def test_a_name_that_another_code_bears_is_for_a_person_to_mend(workspace: Demo)
     assert text(workspace, BUDGET) == before
 
 
-def test_names_in_every_file_are_mended_at_once(workspace: Demo) -> None:
+def test_names_in_every_file_are_fixed_at_once(workspace: Demo) -> None:
     workspace.edit(BUDGET, "function: 2010301,", "function: 2010301 行政,")
     workspace.edit(BUDGET, "function: 2010350", "function: 2010350 事业")
     workspace.edit("2023/projects/2-scan.yaml", "function: 2010350", "function: 2010350 事业")
@@ -164,7 +164,7 @@ def test_names_in_every_file_are_mended_at_once(workspace: Demo) -> None:
 
 
 @pytest.mark.parametrize("code", [code for code, page in load_rules().items() if page.fixable])
-def test_a_rule_that_says_it_can_be_mended_is_mended_in_its_bad_example(code: str, tmp_path: Path) -> None:
+def test_a_rule_that_says_it_can_be_fixed_is_fixed_in_its_bad_example(code: str, tmp_path: Path) -> None:
     write_department(tmp_path, read_examples(code)[0].files)
     workspace = Workspace(tmp_path)
     found = check(workspace, workspace.targets())
@@ -176,7 +176,7 @@ def test_a_rule_that_says_it_can_be_mended_is_mended_in_its_bad_example(code: st
     assert not any(finding.fix for finding in checked.findings)
 
 
-def test_a_thousand_mends_are_proved_by_a_few_readings(workspace: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_thousand_fixes_are_proved_by_a_few_readings(workspace: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each was proved by a reading of its own: a file of 1 MB took hours. Those that spoil the file are found by halves."""
     duties = "".join(f"    - 第{number}条错字。\n" for number in range(200))
     workspace.edit(NARRATIVE, "  duties:\n", f"  duties:\n{duties}")

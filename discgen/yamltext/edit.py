@@ -143,9 +143,8 @@ class EditedFile:
         _, rest = self._split(following, len(line) - len(line.lstrip()))
         rest = rest.removeprefix("\n")
         is_first = next(self._document.leaves()) is first_leaf(entry)
-        if head.endswith("\n\n") or (
-            is_first and head in ("", "\n")
-        ):  # an empty line is enough, and none above the first
+        # One empty line is enough, and a file begins without any.
+        if head.endswith("\n\n") or (is_first and head in ("", "\n")):
             rest = rest.lstrip("\n")
         self._set_before(following, f"{head}{rest}")
         holder.entries.remove(entry)
@@ -157,8 +156,10 @@ class EditedFile:
         Raises UneditableError where the list is not written so, or the text cannot be read.
         """
         holder, index = self._node(path[:-1]), path[-1]
-        if not isinstance(holder, Collection) or holder.is_mapping or holder.flow or not isinstance(index, int):
+        is_block_list = isinstance(holder, Collection) and not holder.is_mapping and not holder.flow
+        if not isinstance(holder, Collection) or not is_block_list or index not in range(len(holder.entries) + 1):
             raise UneditableError(f"{self.place(path)} 这里不是一行一条的写法")
+        assert isinstance(index, int)
         indentation = holder.column - 1
         self._put(holder, slice(index, index), [f"{' ' * indentation}- {text}"], indentation, "")
 
