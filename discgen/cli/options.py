@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -79,35 +80,18 @@ def folder_before_command() -> str:
     return folder_named(click.get_current_context())
 
 
-_WORKSPACE_HELP = "工作区所在的文件夹。"
-workspace_option = click.option(
+_in_folder = partial(
+    click.option,
     "-C",
     "--workspace",
-    type=WorkspaceOption(),
     default=folder_before_command,
     show_default="当前文件夹",
-    help=_WORKSPACE_HELP,
+    help="工作区所在的文件夹。",
 )
-folder_option = click.option(
-    "-C",
-    "--workspace",
-    "start",
-    type=click.Path(file_okay=False),
-    metavar="文件夹",
-    default=folder_before_command,
-    show_default="当前文件夹",
-    help=_WORKSPACE_HELP,
-)
+workspace_option = _in_folder(type=WorkspaceOption())
+folder_option = _in_folder("start", type=click.Path(file_okay=False), metavar="文件夹")
 """The same where there need not be a workspace."""
-perhaps_workspace_option = click.option(
-    "-C",
-    "--workspace",
-    "start",
-    type=FolderOption(),
-    default=folder_before_command,
-    show_default="当前文件夹",
-    help=_WORKSPACE_HELP,
-)
+perhaps_workspace_option = _in_folder("start", type=FolderOption())
 """The same where it depends on the other options whether a workspace is needed."""
 targets_argument = click.argument(
     "targets", nargs=-1, metavar="[部门 | 部门/年度 | 文件]...", shell_complete=suggest_targets
