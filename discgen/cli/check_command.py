@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from discgen.cli.options import (
+    FormName,
     echo_findings,
     exit_code,
     perhaps_workspace_option,
@@ -16,7 +17,6 @@ from discgen.cli.options import (
     unread_departments,
     workspace_at,
 )
-from discgen.cli.questions import FormName
 from discgen.cli.screen import counted, say, say_commands, say_json, say_lines
 from discgen.cli.shell_completion import suggest_forms
 from discgen.destinations import product

@@ -11,7 +11,7 @@ import click
 from discgen.authoring.new_files import refuse_existing
 from discgen.authoring.new_workspace import lacks_schemas, new_workspace, write_gitignore, write_schemas
 from discgen.authoring.skeleton import NewDepartment, begin, forms_of, has_department, is_written
-from discgen.cli.options import folder_option, workspace_at
+from discgen.cli.options import FormName, folder_option, workspace_at
 from discgen.cli.questions import (
     CODE,
     LEVELS,
@@ -20,7 +20,6 @@ from discgen.cli.questions import (
     SHORT_NAME,
     YEARS,
     FolderName,
-    FormName,
     Question,
     UnitOption,
     about_department,

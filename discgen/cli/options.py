@@ -17,6 +17,7 @@ from discgen.cli.screen import say_lines
 from discgen.cli.shell_completion import folder_named, suggest_targets
 from discgen.diagnostics import Diagnostic
 from discgen.files import reason
+from discgen.form.files import form_names, form_title
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace, find_workspace, select
 from discgen.model.waiver import Waived
@@ -73,6 +74,32 @@ class FolderOption(click.ParamType[str]):
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002
         """Folders, as the shell knows them."""
         return [CompletionItem(incomplete, type="dir")]
+
+
+class FormName(click.ParamType[str]):
+    """The name of a form that there is, or its title."""
+
+    name = "表式"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Refuse what is none, before anything is asked."""
+        names = [name for name in form_names() if value.strip() in (name, form_title(name))]
+        if len(names) != 1:
+            there = "、".join(f"{name}（{form_title(name)}）" for name in form_names())
+            self.fail(f"没有表式“{value}”，可用的有：{there}", param, ctx)
+        return names[0]
+
+
+class YearAnswer(click.IntRange):
+    """A year, with or without 年."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number of the year."""
+        text: Any = str(value).strip().removesuffix("度").removesuffix("年")
+        try:
+            return super().convert(text, param, ctx)
+        except click.UsageError:
+            self.fail(f"“{value}”不是年度，写四位数字，从{self.min}到{self.max}，例如2025", param, ctx)
 
 
 def folder_before_command() -> str:

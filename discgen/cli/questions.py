@@ -12,8 +12,9 @@ import click
 from discgen.authoring.new_files import refuse_existing
 from discgen.authoring.proposed_form import proposed_form, region_of
 from discgen.authoring.skeleton import NewUnit, folder_name, forms_of, refuse_answer
+from discgen.cli.options import YearAnswer
 from discgen.cli.screen import say
-from discgen.form.files import fitting_form, form_names, form_title, line_of
+from discgen.form.files import fitting_form, form_title, line_of
 from discgen.load.target import DEFAULT_KIND, Target
 from discgen.load.workspace import Workspace
 from discgen.model.line import UnitKind
@@ -38,18 +39,6 @@ class Answer(click.Choice[str]):
         if meant not in self.choices:
             self.fail(f"没有“{text}”，可以写：{'、'.join(self.choices)}", param, ctx)
         return super().convert(meant, param, ctx)
-
-
-class YearAnswer(click.IntRange):
-    """A year, with or without 年."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The number of the year."""
-        text: Any = str(value).strip().removesuffix("度").removesuffix("年")
-        try:
-            return super().convert(text, param, ctx)
-        except click.UsageError:
-            self.fail(f"“{value}”不是年度，写四位数字，从{self.min}到{self.max}，例如2025", param, ctx)
 
 
 def _answers(dimension: str) -> dict[str, str]:
@@ -152,20 +141,6 @@ class FormAnswer(click.ParamType[str]):
             what = "不止一个" if meant else "没有"
             self.fail(f"{what}“{text}”，写前面的编号，例如{len(self._forms)}", param, ctx)
         return meant[0]
-
-
-class FormName(click.ParamType[str]):
-    """The name of a form that there is, or its title."""
-
-    name = "表式"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Refuse what is none, before anything is asked."""
-        names = [name for name in form_names() if value.strip() in (name, form_title(name))]
-        if len(names) != 1:
-            there = "、".join(f"{name}（{form_title(name)}）" for name in form_names())
-            self.fail(f"没有表式“{value}”，可用的有：{there}", param, ctx)
-        return names[0]
 
 
 YEARS = YearAnswer(2000, 2099)

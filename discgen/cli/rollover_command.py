@@ -7,8 +7,7 @@ import re
 import click
 
 from discgen.authoring.rollover import roll_over
-from discgen.cli.options import workspace_option
-from discgen.cli.questions import YearAnswer
+from discgen.cli.options import YearAnswer, workspace_option
 from discgen.cli.screen import say
 from discgen.cli.shell_completion import suggest_departments
 from discgen.load.target import KINDS
