@@ -11,6 +11,7 @@ from discgen.money import (
     AmountError,
     NumberStyle,
     PercentStyle,
+    exact_in_unit,
     is_rounding_tail,
     parse_amount,
     percent,
@@ -197,3 +198,23 @@ def test_noughts_of_a_whole_number_are_never_dropped() -> None:
 @pytest.mark.parametrize("sign", MINUS_SIGNS)
 def test_every_minus_sign_is_read_as_that_of_a_keyboard(sign: str) -> None:
     assert with_plain_minus(f"{sign}5-3") == "-5-3"
+
+
+@pytest.mark.parametrize(
+    ("yuan", "unit", "digits"),
+    [
+        ("93000", "万元", "9.3"),
+        ("0.01", "万元", "0.000001"),
+        ("-18604266", "万元", "-1860.4266"),
+        ("123456789012345.67", "万元", "12345678901.234567"),
+        ("1000000", "元", "1000000"),
+        ("0", "万元", "0"),
+    ],
+)
+def test_an_amount_keeps_all_its_digits(yuan: str, unit: str, digits: str) -> None:
+    assert exact_in_unit(Decimal(yuan), unit) == digits
+    assert exact_in_unit(Decimal(yuan), unit, thousands=True).replace(",", "") == digits
+
+
+def test_a_reader_sees_separators_in_an_exact_amount() -> None:
+    assert exact_in_unit(Decimal("45777000.5"), "元", thousands=True) == "45,777,000.5"

@@ -111,21 +111,6 @@ def test_the_digits_in_the_file_are_those_of_the_amounts(target: Target) -> None
             assert all(count.isdecimal() for count in others), "only counts of things are numbers beside amounts"
 
 
-@pytest.mark.parametrize(
-    ("yuan", "unit", "digits"),
-    [
-        ("93000", "万元", "9.3"),
-        ("0.01", "万元", "0.000001"),
-        ("-18604266", "万元", "-1860.4266"),
-        ("123456789012345.67", "万元", "12345678901.234567"),
-        ("1000000", "元", "1000000"),
-        ("0", "万元", "0"),
-    ],
-)
-def test_an_amount_keeps_all_its_digits(yuan: str, unit: str, digits: str) -> None:
-    assert exact_in_unit(Decimal(yuan), unit) == digits
-
-
 def test_the_same_document_makes_the_same_bytes(workspace: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
     first = as_xlsx(workspace.document())
     # What the archive and the library take for today.
