@@ -19,7 +19,7 @@ from pypdf import PdfReader
 
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
-from discgen.publish import output_path, publish
+from discgen.publish.build import output_path, publish
 
 ROOT = Path(__file__).parents[1]
 EDITIONS = (

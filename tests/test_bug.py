@@ -89,7 +89,7 @@ def test_every_format_carries_it(two: Demo, format_name: str) -> None:
 
 @pytest.mark.usefixtures("bomb")
 def test_the_others_are_built(two: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("discgen.publish.render", lambda *_, **__: Pdf(b"pdf", ()))
+    monkeypatch.setattr("discgen.publish.build.render", lambda *_, **__: Pdf(b"pdf", ()))
     done = run(two, "build", "--draft", "-j", "1")
     assert done.exit_code == 3
     assert TOLD.search(done.stderr)
@@ -102,7 +102,7 @@ def test_a_bug_in_layout_is_of_its_document_too(two: Demo, monkeypatch: pytest.M
             raise RecursionError
         return Pdf(b"pdf", ())
 
-    monkeypatch.setattr("discgen.publish.render", fall_over)
+    monkeypatch.setattr("discgen.publish.build.render", fall_over)
     done = run(two, "build", "--draft", "-j", "1")
     assert done.exit_code == 3
     assert f"{PLACE}:1:1 错误 X001" in done.stderr
@@ -110,7 +110,7 @@ def test_a_bug_in_layout_is_of_its_document_too(two: Demo, monkeypatch: pytest.M
 
 
 def test_a_file_that_cannot_be_written_leaves_the_others(two: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("discgen.publish.render", lambda *_, **__: Pdf(b"%PDF-", ()))
+    monkeypatch.setattr("discgen.publish.build.render", lambda *_, **__: Pdf(b"%PDF-", ()))
     build = two.workspace.root / "build"
     build.mkdir()
     (build / "demo").write_text("in the way", encoding="utf-8")

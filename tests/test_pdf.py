@@ -195,7 +195,7 @@ def test_two_processes_with_different_hash_seeds_write_the_same_bytes(
     target = LVLIANG_2023
     program = (
         "import sys; from pathlib import Path; from discgen.load.workspace import Target, Workspace;"
-        "from discgen.publish import publish;"
+        "from discgen.publish.build import publish;"
         f"assert publish(Workspace(Path(sys.argv[1])), Target{(target.department, target.year, target.kind)}).path"
     )
     running = []

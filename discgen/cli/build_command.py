@@ -38,7 +38,7 @@ def build(targets: tuple[str, ...], workspace: Workspace, *, draft: bool, jobs: 
     """
     # The renderer takes most of a second to load: `check` and `--help` do without it.
     refuse_without_layout()
-    from discgen.publish import publish_all
+    from discgen.publish.build import publish_all
 
     chosen = select(workspace, targets)
     say(f"编制{len(chosen)}份文件……", err=True)

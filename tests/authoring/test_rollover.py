@@ -18,7 +18,7 @@ from discgen.fmt.files import format_files
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
-from discgen.publish import publish
+from discgen.publish.build import publish
 from discgen.refusal import Refusal
 from tests.conftest import Demo
 

@@ -13,7 +13,7 @@ from discgen.cli import cli
 from discgen.compare.run import compare_pairs
 from discgen.load.workspace import Workspace
 from discgen.preview.site import Site
-from discgen.publish import publish_all
+from discgen.publish.build import publish_all
 from discgen.render.pdf.write import Pdf
 from discgen.report.checked import check_targets
 from tests.conftest import Demo
@@ -114,6 +114,6 @@ def test_the_file_of_a_department_is_not_read_again_for_every_other(
         return reading(self, path)
 
     monkeypatch.setattr(Workspace, "read", noted)
-    monkeypatch.setattr("discgen.publish.render", lambda *_, **__: Pdf(b"pdf", ()))
+    monkeypatch.setattr("discgen.publish.build.render", lambda *_, **__: Pdf(b"pdf", ()))
     act(workspace.workspace)
     assert len(read) == times * DEPARTMENTS

@@ -196,7 +196,7 @@ def shared() -> Iterator[Demo]:
             text = (other / name).read_text(encoding="utf-8")
             (other / name).write_text(text.replace(old, new), encoding="utf-8")
         # Nobody may not be allowed to load modules: they are, before we are nobody.
-        importlib.import_module("discgen.publish")
+        importlib.import_module("discgen.publish.build")
         for command in (("check",), ("fmt", "--check"), ("diff", folder, folder), ("check", "none")):
             run(demo, *command)
         yield demo

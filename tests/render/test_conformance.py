@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from discgen.form.files import form_names
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
-from discgen.publish import publish
+from discgen.publish.build import publish
 from discgen.render.pdf.write import write_pdf
 from tests.conformance import elements, gaps, misplaced, violations
 from tests.conftest import Demo

@@ -7,7 +7,7 @@ from collections import Counter
 import pdfplumber
 import pytest
 
-from discgen.publish import publish
+from discgen.publish.build import publish
 from tests.conftest import Demo
 
 STORE = "2023/projects/1-store.yaml"

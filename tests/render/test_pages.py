@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from discgen.diagnostics import Severity
-from discgen.publish import publish
+from discgen.publish.build import publish
 from discgen.render.pdf.write import write_pdf
 from tests.conftest import Demo
 from tests.forms import Forms

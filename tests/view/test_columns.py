@@ -8,7 +8,7 @@ from io import BytesIO
 import pdfplumber
 import pytest
 
-from discgen.publish import render
+from discgen.publish.build import render
 from discgen.tables.table import Cell, Column, Head, Row, Table
 from discgen.view.columns import amount_size, column_widths
 from tests.conftest import Demo

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from discgen.diagnostics import Place
-from discgen.fonts import without_font
+from discgen.publish.fonts import without_font
 from discgen.yamltext.read import read_yaml
 from discgen.yamltext.tree import Tree
 

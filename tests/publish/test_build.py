@@ -13,7 +13,7 @@ import pytest
 
 from discgen.files import UnwritableError, replace_file
 from discgen.load.target import Target
-from discgen.publish import output_path, publish, publish_all
+from discgen.publish.build import output_path, publish, publish_all
 from tests.conftest import Demo
 
 

@@ -16,18 +16,18 @@ from discgen.diagnostics import Diagnostic, Place, error, has_errors, warning
 from discgen.document import Document
 from discgen.document_json import disclosure_data
 from discgen.files import UnwritableError, replace_file
-from discgen.fonts import without_font
 from discgen.gather.departments import Departments
 from discgen.gather.facts import Reader
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
+from discgen.publish.fonts import without_font
+from discgen.publish.workers import in_workers
 from discgen.render.html import render_html
 from discgen.render.pdf.pages import Overflow
 from discgen.render.pdf.write import AttachedFile, MissingGlyphError, Pdf, write_pdf
 from discgen.rules.case import values_of_files
 from discgen.view.page import view_document
-from discgen.workers import in_workers
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from discgen.publish import _died
+from discgen.publish.build import _died
 from tests.conftest import Demo
 
 PROGRAM = """
 import os, signal, sys, time
-from discgen.workers import in_workers
+from discgen.publish.workers import in_workers
 
 def begin():
     return act
