@@ -12,7 +12,7 @@ from secrets import token_hex
 from stat import S_IMODE, S_ISDIR, S_ISREG
 from time import time
 
-from discgen.refusal import Refusal
+from discgen.errors import Refusal
 
 _REASONS = {
     errno.EACCES: "没有权限",

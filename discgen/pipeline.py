@@ -19,9 +19,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from discgen.bug import contained
 from discgen.diagnostics import Diagnostic, in_order
 from discgen.document import Document, Result
+from discgen.errors import contained
 from discgen.gather.basis import Basis, gather
 from discgen.gather.facts import Reader
 from discgen.ledger.facts import FactBook
@@ -34,8 +34,8 @@ from discgen.narrative.write import write
 from discgen.rules.case import Case
 from discgen.rules.catalogue import rule_of
 from discgen.rules.registry import run, without_consequences
-from discgen.shipped import ShippedDataError
 from discgen.tables.build import build_tables
+from discgen.validate.shipped import ShippedDataError
 from discgen.view.goal_sheets import overflowing_sheets
 
 

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
-from discgen import resources
 from discgen.form.form import Form, load_form
-from discgen.resources import data_folder, forget_shipped
-from discgen.shipped import ShippedDataError
+from discgen.reference import folders
+from discgen.reference.folders import data_folder, forget_shipped
+from discgen.validate.shipped import ShippedDataError
 
 PARENT = "shanxi-budget-2023"
 
@@ -66,7 +66,7 @@ def copied_forms(folder: Path) -> Iterator[Forms]:
     """The program with its templates in a copy below `folder`, until the block ends."""
     shutil.copytree(data_folder("templates"), folder / "templates")
     (folder / "schema").symlink_to(data_folder("schema"))
-    with patch.object(resources, "_PACKAGE", folder / "discgen"):
+    with patch.object(folders, "_PACKAGE", folder / "discgen"):
         forget_shipped()
         yield Forms(folder / "templates")
     forget_shipped()

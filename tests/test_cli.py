@@ -147,7 +147,7 @@ def test_fix_where_nothing_can_be_written_exits_2(workspace: Demo, monkeypatch: 
         raise UnwritableError("budget.yaml 写不进去：No space left on device")
 
     workspace.edit("2023/budget.yaml", "function: 2010350", "function: 2010350 事业单位")
-    monkeypatch.setattr("discgen.fixing.rewrite_file", full)
+    monkeypatch.setattr("discgen.check.fixing.rewrite_file", full)
     done = run(workspace, "check", "--fix")
     assert (done.exit_code, done.stderr) == (2, "错误：budget.yaml 写不进去：No space left on device\n")
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from jsonschema import Draft202012Validator
 
+from discgen.check import FORMATS, as_json, as_text, summary
+from discgen.check.checked import check_targets
 from discgen.diagnostics import Diagnostic, Fix, Place, Severity, error, has_errors, in_order, show_path, warning
-from discgen.report import FORMATS, as_json, as_text, summary
-from discgen.report.checked import check_targets
 from tests.conftest import Demo
 
 SCHEMA = json.loads((Path(__file__).parents[1] / "schema/findings.schema.json").read_text(encoding="utf-8"))

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from discgen.codes.dictionary import Classification, load_dictionary
-from discgen.resources import data_folder
+from discgen.reference.codes import Classification, load_dictionary
+from discgen.reference.folders import data_folder
 from discgen.yamltext.read import read_yaml
 
 ROOT = Path(__file__).parents[1]

@@ -11,8 +11,8 @@ import json
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from discgen.codes.dictionary import Classification
-from discgen.resources import data_folder
+from discgen.reference.codes import Classification
+from discgen.reference.folders import data_folder
 
 FOLDER = data_folder("schema") / "codes"
 DIGITS: dict[Classification, tuple[str, ...]] = {

@@ -26,11 +26,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from discgen.check.fixing import check_and_fix
 from discgen.compare.as_text import as_text
 from discgen.compare.run import compare_pairs
 from discgen.export import FORMATS
 from discgen.export.save import export_target
-from discgen.fixing import check_and_fix
 from discgen.fmt.files import format_files
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace

@@ -1,12 +1,12 @@
 #!/bin/sh
 # Installs what tests take from npm, each into node_modules beside its package.json: the language
 # server that tests/editor starts, the rules that tests/preview holds pages to, and the schema that
-# tests/report holds SARIF to.
+# tests/check holds SARIF to.
 # Without them those tests are skipped, so whatever is lacking is said and nothing fails.
 set -eu
 
 skip() {
-    printf '%s\n' "$1，要用npm软件包的测试（tests/editor、tests/preview、tests/report）会跳过。" >&2
+    printf '%s\n' "$1，要用npm软件包的测试（tests/editor、tests/preview、tests/check）会跳过。" >&2
     exit 0
 }
 
@@ -15,7 +15,7 @@ is_installed() {
 }
 
 tests=$(dirname "$0")/../tests
-if is_installed "$tests/editor" && is_installed "$tests/preview" && is_installed "$tests/report" && command -v node >/dev/null; then
+if is_installed "$tests/editor" && is_installed "$tests/preview" && is_installed "$tests/check" && command -v node >/dev/null; then
     exit 0
 fi
 

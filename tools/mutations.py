@@ -19,8 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from discgen.document import Document, Result
-from discgen.document_json import disclosure_data
+from discgen.document import Document, Result, disclosure_data
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.pipeline import compose

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from discgen.codes.dictionary import Classification, load_dictionary
+from discgen.reference.codes import Classification, load_dictionary
 
 
 @dataclass(frozen=True, slots=True)

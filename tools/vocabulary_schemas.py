@@ -11,8 +11,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from discgen.resources import data_folder
-from discgen.vocabulary import terms
+from discgen.reference.folders import data_folder
+from discgen.reference.vocabulary import terms
 
 FOLDER = data_folder("schema")
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from discgen.destinations import inside
+from discgen.errors import Refusal
 from discgen.files import bytes_of, replace_file
 from discgen.fmt.canonical import canonical
+from discgen.load.destinations import inside
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.load.year import DataFile, YearFiles
-from discgen.refusal import Refusal
 from discgen.yamltext.nodes import UneditableError
 from discgen.yamltext.text import with_line_ends
 

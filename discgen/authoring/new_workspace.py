@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from discgen.destinations import inside
+from discgen.errors import Refusal
 from discgen.files import UNFINISHED, bytes_of, replace_file
+from discgen.load.destinations import inside
 from discgen.load.workspace import Workspace
-from discgen.refusal import Refusal
-from discgen.resources import data_folder
+from discgen.reference.folders import data_folder
 from discgen.validate.library import code_schema_files, schema_file, schema_names
 
 _INSTEAD = "先新建一个文件夹，进到里面再运行discgen init"

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from discgen.authoring.carry import carry, carry_waivers, is_finished
 from discgen.authoring.new_files import plan_new, refuse_existing
+from discgen.errors import Refusal
 from discgen.form.files import newest_form
 from discgen.load.target import DEFAULT_KIND, KINDS, Target
 from discgen.load.workspace import Workspace
 from discgen.load.year import DataFile, YearFiles
-from discgen.refusal import Refusal
 from discgen.yamltext.edit import EditedFile
 from discgen.yamltext.nodes import UneditableError
 

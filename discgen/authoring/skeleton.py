@@ -17,6 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from discgen.authoring.new_files import NewFiles, formatted, plan_new
 from discgen.diagnostics import Diagnostic
+from discgen.errors import Refusal
 from discgen.files import bytes_of
 from discgen.form.files import form_names
 from discgen.form.form import Form, load_form
@@ -26,10 +27,9 @@ from discgen.load.workspace import Workspace
 from discgen.load.year import DataFile, YearFiles
 from discgen.model.assets import VEHICLE_USES
 from discgen.model.department import Level
-from discgen.refusal import Refusal
-from discgen.resources import data_folder
+from discgen.reference.folders import data_folder
+from discgen.reference.vocabulary import name_of
 from discgen.validate.schema import validate
-from discgen.vocabulary import name_of
 from discgen.yamltext.edit import EditedFile
 from discgen.yamltext.nodes import UneditableError
 from discgen.yamltext.read import read_yaml

@@ -12,6 +12,7 @@ import traceback
 import click
 
 from discgen import __version__
+from discgen.characters import visible_lines
 from discgen.cli.build_command import build
 from discgen.cli.check_command import check
 from discgen.cli.diff_command import diff
@@ -26,7 +27,6 @@ from discgen.cli.preview_command import preview
 from discgen.cli.rollover_command import rollover
 from discgen.cli.screen import prepare_streams, say, say_lines
 from discgen.cli.shell_completion import completion
-from discgen.load.characters import visible_lines
 
 
 @click.group(

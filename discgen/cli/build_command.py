@@ -8,7 +8,7 @@ from contextlib import closing
 
 import click
 
-from discgen.bug import bugs_in
+from discgen.check.listing import lines_of
 from discgen.cli.options import (
     echo_findings,
     exit_code,
@@ -19,9 +19,8 @@ from discgen.cli.options import (
 )
 from discgen.cli.screen import progress_line, say
 from discgen.diagnostics import Diagnostic, has_errors, in_order
+from discgen.errors import Refusal, bugs_in
 from discgen.load.workspace import Workspace, select
-from discgen.refusal import Refusal
-from discgen.report.listing import lines_of
 
 
 @click.command()

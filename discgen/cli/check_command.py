@@ -8,6 +8,9 @@ from pathlib import Path
 
 import click
 
+from discgen.check import FORMATS, summary
+from discgen.check.checked import Checked, check_forms, check_targets
+from discgen.check.fixing import check_and_fix
 from discgen.cli.options import (
     FormName,
     echo_findings,
@@ -19,15 +22,12 @@ from discgen.cli.options import (
 )
 from discgen.cli.screen import counted, say, say_commands, say_json, say_lines
 from discgen.cli.shell_completion import suggest_forms
-from discgen.destinations import product
 from discgen.diagnostics import Severity, has_errors
+from discgen.errors import Refusal
 from discgen.files import replace_file
-from discgen.fixing import check_and_fix
+from discgen.load.destinations import product
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace, select
-from discgen.refusal import Refusal
-from discgen.report import FORMATS, summary
-from discgen.report.checked import Checked, check_forms, check_targets
 
 _SHOWN = {"json": say_json, "sarif": say_json, "codequality": say_json, "github": say_commands}
 """How reports are shown that are not for a person."""
@@ -96,7 +96,7 @@ def check(  # noqa: PLR0913 - a parameter for each option
 
 def _write_book(workspace: Workspace, output: Path, checked: Checked) -> None:
     """Write the checklist as a workbook, and say how many problems are in it."""
-    from discgen.export.checklist_book import checklist_book, is_checklist_book
+    from discgen.check.checklist_book import checklist_book, is_checklist_book
 
     replace_file(product(workspace, output, is_checklist_book), checklist_book(checked))
     say(summary(checked.findings))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from discgen.bug import contained
+from discgen.characters import encodable, visible_line, visible_lines
 from discgen.cli.options import exit_code, folder_option, refuse_without_layout, workspace_at
 from discgen.cli.screen import say, say_json, say_lines
 from discgen.cli.shell_completion import suggest_targets
@@ -22,12 +22,11 @@ from discgen.compare.git_driver import State, compare_file
 from discgen.compare.request import open_pairing
 from discgen.compare.run import compare_all
 from discgen.compare.wording import is_comparison
-from discgen.destinations import product
 from discgen.diagnostics import Place
+from discgen.errors import Refusal, contained
 from discgen.files import replace_file
-from discgen.load.characters import encodable, visible_line, visible_lines
+from discgen.load.destinations import product
 from discgen.load.workspace import Workspace
-from discgen.refusal import Refusal
 
 _FORMATS: Mapping[str, Callable[[Sequence[Comparison]], str]] = {
     "text": as_text,

@@ -6,15 +6,14 @@ import sys
 
 import click
 
-from discgen.bug import bugs_in
+from discgen.check.listing import lines_of
 from discgen.cli.options import EXIT_BUG, echo_findings, folder_option, select_target, workspace_at
 from discgen.cli.screen import say_lines
 from discgen.cli.shell_completion import suggest_explainable
+from discgen.errors import Refusal, bugs_in
 from discgen.explain.fact import as_text, explain_fact
 from discgen.explain.rule import explain_rule
 from discgen.pipeline import compose
-from discgen.refusal import Refusal
-from discgen.report.listing import lines_of
 
 
 @click.command()

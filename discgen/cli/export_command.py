@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
+from discgen.check.listing import lines_of
 from discgen.cli.options import echo_findings, exit_code, select_target, workspace_option
 from discgen.cli.screen import say
 from discgen.cli.shell_completion import suggest_targets
 from discgen.export import FORMATS
 from discgen.export.save import export_target
 from discgen.load.workspace import Workspace
-from discgen.report.listing import lines_of
 
 
 @click.command()

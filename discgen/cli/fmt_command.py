@@ -6,12 +6,12 @@ import sys
 
 import click
 
+from discgen.check.listing import lines_of
 from discgen.cli.options import echo_findings, exit_code, targets_argument, unread_departments, workspace_option
 from discgen.cli.screen import say
 from discgen.diagnostics import has_errors
 from discgen.fmt.files import Formatted, format_files
 from discgen.load.workspace import Workspace
-from discgen.report.listing import lines_of
 
 
 @click.command()

@@ -16,9 +16,9 @@ from typing import Any
 import click
 from click.exceptions import Exit, NoArgsIsHelpError
 
+from discgen.characters import visible_line
 from discgen.cli.screen import refused_by_system, say_refusal
-from discgen.load.characters import visible_line
-from discgen.refusal import Refusal
+from discgen.errors import Refusal
 
 _CATALOGUES = Path(__file__).parent / "locale"
 _DOMAIN, _LANGUAGE = "messages", "zh_CN"

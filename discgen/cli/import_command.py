@@ -10,10 +10,12 @@ from typing import Any
 
 import click
 
+from discgen.check.checked import check_targets
 from discgen.cli.options import EXIT_FINDINGS, echo_findings, workspace_option
 from discgen.cli.screen import progress_line, say
 from discgen.cli.shell_completion import suggest_forms, suggest_targets
 from discgen.diagnostics import has_errors
+from discgen.errors import Refusal
 from discgen.files import is_there
 from discgen.importing.problems import HandEditedError, ImportProblemsError
 from discgen.importing.report import describe, describe_problems
@@ -22,8 +24,6 @@ from discgen.importing.understand import Options
 from discgen.load.target import DEFAULT_KIND, KINDS, Target
 from discgen.load.workspace import Workspace
 from discgen.money import YUAN_PER_UNIT
-from discgen.refusal import Refusal
-from discgen.report.checked import check_targets
 
 _TARGET = re.compile(
     r"(?:departments/)?(?P<department>[a-z0-9_][a-z0-9_-]{0,99})/(?P<year>20[0-9]{2})(?:/(?P<kind>[a-z]+))?/?"

@@ -29,11 +29,11 @@ from discgen.cli.questions import (
 )
 from discgen.cli.screen import say
 from discgen.cli.shell_completion import suggest_forms
+from discgen.errors import Refusal
 from discgen.files import reason
 from discgen.form.form import load_form
 from discgen.load.target import KINDS, Target
 from discgen.load.workspace import Workspace, find_workspace
-from discgen.refusal import Refusal
 
 
 @click.command()

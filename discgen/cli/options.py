@@ -12,18 +12,17 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from discgen.bug import bugs_in
+from discgen.check.as_text import as_text, plain
+from discgen.check.listing import LineReader
 from discgen.cli.screen import say_lines
 from discgen.cli.shell_completion import folder_named, suggest_targets
 from discgen.diagnostics import Diagnostic
+from discgen.errors import Refusal, bugs_in
 from discgen.files import reason
 from discgen.form.files import form_names, form_title
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace, find_workspace, select
 from discgen.model.waiver import Waived
-from discgen.refusal import Refusal
-from discgen.report.as_text import as_text, plain
-from discgen.report.listing import LineReader
 
 EXIT_FINDINGS, EXIT_BUG = 1, 3
 """Exit codes where the data have errors, and where there was a bug of ours; that of a refusal is its own."""

@@ -10,9 +10,9 @@ import click
 from discgen.cli.options import workspace_option
 from discgen.cli.screen import say
 from discgen.cli.shell_completion import suggest_targets
+from discgen.errors import Refusal
 from discgen.load.workspace import Workspace, select
 from discgen.preview.editor import VSCODE, Editor
-from discgen.refusal import Refusal
 
 
 @click.command()

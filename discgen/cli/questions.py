@@ -14,13 +14,13 @@ from discgen.authoring.proposed_form import proposed_form, region_of
 from discgen.authoring.skeleton import NewUnit, folder_name, forms_of, refuse_answer
 from discgen.cli.options import YearAnswer
 from discgen.cli.screen import say
+from discgen.errors import Refusal
 from discgen.form.files import fitting_form, form_title, line_of
 from discgen.load.target import DEFAULT_KIND, Target
 from discgen.load.workspace import Workspace
 from discgen.model.line import UnitKind
-from discgen.refusal import Refusal
+from discgen.reference.vocabulary import name_of, terms
 from discgen.rules.regions import level_of
-from discgen.vocabulary import name_of, terms
 
 _UNIT = re.compile(r"(?P<id>[^=]+)=(?P<name>.+):(?P<kind>[a-z_]+)", re.DOTALL)
 

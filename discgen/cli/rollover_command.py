@@ -10,9 +10,9 @@ from discgen.authoring.rollover import roll_over
 from discgen.cli.options import YearAnswer, workspace_option
 from discgen.cli.screen import say
 from discgen.cli.shell_completion import suggest_departments
+from discgen.errors import Refusal
 from discgen.load.target import KINDS
 from discgen.load.workspace import Workspace
-from discgen.refusal import Refusal
 
 _NAMED = re.compile(
     rf"(?P<name>[^/]+)(?:/(?P<year>20[0-9]{{2}})(?:/(?P<kind>{'|'.join(KINDS)})(?:\.yaml)?)?)?", re.DOTALL

@@ -17,9 +17,9 @@ from typing import IO, TypeVar, cast
 
 import click
 
+from discgen.characters import encodable, visible_line, without_commands
+from discgen.errors import Refusal
 from discgen.files import reason
-from discgen.load.characters import encodable, visible_line, without_commands
-from discgen.refusal import Refusal
 
 
 def say(line: str, *, err: bool = False) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from discgen.characters import visible
 from discgen.compare.change import Comparison
 from discgen.compare.texts import marked
 from discgen.compare.wording import by_topic, describe_difference, describe_pages, sections
-from discgen.load.characters import visible
-from discgen.resources import data_folder
+from discgen.reference.folders import data_folder
 
 
 def as_html(comparisons: Sequence[Comparison]) -> str:

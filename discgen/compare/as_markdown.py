@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from discgen.characters import visible_line
 from discgen.compare.change import TOTALS, Change, Comparison
 from discgen.compare.texts import Runs, marked
 from discgen.compare.wording import NOTHING, by_topic, describe_difference, describe_pages, sections, summary
-from discgen.load.characters import visible_line
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~$])")
 _MOST_ROWS = 40

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from discgen.characters import visible_line
 from discgen.compare.change import TOTALS, Change, Comparison, Mark
 from discgen.compare.texts import Runs, marked, shortened
 from discgen.compare.wording import NOTHING, by_topic, describe_change, describe_pages, sections, summary
-from discgen.load.characters import visible_line
 
 _MOST_QUOTED = 24
 """How many characters are quoted before and after what differs."""

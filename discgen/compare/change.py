@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from discgen.diagnostics import Diagnostic
 from discgen.money import percent
-from discgen.vocabulary import name_of
+from discgen.reference.vocabulary import name_of
 
 TOTALS = "报表里的合计"
 """The heading of the totals, of which the short formats show the largest only."""

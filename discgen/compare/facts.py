@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import PurePosixPath
 
-from discgen.codes.dictionary import Classification
 from discgen.compare import naming
 from discgen.compare.change import Amounts, Change, Mark, mark_of
 from discgen.compare.naming import Steps
@@ -22,6 +21,7 @@ from discgen.compare.texts import pair_alike, pair_texts
 from discgen.model.line import Fund
 from discgen.model.record import without_folds
 from discgen.money import ZERO, AmountError, exact_in_unit, parse_amount
+from discgen.reference.codes import Classification
 from discgen.yamltext.tree import Node, Tree
 
 Key = tuple[str, ...]

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from discgen.codes.dictionary import Classification, load_dictionary
-from discgen.resources import cache_shipped
+from discgen.reference.codes import Classification, load_dictionary
+from discgen.reference.folders import cache_shipped
+from discgen.reference.vocabulary import terms
 from discgen.validate.library import load_schema, schema_at
-from discgen.vocabulary import terms
 
 Steps = tuple[str, ...]
 """Keywords of a schema that lead to a place, such as `("properties", "income", "items")`."""

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from discgen.compare.revision import Checkout, Skipped, checked_out, closed_departments, resolve, temporary_folder
+from discgen.errors import Refusal
 from discgen.files import copy_folder
 from discgen.load.target import DEPARTMENT_FILE, DEPARTMENTS, Target
 from discgen.load.workspace import TargetError, Workspace, named, select
-from discgen.refusal import Refusal
 
 Side = tuple[Workspace, Target]
 """A document, and the workspace in which its files lie."""

@@ -17,12 +17,12 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
+from discgen.characters import visible_line
 from discgen.diagnostics import has_errors
+from discgen.errors import Refusal
 from discgen.files import reason, write_new
-from discgen.load.characters import visible_line
 from discgen.load.target import DEPARTMENTS
 from discgen.load.workspace import Workspace
-from discgen.refusal import Refusal
 from discgen.yamltext.text import MAX_BYTES
 
 _MOST_ENTRIES = 20_000

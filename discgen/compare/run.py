@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from discgen.bug import bugs_in, contained
 from discgen.compare.change import Comparison, Consequences, Mark
 from discgen.compare.document import compare_documents, compare_pages
 from discgen.compare.facts import Ids
@@ -17,13 +16,14 @@ from discgen.compare.request import Pair, Pairing, Side, Skips
 from discgen.compare.revision import Skipped
 from discgen.diagnostics import Diagnostic, has_errors
 from discgen.document import Document, Result
+from discgen.errors import bugs_in, contained
 from discgen.files import read_regular
 from discgen.gather.departments import Departments
 from discgen.gather.facts import Reader
 from discgen.load.target import KINDS, Target, names_read
 from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
-from discgen.shipped import ShippedDataError
+from discgen.validate.shipped import ShippedDataError
 
 
 def compare_all(pairing: Pairing, *, pages: bool = False) -> Iterator[Comparison]:

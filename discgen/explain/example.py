@@ -15,8 +15,8 @@ from typing import Any
 from discgen.diagnostics import DocumentPath
 from discgen.fmt.writing import write
 from discgen.model.waiver import find_named
-from discgen.resources import cache_shipped, data_folder
-from discgen.shipped import read_shipped_tree
+from discgen.reference.folders import cache_shipped, data_folder
+from discgen.validate.shipped import read_shipped_tree
 from discgen.yamltext.compose import compose
 from discgen.yamltext.nodes import Collection, Entry, TextNode
 from discgen.yamltext.read import read_yaml

@@ -14,11 +14,11 @@ from difflib import get_close_matches
 
 from discgen.diagnostics import show_path
 from discgen.document import Document
+from discgen.errors import Refusal
 from discgen.explain.places import Shown, shown_places
 from discgen.ledger.facts import Fact
 from discgen.model.line import Line
 from discgen.money import ZERO, in_yuan
-from discgen.refusal import Refusal
 
 _ASKED = re.compile(r"(?P<number>-?[0-9]+(?:\.[0-9]*)?)(?P<unit>%|万元|元)?")
 _MOST_PARTS = 12

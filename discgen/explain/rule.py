@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from difflib import get_close_matches
 
+from discgen.errors import Refusal
 from discgen.explain.example import read_examples
-from discgen.refusal import Refusal
+from discgen.reference.vocabulary import name_of
 from discgen.rules.catalogue import FAMILIES, Rule, load_rules
-from discgen.vocabulary import name_of
 
 _MADE = "<!-- 由tools/rule_pages.py从schema/rules/生成，不要手改 -->"
 _ABOUT = (

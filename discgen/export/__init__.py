@@ -1,11 +1,10 @@
-"""A document's tables and lines as files for other programs. A module a format, but for JSON, which `discgen.document_json` makes."""
+"""A document's tables and lines as files for other programs. A module a format, but for JSON, which `discgen.document` makes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from discgen.document import Document
-from discgen.document_json import disclosure_data
+from discgen.document import Document, disclosure_data
 from discgen.export.as_csv import as_csv
 from discgen.export.as_datapackage import as_datapackage
 

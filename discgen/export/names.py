@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from discgen.document import Document
+from discgen.reference.vocabulary import name_of
 from discgen.tables.table import Table
-from discgen.vocabulary import name_of
 
 _MOST_CHARACTERS = 31
 """Excel takes no longer name of a sheet."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from discgen.bug import contained
-from discgen.destinations import product
 from discgen.diagnostics import Diagnostic, has_errors
+from discgen.errors import contained
 from discgen.export import FOLDERS, FORMATS
 from discgen.files import replace_file
+from discgen.load.destinations import product
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.pipeline import compose

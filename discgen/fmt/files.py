@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from discgen.bug import contained
-from discgen.destinations import inside
 from discgen.diagnostics import Diagnostic, Place
+from discgen.errors import Refusal, contained
 from discgen.files import UnwritableError, is_there, read_regular, rewrite_file
 from discgen.fmt.canonical import canonical
+from discgen.load.destinations import inside
 from discgen.load.target import DEPARTMENTS, Target, schema_of
 from discgen.load.workspace import Workspace
 from discgen.load.year import YearFiles
-from discgen.refusal import Refusal
 from discgen.yamltext.nodes import UneditableError
 from discgen.yamltext.text import with_line_ends
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from discgen.codes.dictionary import Classification, known_codes
 from discgen.diagnostics import Diagnostic, DocumentPath, did_you_mean, error
 from discgen.ledger.check_questions import Demand, demands, wrong_demands, wrong_sources
 from discgen.ledger.query import read_sources
 from discgen.model.assets import COUNTS
 from discgen.model.line import ANY, STAGES, Stage
+from discgen.reference.codes import Classification, known_codes
 from discgen.yamltext.tree import Tree
 
 _SEPARATOR = "、"

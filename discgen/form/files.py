@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from discgen.diagnostics import Diagnostic, DocumentPath, error
-from discgen.resources import data_folder
-from discgen.shipped import ShippedDataError, shipped_tree
+from discgen.reference.folders import data_folder
+from discgen.validate.shipped import ShippedDataError, shipped_tree
 from discgen.yamltext.read import read_yaml
 from discgen.yamltext.tree import Node, Tree
 

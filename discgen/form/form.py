@@ -8,7 +8,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
-from discgen.decode import Key, Read, decode
 from discgen.diagnostics import error
 from discgen.form.check_form import TITLE, unknown, wrong_evaluation, wrong_form, wrong_glossary, wrong_goal_sheet
 from discgen.form.check_table import wrong_table
@@ -19,7 +18,8 @@ from discgen.ledger.facts import load_catalogue
 from discgen.model.assets import VehicleUse
 from discgen.model.line import Fund
 from discgen.money import NumberStyle, PercentStyle
-from discgen.resources import cache_shipped
+from discgen.reference.decode import Key, Read, decode
+from discgen.reference.folders import cache_shipped
 from discgen.yamltext.tree import Tree
 
 

@@ -14,7 +14,7 @@ from discgen.form.form import Form, load_form
 from discgen.form.sheets import GoalSheetForm
 from discgen.ledger.facts import load_catalogue
 from discgen.model.line import Source
-from discgen.resources import cache_shipped
+from discgen.reference.folders import cache_shipped
 
 _DIRECTIVE = "!"
 _COUNT, _CHART = "count:", "!chart"

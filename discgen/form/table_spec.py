@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Annotated, TypeAlias
 
-from discgen.decode import PlaceOf
 from discgen.diagnostics import Place
 from discgen.ledger.query import WrittenQuery, WrittenSources, WrittenWhere
+from discgen.reference.decode import PlaceOf
 
 NOWHERE = Place("")
 """The place of what is made by a program."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from discgen.codes.dictionary import CLASS_DIGITS, Classification
 from discgen.diagnostics import Diagnostic, error, has_errors
 from discgen.form.form import Form, load_form
 from discgen.gather.facts import Reader, of_facts
@@ -13,8 +12,9 @@ from discgen.load.year import YearFiles
 from discgen.model.build_lines import at_stage
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import STAGES, Lines
+from discgen.reference.codes import CLASS_DIGITS, Classification
 from discgen.rules.registry import without_consequences
-from discgen.shipped import ShippedDataError
+from discgen.validate.shipped import ShippedDataError
 
 
 @dataclass(frozen=True, slots=True)

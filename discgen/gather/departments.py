@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 
-from discgen.bug import contained
 from discgen.diagnostics import Diagnostic, Place, error, has_errors
+from discgen.errors import contained
 from discgen.load.target import DEPARTMENTS
 from discgen.load.workspace import Workspace
 from discgen.model.record import Record
-from discgen.shipped import ShippedDataError
 from discgen.validate.schema import validate
+from discgen.validate.shipped import ShippedDataError
 
 _EXAMPLE = "_"
 """What the folders of examples begin with, which are nobody's department."""

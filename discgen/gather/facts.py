@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from discgen.bug import contained
 from discgen.diagnostics import Diagnostic, has_errors
+from discgen.errors import contained
 from discgen.gather.departments import Departments
 from discgen.load.target import Target, schema_of
 from discgen.load.unread_files import MOST_FILES, too_many
@@ -13,8 +13,8 @@ from discgen.load.workspace import Workspace
 from discgen.load.year import DataFile, YearFiles
 from discgen.model.build import TreeSet, build, unknown_codes
 from discgen.model.disclosure import Disclosure
-from discgen.shipped import ShippedDataError
 from discgen.validate.schema import validate
+from discgen.validate.shipped import ShippedDataError
 from discgen.yamltext.punctuation import with_causes
 from discgen.yamltext.tree import Tree
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from discgen.codes.dictionary import Classification
 from discgen.model.line import Category, Line, Source
+from discgen.reference.codes import Classification
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Self
 
-from discgen.refusal import Refusal
+from discgen.errors import Refusal
 
 
 class ColumnProblem(str):

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from discgen.authoring.skeleton import forms_of, year_skeletons
-from discgen.codes.dictionary import load_dictionaries
-from discgen.destinations import inside
 from discgen.diagnostics import has_errors
+from discgen.errors import Refusal
 from discgen.files import UnwritableError, bytes_of, refuse_changed, remove_file, replace_files
 from discgen.form.form import load_form
 from discgen.importing.imported import ImportedFacts, SheetReport
@@ -22,12 +21,13 @@ from discgen.importing.writing.additional_codes import NamedCodes, name_codes, w
 from discgen.importing.writing.compose import Composer
 from discgen.importing.writing.prove import prove
 from discgen.importing.writing.stamp import replaced_imports
+from discgen.load.destinations import inside
 from discgen.load.target import KINDS, Target, schema_of
 from discgen.load.unread_files import MOST_FILES
 from discgen.load.workspace import Workspace
 from discgen.load.year import YearFiles
 from discgen.model.department import department_of
-from discgen.refusal import Refusal
+from discgen.reference.codes import load_dictionaries
 from discgen.validate.schema import validate
 from discgen.yamltext.edit import EditedFile
 from discgen.yamltext.nodes import UneditableError

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from discgen.codes.dictionary import known_codes
 from discgen.diagnostics import Diagnostic, DocumentPath, Place, did_you_mean, error
 from discgen.ledger.query import CLASSIFICATION_OF, aliases, read_sources, values_meant
 from discgen.model.line import ANY, DIMENSIONS_OF, STAGES, Source, Stage, Values
-from discgen.vocabulary import name_of
+from discgen.reference.codes import known_codes
+from discgen.reference.vocabulary import name_of
 from discgen.yamltext.tree import Tree
 
 _NAMED_OTHERWISE = ("unit",)

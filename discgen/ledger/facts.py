@@ -12,15 +12,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Annotated
 
-from discgen.codes.dictionary import Dictionary
-from discgen.decode import OwnKey, decode
 from discgen.ledger.check_questions import wrong_questions
 from discgen.ledger.ledger import Ledger
 from discgen.ledger.query import CLASSIFICATION_OF, UnknownDimensionError, WrittenQuery
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import Line, Stage
-from discgen.resources import cache_shipped, data_folder
-from discgen.shipped import ShippedDataError, read_shipped_tree
+from discgen.reference.codes import Dictionary
+from discgen.reference.decode import OwnKey, decode
+from discgen.reference.folders import cache_shipped, data_folder
+from discgen.validate.shipped import ShippedDataError, read_shipped_tree
 
 BUDGET_STAGES = (Stage.APPROVED, Stage.ADJUSTED)
 """The stages that text may set beside the accounts' own: 年初预算, 全年预算."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from discgen.codes.dictionary import CLASS_DIGITS, Classification
-from discgen.codes.meanings import meaning
 from discgen.ledger.query import Answer, Query, UnknownDimensionError, add
 from discgen.model.department import Department
 from discgen.model.line import AGENCY_KINDS, Component, Line, Lines, Source, Stage, ThreePublicItem
+from discgen.reference.codes import CLASS_DIGITS, Classification, meaning
 
 
 class Ledger:

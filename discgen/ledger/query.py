@@ -7,8 +7,6 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Annotated, Any, TypeAlias
 
-from discgen.codes.dictionary import Classification
-from discgen.decode import Key, Read
 from discgen.model.line import (
     AGENCY_KINDS,
     FISCAL_FUNDS,
@@ -26,6 +24,8 @@ from discgen.model.line import (
     UnitKind,
     total,
 )
+from discgen.reference.codes import Classification
+from discgen.reference.decode import Key, Read
 
 DIMENSIONS = tuple(f.name for f in fields(Line) if f.name not in ("amount", "place"))
 

@@ -12,9 +12,9 @@ import re
 from os.path import lexists
 from pathlib import Path
 
+from discgen.characters import encodable
 from discgen.diagnostics import Diagnostic, Place, Severity, error, warning
 from discgen.files import reason
-from discgen.load.characters import encodable
 
 DATA_ENDINGS = (".yaml", ".yml")
 """The endings of files that are data, or meant to be."""

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from discgen.characters import encodable
 from discgen.diagnostics import Place
-from discgen.load.characters import encodable
 
 DEPARTMENTS = "departments"
 """The folder of the workspace that holds a folder for each department."""

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from discgen.diagnostics import Diagnostic, Place, error
+from discgen.errors import Refusal
 from discgen.files import is_there, read_regular
 from discgen.load.folders import (
     DATA_ENDINGS,
@@ -35,7 +36,6 @@ from discgen.load.unread_files import (
     near_names,
     unread_in_department,
 )
-from discgen.refusal import Refusal
 from discgen.yamltext.edit import EditedFile
 from discgen.yamltext.nodes import UneditableError
 from discgen.yamltext.read import examine_yaml

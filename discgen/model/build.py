@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from discgen.codes.dictionary import Classification, load_dictionaries
 from discgen.diagnostics import Diagnostic, DocumentPath
 from discgen.load.target import Target
 from discgen.model.assets import build_assets
@@ -21,6 +20,7 @@ from discgen.model.prose import Prose
 from discgen.model.record import Record, Reference
 from discgen.model.waiver import build_waivers
 from discgen.money import ZERO
+from discgen.reference.codes import Classification, load_dictionaries
 from discgen.yamltext.tree import Node, Tree
 
 _CLASSIFICATIONS = {

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from discgen.codes.dictionary import Classification
-from discgen.codes.meanings import meaning
 from discgen.model.line import (
     Component,
     Fund,
@@ -22,6 +20,7 @@ from discgen.model.line import (
 )
 from discgen.model.record import Record, Reference
 from discgen.money import ZERO
+from discgen.reference.codes import Classification, meaning
 
 
 def budget_lines(budget: Record, reference: Reference) -> Lines:

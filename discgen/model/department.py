@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from discgen.codes.dictionary import Classification
 from discgen.model.line import UnitKind
 from discgen.model.project import FundLevel
 from discgen.model.record import Record
-from discgen.vocabulary import Named
+from discgen.reference.codes import Classification
+from discgen.reference.vocabulary import Named
 from discgen.yamltext.tree import Tree
 
 

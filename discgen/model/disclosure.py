@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from discgen.codes.dictionary import Classification, Dictionary
 from discgen.diagnostics import Place
 from discgen.load.target import Target
 from discgen.model.assets import Assets
@@ -17,8 +16,9 @@ from discgen.model.line import Lines
 from discgen.model.project import GoalSheet, Project, SeparateSheet
 from discgen.model.prose import Prose
 from discgen.model.waiver import Waiver
-from discgen.resources import cache_shipped, shipped_rows
-from discgen.vocabulary import Named
+from discgen.reference.codes import Classification, Dictionary
+from discgen.reference.folders import cache_shipped, shipped_rows
+from discgen.reference.vocabulary import Named
 from discgen.yamltext.tree import Tree
 
 CLAUSES = frozenset({"vehicles"})

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from discgen.diagnostics import Place
 from discgen.money import ZERO
-from discgen.vocabulary import Named
+from discgen.reference.vocabulary import Named
 
 
 class Stage(Named, dimension="stage"):

@@ -8,13 +8,13 @@ from datetime import date
 from decimal import Decimal
 from pathlib import PurePosixPath
 
-from discgen.codes.dictionary import Classification
 from discgen.diagnostics import Place
 from discgen.model.build_lines import fund_of, origin_of, unit_of
 from discgen.model.line import Category, Line, Nature
 from discgen.model.prose import Prose
 from discgen.model.record import Record, Reference
-from discgen.vocabulary import Named
+from discgen.reference.codes import Classification
+from discgen.reference.vocabulary import Named
 
 
 class Attribute(Named, dimension="attribute"):

@@ -13,11 +13,11 @@ from datetime import date
 from decimal import Decimal
 from typing import cast
 
-from discgen.codes.dictionary import Classification, Dictionary
 from discgen.diagnostics import Diagnostic, DocumentPath, Fix, error
 from discgen.model.line import UnitKind
 from discgen.model.prose import Prose
 from discgen.money import FEN, YUAN_PER_UNIT, ZERO, AmountError, parse_amount
+from discgen.reference.codes import Classification, Dictionary
 from discgen.yamltext.tree import Node, Tree
 
 _CHINESE = "[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’]"

@@ -11,7 +11,7 @@ from typing import cast
 from discgen.diagnostics import Diagnostic, DocumentPath, Place, error, in_order, warning
 from discgen.load.target import Target
 from discgen.model.record import Record
-from discgen.resources import data_folder
+from discgen.reference.folders import data_folder
 from discgen.yamltext.tree import Node, Tree
 
 _ROW = ("waivers", 0)

@@ -25,7 +25,7 @@ from discgen.form.form import Form
 from discgen.ledger.facts import Fact
 from discgen.narrative.blocks import FIGURES, Block, Chart, Figures, Heading, Paragraph, Span
 from discgen.phrases import numbered
-from discgen.shipped import ShippedDataError
+from discgen.validate.shipped import ShippedDataError
 
 _OPEN, _MIDDLE, _CLOSE, _GUARD = "\ue000", "\ue001", "\ue002", "\ue003"
 _BEGIN, _END, _PARAGRAPH_END = "\ue004", "\ue005", "\ue006"

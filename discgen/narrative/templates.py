@@ -23,8 +23,8 @@ from discgen.form.form import Form
 from discgen.form.printed import SUFFIX, template_loader
 from discgen.narrative.expressions import Filters, UnknownNameError, UnshownError, sandbox
 from discgen.narrative.markup import mark_paragraph_ends
-from discgen.resources import data_folder
-from discgen.shipped import ShippedDataError
+from discgen.reference.folders import data_folder
+from discgen.validate.shipped import ShippedDataError
 
 UNREADABLE = "模板读到这里读不下去：{% if %}和{% endif %}、括号、引号不成对，或者写错了字"
 _NO_SUCH = (TemplateAssertionError, TemplateRuntimeError)

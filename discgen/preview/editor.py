@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from discgen.diagnostics import Place
-from discgen.refusal import Refusal
+from discgen.errors import Refusal
 
 VSCODE = "vscode://file{path}:{line}:{column}"
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://?\S+")

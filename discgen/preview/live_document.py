@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 
-from discgen.bug import bugs_in, contained
+from discgen.check.listing import lines_of, summary
+from discgen.errors import bugs_in, contained
 from discgen.gather.departments import Departments
 from discgen.gather.facts import Reader
 from discgen.load.target import Target
@@ -16,8 +17,7 @@ from discgen.preview.change_signal import ChangeSignal
 from discgen.preview.editor import Editor
 from discgen.preview.page import Page, make_page
 from discgen.preview.panel import FindingView, Sources, view_findings
-from discgen.report.listing import lines_of, summary
-from discgen.shipped import ShippedDataError
+from discgen.validate.shipped import ShippedDataError
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from threading import Lock, Thread
 
-from discgen.bug import bugs_in
 from discgen.diagnostics import Severity
+from discgen.errors import bugs_in
 from discgen.gather.departments import Departments
 from discgen.gather.facts import Reader
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
 from discgen.preview.change_signal import ChangeSignal
-from discgen.shipped import ShippedDataError
+from discgen.validate.shipped import ShippedDataError
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
+from discgen.check.listing import LineReader
 from discgen.diagnostics import Place
 from discgen.document import Document
 from discgen.explain.places import Shown, shown_places
 from discgen.preview.marks import PageMarks, Spot
+from discgen.reference.folders import data_folder
 from discgen.render.html import environment
-from discgen.report.listing import LineReader
-from discgen.resources import data_folder
 from discgen.view.page import DocumentView, view_document
 from discgen.view.pieces import HeadingView, Piece, Sheet
 

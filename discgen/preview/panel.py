@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from discgen.check.as_text import excerpt, width
+from discgen.check.listing import LineReader, listed
 from discgen.diagnostics import Diagnostic, DocumentPath, Place, show_path
 from discgen.explain.fact import Explanation, explain_shown
 from discgen.explain.places import Shown
@@ -15,9 +17,7 @@ from discgen.money import ZERO, in_yuan, round_half_up
 from discgen.preview.editor import Editor
 from discgen.preview.marks import Spot
 from discgen.preview.page import Page
-from discgen.report.as_text import excerpt, width
-from discgen.report.listing import LineReader, listed
-from discgen.vocabulary import name_of
+from discgen.reference.vocabulary import name_of
 
 _ROOM = 160
 """How wide a line may be before it is cut, in columns of a terminal; the panel breaks it into several."""

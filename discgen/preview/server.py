@@ -20,7 +20,7 @@ from urllib.parse import parse_qs, unquote
 from discgen.preview.change_signal import ChangeSignal
 from discgen.preview.site import Answer, Site, refused
 from discgen.preview.watch import changes
-from discgen.resources import forget_shipped, is_shipped
+from discgen.reference.folders import forget_shipped, is_shipped
 
 
 def serve(site: Site, port: int, ready: Callable[[str], None], stop: Event | None = None) -> None:

@@ -12,9 +12,9 @@ from threading import Lock
 from typing import Any
 from urllib.parse import quote
 
+from discgen.characters import encodable
 from discgen.diagnostics import Severity
 from discgen.gather.departments import Departments
-from discgen.load.characters import encodable
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.preview.change_signal import ChangeSignal
@@ -23,9 +23,9 @@ from discgen.preview.live_document import LiveDocument
 from discgen.preview.overview import Overview
 from discgen.preview.page import paper_styles
 from discgen.preview.panel import view_number
+from discgen.reference.folders import data_folder
+from discgen.reference.vocabulary import name_of
 from discgen.render.html import environment
-from discgen.resources import data_folder
-from discgen.vocabulary import name_of
 
 _HTML, _JSON = "text/html; charset=utf-8", "application/json; charset=utf-8"
 _STATIC = {

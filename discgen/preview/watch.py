@@ -10,7 +10,7 @@ from watchfiles import Change, watch
 
 from discgen.load.folders import DATA_ENDINGS
 from discgen.load.workspace import Workspace
-from discgen.resources import SHIPPED_ENDINGS, data_folder
+from discgen.reference.folders import SHIPPED_ENDINGS, data_folder
 
 _ENDINGS = {*DATA_ENDINGS, *SHIPPED_ENDINGS, ""}
 """Of files that a document is made from; a folder that was removed has none."""

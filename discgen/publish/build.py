@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from discgen.bug import contained
-from discgen.destinations import product
 from discgen.diagnostics import Diagnostic, Place, error, has_errors, warning
-from discgen.document import Document
-from discgen.document_json import disclosure_data
+from discgen.document import Document, disclosure_data
+from discgen.errors import contained
 from discgen.files import UnwritableError, replace_file
 from discgen.gather.departments import Departments
 from discgen.gather.facts import Reader
+from discgen.load.destinations import product
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.pipeline import compose

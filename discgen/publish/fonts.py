@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
+from discgen.characters import script_of
 from discgen.diagnostics import Diagnostic, Place, error
-from discgen.load.characters import script_of
 from discgen.phrases import few
-from discgen.resources import cache_shipped, shipped_rows
+from discgen.reference.folders import cache_shipped, shipped_rows
 from discgen.rules.case import values_of_files
 from discgen.yamltext.tree import Tree
 

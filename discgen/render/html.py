@@ -9,7 +9,7 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from discgen.resources import cache_shipped, data_folder
+from discgen.reference.folders import cache_shipped, data_folder
 from discgen.view.chart import ChartView
 from discgen.view.marks import Marks
 from discgen.view.page import DocumentView

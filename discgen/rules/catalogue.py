@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from discgen.decode import decode
 from discgen.diagnostics import Severity
-from discgen.resources import cache_shipped, data_folder
-from discgen.shipped import read_shipped_tree
+from discgen.reference.decode import decode
+from discgen.reference.folders import cache_shipped, data_folder
+from discgen.validate.shipped import read_shipped_tree
 
 FAMILIES = {
     "L": "文件能不能读",

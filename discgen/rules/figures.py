@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from discgen.decode import decode_mapping
 from discgen.diagnostics import Place
 from discgen.model.line import Line, total
 from discgen.money import FEN, YUAN_PER_WORD, ZERO, in_yuan
-from discgen.resources import cache_shipped, data_folder
-from discgen.shipped import read_shipped_tree
+from discgen.reference.decode import decode_mapping
+from discgen.reference.folders import cache_shipped, data_folder
+from discgen.validate.shipped import read_shipped_tree
 
 Key = tuple[str, ...]
 Amount = tuple[Decimal, Place]

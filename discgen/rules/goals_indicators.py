@@ -13,7 +13,7 @@ from discgen.model.evaluation import Evaluation, ScoredIndicator
 from discgen.model.line import Origin, total
 from discgen.model.project import GoalSheet
 from discgen.money import ZERO, in_yuan
-from discgen.resources import cache_shipped, shipped_rows
+from discgen.reference.folders import cache_shipped, shipped_rows
 from discgen.rules.case import Case
 from discgen.rules.figures import Figure, bound, read_figure, significant
 from discgen.rules.registry import finding, rule

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from discgen.characters import unfit, visible
 from discgen.diagnostics import Diagnostic, Fix, note, warning
-from discgen.load.characters import unfit, visible
 from discgen.model.disclosure import CLAUSES
 from discgen.model.prose import Prose
 from discgen.phrases import chinese_number
@@ -326,7 +326,7 @@ def markup_is_not_printed(case: Case) -> Iterator[Diagnostic]:
 
 @rule("P038")
 def signs_are_what_they_look_like(case: Case) -> Iterator[Diagnostic]:
-    """P038: no character that is lost, not seen, turns the text round or only looks like another (`discgen/load/characters.py`)."""
+    """P038: no character that is lost, not seen, turns the text round or only looks like another (`discgen/characters.py`)."""
     for passage in scalars(case):
         for unfit_character in unfit(passage.text):
             character = passage.text[unfit_character.start]

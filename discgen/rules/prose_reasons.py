@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from discgen.codes.dictionary import CLASS_DIGITS, Classification, Dictionary
-from discgen.codes.meanings import values_of
 from discgen.diagnostics import Diagnostic
 from discgen.form.printed import unprinted_keys
 from discgen.ledger.facts import Fact
@@ -16,6 +14,7 @@ from discgen.load.target import schema_of
 from discgen.model.department import Unit
 from discgen.model.prose import Prose
 from discgen.money import ZERO
+from discgen.reference.codes import CLASS_DIGITS, Classification, Dictionary, values_of
 from discgen.rules.case import CHINESE, Case, Passage, passage_of
 from discgen.rules.registry import finding, rule
 from discgen.rules.years import present_years

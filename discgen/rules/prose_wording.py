@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from discgen.codes.dictionary import Classification, load_dictionary
 from discgen.diagnostics import Diagnostic, DocumentPath, Place, error, warning
 from discgen.model.department import Level
 from discgen.model.prose import Prose
-from discgen.resources import cache_shipped, shipped_rows
+from discgen.reference.codes import Classification, load_dictionary
+from discgen.reference.folders import cache_shipped, shipped_rows
 from discgen.rules.case import CHINESE, Case, Passage, labels, texts_and_labels
 from discgen.rules.regions import foreign_places
 from discgen.rules.registry import finding, rule

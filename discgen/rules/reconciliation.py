@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from discgen.codes.dictionary import CLASS_DIGITS, Classification
-from discgen.codes.meanings import is_confirmed_pair, is_possible_pair, possible_partners, values_of
 from discgen.diagnostics import Diagnostic, Place, error, note, show_path, warning
 from discgen.form.printed import printed_keys
 from discgen.load.target import schema_of
@@ -28,6 +26,14 @@ from discgen.model.line import (
     total,
 )
 from discgen.money import ZERO, in_yuan
+from discgen.reference.codes import (
+    CLASS_DIGITS,
+    Classification,
+    is_confirmed_pair,
+    is_possible_pair,
+    possible_partners,
+    values_of,
+)
 from discgen.rules.case import Case
 from discgen.rules.figures import Key, difference, grouped, with_slip
 from discgen.rules.registry import finding, rule

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from discgen.codes.dictionary import CLASS_DIGITS, Classification
 from discgen.diagnostics import Diagnostic
 from discgen.model.line import FISCAL_FUNDS, Component, Line, Nature, Source, total
 from discgen.money import in_yuan
+from discgen.reference.codes import CLASS_DIGITS, Classification
 from discgen.rules.case import Case
 from discgen.rules.figures import bound, difference, with_slip
 from discgen.rules.registry import finding, rule

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from discgen.codes.dictionary import Classification
-from discgen.codes.meanings import values_of
 from discgen.diagnostics import Diagnostic, Place
 from discgen.model.line import AGENCY_KINDS, Component, Nature, Source, Stage, ThreePublicItem, total
 from discgen.money import ZERO, in_yuan
+from discgen.reference.codes import Classification, values_of
 from discgen.rules.case import Case
 from discgen.rules.figures import bound, likely_slip
 from discgen.rules.registry import finding, rule

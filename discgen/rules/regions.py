@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from discgen.model.department import Department, Level
-from discgen.resources import cache_shipped, shipped_rows
+from discgen.reference.folders import cache_shipped, shipped_rows
 
 
 @dataclass(frozen=True, slots=True)

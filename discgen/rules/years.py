@@ -14,9 +14,9 @@ from discgen.model.project import GoalSheet, Project
 from discgen.model.prose import Prose
 from discgen.money import in_yuan
 from discgen.phrases import chinese_day
+from discgen.reference.vocabulary import name_of
 from discgen.rules.case import Case
 from discgen.rules.registry import finding, rule
-from discgen.vocabulary import name_of
 from discgen.yamltext.tree import Tree
 
 _QUOTED_LENGTH = 20

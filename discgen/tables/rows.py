@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from discgen.codes.dictionary import CLASS_DIGITS, Classification
 from discgen.diagnostics import Place
 from discgen.form.check_table import LABELLED
 from discgen.form.table_spec import NOWHERE, BlockSpec, RowSpec
@@ -20,6 +19,7 @@ from discgen.model.assets import Assets, VehicleUse
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import Line, Source
 from discgen.phrases import chinese_number
+from discgen.reference.codes import CLASS_DIGITS, Classification
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from discgen.resources import cache_shipped, data_folder
+from discgen.reference.folders import cache_shipped, data_folder
 
 _SUFFIX = ".schema.json"
 _INTO_A_PROPERTY = ("properties", "items", "additionalProperties")

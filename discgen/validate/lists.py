@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from discgen.diagnostics import DocumentPath
-from discgen.resources import cache_shipped
+from discgen.reference.folders import cache_shipped
 from discgen.validate.library import load_schema, resolved
 from discgen.yamltext.tree import Node, Tree
 

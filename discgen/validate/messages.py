@@ -10,9 +10,9 @@ from unicodedata import normalize
 
 from discgen.diagnostics import Diagnostic, DocumentPath, Fix, did_you_mean, error, show_path
 from discgen.money import with_plain_minus
+from discgen.reference.vocabulary import terms
 from discgen.validate.library import property_schema
 from discgen.validate.misread import MisreadNumber, about_key, meant_keys, misread_beginning, misread_number
-from discgen.vocabulary import terms
 from discgen.yamltext.tree import Tree
 
 _MISREAD = ("type", "minLength", "enum", "pattern")

@@ -19,7 +19,7 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 from discgen.diagnostics import Diagnostic
-from discgen.resources import cache_shipped
+from discgen.reference.folders import cache_shipped
 from discgen.validate.library import code_schema_files, load_schema, schema_at, schema_file, schema_names
 from discgen.validate.messages import Failure, explain
 from discgen.yamltext.tree import Tree

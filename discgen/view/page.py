@@ -13,12 +13,12 @@ from discgen.form.form import Form
 from discgen.model.disclosure import Annex, load_annex
 from discgen.narrative.blocks import Block, Chart, Heading, Paragraph
 from discgen.phrases import numbered
+from discgen.reference.vocabulary import name_of
 from discgen.view.chart import view_chart
 from discgen.view.evaluations import EvaluationView, evaluations
 from discgen.view.goal_sheets import goal_sheets
 from discgen.view.pieces import AnnexView, HeadingView, Piece
 from discgen.view.table import TableView, view_table
-from discgen.vocabulary import name_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,13 @@ from collections.abc import Iterator
 
 import yaml
 
+from discgen.characters import UNPRINTABLE
 from discgen.diagnostics import Diagnostic, DocumentPath, Place, error
 from discgen.yamltext.compose import MAX_VALUES, TooManyError, compose
 from discgen.yamltext.nodes import Collection, Document, Scalar, TextNode
 from discgen.yamltext.punctuation import wrong_punctuation
 from discgen.yamltext.syntax import lines_in_question, syntax_error
-from discgen.yamltext.text import UNPRINTABLE, decode, split_lines, unprintable, unprintables
+from discgen.yamltext.text import decode, split_lines, unprintable, unprintables
 from discgen.yamltext.tree import Node, Tree
 
 _EMPTY_SCALARS = {"", "~", "null", "Null", "NULL"}

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from discgen.characters import UNPRINTABLE
 from discgen.diagnostics import Diagnostic, Place, error
 
 MAX_BYTES = 1_000_000
 """More than any year of facts; a larger file is a mistake or an attack."""
 
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffe\uffff\U000f0000-\U0010ffff]")
-"""Control characters, private use areas (造字) and noncharacters: other machines show a blank, or something else."""
 LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 """What ends a line in YAML, by which the parser counts them."""
 _ZIP_MARK = b"PK\x03\x04"

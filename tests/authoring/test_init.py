@@ -13,13 +13,13 @@ from click.testing import CliRunner, Result
 from discgen.authoring.new_workspace import new_workspace
 from discgen.cli import cli
 from discgen.diagnostics import Severity
+from discgen.errors import Refusal
 from discgen.form.files import form_names, form_title
 from discgen.form.form import load_form
 from discgen.form.printed import unprinted_keys
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
-from discgen.refusal import Refusal
 from discgen.yamltext.read import read_yaml
 from tests.conftest import Demo
 

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from discgen.cli import cli
-from discgen.resources import data_folder
+from discgen.reference.folders import data_folder
 from tests.authoring.test_init import ABOUT, run, told
 from tests.conftest import Demo
 

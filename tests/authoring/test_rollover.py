@@ -14,12 +14,12 @@ from discgen.authoring.rollover import roll_over
 from discgen.cli import cli
 from discgen.diagnostics import Severity
 from discgen.document import Result as Composed
+from discgen.errors import Refusal
 from discgen.fmt.files import format_files
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
 from discgen.publish.build import publish
-from discgen.refusal import Refusal
 from tests.conftest import Demo
 
 DEPARTMENTS = Path(__file__).parents[2] / "departments"

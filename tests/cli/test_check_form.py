@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from discgen.cli import cli
 from discgen.cli.options import EXIT_FINDINGS
-from discgen.refusal import Refusal
+from discgen.errors import Refusal
 from tests.conftest import Demo
 from tests.forms import Forms
 

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from discgen.cli import cli
-from discgen.refusal import Refusal
+from discgen.errors import Refusal
 from tests.conftest import Demo
 
 AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0

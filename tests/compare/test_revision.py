@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from discgen.cli import cli
 from discgen.compare.revision import Checkout, checked_out
-from discgen.refusal import Refusal
+from discgen.errors import Refusal
 from discgen.yamltext.text import MAX_BYTES
 from tests.compare.made import committed, git
 from tests.compare.test_request import EDIT, TOLD, diff

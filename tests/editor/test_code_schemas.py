@@ -7,7 +7,7 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 
-from discgen.codes.dictionary import Classification
+from discgen.reference.codes import Classification
 from discgen.validate.library import code_schema_files
 from tools.code_schemas import FOLDER, code_schemas
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from discgen.codes.dictionary import Classification, load_dictionary
+from discgen.reference.codes import Classification, load_dictionary
 from tests.editor.server import PROGRAM, LanguageServer
 
 ROOT = Path(__file__).parents[2]

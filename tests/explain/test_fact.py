@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
+from discgen.errors import Refusal
 from discgen.explain.fact import Explanation, as_text, explain_fact
 from discgen.explain.places import shown_places
-from discgen.refusal import Refusal
 from tests.conftest import Demo
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from discgen.errors import Refusal
 from discgen.explain.rule import explain_rule, rule_pages
-from discgen.refusal import Refusal
 from discgen.rules.catalogue import load_rules
 from tools.rule_pages import write_pages
 

@@ -7,7 +7,7 @@ import pytest
 from discgen.form.files import form_names
 from discgen.form.form import load_form
 from discgen.form.table_spec import BlockSpec
-from discgen.shipped import ShippedDataError
+from discgen.validate.shipped import ShippedDataError
 from tests.conftest import Demo
 from tests.forms import PARENT, Forms
 

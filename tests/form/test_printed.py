@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from discgen import pipeline
+from discgen.check.made_up_departments import DEPARTMENT, target_of, write_department
 from discgen.diagnostics import show_path
 from discgen.document import Result
 from discgen.form.files import form_names, layers_of
@@ -18,7 +19,6 @@ from discgen.load.target import KINDS, Target
 from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
 from discgen.render import html
-from discgen.trial.made_up import DEPARTMENT, target_of, write_department
 from discgen.view.page import view_document
 from tests.conftest import Demo
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from discgen.ledger.facts import load_catalogue
-from discgen.resources import forget_shipped
-from discgen.shipped import ShippedDataError
+from discgen.reference.folders import forget_shipped
+from discgen.validate.shipped import ShippedDataError
 from tests.forms import PARENT, Forms
 
 BLOCK = """\

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from discgen.check.checked import check_targets
 from discgen.cli import cli
 from discgen.compare.run import compare_pairs
 from discgen.load.workspace import Workspace
 from discgen.preview.site import Site
 from discgen.publish.build import publish_all
 from discgen.render.pdf.write import Pdf
-from discgen.report.checked import check_targets
 from tests.conftest import Demo
 
 DEPARTMENTS = 6

@@ -15,7 +15,7 @@ from discgen.ledger.facts import Fact
 from discgen.narrative.blocks import Block, Chart, Figures, Heading, Paragraph, Span
 from discgen.narrative.markup import Marker, as_prose, mark_paragraph_ends, number_headings, plain, read_blocks
 from discgen.narrative.write import with_glossary
-from discgen.shipped import ShippedDataError
+from discgen.validate.shipped import ShippedDataError
 from tests.conftest import Demo, budgets
 
 FORM = load_form("shanxi-budget-2023")

@@ -14,7 +14,7 @@ from discgen.form.form import load_form
 from discgen.gather import basis
 from discgen.narrative import templates
 from discgen.narrative.blocks import Paragraph
-from discgen.shipped import ShippedDataError
+from discgen.validate.shipped import ShippedDataError
 from tests.conftest import Demo
 
 MINE = "templates/forms/mine/narrative/situation/income.md.j2"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from discgen.diagnostics import Place
+from discgen.errors import Refusal
 from discgen.preview.editor import Editor
-from discgen.refusal import Refusal
 
 PLACE = Place("departments/档案局/2023/budget.yaml", 5, 7)
 

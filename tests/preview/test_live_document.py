@@ -12,7 +12,7 @@ from discgen.preview.editor import Editor
 from discgen.preview.live_document import LiveDocument
 from discgen.preview.overview import Overview
 from discgen.preview.panel import view_number
-from discgen.shipped import ShippedDataError
+from discgen.validate.shipped import ShippedDataError
 from tests.conftest import Demo
 
 

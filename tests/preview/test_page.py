@@ -6,12 +6,12 @@ import re
 
 import pytest
 
+from discgen.check.listing import lines_of
 from discgen.diagnostics import Place
 from discgen.preview.editor import Editor
 from discgen.preview.page import Page, make_page
 from discgen.preview.panel import Sources, view_number
 from discgen.render.html import render_html
-from discgen.report.listing import lines_of
 from discgen.view.page import view_document
 from tests.conftest import Demo
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from discgen.check.listing import lines_of
 from discgen.diagnostics import DocumentPath, Place
 from discgen.preview.marks import Spot
 from discgen.preview.page import make_page
 from discgen.preview.panel import spot_of
-from discgen.report.listing import lines_of
 from tests.conftest import Demo
 
 

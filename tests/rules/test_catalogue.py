@@ -10,12 +10,12 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from discgen.check.form_trial import try_form
 from discgen.diagnostics import Diagnostic
 from discgen.explain.example import base_files, read_examples
 from discgen.load.workspace import Workspace
 from discgen.pipeline import check
 from discgen.rules.catalogue import load_rules
-from discgen.trial.run import try_form
 from tests.forms import copied_forms
 
 ROOT = Path(__file__).parents[2]
@@ -88,7 +88,9 @@ def test_the_bad_example_is_found_and_the_good_one_is_not(code: str) -> None:
     found = [finding for finding in found_in(bad.files) if finding.code == code]
     assert found
     assert {finding.severity for finding in found} <= set(page.severities)
-    assert page.fixable or not any(finding.fix for finding in found)  # those that say so are in tests/test_fixing.py
+    assert page.fixable or not any(
+        finding.fix for finding in found
+    )  # those that say so are in tests/check/test_fixing.py
     assert code not in {finding.code for finding in found_in(good.files)}
 
 

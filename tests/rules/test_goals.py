@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from discgen.fixing import check_and_fix
+from discgen.check.fixing import check_and_fix
 from tests.conftest import Demo
 
 STORE = "2023/projects/1-store.yaml"

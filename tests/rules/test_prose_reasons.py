@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from discgen.codes.dictionary import Classification, load_dictionary
+from discgen.check.as_text import as_text
 from discgen.diagnostics import Diagnostic
 from discgen.gather.facts import read_facts
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
-from discgen.report.as_text import as_text
-from discgen.resources import data_folder
+from discgen.reference.codes import Classification, load_dictionary
+from discgen.reference.folders import data_folder
 from discgen.rules.prose_reasons import other_code
 from tests.accounts import NO_PRIOR
 from tests.conftest import Demo

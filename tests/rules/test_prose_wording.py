@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from discgen.fixing import check_and_fix, fix
+from discgen.check.fixing import check_and_fix, fix
 from discgen.narrative.blocks import Paragraph
 from discgen.pipeline import check
 from discgen.rules.regions import foreign_places

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from discgen.check.form_trial import try_form
 from discgen.diagnostics import Place
 from discgen.model.prose import Prose
 from discgen.narrative.blocks import Paragraph
 from discgen.rules.secrecy import given_away
-from discgen.trial.run import try_form
 from tests.conftest import Demo
 from tests.forms import Forms
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from discgen.decode import decode
 from discgen.diagnostics import Place
 from discgen.form.form import load_form
 from discgen.form.table_spec import TableSpec
 from discgen.ledger.ledger import Ledger
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import Line, Source
+from discgen.reference.decode import decode
 from discgen.tables.build import build_table
 from discgen.tables.table import Table
 from discgen.yamltext.read import read_yaml

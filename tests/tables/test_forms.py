@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from discgen.check.made_up_departments import target_of, write_department
 from discgen.document import Document
 from discgen.form.files import form_names
 from discgen.form.form import load_form
@@ -20,7 +21,6 @@ from discgen.narrative.write import Text
 from discgen.pipeline import compose
 from discgen.render.html import render_html
 from discgen.tables.table import Table
-from discgen.trial.made_up import target_of, write_department
 from discgen.view.page import DocumentView, Section
 from discgen.view.table import view_table
 

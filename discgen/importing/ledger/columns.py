@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from pathlib import PurePath
 
+from discgen.characters import visible
 from discgen.importing.problems import ColumnProblem, ImportProblemsError
 from discgen.importing.sheets.heads import NO_UNIT, amounts_unit, find_head_rows, head_paths, meaning_of_head
 from discgen.importing.sheets.sheet import Sheet
 from discgen.importing.sheets.words import Dimensions, bare, load_words, plain, with_year, without_unit
-from discgen.load.characters import visible
 from discgen.model.line import UNIT_FUNDS, Fund
-from discgen.resources import cache_shipped
+from discgen.reference.folders import cache_shipped
 
 _MACHINE_AMOUNT = "amount"
 """The column of lines.csv, which is in 元 by its definition."""

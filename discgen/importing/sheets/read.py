@@ -9,13 +9,13 @@ from itertools import islice
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
+from discgen.errors import Refusal
 from discgen.files import read_regular, reason
 from discgen.importing.problems import ImportProblemsError
 from discgen.importing.sheets.sheet import MOST_COLUMNS, MOST_ROWS, Sheet, trimmed
 from discgen.importing.sheets.tidy import tidied_sheet
 from discgen.importing.sheets.xlsx_package import SAVE_AS
 from discgen.importing.sheets.xlsx_sheet import read_xlsx
-from discgen.refusal import Refusal
 
 _MAX_BYTES = 50_000_000
 """More than a ledger of some hundred thousand rows; a larger file is a mistake or an attack."""

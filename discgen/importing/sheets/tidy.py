@@ -10,10 +10,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
+from discgen.characters import unfit
 from discgen.export.as_csv import as_written
 from discgen.importing.sheets.number_format import Shown
 from discgen.importing.sheets.sheet import Sheet, cell_name
-from discgen.load.characters import unfit
 from discgen.phrases import few
 
 _BLANKS = re.compile("[\t\x0b\x0c\u00a0\u1680\u2000-\u200a\u202f\u205f]")

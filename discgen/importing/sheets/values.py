@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
-from discgen.codes.dictionary import CLASS_DIGITS, Classification, Dictionary
+from discgen.characters import unfit
 from discgen.importing.sheets.words import CODE_LEVELS, in_one_line, load_words, plain, project_name
-from discgen.load.characters import unfit
 from discgen.model.department import Department, Unit
-from discgen.resources import cache_shipped
+from discgen.reference.codes import CLASS_DIGITS, Classification, Dictionary
+from discgen.reference.folders import cache_shipped
 from discgen.validate.library import load_schema, property_schema
 from discgen.validate.schema import matches
 

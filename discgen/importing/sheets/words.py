@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, TypeAlias, TypeVar
 
-from discgen.decode import Read, decode
-from discgen.resources import cache_shipped, data_folder
-from discgen.shipped import read_shipped_tree
-from discgen.vocabulary import terms
+from discgen.reference.decode import Read, decode
+from discgen.reference.folders import cache_shipped, data_folder
+from discgen.reference.vocabulary import terms
+from discgen.validate.shipped import read_shipped_tree
 
 _BLANKS_AND_MARKS = re.compile(r"[\s“”\"'·‘’]+")
 _YEAR = re.compile(r"^20\d\d(?:年度?)?(?=\D)")

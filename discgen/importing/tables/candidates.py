@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
-from discgen.codes.dictionary import Classification
-from discgen.codes.meanings import meaning
 from discgen.diagnostics import Place
 from discgen.form.form import Form
 from discgen.importing.tables.read import TableCell
@@ -26,6 +24,7 @@ from discgen.model.line import (
     UnitKind,
 )
 from discgen.money import ZERO
+from discgen.reference.codes import Classification, meaning
 
 Candidate = tuple[Source, Line]
 _PLAIN_FUNDS = (*FISCAL_FUNDS, Fund.SPECIAL_ACCOUNT, Fund.UNIT_FUNDS)

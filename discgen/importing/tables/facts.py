@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from discgen.codes.dictionary import CLASS_DIGITS
 from discgen.diagnostics import Place
 from discgen.form.form import Form
 from discgen.importing.imported import ImportedFacts, ImportedProject
@@ -35,6 +34,7 @@ from discgen.ledger.ledger import Ledger
 from discgen.ledger.query import UnknownDimensionError
 from discgen.model.line import Fund, Line, Nature, Origin, Source, Stage, total
 from discgen.money import ZERO, in_yuan
+from discgen.reference.codes import CLASS_DIGITS
 
 _MOST_TAILS = 200
 _LAST_PRINTED = 2 * HALF_OF_PRINTED

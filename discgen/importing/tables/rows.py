@@ -6,8 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from discgen.codes.dictionary import CLASS_DIGITS, Classification, Dictionary
-from discgen.codes.meanings import values_of
 from discgen.form.table_spec import BlockSpec, RowSpec
 from discgen.importing.sheets.heads import meaning_of_head
 from discgen.importing.sheets.values import UnclearValueError, Values, name_problem
@@ -15,6 +13,7 @@ from discgen.importing.sheets.words import in_one_line, plain
 from discgen.ledger.query import CLASSIFICATION_OF
 from discgen.model.build_lines import usual_unit_kind
 from discgen.model.line import UnitKind
+from discgen.reference.codes import CLASS_DIGITS, Classification, Dictionary, values_of
 
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|其中[:、]?|[0-9]+[.、]?)")
 _LABELS = ("label", "name", "department_economic_name", "code", "class_code")

@@ -8,10 +8,10 @@ from itertools import groupby
 
 from discgen.authoring.new_files import formatted
 from discgen.authoring.skeleton import yaml_scalar
-from discgen.codes.dictionary import Classification, Dictionary
 from discgen.importing.imported import ImportedFacts, NamedCode
 from discgen.importing.sheets.words import plain
 from discgen.ledger.query import CLASSIFICATION_OF
+from discgen.reference.codes import Classification, Dictionary
 from discgen.yamltext.edit import EditedFile
 
 _KEY = "additional_codes"

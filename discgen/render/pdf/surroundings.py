@@ -14,8 +14,8 @@ import warnings
 from collections.abc import MutableMapping
 from contextlib import redirect_stderr, redirect_stdout
 
-from discgen.refusal import Refusal
-from discgen.resources import data_folder
+from discgen.errors import Refusal
+from discgen.reference.folders import data_folder
 
 _READ_BY_LIBRARIES = re.compile(r"(?:FC|FONTCONFIG|FREETYPE|HB|PANGO)_.*|SOURCE_DATE_EPOCH")
 """Fontconfig, Pango, HarfBuzz, FreeType; fontTools dates fonts by the last."""

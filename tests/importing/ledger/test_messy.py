@@ -11,10 +11,10 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
+from discgen.errors import Refusal
 from discgen.importing.problems import ImportProblemsError
 from discgen.importing.sheets import read, xlsx_package
 from discgen.model.line import Fund, Nature, Source
-from discgen.refusal import Refusal
 from tests.importing.books import (
     BASIC,
     HEADS,

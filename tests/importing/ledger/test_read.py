@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from discgen.errors import Refusal
 from discgen.importing.problems import ImportProblemsError
 from discgen.load.target import Target
 from discgen.model.line import Category, Component, Fund, Nature, Origin, Source
-from discgen.refusal import Refusal
 from tests.importing.books import BASIC, HEADS, NAMES, PAY, STORE, UNIT, WORKS, book, instead
 from tests.importing.bureau import Row, as_bytes
 from tests.importing.workspaces import ARCHIVE, Empty

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from discgen.check.checked import check_targets
 from discgen.importing.sheets.values import names_in
-from discgen.report.checked import check_targets
 from tests.importing.workspaces import Empty
 
 HEADS = "单位名称,功能分类科目编码,功能分类科目名称,部门经济分类编码,政府经济分类编码,支出性质,项目名称,资金性质,金额（元）\n"

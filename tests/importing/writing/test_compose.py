@@ -8,6 +8,7 @@ import pytest
 
 from discgen.authoring.new_files import plan_new
 from discgen.authoring.skeleton import year_skeletons
+from discgen.errors import Refusal
 from discgen.files import UnwritableError
 from discgen.fmt.canonical import canonical
 from discgen.form.form import load_form
@@ -15,7 +16,6 @@ from discgen.importing.report import describe
 from discgen.importing.run import write_import
 from discgen.model.line import Source
 from discgen.pipeline import check
-from discgen.refusal import Refusal
 from tests.conftest import Demo
 from tests.importing.books import HEADS, PAY, STORE
 from tests.importing.workspaces import DEPARTMENT, FORM, TARGET, Empty

@@ -1,0 +1,77 @@
+"""What ends a piece of work: what a user can mend, and what nobody foresaw.
+
+Whatever goes from one department to the next does so through `contained`, so that our bug in one
+of them, or a file that somebody made to bring it out, leaves the work of all others as it is: a
+finding of its file, and the traceback in the log.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable, Iterable
+from hashlib import sha256
+from pathlib import Path
+from typing import ClassVar, TypeVar
+
+from discgen.characters import visible_line, visible_lines, without_commands
+from discgen.diagnostics import Diagnostic, Place, error
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_CODE = "X001"
+_FAMILY = "X"
+_PACKAGE = Path(__file__).parent
+_DIGITS = 6
+_LOG = logging.getLogger("discgen")
+
+
+class Refusal(Exception):  # noqa: N818 - the program is not in error
+    """A request that cannot be met, or data that stop it; `str()` says in Chinese why and what to do.
+
+    Raised anywhere, it ends a command with its text and its exit code: nobody in between catches it but to do something
+    else instead. There is a subclass where somebody does that for one reason and not for another.
+    """
+
+    exit_code: ClassVar[int] = 2
+
+
+def contained(
+    act: Callable[[], T],
+    place: Place,
+    otherwise: Callable[[Diagnostic], R],
+    passing: tuple[type[Exception], ...] = (),
+) -> T | R:
+    """What `act` returns; where it ends in an exception, what `otherwise` makes of the finding that tells of it.
+
+    `passing` are exceptions that somebody above answers for.
+    """
+    try:
+        return act()
+    except passing:
+        raise
+    except Exception as cause:  # noqa: BLE001 - any exception is what this is for
+        return otherwise(_report(cause, place))
+
+
+def bugs_in(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Those of the findings that the data are not to blame for."""
+    return [finding for finding in findings if finding.code.startswith(_FAMILY)]
+
+
+def _report(cause: Exception, place: Place) -> Diagnostic:
+    where = _innermost(cause)
+    number = sha256(f"{type(cause).__name__} {where}".encode()).hexdigest()[:_DIGITS].upper()
+    log = without_commands(visible_lines("".join(traceback.format_exception(cause))))
+    _LOG.error("错误编号%s：%s\n%s", number, visible_line(place.file), log)
+    message = f"discgen自己出错了，这一份没有做完（错误编号{number}：{type(cause).__name__}，{where}）"
+    hint = f"不是数据的问题，别的照做；把错误输出里“错误编号{number}”起的那一段和这一份的文件发给维护者"
+    return error(_CODE, message, place, hint)
+
+
+def _innermost(cause: Exception) -> str:
+    """The line of ours that was reached last, `codes/dictionary.py:62`."""
+    steps = [step for step in traceback.extract_tb(cause.__traceback__) if _PACKAGE in Path(step.filename).parents]
+    last = steps[-1] if steps else None
+    return f"{Path(last.filename).relative_to(_PACKAGE).as_posix()}:{last.lineno}" if last else ""

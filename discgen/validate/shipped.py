@@ -1,0 +1,44 @@
+"""The YAML that ships with the program, held to the same reader and schemas as a department's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Self
+
+from discgen.diagnostics import Diagnostic, in_order
+from discgen.errors import Refusal
+from discgen.validate.schema import validate
+from discgen.yamltext.read import read_yaml
+from discgen.yamltext.tree import Tree
+
+
+class ShippedDataError(Refusal):
+    """A shipped file is wrong; `findings` are what is wrong where, `str()` lists them in Chinese, a line each."""
+
+    findings: tuple[Diagnostic, ...] = ()
+
+    @classmethod
+    def of(cls, findings: Iterable[Diagnostic]) -> Self:
+        """The error with these findings."""
+        ordered = tuple(in_order(findings))
+        raised = cls("\n".join(f"{finding.place} {finding.message} {finding.hint}".rstrip() for finding in ordered))
+        raised.findings = ordered
+        return raised
+
+
+def shipped_tree(folder: Path, name: str, schema: str) -> tuple[Tree | None, list[Diagnostic]]:
+    """The tree of `<folder>/<name>`, None where it is not as its schema asks, and the findings. Places begin with the
+    folder's name.
+    """
+    tree, findings = read_yaml((folder / name).read_bytes(), f"{folder.name}/{name}")
+    findings = findings or (validate(tree, schema) if tree else [])
+    return (None if findings else tree), findings
+
+
+def read_shipped_tree(folder: Path, name: str, schema: str) -> Tree:
+    """The tree of `<folder>/<name>`. Raises ShippedDataError."""
+    tree, findings = shipped_tree(folder, name, schema)
+    if tree is None:
+        raise ShippedDataError.of(findings)
+    return tree
