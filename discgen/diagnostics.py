@@ -1,4 +1,4 @@
-"""What a check says: one frozen record for each finding, and the place it points at."""
+"""A finding: what is wrong, where, and what to do about it. Every check returns these frozen records."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ _QUOTED_AT_MOST = 100
 """As long as a name may be: names are quoted whole, for two may differ in their last sign."""
 _SHOWN = 40
 _LONG_QUOTE = re.compile(f"“([^“”]{{{_SHOWN}}})[^“”]{{{_QUOTED_AT_MOST - _SHOWN + 1},}}+”")
-_SAID_AT_MOST = 1_000
+_MOST_CHARACTERS = 1_000
 
 
 def short(text: str) -> str:
@@ -110,24 +110,24 @@ def short(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
-def _told(text: str) -> str:
+def _with_short_quotes(text: str) -> str:
     """A message or a hint in which nothing long is quoted whole, whatever the value was."""
     if len(text) <= _QUOTED_AT_MOST:
         return text
     text = _LONG_QUOTE.sub(r"“\1…”", text)
-    return text if len(text) <= _SAID_AT_MOST else f"{text[:_SAID_AT_MOST]}…"
+    return text if len(text) <= _MOST_CHARACTERS else f"{text[:_MOST_CHARACTERS]}…"
 
 
 def error(code: str, message: str, place: Place, hint: str = "", fix: Fix | None = None) -> Diagnostic:
     """An error, which stops a build."""
-    return Diagnostic(code, Severity.ERROR, _told(message), place, _told(hint), fix)
+    return Diagnostic(code, Severity.ERROR, _with_short_quotes(message), place, _with_short_quotes(hint), fix)
 
 
 def warning(code: str, message: str, place: Place, hint: str = "", fix: Fix | None = None) -> Diagnostic:
     """A warning, which does not."""
-    return Diagnostic(code, Severity.WARNING, _told(message), place, _told(hint), fix)
+    return Diagnostic(code, Severity.WARNING, _with_short_quotes(message), place, _with_short_quotes(hint), fix)
 
 
 def note(code: str, message: str, place: Place, hint: str = "", fix: Fix | None = None) -> Diagnostic:
     """A note: something a reviewer may want to look at."""
-    return Diagnostic(code, Severity.NOTE, _told(message), place, _told(hint), fix)
+    return Diagnostic(code, Severity.NOTE, _with_short_quotes(message), place, _with_short_quotes(hint), fix)

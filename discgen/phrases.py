@@ -1,4 +1,4 @@
-"""Words made from numbers: Chinese numerals, numbered headings, and how a change is told."""
+"""Small pieces of Chinese text: numerals, numbered headings, the phrase for a change, and lists of names."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def chinese_day(day: date) -> str:
 
 
 def direction(this: Decimal, before: Decimal) -> str:
-    """How `this` stands to `before`: the name of the phrase that tells it. Of nothing, or of less, there is no percentage."""
+    """How `this` stands to `before`: the name of the phrase to use. A base of zero or less allows no percentage."""
     if this == before:
         return "unchanged"
     if this < before:
@@ -46,26 +46,26 @@ def direction(this: Decimal, before: Decimal) -> str:
     return "increase" if before > 0 else "no_base"
 
 
-def tell_change(phrases: Mapping[str, str], way: str, amount: str, percent: str) -> str:
+def fill_change_phrase(phrases: Mapping[str, str], way: str, amount: str, percent: str) -> str:
     """The form's phrase for a change, filled; without the clause that has the percentage where that is empty."""
     phrase = phrases[way] if percent else _PERCENT_CLAUSE.sub("", phrases[way])
     return phrase.format(amount=amount, percent=percent)
 
 
 def enumerated(names: Iterable[str]) -> str:
-    """Names one after another; among several, one that holds a pause is set in quotation marks, so that it stays one."""
+    """Names joined by 、; with several, a name that itself holds a pause gets quotation marks, so that it reads as one name."""
     listed = list(names)
-    return "、".join(listed if len(listed) == 1 else map(told_apart, listed))
+    return "、".join(listed if len(listed) == 1 else map(as_list_item, listed))
 
 
 def few(names: Sequence[str], most: int, counted: str = "") -> str:
-    """The first names; where there are more, that there are, or how many with the word to count them by: 甲、乙等12张."""
+    """The first `most` names; with more, 等 follows, and their number where `counted` is the measure word: 甲、乙等12张."""
     more = f"等{len(names)}{counted}" if counted else "等"
     return "、".join(names[:most]) + (more if len(names) > most else "")
 
 
-def told_apart(name: str) -> str:
-    """A name as it stands among others: in quotation marks where it holds a pause, unless it has some all round."""
+def as_list_item(name: str) -> str:
+    """A name in a list: in quotation marks where it holds a pause, unless marks already enclose it."""
     if not _PAUSE.search(name) or _WHOLLY_QUOTED.fullmatch(name):
         return name
     return f"“{name.replace('“', '‘').replace('”', '’')}”"

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from discgen.phrases import chinese_number, direction, enumerated, numbered, tell_change
+from discgen.phrases import chinese_number, direction, enumerated, fill_change_phrase, numbered
 
 
 @pytest.mark.parametrize(
@@ -49,12 +49,14 @@ def test_a_change_is_told_by_its_direction(this: str, before: str, way: str) -> 
 
 def test_a_change_is_told_in_the_phrase_of_its_direction() -> None:
     phrases = {"increase": "增加{amount}（{percent}）", "decrease": "减少{amount}"}
-    assert tell_change(phrases, "increase", "20.00万元", "25.00%") == "增加20.00万元（25.00%）"
-    assert tell_change(phrases, "decrease", "1.00万元", "5.00%") == "减少1.00万元"
+    assert fill_change_phrase(phrases, "increase", "20.00万元", "25.00%") == "增加20.00万元（25.00%）"
+    assert fill_change_phrase(phrases, "decrease", "1.00万元", "5.00%") == "减少1.00万元"
 
 
 def test_a_change_without_a_percentage_is_told_without_its_clause() -> None:
-    assert tell_change({"decrease": "减少{amount}，下降{percent}"}, "decrease", "20.00万元", "") == "减少20.00万元"
+    assert (
+        fill_change_phrase({"decrease": "减少{amount}，下降{percent}"}, "decrease", "20.00万元", "") == "减少20.00万元"
+    )
 
 
 @pytest.mark.parametrize(

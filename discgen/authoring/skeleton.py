@@ -87,7 +87,7 @@ def is_written(workspace: Workspace, name: str, department: NewDepartment) -> bo
 def refuse_answer(**answer: Any) -> None:
     """Raises Refusal where `department.yaml` may not hold an answer, which is given by its name in NewDepartment."""
     text = _rendered("department", _about(replace(_ANY, **answer)))
-    _refuse_trouble(text, DEPARTMENT_FILE, "department")
+    _refuse_findings(text, DEPARTMENT_FILE, "department")
 
 
 _ANY = NewDepartment("示范局", "示范局", "", "示范市", "市级", (NewUnit("agency", "示范局", "administrative"),))
@@ -109,7 +109,7 @@ def begin(workspace: Workspace, target: Target, form: str, department: NewDepart
     year = YearFiles(workspace, target)
     texts = _texts(year, [*([year.department] if department else []), *_files(year, loaded)], given)
     for file, text in texts.items():
-        _refuse_trouble(text, file.file, file.schema)
+        _refuse_findings(text, file.file, file.schema)
     return plan_new(workspace, target, texts)
 
 
@@ -170,7 +170,7 @@ def _known(workspace: Workspace, target: Target) -> tuple[str, str]:
     tree, findings = workspace.read(path)
     findings = findings or (validate(tree, "department") if tree else [])
     if tree is None or findings:
-        raise Refusal(f"department.yaml还有写法问题，先改好：{_said(findings[0])}")
+        raise Refusal(f"department.yaml还有写法问题，先改好：{_with_hint(findings[0])}")
     file = workspace.edit(path)
     return str(file.value("units", 0, "id")), str(file.value("region", "level"))
 
@@ -202,15 +202,15 @@ def yaml_scalar(text: str) -> str:
     return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
 
 
-def _refuse_trouble(text: str, name: str, schema: str) -> None:
+def _refuse_findings(text: str, name: str, schema: str) -> None:
     """An answer that no file may hold, such as a name with a line break, is refused before anything is written."""
     tree, findings = read_yaml(text.encode(), name)
     findings = findings or (validate(tree, schema) if tree else [])
     if findings:
-        raise Refusal(_said(findings[0]))
+        raise Refusal(_with_hint(findings[0]))
 
 
-def _said(finding: Diagnostic) -> str:
+def _with_hint(finding: Diagnostic) -> str:
     return f"{finding.message}（{finding.hint}）" if finding.hint else finding.message
 
 

@@ -40,7 +40,7 @@ def as_text(
 
     Lines to paste stand as they are to stand in the file, once for all findings that ask for them. Of many that ask for the same, in one file or in all, only the first are shown with line and hint. What is waived is counted, and listed with its reason where that is asked for.
     """
-    lines = list(_all_told(listed(findings), line_at, paint))
+    lines = list(_finding_lines(listed(findings), line_at, paint))
     explained = [line for item in waived for line in _explained(item, paint)] if show_waived else []
     aside = "" if show_waived else "（discgen check --show-waived 逐条列出）"
     return "\n".join([*lines, *explained, *_ending(findings), *(f"{count}{aside}" for count in count_of(waived))])
@@ -53,7 +53,7 @@ def _explained(waived: Waived, paint: Paint) -> Iterator[str]:
     yield f"    {visible_line(reason_of(waived))}"
 
 
-def _all_told(findings: Sequence[Diagnostic], line_at: LineReader, paint: Paint) -> Iterator[str]:
+def _finding_lines(findings: Sequence[Diagnostic], line_at: LineReader, paint: Paint) -> Iterator[str]:
     shown: Counter[tuple[str, ...]] = Counter()
     for finding in findings:
         in_all = (finding.code, finding.hint)

@@ -20,7 +20,7 @@ from discgen.cli.options import (
     unread_departments,
     workspace_at,
 )
-from discgen.cli.screen import counted, say, say_commands, say_json, say_lines
+from discgen.cli.screen import say, say_commands, say_json, say_lines, with_progress
 from discgen.cli.shell_completion import suggest_forms
 from discgen.diagnostics import Severity, has_errors
 from discgen.errors import Refusal
@@ -78,7 +78,7 @@ def check(  # noqa: PLR0913 - a parameter for each option
     if output and (format_name != "checklist" or output.suffix != ".xlsx"):
         raise Refusal("-o只用于检查表，文件名以.xlsx结尾，例如 --format checklist -o 检查表.xlsx")
     names = list(dict.fromkeys(forms))
-    checked = check_forms(counted(names, len(names), "试编"))
+    checked = check_forms(with_progress(names, len(names), "试编"))
     if targets or not names:
         checked = replace(_checked(workspace_at(start), targets, fix=fix), forms=checked.forms)
     findings = checked.findings
@@ -105,8 +105,8 @@ def _write_book(workspace: Workspace, output: Path, checked: Checked) -> None:
 
 def _checked(workspace: Workspace, targets: tuple[str, ...], *, fix: bool) -> Checked:
     chosen = select(workspace, targets)
-    one_by_one = counted(chosen, len(chosen), "检查")
-    checked = _mended(workspace, chosen) if fix else check_targets(workspace, one_by_one)
+    checking = with_progress(chosen, len(chosen), "检查")
+    checked = _mended(workspace, chosen) if fix else check_targets(workspace, checking)
     return replace(checked, others=(*checked.others, *unread_departments(workspace, targets)))
 
 

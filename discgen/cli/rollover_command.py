@@ -51,7 +51,7 @@ def _meant(workspace: Workspace, words: str, year: int | None, kind: str | None)
         last = re.search(r"20[0-9]{2}", words)
         name, written = words.strip("/").partition("/")[0], year or (int(last[0]) + 1 if last else "年度")
         raise Refusal(f"“{words}”不是部门，也不是“部门/上年”；写成：discgen rollover {name} {written}")
-    name, kind = named["name"], _one_kind(words, named["kind"], kind)
+    name, kind = named["name"], _agreed_kind(words, named["kind"], kind)
     if not named["year"]:
         if year is None:
             raise Refusal(f"没有说做哪一年的；例如：discgen rollover {name} {_next_of(workspace, name)}")
@@ -65,7 +65,7 @@ def _meant(workspace: Workspace, words: str, year: int | None, kind: str | None)
     return name, year or following, kind
 
 
-def _one_kind(words: str, named: str | None, kind: str | None) -> str | None:
+def _agreed_kind(words: str, named: str | None, kind: str | None) -> str | None:
     if named and kind and named != kind:
         raise Refusal(f"“{words}”说的是{named}，--kind说的是{kind}；去掉一个")
     return named or kind

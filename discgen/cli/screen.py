@@ -123,8 +123,8 @@ T = TypeVar("T")
 
 @contextmanager
 def progress_line(count: int) -> Iterator[Callable[[str], None]]:
-    """What shows a text in place of the last one; nothing unless there are several things to do on a terminal."""
-    if count < 2 or not sys.stderr.isatty():  # noqa: PLR2004 - one thing has no progress
+    """What shows a text in place of the last one; nothing unless there are several items to do on a terminal."""
+    if count < 2 or not sys.stderr.isatty():  # noqa: PLR2004 - one item has no progress
         yield lambda _: None
         return
     try:
@@ -133,9 +133,9 @@ def progress_line(count: int) -> Iterator[Callable[[str], None]]:
         say_again("")
 
 
-def counted(things: Iterable[T], count: int, verb: str) -> Iterator[T]:
-    """The things one by one, each being named while it is dealt with."""
+def with_progress(items: Iterable[T], count: int, verb: str) -> Iterator[T]:
+    """The items one after another; the progress line names each while it is worked on."""
     with progress_line(count) as show:
-        for number, thing in enumerate(things, start=1):
-            show(f"{verb} [{number}/{count}] {thing}")
-            yield thing
+        for number, item in enumerate(items, start=1):
+            show(f"{verb} [{number}/{count}] {item}")
+            yield item

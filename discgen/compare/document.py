@@ -26,7 +26,7 @@ from discgen.view.table import view_table
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 _LEAST_ALIKE_SENTENCES = 0.3
 """Sentences of one section that share less are not one sentence changed."""
-_ONE = "1份"
+_ONE_SHEET = "1份"
 _NO_BAR = "无"
 _Sheet = TypeVar("_Sheet", bound=GoalSheetView | EvaluationView)
 
@@ -108,7 +108,7 @@ def _sheets(
         page = right or left
         assert page is not None
         if left is None or right is None:
-            yield Change(noun, page.name, _ONE if left else "", _ONE if right else "", mark_of(left, right))
+            yield Change(noun, page.name, _ONE_SHEET if left else "", _ONE_SHEET if right else "", mark_of(left, right))
         elif parts := [title for name, title in _PARTS.items() if _part(left, name) != _part(right, name)]:
             yield Change(noun, f"{page.name}的{'、'.join(dict.fromkeys(parts))}", "", "", Mark.CHANGED)
 

@@ -20,10 +20,10 @@ _MOST_OF_LISTS = 10_000_000
 """The same for two lists of texts of which each is compared with each."""
 _PIECE = 3
 _FEW = 3
-"""A piece that is in more texts than these tells nothing of any of them."""
+"""A piece that is in more texts than these says nothing about any of them."""
 
 _Marked = tuple[float, int, int]
-"""How alike two things are, and their places in their lists."""
+"""How alike two items are, and their places in their lists."""
 
 
 def likeness(left: str, right: str) -> float:
@@ -31,14 +31,14 @@ def likeness(left: str, right: str) -> float:
     first, second = sorted((left, right))
     if len(first) * len(second) <= MOST_SIGNS:
         return SequenceMatcher(None, first, second, autojunk=False).ratio()
-    one, other = (Counter(pairwise(text)) for text in (first, second))
-    return 2 * (one & other).total() / (one.total() + other.total())
+    pairs, other_pairs = (Counter(pairwise(text)) for text in (first, second))
+    return 2 * (pairs & other_pairs).total() / (pairs.total() + other_pairs.total())
 
 
 def pair_alike(
     before: Sequence[_T], after: Sequence[_T], score: Callable[[_T, _T], float], least: float
 ) -> list[tuple[_T, _T]]:
-    """The pairs that are most alike, each thing in one pair at the most, none scored below `least`."""
+    """The pairs that are most alike, each item in one pair at the most, none scored below `least`."""
     marks = ((score(old, new), left, right) for left, old in enumerate(before) for right, new in enumerate(after))
     return [(before[left], after[right]) for left, right in _best(marks, least)]
 

@@ -27,8 +27,8 @@ _CHARACTERS = {"portrait": 92, "landscape": 136}
 _LEAST_WIDTH = 8
 _LINE_HEIGHT = 15
 """Points. Excel measures no merged cell and LibreOffice none that it has not laid out, so every row is given its height."""
-_WIDTH, _BESIDE, _INDENT, _CHARACTER = 7, 5, 9, 20 / 3
-"""Pixels: of one in a column's width, of what its text leaves free, of a step to the right, of half a Chinese
+_WIDTH, _PADDING, _INDENT, _CHARACTER = 7, 5, 9, 20 / 3
+"""Pixels: a unit of column width, the padding around its text, a step of indentation, and half a Chinese
 character of the body."""
 
 
@@ -198,7 +198,7 @@ def _widths(table: Table) -> list[float]:
 def _lines(text: str, width: float, indent: int = 0) -> int:
     """How many lines a text takes in a column so wide; a Chinese character is not halved at the end of one."""
     characters = sum(2 if is_wide(character) else 1 for character in text)
-    room = (width * _WIDTH - _BESIDE - indent * _INDENT) / _CHARACTER
+    room = (width * _WIDTH - _PADDING - indent * _INDENT) / _CHARACTER
     return max(1, ceil(characters / max(2, int(room) // 2 * 2)))
 
 

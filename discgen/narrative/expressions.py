@@ -22,7 +22,7 @@ from discgen.ledger.facts import BUDGET_STAGES, Fact, FactBook
 from discgen.model.line import Stage
 from discgen.money import ZERO, NumberStyle, percent, round_half_up
 from discgen.narrative.markup import Marker, plain
-from discgen.phrases import chinese_number, direction, enumerated, tell_change, told_apart
+from discgen.phrases import as_list_item, chinese_number, direction, enumerated, fill_change_phrase
 
 
 class MissingFactError(ValueError):
@@ -147,9 +147,9 @@ class Filters:
         before, change = self._book.prior(fact.name), self._book.change(fact.name)
         way = direction(_value(fact), _value(before)) if self.is_changed(fact) else "unchanged"
         share = percent(abs(_value(change)), max(_value(before), ZERO))
-        is_told = share is not None and round_half_up(share, self._form.percent.places) != 0
-        shown_share = self._show_share(f"{change.title}的幅度", share, change, before) if share and is_told else ""
-        return tell_change(self._form.phrases[phrase], way, self.amount(change), shown_share)
+        is_shown = share is not None and round_half_up(share, self._form.percent.places) != 0
+        shown_share = self._show_share(f"{change.title}的幅度", share, change, before) if share and is_shown else ""
+        return fill_change_phrase(self._form.phrases[phrase], way, self.amount(change), shown_share)
 
     def is_comparable(self, fact: Fact) -> bool:
         """Whether last year's amount is known."""
@@ -166,7 +166,7 @@ class Filters:
 
     def listed(self, facts: Iterable[Fact]) -> str:
         """Names with amounts."""
-        return "、".join(told_apart(fact.title) + self.amount(fact) for fact in facts)
+        return "、".join(as_list_item(fact.title) + self.amount(fact) for fact in facts)
 
     def listed_with_share(self, facts: Iterable[Fact], whole: Fact) -> str:
         """Names with amounts and shares of `whole`."""

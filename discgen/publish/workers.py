@@ -1,6 +1,6 @@
-"""One thing after another in several processes; one that dies takes only its own thing with it.
+"""Work on many items in several processes; a process that dies loses only the item it was at.
 
-Workers end when they are told, when nothing is left, and when the process that started them ends,
+Workers end when they are asked to, when nothing is left, and when the process that started them ends,
 however it does. A Ctrl+C, which a terminal sends to all of them, is for that process alone.
 """
 
@@ -28,18 +28,18 @@ _STOPPED = 128 + signal.SIGTERM
 class _Worker(Generic[T]):
     process: SpawnProcess
     connection: Connection
-    thing: T
+    item: T
 
 
 def in_workers(
-    begin: Callable[[], Callable[[T], R]], things: Sequence[T], jobs: int, died: Callable[[T, int], R]
+    begin: Callable[[], Callable[[T], R]], items: Sequence[T], jobs: int, died: Callable[[T, int], R]
 ) -> Generator[R, None, None]:
-    """The outcome of each thing as it is ready, in as many as `jobs` processes, in each of which `begin` makes what acts.
+    """The outcome of each item as it is ready, from up to `jobs` processes; in each, `begin` makes the function to apply.
 
-    Of a thing whose process died it is what `died` makes of it and of the exit code (a signal below zero);
-    another process takes the dead one's place.
+    Where a process dies, the outcome is what `died` makes of its item and of the exit code (a signal below zero);
+    another process takes its place.
     """
-    waiting = deque(things)
+    waiting = deque(items)
     workers: dict[Connection, _Worker[T]] = {}
     try:
         while waiting or workers:
@@ -50,8 +50,8 @@ def in_workers(
                 worker = workers[ready]  # type: ignore[index]
                 outcome, is_alive = _outcome(worker, died)
                 if is_alive and waiting:
-                    worker.thing = waiting.popleft()
-                    worker.connection.send(worker.thing)
+                    worker.item = waiting.popleft()
+                    worker.connection.send(worker.item)
                 else:
                     _end(workers.pop(worker.connection))
                 yield outcome
@@ -62,7 +62,7 @@ def in_workers(
             _end(worker)
 
 
-def _started(begin: Callable[[], Callable[[T], R]], thing: T) -> _Worker[T]:
+def _started(begin: Callable[[], Callable[[T], R]], item: T) -> _Worker[T]:
     # Processes are started fresh: layout libraries are not safe to fork with.
     context = get_context("spawn")
     ours, theirs = context.Pipe()
@@ -70,8 +70,8 @@ def _started(begin: Callable[[], Callable[[T], R]], thing: T) -> _Worker[T]:
     with _deaf_to_interrupts():
         process.start()
     theirs.close()
-    ours.send(thing)
-    return _Worker(process, ours, thing)
+    ours.send(item)
+    return _Worker(process, ours, item)
 
 
 @contextmanager
@@ -90,7 +90,7 @@ def _outcome(worker: _Worker[T], died: Callable[[T, int], R]) -> tuple[R, bool]:
         return worker.connection.recv(), True
     except (EOFError, OSError):
         worker.process.join()
-        return died(worker.thing, worker.process.exitcode or 0), False
+        return died(worker.item, worker.process.exitcode or 0), False
 
 
 def _end(worker: _Worker[Any]) -> None:
@@ -104,10 +104,10 @@ def _work(connection: Connection, begin: Callable[[], Callable[[T], R]]) -> None
     act = begin()
     while True:
         try:
-            thing = connection.recv()
+            item = connection.recv()
         except (EOFError, OSError):
             return
-        connection.send(act(thing))
+        connection.send(act(item))
 
 
 def _stop(*_: object) -> NoReturn:

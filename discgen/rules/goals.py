@@ -376,7 +376,7 @@ def names_lack_no_sign(case: Case) -> Iterator[Diagnostic]:
     for name, place in _names(case.disclosure):
         if counted[name] > 1 or name in full or len(name) < _SHORTEST_NAME:
             continue
-        meant = next((other for other in sorted(full) if _lacks_one(name, other)), None)
+        meant = next((other for other in sorted(full) if _lacks_a_character(name, other)), None)
         if meant:
             yield finding("G017", f"“{name}”比别处的“{meant}”少一个字", case.below(place, "name"), "核对名称")
 
@@ -394,6 +394,6 @@ def _names(disclosure: Disclosure) -> Iterator[tuple[str, Place]]:
         yield from ((indicator.name, indicator.place) for indicator in evaluation.indicators)
 
 
-def _lacks_one(short: str, long: str) -> bool:
+def _lacks_a_character(short: str, long: str) -> bool:
     """Whether `short` is `long` without one of its characters."""
     return len(long) == len(short) + 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))

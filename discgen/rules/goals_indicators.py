@@ -192,9 +192,9 @@ _ROUNDED = Decimal("0.5")
 _UPWARD = ("≥", ">")
 _IN_A_YEAR = ("", "年")
 """The units of a total: of the whole or of a year; anything else is a price."""
-_OF_ONE = re.compile(r"单价|标准|人均|每|平均|一[次个人套台件份]|单位(?:用|购)")
+_UNIT_COST = re.compile(r"单价|标准|人均|每|平均|一[次个人套台件份]|单位(?:用|购)")
 """Names of what one thing costs, without a unit that says so."""
-_OF_ALL = re.compile(r"(?:实施|运营|建设|总)(?:成本|费用|经费|支出)$|总额$|总价$")
+_WHOLE_COST = re.compile(r"(?:实施|运营|建设|总)(?:成本|费用|经费|支出)$|总额$|总价$")
 """Names of what the whole project costs."""
 _MANY_YEARS = 30
 
@@ -212,7 +212,7 @@ class _Cost:
 
     @property
     def is_total(self) -> bool:
-        return self.per in _IN_A_YEAR and self.sign not in _UPWARD and not _OF_ONE.search(self.name)
+        return self.per in _IN_A_YEAR and self.sign not in _UPWARD and not _UNIT_COST.search(self.name)
 
 
 @rule("G012")
@@ -255,8 +255,12 @@ def costs_of_all_are_not_small(case: Case) -> Iterator[Diagnostic]:
     for name, sheet, _ in _sheets(case):
         totals, annual = [cost for cost in _costs(case, sheet) if cost.is_total], sheet.annual.total
         for cost in totals if len(totals) == 1 and annual > 0 else []:
-            is_told = _is_other_magnitude(cost, _likely_totals(sheet))
-            if _OF_ALL.search(cost.name) and not is_told and bound("cost_of_funds").is_below(cost.amount / annual):
+            is_reported = _is_other_magnitude(cost, _likely_totals(sheet))
+            if (
+                _WHOLE_COST.search(cost.name)
+                and not is_reported
+                and bound("cost_of_funds").is_below(cost.amount / annual)
+            ):
                 message = f"“{name}”的“{cost.name}”{cost.target}，不到年度资金{in_yuan(annual)}的十分之一"
                 yield finding("G024", message, cost.place, "核对指标值的位数和单位；说的是单价的，写出单位，例如元/次")
 
@@ -410,7 +414,7 @@ def _quantities(sheet: GoalSheet) -> dict[str, list[tuple[str, Decimal]]]:
 
 def _is_other_magnitude(cost: _Cost, funds: Collection[Decimal]) -> bool:
     """Whether a cost has the digits of the funds but another magnitude; one digit alone may agree by chance."""
-    telling = len(significant(cost.amount)) > 1 or _OF_ALL.search(cost.name) is not None
+    telling = len(significant(cost.amount)) > 1 or _WHOLE_COST.search(cost.name) is not None
     return (
         telling
         and cost.amount not in funds

@@ -233,7 +233,9 @@ _BLANK = re.compile(
 )
 """Blanks that begin or end a line are not printed."""
 _CHINESE_CHARACTER = re.compile(f"[{CHINESE}{_MARKS}]")
-_BESIDE_FIGURES = re.compile(rf"(?<=[{CHINESE}]) +(?=[0-9A-Za-z{BLANKED}])|(?<=[0-9A-Za-z%{BLANKED}]) +(?=[{CHINESE}])")
+_NEXT_TO_FIGURES = re.compile(
+    rf"(?<=[{CHINESE}]) +(?=[0-9A-Za-z{BLANKED}])|(?<=[0-9A-Za-z%{BLANKED}]) +(?=[{CHINESE}])"
+)
 _CODE_BEFORE = re.compile(r"(?<![0-9])[0-9]{3,7}$")
 _LONGEST_CODE = 7
 _DOUBLE_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
@@ -264,10 +266,10 @@ def blanks_are_not_printed(case: Case) -> Iterator[Diagnostic]:
     """
     for passage in texts_and_labels(case):
         for match in _BLANK.finditer(passage.judged):
-            only = _is_beside_chinese(passage.judged, *match.span()) or not match[0].startswith("  ")
+            only = _is_next_to_chinese(passage.judged, *match.span()) or not match[0].startswith("  ")
             yield _blank(passage, match.span(), passage.fix(*match.span(), "") if only else None)
     for passage in passages(case):
-        for match in _BESIDE_FIGURES.finditer(passage.judged):
+        for match in _NEXT_TO_FIGURES.finditer(passage.judged):
             if not _follows_code(case, passage.judged, *match.span()):
                 yield _blank(passage, match.span(), passage.fix(*match.span(), ""))
 
@@ -276,7 +278,7 @@ def _blank(passage: Passage, span: tuple[int, int], fix: Fix | None) -> Diagnost
     return finding("P020", f"“{passage.around(*span)}”里有多余的空格", passage.at(span[0]), "删去空格", fix)
 
 
-def _is_beside_chinese(text: str, start: int, end: int) -> bool:
+def _is_next_to_chinese(text: str, start: int, end: int) -> bool:
     return bool(_CHINESE_CHARACTER.match(text[start - 1 : start]) or _CHINESE_CHARACTER.match(text[end : end + 1]))
 
 

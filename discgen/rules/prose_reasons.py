@@ -87,7 +87,7 @@ _REPEATED_BEGINNING = {
 }
 
 
-_SAID = {"reasons": "主要原因是", "purposes": "主要用于"}
+_FORM_WORDS = {"reasons": "主要原因是", "purposes": "主要用于"}
 
 
 @rule("P013")
@@ -102,7 +102,7 @@ def clauses_do_not_repeat_the_form(case: Case) -> Iterator[Diagnostic]:
         for passage in map(passage_of, section.values()):
             match = _REPEATED_BEGINNING[kind].match(passage.judged)
             if match and match.end() < len(passage.text):
-                message = f"以“{match[0]}”开头，表式里已有“{_SAID[kind]}”，会印两遍"
+                message = f"以“{match[0]}”开头，表式里已有“{_FORM_WORDS[kind]}”，会印两遍"
                 yield finding(
                     "P013", message, passage.at(match.start()), f"删去“{match[0]}”", passage.fix(*match.span(), "")
                 )
@@ -110,7 +110,7 @@ def clauses_do_not_repeat_the_form(case: Case) -> Iterator[Diagnostic]:
 
 _CLAUSE = re.compile("[，；。,;]")
 _ADVERBIAL = re.compile("^(?:为|对|向|给|按照?|用于).*的(?=.)")
-_THING = re.compile(
+_NOUN_ENDING = re.compile(
     "(?:部分|费用?|经费|支出|资金|补[助贴]|津贴|奖金|公积金|年金|款项?|尾款|项目|工作|业务|任务|人员|[保社]险|需要)$"
 )
 _HAPPENS = re.compile(
@@ -125,7 +125,7 @@ _DOES = re.compile(
 """A clause that begins with one of these says what is done: 严控一般性支出."""
 _MIXED_END = re.compile("(?:所致|导致|引起的?|造成的?|所造成|的原因|的缘故)$")
 _MIXED_BEGINNING = re.compile("(?:是?因为|由于|因(?!此|应|而|公|病|故|工伤|地制))")
-_TELLS_A_CHANGE = re.compile("^(?:因为?|由于)|(?:增加|增多|减少|提高|下降|上涨|降低)$")
+_NAMES_A_CHANGE = re.compile("^(?:因为?|由于)|(?:增加|增多|减少|提高|下降|上涨|降低)$")
 _NOT_A_LETTER = re.compile(f"[^{CHINESE}]")
 _FILLING = re.compile("的|等|和|及|与|支出|方面")
 
@@ -151,17 +151,17 @@ def _is_part(text: str, name: str) -> bool:
 def reasons_are_clauses(case: Case) -> Iterator[Diagnostic]:
     """P062: a reason says that something happened; a thing alone (为退休人员缴纳的部分) leaves 主要原因是 unfinished."""
     for passage in _reasons(case):
-        if all(map(_is_a_thing, filter(None, _CLAUSE.split(passage.text)))):
+        if all(map(_is_noun, filter(None, _CLAUSE.split(passage.text)))):
             hint = "写成一句话，说出什么增加、减少或发生了什么，例如“缴纳职业年金的退休人员增加”"
             yield finding(
                 "P062", f"增减原因“{passage.text}”只是一样东西，接在“主要原因是”后面不成句", passage.place, hint
             )
 
 
-def _is_a_thing(clause: str) -> bool:
+def _is_noun(clause: str) -> bool:
     """Whether the words are a noun without a verb; a verb that 的 attaches to the noun (为人缴纳的部分) does not count."""
     head = _ADVERBIAL.sub("", clause)
-    return bool(_THING.search(head)) and not _DOES.match(head) and not _HAPPENS.search(_THING.sub("", head))
+    return bool(_NOUN_ENDING.search(head)) and not _DOES.match(head) and not _HAPPENS.search(_NOUN_ENDING.sub("", head))
 
 
 @rule("P064")
@@ -178,7 +178,7 @@ def reasons_fit_their_frame(case: Case) -> Iterator[Diagnostic]:
 def purposes_are_no_reasons(case: Case) -> Iterator[Diagnostic]:
     """P063: a purpose names what is paid for; a change belongs among the reasons."""
     for passage in map(passage_of, case.disclosure.narrative.purposes.values()):
-        if _TELLS_A_CHANGE.search(passage.judged):
+        if _NAMES_A_CHANGE.search(passage.judged):
             hint = "用途写花在什么上；增减写到reasons或reasons_by_code"
             yield finding("P063", f"用途“{passage.text}”说的是增减，接在“主要用于”后面不成句", passage.place, hint)
 

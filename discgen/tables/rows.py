@@ -1,7 +1,7 @@
 """The rows of a block before they are filled: fixed ones, and those made from the lines.
 
 A row has its texts, its question, and the row it adds up to. Each kind of
-made row is one small function in `MAKERS`; a form names it with `each`.
+made row has a small function in `MAKERS`; a form names it with `each`.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ class PlannedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Maker:
-    """What a maker of rows may look at."""
+class RowContext:
+    """What the functions of `MAKERS` may look at."""
 
     spec: RowSpec
     block: BlockSpec
@@ -69,7 +69,7 @@ def plan_rows(specs: tuple[RowSpec, ...], block: BlockSpec, ledger: Ledger, disc
             continue
         with suppress(UnknownDimensionError):
             planned += [
-                replace(row, place=spec.place) for row in MAKERS[spec.each](Maker(spec, block, ledger, disclosure))
+                replace(row, place=spec.place) for row in MAKERS[spec.each](RowContext(spec, block, ledger, disclosure))
             ]
     return planned
 
@@ -95,36 +95,36 @@ def _fixed(spec: RowSpec, block: BlockSpec, disclosure: Disclosure) -> PlannedRo
     )
 
 
-def _function_codes(maker: Maker) -> Iterator[PlannedRow]:
+def _function_codes(context: RowContext) -> Iterator[PlannedRow]:
     """类, 款 and 项 of expenditure, each below its parent."""
-    return _code_tree(maker, "function_code")
+    return _code_tree(context, "function_code")
 
 
-def _income_codes(maker: Maker) -> Iterator[PlannedRow]:
+def _income_codes(context: RowContext) -> Iterator[PlannedRow]:
     """类, 款 and 项 of income, each below its parent."""
-    return _code_tree(maker, "income_code")
+    return _code_tree(context, "income_code")
 
 
-def _department_economic_codes(maker: Maker) -> Iterator[PlannedRow]:
+def _department_economic_codes(context: RowContext) -> Iterator[PlannedRow]:
     """类 and 款 of 部门预算支出经济分类."""
-    return _code_tree(maker, "department_economic_code")
+    return _code_tree(context, "department_economic_code")
 
 
-def _code_tree(maker: Maker, dimension: str) -> Iterator[PlannedRow]:
+def _code_tree(context: RowContext, dimension: str) -> Iterator[PlannedRow]:
     classification = CLASSIFICATION_OF[dimension]
-    dictionary = maker.disclosure.dictionaries[classification]
+    dictionary = context.disclosure.dictionaries[classification]
     seen: set[str] = set()
-    finest = maker.ledger.values(maker.block.base, dimension)
+    finest = context.ledger.values(context.block.base, dimension)
     digits = max(map(len, finest), default=0)
     for finest_code in finest:
-        parent = maker.spec.under
+        parent = context.spec.under
         for depth, code in enumerate(classification.ancestry(finest_code)):
             if code not in seen:
                 texts = {"code": code, "name": dictionary.name(code)} | _ranks(code)
                 kind = "line" if len(code) == digits else "subtotal"  # a 类 without 款 is set as the other 类 are
-                yield PlannedRow(maker.id(code), kind, texts, {dimension: (code,)}, parent=parent, depth=depth)
+                yield PlannedRow(context.id(code), kind, texts, {dimension: (code,)}, parent=parent, depth=depth)
             seen.add(code)
-            parent = maker.id(code)
+            parent = context.id(code)
 
 
 def _ranks(code: str) -> dict[str, str]:
@@ -132,29 +132,29 @@ def _ranks(code: str) -> dict[str, str]:
     return {"class_code": code[:3], "group_code": code[3:5], "item_code": code[5:7]}
 
 
-def _function_classes(maker: Maker) -> Iterator[PlannedRow]:
+def _function_classes(context: RowContext) -> Iterator[PlannedRow]:
     """All 类 of the year, or those with money in them."""
-    dictionary = maker.disclosure.dictionaries[Classification.FUNCTION]
-    used = {code[:CLASS_DIGITS] for code in maker.ledger.values(maker.block.base, "function_code")}
-    left_out = set(dictionary.classes()) if maker.spec.present else set(maker.spec.without)
+    dictionary = context.disclosure.dictionaries[Classification.FUNCTION]
+    used = {code[:CLASS_DIGITS] for code in context.ledger.values(context.block.base, "function_code")}
+    left_out = set(dictionary.classes()) if context.spec.present else set(context.spec.without)
     classes = [code for code in dictionary.classes() if code in used or code not in left_out]
     for number, code in enumerate(classes, start=1):
-        prefix = f"{chinese_number(number)}、" if maker.spec.numbered else ""
+        prefix = f"{chinese_number(number)}、" if context.spec.numbered else ""
         texts = {"label": prefix + dictionary.name(code)}
-        yield PlannedRow(maker.id(code), "line", texts, {"function_code": (code,)}, parent=maker.spec.under)
+        yield PlannedRow(context.id(code), "line", texts, {"function_code": (code,)}, parent=context.spec.under)
 
 
-def _economic_pairs(maker: Maker) -> Iterator[PlannedRow]:
+def _economic_pairs(context: RowContext) -> Iterator[PlannedRow]:
     """部门经济分类 by 类, and below each its pairs with 政府经济分类, apart for 行政 and 事业 units."""
-    department = maker.disclosure.dictionaries[Classification.DEPARTMENT_ECONOMIC]
-    government = maker.disclosure.dictionaries[Classification.GOVERNMENT_ECONOMIC]
+    department = context.disclosure.dictionaries[Classification.DEPARTMENT_ECONOMIC]
+    government = context.disclosure.dictionaries[Classification.GOVERNMENT_ECONOMIC]
     parent = ""
-    for code, partner, kind in _pairs(maker.ledger.ask(maker.block.base).lines):
+    for code, partner, kind in _pairs(context.ledger.ask(context.block.base).lines):
         if code[:3] != parent:
             parent = code[:3]
             texts = {"department_economic_name": department.name(parent)}
             where = {"department_economic_code": (parent,)}
-            yield PlannedRow(maker.id(parent), "subtotal", texts, where, parent=maker.spec.under)
+            yield PlannedRow(context.id(parent), "subtotal", texts, where, parent=context.spec.under)
         where = {"department_economic_code": (code,)}
         if partner:  # lines of a draft may have none
             where["government_economic_code"] = (partner,)
@@ -164,7 +164,9 @@ def _economic_pairs(maker: Maker) -> Iterator[PlannedRow]:
             "department_economic_name": department.name(code),
             "government_economic_name": government.name(partner) if partner else "",
         }
-        yield PlannedRow(maker.id(f"{code}/{partner}/{kind}"), "line", texts, where, parent=maker.id(parent), depth=1)
+        yield PlannedRow(
+            context.id(f"{code}/{partner}/{kind}"), "line", texts, where, parent=context.id(parent), depth=1
+        )
 
 
 def _pairs(lines: tuple[Line, ...]) -> list[tuple[str, str, str]]:
@@ -176,63 +178,63 @@ def _pairs(lines: tuple[Line, ...]) -> list[tuple[str, str, str]]:
     return sorted((*pair, kind) for pair, known in kinds.items() for kind in ({""} if "" in known else known))
 
 
-def _units(maker: Maker) -> Iterator[PlannedRow]:
+def _units(context: RowContext) -> Iterator[PlannedRow]:
     """The units that have lines, in the department's order."""
-    present = maker.ledger.values(maker.block.base, "unit")
-    for unit in maker.disclosure.department.units:
+    present = context.ledger.values(context.block.base, "unit")
+    for unit in context.disclosure.department.units:
         if unit.id in present:
             where = {"unit": (unit.id,)}
-            yield PlannedRow(maker.id(unit.id), "line", {"label": unit.name}, where, parent=maker.spec.under)
+            yield PlannedRow(context.id(unit.id), "line", {"label": unit.name}, where, parent=context.spec.under)
 
 
-def _projects(maker: Maker) -> Iterator[PlannedRow]:
+def _projects(context: RowContext) -> Iterator[PlannedRow]:
     """The projects that have lines, by unit and file name."""
-    present = maker.ledger.values(maker.block.base, "project")
-    for project in maker.disclosure.projects:
+    present = context.ledger.values(context.block.base, "project")
+    for project in context.disclosure.projects:
         if project.id in present:
             where = {"project": (project.id,)}
-            yield PlannedRow(maker.id(project.id), "line", {"label": project.name}, where, parent=maker.spec.under)
+            yield PlannedRow(context.id(project.id), "line", {"label": project.name}, where, parent=context.spec.under)
 
 
-def _projects_by_unit(maker: Maker) -> Iterator[PlannedRow]:
+def _projects_by_unit(context: RowContext) -> Iterator[PlannedRow]:
     """The units that have projects, each with its projects below it."""
-    depth = maker.spec.depth
-    for unit in _units(maker):
+    depth = context.spec.depth
+    for unit in _units(context):
         yield replace(unit, kind="subtotal", depth=depth)
-        for project in _projects(maker):
-            if maker.disclosure.project(project.where["project"][0]).unit == unit.where["unit"][0]:
+        for project in _projects(context):
+            if context.disclosure.project(project.where["project"][0]).unit == unit.where["unit"][0]:
                 yield replace(project, parent=unit.id, depth=depth + 1)
 
 
 _NOT_APPLICABLE = "——"
 
 
-def _catalogue(maker: Maker) -> Iterator[PlannedRow]:
+def _catalogue(context: RowContext) -> Iterator[PlannedRow]:
     """部门预算支出经济分类 as the form prints it whole, from `first` to `last`, with or without money."""
-    dictionary = maker.disclosure.dictionaries[Classification.DEPARTMENT_ECONOMIC]
+    dictionary = context.disclosure.dictionaries[Classification.DEPARTMENT_ECONOMIC]
     for code in dictionary.names:
-        if maker.spec.first <= code <= maker.spec.last:
+        if context.spec.first <= code <= context.spec.last:
             is_class = len(code) == CLASS_DIGITS
             yield PlannedRow(
-                maker.id(code),
+                context.id(code),
                 "subtotal" if is_class else "line",
                 {"code": code, "name": dictionary.name(code)},
                 {"department_economic_code": (code,)},
-                parent="" if is_class else _class_row(maker, code),
-                fill=_NOT_APPLICABLE if code[:CLASS_DIGITS] in maker.spec.not_applicable else None,
+                parent="" if is_class else _class_row(context, code),
+                fill=_NOT_APPLICABLE if code[:CLASS_DIGITS] in context.spec.not_applicable else None,
             )
 
 
-def _class_row(maker: Maker, code: str) -> str:
+def _class_row(context: RowContext, code: str) -> str:
     """The row of the code's class, where the same run of rows has it whole: 310 may go on in the next block."""
     class_code = code[:CLASS_DIGITS]
-    dictionary = maker.disclosure.dictionaries[Classification.DEPARTMENT_ECONOMIC]
+    dictionary = context.disclosure.dictionaries[Classification.DEPARTMENT_ECONOMIC]
     below = [known for known in dictionary.names if known.startswith(class_code)]
-    whole = maker.spec.first <= class_code and below[-1] <= maker.spec.last
-    return maker.id(class_code) if whole else ""
+    whole = context.spec.first <= class_code and below[-1] <= context.spec.last
+    return context.id(class_code) if whole else ""
 
 
-MAKERS: Mapping[str, Callable[[Maker], Iterator[PlannedRow]]] = {
+MAKERS: Mapping[str, Callable[[RowContext], Iterator[PlannedRow]]] = {
     "function_code": _function_codes,
     "income_code": _income_codes,
     "function_class": _function_classes,

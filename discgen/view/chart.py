@@ -77,8 +77,10 @@ def view_chart(chart: Chart, form: Form) -> ChartView:
     for label, figure, length, (_, _, is_last_year) in zip(labels, figures, lengths, parts, strict=True):
         bars.append(Bar(label, figure, length, top, max(_ROW, len(label) * ChartView.line), is_last_year))
         top += bars[-1].height
-    said = "；".join(f"{title}{amount}{style.unit}" for (title, _, _), amount in zip(parts, amounts, strict=True))
-    return ChartView(chart.title, tuple(bars), start, top + _FOOT, style.unit, f"{chart.title}：{said}")
+    figures_in_words = "；".join(
+        f"{title}{amount}{style.unit}" for (title, _, _), amount in zip(parts, amounts, strict=True)
+    )
+    return ChartView(chart.title, tuple(bars), start, top + _FOOT, style.unit, f"{chart.title}：{figures_in_words}")
 
 
 def _label_lines(title: str) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ class _Text:
         """How many characters each line has in a column of this width."""
         return _lines(self.text, floor((width - self.around) / _SIZE * 100 + 0.01) / 100)
 
-    def drops_one(self, width: float) -> bool:
+    def ends_in_lone_character(self, width: float) -> bool:
         lines = self.lines(width)
         return len(lines) > 1 and lines[-1] == 1
 
@@ -133,7 +133,7 @@ def _texts(table: Table) -> list[list[_Text]]:
 def _lacking(texts: Sequence[Sequence[_Text]], widths: Sequence[float]) -> Iterator[tuple[float, int]]:
     """What each column lacks so that no text of it drops a character, with its number."""
     for number, (texts_of_column, width) in enumerate(zip(texts, widths, strict=True)):
-        dropping = [text for text in texts_of_column if text.drops_one(width)]
+        dropping = [text for text in texts_of_column if text.ends_in_lone_character(width)]
         lacking = 0.0
         while dropping and lacking < _MOST:
             lacking += _STEP
@@ -158,7 +158,9 @@ def _spare(table: Table, texts: Sequence[Sequence[_Text]], widths: Sequence[floa
 
 def _harmed(text: _Text, width: float, narrower: float) -> bool:
     now, then = text.lines(width), text.lines(width - narrower)
-    return len(then) > len(now) or (text.drops_one(width - narrower) and not text.drops_one(width))
+    return len(then) > len(now) or (
+        text.ends_in_lone_character(width - narrower) and not text.ends_in_lone_character(width)
+    )
 
 
 @lru_cache(maxsize=10_000)

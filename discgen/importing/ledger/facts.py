@@ -74,7 +74,7 @@ class _Sourced(NamedTuple):
 
 def facts_of(entries: Iterable[Entry], stage: Stage) -> ImportedFacts:
     """The facts of a document of this stage. Raises ImportProblemsError naming what the rows lack."""
-    entries, remarks = _one_spelling(list(entries))
+    entries, remarks = _with_uniform_names(list(entries))
     refuse(_rows_of_other_stages(entries, stage))
     if not all("source" in entry.known for entry in entries):
         facts = _from_expenditure(entries, stage)
@@ -87,7 +87,7 @@ def facts_of(entries: Iterable[Entry], stage: Stage) -> ImportedFacts:
     return _by_source([*lines, *_margins_of_spent(spent, stage)], remarks)
 
 
-def _one_spelling(entries: Sequence[Entry]) -> tuple[list[Entry], tuple[str, ...]]:
+def _with_uniform_names(entries: Sequence[Entry]) -> tuple[list[Entry], tuple[str, ...]]:
     """The rows with one name for each project, the neatest, and what was taken for the same, in Chinese."""
     names: dict[str, dict[str, None]] = {}
     for entry in entries:

@@ -21,7 +21,7 @@ from discgen.money import YUAN_PER_UNIT, AmountError
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _UNIT = re.compile(r"(?P<powers>[十百千万亿]*)(?P<yuan>[元圆]?)[整正]?")
 _ENGLISH = {"k": "千", "m": "百万"}
-_BESIDE_THE_POINT = re.compile(r"[\s()¥+−△▲负-]|人民币|rmb|cny")
+_NOT_A_UNIT = re.compile(r"[\s()¥+−△▲负-]|人民币|rmb|cny")
 """Blanks, signs and the currency, which say nothing of the size; NFKC has made brackets and ￥ narrow."""
 _MINUS = re.compile(r"[-−(（△▲负]")
 _DASH = re.compile(r"[-−]")
@@ -152,9 +152,9 @@ def _sign_lost(section: Section, value: Decimal, *, with_minus: bool) -> str:
 
 
 def _words(section: Section) -> str:
-    """What is written beside the figures and says something."""
+    """The words written around the figures, in lower case and without blanks, signs and currency."""
     text = unicodedata.normalize("NFKC", section.before + section.after).lower()
-    bare = _BESIDE_THE_POINT.sub("", text)
+    bare = _NOT_A_UNIT.sub("", text)
     return _ENGLISH.get(bare, bare) if section.kind is not Kind.WORDS else ""
 
 
@@ -259,7 +259,7 @@ def _section(tokens: list[Token]) -> Section:
     if dates or any(map(_ELAPSED.fullmatch, brackets)):
         return replace(section, kind=Kind.DATE, has_year_only=bool(dates) and set(dates) <= {"y", "e"})
     if any(map(_is_general, tokens)):
-        before, after = _beside(tokens, _is_general)
+        before, after = _around_figures(tokens, _is_general)
         return replace(section, kind=Kind.GENERAL, before=before, after=after)
     if any(map(_is_digit, tokens)):
         return _number(tokens, section)
@@ -281,7 +281,7 @@ def _number(tokens: list[Token], section: Section) -> Section:
     scale = Decimal(100) ** sum(token == ("sign", "%") for token in tokens) / Decimal(1000) ** commas
     if written:
         scale /= Decimal(10) ** sum(map(_is_digit, inside[written[0] :]))
-    before, after = _beside(tokens, _is_digit)
+    before, after = _around_figures(tokens, _is_digit)
     return replace(
         section,
         kind=Kind.NUMBER,
@@ -309,7 +309,7 @@ def _commas_after(tokens: list[Token], at: int) -> int:
     return count
 
 
-def _beside(tokens: list[Token], is_figure: Callable[[Token], bool]) -> tuple[str, str]:
+def _around_figures(tokens: list[Token], is_figure: Callable[[Token], bool]) -> tuple[str, str]:
     """What is written before the first figure and after the last."""
     at = [place for place, token in enumerate(tokens) if is_figure(token)]
     return "".join(_texts(tokens[: at[0]])), "".join(_texts(tokens[at[-1] + 1 :]))

@@ -63,7 +63,7 @@ def _split(text: str, style: Any, context: Any, max_width: float | None, *rest: 
     line = _Line(*_split_first_line(text, style, context, width, *rest, **named))
     if line.resume_at is not None and width == max_width and style["text_align_all"] == "justify":
         longer = _with_next_word(text, style, context, max_width, line)
-        if longer and not (alone and _leaves_one(text, longer)):
+        if longer and not (alone and _leaves_lone_character(text, longer)):
             line = longer
     return line.parts()
 
@@ -137,7 +137,7 @@ def _narrowed(text: str, style: Any, context: Any, max_width: float) -> float:
     return max_width if len(lines) > 1 and _is_lone(lines[-1]) else width
 
 
-def _leaves_one(text: str, line: _Line) -> bool:
+def _leaves_lone_character(text: str, line: _Line) -> bool:
     """Whether a lone character is all that the line leaves of the text."""
     return line.resume_at is not None and _is_lone(text.encode()[line.resume_at :].decode())
 
