@@ -30,7 +30,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of a target: its document, unless errors forbid to speak of one, all findings, and what is waived."""
+    """What became of a target: its document, unless errors left none, all findings, and what is waived."""
 
     target: Target
     document: Document | None

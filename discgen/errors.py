@@ -1,4 +1,4 @@
-"""What ends a piece of work: what a user can mend, and what nobody foresaw.
+"""Two ways in which work ends early: `Refusal`, which a user can mend, and an exception that nobody foresaw (X001).
 
 Whatever goes from one department to the next does so through `contained`, so that our bug in one
 of them, or a file that somebody made to bring it out, leaves the work of all others as it is: a
@@ -30,8 +30,8 @@ _LOG = logging.getLogger("discgen")
 class Refusal(Exception):  # noqa: N818 - the program is not in error
     """A request that cannot be met, or data that stop it; `str()` says in Chinese why and what to do.
 
-    Raised anywhere, it ends a command with its text and its exit code: nobody in between catches it but to do something
-    else instead. There is a subclass where somebody does that for one reason and not for another.
+    Raised anywhere, it ends a command with its text and its exit code. Code in between catches it only to go on in
+    another way; what it catches then has a subclass.
     """
 
     exit_code: ClassVar[int] = 2
@@ -43,9 +43,9 @@ def contained(
     otherwise: Callable[[Diagnostic], R],
     passing: tuple[type[Exception], ...] = (),
 ) -> T | R:
-    """What `act` returns; where it ends in an exception, what `otherwise` makes of the finding that tells of it.
+    """What `act` returns; where it ends in an exception, what `otherwise` makes of the finding that reports it.
 
-    `passing` are exceptions that somebody above answers for.
+    `passing` are exceptions that a caller handles.
     """
     try:
         return act()
@@ -56,7 +56,7 @@ def contained(
 
 
 def bugs_in(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Those of the findings that the data are not to blame for."""
+    """The findings that report a bug of ours (X…), not a fault of the data."""
     return [finding for finding in findings if finding.code.startswith(_FAMILY)]
 
 
@@ -71,7 +71,7 @@ def _report(cause: Exception, place: Place) -> Diagnostic:
 
 
 def _innermost(cause: Exception) -> str:
-    """The line of ours that was reached last, `codes/dictionary.py:62`."""
+    """The line of ours that was reached last, `reference/codes.py:62`."""
     steps = [step for step in traceback.extract_tb(cause.__traceback__) if _PACKAGE in Path(step.filename).parents]
     last = steps[-1] if steps else None
     return f"{Path(last.filename).relative_to(_PACKAGE).as_posix()}:{last.lineno}" if last else ""

@@ -39,7 +39,7 @@ class Checked:
     line_at: LineReader
     forms: tuple[FormTried, ...] = ()
     others: tuple[Diagnostic, ...] = ()
-    """What was found besides, that is of no target and no form."""
+    """Findings that belong to no target and no form."""
 
     @property
     def findings(self) -> list[Diagnostic]:
@@ -93,6 +93,6 @@ def _called(workspace: Workspace, result: Result) -> tuple[str, str]:
         department = result.document.disclosure.department
         return department.name, department.code
     tree, _ = workspace.read(workspace.department_file(result.target.department))
-    message = tree.root if tree and isinstance(tree.root, dict) else {}
-    name, code = message.get("name"), message.get("code")
+    written = tree.root if tree and isinstance(tree.root, dict) else {}
+    name, code = written.get("name"), written.get("code")
     return name if isinstance(name, str) else "", code if isinstance(code, str) else ""

@@ -1,4 +1,4 @@
-"""What a comparison says: one frozen record a difference, gathered by document."""
+"""The result of a comparison: a frozen record for each difference, gathered by document."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ class Comparison:
 
 
 def mark_of(before: object, after: object) -> Mark:
-    """What happened to a thing of which either state may be nothing."""
+    """How an item differs, either state of which may be nothing."""
     if not before:
         return Mark.ADDED
     return Mark.CHANGED if after else Mark.REMOVED

@@ -98,7 +98,7 @@ def _known(source: Source, line: Line, year: int) -> dict[str, str]:
 
 
 def _names(disclosure: Disclosure) -> Mapping[str, Callable[[str], str]]:
-    """How each dimension of `_NAME_OF` tells the name of a value."""
+    """What looks up the name of a value, by the dimensions of `_NAME_OF`."""
     by_code = {dimension: disclosure.dictionaries[of].name for dimension, of in CLASSIFICATION_OF.items()}
     return by_code | {
         "unit": lambda unit: disclosure.department.unit(unit).name,

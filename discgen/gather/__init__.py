@@ -1,1 +1,1 @@
-"""All that a document rests on, read once: its own facts, those of other years and departments, and the names of others."""
+"""From a workspace to all that a document rests on: its own facts, those of other years and departments, its form."""

@@ -1,4 +1,4 @@
-"""All that a document rests on, gathered in one step: whatever follows is worked out from it, without reading any more."""
+"""All that a document rests on, gathered in one step into a `Basis`; the stages after it read no more files."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Basis:
     prior: tuple[Lines, ...]
     """Last year's lines: its own, from its files or as declared, then those of departments that joined; none where unknown."""
     approved: Lines
-    """年初预算 beside accounts: from the year's budget.yaml, else as declared; nothing where unknown."""
+    """年初预算 of accounts: from the year's budget.yaml, else as declared; nothing where unknown."""
     neighbours: frozenset[str]
     """Names of the workspace's other departments and of their units."""
     other_kinds_files: frozenset[str]
@@ -45,7 +45,7 @@ def gather(reader: Reader, target: Target) -> tuple[Basis | None, list[Diagnosti
     findings = without_consequences(own_findings)
     of_department = reader.department_findings(target)
     if disclosure is None or has_errors(of_facts(findings)):
-        # A copied folder has every error of the original: that it is a copy is told with them.
+        # A copied folder has every error of the original: that it is a copy is reported along with them.
         return None, [*findings, *(finding for finding in of_department if finding.code == "L020")]
     last_year, prior, prior_findings = _prior(reader, disclosure)
     approved, budget_findings = _approved(reader, disclosure)

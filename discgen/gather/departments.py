@@ -50,7 +50,7 @@ class Departments:
 
     @cached_property
     def _names(self) -> dict[str, _DepartmentNames]:
-        """Without those whose file is not in order, or brings out a bug of ours: its own check says so."""
+        """By folder, without departments whose file has errors or brings out a bug of ours: their own check reports that."""
         folders, _ = self._workspace.listed(self._workspace.departments)
         called: dict[str, _DepartmentNames] = {}
         for path in (self._workspace.department_file(folder.name) for folder in folders if folder.is_dir()):
@@ -76,8 +76,8 @@ class Departments:
         return frozenset(name for name in names if name not in own)
 
     def findings_of(self, department: str) -> list[Diagnostic]:
-        """L020 where another folder says to be the same department: which of them is right nobody can tell; our bug, if
-        its file brought one out.
+        """L020 where another folder claims to be the same department, since nobody can know which is right; and a bug of
+        ours that its file brought out.
         """
         own = self._names.get(department)
         if own is None or department.startswith(_EXAMPLE):

@@ -25,8 +25,8 @@ Facts = tuple[Disclosure | None, tuple[Diagnostic, ...]]
 class Reader:
     """Reads the targets of a workspace, each once.
 
-    What `departments` have read is shared with other readers: who does many targets, and keeps the facts of none,
-    hands it from one to the next.
+    What `departments` have read can be shared: a caller that builds many targets, each with a reader of its own,
+    hands the same `departments` to all.
     """
 
     def __init__(self, workspace: Workspace, departments: Departments | None = None) -> None:
@@ -35,7 +35,7 @@ class Reader:
         self._departments = departments or Departments(workspace)
 
     def facts(self, target: Target) -> Facts:
-        """What `read_facts` reads; our bug on the way is a finding of this target, whoever asked for it."""
+        """What `read_facts` reads; a bug of ours on the way is a finding of this target, also when another target asked for it."""
         if target not in self._known:
             disclosure, findings = contained(
                 lambda: read_facts(self.workspace, target),
@@ -47,8 +47,8 @@ class Reader:
         return self._known[target]
 
     def usable_facts(self, target: Target) -> Facts:
-        """The facts of another target than the one in question: none where they are not in order, for nothing in
-        them can then be relied on; nothing, and no finding, where the workspace has no such file.
+        """The facts of another target than the one in question: none where they have errors, since nothing in
+        them can then be relied on; none, and no finding, where the workspace has no such file.
         """
         if not self._is_there(target):
             return None, ()
@@ -56,7 +56,7 @@ class Reader:
         return (None if has_errors(of_facts(findings)) else disclosure), findings
 
     def _is_there(self, target: Target) -> bool:
-        """Whether there is a file of facts; so there is, for all we know, where nobody may look for it."""
+        """Whether there is a file of facts; where its folder may not be listed, there is taken to be."""
         files = YearFiles(self.workspace, target)
         listed, _ = self.workspace.listed(files.folder)
         return bool(files.unlisted()) or files.facts.path in listed
@@ -67,7 +67,7 @@ class Reader:
         return self._departments.neighbours(ours, disclosure.department.region.name)
 
     def department_findings(self, target: Target) -> list[Diagnostic]:
-        """What is found of its department beside the others, as that another folder says to be the same."""
+        """Findings about its department among the others: another folder may claim to be the same department."""
         return self._departments.findings_of(target.department)
 
 

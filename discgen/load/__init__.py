@@ -1,1 +1,1 @@
-"""From bytes to located trees: every value keeps its file, line and column, every scalar its text."""
+"""The workspace on disk: its folders, its departments and years, which files a year has, and where a command may write."""

@@ -80,7 +80,7 @@ class Target:
 
     @property
     def place(self) -> Place:
-        """The beginning of its file of facts, where what is said of the whole belongs."""
+        """The beginning of its file of facts, where findings about the whole document stand."""
         return Place(f"{self.folder}/{KINDS[self.kind].facts}")
 
     def below_year(self, file: str) -> str:

@@ -58,7 +58,7 @@ def unread_in_department(folder: Path, root: Path) -> Iterator[Diagnostic]:
 
 
 def _inside(folder: Path, root: Path) -> list[Path]:
-    """What is in a folder, but for names that are told of for themselves, as are folders that may not be listed."""
+    """What is in a folder, without names that are not UTF-8; these, and folders that may not be listed, are found elsewhere."""
     return [path for path in listed(folder, root)[0] if is_utf8(path.name)]
 
 
@@ -74,7 +74,7 @@ def _with_our_ending(name: str) -> str:
 
 
 def near_names(missing: Path, root: Path) -> list[str]:
-    """Files beside one that is missing which may be it: in capitals, with another ending, a copy with a number."""
+    """Files that may be the missing one, by their names: in capitals, with another ending, a copy with a number."""
     wanted = missing.name.removesuffix(_OURS).casefold()
     return [path.name for path in _inside(missing.parent, root) if path.name.casefold().startswith(wanted)]
 

@@ -1,4 +1,4 @@
-"""Schema-valid trees of one department-year to a Disclosure; of trees that are not, the codes are looked at all the same."""
+"""Schema-valid trees of one department-year to a Disclosure; and the wrong codes in trees that are not schema-valid."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class TreeSet:
 
 
 def build(trees: TreeSet, target: Target) -> tuple[Disclosure, list[Diagnostic]]:
-    """The disclosure that the files state, with every fact that cannot be what it says."""
+    """The disclosure that the files state, and a finding for every fact that cannot be right."""
     findings: list[Diagnostic] = []
     department = build_department(Record(trees.department, (), "元", findings), target.year)
     unit = Record(trees.facts, (), "元", findings).text("unit")

@@ -24,7 +24,7 @@ class Level(Named, dimension="level"):
 
     @property
     def fund_level(self) -> FundLevel:
-        """As which level's money goal sheets and reports tell that of the place's own budget."""
+        """The level of funds under which goal sheets and reports list money of the place's own budget."""
         own = {Level.CENTRAL: FundLevel.CENTRAL, Level.PROVINCIAL: FundLevel.PROVINCIAL}
         return own.get(self, FundLevel.LOCAL)
 

@@ -34,7 +34,7 @@ class Prose:
         return EXPRESSION.sub("", self.text)
 
     def at(self, offset: int) -> Place:
-        """Where the character at this offset of the text is written; where the text begins, if that cannot be told."""
+        """Where the character at this offset of the text is written; where the text begins, if that is not known."""
         return place_within(self.tree, self.place, self.text, offset) if self.tree else self.place
 
     def at_typed(self, offset: int) -> Place:
@@ -49,8 +49,8 @@ class Prose:
 def place_within(tree: Tree, place: Place, text: str, offset: int) -> Place:
     """The place of the character of `text` at `offset`; `place`, where the text begins, if it cannot be found.
 
-    Layout changes blanks only, so the signs that are none are counted, and must be the same in
-    the file: they are not where a quoted text has escapes.
+    Layout changes blanks only, so all other characters are counted; they must be the same in the file, which they
+    are not where a quoted text has escapes.
     """
     before, places = _written(tree, place, text)
     blank = offset >= len(text) or text[offset].isspace()

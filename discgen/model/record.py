@@ -1,4 +1,4 @@
-"""Reading typed values out of one schema-valid tree, collecting what the schema cannot see.
+"""Reading typed values out of one schema-valid tree, collecting as findings what no schema can check.
 
 The schema has settled which keys there are and how scalars are spelled; here amounts become
 元, codes are looked up in the year's dictionary and units in the department's list.

@@ -46,7 +46,7 @@ class Chart:
 
     @property
     def compares_years(self) -> bool:
-        """Whether last year's parts stand beside this year's, so that all together are no whole."""
+        """Whether last year's parts are among them, so that all together are no whole."""
         return any(part.name.startswith("prior.") for part in self.parts)
 
 

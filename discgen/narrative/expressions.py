@@ -114,7 +114,7 @@ class Filters:
         }
 
     def amount(self, fact: Fact, style: str = "text") -> str:
-        """The amount in one of the form's styles, with its unit; of a change its size, which way it went being said."""
+        """The amount in one of the form's styles, with its unit; of a change its size without a sign, since the phrase says which way it went."""
         return self._show(fact, self._form.numbers[style])
 
     def _in_unit(self, fact: Fact, unit: str) -> str:

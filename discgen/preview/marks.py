@@ -126,5 +126,5 @@ class PageMarks(Marks):
 
 
 def _identity(printed: object) -> object:
-    """What tells a figure from others: cells and spans may look alike, and are told apart by being the same object."""
+    """What a figure is known by: cells and spans may be equal, so by the object; figures of sheets by their place and key."""
     return (printed.place, printed.key) if isinstance(printed, Figure) else id(printed)

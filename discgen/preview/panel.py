@@ -23,7 +23,7 @@ _ROOM = 160
 """How wide a line may be before it is cut, in columns of a terminal; the panel breaks it into several."""
 
 _SHARE_PLACES = 6
-"""To how many places a share is told exactly, without noughts at the end."""
+"""To how many places the exact share is given, without noughts at the end."""
 
 
 @dataclass(frozen=True, slots=True)

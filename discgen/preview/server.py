@@ -24,7 +24,7 @@ from discgen.reference.folders import forget_shipped, is_shipped
 
 
 def serve(site: Site, port: int, ready: Callable[[str], None], stop: Event | None = None) -> None:
-    """Serve the site until `stop` or an interrupt; `ready` is told the address. Port 0 is any that is free.
+    """Serve the site until `stop` or an interrupt; `ready` is called with the address. Port 0 is any that is free.
 
     Raises OSError where the port is taken, or the system cannot watch the files.
     """

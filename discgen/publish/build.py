@@ -106,7 +106,7 @@ _QUOTED = 20
 
 
 def too_wide(document: Document, lines: Iterable[Overflow]) -> list[Diagnostic]:
-    """F005: what stands outside its cell or page, where it is written; a text is told once."""
+    """F005: what stands outside its cell or page, where it is written; each text once."""
     findings: dict[Place, Diagnostic] = {}
     for line in lines:
         text = _INVISIBLE.sub("", line.text)

@@ -21,7 +21,7 @@ _NAMED, _PLACES = 5, 3
 def without_font(characters: frozenset[str], files: Sequence[Tree], otherwise: Place) -> list[Diagnostic]:
     """F001, once for each script, where its first character is written; at `otherwise`, where no file has it.
 
-    F002 instead, where this machine has no Chinese font at all: every character would be told.
+    F002 instead, where this machine has no Chinese font at all: every character would be reported.
     """
     if _IN_EVERY_FONT in characters:
         hint = "在discgen的文件夹里运行make build，它会装好；或请管理员运行：apt-get install fonts-noto-cjk"

@@ -143,8 +143,8 @@ def purposes_say_more_than_the_name(case: Case) -> Iterator[Diagnostic]:
 def _is_part(text: str, name: str) -> bool:
     """Whether every character of the text is in the name, in this order."""
     left = iter(name)
-    message = _NOT_A_LETTER.sub("", _FILLING.sub("", text))
-    return bool(message) and all(char in left for char in message)
+    characters = _NOT_A_LETTER.sub("", _FILLING.sub("", text))
+    return bool(characters) and all(character in left for character in characters)
 
 
 @rule("P062")

@@ -72,7 +72,7 @@ def run(case: Case) -> list[Diagnostic]:
 
 
 def _first(findings: Iterator[Diagnostic]) -> Iterator[Diagnostic]:
-    """The findings of a check up to the limit; the last allowed says that there may be more and is an error, for the rest is unknown."""
+    """The findings of a check up to the limit; the last of them is an error and says that there may be more."""
     yield from islice(findings, MOST_OF_A_CHECK - 1)
     for last in islice(findings, 1):
         hint = f"{last.hint}；这一类只查到这里（{MOST_OF_A_CHECK:,}处），改了再检查"

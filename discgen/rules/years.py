@@ -55,10 +55,10 @@ def goal_sheets_are_written_anew(case: Case) -> Iterator[Diagnostic]:
         sheet, former = project.goal_sheet, before.get((project.unit, project.name))
         if sheet is None or former is None or former.goal_sheet is None:
             continue
-        message, old = _of_the_year(sheet), _of_the_year(former.goal_sheet)
-        same = [name for name, prose in message.items() if name in old and prose.text == old[name].text]
+        now, former_prose = _of_the_year(sheet), _of_the_year(former.goal_sheet)
+        same = [name for name, prose in now.items() if name in former_prose and prose.text == former_prose[name].text]
         if same:
-            yield _copied(project, same, message[same[0]])
+            yield _copied(project, same, now[same[0]])
 
 
 def _of_the_year(sheet: GoalSheet) -> dict[str, Prose]:

@@ -31,7 +31,7 @@ class Blank:
 def vanished(title: str, blanks: Iterable[Blank], ledger: Ledger) -> Iterator[Diagnostic]:
     """M019: cells left blank though lines with money may belong there. Each place in the form is reported once.
 
-    Lines of another stage than the ledger's may be coarse, as are those of a budget that is declared beside accounts.
+    Lines of another stage than the ledger's may be coarse, as are those of a budget that accounts declare (`approved`).
     """
     reported: set[Place] = set()
     for blank in blanks:
@@ -98,6 +98,6 @@ def _share_line(name: str, whole: str) -> bool:
 
 
 def _own(name: str, whole: str) -> str:
-    """The short name of an address beside that of its whole: its column within the same row, else its row."""
+    """The short name of a part's address, given that of its whole: its column within the same row, else its row."""
     row, _, column = name.rpartition("/")
     return column if row == whole.rpartition("/")[0] else row

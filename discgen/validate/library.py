@@ -30,7 +30,7 @@ def code_schema_files() -> list[str]:
 @cache_shipped
 def load_schema(name: str) -> dict[str, Any]:
     """The schema in `schema/<name>.schema.json`."""
-    path = data_folder("schema") / f"{name}.schema.json"
+    path = data_folder("schema") / schema_file(name)
     schema: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return schema
 

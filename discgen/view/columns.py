@@ -35,7 +35,7 @@ _WORD = re.compile(r"[（《“‘]*(?:[A-Za-z0-9.,%/+-]+|.)[，。、；：！�
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """What a cell of a single column says, and what the column is wider than the text may be."""
+    """The text of a cell of a single column, and how much of the column's width is not for text."""
 
     text: str
     around: float

@@ -1,4 +1,4 @@
-"""What templates ask of the medium they set a document for."""
+"""Hooks of the document templates: attributes and figures, which paper leaves plain and the preview fills."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from discgen.view.table import CellView, RowView
 
 
 class Marks:
-    """Attributes of elements, and how a figure is set: none, and as text, which is all that paper has use for."""
+    """The hooks for paper: elements have no attributes, and a figure is its text. The preview overrides them."""
 
     def cover(self) -> str:
         """Attributes of the cover."""

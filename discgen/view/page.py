@@ -166,7 +166,7 @@ class Outline:
         self._ranks: list[int] = []
 
     def enter(self, rank: int) -> int:
-        """The level of a heading of this rank, both from 1; what stood beside and below it is closed."""
+        """The level of a heading of this rank, both from 1; headings of its rank and below it are closed."""
         self._ranks = [open_rank for open_rank in self._ranks if open_rank < rank] + [rank]
         return len(self._ranks)
 

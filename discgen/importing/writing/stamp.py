@@ -23,8 +23,6 @@ _UNDERSTOOD = {("fund", "general"), ("origin", "current")}
 _UNDERSTOOD_OF_SURPLUS = {("fund", "unit_funds")}
 _NOT_ROWS = {"reserved"}
 """Keys that hold other amounts than their row's."""
-_FILES = ("/budget.yaml", "/accounts.yaml")
-"""The files whose sections an import writes as a whole; a project has a file of its own."""
 
 
 def stamp(edited: EditedFile, key: str, origin: str) -> None:
