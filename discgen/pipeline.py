@@ -23,14 +23,14 @@ from discgen.diagnostics import Diagnostic, in_order
 from discgen.document import Document, Result
 from discgen.errors import contained
 from discgen.gather.basis import Basis, gather
-from discgen.gather.facts import Reader
+from discgen.gather.reader import Reader
 from discgen.ledger.facts import FactBook
 from discgen.ledger.ledger import Ledger
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.model.line import STAGES
 from discgen.model.waiver import Scope, Waived, apply_waivers
-from discgen.narrative.write import write
+from discgen.narrative.write import write_narrative
 from discgen.rules.case import Case
 from discgen.rules.catalogue import rule_of
 from discgen.rules.registry import run, without_consequences
@@ -74,7 +74,7 @@ def _compose(target: Target, basis: Basis | None, findings: list[Diagnostic]) ->
         reached = [finding for finding in left if not rule_of(finding.code).needs_all_findings]
         return Result(target, None, tuple(in_order(reached)), tuple(waived))
     tables = build_tables(form, ledger, disclosure)
-    text, text_findings = write(disclosure, form, book, tables)
+    text, text_findings = write_narrative(disclosure, form, book, tables)
     document = Document(disclosure, form, tables, text)
     findings += [*(fault for table in tables for fault in table.faults), *text_findings, *overflowing_sheets(document)]
     left, waived = _without_waived(basis, without_consequences(findings))

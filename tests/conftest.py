@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from discgen.diagnostics import Diagnostic, has_errors
 from discgen.document import Document, Result
-from discgen.gather.facts import read_facts
+from discgen.gather.reader import read_facts
 from discgen.ledger.query import Query
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace

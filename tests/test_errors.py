@@ -187,7 +187,7 @@ def test_another_departments_file_that_brings_out_a_bug_is_left_out(two: Demo, m
             raise ValueError(tree.file)
         return validate(tree, schema)
 
-    monkeypatch.setattr("discgen.gather.facts.validate", fall_over)
+    monkeypatch.setattr("discgen.gather.reader.validate", fall_over)
     assert two.found() == []
     assert "departments/other/2023/budget.yaml:1:1 错误 X001" in run(two, "check").stdout
 

@@ -11,7 +11,7 @@ from discgen.diagnostics import Diagnostic, in_order
 from discgen.document import Result
 from discgen.errors import contained
 from discgen.form.form import Form, load_form
-from discgen.gather.facts import Reader
+from discgen.gather.reader import Reader
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.load.year import YearFiles

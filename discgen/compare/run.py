@@ -19,7 +19,7 @@ from discgen.document import Document, Result
 from discgen.errors import bugs_in, contained
 from discgen.files import read_regular
 from discgen.gather.departments import Departments
-from discgen.gather.facts import Reader
+from discgen.gather.reader import Reader
 from discgen.load.target import KINDS, Target, names_read
 from discgen.load.workspace import Workspace
 from discgen.pipeline import compose

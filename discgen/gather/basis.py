@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from discgen.diagnostics import Diagnostic, error, has_errors
 from discgen.form.form import Form, load_form
-from discgen.gather.facts import Reader, of_facts
+from discgen.gather.reader import Reader, of_facts
 from discgen.load.target import Target
 from discgen.load.year import YearFiles
 from discgen.model.build_lines import at_stage

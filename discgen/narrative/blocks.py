@@ -1,4 +1,4 @@
-"""What text is made of once it is written: headings, paragraphs of spans, charts, and places for other figures."""
+"""What text is made of once it is written: headings, paragraphs of spans, charts, and places where sheets are inserted."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A numbered heading. `level` 1 is a part, 2 a section."""
+    """A numbered heading. `rank` 1 is a part, 2 a section."""
 
-    level: int
+    rank: int
     text: str
 
 
@@ -51,12 +51,12 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
-    """Where figures stand that are no text: which ones, by the word that a template names them with (`FIGURES`)."""
+class Insertion:
+    """Where sheets or the glossary stand: which of them, by the word of the template (`!tables`, see `INSERTIONS`)."""
 
     kind: str
 
 
-FIGURES = ("goal-sheets", "tables", "glossary", "annexes", "evaluations")
+INSERTIONS = ("goal-sheets", "tables", "glossary", "annexes", "evaluations")
 
-Block = Heading | Paragraph | Chart | Figures
+Block = Heading | Paragraph | Chart | Insertion

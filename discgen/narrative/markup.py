@@ -23,7 +23,7 @@ from collections.abc import Callable
 from discgen.diagnostics import Place
 from discgen.form.form import Form
 from discgen.ledger.facts import Fact
-from discgen.narrative.blocks import FIGURES, Block, Chart, Figures, Heading, Paragraph, Span
+from discgen.narrative.blocks import INSERTIONS, Block, Chart, Heading, Insertion, Paragraph, Span
 from discgen.phrases import numbered
 from discgen.validate.shipped import ShippedDataError
 
@@ -123,9 +123,9 @@ def _heading_or_figure(line: str, chart_parts: Callable[[str], list[Fact]]) -> B
             return Chart(title, tuple(chart_parts(group)))
         except KeyError as exception:
             raise ShippedDataError(f"模板写了“{line}”，没有“{group}”这一组数") from exception
-    if directive in FIGURES:
-        return Figures(directive)
-    raise ShippedDataError(f"模板写了“{line}”，没有这种图表；有：!chart、!{'、!'.join(FIGURES)}")
+    if directive in INSERTIONS:
+        return Insertion(directive)
+    raise ShippedDataError(f"模板写了“{line}”，没有这种图表；有：!chart、!{'、!'.join(INSERTIONS)}")
 
 
 def number_headings(blocks: list[Block], form: Form) -> list[Block]:
@@ -136,8 +136,8 @@ def number_headings(blocks: list[Block], form: Form) -> list[Block]:
         if not isinstance(block, Heading):
             result.append(block)
             continue
-        level = block.level - 1
-        counts[level] += 1
-        counts[level + 1 :] = [0] * (len(counts) - level - 1)
-        result.append(Heading(block.level, numbered(form.numbering[level], counts[level]) + block.text))
+        depth = block.rank - 1
+        counts[depth] += 1
+        counts[depth + 1 :] = [0] * (len(counts) - depth - 1)
+        result.append(Heading(block.rank, numbered(form.numbering[depth], counts[depth]) + block.text))
     return result

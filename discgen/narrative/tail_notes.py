@@ -55,7 +55,7 @@ def with_tail_notes(blocks: Sequence[Block], form: Form) -> list[Block]:
 
 
 def _sections(blocks: Sequence[Block]) -> Iterator[range]:
-    begins = [n for n, block in enumerate(blocks) if isinstance(block, Heading) and block.level <= _SECTION]
+    begins = [n for n, block in enumerate(blocks) if isinstance(block, Heading) and block.rank <= _SECTION]
     yield from (range(*bounds) for bounds in zip([0, *begins], [*begins, len(blocks)], strict=True))
 
 

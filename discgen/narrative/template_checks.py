@@ -13,7 +13,7 @@ from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, meta, nod
 from discgen.diagnostics import Diagnostic, Place, did_you_mean, error
 from discgen.form.form import Form
 from discgen.form.printed import reached_templates
-from discgen.narrative.blocks import FIGURES
+from discgen.narrative.blocks import INSERTIONS
 from discgen.narrative.templates import UNREADABLE, Templates, shown_path
 
 _SEPARATOR = "、"
@@ -157,8 +157,8 @@ def _unknown_directives(template: _Template, groups: list[str]) -> Iterator[Diag
         if match is None:
             continue
         place = Place(template.file, number, line.index("!") + 1)
-        if match[1] not in (_GROUPED, *FIGURES):
-            yield error("M020", f"没有“!{match[1]}”这种图表", place, f"有：!{_GROUPED}、!{'、!'.join(FIGURES)}")
+        if match[1] not in (_GROUPED, *INSERTIONS):
+            yield error("M020", f"没有“!{match[1]}”这种图表", place, f"有：!{_GROUPED}、!{'、!'.join(INSERTIONS)}")
         elif match[1] == _GROUPED and "{" not in match[2] and match[2] not in groups:
             hint = did_you_mean(match[2], groups, f"有：{_SEPARATOR.join(groups)}")
             yield error("M016", f"没有叫“{match[2]}”的一组数", place, hint)

@@ -10,7 +10,7 @@ from discgen.form.form import Form
 from discgen.ledger.facts import FactBook
 from discgen.model.disclosure import Disclosure, Narrative
 from discgen.model.prose import Prose
-from discgen.narrative.blocks import Block, Figures, Heading, Paragraph, Span
+from discgen.narrative.blocks import Block, Heading, Insertion, Paragraph, Span
 from discgen.narrative.expressions import Filters, MissingFactError, fact_names, nested, sandbox
 from discgen.narrative.markup import Marker, number_headings, read_blocks
 from discgen.narrative.names import declared_names
@@ -30,7 +30,7 @@ class Text:
     prose: Mapping[Place, Paragraph]
 
 
-def write(
+def write_narrative(
     disclosure: Disclosure, form: Form, book: FactBook, tables: tuple[Table, ...]
 ) -> tuple[Text, list[Diagnostic]]:
     """The text, and what is wrong with the prose. Raises ShippedDataError where a template of the form is wrong."""
@@ -66,7 +66,7 @@ def with_glossary(blocks: list[Block], form: Form, tables: tuple[Table, ...]) ->
         Paragraph((Span(numbered(form.glossary_entry, number, term=entry.term, text=entry.text)),))
         for number, entry in enumerate(entries, start=1)
     ]
-    return [new for block in blocks for new in (paragraphs if block == Figures("glossary") else [block])]
+    return [new for block in blocks for new in (paragraphs if block == Insertion("glossary") else [block])]
 
 
 def _texts_of_blocks(blocks: list[Block]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from threading import Lock
 from discgen.check.listing import lines_of, summary
 from discgen.errors import bugs_in, contained
 from discgen.gather.departments import Departments
-from discgen.gather.facts import Reader
+from discgen.gather.reader import Reader
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.pipeline import compose

@@ -10,7 +10,7 @@ from threading import Lock, Thread
 from discgen.diagnostics import Severity
 from discgen.errors import bugs_in
 from discgen.gather.departments import Departments
-from discgen.gather.facts import Reader
+from discgen.gather.reader import Reader
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.pipeline import compose

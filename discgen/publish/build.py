@@ -15,7 +15,7 @@ from discgen.document import Document, disclosure_data
 from discgen.errors import contained
 from discgen.files import UnwritableError, replace_file
 from discgen.gather.departments import Departments
-from discgen.gather.facts import Reader
+from discgen.gather.reader import Reader
 from discgen.load.destinations import product
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace

@@ -311,7 +311,7 @@ def fixed_assets_fit_expenditure(case: Case) -> Iterator[Diagnostic]:
 @rule("A013")
 def assets_are_of_last_years_size(case: Case) -> Iterator[Diagnostic]:
     """A013: 办公用房, 固定资产 and vehicles are not many times last year's, where last year's file is there."""
-    now, before = case.disclosure.assets, case.prior.assets if case.prior else None
+    now, before = case.disclosure.assets, case.last_year.assets if case.last_year else None
     if now is None or before is None or case.disclosure.merged_from:
         return
     fixed = [sum((amount for _, amount in of.fixed_assets), Decimal(0)) for of in (now, before)]

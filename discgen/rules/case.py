@@ -28,7 +28,7 @@ class Case:
     form: Form
     ledger: Ledger
     book: FactBook
-    prior: Disclosure | None = None
+    last_year: Disclosure | None = None
     neighbours: frozenset[str] = frozenset()
     """Names of the workspace's other departments and of their units, none of which is part of one of ours."""
 

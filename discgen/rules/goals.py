@@ -371,7 +371,7 @@ def names_lack_no_sign(case: Case) -> Iterator[Diagnostic]:
     """G017: a name is not one character shorter than a name that other sheets, last year's or the form have in full."""
     counted = Counter(name for name, _ in _names(case.disclosure))
     full = {name for name, number in counted.items() if number >= _OFTEN}
-    full |= {name for name, _ in _names(case.prior)} if case.prior else set()
+    full |= {name for name, _ in _names(case.last_year)} if case.last_year else set()
     full |= {aspect.removesuffix("指标") for aspect in case.form.goal_sheet.aspects} if case.form.goal_sheet else set()
     for name, place in _names(case.disclosure):
         if counted[name] > 1 or name in full or len(name) < _SHORTEST_NAME:

@@ -75,7 +75,7 @@ def prior_is_within_prior(case: Case) -> Iterator[Diagnostic]:
 def opening_is_last_years_closing(case: Case) -> Iterator[Diagnostic]:
     """R032: 年初结转和结余 = last year's 年末结转和结余, fund by fund, where last year's accounts are known (公开01表)."""
     declared = case.disclosure.declared_prior
-    lines = case.prior.lines if case.prior else declared.lines if declared else {}
+    lines = case.last_year.lines if case.last_year else declared.lines if declared else {}
     if not lines or case.disclosure.merged_from:
         return
     closing = _by_fund(lines.get(Source.CLOSING_BALANCE, ()))

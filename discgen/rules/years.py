@@ -27,9 +27,9 @@ _YEAR_OF_A_NOTE = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
 @rule("Y003")
 def new_names_are_explained(case: Case) -> Iterator[Diagnostic]:
     """Y003: a department that is called otherwise than last year says what it was called."""
-    if case.prior is None:
+    if case.last_year is None:
         return
-    before, now = case.prior.department, case.disclosure.department
+    before, now = case.last_year.department, case.disclosure.department
     texts = "".join(prose.text for prose in case.disclosure.narrative.texts())
     if before.name != now.name and before.name not in texts and before.short_name not in texts:
         place = Place(case.disclosure.narrative.place.file)
@@ -49,7 +49,7 @@ def goal_sheets_are_written_anew(case: Case) -> Iterator[Diagnostic]:
     """
     before = {
         (former_project.unit, former_project.name): former_project
-        for former_project in (case.prior.projects if case.prior else ())
+        for former_project in (case.last_year.projects if case.last_year else ())
     }
     for project in case.disclosure.projects:
         sheet, former = project.goal_sheet, before.get((project.unit, project.name))
@@ -78,7 +78,7 @@ def carryover_is_of_last_year(case: Case) -> Iterator[Diagnostic]:
     A fund without a budget last year is not judged: money given in the course of a year is carried over too.
     """
     declared = case.disclosure.declared_prior
-    lines = case.prior.lines if case.prior else declared.lines if declared else {}
+    lines = case.last_year.lines if case.last_year else declared.lines if declared else {}
     for fund in () if case.disclosure.merged_from else Fund:
         budget = total(line for line in lines.get(Source.INCOME, ()) if line.fund is fund)
         carried = [
@@ -92,9 +92,9 @@ def carryover_is_of_last_year(case: Case) -> Iterator[Diagnostic]:
 @rule("Y008")
 def explanations_are_of_this_year(case: Case) -> Iterator[Diagnostic]:
     """Y008: a reason is not last year's word for word, nor a note that speaks of a year."""
-    if case.prior is None:
+    if case.last_year is None:
         return
-    now, before = case.disclosure.narrative, case.prior.narrative
+    now, before = case.disclosure.narrative, case.last_year.narrative
     for key, prose in (*now.reasons.items(), *now.reasons_by_code.items()):
         former = before.reasons.get(key) or before.reasons_by_code.get(key)
         if former and former.text == prose.text:
@@ -107,9 +107,9 @@ def explanations_are_of_this_year(case: Case) -> Iterator[Diagnostic]:
 @rule("Y012")
 def nothing_has_vanished(case: Case) -> Iterator[Diagnostic]:
     """Y012: a department with fewer duties or offices than last year has lost one, or somebody forgot it."""
-    if case.prior is None:
+    if case.last_year is None:
         return
-    now, before = case.disclosure.narrative, case.prior.narrative
+    now, before = case.disclosure.narrative, case.last_year.narrative
     for key, name, had, has in (
         (("duties",), "职责", [duty.text for duty in before.duties], [duty.text for duty in now.duties]),
         (("organisation", "offices"), "内设机构", before.offices, now.offices),
@@ -142,7 +142,7 @@ def last_year_is_known(case: Case) -> Iterator[Diagnostic]:
     disclosure, declared = case.disclosure, case.disclosure.declared_prior
     names = dict.fromkeys((*case.form.reasons.values(), *case.form.large_changes.values()))
     unknown = [name for name in names if case.book.this(name).value and case.book.prior(name).value is None]
-    if case.prior is not None or not unknown or (declared and not declared.lines):
+    if case.last_year is not None or not unknown or (declared and not declared.lines):
         return
     if declared is None:
         hint = (

@@ -94,7 +94,7 @@ def _sections(document: Document) -> list[Section]:
     sections: list[Section] = []
     outline = Outline()
     for number, block in enumerate(document.text.blocks, start=1):
-        if isinstance(block, Heading) and block.level == 1:
+        if isinstance(block, Heading) and block.rank == 1:
             sections.append(Section())
         sections[-1].pieces.extend(_pieces(block, f"s{number}", document, outline))
     for section in sections:
@@ -112,7 +112,7 @@ def _settle_heading(section: Section) -> None:
 
 def _pieces(block: Block, anchor: str, document: Document, outline: Outline) -> Sequence[Piece]:
     if isinstance(block, Heading):
-        return [HeadingView(anchor, block.text, outline.enter(block.level), block.level)]
+        return [HeadingView(anchor, block.text, outline.enter(block.rank), block.rank)]
     if isinstance(block, Paragraph):
         return [block]
     if isinstance(block, Chart):

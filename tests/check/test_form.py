@@ -10,7 +10,7 @@ from discgen.check.form_trial import try_form
 from discgen.check.made_up_departments import target_of, write_department
 from discgen.form.files import form_names
 from discgen.form.form import load_form
-from discgen.gather.facts import read_facts
+from discgen.gather.reader import read_facts
 from discgen.ledger.ledger import Ledger
 from discgen.load.workspace import Workspace
 from discgen.model.line import ANY, DIMENSIONS_OF, STAGES, Line, Source

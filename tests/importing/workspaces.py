@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from discgen.gather.facts import read_facts
+from discgen.gather.reader import read_facts
 from discgen.importing.problems import ImportProblemsError
 from discgen.importing.run import Import, plan_import, write_import
 from discgen.importing.understand import Options

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from discgen.diagnostics import Place
-from discgen.gather.facts import read_facts
+from discgen.gather.reader import read_facts
 from discgen.ledger.facts import FactBook, load_catalogue
 from discgen.ledger.ledger import Ledger
 from tests.conftest import Demo

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from discgen.diagnostics import Place
-from discgen.gather.facts import read_facts
+from discgen.gather.reader import read_facts
 from discgen.ledger.ledger import Ledger
 from discgen.ledger.query import Query, UnknownDimensionError, read_where
 from discgen.model.department import Department, Level, Region, Unit

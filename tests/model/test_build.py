@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from discgen.gather.facts import read_facts
+from discgen.gather.reader import read_facts
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import Component, Fund, Origin, Source, UnitKind
 from discgen.model.project import GoalSheet

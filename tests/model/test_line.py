@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from discgen.gather.facts import Reader
+from discgen.gather.reader import Reader
 from discgen.ledger.ledger import Ledger
 from discgen.ledger.query import UnknownDimensionError
 from discgen.load.workspace import Workspace

@@ -12,7 +12,7 @@ from discgen.diagnostics import Place
 from discgen.document import Document
 from discgen.form.form import load_form
 from discgen.ledger.facts import Fact
-from discgen.narrative.blocks import Block, Chart, Figures, Heading, Paragraph, Span
+from discgen.narrative.blocks import Block, Chart, Heading, Insertion, Paragraph, Span
 from discgen.narrative.markup import Marker, as_prose, mark_paragraph_ends, number_headings, plain, read_blocks
 from discgen.narrative.write import with_glossary
 from discgen.validate.shipped import ShippedDataError
@@ -36,9 +36,9 @@ def test_lines_are_headings_paragraphs_and_places() -> None:
         Heading(1, "概况"),
         Paragraph((Span("一段。"),)),
         Heading(4, "小节"),
-        Figures("tables"),
-        Figures("goal-sheets"),
-        Figures("glossary"),
+        Insertion("tables"),
+        Insertion("goal-sheets"),
+        Insertion("glossary"),
     ]
 
 
@@ -54,7 +54,7 @@ def test_a_heading_or_a_place_ends_a_paragraph() -> None:
         Paragraph((Span("一段没完"),)),
         Heading(2, "节"),
         Paragraph((Span("又一段"),)),
-        Figures("tables"),
+        Insertion("tables"),
         Paragraph((Span("尾"),)),
     ]
 
@@ -132,34 +132,34 @@ def test_headings_are_numbered_anew_under_each_heading_above() -> None:
 
 
 def test_numbering_leaves_other_blocks_where_they_are() -> None:
-    given: list[Block] = [Figures("tables"), Heading(1, "甲"), Paragraph((Span("# 乙"),)), Heading(1, "丙")]
+    given: list[Block] = [Insertion("tables"), Heading(1, "甲"), Paragraph((Span("# 乙"),)), Heading(1, "丙")]
     numbered = number_headings(given, FORM)
     assert [numbered[0], numbered[2]] == [given[0], given[2]]
     assert words(numbered[3]) == "第二部分 丙"
 
 
 def test_the_glossary_explains_only_terms_that_are_used_in_the_forms_order() -> None:
-    text: list[Block] = [Paragraph((Span("有单位资金和"), Span("基本支出"))), Figures("glossary")]
+    text: list[Block] = [Paragraph((Span("有单位资金和"), Span("基本支出"))), Insertion("glossary")]
     explained = with_glossary(text, FORM, ())
     assert [words(block).split("：")[0] for block in explained[1:]] == ["一、基本支出", "二、单位资金"]
 
 
 def test_terms_in_tables_count_as_used(workspace: Demo) -> None:
     document = workspace.document()
-    explained = with_glossary([Figures("glossary")], FORM, document.tables[6:7])
+    explained = with_glossary([Insertion("glossary")], FORM, document.tables[6:7])
     # Its title is 政府性基金预算收入表（不含上年结转）.
     assert [words(block).split("：")[0] for block in explained] == ["一、上年结转", "二、政府性基金预算"]
 
 
 def test_every_heading_of_the_document_is_numbered(workspace: Demo) -> None:
     headings = [block for block in workspace.document().text.blocks if isinstance(block, Heading)]
-    assert [heading.text for heading in headings if heading.level == 1] == [
+    assert [heading.text for heading in headings if heading.rank == 1] == [
         "第一部分 概况",
         "第二部分 2023年部门预算报表",
         "第三部分 2023年度部门预算情况说明",
         "第四部分 名词解释",
     ]
-    sections = [heading.text for heading in headings if heading.level == 2]
+    sections = [heading.text for heading in headings if heading.rank == 2]
     assert sections[2:] == [
         "一、部门预算收支数据变动情况及原因",
         "二、收入预算情况说明",
@@ -179,7 +179,7 @@ def test_every_heading_of_the_document_is_numbered(workspace: Demo) -> None:
 def situation(document: Document) -> list[Paragraph]:
     """The paragraphs of 情况说明."""
     all_blocks = document.text.blocks
-    parts = [at for at, block in enumerate(all_blocks) if isinstance(block, Heading) and block.level == 1]
+    parts = [at for at, block in enumerate(all_blocks) if isinstance(block, Heading) and block.rank == 1]
     return [block for block in all_blocks[parts[2] : parts[3]] if isinstance(block, Paragraph)]
 
 

@@ -35,7 +35,7 @@ def numbered_like_what_is_above(blocks: tuple[Block, ...]) -> list[tuple[str, st
     found = []
     for block in blocks:
         if isinstance(block, Heading):
-            above = [heading for heading in above if heading.level < block.level]
+            above = [heading for heading in above if heading.rank < block.rank]
         if isinstance(block, Heading | Paragraph) and style(block.text):
             alike = [heading.text for heading in above if style(heading.text) == style(block.text)]
             found += [(heading, block.text) for heading in alike]

@@ -9,7 +9,7 @@ import pytest
 
 from discgen.check.as_text import as_text
 from discgen.diagnostics import Diagnostic
-from discgen.gather.facts import read_facts
+from discgen.gather.reader import read_facts
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.reference.codes import Classification, load_dictionary
