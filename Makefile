@@ -33,7 +33,7 @@ check: $(VENV)/.installed-test
 	$(BIN)/mypy
 
 pytest: $(VENV)/.installed-test node-packages browser
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/python -m tools.coverage -n 2 --dist loadfile
 
 # The other Pythons of this machine, in short: all data are checked, and one document becomes the same bytes.
 smoke: $(VENV)/.installed
