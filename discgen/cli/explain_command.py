@@ -23,7 +23,7 @@ from discgen.pipeline import compose
 def explain(asked: str, shown: str | None, start: str) -> None:
     """说明一个编号（检查什么、为什么、怎么改），或文件里的一个数（怎样来的、还出现在哪里）。
 
-    编号写检查结果里的，例如 R001，各举一例。
+    编号写检查结果里的，例如 R001，各举一例；只写字母，例如 R，列出这一类的编号。
 
     数写部门/年度和印出的数，例如 lvliang-xzsp/2023 1,860.43；印得多的，按提示写明是哪一格。
     """

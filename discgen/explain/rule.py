@@ -21,7 +21,9 @@ _FIXABLE = {True: "拿得准的能改：discgen check --fix", False: "不能"}
 
 
 def explain_rule(code: str) -> str:
-    """The page of a code as text. Raises Refusal."""
+    """The page of a code as text, or the codes of a family by its letter. Raises Refusal."""
+    if code.strip().upper() in FAMILIES:
+        return _family(code.strip().upper())
     page = _find(code)
     lines = [f"{page.code} {page.title}", f"{page.family}·{_severities(page)}"]
     for head, text in _sections(page).items():
@@ -31,6 +33,12 @@ def explain_rule(code: str) -> str:
         for name, text in example.shown.items():
             lines += [f"    {name}", *(f"        {line}".rstrip() for line in text.splitlines())]
     return "\n".join(lines)
+
+
+def _family(letter: str) -> str:
+    """The codes of a family, a line each."""
+    rules = [page for page in load_rules().values() if page.code[0] == letter]
+    return "\n".join([f"{letter} {FAMILIES[letter]}", *(f"    {page.code} {page.title}" for page in rules)])
 
 
 def rule_pages() -> dict[str, str]:

@@ -16,6 +16,7 @@ from discgen import rules
 from discgen.diagnostics import Diagnostic, Fix, Place, Severity, error, note, warning
 from discgen.rules.case import Case
 from discgen.rules.catalogue import rule_of
+from discgen.validate.shipped import ShippedDataError
 
 _OF_SEVERITY = {Severity.ERROR: error, Severity.WARNING: warning, Severity.NOTE: note}
 
@@ -29,8 +30,11 @@ class Check:
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """The kinds of disclosure it is for."""
-        return rule_of(self.codes[0]).kinds
+        """The kinds of disclosure it is for. Raises ShippedDataError where its rule does not say."""
+        kinds = rule_of(self.codes[0]).kinds
+        if not kinds:
+            raise ShippedDataError(f"schema/rules/{self.codes[0]}/rule.yaml没有写kinds，这条规则对哪种文件都不检查")
+        return kinds
 
 
 _BOUND: list[Check] = []

@@ -29,8 +29,10 @@ class ShippedDataError(Refusal):
 
 def shipped_tree(folder: Path, name: str, schema: str) -> tuple[Tree | None, list[Diagnostic]]:
     """The tree of `<folder>/<name>`, None where it is not as its schema asks, and the findings. Places begin with the
-    folder's name.
+    folder's name. Raises ShippedDataError where there is no such file.
     """
+    if not (folder / name).is_file():
+        raise ShippedDataError(f"没有{folder.name}/{name}这个文件，要有它")
     tree, findings = read_yaml((folder / name).read_bytes(), f"{folder.name}/{name}")
     findings = findings or (validate(tree, schema) if tree else [])
     return (None if findings else tree), findings

@@ -59,6 +59,12 @@ def test_a_code_may_be_written_small() -> None:
     assert explain_rule(" r001 ") == explain_rule("R001")
 
 
+def test_a_letter_lists_the_codes_of_its_family() -> None:
+    listed = explain_rule("f").splitlines()
+    assert listed[:2] == ["F 字体", "    F001 字体里有用到的字"]
+    assert len(listed) == 1 + sum(code[0] == "F" for code in load_rules())
+
+
 def test_an_unknown_code_is_told_the_nearest() -> None:
     with pytest.raises(Refusal, match="没有编号“R01”。相近的有：R0"):
         explain_rule("R01")

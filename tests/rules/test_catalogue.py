@@ -86,7 +86,7 @@ def test_the_bad_example_is_found_and_the_good_one_is_not(code: str) -> None:
         return
     bad, good = read_examples(code)
     found = [finding for finding in found_in(bad.files) if finding.code == code]
-    assert found
+    assert found, f"{code} is not found in bad.yaml"
     assert {finding.severity for finding in found} <= set(page.severities)
     assert page.fixable or not any(
         finding.fix for finding in found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,8 @@ import pytest
 from discgen.diagnostics import Severity
 from discgen.rules import registry
 from discgen.rules.catalogue import load_rules, rule_of
-from discgen.rules.registry import all_checks
+from discgen.rules.registry import Check, all_checks
+from discgen.validate.shipped import ShippedDataError
 from tests.conftest import Demo
 
 FOLDER = Path(registry.__file__).parent
@@ -37,6 +39,18 @@ def test_every_code_belongs_to_one_check() -> None:
 def test_the_codes_that_checks_find_and_no_others_say_for_which_kinds_they_are() -> None:
     bound = {code for check in all_checks() for code in check.codes}
     assert {code for code, page in load_rules().items() if page.kinds} == bound
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("R999", "没有schema/rules/R999/rule.yaml这个文件，要有它"),
+        ("L001", "schema/rules/L001/rule.yaml没有写kinds，这条规则对哪种文件都不检查"),
+    ],
+)
+def test_who_binds_a_function_to_a_code_is_told_what_its_folder_lacks(code: str, said: str) -> None:
+    with pytest.raises(ShippedDataError, match=re.escape(said)):
+        _ = Check((code,), lambda _: iter(())).kinds
 
 
 def test_the_codes_of_one_check_are_for_the_same_kinds() -> None:
