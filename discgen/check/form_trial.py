@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from discgen.check.made_up_departments import target_of, write_department
-from discgen.diagnostics import Diagnostic, Place, error, in_order
+from discgen.diagnostics import Diagnostic, Place, did_you_mean, error, in_order
 from discgen.document import Document, Result
 from discgen.errors import bugs_in
 from discgen.form.files import form_title, layers_of
@@ -27,22 +27,34 @@ from discgen.narrative.expressions import Filters, fact_names, nested, sandbox
 from discgen.narrative.markup import Marker
 from discgen.narrative.names import declared_names
 from discgen.narrative.prose import ProseReader
-from discgen.narrative.template_checks import template_findings, used_wording
+from discgen.narrative.template_checks import template_findings, used_templates, used_wording
 from discgen.narrative.templates import Templates
 from discgen.pipeline import compose
 from discgen.tables.table import Table
 from discgen.validate.shipped import ShippedDataError
 
 _UNPRINTED, _WITHOUT_FACT = "P036", "P008"
+_TEMPLATE = "M020"
+_FILES = ("form.yaml", "goal_sheet.yaml", "evaluation.yaml", "glossary.yaml")
+"""The files of a form that no list names."""
+_NAME_IT = {
+    ".yaml": "报表写进form.yaml的tables，那里写了的代替上级的，要印的都要写上；不要的删去",
+    ".j2": "写进form.yaml的parts或sections，或由别的模板引用；不要的删去",
+}
+"""By the ending of a file that is not used: how a form comes to use it."""
+_SLIP = 0.85
+"""How much alike two names of files are, of which one may be a slip of the other."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormTried:
-    """A form by its name, what people call it, and the findings in its files."""
+    """A form by its name, what people call it, the findings in its files, and which tables it has and its parent has not."""
 
     name: str
     title: str
     findings: tuple[Diagnostic, ...]
+    beside_parent: str = ""
+    """Nothing where they are the same, or there is no parent."""
 
 
 def try_form(name: str) -> FormTried:
@@ -56,7 +68,28 @@ def try_form(name: str) -> FormTried:
     first: dict[tuple[str, Place], Diagnostic] = {}
     for finding in _tried(form):  # the same slip with other amounts is no other slip
         first.setdefault((finding.code, finding.place), finding)
-    return FormTried(name, form.title, tuple(in_order(first.values())))
+    return FormTried(name, form.title, tuple(in_order(_placed_best(first.values()))), _beside_parent(form))
+
+
+def _placed_best(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """The findings, but of two on a line of a template the one that only knows the line."""
+    found = list(findings)
+    placed = {(one.place.file, one.place.line) for one in found if one.code == _TEMPLATE and one.place.column > 1}
+    for one in found:
+        knows_line_only = one.code == _TEMPLATE and one.place.column == 1
+        if not knows_line_only or (one.place.file, one.place.line) not in placed:
+            yield one
+
+
+def _beside_parent(form: Form) -> str:
+    """Which tables the form has not of its parent's, and which it has besides: a list that it writes replaces the parent's."""
+    _, *ancestors = form.folders
+    if not ancestors:
+        return ""
+    own, other = ([table.id for table in each.tables] for each in (form, load_form(ancestors[0].name)))
+    less, more = ([name for name in one if name not in two] for one, two in ((other, own), (own, other)))
+    changes = [f"{how}{'、'.join(names)}" for how, names in (("少了", less), ("多了", more)) if names]
+    return f"报表与{ancestors[0].name}比，{'；'.join(changes)}" if changes else ""
 
 
 def _tried(form: Form) -> Iterator[Diagnostic]:
@@ -121,6 +154,22 @@ def _described(line: Line) -> str:
     return "、".join(f"{dimension}: {value}" for dimension, value in known.items() if value is not None)
 
 
+def _unused_files(form: Form, templates: set[str]) -> Iterator[Diagnostic]:
+    """M018: files in the form's own folder that no document of it is made of, by a slip in their names perhaps."""
+    own, forms = form.folders[0], form.folders[0].parent
+    shown = "templates/forms"
+    tables = {f"{shown}/{form.name}/tables/{table.id}.yaml": table.id for table in form.tables}
+    used = {*templates, *tables, *(f"{shown}/{form.name}/{name}" for name in _FILES)}
+    used_names = {name.removeprefix(f"{shown}/").partition("/")[2] for name in used}
+    for path in sorted(own.rglob("*")):
+        file, name = f"{shown}/{path.relative_to(forms).as_posix()}", path.relative_to(own).as_posix()
+        if path.is_file() and not path.name.startswith(".") and file not in used:
+            folder = name.removesuffix(path.name)
+            beside = sorted(used.removeprefix(folder) for used in used_names if used.rpartition("/")[0] == folder[:-1])
+            hint = did_you_mean(path.name, beside, _NAME_IT.get(path.suffix, "删去它"), cutoff=_SLIP)
+            yield error("M018", f"{name}这个文件没有用到", Place(file), hint)
+
+
 def _of_text(form: Form, document: Document, ledger: Ledger, findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """What templates speak of that there is not, and what is asked for that they do not speak of."""
     book = FactBook(document.disclosure, ledger, ledger)
@@ -136,7 +185,9 @@ def _of_text(form: Form, document: Document, ledger: Ledger, findings: Iterable[
     for key in form.wording:
         place = tree.key_place(("wording", key))
         if key not in spoken and place.file == _place(form).file:
-            yield error("M018", f"wording.{key}没有一个模板用到", place, "删去它，或在模板里用它")
+            hint = did_you_mean(key, sorted(spoken), "删去它，或在模板里用它")
+            yield error("M018", f"wording.{key}没有一个模板用到", place, hint)
+    yield from _unused_files(form, used_templates(form, templates))
     unprinted = {
         finding.place.path[-1]
         for finding in findings

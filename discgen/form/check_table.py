@@ -62,6 +62,7 @@ class _Block:
         if not names:
             yield from self._wrong_parts(columns)
             yield from self._wrong_parts(rows)
+            yield from self._loose_rows(rows)
         yield from self._wrong_questions(columns, rows)
 
     def _wrong_labels(self, columns: Axis, rows: Axis) -> Iterator[Diagnostic]:
@@ -94,6 +95,18 @@ class _Block:
                 if part in parts[:index]:
                     place = self.tree.place((*item.path, "parts", index))
                     yield error("M014", f"分项“{part}”写了两次", place, "删去一个")
+
+    def _loose_rows(self, rows: Axis) -> Iterator[Diagnostic]:
+        """M017: made rows that go under no row, beside a total of which nothing says what adds up to it."""
+        whole = {name for item in rows.items for _, name in item.references() if "each" in item.data}
+        for total in rows.items:
+            if total.data.get("kind") == "total" and "parts" not in total.data and total.name not in whole:
+                for row in rows.items:
+                    each = row.data.get("each")
+                    if each and "under" not in row.data and "under" in _MADE.get(each, _UNDER):
+                        message = f"逐项的行没有写归入哪一行，合计“{total.name}”也没有写parts"
+                        place = self.tree.place((*row.path, "each"))
+                        yield error("M017", message, place, f"加上under: {total.name}；不然尾差不注，也不核对合计")
 
     def _wrong_questions(self, columns: Axis, rows: Axis) -> Iterator[Diagnostic]:
         """M012, M013: what table, row and column ask for together, each finding once."""
@@ -153,7 +166,8 @@ _MADE: Mapping[str, tuple[str, ...]] = {
     "department_economic_catalogue": ("first", "last", "not_applicable"),
     "project_by_unit": ("under", "depth"),
 }
-"""The keys that a kind of made rows takes besides `each`; the others take `under`."""
+_UNDER = ("under",)
+"""The keys that a kind of made rows takes besides `each`: some their own, the others `under`."""
 _ONLY_MADE = ("present", "without", "numbered", "first", "last", "not_applicable", "under")
 LABELLED = ("label", "code", "department_economic_name", "name")
 """Where the label of a fixed row stands: in the first of these columns that the block has."""
@@ -251,7 +265,7 @@ class Axis:
         each = item.data.get("each")
         if each:
             yield from self._useless(
-                item.path, item.data, ("each", *_MADE.get(each, ("under",))), f"按{each}逐项的行不用它"
+                item.path, item.data, ("each", *_MADE.get(each, _UNDER)), f"按{each}逐项的行不用它"
             )
             if each == "department_economic_catalogue":
                 for key in ("first", "last"):

@@ -65,6 +65,12 @@ def used_wording(form: Form, templates: Templates) -> set[str]:
     }
 
 
+def used_templates(form: Form, templates: Templates) -> set[str]:
+    """The files of the templates that the document is made of, as they are shown, those among them that cannot be read."""
+    parsed, unreadable = _parsed(form, templates)
+    return {template.file for template in parsed} | {finding.place.file for finding in unreadable}
+
+
 def _parsed(form: Form, templates: Templates) -> tuple[list[_Template], list[Diagnostic]]:
     """The templates that the document is made of; M020 for each that cannot be read."""
     parsed: list[_Template] = []

@@ -160,8 +160,44 @@ def test_a_slip_in_a_template_is_found_in_a_branch_too_that_is_not_taken(forms: 
 
 
 def test_words_that_no_template_uses_are_found(forms: Forms) -> None:
-    forms.child("wording: {sbject: 部门}")
-    assert found() == ["child/form.yaml:3:11 M018 wording.sbject没有一个模板用到 → 删去它，或在模板里用它"]
+    forms.child("wording: {sbject: 部门, whom: 部门}")
+    assert found() == [
+        "child/form.yaml:3:11 M018 wording.sbject没有一个模板用到 → 是不是“subject”？",
+        "child/form.yaml:3:23 M018 wording.whom没有一个模板用到 → 删去它，或在模板里用它",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("narrative/situation/three_public.md.j2", "是不是“three-public.md.j2”？"),
+        ("narrative/situation/cars.md.j2", "写进form.yaml的parts或sections，或由别的模板引用；不要的删去"),
+        ("tables/incme.yaml", "是不是“income.yaml”？"),
+        ("tables/cars.yaml", "报表写进form.yaml的tables，那里写了的代替上级的，要印的都要写上；不要的删去"),
+        ("goal-sheet.yaml", "是不是“goal_sheet.yaml”？"),
+        ("narrative/notes.txt", "删去它"),
+    ],
+)
+def test_a_file_that_the_form_is_not_made_of_is_found(forms: Forms, name: str, hint: str) -> None:
+    forms.child()
+    forms.write(f"child/{name}", "字")
+    assert found() == [f"child/{name}:1:1 M018 {name}这个文件没有用到 → {hint}"]
+
+
+def test_files_of_a_name_there_is_and_templates_that_others_take_in_are_used(forms: Forms) -> None:
+    forms.child()
+    forms.write("child/narrative/situation/three-public.md.j2", "{% include 'situation/cars.md.j2' %}")
+    forms.write("child/narrative/situation/cars.md.j2", "## 车\n{{ three_public.total | amount }}。")
+    assert not [line for line in found() if "没有用到" in line]
+
+
+def test_a_slip_that_is_found_in_two_ways_is_told_once_where_it_stands(forms: Forms) -> None:
+    forms.child()
+    part = "{% if income.total.value %}有{% else %}{{ income.totl }}{% endif %}"  # taken where there is no money
+    forms.write("child/narrative/overview.md.j2", part)
+    assert [line for line in found() if "totl" in line] == [
+        "child/narrative/overview.md.j2:1:49 M020 没有“totl”这一项 → 是不是“total”？"
+    ]
 
 
 def test_a_reason_that_is_asked_for_and_not_printed_is_found(forms: Forms) -> None:

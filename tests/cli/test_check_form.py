@@ -12,7 +12,7 @@ from discgen.cli import cli
 from discgen.cli.options import EXIT_FINDINGS
 from discgen.errors import Refusal
 from tests.conftest import Demo
-from tests.forms import Forms
+from tests.forms import PARENT, Forms
 
 
 @pytest.fixture
@@ -28,8 +28,20 @@ def run(*words: str) -> Result:
 
 @pytest.mark.usefixtures("elsewhere")
 def test_a_form_is_checked_by_itself_and_named_as_people_call_it() -> None:
-    done = run("--form", "shanxi-budget-2022")
-    assert (done.exit_code, done.output) == (0, "试编了山西省部门预算公开表式（2022年）\n没有发现问题\n")
+    done = run("--form", "shanxi-budget-2024")
+    assert (done.exit_code, done.output) == (0, "试编了山西省部门预算公开表式（2024年）\n没有发现问题\n")
+
+
+@pytest.mark.usefixtures("elsewhere")
+def test_what_a_list_of_tables_replaces_is_said(forms: Forms) -> None:
+    of_parent = forms.load(PARENT).tables
+    forms.child("tables: [income, made]\ntable_titles: {}\n")
+    forms.write("child/tables/made.yaml", forms.read(f"{PARENT}/tables/expenditure.yaml"))
+    less = "、".join(table.id for table in of_parent if table.id != "income")
+    assert run("--form", "child").output.splitlines()[:2] == [
+        "试编了子",
+        f"报表与{PARENT}比，少了{less}；多了made",
+    ]
 
 
 @pytest.mark.usefixtures("elsewhere")

@@ -118,6 +118,17 @@ def test_an_impossible_question_is_told_where_it_is_written(forms: Forms, source
     assert told(forms, table(source, row=row)) == [said]
 
 
+def test_made_rows_that_go_under_no_row_are_told_beside_a_total_without_parts(forms: Forms) -> None:
+    total = "\n      - {id: whole, label: 合计, kind: total%s}"
+    loose = "- {each: function_code}"
+    assert told(forms, table(row=loose + total % "")) == [
+        "8:16 M017 逐项的行没有写归入哪一行，合计“whole”也没有写parts → 加上under: whole；不然尾差不注，也不核对合计"
+    ]
+    assert told(forms, table(row="- {each: function_code, under: whole}" + total % "")) == []
+    assert told(forms, table(row=loose + total % ", parts: [total]")) == []
+    assert told(forms, table(row=loose)) == []
+
+
 def test_what_table_row_and_column_ask_for_together_must_be_possible(forms: Forms) -> None:
     row = "- {id: one, label: 一, where: {fund: general}}"
     column = "- {key: amount, label: 金额, where: {fund: unit_funds}}"
