@@ -8,7 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, TemplateNotFound, meta, nodes
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    meta,
+    nodes,
+)
 
 from discgen.form.form import Form, load_form
 from discgen.form.sheets import GoalSheetForm
@@ -92,7 +102,10 @@ def _templates(form: Form) -> tuple[list[nodes.Template], list[list[str]]]:
         except TemplateNotFound:  # reported where the form is tried
             return None
         directives.extend(line.split() for line in text.splitlines() if line.startswith(_DIRECTIVE))
-        return environment.parse(text)
+        try:
+            return environment.parse(text)
+        except TemplateSyntaxError:  # and this with its line
+            return None
 
     return list(reached_templates(form.parts, form.sections, read)), directives
 
