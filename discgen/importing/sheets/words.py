@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Annotated, TypeAlias, TypeVar
+from typing import Annotated, Any, TypeAlias, TypeVar
 
+from discgen.diagnostics import Diagnostic, error
 from discgen.reference.decode import Read, decode
 from discgen.reference.folders import cache_shipped, data_folder
 from discgen.reference.vocabulary import terms
-from discgen.validate.shipped import read_shipped_tree
+from discgen.validate.shipped import ShippedDataError, read_shipped_tree
+from discgen.yamltext.tree import Tree
 
 _BLANKS_AND_MARKS = re.compile(r"[\s“”\"'·‘’]+")
 _YEAR = re.compile(r"^20\d\d(?:年度?)?(?=\D)")
@@ -109,8 +111,24 @@ def _questions_by_word(unclear: Mapping[str, Iterable[str]]) -> dict[str, str]:
     return {plain(word): question for question, words in unclear.items() for word in words}
 
 
+def _plain_head(head: str) -> str:
+    return "/".join(map(plain, head.split("/")))
+
+
 def _columns_by_head(columns: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    return {"/".join(map(plain, head.split("/"))): name for name, heads in columns.items() for head in heads}
+    return {_plain_head(head): name for name, heads in columns.items() for head in heads}
+
+
+def _heads_twice(tree: Tree) -> Iterator[Diagnostic]:
+    """M014: heads that two columns have, or one has twice; the later would take it from the earlier."""
+    root: Any = tree.root
+    first: dict[str, str] = {}
+    for name, heads in root["columns"].items():
+        for index, head in enumerate(heads):
+            other = first.setdefault(_plain_head(head), name)
+            if other != name or _plain_head(head) in map(_plain_head, heads[:index]):
+                place = tree.place(("columns", name, index))
+                yield error("M014", f"栏名“{head}”在{other}里已经写了", place, "一个栏名只指一栏，删去一处")
 
 
 def _column_titles(data: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, str]:
@@ -209,8 +227,13 @@ class Words:
 
 @cache_shipped
 def load_words() -> Words:
-    """The words that ship with the program: heads of `templates/importing/words.yaml`, values of the vocabulary."""
+    """The words that ship with the program: heads of `templates/importing/words.yaml`, values of the vocabulary.
+
+    Raises ShippedDataError where the file is wrong.
+    """
     tree = read_shipped_tree(data_folder("templates") / "importing", "words.yaml", "importing")
+    if twice := list(_heads_twice(tree)):
+        raise ShippedDataError.of(twice)
     named = [(column, terms(dimension)) for column, dimensions in _DIMENSIONS.items() for dimension in dimensions]
     values: dict[str, dict[str, str]] = {column: {} for column in _DIMENSIONS}
     for column, values_named in named:
