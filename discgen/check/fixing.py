@@ -123,7 +123,7 @@ def _applied(text: str, file: str, edits: Sequence[_Edit], before: _Complaints) 
 
 
 def _edits(text: str, file: str, findings: list[Diagnostic]) -> list[_Edit]:
-    """Where the fixes go, the last in the file first; one whose text is not there, or is taken, is left out."""
+    """The fixes as edits, the last in the file first, without those whose text is not there or overlaps another's."""
     extents = _Extents(text, file)
     edits: list[_Edit] = []
     for finding in findings:
@@ -140,7 +140,7 @@ def _edits(text: str, file: str, findings: list[Diagnostic]) -> list[_Edit]:
 
 
 class _Extents:
-    """How far the values of a text reach, counted in characters; of one that cannot be read, nothing ends before it does."""
+    """Where the values of a text begin and end, in characters; in a text that cannot be read each reaches to the end."""
 
     def __init__(self, text: str, file: str) -> None:
         document, tree, _ = examine_text(text, file)
@@ -175,7 +175,7 @@ class _Complaints:
     shape: Counter[str]
 
     def allow(self, after: _Complaints) -> bool:
-        """Whether a file is no worse than it was; one that could not be read may show its shape now."""
+        """Whether a file is no worse than it was; if it could not be read before, findings by its schema may be new."""
         return after.reading <= self.reading and (bool(self.reading) or after.shape <= self.shape)
 
 

@@ -93,7 +93,7 @@ def _beside_parent(form: Form) -> str:
 
 
 def _tried(form: Form) -> Iterator[Diagnostic]:
-    """With all that it has a place for; then, with less, what only shows where there is less."""
+    """The findings with departments that have all the form has a place for, one row of each kind, and no money."""
     for full, nothing in ((True, False), (False, False), (False, True)):
         with tempfile.TemporaryDirectory(prefix="discgen-") as folder:
             write_department(Path(folder), form, full=full, nothing=nothing)
@@ -118,7 +118,7 @@ def _in_form(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
 
 
 def _of_whole(form: Form, result: Result) -> Iterator[Diagnostic]:
-    """What shows only where everything is there."""
+    """The findings that need a department that has everything."""
     document = result.document
     if document is None:
         yield error(
@@ -171,7 +171,7 @@ def _unused_files(form: Form, templates: set[str]) -> Iterator[Diagnostic]:
 
 
 def _of_text(form: Form, document: Document, ledger: Ledger, findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """What templates speak of that there is not, and what is asked for that they do not speak of."""
+    """Names in templates that do not exist; wording and reasons that the form asks for and no template prints."""
     book = FactBook(document.disclosure, ledger, ledger)
     marker = Marker()
     filters = Filters(form, book, marker)

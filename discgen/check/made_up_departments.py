@@ -57,7 +57,9 @@ def target_of(form: Form) -> Target:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """What a form has a place for. `full`: all of it; else one row of each kind, or of nothing with an `amount` of 0."""
+    """What a form has a place for. `full`: all of it; else one row of each kind, which has no money
+    with an `amount` of 0.
+    """
 
     form: Form
     year: int
@@ -343,7 +345,7 @@ def prior_rows(money: Money) -> dict[str, Any]:
 
 
 def approved_rows(money: Money) -> list[Row]:
-    """年初预算 beside accounts, by 类."""
+    """年初预算 of accounts, by 类."""
     amounts = money.amounts()
     classes = [code[:3] for code in money.codes(Classification.FUNCTION, _ITEM_DIGITS)]
     return [{"function": code, "amount": next(amounts)} for code in classes]

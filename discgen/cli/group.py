@@ -40,7 +40,7 @@ help_option = click.help_option("-h", "--help", help="显示这段说明。")
 
 
 class CommandGroup(click.Group):
-    """Commands that speak Chinese, whatever the language of the machine, and say what they refuse in one way."""
+    """Commands that speak Chinese, whatever the language of the machine, and print every refusal in the same way."""
 
     def main(self, *arguments: Any, **settings: Any) -> Any:
         """Run a command as Click does."""

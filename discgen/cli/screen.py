@@ -77,7 +77,7 @@ def prepare_streams() -> None:
 
 
 def refused_by_system(error: OSError) -> str:
-    """What to say of a file or an output that the system refuses; nothing of an error that is a bug of ours."""
+    """The message for a file or an output that the system refuses; empty for an error that is a bug of ours."""
     return _refused_file(error) if error.filename is not None else _refused_output(error)
 
 

@@ -32,7 +32,7 @@ _Sheet = TypeVar("_Sheet", bound=GoalSheetView | EvaluationView)
 
 
 def compare_documents(old: Document, new: Document, ids: Ids) -> Consequences:
-    """What a reader sees otherwise. `ids` are the new names of files of projects and the like by their old ones."""
+    """What a reader of the document sees changed. `ids` are the new names of files of projects and the like by their old ones."""
     cells, totals = compare_tables(old, new, ids)
     sheets = [
         *_sheets(_by_file(goal_sheets(old), ids), _by_file(goal_sheets(new), {}), "绩效目标表"),

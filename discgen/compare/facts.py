@@ -176,7 +176,7 @@ def entry_of(file: File) -> Entry:
 
 
 def pair_entries(old: Sequence[Entry], new: Sequence[Entry]) -> list[tuple[Entry | None, Entry | None]]:
-    """The same thing before and after: by name, by file, else by a name that is nearly the same with the same amount."""
+    """The same item before and after: by name, by file, else by a name that is nearly the same with the same amount."""
     pairs: list[tuple[Entry | None, Entry | None]] = []
     before, after = list(old), list(new)
     for pairing in (_pairing_by(_same_whole), _pairing_by(_same_name), _pairing_by(_same_file), _nearly_same):
@@ -306,7 +306,7 @@ def _is_default(name: str, value: Node) -> bool:
 
 
 def _identity(file: File, row: dict[str, Node], steps: Steps) -> dict[str, str]:
-    """What a row is known by: beside amounts all that is a code or a choice; else its name."""
+    """What a row is known by: all its values that are a code or a choice; else its name."""
     inner = {name: naming.below(file.schema, steps, name) for name in row}
     texts = {name: str(value).strip() for name, value in row.items() if isinstance(value, str)}
     texts = {name: naming.plain_value(file.schema, inner[name], text) for name, text in texts.items()}
@@ -319,7 +319,7 @@ def _identity(file: File, row: dict[str, Node], steps: Steps) -> dict[str, str]:
 
 
 def _is_free(file: File, steps: Steps) -> bool:
-    """Whether an author writes what they like there, so that it tells no row from another."""
+    """Whether an author writes what they like there, so that it identifies no row."""
     return naming.is_prose(file.schema, steps) or steps[-1] in ("deviation", "explanation")
 
 

@@ -70,7 +70,7 @@ def _without_keys(file: File, names: frozenset[str]) -> File:
 
 
 def compare_files(old: Files, new: Files) -> tuple[list[Change], Ids]:
-    """All facts that differ, and which files before and after are the same thing."""
+    """All facts that differ, and which files before and after are the same item."""
     changes: list[Change] = []
     ids: dict[tuple[str, str], str] = {}
     before, after = (dict(_facts(files.single)) for files in (old, new))

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from discgen.diagnostics import Diagnostic, DocumentPath, did_you_mean, error
+from discgen.form.table_spec import DIMENSIONS_OF_MADE_ROWS, LABELLED
 from discgen.ledger.check_questions import Demand, demands, wrong_demands, wrong_sources
 from discgen.ledger.query import read_sources
 from discgen.model.assets import COUNTS
@@ -19,20 +20,6 @@ from discgen.reference.codes import Classification, known_codes
 from discgen.yamltext.tree import Tree
 
 _SEPARATOR = "、"
-
-
-ASKED_BY_EACH: Mapping[str, tuple[str, ...]] = {
-    "function_code": ("function_code",),
-    "income_code": ("income_code",),
-    "function_class": ("function_code",),
-    "economic_pair": ("department_economic_code", "government_economic_code"),
-    "department_economic_code": ("department_economic_code",),
-    "department_economic_catalogue": ("department_economic_code",),
-    "unit": ("unit",),
-    "project": ("project",),
-    "project_by_unit": ("unit", "project"),
-}
-"""The dimensions that lines must know for rows to be made of them."""
 
 
 def wrong_table(tree: Tree, kind: str) -> Iterator[Diagnostic]:
@@ -148,7 +135,9 @@ class _Block:
     def _made(self, path: DocumentPath, data: Mapping[str, Any]) -> list[Demand]:
         """The demands of made rows: each value there is."""
         place = self.tree.place((*path, "each"))
-        return [Demand(dimension, ANY, (), place) for dimension in ASKED_BY_EACH.get(data.get("each", ""), ())]
+        return [
+            Demand(dimension, ANY, (), place) for dimension in DIMENSIONS_OF_MADE_ROWS.get(data.get("each", ""), ())
+        ]
 
 
 def _late(asked: list[Demand], own: Stage) -> Iterator[Diagnostic]:
@@ -169,8 +158,6 @@ _MADE: Mapping[str, tuple[str, ...]] = {
 _UNDER = ("under",)
 """The keys that a kind of made rows takes besides `each`: some their own, the others `under`."""
 _ONLY_MADE = ("present", "without", "numbered", "first", "last", "not_applicable", "under")
-LABELLED = ("label", "code", "department_economic_name", "name")
-"""Where the label of a fixed row stands: in the first of these columns that the block has."""
 _CODES_IN = {"without": Classification.FUNCTION, "not_applicable": Classification.DEPARTMENT_ECONOMIC}
 """Keys of made rows that list codes."""
 _WITHOUT_AMOUNTS = ("heading", "blank")

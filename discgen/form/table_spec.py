@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, TypeAlias
 
@@ -17,6 +18,20 @@ _SumPlace: TypeAlias = Annotated[Place, PlaceOf(("parts", "under"))]
 
 LINE_NUMBER = "line_number"
 """What a column of 行次 shows."""
+LABELLED = ("label", "code", "department_economic_name", "name")
+"""Where the label of a fixed row stands: in the first of these columns that the block has."""
+DIMENSIONS_OF_MADE_ROWS: Mapping[str, tuple[str, ...]] = {
+    "function_code": ("function_code",),
+    "income_code": ("income_code",),
+    "function_class": ("function_code",),
+    "economic_pair": ("department_economic_code", "government_economic_code"),
+    "department_economic_code": ("department_economic_code",),
+    "department_economic_catalogue": ("department_economic_code",),
+    "unit": ("unit",),
+    "project": ("project",),
+    "project_by_unit": ("unit", "project"),
+}
+"""The dimensions that lines must know for rows to be made of them, by the kind of made rows (`each`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +64,10 @@ class ColumnSpec:
 
 @dataclass(frozen=True, slots=True)
 class RowSpec:
-    """A fixed row, or (with `each`) the rows that one maker makes from the lines.
+    """A fixed row, or (with `each`) the rows of that kind made from the lines.
 
     `under` names the row that the made rows add up to; `parts` the rows a fixed row is the sum
-    of. A row may have `sources` of its own, or show a `count` of things instead of an amount.
+    of. A row may have `sources` of its own, or show a `count` of assets instead of an amount.
     Of the 类, only those `present` are listed, or those `without` are left out while they are empty.
     `first` and `last` bound a printed catalogue of codes, in which the classes `not_applicable`
     are only marked. `place` is as a column's.

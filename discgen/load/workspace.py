@@ -122,7 +122,7 @@ class Workspace:
         return listed(folder, self.root)
 
     def data_files(self, folder: Path) -> tuple[list[Path], list[Diagnostic]]:
-        """The same of the files that are read of a folder such as `projects/`."""
+        """The files to be read in a folder such as `projects/`, and what keeps it from being listed."""
         inside, unlisted = self.listed(folder)
         return [path for path in inside if path.suffix == ".yaml"], unlisted
 

@@ -30,12 +30,12 @@ class ChangeSignal:
             self._changed.notify_all()
 
     def listen(self) -> None:
-        """Somebody is there, until `leave`."""
+        """Count a listener in, until `leave`."""
         with self._changed:
             self._waiting += 1
 
     def leave(self) -> None:
-        """Somebody is there no more."""
+        """Count a listener out."""
         with self._changed:
             self._waiting -= 1
 

@@ -56,7 +56,7 @@ class LiveDocument:
         self._seen = -1
 
     def changed(self) -> None:
-        """The files are others: whoever looks sees the new state, now or when he comes."""
+        """Files have changed: listeners see the new state now, others when they ask."""
         self._changes += 1
         if self.changes.is_awaited:
             self.state()

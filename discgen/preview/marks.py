@@ -100,7 +100,7 @@ class PageMarks(Marks):
         return self._pressed(cell.amount, cell.text, f"{self._at}/{cell.amount.column}") if cell.amount else cell.text
 
     def figure(self, figure: Figure) -> str:
-        """So can one of a goal sheet or of a report."""
+        """A figure of a goal sheet or of a report can be pressed."""
         return self._pressed(figure, figure.text, f"{self._sheet_key}/{figure.key}")
 
     def _begin(self, key: str, places: Sequence[Place] = ()) -> str:

@@ -54,12 +54,12 @@ class Overview:
         return [(target, self._counted.get(target)) for target in self._targets()]
 
     def look(self) -> None:
-        """Somebody looks: count what is not counted."""
+        """Start counting what is not counted; called when somebody opens the page."""
         self._is_looked_at = True
         Thread(target=self.count, daemon=True).start()
 
     def changed(self, departments: Iterable[str] | None) -> None:
-        """Files of these departments are others; None for those of all."""
+        """Files of these departments have changed; None for all departments."""
         gone = None if departments is None else set(departments)
         self._counted = {
             target: counted

@@ -78,7 +78,7 @@ class Site:
         return self._document(document, "/".join(steps[3:])) if document else _missing()
 
     def changed(self, paths: Iterable[Path]) -> None:
-        """Files are others: of departments, or what ships with the program."""
+        """Files have changed: of departments, or what ships with the program."""
         self._departments = Departments(self.workspace)
         departments = {_department(path, self.workspace) for path in paths}
         for document in list(self._documents.values()):
@@ -181,7 +181,7 @@ def _missing() -> Answer:
 
 
 def refused() -> Answer:
-    """To those who may not ask."""
+    """The answer to a request without the token."""
     message = "不能打开：地址里的口令不对，或不是从本机的预览页来的。用运行discgen preview时印出的地址。"
     return Answer(_rendered("message.html.j2", message=message).encode(), status=HTTPStatus.FORBIDDEN)
 

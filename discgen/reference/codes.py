@@ -160,7 +160,7 @@ def is_possible_pair(department: str, government: str) -> bool:
 
 @cache_shipped
 def is_confirmed_pair(department: str) -> bool:
-    """Whether somebody else's word stands behind what the file says of the code itself, and not common usage alone."""
+    """Whether the file names a source, compared already, for the code itself, and not common usage alone."""
     return any(row["department"] == department and not row["source"].endswith(_TO_BE_COMPARED) for row in _pair_rows())
 
 

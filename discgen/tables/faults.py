@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from discgen.diagnostics import Diagnostic, Place, error
-from discgen.form.check_table import ASKED_BY_EACH
-from discgen.form.table_spec import BlockSpec
+from discgen.form.table_spec import DIMENSIONS_OF_MADE_ROWS, BlockSpec
 from discgen.ledger.ledger import Ledger
 from discgen.ledger.query import Answer, Query
 from discgen.model.line import Line, total
@@ -44,7 +43,7 @@ def vanished(title: str, blanks: Iterable[Blank], ledger: Ledger) -> Iterator[Di
 def unlisted(title: str, block: BlockSpec, ledger: Ledger) -> Iterator[Diagnostic]:
     """M019: rows that are not made, since lines with money do not know what they are made by."""
     for row in (*block.rows, *block.foot):
-        for dimension in ASKED_BY_EACH.get(row.each, ()):
+        for dimension in DIMENSIONS_OF_MADE_ROWS.get(row.each, ()):
             lines = [] if dimension in _MAY_LACK else ledger.without(block.base, dimension)
             if lines:
                 yield _lost(title, "逐项的行", dimension, lines, row.place)

@@ -11,8 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from discgen.diagnostics import Place
-from discgen.form.check_table import LABELLED
-from discgen.form.table_spec import NOWHERE, BlockSpec, RowSpec
+from discgen.form.table_spec import LABELLED, NOWHERE, BlockSpec, RowSpec
 from discgen.ledger.ledger import Ledger
 from discgen.ledger.query import CLASSIFICATION_OF, UnknownDimensionError
 from discgen.model.assets import Assets, VehicleUse

@@ -64,7 +64,7 @@ class Failure:
 
 
 def explain(failure: Failure) -> Iterator[Diagnostic]:
-    """One finding for each thing to mend; a keyword without a function of its own gets a plain one."""
+    """One finding for each mistake; a keyword without a function of its own gets a plain one."""
     misread = misread_beginning(failure.tree, failure.path, failure.value) if _is_about_text(failure) else None
     if misread:
         message, hint, place = misread

@@ -23,7 +23,7 @@ Beginning = tuple[str, str, Place]
 
 
 def misread_beginning(tree: Tree, path: DocumentPath, value: Node) -> Beginning | None:
-    """What made a text at this path no text; None where it is not seen in the file."""
+    """Why YAML read the text at this path as something else; None where the file does not show it."""
     place = tree.place(path)
     if not 0 < place.line <= len(tree.lines):
         return None
