@@ -1,4 +1,4 @@
-"""绩效自评: scores within their weights, weights as the form has them, and counts that agree."""
+"""决算和绩效自评 (E): scores within their weights, weights as the form has them, and counts that agree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What must not be published: every text that was written, as against marks that give it away.
+"""不该公开的内容 (D): every text that was written, as against marks that give it away.
 
 政府信息公开条例 asks that a document be looked through for secrets and for what belongs to a person before it is
 published (第十四、十五、十七条).
