@@ -48,13 +48,13 @@ _SLIP = 0.85
 
 @dataclass(frozen=True, slots=True)
 class FormTried:
-    """A form by its name, what people call it, the findings in its files, and which tables it has and its parent has not."""
+    """A form by its name, what people call it, the findings in its files, and how its list of tables differs."""
 
     name: str
     title: str
     findings: tuple[Diagnostic, ...]
-    beside_parent: str = ""
-    """Nothing where they are the same, or there is no parent."""
+    difference_from_parent: str = ""
+    """Tables that the form has and its parent has not, and the other way round; empty where there are none."""
 
 
 def try_form(name: str) -> FormTried:
@@ -68,26 +68,28 @@ def try_form(name: str) -> FormTried:
     first: dict[tuple[str, Place], Diagnostic] = {}
     for finding in _tried(form):  # the same slip with other amounts is no other slip
         first.setdefault((finding.code, finding.place), finding)
-    return FormTried(name, form.title, tuple(in_order(_placed_best(first.values()))), _beside_parent(form))
+    return FormTried(name, form.title, tuple(in_order(_placed_best(first.values()))), _difference_from_parent(form))
 
 
 def _placed_best(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """The findings, but of two on a line of a template the one that only knows the line."""
+    """The findings; where a line of a template has one with its column, without those that know only the line."""
     found = list(findings)
-    placed = {(one.place.file, one.place.line) for one in found if one.code == _TEMPLATE and one.place.column > 1}
-    for one in found:
-        knows_line_only = one.code == _TEMPLATE and one.place.column == 1
-        if not knows_line_only or (one.place.file, one.place.line) not in placed:
-            yield one
+    of_templates = [finding.place for finding in found if finding.code == _TEMPLATE]
+    placed = {(place.file, place.line) for place in of_templates if place.column > 1}
+    for finding in found:
+        knows_line_only = finding.code == _TEMPLATE and finding.place.column == 1
+        if not knows_line_only or (finding.place.file, finding.place.line) not in placed:
+            yield finding
 
 
-def _beside_parent(form: Form) -> str:
-    """Which tables the form has not of its parent's, and which it has besides: a list that it writes replaces the parent's."""
+def _difference_from_parent(form: Form) -> str:
+    """Tables of the parent that the form lacks, and those it adds: a list that it writes replaces the parent's."""
     _, *ancestors = form.folders
     if not ancestors:
         return ""
-    own, other = ([table.id for table in each.tables] for each in (form, load_form(ancestors[0].name)))
-    less, more = ([name for name in one if name not in two] for one, two in ((other, own), (own, other)))
+    own, inherited = ([table.id for table in each.tables] for each in (form, load_form(ancestors[0].name)))
+    less = [name for name in inherited if name not in own]
+    more = [name for name in own if name not in inherited]
     changes = [f"{how}{'、'.join(names)}" for how, names in (("少了", less), ("多了", more)) if names]
     return f"报表与{ancestors[0].name}比，{'；'.join(changes)}" if changes else ""
 
@@ -165,8 +167,10 @@ def _unused_files(form: Form, templates: set[str]) -> Iterator[Diagnostic]:
         file, name = f"{shown}/{path.relative_to(forms).as_posix()}", path.relative_to(own).as_posix()
         if path.is_file() and not path.name.startswith(".") and file not in used:
             folder = name.removesuffix(path.name)
-            beside = sorted(used.removeprefix(folder) for used in used_names if used.rpartition("/")[0] == folder[:-1])
-            hint = did_you_mean(path.name, beside, _NAME_IT.get(path.suffix, "删去它"), cutoff=_SLIP)
+            neighbours = sorted(
+                used.removeprefix(folder) for used in used_names if used.rpartition("/")[0] == folder[:-1]
+            )
+            hint = did_you_mean(path.name, neighbours, _NAME_IT.get(path.suffix, "删去它"), cutoff=_SLIP)
             yield error("M018", f"{name}这个文件没有用到", Place(file), hint)
 
 

@@ -87,8 +87,8 @@ def check(  # noqa: PLR0913 - a parameter for each option
     elif format_name == "text":
         for form in checked.forms:
             say(f"试编了{form.title}")
-            if form.beside_parent:
-                say(form.beside_parent)
+            if form.difference_from_parent:
+                say(form.difference_from_parent)
         echo_findings(findings, checked.line_at, checked.waived, show_waived=show_waived)
     else:
         _SHOWN.get(format_name, say_lines)(FORMATS[format_name](checked))

@@ -84,7 +84,7 @@ class _Block:
                     yield error("M014", f"分项“{part}”写了两次", place, "删去一个")
 
     def _loose_rows(self, rows: Axis) -> Iterator[Diagnostic]:
-        """M017: made rows that go under no row, beside a total of which nothing says what adds up to it."""
+        """M017: made rows that go under no row, where a total does not say what adds up to it."""
         whole = {name for item in rows.items for _, name in item.references() if "each" in item.data}
         for total in rows.items:
             if total.data.get("kind") == "total" and "parts" not in total.data and total.name not in whole:

@@ -18,7 +18,7 @@ from discgen.reference.vocabulary import name_of
 from discgen.yamltext.tree import Tree
 
 _NAMED_OTHERWISE = ("unit",)
-"""Dimensions by which a group may be split whose values have names of their own, beside the codes."""
+"""Dimensions by which a group may be split whose values have names of their own, besides codes."""
 
 
 def wrong_questions(tree: Tree) -> Iterator[Diagnostic]:

@@ -23,7 +23,7 @@ from discgen.reference.folders import cache_shipped, data_folder
 from discgen.validate.shipped import ShippedDataError, read_shipped_tree
 
 BUDGET_STAGES = (Stage.APPROVED, Stage.ADJUSTED)
-"""The stages that text may set beside the accounts' own: 年初预算, 全年预算."""
+"""The stages that text may compare with the accounts' own: 年初预算, 全年预算."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ class FactBook:
         return [self.this(f"{name}.{value}") for value in self._ordered(question, sorted(values))]
 
     def bars(self, name: str) -> list[Fact]:
-        """The parts as a chart compares them: beside an only part stand those of last year.
+        """The parts as a chart compares them; with an only part, also those of last year.
 
         Nothing where there is an only part and last year is not known, or had no money: one bar says nothing.
         """

@@ -124,7 +124,7 @@ def _unknown_below(template: _Template, names: Mapping[str, Any]) -> Iterator[Di
 
 
 def _value(node: nodes.Node, names: Mapping[str, Any]) -> Any:
-    """What a chain of names stands for; None where that cannot be told."""
+    """What a chain of names stands for; None where that is not known."""
     if isinstance(node, nodes.Name):
         return names.get(node.name)
     if isinstance(node, nodes.Getattr):

@@ -1,4 +1,4 @@
-"""A document as a page for the browser: sheets of paper that can be told apart, and what can be asked of them."""
+"""A document as a page for the browser: sheets of paper, each known by its digest, and what can be asked of them."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What ships with the program beside its code: where it lies, how it becomes types, and what values and codes are called."""
+"""The data that ship with the program: where the files are, how they become types, what values and codes are called."""

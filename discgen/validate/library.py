@@ -46,9 +46,8 @@ def property_schema(schema: dict[str, Any], key: str) -> dict[str, Any]:
 def schema_at(name: str, path: Iterable[str | int]) -> dict[str, Any]:
     """What the schema `name` says where a keyword's path ends: title, description and the like.
 
-    What stands beside a `$ref` goes before what it refers to.
-
-    The path is that of a jsonschema error, which passes over references without naming them.
+    What is written next to a `$ref` goes before what it refers to. The path is that of a jsonschema error, which
+    passes over references without naming them.
     """
     document = load_schema(name)
     node: Any = document

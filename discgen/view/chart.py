@@ -25,7 +25,7 @@ _LONGEST_LABEL = 16
 class Bar:
     """A bar: the lines of its label, its figures, its length, and the row it stands in, from `top` on.
 
-    One of last year stands beside this year's, and is set lighter.
+    A bar of last year is set lighter.
     """
 
     label: tuple[str, ...]

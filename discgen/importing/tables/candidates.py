@@ -189,5 +189,5 @@ class Candidates:
 
 
 def _can_pay(fund: Fund, function: str) -> bool:
-    """Whether a fund may stand beside a 功能科目: one of 国有资本经营预算支出 is paid by nothing else."""
+    """Whether a fund may pay for a 功能科目: one of 国有资本经营预算支出 is paid by nothing else."""
     return fund == (meaning(Classification.FUNCTION, function, "fund") or fund)

@@ -67,7 +67,7 @@ class Composer:
         return example if written is not None and written == formatted(self.skeletons[example], example) else ""
 
     def _prose(self) -> Iterator[str]:
-        """The skeletons that `init` writes beside the facts; an evaluation only where there is none yet."""
+        """The skeletons that `init` writes with the facts; an evaluation only where there is none yet."""
         yield self.year.narrative.file
         if not any(schema_of(file) == "evaluation" for file in self.base):
             yield from (file for file in self.skeletons if schema_of(file) == "evaluation")
