@@ -138,19 +138,19 @@ class FactBook:
         return [self.this(f"{name}.{value}") for value in self._ordered(question, sorted(values))]
 
     def bars(self, name: str) -> list[Fact]:
-        """The parts as a chart compares them; with an only part, also those of last year.
+        """The parts as a chart shows them: this year's, each with last year's after it where these are known.
 
-        Nothing where there is an only part and last year is not known, or had no money: one bar says nothing.
+        An only part beside a last year without money, or an unknown one, makes no chart: one bar says nothing.
         """
         parts = self.group(name)
-        if len(parts) > 1:
-            return parts
         question = self.catalogue.groups[name]
-        before = [
-            self.prior(f"{name}.{value}") for value in self._ordered(question, sorted(_values(question, self._prior)))
-        ]
-        before = [part for part in before if part.value]
-        return [*parts, *before] if before else []
+        keys = {part.key for part in parts} | _values(question, self._prior)
+        names = [f"{name}.{key}" for key in self._ordered(question, sorted(keys))]
+        last_year = [self.prior(part) for part in names]
+        if any(part.value for part in last_year) and all(part.value is not None for part in last_year):
+            pairs = [(self.this(part), before) for part, before in zip(names, last_year, strict=True)]
+            return [part for pair in pairs if pair[0].value or pair[1].value for part in pair]
+        return parts if len(parts) > 1 else []
 
     def _fact(
         self, name: str, prefix: str, before_title: str, ledger: Ledger | None, stage: Stage | None = None

@@ -39,15 +39,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Where a chart stands: its title, and the parts it shows, of this year's whole or of two years."""
+    """Where a chart stands: its title, and the parts it shows, each followed by last year's where these are known."""
 
     title: str
     parts: tuple[Fact, ...]
-
-    @property
-    def compares_years(self) -> bool:
-        """Whether last year's parts are among them, so that all together are no whole."""
-        return any(part.name.startswith("prior.") for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)

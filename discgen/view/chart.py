@@ -9,6 +9,7 @@ from math import ceil
 from typing import ClassVar
 
 from discgen.form.form import Form
+from discgen.ledger.facts import Fact
 from discgen.money import ZERO, percent
 from discgen.narrative.blocks import Chart
 from discgen.view.paper import ems
@@ -17,6 +18,13 @@ _TOP = 24.0
 """Room above the bars for the unit."""
 _FOOT = 8.4
 _ROW = 25.92
+_ROW_OF_TWO = 17.5
+"""That of a bar beside one of the other year."""
+_BETWEEN_PARTS = 9.0
+"""Room between what two parts had in two years."""
+_MOST_COMPARED = 12
+"""So many parts of two years fit a page."""
+_LAST_YEAR = "上年"
 _LONGEST_LABEL = 16
 """Ems of a label on one line."""
 
@@ -61,26 +69,43 @@ class ChartView:
 def view_chart(chart: Chart, form: Form) -> ChartView:
     """A chart with its figures as the form writes them in text; those of a whole's parts have their shares."""
     style = form.numbers["text"]
-    parts = [(part.title, part.value, part.name.startswith("prior.")) for part in chart.parts if part.value is not None]
-    whole = sum((amount for _, amount, _ in parts), ZERO)
-    amounts = [f"{style.rounded(amount):,f}" for _, amount, _ in parts]
+    parts = _parts(chart)
+    this_year = [part.value or ZERO for part in parts if not _is_last_year(part)]
+    whole = sum(this_year, ZERO) if sum(value != 0 for value in this_year) > 1 else ZERO
+    amounts = [f"{style.rounded(part.value or ZERO):,f}" for part in parts]
     shares = [
-        "" if chart.compares_years else f"（{form.percent.show(percent(amount, whole) or ZERO)}）"
-        for _, amount, _ in parts
+        ""
+        if _is_last_year(part) or not whole
+        else f"（{form.percent.show(percent(part.value or ZERO, whole) or ZERO)}）"
+        for part in parts
     ]
-    labels = [_label_lines(title) for title, _, _ in parts]
     figures = [f"{amount}{share}" for amount, share in zip(amounts, shares, strict=True)]
+    labels = [(_LAST_YEAR,) if _is_last_year(part) else _label_lines(part.title) for part in parts]
     start = max(ems(line) for lines in labels for line in lines) * ChartView.label_size + ChartView.gap
-    lengths = _lengths([amount for _, amount, _ in parts], figures, ChartView.width - start)
+    lengths = _lengths([part.value or ZERO for part in parts], figures, ChartView.width - start)
+    compares = any(map(_is_last_year, parts))
     bars: list[Bar] = []
     top = _TOP
-    for label, figure, length, (_, _, is_last_year) in zip(labels, figures, lengths, parts, strict=True):
-        bars.append(Bar(label, figure, length, top, max(_ROW, len(label) * ChartView.line), is_last_year))
-        top += bars[-1].height
-    figures_in_words = "；".join(
-        f"{title}{amount}{style.unit}" for (title, _, _), amount in zip(parts, amounts, strict=True)
-    )
-    return ChartView(chart.title, tuple(bars), start, top + _FOOT, style.unit, f"{chart.title}：{figures_in_words}")
+    for label, figure, length, part in zip(labels, figures, lengths, parts, strict=True):
+        is_last_year = _is_last_year(part)
+        if compares and bars and not is_last_year:
+            top += _BETWEEN_PARTS
+        height = max(_ROW_OF_TWO if compares else _ROW, len(label) * ChartView.line)
+        bars.append(Bar(label, figure, length, top, height, is_last_year))
+        top += height
+    in_words = "；".join(f"{part.title}{amount}{style.unit}" for part, amount in zip(parts, amounts, strict=True))
+    return ChartView(chart.title, tuple(bars), start, top + _FOOT, style.unit, f"{chart.title}：{in_words}")
+
+
+def _parts(chart: Chart) -> list[Fact]:
+    """The parts that are known; where those of two years would leave the page, this year's alone."""
+    parts = [part for part in chart.parts if part.value is not None]
+    this_year = [part for part in parts if not _is_last_year(part)]
+    return parts if len(this_year) <= _MOST_COMPARED else this_year
+
+
+def _is_last_year(part: Fact) -> bool:
+    return part.name.startswith("prior.")
 
 
 def _label_lines(title: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from discgen.diagnostics import Place
 from discgen.gather.reader import read_facts
 from discgen.ledger.facts import FactBook, load_catalogue
 from discgen.ledger.ledger import Ledger
+from discgen.narrative.blocks import Chart
 from tests.conftest import Demo
 
 BUDGET = "2023/budget.yaml"
@@ -188,11 +189,21 @@ def test_a_fault_in_last_years_files_is_reported_there(workspace: Demo) -> None:
     assert workspace.found() == ["2022/budget.yaml:7:16 C001"]
 
 
-def test_a_chart_of_several_parts_shows_this_year_only(workspace: Demo) -> None:
+def test_a_chart_shows_this_year_alone_where_last_years_parts_are_not_known(workspace: Demo) -> None:
     assert [part.title for part in book(workspace).bars("general.by_class")] == [
         "一般公共服务支出",
         "社会保障和就业支出",
     ]
+
+
+def test_a_chart_shows_each_part_of_last_year_after_that_of_this(workspace: Demo) -> None:
+    without_declared_prior(workspace)
+    add_last_year(workspace)
+    chart = next(block for block in workspace.document().text.blocks if isinstance(block, Chart))
+    assert [bar.name for bar in chart.parts] == [
+        f"{prefix}general.by_class.{key}" for key in ("201", "208") for prefix in ("", "prior.")
+    ]
+    assert all(bar.value is not None for bar in chart.parts)
 
 
 def test_a_chart_of_an_only_part_shows_last_year_beside_it(workspace: Demo) -> None:
@@ -202,9 +213,11 @@ def test_a_chart_of_an_only_part_shows_last_year_beside_it(workspace: Demo) -> N
 
 def test_what_only_last_year_had_stands_in_the_chart_too(workspace: Demo) -> None:
     workspace.edit(BUDGET, "vehicle_operation, amount: 8}", "reception, amount: 1}")
-    assert [part.title for part in book(workspace).bars("three_public.by_item")] == [
-        "公务用车运行维护费",
-        "上年公务接待费",
+    assert [(part.title, int(part.value or 0)) for part in book(workspace).bars("three_public.by_item")] == [
+        ("公务接待费", 0),
+        ("上年公务接待费", 10_000),
+        ("公务用车运行维护费", 60_000),
+        ("上年公务用车运行维护费", 0),
     ]
 
 
