@@ -22,6 +22,6 @@ fi
 . "$(dirname "$0")/install-or-skip.sh"
 command -v npm >/dev/null || install_or_skip npm nodejs和npm nodejs npm
 
-for folder in editor preview report; do
+for folder in editor preview check; do
     (cd "$tests/$folder" && npm ci --silent) || skip "tests/$folder的npm软件包没有装上"
 done

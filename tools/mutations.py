@@ -2,7 +2,7 @@
 
 An edit is caught when the check finds something that it did not find before; harmless when the
 document is the same without it; what remains has escaped, and is listed with its place. A table
-in Markdown has the shares by kind; tools/slips.py has the kinds.
+in Markdown has the shares by kind; tools/mutation_kinds.py has the kinds.
 
     python -m tools.mutations [edits of a kind and department] [seed] [kinds]
 """
@@ -25,7 +25,7 @@ from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
 from discgen.view.evaluations import evaluations
 from discgen.view.goal_sheets import goal_sheets
-from tools.slips import KINDS, Draw
+from tools.mutation_kinds import KINDS, Draw
 
 ROOT = Path(__file__).resolve().parent.parent
 DEPARTMENTS = (
