@@ -15,6 +15,9 @@ THIS = $(INSTALL) --no-deps --no-build-isolation --editable .
 SAMPLE := wanli-street/2025
 SAMPLE_WORKSPACE = build/sample/$(notdir $(VENV))
 
+# The tests of a file stay together, for they share documents; tests/conftest.py says which files come first.
+ON_BOTH_CORES = -n 2 --dist loadfile --no-loadscope-reorder
+
 .DEFAULT_GOAL := build
 .PHONY: build docs test check pytest smoke sample test-pythons test-oldest lock requirements system node-packages browser clean
 
@@ -33,7 +36,7 @@ check: $(VENV)/.installed-test
 	$(BIN)/mypy
 
 pytest: $(VENV)/.installed-test node-packages browser
-	$(BIN)/python -m tools.coverage -n 2 --dist loadfile
+	$(BIN)/python -m tools.coverage $(ON_BOTH_CORES)
 
 # The other Pythons of this machine, in short: all data are checked, and one document becomes the same bytes.
 smoke: $(VENV)/.installed
@@ -62,7 +65,7 @@ test-oldest: $(UV) node-packages browser
 	$(UV) pip install --quiet --no-build --python $(OLDEST)/bin/python --resolution lowest-direct \
 		--requirement pyproject.toml --extra test $$($(BACKEND))
 	$(UV) pip install --quiet --python $(OLDEST)/bin/python --no-deps --no-build-isolation --editable .
-	$(OLDEST)/bin/pytest -n 2 --dist loadfile
+	$(OLDEST)/bin/pytest $(ON_BOTH_CORES)
 
 # Renews requirements/ from pyproject.toml, and tries the newest and the oldest releases it allows.
 lock: requirements

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,6 +33,13 @@ settings.load_profile("repeatable")
 # A shell that runs the suite in the background lets it ignore Ctrl+C, and with it the programs that tests stop that way.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with many slow tests first: what is left to the end, when one process has nothing more to do, is short."""
+    slow = Counter(item.path for item in items if item.get_closest_marker("slow"))
+    items.sort(key=lambda item: -slow[item.path])
+
 
 _DEPARTMENT = """\
 # yaml-language-server: $schema=../../schema/department.schema.json
