@@ -151,8 +151,12 @@ def _rows(rows: object, cells: str) -> object:
 
 
 def _charts(old: Document, new: Document) -> Iterator[Change]:
-    """Charts that went or came, and those with bars of another length: each with the bars that differ."""
-    before, after = _by_title(old), _by_title(new)
+    """Charts that went or came, and those with bars of another length: each with the bars that differ.
+
+    Of documents of two years last year's bars are left out: they show what the older one shows.
+    """
+    with_last_year = old.disclosure.year == new.disclosure.year
+    before, after = _bars_by_title(old, with_last_year), _bars_by_title(new, with_last_year)
     for title in [*before, *(title for title in after if title not in before)]:
         left, right = before.get(title, []), after.get(title, [])
         if left != right:
@@ -165,12 +169,14 @@ def _charts(old: Document, new: Document) -> Iterator[Change]:
                 yield Change("图", title, gone, come, mark_of(left, right))
 
 
-def _by_title(document: Document) -> dict[str, list[str]]:
+def _bars_by_title(document: Document, with_last_year: bool) -> dict[str, list[str]]:  # noqa: FBT001
     style = document.form.numbers["text"]
     charts = (block for block in document.text.blocks if isinstance(block, Chart))
     return {
         without_year(chart.title, document.disclosure.year): [
-            f"{part.title}{style.show(part.value)}{style.unit}" for part in chart.parts if part.value is not None
+            f"{part.title}{style.show(part.value)}{style.unit}"
+            for part in chart.parts
+            if part.value is not None and (with_last_year or not part.is_last_year)
         ]
         for chart in charts
     }

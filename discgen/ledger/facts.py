@@ -52,6 +52,9 @@ class GroupQuestion:
     comparative: bool = False
 
 
+_PRIOR = "prior."
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A named amount in 元 with its lines. `value` is None where the lines cannot tell.
@@ -67,6 +70,11 @@ class Fact:
     lines: tuple[Line, ...]
     key: str = ""
     operands: tuple[Fact, ...] = ()
+
+    @property
+    def is_last_year(self) -> bool:
+        """Whether it is what the ledger of last year answers."""
+        return self.name.startswith(_PRIOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +123,7 @@ class FactBook:
 
     def prior(self, name: str) -> Fact:
         """Last year's fact."""
-        return self._fact(name, "prior.", "上年", self._prior)
+        return self._fact(name, _PRIOR, "上年", self._prior)
 
     def at(self, stage: Stage, name: str) -> Fact:
         """This year's fact at another stage: 年初预算, or 全年预算."""

@@ -70,28 +70,25 @@ def view_chart(chart: Chart, form: Form) -> ChartView:
     """A chart with its figures as the form writes them in text; those of a whole's parts have their shares."""
     style = form.numbers["text"]
     parts = _parts(chart)
-    this_year = [part.value or ZERO for part in parts if not _is_last_year(part)]
+    this_year = [part.value or ZERO for part in parts if not part.is_last_year]
     whole = sum(this_year, ZERO) if sum(value != 0 for value in this_year) > 1 else ZERO
     amounts = [f"{style.rounded(part.value or ZERO):,f}" for part in parts]
     shares = [
-        ""
-        if _is_last_year(part) or not whole
-        else f"（{form.percent.show(percent(part.value or ZERO, whole) or ZERO)}）"
+        "" if part.is_last_year or not whole else f"（{form.percent.show(percent(part.value or ZERO, whole) or ZERO)}）"
         for part in parts
     ]
     figures = [f"{amount}{share}" for amount, share in zip(amounts, shares, strict=True)]
-    labels = [(_LAST_YEAR,) if _is_last_year(part) else _label_lines(part.title) for part in parts]
+    labels = [(_LAST_YEAR,) if part.is_last_year else _label_lines(part.title) for part in parts]
     start = max(ems(line) for lines in labels for line in lines) * ChartView.label_size + ChartView.gap
     lengths = _lengths([part.value or ZERO for part in parts], figures, ChartView.width - start)
-    compares = any(map(_is_last_year, parts))
+    compares = any(part.is_last_year for part in parts)
     bars: list[Bar] = []
     top = _TOP
     for label, figure, length, part in zip(labels, figures, lengths, parts, strict=True):
-        is_last_year = _is_last_year(part)
-        if compares and bars and not is_last_year:
+        if compares and bars and not part.is_last_year:
             top += _BETWEEN_PARTS
         height = max(_ROW_OF_TWO if compares else _ROW, len(label) * ChartView.line)
-        bars.append(Bar(label, figure, length, top, height, is_last_year))
+        bars.append(Bar(label, figure, length, top, height, part.is_last_year))
         top += height
     in_words = "；".join(f"{part.title}{amount}{style.unit}" for part, amount in zip(parts, amounts, strict=True))
     return ChartView(chart.title, tuple(bars), start, top + _FOOT, style.unit, f"{chart.title}：{in_words}")
@@ -100,12 +97,8 @@ def view_chart(chart: Chart, form: Form) -> ChartView:
 def _parts(chart: Chart) -> list[Fact]:
     """The parts that are known; where those of two years would leave the page, this year's alone."""
     parts = [part for part in chart.parts if part.value is not None]
-    this_year = [part for part in parts if not _is_last_year(part)]
+    this_year = [part for part in parts if not part.is_last_year]
     return parts if len(this_year) <= _MOST_COMPARED else this_year
-
-
-def _is_last_year(part: Fact) -> bool:
-    return part.name.startswith("prior.")
 
 
 def _label_lines(title: str) -> tuple[str, ...]:

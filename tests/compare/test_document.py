@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from discgen.compare.change import Mark
-from discgen.compare.document import compare_pages
+from discgen.compare.document import compare_documents, compare_pages
 from tests.compare.made import compared, copy_of, told
 from tests.conftest import Demo
 
@@ -118,6 +119,15 @@ def test_a_chart_is_told_with_the_bars_that_differ(workspace: Demo, other: Demo)
     [chart] = [one for one in compared(workspace, other).consequences.charts if "社会保障和就业支出" in one.before]
     assert "社会保障和就业支出3.00万元" in chart.before
     assert "社会保障和就业支出2.00万元" in chart.after
+
+
+def test_last_years_bar_is_told_of_one_year_and_left_out_of_two(workspace: Demo, other: Demo) -> None:
+    other.edit("2023/budget.yaml", "vehicle_operation, amount: 8}", "vehicle_operation, amount: 9}")
+    [chart] = compared(workspace, other).consequences.charts
+    assert (chart.before, chart.after) == ("上年公务用车运行维护费8.00万元", "上年公务用车运行维护费9.00万元")
+    new = other.document()
+    next_year = replace(new.disclosure, year=2024)
+    assert compare_documents(workspace.document(), replace(new, disclosure=next_year), {}).charts == ()
 
 
 def test_errors_are_noted_and_the_facts_compared_all_the_same(workspace: Demo, other: Demo) -> None:
