@@ -1,7 +1,7 @@
 """The group of all commands: Click's own words in Chinese, and the only place where refusals are printed.
 
 Click takes its words from a catalogue for `gettext`, and the names of values by type: see docs/decisions/0015. A
-refusal is printed on one line and gives the exit code: see docs/decisions/0030.
+refusal is printed on one line and gives the exit code: see docs/decisions/0029.
 """
 
 from __future__ import annotations
