@@ -71,29 +71,28 @@ def baseline(char: dict[str, Any]) -> int:
 
 
 @cache
-def body_lines(path: Path) -> list[list[dict[str, Any]]]:
-    """The lines of the text, as characters from left to right."""
-    lines = []
+def body_lines_and_cells(path: Path) -> tuple[list[list[dict[str, Any]]], list[str]]:
+    """The lines of the text, as characters from left to right, and the cells of all tables, each page being read once."""
+    lines, cells = [], []
     with pdfplumber.open(path) as pdf:
         for page in pdf.pages:
             chars = [char for char in page.chars if abs(char["size"] - BODY_SIZE) < 0.1]
             chars.sort(key=lambda char: (baseline(char), char["x0"]))
             lines += [list(line) for _, line in groupby(chars, key=baseline)]
-    return lines
+            cells += [cell for table in page.find_tables() for row in table.extract() for cell in row if cell]
+            page.close()
+    return lines, cells
 
 
 def test_no_line_is_stretched_so_far_that_readers_see_spaces(edition: Edition) -> None:
-    gaps = [(other["x0"] - one["x1"]) / BODY_SIZE for line in body_lines(edition.pdf) for one, other in pairwise(line)]
+    gaps = [
+        (other["x0"] - one["x1"]) / BODY_SIZE
+        for line in body_lines_and_cells(edition.pdf)[0]
+        for one, other in pairwise(line)
+    ]
     assert len(gaps) > 1000
     assert MOST_STRETCH < READER_SEES_A_SPACE
     assert max(gaps) < READER_SEES_A_SPACE
-
-
-@cache
-def cells(path: Path) -> list[str]:
-    with pdfplumber.open(path) as pdf:
-        tables = [table for page in pdf.pages for table in page.find_tables()]
-        return [cell for table in tables for row in table.extract() for cell in row if cell]
 
 
 def test_no_cell_ends_with_a_lone_character(edition: Edition) -> None:
@@ -102,12 +101,12 @@ def test_no_cell_ends_with_a_lone_character(edition: Edition) -> None:
     Of four characters or more over two lines, no last line needs to be one character long: the line
     above can give one. Of three over two, only a wider column helps.
     """
-    lines = [cell.split("\n") for cell in cells(edition.pdf) if "\n" in cell]
+    lines = [cell.split("\n") for cell in body_lines_and_cells(edition.pdf)[1] if "\n" in cell]
     assert lines
     assert [cell for cell in lines if len(cell[-1].rstrip(MARKS)) <= 1 and len(cell[-2]) > 2] == []
 
 
 def test_a_number_is_not_parted_from_its_unit_in_a_goal_sheet(edition: Edition) -> None:
     parted = re.compile(r"[≤≥=<>]?\d[\d,.]*\n[\u4e00-\u9fff]{1,3}(/[\u4e00-\u9fff]{1,2})?")
-    short = [cell for cell in cells(edition.pdf) if parted.fullmatch(cell) and len(cell) < 9]
+    short = [cell for cell in body_lines_and_cells(edition.pdf)[1] if parted.fullmatch(cell) and len(cell) < 9]
     assert short == []

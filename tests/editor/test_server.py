@@ -120,13 +120,14 @@ def test_hover_says_in_chinese_what_a_key_is_and_what_a_code_is_called(
     assert shown in budget(server, text).hover()
 
 
-def test_every_code_is_named_on_hover(server: LanguageServer) -> None:
+def test_a_code_of_every_class_is_named_on_hover(server: LanguageServer) -> None:
     path = next(_YEARS) / "budget.yaml"
     names = load_dictionary(Classification.FUNCTION, 2023).names
-    lines = "".join(f"    - function: {code}\n" for code in names)
+    codes = {code[:3]: code for code in names}.values()  # the last of each class
+    lines = "".join(f"    - function: {code}\n" for code in codes)
     server.open(path, f"{_schema_line(path, 'budget')}\nprior:\n  expenditure:\n{lines}")
-    shown = {code: server.hover(path, number, 16) for number, code in enumerate(names, start=3)}
-    assert len(shown) > 100
+    shown = {code: server.hover(path, number, 16) for number, code in enumerate(codes, start=3)}
+    assert len(shown) > 25
     assert {code: text for code, text in shown.items() if f" {code} " not in text or names[code] not in text} == {}
 
 
