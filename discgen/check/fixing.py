@@ -21,9 +21,10 @@ from discgen.load.destinations import inside
 from discgen.load.target import Target, schema_of
 from discgen.load.workspace import Workspace
 from discgen.validate.schema import validate
-from discgen.yamltext.nodes import entries_of
+from discgen.yamltext.nodes import Document, entries_of
 from discgen.yamltext.read import examine_text
 from discgen.yamltext.text import LINE_BREAK
+from discgen.yamltext.tree import Tree
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -98,7 +99,9 @@ def _fix_file(workspace: Workspace, file: str, findings: list[Diagnostic]) -> in
 
 def _fixed(text: str, file: str, findings: list[Diagnostic]) -> tuple[str, int]:
     """The text with as many of the fixes as leave it readable, and their number."""
-    text, _, made = _applied(text, file, _edits(text, file, findings), _complaints(text, file))
+    document, tree, complaints = examine_text(text, file)
+    edits = _edits(text, findings, _Extents(document, tree))
+    text, _, made = _applied(text, file, edits, _complaints(file, tree, complaints))
     return text, made
 
 
@@ -111,7 +114,7 @@ def _applied(text: str, file: str, edits: Sequence[_Edit], before: _Complaints) 
         pieces += [text[last : edit.start], edit.new]
         last = edit.end
     tried = "".join([*pieces, text[last:]])
-    after = _complaints(tried, file) if edits else before
+    after = _complaints(file, *examine_text(tried, file)[1:]) if edits else before
     if before.allow(after):
         return tried, after, len(edits)
     if len(edits) == 1:
@@ -122,9 +125,8 @@ def _applied(text: str, file: str, edits: Sequence[_Edit], before: _Complaints) 
     return text, before, first + second
 
 
-def _edits(text: str, file: str, findings: list[Diagnostic]) -> list[_Edit]:
+def _edits(text: str, findings: list[Diagnostic], extents: _Extents) -> list[_Edit]:
     """The fixes as edits, the last in the file first, without those whose text is not there or overlaps another's."""
-    extents = _Extents(text, file)
     edits: list[_Edit] = []
     for finding in findings:
         assert finding.fix is not None
@@ -142,8 +144,8 @@ def _edits(text: str, file: str, findings: list[Diagnostic]) -> list[_Edit]:
 class _Extents:
     """Where the values of a text begin and end, in characters; in a text that cannot be read each reaches to the end."""
 
-    def __init__(self, text: str, file: str) -> None:
-        document, tree, _ = examine_text(text, file)
+    def __init__(self, document: Document, tree: Tree | None) -> None:
+        text = document.text
         entries = list(entries_of(document)) if tree else []
         self._values = {path: entry.node.start for path, entry in entries}
         self._begins = [
@@ -179,8 +181,7 @@ class _Complaints:
         return after.reading <= self.reading and (bool(self.reading) or after.shape <= self.shape)
 
 
-def _complaints(text: str, file: str) -> _Complaints:
-    _, tree, findings = examine_text(text, file)
+def _complaints(file: str, tree: Tree | None, findings: Iterable[Diagnostic]) -> _Complaints:
     schema = schema_of(file)
     shape = validate(tree, schema) if tree and schema else []
     return _Complaints(*(Counter(finding.code for finding in group) for group in (findings, shape)))

@@ -18,8 +18,8 @@ from discgen.model.waiver import find_named
 from discgen.reference.folders import cache_shipped, data_folder
 from discgen.validate.shipped import read_shipped_tree
 from discgen.yamltext.compose import compose
-from discgen.yamltext.nodes import Collection, Entry, TextNode
-from discgen.yamltext.read import read_yaml
+from discgen.yamltext.nodes import Collection, Document, TextNode, entry_at, node_at
+from discgen.yamltext.read import examine_text
 from discgen.yamltext.remarks import place_remarks
 
 _MARGIN = re.compile(r"^(?=\S)", re.MULTILINE)
@@ -102,7 +102,7 @@ def _set(text: str, values: Mapping[str, Any], written: TextNode) -> str:
     for path in values:
         root, (*above, last) = _find(text, path)
         holder = _collection(root, above)
-        entry = _entry(holder, last)
+        entry = entry_at(holder, (last,))
         if entry is None:
             entry = _compose(f"{last}: ''\n").entries[0]
             holder.entries.append(entry)
@@ -125,7 +125,7 @@ def _drop(text: str, paths: list[str], _written: TextNode) -> str:
     for path in paths:
         root, (*above, last) = _find(text, path)
         holder = _collection(root, above)
-        holder.entries = [entry for entry in holder.entries if entry is not _entry(holder, last)]
+        holder.entries = [entry for entry in holder.entries if entry is not entry_at(holder, (last,))]
         text = write(root, ())
     return text
 
@@ -146,17 +146,21 @@ _WAYS: Mapping[str, Callable[[str, Any, TextNode], str]] = {"set": _set, "add": 
 
 
 def _compose(text: str) -> Collection:
-    document = compose(text)
+    return _with_remarks(compose(text))
+
+
+def _with_remarks(document: Document) -> Collection:
     place_remarks(document)
-    assert isinstance(document.root, Collection), text
+    assert isinstance(document.root, Collection), document.text
     return document.root
 
 
 def _find(text: str, named: str) -> tuple[Collection, DocumentPath]:
     """The root of a text, and the path in it that is `named`."""
-    tree, _ = read_yaml(text.encode(), "")
+    document, tree, findings = examine_text(text, "")
     assert tree is not None, text
-    return _compose(text), find_named(tree.root, named)
+    assert not findings, text
+    return _with_remarks(document), find_named(tree.root, named)
 
 
 def _collection(node: TextNode, path: Sequence[str | int]) -> Collection:
@@ -166,18 +170,9 @@ def _collection(node: TextNode, path: Sequence[str | int]) -> Collection:
 
 
 def _value(node: TextNode, path: Sequence[str | int]) -> TextNode:
-    for step in path:
-        assert isinstance(node, Collection), path
-        entry = _entry(node, step)
-        assert entry is not None, path
-        node = entry.node
-    return node
-
-
-def _entry(node: Collection, step: str | int) -> Entry | None:
-    if isinstance(step, int):
-        return node.entries[step]
-    return next((entry for entry in node.entries if entry.name == step), None)
+    value = node_at(node, path)
+    assert value is not None, path
+    return value
 
 
 def _parts(text: str) -> dict[str, str]:

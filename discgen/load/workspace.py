@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from io import StringIO
 from pathlib import Path
 
 from discgen.diagnostics import Diagnostic, Place, error
@@ -36,9 +37,9 @@ from discgen.load.unread_files import (
     near_names,
     unread_in_department,
 )
-from discgen.yamltext.edit import EditedFile
-from discgen.yamltext.nodes import UneditableError
+from discgen.yamltext.edit import EditedFile, refuse_errors
 from discgen.yamltext.read import examine_yaml
+from discgen.yamltext.text import decode
 from discgen.yamltext.tree import Tree
 
 _ENDINGS = (*DATA_ENDINGS, f".yaml{HIDDEN}")
@@ -178,11 +179,14 @@ class Workspace:
         return (None, [data]) if isinstance(data, Diagnostic) else examine_yaml(data, self.name_of(path))
 
     def edit(self, path: Path) -> EditedFile:
-        """One YAML file of the workspace, to be edited. Raises UneditableError for one in which `read` finds errors."""
-        tree, findings = self.read(path)
-        if tree is None or findings:
-            raise UneditableError(f"{findings[0].place} {findings[0].code} {findings[0].message}")
-        return EditedFile(path.read_text(encoding="utf-8-sig"), tree.file)
+        """One YAML file of the workspace, to be edited, with LF at the ends of its lines.
+
+        Raises UneditableError for one in which `read` finds errors.
+        """
+        data, name = self._data(path), self.name_of(path)
+        text, findings = ("", [data]) if isinstance(data, Diagnostic) else decode(data, name)
+        refuse_errors(findings)
+        return EditedFile(StringIO(text, newline=None).read(), name)
 
     def _data(self, path: Path) -> bytes | Diagnostic:
         """What a file holds, or why it is not read."""

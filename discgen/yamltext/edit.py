@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 
-from discgen.diagnostics import DocumentPath, Place
+from discgen.diagnostics import Diagnostic, DocumentPath, Place
 from discgen.yamltext.compose import compose
 from discgen.yamltext.nodes import (
     Collection,
@@ -21,8 +21,10 @@ from discgen.yamltext.nodes import (
     TextNode,
     UneditableError,
     entries_of,
+    entry_at,
     first_leaf,
     leaves_of,
+    node_at,
     text_of,
 )
 from discgen.yamltext.proof import remarks
@@ -34,14 +36,20 @@ _REMARK = re.compile(r"\s+#.*")
 _BLOCK_STYLES = ("|", ">")
 
 
+def refuse_errors(findings: Sequence[Diagnostic]) -> None:
+    """Raise UneditableError where anything was found in the reading of a file, which then cannot be edited."""
+    for finding in findings:
+        raise UneditableError(f"{finding.place} {finding.code} {finding.message}")
+
+
 class EditedFile:
     """A file as nodes, edit by edit. Raises UneditableError for a text that has errors."""
 
     def __init__(self, text: str, file: str) -> None:
         self.file = file
         self._document, tree, findings = examine_text(text, file)
-        if tree is None or findings:
-            raise UneditableError(f"{findings[0].place} {findings[0].code} {findings[0].message}")
+        refuse_errors(findings)
+        assert tree is not None
         self._proved: tuple[str, Tree] | None = (text, tree)
 
     @property
@@ -266,25 +274,10 @@ class EditedFile:
         self._proved = None
 
     def _node(self, path: DocumentPath) -> TextNode | None:
-        if not path:
-            return self._document.root
-        entry = self._entry(path)
-        return entry.value if entry else None
+        return node_at(self._document.root, path)
 
     def _entry(self, path: DocumentPath) -> Entry | None:
-        """The entry at a path; None where nothing is, or for the whole."""
-        node, entry = self._document.root, None
-        for step in path:
-            if not isinstance(node, Collection):
-                return None
-            if node.is_mapping:
-                entry = next((entry for entry in node.entries if entry.name == str(step)), None)
-            else:
-                entry = node.entries[step] if isinstance(step, int) and step < len(node.entries) else None
-            if entry is None:
-                return None
-            node = entry.value
-        return entry
+        return entry_at(self._document.root, path)
 
     def _following(self, entry: Entry) -> Leaf:
         """The leaf after an entry."""

@@ -175,6 +175,30 @@ def _entries_below(path: DocumentPath, entry: Entry) -> Iterator[tuple[DocumentP
             yield from _entries_below((*path, inner.name if node.is_mapping else index), inner)
 
 
+def entry_at(node: TextNode | None, path: Sequence[str | int]) -> Entry | None:
+    """The entry at a path below a node; None where nothing is, or for the node itself."""
+    entry = None
+    for step in path:
+        if not isinstance(node, Collection):
+            return None
+        if node.is_mapping:
+            entry = next((entry for entry in node.entries if entry.name == str(step)), None)
+        else:
+            entry = node.entries[step] if isinstance(step, int) and step < len(node.entries) else None
+        if entry is None:
+            return None
+        node = entry.value
+    return entry
+
+
+def node_at(node: TextNode | None, path: Sequence[str | int]) -> TextNode | None:
+    """The node at a path below a node; None where nothing is."""
+    if not path:
+        return node
+    entry = entry_at(node, path)
+    return entry.value if entry else None
+
+
 def first_leaf(node: TextNode | Entry) -> Leaf:
     """The leaf that a node or an entry begins with; an entry that is in the text has one."""
     return next(leaves_of(node))
