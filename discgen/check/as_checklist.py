@@ -45,10 +45,8 @@ def _checklist(checked: TargetChecked) -> Iterator[str]:
         if by_row[name] or waived[name] or name != OTHERS
     ]
     rows[0] = _timeliness(result, rows[0])
-    room = max(width(name) for name, *_ in rows)
     yield visible_line(f"公开情况检查表　{result.target}")
-    for number, (name, verdict, text) in enumerate(rows, start=1):
-        yield f"{number:3}  {_padded(name, room)}  {_padded(verdict, width(UNKNOWN))}  {visible_line(text)}".rstrip()
+    yield from _lined_up(rows)
 
 
 def _of_form(form: FormTried) -> Iterator[str]:
@@ -57,8 +55,13 @@ def _of_form(form: FormTried) -> Iterator[str]:
     for finding in form.findings:
         by_file.setdefault(finding.place.file, []).append(finding.code)
     rows = [(file, FAULTY, _counted(codes)) for file, codes in by_file.items()] or [(form.name, PASSED, "")]
-    room = max(width(name) for name, *_ in rows)
     yield f"表式检查表　{form.title}"
+    yield from _lined_up(rows)
+
+
+def _lined_up(rows: Sequence[tuple[str, str, str]]) -> Iterator[str]:
+    """A numbered line for each row: its name, its verdict, and what there is to say."""
+    room = max(width(name) for name, *_ in rows)
     for number, (name, verdict, text) in enumerate(rows, start=1):
         yield f"{number:3}  {_padded(name, room)}  {_padded(verdict, width(UNKNOWN))}  {visible_line(text)}".rstrip()
 
