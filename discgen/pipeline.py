@@ -86,7 +86,7 @@ def _without_waived(basis: Basis, findings: list[Diagnostic]) -> tuple[list[Diag
     judged here.
     """
     disclosure, target = basis.disclosure, basis.disclosure.target
-    roots = {tree.file: tree.root for tree in disclosure.files}
+    roots = {file: tree.root for file, tree in disclosure.trees().items()}
     own_files = [target.below_year(file) for file in roots]
     waivers = [
         waiver

@@ -157,6 +157,10 @@ class Disclosure:
         """The project of this file. Raises KeyError where there is none."""
         return {project.id: project for project in self.projects}[project_id]
 
+    def trees(self) -> dict[str, Tree]:
+        """All that was read, by the names of the files."""
+        return {tree.file: tree for tree in self.files}
+
     def texts(self) -> Iterator[Prose]:
         """All prose that an author wrote, whatever part of the document it stands in."""
         yield from self.narrative.texts()

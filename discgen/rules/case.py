@@ -60,7 +60,7 @@ class Case:
 @lru_cache(maxsize=1)
 def _trees(case: Case) -> Mapping[str, Tree]:
     """The files by name, gathered once for a case: thousands of its places are looked up."""
-    return {tree.file: tree for tree in case.disclosure.files}
+    return case.disclosure.trees()
 
 
 BLANKED = "\ufffc"

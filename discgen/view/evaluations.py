@@ -17,6 +17,7 @@ from discgen.model.prose import Prose
 from discgen.money import ZERO, NumberStyle, percent, round_half_up
 from discgen.narrative.blocks import Paragraph
 from discgen.view.sheets import Figure, Group, LabelledText, in_groups
+from discgen.yamltext.tree import Tree
 
 BACKGROUND = ("summary", "basis", "necessity", "measures")
 CLOSING = ("experience", "problems", "improvements")
@@ -92,13 +93,16 @@ def evaluations(document: Document) -> tuple[EvaluationView, ...]:
     form = document.form.evaluation
     if form is None:
         return ()
+    trees = document.disclosure.trees()
     return tuple(
-        _report(f"e{number}", evaluation, document, form)
+        _report(f"e{number}", evaluation, trees[evaluation.place.file], document, form)
         for number, evaluation in enumerate(document.disclosure.evaluations, start=1)
     )
 
 
-def _report(anchor: str, evaluation: Evaluation, document: Document, form: EvaluationForm) -> EvaluationView:
+def _report(
+    anchor: str, evaluation: Evaluation, tree: Tree, document: Document, form: EvaluationForm
+) -> EvaluationView:
     disclosure, worked_out = document.disclosure, document.text.prose
     department = disclosure.department
     unit = department.unit(evaluation.unit)
@@ -113,7 +117,7 @@ def _report(anchor: str, evaluation: Evaluation, document: Document, form: Evalu
         background=tuple(_text(form.prose[key], evaluation.prose[key], worked_out) for key in BACKGROUND),
         goals=tuple(_text(form.labels[key], evaluation.goals.get(key), worked_out) for key in GOALS),
         plan=_text("", evaluation.prose["plan"], worked_out),
-        spending=tuple(_spending(evaluation, document, form)),
+        spending=tuple(_spending(evaluation, tree, document.form.numbers["evaluation"], form)),
         scores=tuple(_score_rows(evaluation.indicators, form)),
         conclusion=form.labels["conclusion"].format(
             name=evaluation.name,
@@ -137,15 +141,14 @@ def _text(label: str, prose: Prose | None, worked_out: Mapping[Place, Paragraph]
     return LabelledText(label, worked_out[prose.place].text, prose.place) if prose else LabelledText(label, "")
 
 
-def _spending(evaluation: Evaluation, document: Document, form: EvaluationForm) -> Iterator[SpendingRow]:
-    tree = {tree.file: tree for tree in document.disclosure.files}[evaluation.place.file]
+def _spending(evaluation: Evaluation, tree: Tree, style: NumberStyle, form: EvaluationForm) -> Iterator[SpendingRow]:
     by_row = [
         {key: (Line(getattr(row, key), tree.place((*row.place.path, key))),) for key in SPENT}
         for row in evaluation.spending
     ]
     whole = {key: tuple(line for lines in by_row for line in lines[key]) for key in SPENT}
     rate = "" if evaluation.rate is None else f"{_points(evaluation.rate)}%"
-    figures = _Figures(evaluation, form, document.form.numbers["evaluation"])
+    figures = _Figures(evaluation, form, style)
     label, score = form.labels["total"], _points(form.execution_score(evaluation))
     yield SpendingRow(label, figures.of_row(0, evaluation.id, label, whole, rate), score, "", evaluation.spending_place)
     for number, (row, lines) in enumerate(zip(evaluation.spending, by_row, strict=True), start=1):

@@ -20,9 +20,10 @@ from discgen.form.sheets import GoalSheetForm
 from discgen.ledger.facts import Fact
 from discgen.model.line import Line, total
 from discgen.model.project import FundLevel, GoalSheet, Indicator
-from discgen.money import ZERO
+from discgen.money import ZERO, NumberStyle
 from discgen.view.paper import GOAL_SHEET_HEIGHT, GOAL_SHEET_WIDTH, ems
 from discgen.view.sheets import Figure, Group, LabelledText, in_groups, in_one_group
+from discgen.yamltext.tree import Tree
 
 PERIODS = ("whole_period", "annual")
 """实施期 and 年度, the columns of funds."""
@@ -107,7 +108,11 @@ def goal_sheets(document: Document, level: int = 1) -> tuple[GoalSheetView, ...]
     form = document.form.goal_sheet
     if form is None:
         return ()
-    sheets = [_sheet(f"g{number}", entry, document, form) for number, entry in enumerate(_entries(document), start=1)]
+    trees = document.disclosure.trees()
+    sheets = [
+        _sheet(f"g{number}", entry, trees[entry.sheet.place.file], document, form)
+        for number, entry in enumerate(_entries(document), start=1)
+    ]
     return tuple(
         replace(sheet, density=density, level=level) for sheet, density in zip(sheets, densities(sheets), strict=True)
     )
@@ -143,11 +148,11 @@ def _entries(document: Document) -> Iterator[_Entry]:
         yield _Entry(separate.id, separate.name, separate.department, separate.unit, separate.goal_sheet)
 
 
-def _sheet(anchor: str, entry: _Entry, document: Document, form: GoalSheetForm) -> GoalSheetView:
+def _sheet(anchor: str, entry: _Entry, tree: Tree, document: Document, form: GoalSheetForm) -> GoalSheetView:
     sheet, disclosure, prose = entry.sheet, document.disclosure, document.text.prose
     region = disclosure.department.region
     goals = [getattr(sheet, period).goal for period in form.periods]
-    totals, funds = _funds(entry, document, form)
+    totals, funds = _funds(entry, tree, document.form.numbers["goal_sheet"], form)
     return GoalSheetView(
         anchor=anchor,
         title=form.title.format(region=region.name, level=form.levels.get(region.level, region.level)),
@@ -178,13 +183,14 @@ def _day(day: date | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
-def _funds(entry: _Entry, document: Document, form: GoalSheetForm) -> tuple[tuple[Figure, ...], tuple[FundRow, ...]]:
+def _funds(
+    entry: _Entry, tree: Tree, style: NumberStyle, form: GoalSheetForm
+) -> tuple[tuple[Figure, ...], tuple[FundRow, ...]]:
     """The totals of both periods, and the rows of levels; of a level that is not written nothing is printed as an amount.
 
     What a goal sheet declares is no money of a ledger: its facts are about lines of its own.
     """
-    style, sheet = document.form.numbers["goal_sheet"], entry.sheet
-    tree = {tree.file: tree for tree in document.disclosure.files}[sheet.place.file]
+    sheet = entry.sheet
     totals: list[Figure] = []
     rows: dict[str, list[Figure]] = {level: [] for level in form.fund_levels}
     for name in PERIODS:
