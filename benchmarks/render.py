@@ -1,7 +1,7 @@
 """How long our PDF takes beside plain WeasyPrint on the very same HTML, as ratios of one run.
 
 Plain means `HTML(string=…).write_pdf(pdf_variant="pdf/ua-1")` in a fresh process, without
-what `discgen.render.pdf` adds (justified Chinese, mended tags, attachment) or leaves out
+what `discgen.render.layout` adds (justified Chinese, mended tags, attachment) or leaves out
 (garbage collection). Each way runs in processes of its own, turn by turn; medians are
 compared, so that what else the machine does falls on both alike.
 
@@ -53,7 +53,7 @@ print(time.perf_counter() - started)
 import sys, time
 from pathlib import Path
 html = Path(sys.argv[1]).read_text(encoding="utf-8")
-from discgen.render.pdf.write import write_pdf
+from discgen.render.layout.write import write_pdf
 started = time.perf_counter()
 write_pdf(html)
 print(time.perf_counter() - started)

@@ -51,7 +51,7 @@ def importers(package: str) -> set[str]:
 
 
 def test_all_modules_are_seen() -> None:
-    assert {"discgen.cli", "discgen.render.pdf.write", "discgen.rules.registry"} <= modules().keys()
+    assert {"discgen.cli", "discgen.render.layout.write", "discgen.rules.registry"} <= modules().keys()
 
 
 ROOMS = (
@@ -159,7 +159,7 @@ def test_only_the_command_is_imported_to_run_it() -> None:
 @pytest.mark.parametrize("library", ["weasyprint", "pydyf"])
 def test_only_the_pdf_renderer_imports_its_libraries(library: str) -> None:
     assert importers(library)
-    assert all(is_in(name, "discgen.render.pdf") for name in importers(library))
+    assert all(is_in(name, "discgen.render.layout") for name in importers(library))
 
 
 def test_only_the_preview_watches_files() -> None:

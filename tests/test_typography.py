@@ -17,7 +17,7 @@ import pytest
 from discgen.load.workspace import Workspace
 from discgen.narrative.blocks import Paragraph
 from discgen.pipeline import compose
-from discgen.render.pdf.justify import MOST_STRETCH
+from discgen.render.layout.justify import MOST_STRETCH
 from tests.readback import ROOT, Edition
 
 pytestmark = pytest.mark.slow

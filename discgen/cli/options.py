@@ -126,7 +126,7 @@ targets_argument = click.argument(
 
 def refuse_without_layout() -> None:
     """Refuse to lay out where the machine lacks what that takes; the commands that do not load it run without."""
-    from discgen.render.pdf.surroundings import require_layout
+    from discgen.render.layout.surroundings import require_layout
 
     require_layout()
 

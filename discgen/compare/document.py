@@ -297,7 +297,7 @@ def compare_pages(old: Document, new: Document) -> Pages:
     """The pages that differ, by number. A page that is merely further on than it was does not."""
     # Layout takes seconds, and its libraries one to load: only who asks for pages pays.
     from discgen.render.html import render_html
-    from discgen.render.pdf.pages import page_contents
+    from discgen.render.layout.pages import page_contents
 
     before, after = (page_contents(render_html(view_document(document))) for document in (old, new))
     gone: list[int] = []

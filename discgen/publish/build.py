@@ -23,8 +23,8 @@ from discgen.pipeline import compose
 from discgen.publish.fonts import without_font
 from discgen.publish.workers import in_workers
 from discgen.render.html import render_html
-from discgen.render.pdf.pages import Overflow
-from discgen.render.pdf.write import AttachedFile, MissingGlyphError, Pdf, write_pdf
+from discgen.render.layout.pages import Overflow
+from discgen.render.layout.write import AttachedFile, MissingGlyphError, Pdf, write_pdf
 from discgen.rules.case import values_of_files
 from discgen.view.page import view_document
 

@@ -1,1 +1,1 @@
-"""From a view to HTML and PDF. Only `discgen.render.pdf` knows WeasyPrint."""
+"""From a view to HTML and PDF. Only `discgen.render.layout` knows WeasyPrint."""

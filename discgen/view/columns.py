@@ -3,7 +3,7 @@
 A form's widths are shares that suit the labels its author saw. Where a single character is all that a
 cell's last line holds, the column takes the few points it lacks from columns that can spare them:
 those that become narrower without a further line and without smaller amounts. What cannot be
-helped that way is left to the line breaks (`discgen/render/pdf/lines.py`). A department with more
+helped that way is left to the line breaks (`discgen/render/layout/lines.py`). A department with more
 money, or a form in 元, needs more digits than the form's author saw. All measures are in points.
 """
 

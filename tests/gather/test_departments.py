@@ -15,7 +15,7 @@ from discgen.compare.run import compare_pairs
 from discgen.load.workspace import Workspace
 from discgen.preview.site import Site
 from discgen.publish.build import publish_all
-from discgen.render.pdf.write import Pdf
+from discgen.render.layout.write import Pdf
 from tests.conftest import Demo
 
 DEPARTMENTS = 6

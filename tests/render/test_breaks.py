@@ -6,8 +6,8 @@ import subprocess
 
 import pytest
 
-from discgen.render.pdf.breaks import WORD_JOINER, allow_breaks, keep_units, loosened
-from discgen.render.pdf.write import write_pdf
+from discgen.render.layout.breaks import WORD_JOINER, allow_breaks, keep_units, loosened
+from discgen.render.layout.write import write_pdf
 from tests.render.test_lines import lines_of, written
 
 TWELVE_TO_A_LINE = """<html lang="zh"><head><title>题</title><style>

@@ -16,7 +16,7 @@ from discgen.form.files import form_names
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.publish.build import publish
-from discgen.render.pdf.write import write_pdf
+from discgen.render.layout.write import write_pdf
 from tests.conformance import elements, gaps, misplaced, violations
 from tests.conftest import Demo
 from tests.tables.test_forms import ALL, NOTHING, document, set_in_html

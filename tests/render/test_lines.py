@@ -10,8 +10,8 @@ from itertools import pairwise
 import pdfplumber
 import pytest
 
-from discgen.render.pdf.justify import MOST_STRETCH, touching, yielding
-from discgen.render.pdf.write import write_pdf
+from discgen.render.layout.justify import MOST_STRETCH, touching, yielding
+from discgen.render.layout.write import write_pdf
 
 SIZE = 16 * 0.75
 PAGE = """<html lang="zh"><head><title>题</title><style>

@@ -6,7 +6,7 @@ import pytest
 
 from discgen.diagnostics import Severity
 from discgen.publish.build import publish
-from discgen.render.pdf.write import write_pdf
+from discgen.render.layout.write import write_pdf
 from tests.conftest import Demo
 from tests.forms import Forms
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from discgen.render.pdf.surroundings import pin
+from discgen.render.layout.surroundings import pin
 from tests.conftest import Demo
 
 SUBSTITUTING = """\
@@ -93,7 +93,7 @@ def test_what_is_none_of_the_libraries_stays_as_it_is() -> None:
 NOTHING_INSTALLED = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig></fontconfig>'
 NO_FONTS = """
 import os, sys
-import discgen.render.pdf  # which says where fonts are sought
+import discgen.render.layout  # which says where fonts are sought
 from discgen.__main__ import main
 
 os.environ["FONTCONFIG_FILE"] = sys.argv.pop()

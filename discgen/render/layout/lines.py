@@ -18,8 +18,8 @@ from weasyprint.layout import inline
 from weasyprint.text import line_break
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
-from discgen.render.pdf.breaks import WORD_JOINER, ZERO_WIDTH_SPACE, loosened
-from discgen.render.pdf.justify import CLOSING, yielding
+from discgen.render.layout.breaks import WORD_JOINER, ZERO_WIDTH_SPACE, loosened
+from discgen.render.layout.justify import CLOSING, yielding
 
 _TIGHT_ENOUGH = 0.03
 """Stretching by less than this share of an em a character is not worth a squeeze."""

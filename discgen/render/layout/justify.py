@@ -24,7 +24,7 @@ from weasyprint.layout import inline
 from weasyprint.text import line_break
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
-from discgen.render.pdf.breaks import ZERO_WIDTH_SPACE
+from discgen.render.layout.breaks import ZERO_WIDTH_SPACE
 
 _CHINESE = re.compile("[\u2014\u2018-\u201d\u2026\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]+")
 MOST_STRETCH = 0.09

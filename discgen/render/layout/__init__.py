@@ -4,6 +4,6 @@ from __future__ import annotations
 
 import os
 
-from discgen.render.pdf.surroundings import pin
+from discgen.render.layout.surroundings import pin
 
 pin(os.environ)  # the modules of this package load the libraries

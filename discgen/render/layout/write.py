@@ -18,8 +18,8 @@ import pydyf
 from weasyprint import HTML, Attachment
 from weasyprint.urls import URLFetcher
 
-from discgen.render.pdf import breaks, justify, lines, structure
-from discgen.render.pdf.pages import Overflow, overflows
+from discgen.render.layout import breaks, justify, lines, structure
+from discgen.render.layout.pages import Overflow, overflows
 
 _ATTACHED = datetime(2000, 1, 1, tzinfo=UTC)
 """An attachment must have a date; any fixed one will do, today's would change the bytes."""

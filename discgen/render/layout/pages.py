@@ -14,8 +14,8 @@ from weasyprint import HTML
 from weasyprint.formatting_structure import boxes
 from weasyprint.urls import URLFetcher
 
-from discgen.render.pdf import justify, lines
-from discgen.render.pdf.justify import CLOSING
+from discgen.render.layout import justify, lines
+from discgen.render.layout.justify import CLOSING
 
 
 def page_contents(html: str) -> list[str]:
@@ -23,7 +23,7 @@ def page_contents(html: str) -> list[str]:
     justify.install()
     lines.install()
     document = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=("data",))).render()
-    return ["\n".join(_contents(page._page_box)) for page in document.pages]  # noqa: SLF001 - WeasyPrint has no other way
+    return ["\n".join(_contents(page._page_box)) for page in document.pages]
 
 
 def _contents(page: Any) -> Iterator[str]:
@@ -72,7 +72,7 @@ class _Room:
 def overflows(document: Any) -> Iterator[Overflow]:
     """The lines of a laid-out document that their cells, or the pages, do not hold."""
     for number, page in enumerate(document.pages, start=1):
-        box = page._page_box  # noqa: SLF001 - the pages as they were laid out
+        box = page._page_box
         for text in _outside(box, _content(box)):
             yield Overflow(number, text)
 
