@@ -1,0 +1,174 @@
+"""What the result of a target rests on in the workspace, as a digest: as long as it is the same, so is the result.
+
+A digest covers more than is read (all names below the folder of the department, all YAML of the year and of the year
+before it), and never less. It says nothing of the program: whoever keeps a result adds `identity.code()`. Only
+contents count, neither the times of files nor where the workspace lies: a copy of it has the same digests.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+
+from discgen.files import read_regular
+from discgen.load.folders import is_inside, is_litter, is_utf8
+from discgen.load.target import DEPARTMENT_FILE, DEPARTMENTS, KINDS, YEAR_FOLDERS, Target
+
+_FOLDER, _FILE, _OTHER, _OUTSIDE = "folder", "file", "other", "outside"
+"""What there is at a path, links followed; what lies outside of the workspace is not looked at."""
+_YAML = ".yaml"
+_IN_YEAR, _IN_FOLDER = 2, 3
+"""How many steps below a department there are the files of a year, and those in its folders."""
+_FACTS = frozenset(kind.facts for kind in KINDS.values())
+_MERGING, _ESCAPE = b"merged_from", b"\\"
+"""The key that names other departments, and what it may be hidden behind: `"merged\\x5ffrom"`."""
+
+
+class Inputs:
+    """The digests of the targets of a workspace, whose files are read once for all of them.
+
+    Whoever has composed a target and would keep what came of it asks others, made afterwards, whether its files are
+    still those of the digest; `neighbours` spares them reading once more what all are called.
+    """
+
+    def __init__(self, root: Path, neighbours: str = "") -> None:
+        self._root = root
+        self._known_neighbours = neighbours
+        self._departments: dict[str, _Department] = {}
+
+    def digest(self, target: Target) -> str:
+        """A sha256, in hexadecimal, of all that the result of a target rests on, the target itself included."""
+        own, year, last_year = self._department(target.department), str(target.year), str(target.year - 1)
+        parts = [str(target), self.neighbours, own.names, own.years.get(year, ""), own.years.get(last_year, "")]
+        for name in own.joined.get((year, KINDS[target.kind].facts), ()):
+            other = self._department(name)
+            parts += [name, other.names, other.years.get(last_year, "")]
+        return _digest(parts)
+
+    @cached_property
+    def neighbours(self) -> str:
+        """A digest of what all departments are called: of their folders, and of the file in each that says so."""
+        return self._known_neighbours or _neighbours(self._root)
+
+    def _department(self, name: str) -> _Department:
+        if name not in self._departments:
+            self._departments[name] = _department(self._root / DEPARTMENTS / name, self._root)
+        return self._departments[name]
+
+
+@dataclass(frozen=True, slots=True)
+class _Department:
+    """The digests of a department's folder."""
+
+    names: str
+    """Of all names below it, and of what it is called."""
+    years: dict[str, str]
+    """Of the YAML of each year, by its folder."""
+    joined: dict[tuple[str, str], tuple[str, ...]]
+    """Folders of the departments that joined it, by the folder of the year and the file of facts that says so."""
+
+
+def _department(folder: Path, root: Path) -> _Department:
+    parts = [_content(_data(folder / DEPARTMENT_FILE, root))]
+    years: dict[str, list[str]] = {}
+    joined: dict[tuple[str, str], tuple[str, ...]] = {}
+    for steps, path, state in _walk(str(folder), root) if is_inside(folder, root) else ():
+        name, year = "/".join(steps), steps[0] if steps else ""
+        parts += [name, state]
+        if _is_data(steps):
+            data = _data(Path(path), root)
+            years.setdefault(year, []).extend((name, _content(data)))
+            if len(steps) == _IN_YEAR and steps[-1] in _FACTS:
+                joined[year, steps[-1]] = _joined(data)
+    return _Department(_digest(parts), {year: _digest(held) for year, held in years.items()}, joined)
+
+
+def _is_data(steps: tuple[str, ...]) -> bool:
+    in_folder = len(steps) == _IN_FOLDER and steps[1] in YEAR_FOLDERS
+    return (in_folder or len(steps) == _IN_YEAR) and steps[-1].endswith(_YAML)
+
+
+def _neighbours(root: Path) -> str:
+    above = root / DEPARTMENTS
+    parts = [str(is_inside(above, root))]
+    try:
+        departments = _entries(str(above))
+    except OSError as error:
+        return _digest([*parts, f"errno {error.errno}"])
+    for entry in departments:
+        parts += [entry.name, _state(entry, root), _content(_data(Path(entry.path, DEPARTMENT_FILE), root))]
+    return _digest(parts)
+
+
+def _walk(folder: str, root: Path, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    """All that is below a folder: the steps to it, its path, and what it is. The folder itself where it cannot be listed.
+
+    Links are followed where folders of the year are listed, and no further.
+    """
+    try:
+        entries = _entries(folder)
+        os.stat(f"{folder}/.")  # noqa: PTH116 - Path drops the dot, which asks whether names lead anywhere
+    except OSError as error:
+        yield above, folder, f"errno {error.errno}"
+        return
+    for entry in entries:
+        steps, state = (*above, entry.name), _state(entry, root)
+        yield steps, entry.path, state
+        if state == _FOLDER or (state.startswith(_FOLDER) and len(steps) <= _IN_YEAR):
+            yield from _walk(entry.path, root, steps)
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    """What is in a folder, in order; without litter, unless its name is a finding. Raises OSError."""
+    with os.scandir(folder) as entries:
+        inside = sorted(entries, key=lambda entry: entry.name)
+    return [entry for entry in inside if not is_litter(entry.name) or not is_utf8(entry.name)]
+
+
+def _state(entry: os.DirEntry[str], root: Path) -> str:
+    """What there is, and where a link leads."""
+    kind = _kind(entry, root)
+    return f"{kind} by {Path(entry.path).readlink()}" if entry.is_symlink() else kind
+
+
+def _kind(entry: os.DirEntry[str], root: Path) -> str:
+    if entry.is_symlink() and not is_inside(Path(entry.path), root):
+        return _OUTSIDE
+    try:
+        return _FOLDER if entry.is_dir() else _FILE if entry.is_file() else _OTHER
+    except OSError as error:
+        return f"errno {error.errno}"
+
+
+def _data(path: Path, root: Path) -> bytes | str:
+    """What a file of the workspace holds, or why that is not read."""
+    if path.is_symlink() and not is_inside(path, root):
+        return _OUTSIDE
+    try:
+        return read_regular(path)
+    except OSError as error:
+        return f"errno {error.errno}"
+
+
+def _content(data: bytes | str) -> str:
+    return sha256(data).hexdigest() if isinstance(data, bytes) else data
+
+
+def _joined(data: bytes | str) -> tuple[str, ...]:
+    """The folders that a file of facts names under `merged_from`; more than those perhaps, where it is not in order."""
+    if isinstance(data, str) or (_MERGING not in data and _ESCAPE not in data):
+        return ()
+    from discgen.yamltext.read import examine_yaml  # most need none, and a digest should cost no more than a hash
+
+    tree, _ = examine_yaml(data, "")
+    named = tree.root.get("merged_from") if tree and isinstance(tree.root, dict) else None
+    names = named if isinstance(named, list) else []
+    return tuple(name for name in names if isinstance(name, str) and "/" not in name and "\0" not in name)
+
+
+def _digest(parts: Iterable[str]) -> str:
+    return sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()

@@ -1,0 +1,146 @@
+"""The digest of what a result rests on: nothing is read that it does not cover, and a change of anything changes it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from discgen.load.inputs import Inputs
+from discgen.load.target import Target
+from discgen.load.workspace import Workspace
+from discgen.pipeline import compose
+from tests.conftest import Demo
+
+REPOSITORY = Workspace(Path(__file__).parents[2])
+_READING = {"open", "os.listdir", "os.scandir"}
+_heard: list[set[str]] = []
+
+
+def _hear(event: str, arguments: tuple[object, ...]) -> None:
+    if _heard and event in _READING and isinstance(arguments[0], str | Path):
+        _heard[-1].add(os.path.realpath(arguments[0]))
+
+
+sys.addaudithook(_hear)
+
+
+@contextmanager
+def heard(below: Path) -> Iterator[set[str]]:
+    """The files and folders that are opened or listed below a folder while the block runs."""
+    read: set[str] = set()
+    _heard.append(read)
+    try:
+        yield read
+    finally:
+        _heard.remove(read)
+        read.intersection_update({path for path in read if Path(path).is_relative_to(below.resolve())})
+
+
+def digest(demo: Demo) -> str:
+    return Inputs(demo.workspace.root).digest(demo.target)
+
+
+@pytest.mark.parametrize("target", REPOSITORY.targets(), ids=str)
+def test_nothing_is_read_that_the_digest_does_not_cover(target: Target) -> None:
+    with heard(REPOSITORY.departments) as read:
+        compose(REPOSITORY, target)
+    with heard(REPOSITORY.departments) as covered:
+        Inputs(REPOSITORY.root).digest(target)
+    assert read
+    assert read <= covered
+
+
+def test_what_joined_is_covered_however_its_key_is_written(workspace: Demo) -> None:
+    shutil.copytree(workspace.folder, workspace.workspace.departments / "joined")
+    workspace.edit("2023/budget.yaml", "procurement:", '"merged\\x5ffrom": [joined]\nprocurement:')
+    before = digest(workspace)
+    for year in ("2022", "2023"):
+        file = workspace.workspace.departments / "joined" / year / "budget.yaml"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("# 上年\n", encoding="utf-8")
+        assert (digest(workspace) != before) == (year == "2022"), year
+        before = digest(workspace)
+
+
+CHANGES: dict[str, Callable[[Demo], object]] = {
+    "a fact": lambda demo: demo.edit("2023/budget.yaml", "amount: 40", "amount: 41"),
+    "prose": lambda demo: demo.edit("2023/narrative.yaml", "保管科", "保管处"),
+    "a project": lambda demo: demo.edit("2023/projects/2-scan.yaml", "档案扫描", "扫描"),
+    "the department": lambda demo: demo.edit("department.yaml", "code: 026", "code: 027"),
+    "a project more": lambda demo: demo.add_project("3-more", "2010350", "1", name="别的"),
+    "a project less": lambda demo: (demo.folder / "2023/projects/2-scan.yaml").unlink(),
+    "waivers": lambda demo: demo.write("2023/waivers.yaml", "waivers: []\n"),
+    "last year": lambda demo: demo.write("2022/budget.yaml", "year: 2022\n"),
+    "accounts of the year": lambda demo: demo.write("2023/accounts.yaml", "year: 2023\n"),
+    "a file of another name": lambda demo: demo.write("2023/budgets.yaml", ""),
+    "a file of another ending": lambda demo: demo.write("2023/projects/3-more.yml", ""),
+    "a folder of another name": lambda demo: demo.write("2023/project/3-more.yaml", ""),
+    "a year of another name": lambda demo: demo.write("2024年/budget.yaml", ""),
+    "a folder for a file": lambda demo: demo.write("2023/waivers.yaml/waivers.yaml", ""),
+    "a link": lambda demo: (demo.folder / "2023/waivers.yaml").symlink_to("nowhere"),
+    "a link to the outside": lambda demo: (demo.folder / "2023/goal_sheets").symlink_to("/"),
+    "a neighbour": lambda demo: demo.write("../other/department.yaml", "name: 别的局\n"),
+    "an empty neighbour": lambda demo: (demo.folder.parent / "other").mkdir(),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_of_what_is_read_changes_the_digest(workspace: Demo, change: str) -> None:
+    before = digest(workspace)
+    CHANGES[change](workspace)
+    assert digest(workspace) != before
+
+
+def test_a_file_that_becomes_a_link_to_the_outside_changes_the_digest(workspace: Demo, tmp_path: Path) -> None:
+    file, outside = workspace.folder / "2023/narrative.yaml", tmp_path.parent / f"{tmp_path.name}.yaml"
+    before = digest(workspace)
+    file.rename(outside)
+    file.symlink_to(outside)
+    assert digest(workspace) != before
+
+
+NO_CHANGES: dict[str, Callable[[Demo], object]] = {
+    "another year": lambda demo: demo.edit("2021/budget.yaml", "2021", "2020"),
+    "other files of a neighbour": lambda demo: demo.write("../other/2023/budget.yaml", "year: 2023\n"),
+    "what an editor leaves": lambda demo: demo.write("2023/.budget.yaml.swp", ""),
+    "what is built": lambda demo: demo.write("../../build/demo/2023-budget.pdf", ""),
+    "the time of a file": lambda demo: os.utime(demo.folder / "2023/budget.yaml", (0, 0)),
+}
+
+
+@pytest.mark.parametrize("change", NO_CHANGES)
+def test_what_is_not_read_does_not(workspace: Demo, change: str) -> None:
+    workspace.write("2021/budget.yaml", "year: 2021\n")
+    workspace.write("../other/department.yaml", "name: 别的局\n")
+    before = digest(workspace)
+    NO_CHANGES[change](workspace)
+    assert digest(workspace) == before
+
+
+def test_a_copy_of_the_workspace_has_the_same_digest(workspace: Demo, tmp_path: Path) -> None:
+    shutil.copytree(workspace.folder.parent, tmp_path / "copy" / "departments")
+    assert Inputs(tmp_path / "copy").digest(workspace.target) == digest(workspace)
+
+
+def test_targets_of_one_workspace_differ(workspace: Demo) -> None:
+    inputs = Inputs(workspace.workspace.root)
+    assert len({inputs.digest(Target("demo", 2023, kind)) for kind in ("budget", "accounts")}) == 2
+
+
+def test_what_is_not_there_has_a_digest(workspace: Demo) -> None:
+    assert Inputs(workspace.workspace.root).digest(Target("nobody", 2023, "budget"))
+    assert Inputs(workspace.workspace.root / "nowhere").digest(workspace.target)
+
+
+def test_each_file_is_read_once_for_all_targets(workspace: Demo) -> None:
+    inputs = Inputs(workspace.workspace.root)
+    inputs.digest(workspace.target)
+    with heard(workspace.workspace.root) as read:
+        inputs.digest(Target("demo", 2023, "accounts"))
+    assert read == set()
