@@ -43,6 +43,8 @@ _ABANDONED = 3600.0
 """Seconds after which nobody works on such a file any more."""
 _MODE = 0o666
 """Of new files, less what the umask takes away."""
+_PRIVATE, _PRIVATE_FOLDER = 0o600, 0o700
+"""Of files, and of the folders that are made for them, that nobody but their owner may look into."""
 
 
 def reason(error: OSError) -> str:
@@ -127,6 +129,44 @@ def write_new(path: Path, data: bytes) -> None:
         file.write(data)
 
 
+def write_private(path: Path, data: bytes) -> None:
+    """Write or replace a file, whole, that only its owner can read; so are the folder that it is in, and the one above, where they are made.
+
+    What was left by a run that was killed is for the caller to `discard`: it is named like UNFINISHED. Raises OSError.
+    """
+    for folder in (path.parent.parent, path.parent):
+        if not folder.is_dir():
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(_PRIVATE_FOLDER, exist_ok=True)
+    temporary = _temporary_name(path.parent)
+    try:
+        _write(temporary, data, _PRIVATE)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def discard(path: Path) -> None:
+    """Remove a file that can be made again, if that can be done."""
+    with suppress(OSError):
+        path.unlink()
+
+
+def touch(path: Path) -> None:
+    """Let a file be as if it were written now, if that can be done."""
+    with suppress(OSError):
+        os.utime(path)
+
+
+def is_abandoned(path: Path) -> bool:
+    """Whether nobody works on an unfinished file any more; what is younger may be another run's at work."""
+    try:
+        return time() - path.lstat().st_mtime > _ABANDONED
+    except OSError:
+        return False
+
+
 def copy_folder(folder: Path, copy: Path) -> None:
     """Copy a folder to a place where there is none, its links as they are. Raises OSError or shutil.Error."""
     shutil.copytree(folder, copy, symlinks=True)
@@ -168,17 +208,26 @@ def _write_temporary(path: Path, data: bytes) -> Path:
     _make_folder(path.parent)
     _sweep(path.parent)
     old = path.stat() if path.is_file() else None
-    temporary = path.parent / f"{_BEGINNING}{token_hex(4)}{_ENDING}"
+    temporary = _temporary_name(path.parent)
     try:
-        file = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, S_IMODE(old.st_mode) if old else _MODE)
-        with open(file, "wb") as written:  # noqa: PTH123 - it is open already
-            written.write(data)
-            if old:
-                _take_after(written.fileno(), old)
+        _write(temporary, data, S_IMODE(old.st_mode) if old else _MODE, old)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
     return temporary
+
+
+def _temporary_name(folder: Path) -> Path:
+    return folder / f"{_BEGINNING}{token_hex(4)}{_ENDING}"
+
+
+def _write(path: Path, data: bytes, mode: int, owner: os.stat_result | None = None) -> None:
+    """Write a new file, which is `owner`'s like the one that it will replace."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    with open(descriptor, "wb") as file:  # noqa: PTH123 - it is open already
+        file.write(data)
+        if owner:
+            _take_after(file.fileno(), owner)
 
 
 def _make_folder(folder: Path) -> None:
@@ -198,8 +247,7 @@ def _take_after(file: int, old: os.stat_result) -> None:
 
 
 def _sweep(folder: Path) -> None:
-    """Remove what a run that was killed left next to its files; what is younger may be another run's at work."""
+    """Remove what a run that was killed left next to its files."""
     for stray in folder.glob(UNFINISHED):
-        with suppress(OSError):
-            if time() - stray.lstat().st_mtime > _ABANDONED:
-                stray.unlink()
+        if is_abandoned(stray):
+            discard(stray)
