@@ -143,13 +143,12 @@ def used(cache: Cache, text: str, moment: float) -> None:
 
 
 def test_what_was_used_least_recently_goes_first(cache: Cache) -> None:
-    small = Cache(cache.folder, most=3000)
     for moment, text in enumerate("abcd"):
-        small.put("unit", key(text), b"x" * 900)
-        used(small, text, moment)
-    assert small.get("unit", key("a"))  # which makes it the one that was used last
-    small.trim()
-    assert [text for text in "abcd" if small.get("unit", key(text))] == ["a", "c", "d"]
+        cache.put("unit", key(text), b"x" * 900)
+        used(cache, text, moment)
+    assert cache.get("unit", key("a"))  # which makes it the one that was used last
+    Cache(cache.folder, most=3000).trim()
+    assert [text for text in "abcd" if cache.get("unit", key(text))] == ["a", "c", "d"]
 
 
 def test_the_bound_is_kept_while_much_is_put(cache: Cache) -> None:
