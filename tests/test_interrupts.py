@@ -10,18 +10,23 @@ import pytest
 PROGRAM = """
 import os, signal, sys
 
+_, how, module, *words = sys.argv
+
 class Interrupting:
     def find_spec(self, name, path=None, target=None):
-        if name == "discgen.cli.build_command":
-            os.kill(os.getpid(), getattr(signal, sys.argv[1]))
+        if name == module:
+            os.kill(os.getpid(), getattr(signal, how))
 
 sys.meta_path.insert(0, Interrupting())
 from discgen.__main__ import main
+sys.argv[1:] = words
 main()
 """
 
 
+@pytest.mark.parametrize("module", ["discgen.cli.group", "discgen.cli.check_command"])
 @pytest.mark.parametrize("how", ["SIGINT", "SIGTERM"])
-def test_an_interrupt_while_modules_are_loaded_is_no_traceback(how: str) -> None:
-    done = subprocess.run([sys.executable, "-c", PROGRAM, how], capture_output=True, text=True, check=False)
+def test_an_interrupt_while_modules_are_loaded_is_no_traceback(how: str, module: str) -> None:
+    arguments = [sys.executable, "-c", PROGRAM, how, module, "check"]
+    done = subprocess.run(arguments, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr.strip()) == (1, "", "停下了。")

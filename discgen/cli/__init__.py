@@ -1,7 +1,7 @@
 """The command `discgen`: gathers options, calls one library function, hands the result to a reporter.
 
-A command is a module of its own. Exit codes: 0 all is well; 1 findings stop it; 2 the request
-cannot be met; 3 our bug.
+A command is a module of its own, imported when it is called: what stands here is loaded by each of them. Exit codes: 0
+all is well; 1 findings stop it; 2 the request cannot be met; 3 our bug.
 """
 
 from __future__ import annotations
@@ -13,24 +13,15 @@ import click
 
 from discgen import __version__
 from discgen.characters import visible_lines
-from discgen.cli.build_command import build
-from discgen.cli.check_command import check
-from discgen.cli.diff_command import diff
-from discgen.cli.explain_command import explain
-from discgen.cli.export_command import export
-from discgen.cli.fmt_command import fmt
-from discgen.cli.group import CommandGroup, help_option
-from discgen.cli.import_command import import_
-from discgen.cli.init_command import init
-from discgen.cli.options import EXIT_BUG
-from discgen.cli.preview_command import preview
-from discgen.cli.rollover_command import rollover
+from discgen.cli.group import EXIT_BUG, CommandGroup, help_option
 from discgen.cli.screen import prepare_streams, say, say_lines
-from discgen.cli.shell_completion import completion
 
 
 @click.group(
     cls=CommandGroup,
+    names=(
+        *("build", "check", "completion", "diff", "explain", "export", "fmt", "import", "init", "preview", "rollover"),
+    ),
     options_metavar="[选项]",
     subcommand_metavar="命令 [参数]...",
 )
@@ -39,10 +30,6 @@ from discgen.cli.shell_completion import completion
 @help_option
 def cli(start: str | None) -> None:
     """部门预算、部门决算公开文件生成工具：事实写成YAML，一条命令排出整本PDF。"""
-
-
-for _command in (build, check, diff, explain, export, import_, init, rollover, fmt, completion, preview):
-    cli.add_command(_command)
 
 
 def main() -> None:

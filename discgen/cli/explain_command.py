@@ -7,7 +7,8 @@ import sys
 import click
 
 from discgen.check.listing import lines_of
-from discgen.cli.options import EXIT_BUG, echo_findings, folder_option, select_target, workspace_at
+from discgen.cli.group import EXIT_BUG
+from discgen.cli.options import echo_findings, folder_option, select_target, workspace_at
 from discgen.cli.screen import say_lines
 from discgen.cli.shell_completion import suggest_explainable
 from discgen.errors import Refusal, bugs_in

@@ -11,7 +11,8 @@ from typing import Any
 import click
 
 from discgen.check.checked import check_targets
-from discgen.cli.options import EXIT_FINDINGS, echo_findings, workspace_option
+from discgen.cli.group import EXIT_FINDINGS
+from discgen.cli.options import echo_findings, workspace_option
 from discgen.cli.screen import progress_line, say
 from discgen.cli.shell_completion import suggest_forms, suggest_targets
 from discgen.diagnostics import has_errors

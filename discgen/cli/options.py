@@ -14,6 +14,7 @@ from click.shell_completion import CompletionItem
 
 from discgen.check.as_text import as_text, plain
 from discgen.check.listing import LineReader
+from discgen.cli.group import EXIT_BUG, EXIT_FINDINGS
 from discgen.cli.screen import say_lines
 from discgen.cli.shell_completion import folder_named, suggest_targets
 from discgen.diagnostics import Diagnostic
@@ -23,9 +24,6 @@ from discgen.form.files import form_names, form_title
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace, find_workspace, select
 from discgen.model.waiver import Waived
-
-EXIT_FINDINGS, EXIT_BUG = 1, 3
-"""Exit codes where the data have errors, and where there was a bug of ours; that of a refusal is its own."""
 
 
 def exit_code(findings: Iterable[Diagnostic], *, failed: bool) -> int:

@@ -1,4 +1,4 @@
-"""What the shell offers where a department, a year, a code or a form is to be written, and the script that lets it."""
+"""What the shell offers where a department, a year, a code or a form is to be written."""
 
 from __future__ import annotations
 
@@ -6,39 +6,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import click
-from click.shell_completion import CompletionItem, get_completion_class
+from click.shell_completion import CompletionItem
 
-from discgen.cli.screen import say_lines
 from discgen.form.files import form_names, form_title
 from discgen.load.target import Target
 from discgen.load.workspace import find_workspace
 from discgen.rules.catalogue import load_rules
-
-_PROGRAM, _ASKED_BY = "discgen", "_DISCGEN_COMPLETE"
-"""The variable is the one that Click looks for in a program of this name."""
-_INSTALL = {
-    "bash": '把下面一行加到 ~/.bashrc 末尾，再重新打开终端：\n# eval "$(discgen completion bash)"',
-    "zsh": '把下面一行加到 ~/.zshrc 末尾（在compinit之后），再重新打开终端：\n# eval "$(discgen completion zsh)"',
-    "fish": "运行一次下面一行，再重新打开终端：\n# discgen completion fish > ~/.config/fish/completions/discgen.fish",
-}
-
-
-@click.command()
-@click.argument("shell", type=click.Choice(list(_INSTALL)), metavar="bash | zsh | fish")
-@click.pass_context
-def completion(ctx: click.Context, shell: str) -> None:
-    """写出让命令行自动补全的脚本：按Tab键补全命令、选项、部门、年度、编号和表式。
-
-    bash、zsh：把 eval "$(discgen completion bash)" 加到 ~/.bashrc，或把bash换成zsh加到 ~/.zshrc 的末尾。
-
-    fish：运行 discgen completion fish > ~/.config/fish/completions/discgen.fish。
-
-    加好以后重新打开终端。
-    """
-    kind = get_completion_class(shell)
-    assert kind is not None
-    say_lines(kind(ctx.find_root().command, {}, _PROGRAM, _ASKED_BY).source())
-    say_lines(f"# 怎样装：{_INSTALL[shell]}")
 
 
 def folder_named(ctx: click.Context) -> str:

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from discgen.cli import cli
-from discgen.cli.options import EXIT_FINDINGS
+from discgen.cli.group import EXIT_FINDINGS
 from discgen.errors import Refusal
 from tests.conftest import Demo
 from tests.forms import PARENT, Forms

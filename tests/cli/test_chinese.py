@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 
 import discgen.cli
 from discgen.cli import cli
+from discgen.cli.group import load_command
 from discgen.model.line import UnitKind
 
 CATALOGUE = Path(discgen.cli.__file__).parent / "locale/zh_CN/LC_MESSAGES/messages.po"
@@ -60,7 +61,7 @@ NAMES = {
     ),
 }
 """What is called so in Chinese too."""
-COMMANDS = [name for name, command in cli.commands.items() if not command.hidden]
+COMMANDS = list(cli.commands)
 
 BAD = [
     ("chek",),
@@ -110,8 +111,8 @@ def named(command: click.Command) -> Iterator[str]:
 def foreign(text: str, *quoted: str) -> set[str]:
     """The words of a text in Latin letters that are no names; `quoted` is what a person wrote, as it is said back."""
     known = {*NAMES, *COMMANDS, *UnitKind, *quoted}
-    for command in cli.commands.values():
-        known |= set(named(command))
+    for name in COMMANDS:
+        known |= set(named(load_command(name)))
     return {word for word in WORD.findall(text) if word not in known}
 
 
@@ -126,6 +127,11 @@ def test_help_is_in_chinese(command: str) -> None:
     assert done.exit_code == 0
     assert done.output.startswith("用法：")
     assert foreign(done.output) == set()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_list_of_commands_says_what_each_says_itself(name: str) -> None:
+    assert cli.commands[name].get_short_help_str(60) == load_command(name).get_short_help_str(60) != ""
 
 
 @pytest.mark.parametrize("arguments", BAD, ids=" ".join)

@@ -13,7 +13,7 @@ import click
 import pytest
 import yaml
 
-from discgen.cli import cli
+from discgen.cli.group import load_command
 from tests.readback import ROOT
 
 EXAMPLES = sorted((ROOT / "docs" / "ci").glob("*.yml"))
@@ -49,8 +49,7 @@ def test_there_are_examples_for_three_platforms() -> None:
 def test_each_command_is_there_with_its_options(path: Path) -> None:
     assert commands(path)
     for name, *words in commands(path):
-        command = cli.commands[name]
-        options = {opt: one for one in command.params if isinstance(one, click.Option) for opt in one.opts}
+        options = {opt: one for one in load_command(name).params if isinstance(one, click.Option) for opt in one.opts}
         for word, following in pairwise([*words, ""]):
             if word.startswith("-"):
                 assert word in options, (name, word)

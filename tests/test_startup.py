@@ -1,0 +1,34 @@
+"""What a command does without is not loaded for it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+PROGRAM = """
+import sys
+from discgen.__main__ import main
+try:
+    main()
+finally:
+    print(*sys.modules, file=sys.stderr)
+"""
+
+
+def loaded(*arguments: str, folder: str = ".") -> set[str]:
+    """The modules that are loaded once a command has ended, libraries by their first name."""
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *arguments], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    names = done.stderr.splitlines()[-1].split()
+    return {name if name.startswith("discgen.") else name.partition(".")[0] for name in names}
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"]])
+def test_no_command_is_loaded_to_name_them_all(arguments: list[str]) -> None:
+    modules = loaded(*arguments)
+    assert {name for name in modules if name.startswith("discgen.cli.")} == {"discgen.cli.group", "discgen.cli.screen"}
+    assert modules.isdisjoint({"yaml", "jinja2", "jsonschema"})
