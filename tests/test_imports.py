@@ -61,6 +61,7 @@ ROOMS = (
     "phrases",
     "errors",
     "files",
+    "workers",
     "cache",
     "yamltext",
     "reference",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import signal
 import time
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
@@ -21,12 +20,12 @@ from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
 from discgen.publish.fonts import without_font
-from discgen.publish.workers import in_workers
 from discgen.render.html import render_html
 from discgen.render.layout.pages import Overflow
 from discgen.render.layout.write import AttachedFile, MissingGlyphError, Pdf, write_pdf
 from discgen.rules.case import values_of_files
 from discgen.view.page import view_document
+from discgen.workers import how_it_ended, in_workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +95,10 @@ def _is_pdf(data: bytes) -> bool:
 
 def _died(target: Target, code: int) -> Published:
     """What became of a target whose process was killed, or fell over in a library."""
-    by = "系统结束了它" if code == -signal.SIGKILL else f"信号{-code}" if code < 0 else f"退出码{code}"
     hint = f"别的照编。多半是内存不够：关掉别的程序，或一份一份编，discgen build -j 1 {target}；还是这样，发给维护者"
-    return Published(target, None, 0.0, (error("X002", f"编这一份的进程中途没有了（{by}）", target.place, hint),))
+    return Published(
+        target, None, 0.0, (error("X002", f"编这一份的进程中途没有了（{how_it_ended(code)}）", target.place, hint),)
+    )
 
 
 _QUOTED = 20

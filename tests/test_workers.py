@@ -18,13 +18,16 @@ from tests.conftest import Demo
 
 PROGRAM = """
 import os, signal, sys, time
-from discgen.publish.workers import in_workers
+from discgen.workers import in_workers
 
 def begin():
     return act
 
+def say(line):
+    os.write(1, f"{line}\\n".encode())  # at once, so that no other process writes into the line
+
 def act(thing):
-    print(thing, os.getpid(), flush=True)
+    say(f"{thing} {os.getpid()}")
     if thing == "dies":
         os.kill(os.getpid(), signal.SIGKILL)
     if thing == "waits":
@@ -32,17 +35,18 @@ def act(thing):
     return thing
 
 if __name__ == "__main__":
-    for outcome in in_workers(begin, sys.argv[1:], 2, lambda thing, code: f"{thing}: {code}"):
-        print("outcome", outcome, flush=True)
+    died = lambda thing, code: f"{thing}: {code}"
+    for outcome in in_workers(begin, sys.argv[2:], 2, died, forked=sys.argv[1] == "forked"):
+        say(f"outcome {outcome}")
 """
 PATIENCE = 60
 """Seconds after which what should have ended is taken to live on."""
 
 
-@pytest.fixture
-def program(tmp_path: Path) -> list[str]:
+@pytest.fixture(params=["forked", "fresh"])
+def program(tmp_path: Path, request: pytest.FixtureRequest) -> list[str]:
     (tmp_path / "program.py").write_text(PROGRAM, encoding="utf-8")
-    return [sys.executable, str(tmp_path / "program.py")]
+    return [sys.executable, str(tmp_path / "program.py"), request.param]
 
 
 def comes(about: Callable[[], bool]) -> bool:
