@@ -12,7 +12,7 @@ import os
 import re
 import sys
 import zlib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -34,13 +34,12 @@ def code() -> str:
 @cache_shipped
 def layout() -> str:
     """What laying out a page of HTML rests on, the renderer, its libraries and all fonts of this machine: a SHA-256 in hex."""
-    settings = data_folder("templates") / "document" / "fonts.conf"
     return _hash(
         *_contents(_PACKAGE / "render"),
         *_versions("weasyprint"),
         *_versions_of_system(),
-        settings.read_bytes(),
-        *(part for folder in _font_folders(settings) for part in _contents(folder, _is_font, _HEAD)),
+        _font_settings().read_bytes(),
+        *(part for folder in font_folders() for part in _contents(folder, _is_font, _HEAD)),
     )
 
 
@@ -160,9 +159,14 @@ def _is_font(name: str) -> bool:
     return not name.startswith(".")
 
 
-def _font_folders(settings: Path) -> Collection[Path]:
-    """The folders that Fontconfig looks into."""
-    named = _FOLDER.finditer(settings.read_text(encoding="utf-8"))
+def _font_settings() -> Path:
+    return data_folder("templates") / "document" / "fonts.conf"
+
+
+@cache_shipped
+def font_folders() -> tuple[Path, ...]:
+    """The folders that Fontconfig looks into; what they hold is part of `layout`, where they are is not."""
+    named = _FOLDER.finditer(_font_settings().read_text(encoding="utf-8"))
     above = Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share")
     folders = ((above if match["is_xdg"] else Path()) / match["path"] for match in named)
-    return [Path(os.path.expanduser(folder)) for folder in folders]  # noqa: PTH111 - a user without a home is no error
+    return tuple(Path(os.path.expanduser(folder)) for folder in folders)  # noqa: PTH111 - a user without a home is no error

@@ -11,14 +11,14 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from multiprocessing import Pipe, parent_process, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess, SpawnProcess
 from multiprocessing.process import BaseProcess
 from threading import Thread, active_count
-from typing import Any, Generic, NoReturn, TypeVar
+from typing import Any, Generic, NoReturn, Self, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -29,7 +29,13 @@ _STOPPED = 128 + signal.SIGTERM
 class _Worker(Generic[T]):
     process: BaseProcess
     connection: Connection
-    item: T
+    item: T = field(init=False)
+
+    def give(self, item: T) -> None:
+        """Let it work on an item. That it has died is seen when it is asked for the outcome."""
+        self.item = item
+        with suppress(OSError):
+            self.connection.send(item)
 
 
 def in_workers(
@@ -51,14 +57,14 @@ def in_workers(
     try:
         while waiting or workers:
             while waiting and len(workers) < jobs:
-                worker = _started(begin, waiting.popleft(), list(workers) if forked and _may_fork() else None)
+                worker = _started(begin, list(workers) if forked and _may_fork() else None)
+                worker.give(waiting.popleft())
                 workers[worker.connection] = worker
             for ready in wait(list(workers)):
                 worker = workers[ready]  # type: ignore[index]
                 outcome, is_alive = _outcome(worker, died)
                 if is_alive and waiting:
-                    worker.item = waiting.popleft()
-                    worker.connection.send(worker.item)
+                    worker.give(waiting.popleft())
                 else:
                     _end(workers.pop(worker.connection))
                 yield outcome
@@ -69,13 +75,97 @@ def in_workers(
             _end(worker)
 
 
+class Helpers(Generic[T, R]):
+    """Processes that are started before there is anything to do, and then share it with this one.
+
+    In each, `begin` makes the function to apply. Where one dies, what it was at is done again in a fresh process; where
+    that dies too, the outcome is what `died` makes of the item and of the exit code. The processes end with the block.
+    """
+
+    def __init__(self, begin: Callable[[], Callable[[T], R]], died: Callable[[T, int], R]) -> None:
+        self._begin = begin
+        self._died = died
+        self._workers: list[_Worker[T]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.process.terminate()
+        for worker in self._workers:
+            worker.process.join()
+            worker.connection.close()
+
+    def __len__(self) -> int:
+        return len(self._workers)
+
+    def start(self, count: int) -> None:
+        """Start so many more, none where that is below zero."""
+        self._workers += [_started(self._begin) for _ in range(count)]
+
+    def dismiss(self) -> None:
+        """Ask all to end, without waiting for it."""
+        for worker in self._workers:
+            worker.connection.close()
+
+    def share(self, items: Sequence[T], own: Callable[[], Callable[[T], R]] | None = None) -> list[R]:
+        """The outcome of each item. Whoever is free takes the next; this process too, if `own` makes what to apply here."""
+        waiting = deque(enumerate(items))
+        outcomes: dict[int, R] = {}
+        feeders = [Thread(target=_feed, args=(worker, waiting, outcomes), daemon=True) for worker in self._workers]
+        with _answering_soon():
+            for feeder in feeders:
+                feeder.start()
+            if own and items:
+                act = own()
+                for number, item in _taken(waiting):
+                    outcomes[number] = act(item)
+            for feeder in feeders:
+                feeder.join()
+        self._workers = [worker for worker in self._workers if not worker.connection.closed]
+        left = [number for number in range(len(items)) if number not in outcomes]
+        again = in_workers(self._begin, [items[number] for number in left], 1, self._died)
+        outcomes.update(zip(left, again, strict=True))
+        return [outcomes[number] for number in range(len(items))]
+
+
+def _taken(waiting: deque[T]) -> Iterator[T]:
+    """What is waiting, until it is all taken, here or elsewhere."""
+    with suppress(IndexError):
+        while True:
+            yield waiting.popleft()
+
+
+def _feed(worker: _Worker[T], waiting: deque[tuple[int, T]], outcomes: dict[int, Any]) -> None:
+    """Let a process work on what is waiting, as long as it lives; what it dies at has no outcome."""
+    for number, item in _taken(waiting):
+        worker.give(item)
+        try:
+            outcomes[number] = worker.connection.recv()
+        except (EOFError, OSError):
+            _end(worker)
+            return
+
+
+@contextmanager
+def _answering_soon() -> Iterator[None]:
+    """Threads that feed others get their turn within a millisecond, whatever this process is at."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(0.001)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
+
+
 def _may_fork() -> bool:
     """Whether a copy of this process would be whole: threads are not copied, and systems other than Linux have some."""
     return sys.platform == "linux" and active_count() == 1
 
 
-def _started(begin: Callable[[], Callable[[T], R]], item: T, inherited: Sequence[Connection] | None) -> _Worker[T]:
-    """A process at work on an item: a copy of this one, which has inherited the connections to others, or a fresh one."""
+def _started(begin: Callable[[], Callable[[T], R]], inherited: Sequence[Connection] | None = None) -> _Worker[T]:
+    """A process to work on items: a copy of this one, which has inherited the connections to others, or a fresh one."""
     ours, theirs = Pipe()
     process: BaseProcess
     with _deaf_to_interrupts():
@@ -86,8 +176,7 @@ def _started(begin: Callable[[], Callable[[T], R]], item: T, inherited: Sequence
             process = ForkProcess(target=_work, args=(theirs, begin, (ours, *inherited)), daemon=True)
         process.start()
     theirs.close()
-    ours.send(item)
-    return _Worker(process, ours, item)
+    return _Worker(process, ours)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
-from discgen.identity import _font_folders, _is_font
+from discgen.identity import _is_font, font_folders
 from discgen.reference.folders import data_folder
 
 ROOT = Path(__file__).parents[1]
@@ -138,7 +138,7 @@ def test_every_font_that_fontconfig_finds_is_looked_at() -> None:
         check=True,
     )
     found = set(map(Path, listed.stdout.splitlines()))
-    folders = _font_folders(settings)
+    folders = font_folders()
     assert found
     assert [path for path in found if not any(path.is_relative_to(folder) for folder in folders)] == []
     assert all(_is_font(part) for path in found for part in path.parts)

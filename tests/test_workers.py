@@ -14,11 +14,13 @@ from pathlib import Path
 import pytest
 
 from discgen.publish.build import _died
+from discgen.workers import Helpers
 from tests.conftest import Demo
 
 PROGRAM = """
 import os, signal, sys, time
-from discgen.workers import in_workers
+from pathlib import Path
+from discgen.workers import Helpers, in_workers
 
 def begin():
     return act
@@ -30,20 +32,30 @@ def act(thing):
     say(f"{thing} {os.getpid()}")
     if thing == "dies":
         os.kill(os.getpid(), signal.SIGKILL)
+    if thing.startswith("dies once") and not Path(thing).exists():
+        Path(thing).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
     if thing == "waits":
         time.sleep(600)
     return thing
 
-if __name__ == "__main__":
+def outcomes(how, items):
     died = lambda thing, code: f"{thing}: {code}"
-    for outcome in in_workers(begin, sys.argv[2:], 2, died, forked=sys.argv[1] == "forked"):
+    if how == "helped":
+        with Helpers(begin, died) as helpers:
+            helpers.start(2)
+            return helpers.share(items)
+    return in_workers(begin, items, 2, died, forked=how == "forked")
+
+if __name__ == "__main__":
+    for outcome in outcomes(sys.argv[1], sys.argv[2:]):
         say(f"outcome {outcome}")
 """
 PATIENCE = 60
 """Seconds after which what should have ended is taken to live on."""
 
 
-@pytest.fixture(params=["forked", "fresh"])
+@pytest.fixture(params=["forked", "fresh", "helped"])
 def program(tmp_path: Path, request: pytest.FixtureRequest) -> list[str]:
     (tmp_path / "program.py").write_text(PROGRAM, encoding="utf-8")
     return [sys.executable, str(tmp_path / "program.py"), request.param]
@@ -80,6 +92,39 @@ def test_one_that_dies_is_told_with_its_thing_and_the_others_are_done(program: l
     outcomes = sorted(line for line in done.stdout.splitlines() if line.startswith("outcome"))
     assert outcomes == ["outcome a", "outcome b", "outcome c", "outcome dies: -9"]
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("program", ["helped"], indirect=True)
+def test_what_a_helper_died_at_is_done_again(program: list[str], tmp_path: Path) -> None:
+    items = ["dies once 1", "dies once 2", "a", "b"]  # no helper is left for the last two
+    done = subprocess.run([*program, *items], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert [line for line in done.stdout.splitlines() if line.startswith("outcome")] == [
+        f"outcome {item}" for item in items
+    ]
+
+
+def described() -> Callable[[int], str]:
+    """What to do with a number: say who did it."""
+    return lambda number: f"{number} by {os.getpid()}"
+
+
+def never(number: int, code: int) -> str:
+    pytest.fail(f"a process died at {number}: {code}")
+
+
+def test_helpers_and_this_process_share_what_there_is_to_do_and_outcomes_are_in_order() -> None:
+    with Helpers(described, never) as helpers:
+        helpers.start(1)
+        outcomes = helpers.share(range(1000), described)
+        alone = helpers.share(range(3))
+    assert [int(outcome.split()[0]) for outcome in outcomes] == list(range(1000))
+    assert len({outcome.split()[2] for outcome in outcomes}) == 2
+    assert all(not outcome.endswith(f" {os.getpid()}") for outcome in alone)
+
+
+def test_without_helpers_this_process_does_all() -> None:
+    with Helpers(described, never) as helpers:
+        assert helpers.share([1, 2], described) == [f"{number} by {os.getpid()}" for number in (1, 2)]
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
