@@ -13,9 +13,9 @@ from discgen.document import Document
 from discgen.explain.places import Shown, shown_places
 from discgen.preview.marks import PageMarks, Spot
 from discgen.reference.folders import data_folder
-from discgen.render.html import environment
-from discgen.view.page import DocumentView, view_document
-from discgen.view.pieces import HeadingView, Piece, Sheet
+from discgen.render.html import render_unit
+from discgen.view.page import view_document
+from discgen.view.units import units_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def make_page(document: Document, line_at: LineReader) -> Page:
     view = view_document(document)
     shown = list(shown_places(document))
     marks = PageMarks(document, shown)
-    papers = tuple(_papers(view, marks))
+    papers = tuple(Paper(unit.paper, render_unit(view, unit, marks)) for unit in units_of(view))
     for place in _places(shown):
         line_at(place)  # read now: the file may be another when somebody asks
     return Page(view.title, view.department, papers, tuple(marks.spots), marks.numbers, line_at)
@@ -57,32 +57,6 @@ def make_page(document: Document, line_at: LineReader) -> Page:
 def _places(shown: Sequence[Shown]) -> Iterator[Place]:
     files = {line.place.file: line.place for amount in shown for line in amount.lines}
     return iter(files.values())
-
-
-def _papers(view: DocumentView, marks: PageMarks) -> Iterator[Paper]:
-    for kind in ("cover", "contents"):
-        template = environment("document").get_template(f"{kind}.html.j2")
-        yield Paper(kind, template.render(view=view, marks=marks))
-    template = environment("preview", "document").get_template("paper.html.j2")
-    for section in view.sections:
-        for kind, pieces in _on_papers(section.pieces):
-            yield Paper(kind, template.render(pieces=pieces, marks=marks))
-
-
-def _on_papers(pieces: Sequence[Piece]) -> Iterator[tuple[str, list[Piece]]]:
-    """Which pieces share a paper: running text, and a sheet with the heading right above it."""
-    held: list[Piece] = []
-    for piece in pieces:
-        if not isinstance(piece, Sheet):
-            held.append(piece)
-            continue
-        above = [held.pop()] if held and isinstance(held[-1], HeadingView) and held[-1].page else []
-        if held:
-            yield "text", held
-            held = []
-        yield piece.paper, [*above, piece]
-    if held:
-        yield "text", held
 
 
 _WHOLE_PAGE = re.compile(r"^(html|body) \{", re.MULTILINE)

@@ -1,11 +1,13 @@
-"""A document's view to one HTML page, styles and charts inside it."""
+"""A document's view to HTML, styles and charts inside it: a small page for each unit, or the whole as one page."""
 
 from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -14,6 +16,7 @@ from discgen.view.chart import ChartView
 from discgen.view.marks import Marks
 from discgen.view.page import DocumentView
 from discgen.view.pieces import template_of
+from discgen.view.units import Unit, units_of
 
 _MARKS = re.compile("([“”‘’])")
 
@@ -46,6 +49,26 @@ def chart_image(chart: ChartView) -> str:
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
 
 
+_NONE: Mapping[str, int] = MappingProxyType({})
+
+
+def unit_html(view: DocumentView, unit: Unit, page_numbers: Mapping[str, int] = _NONE) -> str:
+    """The page of a unit of the view as text. The same content gives the same text.
+
+    Only the contents ask for `page_numbers`: those of all their entries, by anchor.
+    """
+    return _template("unit").render(view=view, unit=unit, page_numbers=page_numbers, marks=Marks())
+
+
 def render_html(view: DocumentView) -> str:
-    """The page as text. The same view gives the same text."""
-    return environment("document").get_template("document.html.j2").render(view=view, marks=Marks())
+    """The whole document as one page, in which whoever lays it out counts the pages. The same view gives the same text."""
+    return _template("document").render(view=view, units=units_of(view), page_numbers=_NONE, marks=Marks())
+
+
+def render_unit(view: DocumentView, unit: Unit, marks: Marks) -> str:
+    """The elements of a unit with their marks, for a page that has the style sheet already."""
+    return _template(unit.kind).render(view=view, unit=unit, page_numbers=_NONE, marks=marks)
+
+
+def _template(name: str) -> Template:
+    return environment("document").get_template(f"{name}.html.j2")
