@@ -20,12 +20,16 @@ from discgen.tables.table import Table
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A disclosure ready to be rendered: its facts, its tables, its text."""
+    """A disclosure ready to be rendered: its facts, its tables, its text.
+
+    `others` are the disclosures besides it that figures come from.
+    """
 
     disclosure: Disclosure
     form: Form
     tables: tuple[Table, ...]
     text: Text
+    others: tuple[Disclosure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,21 +22,25 @@ from collections.abc import Iterable
 from discgen.diagnostics import Diagnostic, in_order
 from discgen.document import Document, Result
 from discgen.errors import contained
+from discgen.form.form import Form
 from discgen.gather.basis import Basis, gather
 from discgen.gather.reader import Reader
 from discgen.ledger.facts import FactBook
 from discgen.ledger.ledger import Ledger
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
+from discgen.model.disclosure import Disclosure
 from discgen.model.line import STAGES
 from discgen.model.waiver import Scope, Waived, apply_waivers
 from discgen.narrative.write import write_narrative
 from discgen.rules.case import Case
 from discgen.rules.catalogue import rule_of
 from discgen.rules.registry import run, without_consequences
+from discgen.rules.secrecy import given_away_in
 from discgen.tables.build import build_tables
 from discgen.validate.shipped import ShippedDataError
 from discgen.view.goal_sheets import overflowing_sheets
+from discgen.yamltext.tree import Node
 
 
 def check(workspace: Workspace, targets: Iterable[Target]) -> list[Diagnostic]:
@@ -75,10 +79,28 @@ def _compose(target: Target, basis: Basis | None, findings: list[Diagnostic]) ->
         return Result(target, None, tuple(in_order(reached)), tuple(waived))
     tables = build_tables(form, ledger, disclosure)
     text, text_findings = write_narrative(disclosure, form, book, tables)
-    document = Document(disclosure, form, tables, text)
+    document = Document(disclosure, form, tables, text, basis.others)
     findings += [*(fault for table in tables for fault in table.faults), *text_findings, *overflowing_sheets(document)]
     left, waived = _without_waived(basis, without_consequences(findings))
+    own_files = disclosure.trees()
+    given_away = (finding for other in basis.others for finding in _given_away_by(other, form))
+    left += [finding for finding in given_away if finding.place.file not in own_files]
     return Result(target, document, tuple(in_order(left)), tuple(waived))
+
+
+def _given_away_by(other: Disclosure, form: Form) -> list[Diagnostic]:
+    """What must not be published in the files of another disclosure, which travel inside the document, and is not
+    explained there.
+    """
+    found = list(given_away_in(other, form))
+    if not found:
+        return []
+    left, _ = apply_waivers(found, other.waivers, Scope(other.target, _roots(other)))
+    return [finding for finding in left if finding in found]
+
+
+def _roots(disclosure: Disclosure) -> dict[str, Node]:
+    return {file: tree.root for file, tree in disclosure.trees().items()}
 
 
 def _without_waived(basis: Basis, findings: list[Diagnostic]) -> tuple[list[Diagnostic], list[Waived]]:
@@ -86,7 +108,7 @@ def _without_waived(basis: Basis, findings: list[Diagnostic]) -> tuple[list[Diag
     judged here.
     """
     disclosure, target = basis.disclosure, basis.disclosure.target
-    roots = {file: tree.root for file, tree in disclosure.trees().items()}
+    roots = _roots(disclosure)
     own_files = [target.below_year(file) for file in roots]
     waivers = [
         waiver

@@ -19,15 +19,17 @@ from discgen.money import exact_in_unit
 from discgen.tables.heads import column_labels
 from discgen.tables.table import Cell, Table
 
+LINES_FILE = "lines.csv"
+"""The lines, among the files that are each a table."""
 _ENCODING = "utf-8-sig"
 """With its mark, without which Excel takes Chinese text for GBK."""
 
 
 def as_csv(document: Document) -> dict[str, bytes]:
-    """A file a table, and `lines.csv`."""
+    """A file a table, and `LINES_FILE`."""
     year = document.disclosure.year
     tables = {f"{table_name(table, year)}.csv": csv_text(_rows(table)) for table in document.tables}
-    texts = tables | {"lines.csv": csv_text([COLUMNS, *map(_inert_line, line_rows(document.disclosure))])}
+    texts = tables | {LINES_FILE: csv_text([COLUMNS, *map(_inert_line, line_rows(document.disclosure))])}
     return {name: text.encode(_ENCODING) for name, text in texts.items()}
 
 

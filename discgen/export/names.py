@@ -12,9 +12,14 @@ _NOT_IN_NAMES = str.maketrans(dict.fromkeys(r":\/?*[]<>|'" + '"', ""))
 """What neither the name of a sheet nor that of a file may hold."""
 
 
+def fit_for_names(text: str) -> str:
+    """The text without what a name may not hold."""
+    return text.translate(_NOT_IN_NAMES)
+
+
 def table_name(table: Table, year: int) -> str:
     """`表1 预算收支总表`: the number and the title without its year; fit for a sheet and for a file."""
-    title = table.title.removeprefix(f"{year}年").translate(_NOT_IN_NAMES)
+    title = fit_for_names(table.title.removeprefix(f"{year}年"))
     return f"表{table.number} {title}"[:_MOST_CHARACTERS].rstrip()
 
 

@@ -27,6 +27,8 @@ class Basis:
     """None where the workspace does not have it."""
     prior: tuple[Lines, ...]
     """Last year's lines: its own, from its files or as declared, then those of departments that joined; none where unknown."""
+    others: tuple[Disclosure, ...]
+    """What else figures come from: last year's, those of departments that joined, the year's budget under accounts."""
     approved: Lines
     """年初预算 of accounts: from the year's budget.yaml, else as declared; nothing where unknown."""
     neighbours: frozenset[str]
@@ -47,8 +49,8 @@ def gather(reader: Reader, target: Target) -> tuple[Basis | None, list[Diagnosti
     if disclosure is None or has_errors(of_facts(findings)):
         # A copied folder has every error of the original: that it is a copy is reported along with them.
         return None, [*findings, *(finding for finding in of_department if finding.code == "L020")]
-    last_year, prior, prior_findings = _prior(reader, disclosure)
-    approved, budget_findings = _approved(reader, disclosure)
+    last_year, joined, prior, prior_findings = _prior(reader, disclosure)
+    budget, approved, budget_findings = _approved(reader, disclosure)
     form, form_findings = _form(disclosure)
     findings += [*of_department, *prior_findings, *budget_findings, *form_findings]
     if form is None or has_errors(of_facts([*prior_findings, *budget_findings])):
@@ -60,14 +62,17 @@ def gather(reader: Reader, target: Target) -> tuple[Basis | None, list[Diagnosti
         form=form,
         last_year=last_year,
         prior=prior,
+        others=tuple(other for other in (last_year, *joined, budget) if other),
         approved=approved,
         neighbours=reader.neighbours(disclosure),
         other_kinds_files=frozenset(in_year) - own_files,
     ), findings
 
 
-def _prior(reader: Reader, disclosure: Disclosure) -> tuple[Disclosure | None, tuple[Lines, ...], list[Diagnostic]]:
-    """Last year's facts and lines. Departments that have joined since then bring their lines of last year along."""
+def _prior(
+    reader: Reader, disclosure: Disclosure
+) -> tuple[Disclosure | None, list[Disclosure], tuple[Lines, ...], list[Diagnostic]]:
+    """Last year's facts, those of the departments that have joined since then, and the lines of all."""
     target = replace(disclosure.target, year=disclosure.target.year - 1)
     last_year, other_findings = reader.usable_facts(target)
     findings = list(other_findings)
@@ -79,6 +84,7 @@ def _prior(reader: Reader, disclosure: Disclosure) -> tuple[Disclosure | None, t
     if own is None and declared:
         own = at_stage(declared.lines, STAGES[target.kind]) or None
     lines = [own] if own else []
+    all_joined: list[Disclosure] = []
     is_in_order = not has_errors(of_facts(other_findings))
     for name in disclosure.merged_from:
         joined, other_findings = reader.usable_facts(replace(target, department=name))
@@ -92,7 +98,8 @@ def _prior(reader: Reader, disclosure: Disclosure) -> tuple[Disclosure | None, t
         else:
             findings += _unknown_classes(disclosure, joined)
             lines.append(joined.lines)
-    return last_year, tuple(lines), findings
+            all_joined.append(joined)
+    return last_year, all_joined, tuple(lines), findings
 
 
 def _unknown_classes(disclosure: Disclosure, joined: Disclosure) -> list[Diagnostic]:
@@ -112,18 +119,19 @@ def _unknown_classes(disclosure: Disclosure, joined: Disclosure) -> list[Diagnos
     return findings
 
 
-def _approved(reader: Reader, disclosure: Disclosure) -> tuple[Lines, list[Diagnostic]]:
+def _approved(reader: Reader, disclosure: Disclosure) -> tuple[Disclosure | None, Lines, list[Diagnostic]]:
+    """The budget of accounts, and its lines, or those that are declared."""
     if disclosure.target.kind != "accounts":
-        return {}, []
+        return None, {}, []
     budget, findings = reader.usable_facts(replace(disclosure.target, kind="budget"))
     declared = disclosure.declared_approved
     if budget is None:
-        return (declared.lines if declared else {}), list(findings)
+        return None, (declared.lines if declared else {}), list(findings)
     if declared is None:
-        return budget.lines, list(findings)
+        return budget, budget.lines, list(findings)
     hint = "删去approved，程序自己从budget.yaml取数"
     twice = error("M011", "本年度已有budget.yaml，不再录入年初预算数", declared.place, hint)
-    return budget.lines, [*findings, twice]
+    return budget, budget.lines, [*findings, twice]
 
 
 def _form(disclosure: Disclosure) -> tuple[Form | None, list[Diagnostic]]:

@@ -13,6 +13,8 @@ from functools import cache
 from unicodedata import normalize
 
 from discgen.diagnostics import Diagnostic, DocumentPath, Place
+from discgen.form.form import Form
+from discgen.model.disclosure import Disclosure
 from discgen.model.prose import Prose
 from discgen.rules.case import Case
 from discgen.rules.registry import finding, rule
@@ -152,14 +154,16 @@ _MARKS = (
 
 @rule("D001", "D002", "D003", "D004", "D005", "D006", "D007", "D008")
 def nothing_private_is_published(case: Case) -> Iterator[Diagnostic]:
-    """D001 to D008: no text holds a telephone number, a person, an account, a mark of secrecy, an inner letter or a path.
+    """D001 to D008: no text holds a telephone number, a person, an account, a mark of secrecy, an inner letter or a path."""
+    yield from given_away_in(case.disclosure, case.form)
 
-    The number of the office may be given where the form publishes it.
-    """
-    office = case.disclosure.department.office_telephone if "office_telephone" in case.form.needs else None
-    department = case.disclosure.files[0]
+
+def given_away_in(disclosure: Disclosure, form: Form) -> Iterator[Diagnostic]:
+    """What the files of a disclosure give away. The number of the office may be given where the form publishes it."""
+    office = disclosure.department.office_telephone if "office_telephone" in form.needs else None
+    department = disclosure.files[0]
     harmless = set[str]()  # keys and amounts recur by the hundred
-    for tree in case.disclosure.files:
+    for tree in disclosure.files:
         for text, place in _texts(tree, tree.root, ()):
             if text in harmless or (tree is department and place.path == ("office_telephone",)):
                 continue

@@ -1,18 +1,47 @@
 """Which entry a remark belongs to: `place_remarks` fills in `head`, `remark`, `more`, `tail` and `fixed` of the nodes.
 
 A remark on a line of its own goes with what follows, unless it is set further in than that: then it ends the block above.
+`without_remarks` empties them all, for a text that others are to read.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
+from discgen.yamltext.compose import compose
 from discgen.yamltext.nodes import Collection, Document, Entry, Leaf, Scalar, TextNode, UneditableError, first_leaf
 
 
 def place_remarks(document: Document) -> None:
     """Fill in the remarks of a document that is read without complaint. Raises UneditableError."""
     _Remarks(document).place()
+
+
+_TO_END_OF_LINE = "[^\n\r\x85\u2028\u2029]*"
+_REMARK = re.compile(f"#{_TO_END_OF_LINE}")
+_AT_THE_TOP = re.compile(f"(?:(?:#{_TO_END_OF_LINE})?\n)*")
+_MAY_BEGIN = re.compile(r"(?:^|\s)#", re.MULTILINE)
+_OF_BLOCK = re.compile(rf"\A([|>]\S*[ \t]+){_REMARK.pattern}")
+"""The line that a text in a block begins with."""
+
+
+def without_remarks(text: str) -> str:
+    """A text that is read without complaint, with nothing behind the `#` of its remarks.
+
+    What is written stays at its line and column, and means what it meant: the sign itself may end a block.
+    """
+    top = _AT_THE_TOP.match(text)
+    assert top is not None
+    head, rest = text[: top.end()], text[top.end() :]
+    if not _MAY_BEGIN.search(rest):  # as in nearly every file, which need not be parsed for it
+        return _REMARK.sub("#", head) + rest
+    document = compose(text)
+    for leaf in document.leaves():
+        leaf.before = _REMARK.sub("#", leaf.before)
+        if isinstance(leaf, Scalar) and leaf.style in ("|", ">"):
+            leaf.raw = _OF_BLOCK.sub(r"\1#", leaf.raw)
+    return document.written()
 
 
 def single_spaced(lines: Sequence[str]) -> list[str]:

@@ -201,3 +201,20 @@ STORE = "2023/projects/1-store.yaml"
 def test_a_telephone_number_is_shown_where_it_is_written(workspace: Demo) -> None:
     workspace.edit(STORE, "plan: 这是计划。", "plan: 这是计划，联系０３５８-8220000。")
     assert workspace.found("D001") == [f"{STORE}:16:16 D001"]
+
+
+@pytest.fixture
+def resting_on_a_number(accounts: Demo) -> Demo:
+    """Accounts that are in order, beside a budget of the year that is not."""
+    accounts.edit("2023/narrative.yaml", "压缩用车", f"压缩用车（{MOBILE}）")
+    return accounts
+
+
+def test_files_of_another_document_are_looked_through_where_they_travel_inside(resting_on_a_number: Demo) -> None:
+    assert resting_on_a_number.found("D001") == ["2023/narrative.yaml:9:22 D001"]
+
+
+def test_what_another_document_explains_is_explained(resting_on_a_number: Demo) -> None:
+    reason = "reason: 这是对外公布的值班电话, until: 2023"
+    resting_on_a_number.write("2023/waivers.yaml", f"waivers:\n  - {{code: D001, at: narrative.yaml, {reason}}}\n")
+    assert resting_on_a_number.found("D001") == []
