@@ -53,9 +53,11 @@ print(time.perf_counter() - started)
 import sys, time
 from pathlib import Path
 html = Path(sys.argv[1]).read_text(encoding="utf-8")
-from discgen.render.layout.write import write_pdf
+from discgen.render.layout.unit import lay_out
+from discgen.render.pdf.assemble import Piece, assemble
+from discgen.render.pdf.metadata import Properties
 started = time.perf_counter()
-write_pdf(html)
+assemble([Piece(0, lay_out(html))], Properties(""))
 print(time.perf_counter() - started)
 """,
 }

@@ -21,8 +21,10 @@ from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
 from discgen.publish.fonts import without_font
 from discgen.render.html import render_html
-from discgen.render.layout.pages import Overflow
-from discgen.render.layout.write import AttachedFile, MissingGlyphError, Pdf, write_pdf
+from discgen.render.layout.unit import lay_out
+from discgen.render.pdf.artifact import MissingGlyphError, Overflow
+from discgen.render.pdf.assemble import Piece, assemble, overflows
+from discgen.render.pdf.metadata import AttachedFile, Properties
 from discgen.rules.case import values_of_files
 from discgen.view.page import view_document
 from discgen.workers import how_it_ended, in_workers
@@ -131,11 +133,24 @@ _INVISIBLE = re.compile(r"[\s\u200b\u2060]")
 """Blanks, and the signs that allow or forbid a break."""
 
 
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """The bytes of a PDF, and the lines that their room on its pages does not hold."""
+
+    data: bytes
+    overflows: tuple[Overflow, ...]
+
+
 def render(document: Document, *, draft: bool = False, findings: Sequence[Diagnostic] = ()) -> Pdf:
-    """The PDF of a document, with the data it was made from inside it."""
-    html = render_html(view_document(document, draft=draft, findings=findings))
+    """The PDF of a document, with the data it was made from inside it.
+
+    Raises MissingGlyphError where no font can show a character.
+    """
+    view = view_document(document, draft=draft, findings=findings)
+    artifacts = [lay_out(render_html(view))]
     data = AttachedFile("discgen.json", "本文件的数据", disclosure_data(document).encode())
-    return write_pdf(html, (data,))
+    pieces = [Piece(0, artifact) for artifact in artifacts]
+    return Pdf(assemble(pieces, Properties(view.title, view.department), (data,)), tuple(overflows(artifacts)))
 
 
 def output_path(workspace: Workspace, target: Target, *, draft: bool = False) -> Path:

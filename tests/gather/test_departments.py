@@ -14,8 +14,7 @@ from discgen.cli import cli
 from discgen.compare.run import compare_pairs
 from discgen.load.workspace import Workspace
 from discgen.preview.site import Site
-from discgen.publish.build import publish_all
-from discgen.render.layout.write import Pdf
+from discgen.publish.build import Pdf, publish_all
 from tests.conftest import Demo
 
 DEPARTMENTS = 6

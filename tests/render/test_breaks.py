@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from discgen.render.layout.breaks import WORD_JOINER, allow_breaks, keep_units, loosened
-from discgen.render.layout.write import write_pdf
+from tests.laid_out import pdf_of
 from tests.render.test_lines import lines_of, written
 
 TWELVE_TO_A_LINE = """<html lang="zh"><head><title>题</title><style>
@@ -18,7 +18,7 @@ p { width: 192px; margin: 0; font: 16px/20px "Noto Serif CJK SC", serif }
 
 def narrow_lines(text: str) -> list[str]:
     """The lines of the text as the PDF has them."""
-    pdf = write_pdf(TWELVE_TO_A_LINE.replace("%s", text)).data
+    pdf = pdf_of(TWELVE_TO_A_LINE.replace("%s", text))
     read = subprocess.run(["pdftotext", "-", "-"], input=pdf, check=True, capture_output=True)
     return read.stdout.decode().split()
 

@@ -16,9 +16,9 @@ from discgen.form.files import form_names
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.publish.build import publish
-from discgen.render.layout.write import write_pdf
 from tests.conformance import elements, gaps, misplaced, violations
 from tests.conftest import Demo
+from tests.laid_out import pdf_of
 from tests.tables.test_forms import ALL, NOTHING, document, set_in_html
 
 ROOT = Path(__file__).parents[2]
@@ -84,4 +84,4 @@ def test_a_report_whose_scores_fit_no_page_conforms(accounts: Demo) -> None:
 @pytest.mark.parametrize("name", form_names())
 def test_tables_conform_with_nothing_and_with_all_in_them(name: str) -> None:
     for amounts in (NOTHING, ALL):
-        assert violations(write_pdf(set_in_html(document(name, amounts))).data) == []
+        assert violations(pdf_of(set_in_html(document(name, amounts)))) == []

@@ -11,7 +11,7 @@ import pdfplumber
 import pytest
 
 from discgen.render.layout.justify import MOST_STRETCH, touching, yielding
-from discgen.render.layout.write import write_pdf
+from tests.laid_out import pdf_of
 
 SIZE = 16 * 0.75
 PAGE = """<html lang="zh"><head><title>题</title><style>
@@ -26,7 +26,7 @@ table { table-layout: fixed; border-spacing: 0 }
 
 def written(body: str, characters: int) -> bytes:
     """A page whose lines have room for so many characters."""
-    return write_pdf(PAGE % (16 * characters, body)).data
+    return pdf_of(PAGE % (16 * characters, body))
 
 
 def lines_of(pdf: bytes) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from discgen.diagnostics import Severity
 from discgen.publish.build import publish
-from discgen.render.layout.write import write_pdf
+from discgen.render.layout.unit import lay_out
 from tests.conftest import Demo
 from tests.forms import Forms
 
@@ -25,7 +25,7 @@ FITS = {"head": "页眉", "line": "一行", "cell": "格子", "down": 0, "foot":
 
 
 def told(**words: object) -> list[tuple[int, str]]:
-    return [(line.page, line.text) for line in write_pdf(PAGE.format(**{**FITS, **words})).overflows]
+    return [(line.page, line.text) for line in lay_out(PAGE.format(**{**FITS, **words})).overflows]
 
 
 def test_what_fits_is_silent() -> None:

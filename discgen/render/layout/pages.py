@@ -16,6 +16,7 @@ from weasyprint.urls import URLFetcher
 
 from discgen.render.layout import justify, lines
 from discgen.render.layout.justify import CLOSING
+from discgen.render.pdf.artifact import Overflow
 
 
 def page_contents(html: str) -> list[str]:
@@ -39,14 +40,6 @@ def _contents(page: Any) -> Iterator[str]:
 
 _TOLERANCE = 1.0
 """CSS pixels: what rounding adds, and a line that is drawn between two cells."""
-
-
-@dataclass(frozen=True, slots=True)
-class Overflow:
-    """A line of text that is wider or lower than its room; `page` counts the sheets of the file from 1."""
-
-    page: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,16 @@ page's foot; links are called by the text they lead to.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import stream, tags
 
 _SCOPES = {"row": "/Row", "rowgroup": "/Row"}
-_POINTS_PER_PIXEL = 0.75
+POINTS_PER_PIXEL = 0.75
 _PRINTED = 4
 """The flag of an annotation that is on paper as on the screen."""
 
@@ -46,26 +46,59 @@ def _is_artifact(box: Any) -> bool:
     return isinstance(box, boxes.MarginBox) or getattr(box, "is_leader", False)
 
 
+class ElementName(NamedTuple):
+    """What an element of the tree is called by others; its number is in it."""
+
+    element: Any
+
+
 def finish(document: Any, pdf: pydyf.PDF) -> None:
-    """The last touch before the file is written."""
+    """The last touch before the objects are kept."""
     for page in document.pages:
         for box in page._page_box.descendants():
             if isinstance(box, boxes.TableBox):
                 _finish_table(box)
     _finish_figures(pdf)
-    _finish_links(document, pdf)
+    _finish_links(document)
 
 
 def _finish_table(table: Any) -> None:
+    """Headers by the row or column that they head, then of each data cell: those to its left, then those above it."""
     cells = list(_placed(list(_rows(table))))
-    headers = [placed for placed in cells if placed[2].element_tag == "th"]
-    for _, _, cell in headers:
-        cell.mark["A"]["Scope"] = _SCOPES.get(cell.element.get("scope", ""), "/Column")
+    of_rows: dict[int, list[_Placed]] = {}
+    of_columns: dict[int, list[_Placed]] = {}
+    for placed in cells:
+        row, column, cell = placed
+        if cell.element_tag == "th":
+            scope = _SCOPES.get(cell.element.get("scope", ""))
+            cell.mark["A"]["Scope"] = scope or "/Column"
+            cell.mark["ID"] = ElementName(cell.mark)
+            headed = of_rows if scope else of_columns
+            for place in _span(row, cell.rowspan or 1) if scope else _span(column, cell.colspan):
+                headed.setdefault(place, []).append(placed)
     for row, column, cell in cells:
         if cell.element_tag == "td":
-            above = [head for head in headers if _heads_column(head, row, column, cell)]
-            left = [head for head in headers if _heads_row(head, row, column, cell)]
-            cell.mark["A"]["Headers"] = pydyf.Array([head[2].mark["ID"] for head in [*left, *above]])
+            left = [head for head in _each(of_rows, _span(row, cell.rowspan or 1)) if head.column < column]
+            above = [head for head in _each(of_columns, _span(column, cell.colspan)) if head.row < row]
+            cell.mark["A"]["Headers"] = pydyf.Array([head.cell.mark["ID"] for head in [*left, *above]])
+
+
+def _span(start: int, length: int) -> range:
+    return range(start, start + length)
+
+
+def _each(heads: Mapping[int, list[_Placed]], places: range) -> list[_Placed]:
+    """The headers of some rows or columns, each once, in the order of the table."""
+    found = {head[:2]: head for place in places for head in heads.get(place, ())}
+    return [found[place] for place in sorted(found)]
+
+
+class _Placed(NamedTuple):
+    """A cell of a table with its row and column, past the cells that reach down from above."""
+
+    row: int
+    column: int
+    cell: Any
 
 
 def _rows(box: Any) -> Iterator[Any]:
@@ -76,8 +109,7 @@ def _rows(box: Any) -> Iterator[Any]:
             yield from _rows(child)
 
 
-def _placed(rows: list[Any]) -> Iterator[tuple[int, int, Any]]:
-    """Cells with their row and column, past the cells that reach down from above."""
+def _placed(rows: list[Any]) -> Iterator[_Placed]:
     taken: set[tuple[int, int]] = set()
     for number, row in enumerate(rows):
         column = 0
@@ -86,27 +118,8 @@ def _placed(rows: list[Any]) -> Iterator[tuple[int, int, Any]]:
                 column += 1
             for down in range(cell.rowspan or len(rows) - number):
                 taken.update((number + down, column + right) for right in range(cell.colspan))
-            yield number, column, cell
+            yield _Placed(number, column, cell)
             column += cell.colspan
-
-
-def _is_row_head(cell: Any) -> bool:
-    return cell.element.get("scope", "") in _SCOPES
-
-
-def _heads_row(head: tuple[int, int, Any], row: int, column: int, cell: Any) -> bool:
-    at, left, header = head
-    return (
-        _is_row_head(header)
-        and left < column
-        and at <= row + (cell.rowspan or 1) - 1
-        and row < at + (header.rowspan or 1)
-    )
-
-
-def _heads_column(head: tuple[int, int, Any], row: int, column: int, cell: Any) -> bool:
-    at, left, header = head
-    return not _is_row_head(header) and at < row and left < column + cell.colspan and column < left + header.colspan
 
 
 def _finish_figures(pdf: pydyf.PDF) -> None:
@@ -115,26 +128,14 @@ def _finish_figures(pdf: pydyf.PDF) -> None:
     heights = {page.reference: page["MediaBox"][3] for page in pages}
     for item in objects:
         if isinstance(item, dict) and item.get("S") == "/Figure" and "A" in item:
-            left, top, right, bottom = (edge * _POINTS_PER_PIXEL for edge in item["A"]["BBox"])
+            left, top, right, bottom = (edge * POINTS_PER_PIXEL for edge in item["A"]["BBox"])
             height = heights[item["Pg"]]
             item["A"]["BBox"] = pydyf.Array((left, height - bottom, right, height - top))
 
 
-def _finish_links(document: Any, pdf: pydyf.PDF) -> None:
-    texts = _anchor_texts(document)
-    for item in pdf.objects:
-        if isinstance(item, dict) and item.get("Subtype") == "/Link" and "Dest" in item:
-            text = texts.get(item["Dest"].string)
-            if text:
-                item["Contents"] = pydyf.String(text)
-            item["F"] = _PRINTED
-
-
-def _anchor_texts(document: Any) -> dict[str, str]:
-    texts: dict[str, str] = {}
+def _finish_links(document: Any) -> None:
     for page in document.pages:
-        for box in page._page_box.descendants():
-            element = box.element
-            if element is not None and element.get("id") and element.get("id") not in texts:
-                texts[element.get("id")] = "".join(element.itertext())
-    return texts
+        for kind, _, _, box in page.links:
+            if kind == "internal":
+                box.link_annotation["Contents"] = pydyf.String("".join(box.element.itertext()))
+                box.link_annotation["F"] = _PRINTED

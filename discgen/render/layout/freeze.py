@@ -1,0 +1,176 @@
+"""The objects that WeasyPrint made of a laid-out unit, as an artifact: with numbers of the unit's own."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pydyf
+
+from discgen.render.layout.fonts import Placeholder, drawn_fonts
+from discgen.render.layout.stamps import Numbering, Numberings
+from discgen.render.layout.structure import POINTS_PER_PIXEL, ElementName
+from discgen.render.pdf.artifact import (
+    FONTS,
+    PAGES,
+    PARENT,
+    Artifact,
+    Bookmark,
+    Destination,
+    Overflow,
+    Page,
+    Stream,
+    Template,
+)
+from discgen.render.pdf.file import LEVEL, text_string
+
+
+def frozen(document: Any, pdf: pydyf.PDF, numberings: Numberings, overflows: Iterable[Overflow]) -> Artifact:
+    """The artifact of a document whose objects, but for the fonts, `generate_pdf` has made."""
+    freezer = _Freezer(pdf, numberings.pages)
+    return Artifact(
+        language=document.metadata.lang or "",
+        pages=freezer.pages(),
+        objects=freezer.template(freezer.dictionaries),
+        streams=tuple(map(freezer.stream, freezer.streams)),
+        count=freezer.count,
+        elements=tuple(freezer.numbers_of(freezer.top["K"])),
+        annotated=tuple(freezer.annotated),
+        identified=tuple(freezer.numbers[item.number] for item in freezer.dictionaries if "ID" in item),
+        bookmarks=_bookmarks(document),
+        destinations=tuple(freezer.destinations()),
+        links=tuple(
+            sorted({target for page in document.pages for kind, target, *_ in page.links if kind == "internal"})
+        ),
+        fonts=drawn_fonts(document),
+        figures=numberings.figures,
+        overflows=tuple(overflows),
+    )
+
+
+def _bookmarks(document: Any) -> tuple[Bookmark, ...]:
+    return tuple(
+        Bookmark(level, title, number, x * POINTS_PER_PIXEL, (page.height - y) * POINTS_PER_PIXEL, state != "closed")
+        for number, page in enumerate(document.pages)
+        for level, title, (x, y), state in page.bookmarks
+    )
+
+
+class _Freezer:
+    """The objects of a PDF under the numbers that they have in an artifact."""
+
+    def __init__(self, pdf: pydyf.PDF, numberings: Sequence[Numbering]) -> None:
+        objects: list[Any] = pdf.objects
+        self._objects, self._numberings, self._catalog = objects, numberings, pdf.catalog
+        root = self._at(pdf.catalog["StructTreeRoot"])
+        tree = self._at(root["ParentTree"])
+        self.top = self._at(root["K"][0])
+        self._owners: list[Any] = tree["Nums"][1::2]
+        """By pages, then by annotations, the elements that they belong to."""
+        fonts = next(item for item in objects if isinstance(item, Placeholder))
+        shared = {pdf.pages.number: PAGES, self.top.number: PARENT, fonts.number: FONTS}
+        left_out = {0, pdf.catalog.number, root.number, tree.number, *shared}
+        kept = [item for item in objects if item.number not in left_out]
+        self.dictionaries = [item for item in kept if not isinstance(item, pydyf.Stream)]
+        self.streams = [item for item in kept if isinstance(item, pydyf.Stream)]
+        self.numbers = {item.number: number for number, item in enumerate([*self.dictionaries, *self.streams], start=1)}
+        self._references = {b"%d 0 R" % number: new for number, new in {**shared, **self.numbers}.items()}
+        self._pages = [self._at(reference) for reference in pdf.page_references]
+        stamped = [page.number for page, one in zip(self._pages, numberings, strict=True) if one.stamps]
+        self._stamps = {number: len(self.numbers) + place for place, number in enumerate(stamped, start=1)}
+        """By the number of a page, that of the content of its stamps."""
+        self.annotated = [
+            (self.numbers[item.number], self._references[self._owners[item["StructParent"]]])
+            for item in self.dictionaries
+            if "StructParent" in item
+        ]
+        """Annotations, each with the element that it belongs to."""
+        self.count = len(self.numbers) + len(stamped)
+
+    def _at(self, reference: bytes) -> Any:
+        return self._objects[int(reference.split()[0])]
+
+    def numbers_of(self, references: Sequence[Any]) -> list[int]:
+        """The new numbers of what is referred to."""
+        return [self._references[reference] for reference in references]
+
+    def pages(self) -> tuple[Page, ...]:
+        """The pages, but for what their objects say."""
+        return tuple(
+            Page(
+                number=self.numbers[page.number],
+                stamped=self._stamps.get(page.number, 0),
+                counts=numbering.counts,
+                stamps=numbering.stamps,
+                elements=tuple(self.numbers_of(elements)),
+            )
+            for page, numbering, elements in zip(self._pages, self._numberings, self._owners, strict=False)
+        )
+
+    def destinations(self) -> list[Destination]:
+        """The named places."""
+        names = self._catalog.get("Names", {}).get("Dests", {}).get("Names", [])
+        numbers = {page.reference: number for number, page in enumerate(self._pages)}
+        return [
+            Destination(name.string, numbers[page], x, y)
+            for name, (page, _, x, y, _) in zip(names[::2], names[1::2], strict=True)
+        ]
+
+    def template(self, items: Sequence[Any]) -> Template:
+        """Objects that are no streams, one a line."""
+        numbers: list[int] = []
+        lines = []
+        for item in items:
+            # What owns pages and annotations is looked up by their numbers.
+            for key in ("StructParents", "StructParent"):
+                if key in item:
+                    item[key] = _Number(self.numbers[item.number])
+            if stamps := self._stamps.get(item.number):
+                item["Contents"] = pydyf.Array([item["Contents"], _Reference(stamps)])
+            lines.append(self._text(item, numbers))
+        return Template(b"\n".join(lines), tuple(numbers))
+
+    def stream(self, stream: pydyf.Stream) -> Stream:
+        """A stream with its data as they are in the file."""
+        entries = pydyf.Dictionary(stream.extra)
+        data = b"\n".join(map(pydyf._to_bytes, stream.stream))
+        if stream.compress:
+            entries["Filter"] = "/FlateDecode"
+            data = zlib.compress(data, LEVEL)
+        numbers: list[int] = []
+        return Stream(Template(self._text(entries, numbers), tuple(numbers)), data)
+
+    def _text(self, value: Any, numbers: list[int]) -> bytes:
+        """A value as text of a template; the numbers that stand in it are added to those before it."""
+        if isinstance(value, pydyf.Dictionary):
+            entries = (b"/%s %s" % (pydyf._to_bytes(key), self._text(entry, numbers)) for key, entry in value.items())
+            return b"<<%s>>" % b"".join(entries)
+        if isinstance(value, pydyf.Array):
+            return b"[%s]" % b" ".join(self._text(entry, numbers) for entry in value)
+        text, number = self._number_in(value)
+        if number is not None:
+            numbers.append(number)
+            return text
+        plain = text_string(value.string) if isinstance(value, pydyf.String) else pydyf._to_bytes(value)
+        return bytes(plain).replace(b"%", b"%%")
+
+    def _number_in(self, value: Any) -> tuple[bytes, int | None]:
+        """Text of a template for a value that holds the number of an object, and that number."""
+        if isinstance(value, bytes) and value in self._references:
+            return b"%d 0 R", self._references[value]
+        if isinstance(value, _Reference):
+            return b"%d 0 R", int(value)
+        if isinstance(value, _Number):
+            return b"%d", int(value)
+        if isinstance(value, ElementName):
+            return b"(%d)", self.numbers[value.element.number]
+        return b"", None
+
+
+class _Number(int):
+    """The new number of an object, where it stands as a number."""
+
+
+class _Reference(int):
+    """The new number of an object that is referred to."""

@@ -1,0 +1,112 @@
+"""One unit of a document: its HTML page through WeasyPrint to an artifact, the same artifact for the same page.
+
+WeasyPrint's PDF/UA tags give the structure. No date, random number or path enters what the file is made of, and nothing is
+fetched: an address other than data in the page is refused.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+from weasyprint import DEFAULT_OPTIONS, HTML, pdf
+from weasyprint.urls import URLFetcher
+
+from discgen.render.layout import breaks, fonts, justify, lines, stamps, structure
+from discgen.render.layout.freeze import frozen
+from discgen.render.layout.pages import overflows
+from discgen.render.pdf.artifact import Artifact, MissingGlyphError
+
+_OPTIONS = {**DEFAULT_OPTIONS, "pdf_tags": True, "pdf_version": "1.7"}
+
+
+@cache
+def install() -> None:
+    """Mend WeasyPrint in this process from now on."""
+    for module in (justify, lines, structure, fonts, stamps):
+        module.install()
+    pdf.resolve_links = _links_and_places
+    pdf.add_outlines = lambda *_: None  # one outline is made of the bookmarks of all units
+
+
+def lay_out(html: str) -> Artifact:
+    """The unit, laid out.
+
+    Raises MissingGlyphError where no font can show a character, and RuntimeError, which is a bug of ours, where the page is
+    not what tags ask for, or what an artifact can hold.
+    """
+    install()
+    with _complaints() as complaints, _without_collection():
+        artifact = _laid_out(HTML(string=breaks.keep_units(breaks.allow_breaks(html)), url_fetcher=_FETCHER))
+    missing = frozenset(map(_without_glyph, complaints)) - {""}
+    if missing:
+        raise MissingGlyphError(missing)
+    if complaints:
+        raise RuntimeError("; ".join(complaint.getMessage() for complaint in complaints))
+    return artifact
+
+
+_FETCHER = URLFetcher(allowed_protocols=("data",))
+
+
+def _laid_out(html: HTML) -> Artifact:
+    document = html.render()
+    outside = list(overflows(document))
+    structure.mark_artifacts(document)
+    file = pdf.generate_pdf(document, None, 1, **_OPTIONS)
+    structure.finish(document, file)
+    return frozen(document, file, stamps.numberings_of(document, file), outside)
+
+
+def _links_and_places(pages: list[Any]) -> Iterator[tuple[list[Any], list[tuple[str, float, float]]]]:
+    """The links of each page, also those that lead out of the unit, and its named places that no page before it has."""
+    named: set[str] = set()
+    for page in pages:
+        places = {name: (x, y) for name, (x, y, *_) in page.anchors.items() if name not in named}
+        named |= places.keys()
+        yield page.links, [(name, x, y) for name, (x, y) in places.items()]
+
+
+def _without_glyph(complaint: logging.LogRecord) -> str:
+    """The character that has no glyph: WeasyPrint's only warning about a character and its number."""
+    match complaint.args:
+        case (str(character), int(number)) if character == chr(number):
+            return character
+    return ""
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Layout makes millions of objects and drops few: looking for garbage costs a tenth of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+class _Collector(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@contextmanager
+def _complaints() -> Iterator[list[logging.LogRecord]]:
+    """What WeasyPrint warns of, kept from the terminal."""
+    logger = logging.getLogger("weasyprint")
+    collector = _Collector()
+    logger.addHandler(collector)
+    try:
+        yield collector.records
+    finally:
+        logger.removeHandler(collector)
