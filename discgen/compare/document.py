@@ -1,4 +1,4 @@
-"""What of a document differs from another: its tables, sentences, goal sheets and reports, charts, and pages."""
+"""What of a document differs from another: its tables, sentences, goal sheets and reports, and charts."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from discgen.compare.change import Amounts, Change, Consequences, Mark, Pages, mark_of
+from discgen.compare.change import Amounts, Change, Consequences, Mark, mark_of
 from discgen.compare.facts import Ids
 from discgen.compare.texts import pair_texts, without_number, without_year
 from discgen.document import Document
@@ -20,7 +19,7 @@ from discgen.tables.heads import column_labels
 from discgen.tables.table import Table
 from discgen.view.evaluations import EvaluationView, evaluations
 from discgen.view.goal_sheets import GoalSheetView, goal_sheets
-from discgen.view.page import cover_lines, view_document
+from discgen.view.page import cover_lines
 from discgen.view.table import view_table
 
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
@@ -291,19 +290,3 @@ def _texts(table: Table) -> Iterator[tuple[str, str, str]]:
                 held = []
             elif cell.text and column.show != "line_number":
                 held.append((labels[at], cell.text))
-
-
-def compare_pages(old: Document, new: Document) -> Pages:
-    """The pages that differ, by number. A page that is merely further on than it was does not."""
-    # Layout takes seconds, and its libraries one to load: only who asks for pages pays.
-    from discgen.render.html import render_html
-    from discgen.render.layout.pages import page_contents
-
-    before, after = (page_contents(render_html(view_document(document))) for document in (old, new))
-    gone: list[int] = []
-    come: list[int] = []
-    for kind, start, end, other_start, other_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind != "equal":
-            gone += range(start + 1, end + 1)
-            come += range(other_start + 1, other_end + 1)
-    return Pages(tuple(gone), tuple(come), len(before), len(after))

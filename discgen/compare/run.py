@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from discgen.compare.change import Comparison, Consequences, Mark
-from discgen.compare.document import compare_documents, compare_pages
+from discgen.compare.document import compare_documents
 from discgen.compare.facts import Ids
 from discgen.compare.files import compare_files, read_files
 from discgen.compare.request import Pair, Pairing, Side, Skips
@@ -99,6 +99,9 @@ class _Comparing:
         names = _skipped_names(self._skips, (before[1], after[1]))
         comparison, old, new = compare_target(before, after, readers, names)
         if self._pages and old and new and old.document and new.document:
+            # Layout takes seconds, and its libraries one to load: only who asks for pages pays.
+            from discgen.compare.pages import compare_pages
+
             return replace(comparison, pages=compare_pages(old.document, new.document))
         return comparison
 

@@ -1,4 +1,4 @@
-"""What of the document differs: cells, totals, sentences, sheets, charts, pages."""
+"""What of the document differs: cells, totals, sentences, sheets, charts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from discgen.compare.change import Mark
-from discgen.compare.document import compare_documents, compare_pages
+from discgen.compare.document import compare_documents
 from tests.compare.made import compared, copy_of, told
 from tests.conftest import Demo
 
@@ -135,16 +135,6 @@ def test_errors_are_noted_and_the_facts_compared_all_the_same(workspace: Demo, o
     done = compared(workspace, other)
     assert told(done.facts) == ["改 收入/一般公共预算 100 → 101"]
     assert any("现在的数据有1个错误" in note for note in done.notes)
-
-
-@pytest.mark.slow
-def test_only_pages_that_differ_are_counted(workspace: Demo, other: Demo) -> None:
-    other.edit("2023/projects/2-scan.yaml", "summary: 这是概况。", "summary: 这是另一种概况。")
-    same = compare_pages(workspace.document(), copy_of(workspace, other.folder / "same").document())
-    assert (same.before, same.after) == ((), ())
-    pages = compare_pages(workspace.document(), other.document())
-    assert len(pages.before) == len(pages.after) == 1
-    assert pages.after[0] > pages.count_after - 4, "goal sheets stand at the end"
 
 
 def test_amounts_of_forms_with_other_units_say_their_own(workspace: Demo, other: Demo) -> None:

@@ -14,17 +14,29 @@ from weasyprint import HTML
 from weasyprint.formatting_structure import boxes
 from weasyprint.urls import URLFetcher
 
-from discgen.render.layout import justify, lines
+from discgen.render.layout import breaks, justify, lines
 from discgen.render.layout.justify import CLOSING
 from discgen.render.pdf.artifact import Overflow
 
 
-def page_contents(html: str) -> list[str]:
-    """The text of each page and the addresses of its images, in order; page numbers in margins are left out."""
+@dataclass(frozen=True, slots=True)
+class PageContents:
+    """What stands on a page: its texts and the addresses of its images, a line each, and its named places.
+
+    The number of the page and what else stands in its margins is left out.
+    """
+
+    text: str
+    places: tuple[str, ...]
+
+
+def page_contents(html: str) -> list[PageContents]:
+    """The pages that the HTML is laid out on."""
     justify.install()
     lines.install()
+    html = breaks.keep_units(breaks.allow_breaks(html))
     document = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=("data",))).render()
-    return ["\n".join(_contents(page._page_box)) for page in document.pages]
+    return [PageContents("\n".join(_contents(page._page_box)), tuple(page.anchors)) for page in document.pages]
 
 
 def _contents(page: Any) -> Iterator[str]:
