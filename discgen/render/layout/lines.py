@@ -20,6 +20,7 @@ from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
 from discgen.render.layout.breaks import WORD_JOINER, ZERO_WIDTH_SPACE, loosened
 from discgen.render.layout.justify import CLOSING, yielding
+from discgen.render.layout.shaping import known
 
 _TIGHT_ENOUGH = 0.03
 """Stretching by less than this share of an em a character is not worth a squeeze."""
@@ -55,17 +56,29 @@ class _Line:
 
 
 def _split(text: str, style: Any, context: Any, max_width: float | None, *rest: Any, **named: Any) -> tuple[Any, ...]:
+    asked, lines = (text, max_width, rest, tuple(named.items())), known(style)
+    line = lines.get(asked)
+    if line is None:
+        line = lines[asked] = _broken(text, style, context, max_width, *rest, **named)
+    return line.parts()
+
+
+def _broken(text: str, style: Any, context: Any, max_width: float | None, *rest: Any, **named: Any) -> _Line:
     if max_width is None or not 0 < max_width < inf:
-        return tuple(_split_first_line(text, style, context, max_width, *rest, **named))
+        return _Line(*_split_first_line(text, style, context, max_width, *rest, **named))
     text = _breakable(text, style, context, max_width)
+    line = _Line(*_split_first_line(text, style, context, max_width, *rest, **named))
+    if line.resume_at is None:
+        return line
     alone = bool(style["__lone_character"])
     width = _narrowed(text, style, context, max_width) if alone else max_width
-    line = _Line(*_split_first_line(text, style, context, width, *rest, **named))
-    if line.resume_at is not None and width == max_width and style["text_align_all"] == "justify":
+    if width < max_width:
+        return _Line(*_split_first_line(text, style, context, width, *rest, **named))
+    if style["text_align_all"] == "justify":
         longer = _with_next_word(text, style, context, max_width, line)
         if longer and not (alone and _leaves_lone_character(text, longer)):
-            line = longer
-    return line.parts()
+            return longer
+    return line
 
 
 def _breakable(text: str, style: Any, context: Any, max_width: float) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 from weasyprint import DEFAULT_OPTIONS, HTML, pdf
 from weasyprint.urls import URLFetcher
 
-from discgen.render.layout import breaks, fonts, justify, lines, stamps, structure
+from discgen.render.layout import breaks, fonts, justify, lines, shaping, stamps, structure
 from discgen.render.layout.freeze import frozen
 from discgen.render.layout.pages import overflows
 from discgen.render.pdf.artifact import Artifact, MissingGlyphError
@@ -27,7 +27,7 @@ _OPTIONS = {**DEFAULT_OPTIONS, "pdf_tags": True, "pdf_version": "1.7"}
 @cache
 def install() -> None:
     """Mend WeasyPrint in this process from now on."""
-    for module in (justify, lines, structure, fonts, stamps):
+    for module in (justify, lines, shaping, structure, fonts, stamps):
         module.install()
     pdf.resolve_links = _links_and_places
     pdf.add_outlines = lambda *_: None  # one outline is made of the bookmarks of all units
