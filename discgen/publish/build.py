@@ -20,13 +20,14 @@ from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
 from discgen.publish.fonts import without_font
-from discgen.render.html import render_html
+from discgen.render.html import unit_html
 from discgen.render.layout.unit import lay_out
-from discgen.render.pdf.artifact import MissingGlyphError, Overflow
-from discgen.render.pdf.assemble import Piece, assemble, overflows
+from discgen.render.pdf.artifact import Artifact, MissingGlyphError, Overflow
+from discgen.render.pdf.assemble import Piece, assemble, overflows, page_numbers
 from discgen.render.pdf.metadata import AttachedFile, Properties
 from discgen.rules.case import values_of_files
-from discgen.view.page import view_document
+from discgen.view.page import DocumentView, view_document
+from discgen.view.units import units_of
 from discgen.workers import how_it_ended, in_workers
 
 
@@ -147,10 +148,26 @@ def render(document: Document, *, draft: bool = False, findings: Sequence[Diagno
     Raises MissingGlyphError where no font can show a character.
     """
     view = view_document(document, draft=draft, findings=findings)
-    artifacts = [lay_out(render_html(view))]
+    pieces = _laid_out(view)
     data = AttachedFile("discgen.json", "本文件的数据", disclosure_data(document).encode())
-    pieces = [Piece(0, artifact) for artifact in artifacts]
-    return Pdf(assemble(pieces, Properties(view.title, view.department), (data,)), tuple(overflows(artifacts)))
+    outside = overflows(piece.artifact for piece in pieces)
+    return Pdf(assemble(pieces, Properties(view.title, view.department), (data,)), tuple(outside))
+
+
+def _laid_out(view: DocumentView) -> list[Piece]:
+    """All units; the contents last, when it is known on which pages the others stand."""
+    units = units_of(view)
+    artifacts: dict[int, Artifact] = {}
+    missing: frozenset[str] = frozenset()
+    for number, unit in sorted(enumerate(units), key=lambda numbered: numbered[1].kind == "contents"):
+        pages = page_numbers(artifacts.values()) if unit.kind == "contents" and not missing else {}
+        try:
+            artifacts[number] = lay_out(unit_html(view, unit, pages))
+        except MissingGlyphError as problem:
+            missing |= problem.characters
+    if missing:
+        raise MissingGlyphError(missing)
+    return [Piece(unit.part, artifacts[number]) for number, unit in enumerate(units)]
 
 
 def output_path(workspace: Workspace, target: Target, *, draft: bool = False) -> Path:
