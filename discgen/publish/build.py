@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from discgen.diagnostics import Diagnostic, Place, error, has_errors, warning
-from discgen.document import Document, disclosure_data
+from discgen.document import Document
 from discgen.errors import contained
 from discgen.files import UnwritableError, replace_file
 from discgen.gather.departments import Departments
@@ -19,12 +19,13 @@ from discgen.load.destinations import product
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
+from discgen.publish.attachments import attached_files
 from discgen.publish.fonts import without_font
 from discgen.render.html import unit_html
 from discgen.render.layout.unit import lay_out
 from discgen.render.pdf.artifact import Artifact, MissingGlyphError, Overflow
 from discgen.render.pdf.assemble import Piece, assemble, overflows, page_numbers
-from discgen.render.pdf.metadata import AttachedFile, Properties
+from discgen.render.pdf.metadata import Properties
 from discgen.rules.case import values_of_files
 from discgen.view.page import DocumentView, view_document
 from discgen.view.units import units_of
@@ -143,15 +144,14 @@ class Pdf:
 
 
 def render(document: Document, *, draft: bool = False, findings: Sequence[Diagnostic] = ()) -> Pdf:
-    """The PDF of a document, with the data it was made from inside it.
+    """The PDF of a document, with the files and the data it was made from inside it.
 
     Raises MissingGlyphError where no font can show a character.
     """
     view = view_document(document, draft=draft, findings=findings)
     pieces = _laid_out(view)
-    data = AttachedFile("discgen.json", "本文件的数据", disclosure_data(document).encode())
-    outside = overflows(piece.artifact for piece in pieces)
-    return Pdf(assemble(pieces, Properties(view.title, view.department), (data,)), tuple(outside))
+    data = assemble(pieces, Properties(view.title, view.department), attached_files(document))
+    return Pdf(data, tuple(overflows(piece.artifact for piece in pieces)))
 
 
 def _laid_out(view: DocumentView) -> list[Piece]:

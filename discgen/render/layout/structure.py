@@ -1,6 +1,7 @@
 """The structure tree as PDF/UA-1 (ISO 14289-1) wants it, where WeasyPrint's falls short.
 
-Page numbers and leaders become artifacts; header cells say whether they head a row or a column, and data
+Page numbers and leaders become artifacts; the contents are contents and no list; what a figure is called stands within it;
+header cells say whether they head a row or a column, and data
 cells name their headers through every rowspan; figures give their box in points from the
 page's foot; links are called by the text they lead to.
 """
@@ -27,10 +28,44 @@ _marked = stream.Stream.marked
 @cache
 def install() -> None:
     """Leave artifacts out of the structure tree from now on; their text is to be marked as such."""
-    tags._build_box_tree = lambda box, *rest: iter(()) if _is_artifact(box) else _build_box_tree(box, *rest)
+    tags._build_box_tree = _tagged
     stream.Stream.marked = lambda self, box, tag: (
         self.artifact() if getattr(box, "is_artifact", False) else _marked(self, box, tag)
     )
+
+
+def _tagged(box: Any, parent: Any, pdf: pydyf.PDF, *rest: Any) -> Iterator[Any]:
+    """The elements of a box, none for an artifact."""
+    if _is_artifact(box):
+        return
+    before = len(pdf.objects)
+    elements = list(_build_box_tree(box, parent, pdf, *rest))
+    retag = _RETAGGING.get(box.element_tag) if elements else None
+    if retag:
+        retag([item for item in pdf.objects[before:] if isinstance(item, dict) and "S" in item])
+    yield from elements
+
+
+def _as_contents(elements: list[Any]) -> None:
+    """A section with a list of links: to contents, entries and references (ISO 32000-1, 14.8.4)."""
+    elements[0]["S"] = "/Sect"
+    for element in elements:
+        element["S"] = _OF_CONTENTS.get(element["S"], element["S"])
+
+
+def _as_figure(elements: list[Any]) -> None:
+    """A figure beside what it is called: to one in the other."""
+    by_type = {element["S"]: element for element in elements}
+    figure, caption = by_type.get("/Figure"), by_type.get("/Caption")
+    if figure and caption:  # a box within that of the figure is of the same element
+        elements[0]["K"].remove(caption.reference)
+        figure["K"].insert(0, caption.reference)
+        caption["P"] = figure.reference
+
+
+_OF_CONTENTS = {"/L": "/TOC", "/LI": "/TOCI", "/LBody": "/Reference"}
+_RETAGGING = {"nav": _as_contents, "figure": _as_figure}
+"""By the name of an element in HTML; the first of its elements of structure is its own."""
 
 
 def mark_artifacts(document: Any) -> None:

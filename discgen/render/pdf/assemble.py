@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from discgen.render.pdf.artifact import FONTS, PAGES, PARENT, Artifact, Bookmark, Font, Overflow, Page, real
+from discgen.render.pdf.attachments import AttachedFile
 from discgen.render.pdf.file import File, text_string
 from discgen.render.pdf.fonts import Store, put_fonts
-from discgen.render.pdf.metadata import AttachedFile, Properties, describe
+from discgen.render.pdf.metadata import Properties, describe
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,15 +156,10 @@ class _Document:
             b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(self.page_objects), _references(self.page_objects)),
         )
         self._put_structure()
-        description = describe(file, properties, attached)
+        description = describe(file, properties, self.language, attached)
         names = b"".join(b"%s%s" % (text_string(name), self.places[name]) for name in sorted(self.places))
-        entries = (
-            b"/Type/Catalog/Pages %s/Lang%s/StructTreeRoot %s/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>"
-            b"/Names<</Dests<</Names[%s]>>%s>>"
-            % (
-                *(_reference(self.pages), text_string(self.language), _reference(self.root), names),
-                description.names,
-            )
+        entries = b"/Type/Catalog/Pages %s/StructTreeRoot %s/Names<</Dests<</Names[%s]>>%s>>" % (
+            *(_reference(self.pages), _reference(self.root), names, description.names),
         )
         if self.outline:
             entries += b"/Outlines %s" % _reference(self._put_outline())

@@ -63,7 +63,8 @@ class File:
         """A stream under a reserved number: its dictionary without the length, and its data as they are to stand."""
         self._offsets[number] = self._length
         head = dictionary.removesuffix(b">>") + b"/Length %d>>" % len(data)
-        self._write(b"%d 0 obj\n%s\nstream\n%s\nendstream\nendobj\n" % (number, head, data))
+        # Data may end with CR: whoever looks for their end by the word behind them would take a single LF to belong to it.
+        self._write(b"%d 0 obj\n%s\nstream\n%s\r\nendstream\nendobj\n" % (number, head, data))
 
     def add_stream(self, entries: bytes, data: bytes, *, compressed: bool = True) -> int:
         """A stream with these entries in its dictionary; its number."""

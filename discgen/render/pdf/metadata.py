@@ -1,13 +1,21 @@
-"""What a file says of itself, and the files inside it."""
+"""What a file says of itself: that it is PDF/UA-1 (ISO 14289-1) and PDF/A-3a (ISO 19005-3), what it is called, its colours.
+
+Both standards ask for a packet of XMP that anybody can read out of the file, so it is not compressed, and what it has in
+common with the information dictionary is the same in both. PDF/A knows only its own properties: that of PDF/UA is
+declared beside them. There are no dates: today's would change the bytes.
+"""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 from discgen import __version__
+from discgen.render.pdf.attachments import AttachedFile, attach
 from discgen.render.pdf.file import File, text_string
 
 
@@ -20,15 +28,6 @@ class Properties:
 
 
 @dataclass(frozen=True, slots=True)
-class AttachedFile:
-    """A file that travels inside the PDF."""
-
-    name: str
-    description: str
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Description:
     """Entries for the catalog and for its `Names`, and the number of the information dictionary."""
 
@@ -37,46 +36,68 @@ class Description:
     info: int
 
 
-def describe(file: File, properties: Properties, attached: Sequence[AttachedFile]) -> Description:
+def describe(file: File, properties: Properties, language: str, attached: Sequence[AttachedFile]) -> Description:
     """Write the metadata and the attached files."""
-    producer = f"discgen {__version__}"
     info = file.add(
-        b"<</Producer%s/Title%s/Author%s>>"
-        % (text_string(producer), text_string(properties.title), text_string(properties.author))
+        b"<</Title%s/Author%s/Producer%s>>"
+        % (text_string(properties.title), text_string(properties.author), text_string(_PRODUCER))
     )
-    metadata = file.add_stream(b"/Type/Metadata/Subtype/XML", _xmp(properties, producer), compressed=False)
-    catalog = b"/Metadata %d 0 R" % metadata
-    if not attached:
-        return Description(catalog, b"", info)
-    files = [(text_string(one.name), _attach(file, one)) for one in sorted(attached, key=lambda one: one.name)]
-    names = b"/EmbeddedFiles<</Names[%s]>>" % b"".join(b"%s%d 0 R" % one for one in files)
-    return Description(catalog + b"/AF[%s]" % b" ".join(b"%d 0 R" % number for _, number in files), names, info)
-
-
-_ATTACHED = b"(D:20000101000000Z)"
-"""An attachment must have a date; any fixed one will do, today's would change the bytes."""
-
-
-def _attach(file: File, one: AttachedFile) -> int:
-    checksum = hashlib.md5(one.data, usedforsecurity=False).hexdigest().encode()
-    stream = file.add_stream(
-        b"/Type/EmbeddedFile/Subtype/application#2fjson/Params<</CheckSum<%s>/Size %d/CreationDate%s/ModDate%s>>"
-        % (checksum, len(one.data), _ATTACHED, _ATTACHED),
-        one.data,
+    packet = file.add_stream(b"/Type/Metadata/Subtype/XML", _xmp(properties, language), compressed=False)
+    profile = file.add_stream(b"/N 3", _srgb_profile())
+    intent = b"<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(%s)/Info(%s)/DestOutputProfile %d 0 R>>" % (
+        *(_SRGB, _SRGB, profile),
     )
-    name = text_string(one.name)
-    return file.add(
-        b"<</Type/Filespec/F%s/UF%s/EF<</F %d 0 R/UF %d 0 R>>/Desc%s/AFRelationship/Data>>"
-        % (name, name, stream, stream, text_string(one.description))
-    )
+    associated, names = attach(file, attached)
+    catalog = b"/Metadata %d 0 R/OutputIntents[%s]/Lang%s" % (packet, intent, text_string(language))
+    catalog += b"/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>"
+    return Description(catalog + associated, names, info)
 
 
-def _xmp(properties: Properties, producer: str) -> bytes:
+_PRODUCER = f"discgen {__version__}"
+_SRGB = b"sRGB IEC61966-2.1"
+"""What all colours of the pages are: those of styles and charts have three numbers and no space of their own."""
+
+
+@cache
+def _srgb_profile() -> bytes:
+    """The profile by the International Color Consortium that WeasyPrint ships, read without loading WeasyPrint."""
+    package = find_spec("weasyprint")
+    assert package is not None
+    assert package.origin is not None
+    return (Path(package.origin).parent / "pdf" / "sRGB2014.icc").read_bytes()
+
+
+def _xmp(properties: Properties, language: str) -> bytes:
+    title, author, language = escape(properties.title), escape(properties.author), escape(language)
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
- xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1" pdf:Producer="{escape(producer)}">
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(properties.title)}</rdf:li></rdf:Alt></dc:title>
-<dc:creator><rdf:Seq><rdf:li>{escape(properties.author)}</rdf:li></rdf:Seq></dc:creator>
-</rdf:Description></rdf:RDF></x:xmpmeta>
+ xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<pdfaid:part>3</pdfaid:part>
+<pdfaid:conformance>A</pdfaid:conformance>
+<pdfuaid:part>1</pdfuaid:part>
+<pdf:Producer>{escape(_PRODUCER)}</pdf:Producer>
+<dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+</rdf:Description>
+{_EXTENSION}
+</rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>""".encode()
+
+
+_EXTENSION = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Which part of ISO 14289 the file keeps to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>"""
