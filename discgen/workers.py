@@ -38,6 +38,11 @@ class _Worker(Generic[T]):
             self.connection.send(item)
 
 
+def may_fork() -> bool:
+    """Whether a copy of this process would be whole: threads are not copied, and systems other than Linux have some."""
+    return sys.platform == "linux" and active_count() == 1
+
+
 def in_workers(
     begin: Callable[[], Callable[[T], R]],
     items: Sequence[T],
@@ -49,15 +54,15 @@ def in_workers(
     """The outcome of each item as it is ready, from up to `jobs` processes; in each, `begin` makes the function to apply.
 
     Where a process dies, the outcome is what `died` makes of its item and of the exit code (a signal below zero);
-    another process takes its place. Processes are started fresh, or `forked` with all that is loaded and read here,
-    which takes a hundredth of the time and must not be asked for where libraries of layout are loaded.
+    another process takes its place. Processes are started fresh, or `forked` where `may_fork`: with all that is loaded
+    and read here, which takes a hundredth of the time. Libraries of layout are not safe to fork with.
     """
     waiting = deque(items)
     workers: dict[Connection, _Worker[T]] = {}
     try:
         while waiting or workers:
             while waiting and len(workers) < jobs:
-                worker = _started(begin, list(workers) if forked and _may_fork() else None)
+                worker = _started(begin, list(workers) if forked else None)
                 worker.give(waiting.popleft())
                 workers[worker.connection] = worker
             for ready in wait(list(workers)):
@@ -157,11 +162,6 @@ def _answering_soon() -> Iterator[None]:
         yield
     finally:
         sys.setswitchinterval(before)
-
-
-def _may_fork() -> bool:
-    """Whether a copy of this process would be whole: threads are not copied, and systems other than Linux have some."""
-    return sys.platform == "linux" and active_count() == 1
 
 
 def _started(begin: Callable[[], Callable[[T], R]], inherited: Sequence[Connection] | None = None) -> _Worker[T]:

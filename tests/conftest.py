@@ -6,12 +6,14 @@ import os
 import signal
 from collections import Counter
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from discgen.cache import FOLDER_VARIABLE
 from discgen.diagnostics import Diagnostic, has_errors
 from discgen.document import Document, Result
 from discgen.gather.reader import read_facts
@@ -39,6 +41,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files with many slow tests first: what is left to the end, when one process has nothing more to do, is short."""
     slow = Counter(item.path for item in items if item.get_closest_marker("slow"))
     items.sort(key=lambda item: -slow[item.path])
+
+
+@pytest.fixture(scope="session")
+def _caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    folder = tmp_path_factory.mktemp("caches")
+    return (folder / str(number) for number in count())
+
+
+@pytest.fixture(autouse=True)
+def _cache_of_its_own(monkeypatch: pytest.MonkeyPatch, _caches: Iterator[Path]) -> None:
+    """No test finds what another has kept, nor what its user has."""
+    monkeypatch.setenv(FOLDER_VARIABLE, str(next(_caches)))
 
 
 _DEPARTMENT = """\

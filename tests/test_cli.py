@@ -294,7 +294,7 @@ def test_a_build_writes_the_pdf_and_exits_0(workspace: Demo) -> None:
 def test_what_nobody_foresaw_exits_3_and_is_called_our_bug(
     workspace: Demo, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError("unforeseen")
 
     monkeypatch.setattr(check_command, "check_targets", broken)

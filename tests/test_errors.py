@@ -65,7 +65,7 @@ def run(demo: Demo, *arguments: str) -> Result:
 
 @pytest.mark.usefixtures("bomb")
 def test_a_check_goes_on_and_ends_with_the_code_of_bugs(two: Demo, caplog: pytest.LogCaptureFixture) -> None:
-    done = run(two, "check")
+    done = run(two, "check", "-j", "1")
     told = TOLD.search(done.stdout)
     assert done.exit_code == 3
     assert told

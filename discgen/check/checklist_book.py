@@ -14,7 +14,6 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from discgen.characters import encodable, visible_line
-from discgen.check.as_checklist import sorted_in
 from discgen.check.checked import Checked, TargetChecked
 from discgen.diagnostics import Severity
 from discgen.export.as_xlsx import MADE, settled
@@ -93,24 +92,26 @@ def _put(sheet: Worksheet, at: tuple[int, int], value: _Cell) -> None:
 
 
 def _document(checked: TargetChecked) -> list[_Cell]:
-    target = checked.result.target
-    return [checked.code, checked.name, target.department, target.year, name_of("kind", target.kind)]
+    target, checklist = checked.target, checked.checklist
+    code, name = (checklist.code, checklist.name) if checklist else ("", "")
+    return [code, name, target.department, target.year, name_of("kind", target.kind)]
 
 
 def _summary(checked: TargetChecked) -> list[_Cell]:
-    findings = checked.result.findings
+    findings = checked.findings
     counts = [sum(finding.severity is severity for finding in findings) for severity in Severity]
     verdict = "有问题" if counts[0] or counts[1] else "通过"
-    return [*_document(checked), verdict, *counts, len(checked.result.waived)]
+    return [*_document(checked), verdict, *counts, len(checked.waived)]
 
 
 def _problems(checked: TargetChecked) -> Iterator[list[_Cell]]:
     """A row for each finding, by the rows of the list; a finding of several rows stands at the first."""
-    listed = set()
-    for row, findings in sorted_in(checked, checked.result.findings).items():
-        for finding in findings:
-            if finding not in listed:
-                listed.add(finding)
+    listed: set[int] = set()
+    for row in checked.checklist.rows if checked.checklist else ():
+        for number in row.findings:
+            if number not in listed:
+                listed.add(number)
+                finding = checked.findings[number]
                 severity = name_of("severity", finding.severity)
-                cells = [row, severity, finding.code, finding.message, finding.hint, str(finding.place)]
+                cells = [row.name, severity, finding.code, finding.message, finding.hint, str(finding.place)]
                 yield [*_document(checked), *cells]

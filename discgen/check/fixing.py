@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 
-from discgen.check.checked import Checked, check_targets
+from discgen.check.checked import Checked
+from discgen.check.run import check_targets
 from discgen.diagnostics import Diagnostic, Place
 from discgen.errors import contained
 from discgen.files import UnwritableError, rewrite_file
@@ -42,12 +43,16 @@ _ROUNDS = 5
 """How often the files are checked again: two slips in one place take two rounds."""
 
 
-def check_and_fix(workspace: Workspace, targets: Sequence[Target]) -> tuple[Checked, int]:
+def check_and_fix(
+    workspace: Workspace,
+    targets: Sequence[Target],
+    check: Callable[[Workspace, Sequence[Target]], Checked] = check_targets,
+) -> tuple[Checked, int]:
     """Check the targets and make the fixes offered until none is left; what is found then, and how many were made.
 
-    Raises UnwritableError where a file cannot be written.
+    `check` is `check_targets`, or the same with other settings. Raises UnwritableError where a file cannot be written.
     """
-    checked, made = check_targets(workspace, targets), 0
+    checked, made = check(workspace, targets), 0
     bugs: list[Diagnostic] = []
     for _ in range(_ROUNDS):
         now, more = fix(workspace, checked.findings)
@@ -55,7 +60,7 @@ def check_and_fix(workspace: Workspace, targets: Sequence[Target]) -> tuple[Chec
         if not now:
             break
         made += now
-        before, checked = len(checked.findings), check_targets(workspace, targets)
+        before, checked = len(checked.findings), check(workspace, targets)
         if len(checked.findings) >= before:
             break
     return replace(checked, others=(*checked.others, *bugs)), made

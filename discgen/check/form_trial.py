@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from discgen.check.checked import FormTried
 from discgen.check.made_up_departments import target_of, write_department
 from discgen.diagnostics import Diagnostic, Place, did_you_mean, error, in_order
 from discgen.document import Document, Result
@@ -44,17 +45,6 @@ _NAME_IT = {
 """By the ending of a file that is not used: how a form comes to use it."""
 _SLIP = 0.85
 """How much alike two names of files are, of which one may be a slip of the other."""
-
-
-@dataclass(frozen=True, slots=True)
-class FormTried:
-    """A form by its name, what people call it, the findings in its files, and how its list of tables differs."""
-
-    name: str
-    title: str
-    findings: tuple[Diagnostic, ...]
-    difference_from_parent: str = ""
-    """Tables that the form has and its parent has not, and the other way round; empty where there are none."""
 
 
 def try_form(name: str) -> FormTried:

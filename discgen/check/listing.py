@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from discgen.diagnostics import Diagnostic, Place, Severity, note
@@ -75,20 +76,25 @@ def no_lines(place: Place) -> str | None:  # noqa: ARG001 - a LineReader
     return None
 
 
+_OPEN = 8
+"""Files whose lines are at hand. Findings come file by file, and there may be a thousand departments."""
+
+
 def lines_of(workspace: Workspace | None) -> LineReader:
-    """Reads lines of the files of a workspace, each file once; of a file that leads out of it, none.
+    """Reads lines of the files of a workspace; of a file that leads out of it, none.
 
     A form's files are the program's own.
     """
-    known: dict[str, list[str]] = {}
     shipped = data_folder("templates")
 
+    @lru_cache(maxsize=_OPEN)
+    def lines(file: str) -> list[str]:
+        root = shipped.parent if file.startswith(f"{shipped.name}/") else workspace and workspace.root
+        return _read(root, file) if root else []
+
     def line(place: Place) -> str | None:
-        if place.file not in known:
-            root = shipped.parent if place.file.startswith(f"{shipped.name}/") else workspace and workspace.root
-            known[place.file] = _read(root, place.file) if root else []
-        lines = known[place.file]
-        return lines[place.line - 1] if 0 < place.line <= len(lines) else None
+        inside = lines(place.file)
+        return inside[place.line - 1] if 0 < place.line <= len(inside) else None
 
     return line
 

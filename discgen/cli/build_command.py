@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import closing
 
@@ -12,6 +11,7 @@ from discgen.check.listing import lines_of
 from discgen.cli.options import (
     echo_findings,
     exit_code,
+    jobs_option,
     refuse_without_layout,
     targets_argument,
     unread_departments,
@@ -27,9 +27,7 @@ from discgen.load.workspace import Workspace, select
 @targets_argument
 @workspace_option
 @click.option("--draft", is_flag=True, help="有错误也编，加“草稿”水印，把要改的地方列在最前面。")
-@click.option(
-    "-j", "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="同时编几份；不写就是处理器的核数。"
-)
+@jobs_option("同时编几份")
 def build(targets: tuple[str, ...], workspace: Workspace, *, draft: bool, jobs: int) -> None:
     """编制PDF：一个部门、一个部门的一年，或全部（什么也不写）。
 

@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
 
-from discgen.check import FORMATS, summary
-from discgen.check.checked import Checked, check_forms, check_targets
-from discgen.check.fixing import check_and_fix
+from discgen.cache import Cache
+from discgen.check import FORMATS, report
+from discgen.check.checked import Checked, FormTried
+from discgen.check.listing import lines_of, summary
+from discgen.check.run import check_targets
 from discgen.cli.options import (
     FormName,
     echo_findings,
     exit_code,
+    jobs_option,
+    no_cache_option,
     perhaps_workspace_option,
     targets_argument,
     unread_departments,
     workspace_at,
 )
-from discgen.cli.screen import say, say_commands, say_json, say_lines, with_progress
+from discgen.cli.screen import progress_line, say, say_commands, say_json, say_lines, with_progress
 from discgen.cli.shell_completion import suggest_forms
 from discgen.diagnostics import Severity, has_errors
 from discgen.errors import Refusal
 from discgen.files import replace_file
 from discgen.load.destinations import product
-from discgen.load.target import Target
 from discgen.load.workspace import Workspace, select
 
 _SHOWN = {"json": say_json, "sarif": say_json, "codequality": say_json, "github": say_commands}
@@ -47,7 +52,7 @@ _SHOWN = {"json": say_json, "sarif": say_json, "codequality": say_json, "github"
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice(list(FORMATS)),
+    type=click.Choice(FORMATS),
     default="text",
     help="结果的写法：text给人看；json、sarif给程序；github、codequality在GitHub、GitLab上逐行标注；checklist是公开情况检查表，可以用-o写成工作簿。",
 )
@@ -60,6 +65,8 @@ _SHOWN = {"json": say_json, "sarif": say_json, "codequality": say_json, "github"
 @click.option("--strict", is_flag=True, help="警告也算不通过。")
 @click.option("--show-waived", is_flag=True, help="把已豁免的也逐条列出，附理由（用于text）。")
 @click.option("--fix", is_flag=True, help="拿得准的先自动改好，再检查。")
+@jobs_option("同时检查几个部门")
+@no_cache_option
 def check(  # noqa: PLR0913 - a parameter for each option
     targets: tuple[str, ...],
     start: str,
@@ -67,6 +74,8 @@ def check(  # noqa: PLR0913 - a parameter for each option
     format_name: str,
     output: Path | None,
     *,
+    cache: Cache,
+    jobs: int,
     strict: bool,
     show_waived: bool,
     fix: bool,
@@ -78,9 +87,10 @@ def check(  # noqa: PLR0913 - a parameter for each option
     if output and (format_name != "checklist" or output.suffix != ".xlsx"):
         raise Refusal("-o只用于检查表，文件名以.xlsx结尾，例如 --format checklist -o 检查表.xlsx")
     names = list(dict.fromkeys(forms))
-    checked = check_forms(with_progress(names, len(names), "试编"))
+    checked = Checked((), lines_of(None), tuple(map(_tried, with_progress(names, len(names), "试编"))))
     if targets or not names:
-        checked = replace(_checked(workspace_at(start), targets, fix=fix), forms=checked.forms)
+        way = partial(check_targets, cache=cache, jobs=jobs, with_checklist=format_name == "checklist")
+        checked = replace(_checked(workspace_at(start), targets, way, fix=fix), forms=checked.forms)
     findings = checked.findings
     if output:
         _write_book(workspace_at(start), output, checked)
@@ -91,7 +101,7 @@ def check(  # noqa: PLR0913 - a parameter for each option
                 say(form.difference_from_parent)
         echo_findings(findings, checked.line_at, checked.waived, show_waived=show_waived)
     else:
-        _SHOWN.get(format_name, say_lines)(FORMATS[format_name](checked))
+        _SHOWN.get(format_name, say_lines)(report(checked, format_name))
     warned = any(finding.severity is Severity.WARNING for finding in findings)
     sys.exit(exit_code(findings, failed=has_errors(findings) or (strict and warned)))
 
@@ -105,14 +115,21 @@ def _write_book(workspace: Workspace, output: Path, checked: Checked) -> None:
     say(f"→ {output}")
 
 
-def _checked(workspace: Workspace, targets: tuple[str, ...], *, fix: bool) -> Checked:
+def _tried(name: str) -> FormTried:
+    from discgen.check.form_trial import try_form  # loads all that composing takes
+
+    return try_form(name)
+
+
+def _checked(workspace: Workspace, targets: tuple[str, ...], way: Callable[..., Checked], *, fix: bool) -> Checked:
+    """The targets checked in some way, and what is unread beside them."""
     chosen = select(workspace, targets)
-    checking = with_progress(chosen, len(chosen), "检查")
-    checked = _mended(workspace, chosen) if fix else check_targets(workspace, checking)
+    if fix:
+        from discgen.check.fixing import check_and_fix
+
+        checked, made = check_and_fix(workspace, chosen, way)
+        say(f"自动改了{made}处" if made else "没有能自动改的", err=True)
+    else:
+        with progress_line(len(chosen)) as show:
+            checked = way(workspace, chosen, show=show)
     return replace(checked, others=(*checked.others, *unread_departments(workspace, targets)))
-
-
-def _mended(workspace: Workspace, chosen: list[Target]) -> Checked:
-    checked, made = check_and_fix(workspace, chosen)
-    say(f"自动改了{made}处" if made else "没有能自动改的", err=True)
-    return checked

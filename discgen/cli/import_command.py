@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from discgen.check.checked import check_targets
+from discgen.check.run import check_targets
 from discgen.cli.group import EXIT_FINDINGS
 from discgen.cli.options import echo_findings, workspace_option
 from discgen.cli.screen import progress_line, say

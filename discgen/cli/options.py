@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
+from discgen.cache import NoCache, cache_of_user
 from discgen.check.as_text import as_text, plain
 from discgen.check.listing import LineReader
 from discgen.cli.group import EXIT_BUG, EXIT_FINDINGS
@@ -117,6 +118,23 @@ folder_option = _in_folder("start", type=click.Path(file_okay=False), metavar="�
 """The same where there need not be a workspace."""
 perhaps_workspace_option = _in_folder("start", type=FolderOption())
 """The same where it depends on the other options whether a workspace is needed."""
+no_cache_option = click.option(
+    "--no-cache",
+    "cache",
+    is_flag=True,
+    callback=lambda _, __, value: NoCache() if value else cache_of_user(),
+    help="不用上次留下的结果，全部重新做；结果一样，只是慢些。",
+)
+"""Where results are kept, as a `Cache`."""
+
+
+def jobs_option(what: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """How many processes there may be; as many as processors where it is not said."""
+    return click.option(
+        "-j", "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help=f"{what}；不写就是处理器的核数。"
+    )
+
+
 targets_argument = click.argument(
     "targets", nargs=-1, metavar="[部门 | 部门/年度 | 文件]...", shell_complete=suggest_targets
 )

@@ -48,6 +48,10 @@ class Departments:
         self._workspace = workspace
         self._bugs: dict[str, Diagnostic] = {}
 
+    def read(self) -> None:
+        """Read what all are called, if that has not been done: for whoever makes copies of this."""
+        _ = self._names
+
     @cached_property
     def _names(self) -> dict[str, _DepartmentNames]:
         """By folder, without departments whose file has errors or brings out a bug of ours: their own check reports that."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from discgen.check.as_checklist import AFTER_TABLES, BEFORE_TABLES, as_checklist
-from discgen.check.checked import Checked, TargetChecked, check_targets
+from discgen.check.as_checklist import as_checklist
+from discgen.check.checked import Checked, Checklist, TargetChecked
+from discgen.check.checklist import AFTER_TABLES, BEFORE_TABLES, rows_of
 from discgen.check.listing import no_lines
+from discgen.check.run import check_targets
 from discgen.diagnostics import Place, error
 from discgen.form.form import load_form
 from discgen.rules.catalogue import load_rules
@@ -18,7 +20,7 @@ ROW = re.compile(r" *\d+  (\S(?:.*?\S)?) {2,}(通过|有问题|无法判断) *(.
 
 def told(demo: Demo) -> dict[str, tuple[str, str]]:
     """Verdict and codes by row."""
-    text = as_checklist(check_targets(demo.workspace, [demo.target]))
+    text = as_checklist(check_targets(demo.workspace, [demo.target], with_checklist=True))
     rows = [match.groups() for line in text.splitlines() if (match := ROW.fullmatch(line))]
     return {name: (verdict, codes) for name, verdict, codes in rows}
 
@@ -75,7 +77,7 @@ def test_a_row_with_nothing_but_what_is_waived_says_why(workspace: Demo) -> None
     workspace.edit("2023/projects/2-scan.yaml", "whole_period: {local: 90000}", "whole_period: {local: 1}")
     waiver = 'waivers:\n  - {code: G002, at: "projects/*", count: 2, reason: 批复就是这样。, until: 2023}\n'
     workspace.write("2023/waivers.yaml", waiver)
-    text = as_checklist(check_targets(workspace.workspace, [workspace.target]))
+    text = as_checklist(check_targets(workspace.workspace, [workspace.target], with_checklist=True))
     assert "项目情况" + " " * 47 + "豁免（G002×2：批复就是这样）\n" in re.sub(" {3,}", " " * 47, text)
     assert text.endswith("没有发现问题\n另有2条已豁免")
     workspace.edit("2023/projects/1-store.yaml", "这是概况", "这是概况888元")
@@ -131,7 +133,8 @@ def test_what_spoils_a_file_spoils_every_row_it_feeds(workspace: Demo) -> None:
 def test_what_is_about_the_facts_as_a_whole_is_told_at_the_explanations(workspace: Demo) -> None:
     facts = f"departments/demo/2023/{workspace.target.kind}.yaml"
     result = replace(workspace.compose(), findings=(error("R019", "x", Place(facts)),))
-    checked = Checked((TargetChecked(result, load_form("shanxi-budget-2023")),), no_lines)
+    checklist = Checklist("", "", rows_of(result, load_form("shanxi-budget-2023")))
+    checked = Checked((TargetChecked(result.target, result.findings, checklist=checklist),), no_lines)
     assert [line.split()[1] for line in as_checklist(checked).splitlines() if "R019" in line] == ["编制说明"]
 
 
@@ -143,13 +146,13 @@ def test_what_belongs_to_no_row_is_told_at_the_end(workspace: Demo) -> None:
 
 
 def test_each_target_has_its_list(accounts: Demo) -> None:
-    text = as_checklist(check_targets(accounts.workspace, accounts.workspace.targets()))
+    text = as_checklist(check_targets(accounts.workspace, accounts.workspace.targets(), with_checklist=True))
     assert "公开情况检查表　demo/2023\n" in text
     assert "公开情况检查表　demo/2023/accounts\n" in text
 
 
 def test_accounts_have_rows_of_their_own_and_their_tables_as_they_are_printed(accounts: Demo) -> None:
-    checked = check_targets(accounts.workspace, [accounts.target])
+    checked = check_targets(accounts.workspace, [accounts.target], with_checklist=True)
     names = [line[5:].split("  ")[0] for line in as_checklist(checked).splitlines()]
     assert {"情况说明", "绩效自评", "公开01表 收入支出决算总表", "公开10表 部门决算公开相关信息统计表"} <= set(names)
     assert not {"编制说明", "项目情况"} & set(names)

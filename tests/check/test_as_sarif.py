@@ -13,7 +13,7 @@ import pytest
 from jsonschema import Draft4Validator, Draft202012Validator, ValidationError
 
 from discgen.check.as_sarif import FINGERPRINT, as_sarif
-from discgen.check.checked import check_targets
+from discgen.check.run import check_targets
 from discgen.diagnostics import Diagnostic, Place, error, note, warning
 from discgen.rules.catalogue import load_rules
 from tests.conftest import Demo

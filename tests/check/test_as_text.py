@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from discgen.check.as_text import as_text, excerpt, width
-from discgen.check.checked import check_targets
+from discgen.check.run import check_targets
 from discgen.diagnostics import Fix, Place, error, warning
 from tests.conftest import Demo
 

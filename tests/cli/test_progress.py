@@ -30,10 +30,17 @@ def add_a_department(demo: Demo) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("示范市档案局", "示范市气象局"), encoding="utf-8")
 
 
-def test_the_target_that_is_being_checked_is_shown_and_gone_at_the_end(workspace: Demo) -> None:
+def test_each_target_that_is_checked_is_shown_and_gone_at_the_end(workspace: Demo) -> None:
     add_a_department(workspace)
-    shown = terminal_shows(workspace, "check")
+    shown = terminal_shows(workspace, "check", "-j", "1")
     assert shown == "\r\x1b[K检查 [1/2] demo/2023\r\x1b[K检查 [2/2] other/2023\r\x1b[K"
+
+
+def test_what_is_known_already_takes_no_time_and_is_not_shown(workspace: Demo) -> None:
+    add_a_department(workspace)
+    terminal_shows(workspace, "check", "-j", "1")
+    workspace.edit("2023/budget.yaml", "amount: 40}", "amount: 41}")
+    assert terminal_shows(workspace, "check", "-j", "1") == "\r\x1b[K检查 [2/2] demo/2023\r\x1b[K"
 
 
 def test_one_target_has_no_progress(workspace: Demo) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from discgen.check.checked import check_targets
+from discgen.check.run import check_targets
 from discgen.cli import cli
 from discgen.compare.run import compare_pairs
 from discgen.load.workspace import Workspace

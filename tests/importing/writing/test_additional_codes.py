@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from discgen.check.checked import check_targets
+from discgen.check.run import check_targets
 from discgen.importing.sheets.values import names_in
 from tests.importing.workspaces import Empty
 

@@ -1,0 +1,58 @@
+"""One department checked: its targets composed, and what is found in them made ready to be reported and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from discgen.check.checked import Checklist, TargetChecked
+from discgen.check.checklist import checklist_of, rows_of
+from discgen.check.kept import Kept
+from discgen.diagnostics import Diagnostic
+from discgen.document import Result
+from discgen.errors import contained
+from discgen.gather.departments import Departments
+from discgen.gather.reader import Reader
+from discgen.load.target import Target
+from discgen.load.workspace import Workspace
+from discgen.pipeline import compose
+from discgen.rules.registry import all_checks
+
+
+class Checker:
+    """Checks the targets of one department after another; all that they share is loaded and read beforehand."""
+
+    def __init__(self, workspace: Workspace, kept: Kept, *, with_checklist: bool) -> None:
+        self._workspace = workspace
+        self._kept = kept
+        self._with_checklist = with_checklist
+        self._departments = Departments(workspace)
+        self._departments.read()
+        all_checks()
+
+    def itself(self) -> Checker:
+        """It goes to other processes as it is."""
+        return self
+
+    def __call__(self, targets: Sequence[Target]) -> list[TargetChecked]:
+        """What is found in targets of one department, whose files are read once."""
+        reader = Reader(self._workspace, self._departments)
+        return [self._checked(target, reader) for target in targets]
+
+    def _checked(self, target: Target, reader: Reader) -> TargetChecked:
+        result = compose(self._workspace, target, reader)
+        found = TargetChecked(target, result.findings, result.waived)
+        if self._with_checklist:
+            found = contained(
+                lambda: replace(found, checklist=checklist_of(self._workspace, result)),
+                target.place,
+                lambda bug: _with_bug(result, bug),
+            )
+        self._kept.keep(found)
+        return found
+
+
+def _with_bug(result: Result, bug: Diagnostic) -> TargetChecked:
+    """The same where our bug keeps the form and the names from being made out."""
+    result = replace(result, findings=(*result.findings, bug))
+    return TargetChecked(result.target, result.findings, result.waived, Checklist("", "", rows_of(result, None)))
