@@ -10,11 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from weasyprint import HTML
 from weasyprint.formatting_structure import boxes
-from weasyprint.urls import URLFetcher
 
-from discgen.render.layout import breaks, justify, lines
+from discgen.render.layout.engine import laid_out
 from discgen.render.layout.justify import CLOSING
 from discgen.render.pdf.artifact import Overflow
 
@@ -32,11 +30,8 @@ class PageContents:
 
 def page_contents(html: str) -> list[PageContents]:
     """The pages that the HTML is laid out on."""
-    justify.install()
-    lines.install()
-    html = breaks.keep_units(breaks.allow_breaks(html))
-    document = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=("data",))).render()
-    return [PageContents("\n".join(_contents(page._page_box)), tuple(page.anchors)) for page in document.pages]
+    pages = laid_out(html).pages
+    return [PageContents("\n".join(_contents(page._page_box)), tuple(page.anchors)) for page in pages]
 
 
 def _contents(page: Any) -> Iterator[str]:

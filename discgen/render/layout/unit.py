@@ -13,10 +13,9 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from weasyprint import DEFAULT_OPTIONS, HTML, pdf
-from weasyprint.urls import URLFetcher
+from weasyprint import DEFAULT_OPTIONS, pdf
 
-from discgen.render.layout import breaks, fonts, justify, lines, shaping, stamps, structure
+from discgen.render.layout import engine, fonts, shaping, stamps, structure
 from discgen.render.layout.freeze import frozen
 from discgen.render.layout.pages import overflows
 from discgen.render.pdf.artifact import Artifact, MissingGlyphError
@@ -27,7 +26,7 @@ _OPTIONS = {**DEFAULT_OPTIONS, "pdf_tags": True, "pdf_version": "1.7"}
 @cache
 def install() -> None:
     """Mend WeasyPrint in this process from now on."""
-    for module in (justify, lines, shaping, structure, fonts, stamps):
+    for module in (engine, shaping, structure, fonts, stamps):
         module.install()
     pdf.resolve_links = _links_and_places
     pdf.add_outlines = lambda *_: None  # one outline is made of the bookmarks of all units
@@ -41,7 +40,7 @@ def lay_out(html: str) -> Artifact:
     """
     install()
     with _complaints() as complaints, _without_collection():
-        artifact = _laid_out(HTML(string=breaks.keep_units(breaks.allow_breaks(html)), url_fetcher=_FETCHER))
+        artifact = _laid_out(html)
     missing = frozenset(map(_without_glyph, complaints)) - {""}
     if missing:
         raise MissingGlyphError(missing)
@@ -50,11 +49,8 @@ def lay_out(html: str) -> Artifact:
     return artifact
 
 
-_FETCHER = URLFetcher(allowed_protocols=("data",))
-
-
-def _laid_out(html: HTML) -> Artifact:
-    document = html.render()
+def _laid_out(html: str) -> Artifact:
+    document = engine.laid_out(html)
     outside = list(overflows(document))
     structure.mark_artifacts(document)
     file = pdf.generate_pdf(document, None, 1, **_OPTIONS)

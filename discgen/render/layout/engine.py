@@ -1,0 +1,35 @@
+"""The way into WeasyPrint: everything that mends it or makes it quicker is installed here, once for a process."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from weasyprint.text.fonts import FontConfiguration
+
+from discgen.render.layout import breaks, cascade, justify, lines
+from discgen.render.layout.parsing import Page
+
+REPLACEMENTS = (*cascade.REPLACEMENTS,)
+"""What only makes WeasyPrint quicker: taken back, every page is the same."""
+
+
+@cache
+def install() -> None:
+    """Make WeasyPrint lay out pages our way in this process from now on."""
+    justify.install()
+    lines.install()
+    for replacement in REPLACEMENTS:
+        replacement.put_in_place()
+
+
+def laid_out(html: str) -> Any:
+    """The `weasyprint.document.Document` of a page of HTML: its boxes in place, nothing drawn yet."""
+    install()
+    return Page(breaks.keep_units(breaks.allow_breaks(html))).render(font_config=_fonts())
+
+
+@cache
+def _fonts() -> FontConfiguration:
+    """One for the process, so that a font is opened once."""
+    return FontConfiguration()
