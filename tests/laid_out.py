@@ -1,12 +1,31 @@
-"""A page of HTML as the PDF that the product makes of a unit of its own."""
+"""Pages of HTML as the PDF that the product makes of units, and as what WeasyPrint makes of them by itself."""
 
 from __future__ import annotations
+
+import subprocess
+import sys
 
 from discgen.render.layout.unit import lay_out
 from discgen.render.pdf.assemble import Piece, assemble
 from discgen.render.pdf.metadata import Properties
 
+PROPERTIES = Properties("题", "某局")
+
 
 def pdf_of(*pages: str) -> bytes:
     """The PDF of these units, all before the parts of a document."""
-    return assemble([Piece(0, lay_out(page)) for page in pages], Properties("题", "某局"))
+    return assemble([Piece(0, lay_out(page)) for page in pages], PROPERTIES)
+
+
+_BY_ITSELF = """
+import sys
+from weasyprint import HTML
+sys.stdout.buffer.write(HTML(string=sys.stdin.read()).write_pdf(pdf_tags=True))
+"""
+
+
+def by_itself(page: str) -> bytes:
+    """The PDF that WeasyPrint makes of one page, in a process where nothing of it is mended."""
+    return subprocess.run(
+        [sys.executable, "-c", _BY_ITSELF], input=page.encode(), capture_output=True, check=True
+    ).stdout

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -36,10 +37,10 @@ def _add_font_of_file(self: Any, pango_font: Any) -> tuple[Any, float]:
     return font, size
 
 
-def drawn_fonts(document: Any) -> tuple[Font, ...]:
-    """The fonts of a document, with their glyphs."""
+def drawn_fonts(used: Mapping[Any, Any]) -> tuple[Font, ...]:
+    """Fonts of WeasyPrint's, with their glyphs."""
     fonts: dict[str, Font] = {}
-    for font in document.fonts.values():
+    for font in used.values():
         fonts[font.hash] = _drawn(font, fonts.get(font.hash))
     return tuple(fonts.values())
 

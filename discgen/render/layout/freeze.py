@@ -43,7 +43,7 @@ def frozen(document: Any, pdf: pydyf.PDF, numberings: Numberings, overflows: Ite
         links=tuple(
             sorted({target for page in document.pages for kind, target, *_ in page.links if kind == "internal"})
         ),
-        fonts=drawn_fonts(document),
+        fonts=(*drawn_fonts(document.fonts), *numberings.fonts),
         figures=numberings.figures,
         overflows=tuple(overflows),
     )

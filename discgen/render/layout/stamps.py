@@ -8,13 +8,15 @@ each digit and each two of them beside each other say how any number is drawn.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from itertools import pairwise, takewhile
 from typing import Any
+from xml.etree.ElementTree import tostring
 
-from pydyf import _to_bytes
+import pydyf
+from msgspec.structs import replace
 from weasyprint import layout
 from weasyprint.draw import draw_stacking_context
 from weasyprint.formatting_structure import boxes
@@ -24,8 +26,9 @@ from weasyprint.stacking import StackingContext
 from weasyprint.text.ffi import TO_UNITS, ffi
 from weasyprint.text.line_break import create_layout
 
+from discgen.render.layout.fonts import drawn_fonts
 from discgen.render.layout.structure import POINTS_PER_PIXEL
-from discgen.render.pdf.artifact import Figures, Stamp
+from discgen.render.pdf.artifact import Figures, Font, Stamp
 
 _make_margin_boxes = layout.make_margin_boxes
 _SAMPLES = (4, 17, 111)
@@ -39,21 +42,50 @@ def install() -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Numbered:
-    """A margin box as it is for each number of the samples."""
+class _Drawn:
+    """A stamp with what it is drawn with; the place of its figures is not settled."""
 
-    context: Any
-    samples: tuple[Any, ...]
+    stamp: Stamp
+    figures: Figures
+    fonts: tuple[Font, ...]
+    states: Mapping[str, Any]
+    """Graphics states by their names in the content."""
 
 
 def _without_numbers(context: Any, page: Any, state: Any) -> Iterator[Any]:
+    generated = list(_make_margin_boxes(context, page, state))
     page.number = state[1].get("page", [0])[-1]
-    page.numbered = []
-    for box in _make_margin_boxes(context, page, state):
+    page.stamps = []
+    for box in generated:
         if _counts(box):
-            page.numbered.append(_Numbered(context, tuple(_sample(context, page, state, box, n) for n in _SAMPLES)))
+            key = _looks(page, [other for other in generated if _side(other) == _side(box)], box)
+            if key not in _KNOWN:
+                _KNOWN[key] = _drawn(context, page, state, box.at_keyword)
+            page.stamps.append(_KNOWN[key])
         else:
             yield box
+
+
+_KNOWN: dict[Any, _Drawn] = {}
+"""By all that a stamp rests on: most pages of all units have the same."""
+
+
+def _looks(page: Any, beside: Sequence[Any], box: Any) -> Any:
+    """What decides how a page number looks: the style sheet, the kind of page, and what stands beside it in the margin."""
+    root = page.children[0].element
+    around = tuple((other.at_keyword, *_texts(other)) for other in beside if other is not box)
+    return (
+        *(tostring(root.find("head")), tuple(root.items()), page.page_type, page.margin_width(), page.margin_height()),
+        *(box.at_keyword, around),
+    )
+
+
+def _side(box: Any) -> str:
+    return str(box.at_keyword.split("-")[0])
+
+
+def _texts(box: Any) -> list[str]:
+    return [inner.text for inner in box.descendants() if isinstance(inner, boxes.TextBox)]
 
 
 def _counts(box: Any) -> bool:
@@ -66,14 +98,41 @@ def _counts(box: Any) -> bool:
     return any(counter[0] == "page" for counter in counters)
 
 
-def _sample(context: Any, page: Any, state: Any, numbered: Any, number: int) -> Any:
+def _drawn(context: Any, page: Any, state: Any, keyword: str) -> _Drawn:
+    samples = [_sample(context, page, state, keyword, number) for number in _SAMPLES]
+    canvas = _Canvas(page)
+    drawings = [canvas.drawing(*sample) for sample in samples]
+    texts = [text.text for _, text in samples]
+    head, tail = _common(texts), _common([text[::-1] for text in texts])[::-1]
+    figures = _figures(context, canvas, *samples[0], head, tail)
+    stamp = _aligned(*drawings[:2])
+    for number, drawing in zip(_SAMPLES, drawings, strict=True):
+        text, width = figures.drawn(number)
+        is_same = (text, drawing.ahead, drawing.behind) == (drawing.text, stamp.ahead, stamp.behind)
+        if not is_same or abs(stamp.start - stamp.share * width - drawing.x) > _CLOSE_ENOUGH:
+            raise RuntimeError(f"the page number {number} is not drawn as others are")
+    return _Drawn(stamp, figures, drawn_fonts(canvas.fonts), canvas.states())
+
+
+def _sample(context: Any, page: Any, state: Any, keyword: str, number: int) -> tuple[Any, Any]:
+    """A margin box as it is on a page with this number, and its text."""
     quote_depth, counters, *rest = state
-    boxes_of_page = _make_margin_boxes(context, page, (quote_depth, {**counters, "page": [number]}, *rest))
-    box = next(box for box in boxes_of_page if box.at_keyword == numbered.at_keyword)
+    generated = _make_margin_boxes(context, page, (quote_depth, {**counters, "page": [number]}, *rest))
+    box = next(box for box in generated if box.at_keyword == keyword)
     layout_box_backgrounds(page, box, context.get_image_from_uri)
-    for inner in (box, *box.descendants()):
+    inside = list(box.descendants())
+    for inner in (box, *inside):
         inner.is_artifact = True
-    return box
+    texts = [inner for inner in inside if isinstance(inner, boxes.TextBox)]
+    if len(texts) != 1 or str(number) not in texts[0].text:
+        raise RuntimeError("a page number does not stand in one line of its margin")
+    return box, texts[0]
+
+
+def _aligned(short: _Drawing, long: _Drawing) -> Stamp:
+    """The stamp whose text begins where those of two numbers do."""
+    share = round((short.x - long.x) / (long.width - short.width), 3)
+    return Stamp(short.ahead, short.x + share * short.width, share, short.behind, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,40 +145,68 @@ class Numbering:
 
 @dataclass(frozen=True, slots=True)
 class Numberings:
-    """Those of the pages of a unit, and how the texts of their stamps are drawn."""
+    """Those of the pages of a unit, and what the stamps are drawn with."""
 
     pages: tuple[Numbering, ...]
     figures: tuple[Figures, ...]
+    fonts: tuple[Font, ...]
 
 
 def numberings_of(document: Any, pdf: Any) -> Numberings:
-    """What the pages of a document need for their numbers, where `pdf` holds the objects that WeasyPrint made of them.
-
-    What the stamps are drawn with is among the fonts of the document and the resources of its pages from then on.
-    """
-    resources = _resources(pdf)
-    used = {kind: len(resources[kind]) for kind in _OBJECTS}
-    figures: list[Figures] = []
-    found = []
+    """What the pages of a document need for their numbers, where `pdf` holds the objects that WeasyPrint made of them."""
+    drawn = list({id(one): one for page in document.pages for one in page._page_box.stamps}.values())
+    states = _resources(pdf)["ExtGState"]
+    for one in drawn:
+        states.update(one.states)
+    figures = tuple(dict.fromkeys(one.figures for one in drawn))
+    pages = []
     before = 0
     for page in document.pages:
         box = page._page_box
-        stamps = tuple(_stamp(document, resources, box, numbered, figures) for numbered in box.numbered)
-        found.append(Numbering(box.number - before, stamps))
+        stamps = tuple(replace(one.stamp, figures=figures.index(one.figures)) for one in box.stamps)
+        pages.append(Numbering(box.number - before, stamps))
         before = box.number
-    if used != {kind: len(resources[kind]) for kind in _OBJECTS}:
-        raise RuntimeError("a page number has an image beside it")
-    return Numberings(tuple(found), tuple(figures))
-
-
-_OBJECTS = ("XObject", "Pattern", "Shading")
-"""Resources that are objects of their own."""
+    fonts = [font for one in drawn for font in one.fonts]
+    return Numberings(tuple(pages), figures, tuple(font for at, font in enumerate(fonts) if font not in fonts[:at]))
 
 
 def _resources(pdf: Any) -> Any:
     """The resources that all pages of a document share."""
     page = pdf.objects[int(pdf.page_references[0].split()[0])]
     return pdf.objects[int(page["Resources"].split()[0])]
+
+
+class _Canvas:
+    """What is drawn of the margins of a page, by itself."""
+
+    def __init__(self, page: Any) -> None:
+        self._page = page
+        self._resources = pydyf.Dictionary({kind: pydyf.Dictionary() for kind in ("ExtGState", *_OBJECTS)})
+        self._resources["ColorSpace"] = pydyf.Dictionary()
+        self.fonts: dict[Any, Any] = {}
+
+    def drawing(self, box: Any, text: Any) -> _Drawing:
+        """How a margin box with a text is drawn."""
+        page = self._page
+        stream = Stream(
+            self.fonts, (0, 0, page.margin_width(), page.margin_height()), self._resources, {}, {}, {}, None
+        )
+        with stream.stacked():
+            stream.transform(a=POINTS_PER_PIXEL, d=POINTS_PER_PIXEL)
+            draw_stacking_context(stream, StackingContext.from_box(box, page))
+        return _taken_apart(b"\n".join(map(pydyf._to_bytes, stream.stream)), tuple(_widths(text)), text.text)
+
+    def states(self) -> Mapping[str, Any]:
+        """The graphics states that it was drawn with: those that mean the same on any page."""
+        states: Mapping[str, Any] = self._resources["ExtGState"]
+        if any(self._resources[kind] for kind in _OBJECTS) or not all(map(_OPACITY.fullmatch, states)):
+            raise RuntimeError("a page number has more beside it than text and lines")
+        return states
+
+
+_OBJECTS = ("XObject", "Pattern", "Shading")
+"""Resources that are objects of their own."""
+_OPACITY = re.compile(r"[aA][\d.]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,30 +234,13 @@ class _Drawing:
         """That of the text."""
         return sum(self.widths)
 
-    def part(self, start: int, stop: int | None = None) -> tuple[bytes, float]:
-        """The content of some glyphs, and their width; the first with what comes before them all."""
-        drawn = b"".join(self.glyphs[start:stop])
-        return (drawn if start else self.intro + drawn), sum(self.widths[start:stop])
+    def before(self, place: int) -> tuple[bytes, float]:
+        """The content of the glyphs before one, and their width."""
+        return self.intro + b"".join(self.glyphs[:place]), sum(self.widths[:place])
 
-
-def _stamp(document: Any, resources: Any, page: Any, numbered: _Numbered, figures: list[Figures]) -> Stamp:
-    texts = [_text_box(box, number) for box, number in zip(numbered.samples, _SAMPLES, strict=True)]
-    head = _common([box.text for box in texts])
-    tail = _common([box.text[::-1] for box in texts])[::-1]
-    draw = partial(_drawing, document, resources, page)
-    drawings = list(map(draw, numbered.samples, texts))
-    drawn = _figures(draw, numbered, texts[0], head, tail)
-    if drawn not in figures:
-        figures.append(drawn)
-    short, long, _ = drawings
-    share = round((short.x - long.x) / (long.width - short.width), 3)
-    stamp = Stamp(short.ahead, short.x + share * short.width, share, short.behind, figures.index(drawn))
-    for number, drawing in zip(_SAMPLES, drawings, strict=True):
-        text, width = drawn.drawn(number)
-        is_same = (text, drawing.ahead, drawing.behind) == (drawing.text, stamp.ahead, stamp.behind)
-        if not is_same or abs(stamp.start - share * width - drawing.x) > _CLOSE_ENOUGH:
-            raise RuntimeError(f"the page number {number} is not drawn as others are")
-    return stamp
+    def after(self, place: int) -> tuple[bytes, float]:
+        """The content of the glyphs from one on, and their width."""
+        return b"".join(self.glyphs[place:]), sum(self.widths[place:])
 
 
 def _common(texts: Sequence[str]) -> str:
@@ -183,28 +253,21 @@ _CLOSE_ENOUGH = 0.01
 """CSS pixels: what rounding adds."""
 
 
-def _text_box(box: Any, number: int) -> Any:
-    texts = [inner for inner in box.descendants() if isinstance(inner, boxes.TextBox)]
-    if len(texts) != 1 or str(number) not in texts[0].text:
-        raise RuntimeError("a page number does not stand in one line of its margin")
-    return texts[0]
-
-
-def _figures(draw: Callable[[Any, Any], _Drawing], numbered: _Numbered, text: Any, head: str, tail: str) -> Figures:
+def _figures(context: Any, canvas: _Canvas, box: Any, text: Any, head: str, tail: str) -> Figures:  # noqa: PLR0913, PLR0917
     """How a page number is drawn, by a drawing of each digit and one of all pairs."""
 
     def drawing(number: str) -> _Drawing:
         text.text = head + number + tail
-        text.pango_layout = create_layout(text.text, text.style, numbered.context, None, 0)
-        return draw(numbered.samples[0], text)
+        text.pango_layout = create_layout(text.text, text.style, context, None, 0)
+        return canvas.drawing(box, text)
 
     single = [drawing(str(digit)) for digit in range(10)]
     pairs = drawing("".join(f"{pair:02}" for pair in range(100)))
     place = len(head)
     return Figures(
-        before=tuple(one.part(0, place) for one in single),
+        before=tuple(one.before(place) for one in single),
         pairs=tuple((pairs.glyphs[at], pairs.widths[at]) for at in range(place, place + 200, 2)),
-        after=tuple((b"".join(one.glyphs[place:]), sum(one.widths[place:])) for one in single),
+        after=tuple(one.after(place) for one in single),
     )
 
 
@@ -214,13 +277,7 @@ _GLYPH = 4
 """Hexadecimal digits."""
 
 
-def _drawing(document: Any, resources: Any, page: Any, box: Any, text: Any) -> _Drawing:
-    rectangle = (0, 0, page.margin_width(), page.margin_height())
-    stream = Stream(document.fonts, rectangle, resources, {}, {}, document.color_profiles, document.output_intent)
-    with stream.stacked():
-        stream.transform(a=POINTS_PER_PIXEL, d=POINTS_PER_PIXEL)
-        draw_stacking_context(stream, StackingContext.from_box(box, page))
-    content = b"\n".join(map(_to_bytes, stream.stream))
+def _taken_apart(content: bytes, widths: tuple[float, ...], text: str) -> _Drawing:
     found = list(_TEXT.finditer(content))
     if len(found) != 1:
         raise RuntimeError("a margin with a page number is not drawn as one text")
@@ -230,8 +287,7 @@ def _drawing(document: Any, resources: Any, page: Any, box: Any, text: Any) -> _
         for glyphs in _GLYPHS.finditer(content, match.start(3), match.end(3))
         for at in range(glyphs.start(1), glyphs.end(1), _GLYPH)
     ]
-    widths = tuple(_widths(text))
-    if not len(places) == len(widths) == len(text.text):
+    if not len(places) == len(widths) == len(text):
         raise RuntimeError("a page number or what stands beside it is not drawn character by character")
     return _Drawing(
         content[: match.start(1)],
