@@ -7,10 +7,10 @@ from typing import Any
 
 from weasyprint.text.fonts import FontConfiguration
 
-from discgen.render.layout import breaks, cascade, justify, lines
+from discgen.render.layout import borders, breaks, cascade, justify, lines, shaping
 from discgen.render.layout.parsing import Page
 
-REPLACEMENTS = (*cascade.REPLACEMENTS,)
+REPLACEMENTS = (*cascade.REPLACEMENTS, *shaping.REPLACEMENTS, *borders.REPLACEMENTS)
 """What only makes WeasyPrint quicker: taken back, every page is the same."""
 
 

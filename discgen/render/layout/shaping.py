@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
@@ -19,6 +18,8 @@ from weasyprint import draw
 from weasyprint.draw import text as drawn_text
 from weasyprint.matrix import Matrix
 from weasyprint.text.fonts import get_pango_font_key
+
+from discgen.render.layout.replacement import replacement
 
 _ABOUT_TEXT = (
     "direction",
@@ -71,12 +72,6 @@ def known(style: Any) -> dict[Any, Any]:
 
 
 _draw_text = drawn_text.draw_text
-
-
-@cache
-def install() -> None:
-    """Draw from what is kept in this process from now on."""
-    draw.draw_text = _draw
 
 
 def _draw(stream: Any, box: Any, offset_x: float, text_overflow: str, block_ellipsis: Any = "none") -> None:
@@ -205,3 +200,6 @@ def _recorded(stream: Any, box: Any) -> _Drawing | bool:
     finally:
         box.pango_layout.deactivate()
     return _Drawing(recorder.shown, list(recorder.glyphs.values()))
+
+
+REPLACEMENTS = (replacement(draw, "draw_text", _draw),)

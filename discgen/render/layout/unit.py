@@ -15,7 +15,7 @@ from typing import Any
 
 from weasyprint import DEFAULT_OPTIONS, pdf
 
-from discgen.render.layout import engine, fonts, shaping, stamps, structure
+from discgen.render.layout import engine, fonts, stamps, structure
 from discgen.render.layout.freeze import frozen
 from discgen.render.layout.pages import overflows
 from discgen.render.pdf.artifact import Artifact, MissingGlyphError
@@ -26,7 +26,7 @@ _OPTIONS = {**DEFAULT_OPTIONS, "pdf_tags": True, "pdf_version": "1.7"}
 @cache
 def install() -> None:
     """Mend WeasyPrint in this process from now on."""
-    for module in (engine, shaping, structure, fonts, stamps):
+    for module in (engine, structure, fonts, stamps):
         module.install()
     pdf.resolve_links = _links_and_places
     pdf.add_outlines = lambda *_: None  # one outline is made of the bookmarks of all units
