@@ -84,7 +84,8 @@ class Helpers(Generic[T, R]):
     """Processes that are started before there is anything to do, and then share it with this one.
 
     In each, `begin` makes the function to apply. Where one dies, what it was at is done again in a fresh process; where
-    that dies too, the outcome is what `died` makes of the item and of the exit code. The processes end with the block.
+    that dies too, the outcome is what `died` makes of the item and of the exit code. The processes are killed at the end
+    of the block, whatever they have loaded: what they do must leave nothing behind.
     """
 
     def __init__(self, begin: Callable[[], Callable[[T], R]], died: Callable[[T, int], R]) -> None:
@@ -97,7 +98,7 @@ class Helpers(Generic[T, R]):
 
     def __exit__(self, *_: object) -> None:
         for worker in self._workers:
-            worker.process.terminate()
+            worker.process.kill()
         for worker in self._workers:
             worker.process.join()
             worker.connection.close()
@@ -108,11 +109,6 @@ class Helpers(Generic[T, R]):
     def start(self, count: int) -> None:
         """Start so many more, none where that is below zero."""
         self._workers += [_started(self._begin) for _ in range(count)]
-
-    def dismiss(self) -> None:
-        """Ask all to end, without waiting for it."""
-        for worker in self._workers:
-            worker.connection.close()
 
     def share(self, items: Sequence[T], own: Callable[[], Callable[[T], R]] | None = None) -> list[R]:
         """The outcome of each item. Whoever is free takes the next; this process too, if `own` makes what to apply here."""

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from secrets import token_hex
 
 import pytest
 from hypothesis import settings
@@ -211,6 +212,19 @@ class Demo:
         assert result.document is not None
         assert not has_errors(result.findings)
         return result.document
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_cache_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> None:
+    os.environ[FOLDER_VARIABLE] = str(tmp_path_factory.getbasetemp() / "cache")
+
+
+@pytest.fixture(autouse=True)
+def cache_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The cache of the test: what one makes of a document, with code that it has changed, is not for another."""
+    folder = tmp_path_factory.getbasetemp() / "caches" / token_hex(4)
+    monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
+    return folder
 
 
 @pytest.fixture

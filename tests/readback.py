@@ -19,7 +19,8 @@ from pypdf import PdfReader
 
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
-from discgen.publish.build import output_path, publish
+from discgen.publish.build import publish
+from discgen.publish.published import output_path
 
 ROOT = Path(__file__).parents[1]
 EDITIONS = (

@@ -17,7 +17,7 @@ from discgen.diagnostics import Diagnostic, Place
 from discgen.document import Document
 from discgen.errors import contained
 from discgen.load.workspace import Workspace
-from discgen.publish.build import Pdf
+from discgen.publish.layout import Pdf
 from discgen.rules import registry
 from discgen.rules.case import Case
 from discgen.rules.registry import Check

@@ -68,6 +68,7 @@ ROOMS = (
     "identity",
     "validate",
     "load",
+    "kept",
     "model",
     "ledger",
     "form",

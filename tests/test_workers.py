@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from discgen.publish.build import _died
+from discgen.publish.queue import _died
 from discgen.workers import Helpers
 from tests.conftest import Demo
 

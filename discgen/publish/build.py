@@ -1,17 +1,15 @@
-"""From a composed document to the PDF on disk, many at a time; the old file stays until the new one is whole."""
+"""From a target to the PDF on disk; the old file stays until the new one is whole."""
 
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable, Generator, Iterable, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from time import perf_counter
 
-from discgen.diagnostics import Diagnostic, Place, error, has_errors, warning
+from discgen.diagnostics import Diagnostic, Place, has_errors, warning
 from discgen.document import Document
-from discgen.errors import contained
+from discgen.errors import Refusal, contained
 from discgen.files import UnwritableError, replace_file
 from discgen.gather.departments import Departments
 from discgen.gather.reader import Reader
@@ -21,67 +19,71 @@ from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
 from discgen.publish.attachments import attached_files
 from discgen.publish.fonts import without_font
-from discgen.render.html import unit_html
-from discgen.render.layout.unit import lay_out
-from discgen.render.pdf.artifact import Artifact, MissingGlyphError, Overflow
-from discgen.render.pdf.assemble import Piece, assemble, overflows, page_numbers
-from discgen.render.pdf.metadata import Properties
+from discgen.publish.layer import Failure
+from discgen.publish.layout import Layout, Pdf
+from discgen.publish.published import Published, digest_of, output_path
+from discgen.render.pdf.artifact import Overflow
 from discgen.rules.case import values_of_files
-from discgen.view.page import DocumentView, view_document
-from discgen.view.units import units_of
-from discgen.workers import how_it_ended, in_workers
+from discgen.view.page import view_document
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
-    """What became of a target. `path` is None where nothing was written, `problem` why a file could not be."""
+def publisher(
+    workspace: Workspace, departments: Departments, layout: Layout, *, draft: bool = False
+) -> Callable[[Target], Published | Refusal]:
+    """What builds one target after another, and returns why that cannot be done on this machine."""
 
-    target: Target
-    path: Path | None
-    seconds: float
-    findings: tuple[Diagnostic, ...]
-    problem: str = ""
+    def act(target: Target) -> Published | Refusal:
+        try:
+            return publish(workspace, target, draft=draft, departments=departments, layout=layout)
+        except Refusal as refusal:
+            return refusal
 
-
-def publish_all(
-    workspace: Workspace, targets: Sequence[Target], *, draft: bool = False, jobs: int = 1
-) -> Generator[Published, None, None]:
-    """Each target's outcome as it is ready, in `jobs` processes where there is more than one to do."""
-    begin = partial(_publisher, workspace, draft=draft)
-    if jobs == 1 or len(targets) == 1:
-        yield from map(begin(), targets)
-    else:
-        yield from in_workers(begin, targets, jobs, _died)
-
-
-def _publisher(workspace: Workspace, *, draft: bool) -> Callable[[Target], Published]:
-    """What builds one target after another, and reads once what all departments are called."""
-    return partial(publish, workspace, draft=draft, departments=Departments(workspace))
+    return act
 
 
 def publish(
-    workspace: Workspace, target: Target, *, draft: bool = False, departments: Departments | None = None
+    workspace: Workspace,
+    target: Target,
+    *,
+    draft: bool = False,
+    departments: Departments | None = None,
+    layout: Layout | None = None,
 ) -> Published:
-    """Build one target. Errors stop it, unless it is a draft and there is a document to speak of."""
-    started = time.perf_counter()
+    """Build one target. Errors stop it, unless it is a draft and there is a document to speak of.
+
+    Raises Refusal where the machine lacks what layout needs.
+    """
+    started = perf_counter()
     result = compose(workspace, target, Reader(workspace, departments))
-    findings, path, problem = result.findings, None, ""
-    document = result.document
+    document, findings, path, problem, digest = result.document, result.findings, None, "", ""
     if document and (draft or not has_errors(findings)):
-        made = contained(lambda: _made(document, findings, draft=draft), target.place, lambda bug: [bug])
-        if isinstance(made, list):
-            findings = (*findings, *made)
+        made = contained(
+            lambda: render(document, layout=layout, draft=draft, findings=findings),
+            target.place,
+            lambda bug: Failure(bugs=(bug,)),
+            passing=(Refusal,),
+        )
+        if isinstance(made, Failure):
+            findings = (*findings, *_why_not(made, document))
         else:
             findings = (*findings, *too_wide(document, made.overflows))
             path, problem = _written(workspace, output_path(workspace, target, draft=draft), made.data)
-    return Published(target, path, time.perf_counter() - started, findings, problem)
+            digest = digest_of(made.data) if path else ""
+    return Published(target, path, perf_counter() - started, findings, problem, digest)
 
 
-def _made(document: Document, findings: Sequence[Diagnostic], *, draft: bool) -> Pdf | list[Diagnostic]:
-    try:
-        return render(document, draft=draft, findings=findings)
-    except MissingGlyphError as problem:
-        return without_font(problem.characters, document.disclosure.files, document.disclosure.place)
+def render(
+    document: Document, *, layout: Layout | None = None, draft: bool = False, findings: Sequence[Diagnostic] = ()
+) -> Pdf | Failure:
+    """The PDF of a document, with the files and the data it was made from inside it. Raises Refusal."""
+    view = view_document(document, draft=draft, findings=findings)
+    return (layout or Layout()).pdf(view, document.disclosure.target.place, attached_files(document))
+
+
+def _why_not(failure: Failure, document: Document) -> Sequence[Diagnostic]:
+    """Why there is no PDF: our bugs, else the characters that no font has."""
+    disclosure = document.disclosure
+    return failure.bugs or without_font(failure.missing, disclosure.files, disclosure.place)
 
 
 def _written(workspace: Workspace, path: Path, data: bytes) -> tuple[Path | None, str]:
@@ -95,14 +97,6 @@ def _written(workspace: Workspace, path: Path, data: bytes) -> tuple[Path | None
 
 def _is_pdf(data: bytes) -> bool:
     return data.startswith(b"%PDF-")
-
-
-def _died(target: Target, code: int) -> Published:
-    """What became of a target whose process was killed, or fell over in a library."""
-    hint = f"别的照编。多半是内存不够：关掉别的程序，或一份一份编，discgen build -j 1 {target}；还是这样，发给维护者"
-    return Published(
-        target, None, 0.0, (error("X002", f"编这一份的进程中途没有了（{how_it_ended(code)}）", target.place, hint),)
-    )
 
 
 _QUOTED = 20
@@ -133,44 +127,3 @@ def _written_at(document: Document, text: str) -> Place:
 
 _INVISIBLE = re.compile(r"[\s\u200b\u2060]")
 """Blanks, and the signs that allow or forbid a break."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pdf:
-    """The bytes of a PDF, and the lines that their room on its pages does not hold."""
-
-    data: bytes
-    overflows: tuple[Overflow, ...]
-
-
-def render(document: Document, *, draft: bool = False, findings: Sequence[Diagnostic] = ()) -> Pdf:
-    """The PDF of a document, with the files and the data it was made from inside it.
-
-    Raises MissingGlyphError where no font can show a character.
-    """
-    view = view_document(document, draft=draft, findings=findings)
-    pieces = _laid_out(view)
-    data = assemble(pieces, Properties(view.title, view.department), attached_files(document))
-    return Pdf(data, tuple(overflows(piece.artifact for piece in pieces)))
-
-
-def _laid_out(view: DocumentView) -> list[Piece]:
-    """All units; the contents last, when it is known on which pages the others stand."""
-    units = units_of(view)
-    artifacts: dict[int, Artifact] = {}
-    missing: frozenset[str] = frozenset()
-    for number, unit in sorted(enumerate(units), key=lambda numbered: numbered[1].kind == "contents"):
-        pages = page_numbers(artifacts.values()) if unit.kind == "contents" and not missing else {}
-        try:
-            artifacts[number] = lay_out(unit_html(view, unit, pages))
-        except MissingGlyphError as problem:
-            missing |= problem.characters
-    if missing:
-        raise MissingGlyphError(missing)
-    return [Piece(unit.part, artifacts[number]) for number, unit in enumerate(units)]
-
-
-def output_path(workspace: Workspace, target: Target, *, draft: bool = False) -> Path:
-    """`build/<department>/<year>-<kind>.pdf`; a draft has a name of its own, so that it replaces nothing published."""
-    name = f"{target.year}-{target.kind}{'-draft' if draft else ''}.pdf"
-    return workspace.root / "build" / target.department / name

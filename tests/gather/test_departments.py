@@ -14,7 +14,8 @@ from discgen.cli import cli
 from discgen.compare.run import compare_pairs
 from discgen.load.workspace import Workspace
 from discgen.preview.site import Site
-from discgen.publish.build import Pdf, publish_all
+from discgen.publish.layout import Pdf
+from discgen.publish.queue import publish_all
 from tests.conftest import Demo
 
 DEPARTMENTS = 6
@@ -113,6 +114,6 @@ def test_the_file_of_a_department_is_not_read_again_for_every_other(
         return reading(self, path)
 
     monkeypatch.setattr(Workspace, "read", noted)
-    monkeypatch.setattr("discgen.publish.build.render", lambda *_, **__: Pdf(b"pdf", ()))
+    monkeypatch.setattr("discgen.publish.build.render", lambda *_, **__: Pdf(b"%PDF-", ()))
     act(workspace.workspace)
     assert len(read) == times * DEPARTMENTS

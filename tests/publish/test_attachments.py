@@ -13,6 +13,7 @@ from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
 from discgen.publish.attachments import attached_files, origin_of
 from discgen.publish.build import publish, render
+from discgen.publish.layout import Pdf
 from tests.conftest import Demo
 from tests.readback import Edition
 
@@ -102,4 +103,6 @@ def test_poppler_finds_them_under_their_names(workspace: Demo, tmp_path: Path) -
 def test_the_same_bytes_are_made_of_what_is_inside(edition: Edition, tmp_path: Path) -> None:
     document = compose(put_back(edition.pdf, tmp_path), edition.target).document
     assert document
-    assert render(document).data == edition.pdf.read_bytes()
+    made = render(document)
+    assert isinstance(made, Pdf)
+    assert made.data == edition.pdf.read_bytes()

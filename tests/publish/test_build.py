@@ -13,7 +13,9 @@ import pytest
 
 from discgen.files import UnwritableError, replace_file
 from discgen.load.target import Target
-from discgen.publish.build import output_path, publish, publish_all
+from discgen.publish.build import publish
+from discgen.publish.published import output_path
+from discgen.publish.queue import publish_all
 from tests.conftest import Demo
 
 

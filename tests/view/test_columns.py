@@ -9,6 +9,7 @@ import pdfplumber
 import pytest
 
 from discgen.publish.build import render
+from discgen.publish.layout import Pdf
 from discgen.tables.table import Cell, Column, Head, Row, Table
 from discgen.view.columns import amount_size, column_widths
 from tests.conftest import Demo
@@ -116,7 +117,9 @@ def test_more_digits_are_set_smaller(workspace: Demo) -> None:
 def test_no_amount_is_printed_over_the_line_beside_it(workspace: Demo, amount: str) -> None:
     document = workspace.document()
     tables = tuple(showing(table, amount) for table in document.tables)
-    with pdfplumber.open(BytesIO(render(replace(document, tables=tables)).data)) as pdf:
+    made = render(replace(document, tables=tables))
+    assert isinstance(made, Pdf)
+    with pdfplumber.open(BytesIO(made.data)) as pdf:
         printed = [(word, page.edges) for page in pdf.pages for word in page.extract_words() if amount in word["text"]]
     assert len(printed) > len(tables)
     for word, edges in printed:

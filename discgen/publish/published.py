@@ -1,0 +1,77 @@
+"""What became of a target, and whether that still holds: then nothing is composed, and nothing of what does it is loaded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from time import perf_counter
+
+from discgen.cache import Cache
+from discgen.diagnostics import Diagnostic
+from discgen.errors import bugs_in
+from discgen.files import bytes_of
+from discgen.identity import layout
+from discgen.kept import Kept
+from discgen.load.target import Target
+from discgen.load.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What became of a target. `path` is None where nothing was written, `problem` why a file could not be."""
+
+    target: Target
+    path: Path | None
+    seconds: float
+    findings: tuple[Diagnostic, ...]
+    problem: str = ""
+    digest: str = ""
+    """Of what was written, a SHA-256 in hex."""
+    is_unchanged: bool = False
+    """Whether all is as an earlier build has left it."""
+
+
+def output_path(workspace: Workspace, target: Target, *, draft: bool = False) -> Path:
+    """`build/<department>/<year>-<kind>.pdf`; a draft has a name of its own, so that it replaces nothing published."""
+    name = f"{target.year}-{target.kind}{'-draft' if draft else ''}.pdf"
+    return workspace.root / "build" / target.department / name
+
+
+def digest_of(data: bytes) -> str:
+    """The digest of a file."""
+    return sha256(data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What is kept of a build: the digest of the file, none where none was written, and the findings."""
+
+    digest: str
+    findings: tuple[Diagnostic, ...]
+
+
+class Outcomes:
+    """What became of the targets of a workspace in earlier builds."""
+
+    def __init__(self, workspace: Workspace, cache: Cache, *, draft: bool) -> None:
+        self._workspace = workspace
+        self._draft = draft
+        self._kept = Kept(workspace, cache, "build", _Outcome, layout(), str(draft))
+
+    def unchanged(self, target: Target) -> Published | None:
+        """What became of a target, where all that it rests on is as it was, and so is the file that was written."""
+        started = perf_counter()
+        known = self._kept.find(target)
+        if known is None:
+            return None
+        path = output_path(self._workspace, target, draft=self._draft) if known.digest else None
+        if path and digest_of(bytes_of(path) or b"") != known.digest:
+            return None
+        seconds = perf_counter() - started
+        return Published(target, path, seconds, known.findings, digest=known.digest, is_unchanged=True)
+
+    def keep(self, done: Published) -> None:
+        """Keep what became of a target, unless that may be something else the next time."""
+        if not done.problem and not bugs_in(done.findings):
+            self._kept.keep(done.target, _Outcome(done.digest, done.findings))

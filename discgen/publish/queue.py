@@ -1,0 +1,83 @@
+"""Many targets to their PDFs: what is unchanged at once, the others in one queue for all processes."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import closing
+from functools import partial
+
+from discgen.cache import Cache, NoCache
+from discgen.diagnostics import error
+from discgen.errors import Refusal
+from discgen.load.target import Target
+from discgen.load.workspace import Workspace
+from discgen.publish.layer import begin, died
+from discgen.publish.published import Outcomes, Published
+from discgen.workers import Helpers, how_it_ended, in_workers
+
+# Where nothing has changed, nothing is loaded that composes or lays out: what does is imported where it is called.
+
+
+def publish_all(
+    workspace: Workspace,
+    targets: Iterable[Target],
+    *,
+    draft: bool = False,
+    jobs: int = 1,
+    cache: Cache | None = None,
+) -> Generator[Published, None, None]:
+    """Each target's outcome as it is ready, from up to `jobs` processes; the files are the same by every way.
+
+    Raises Refusal where the machine lacks what layout needs.
+    """
+    cache = cache or NoCache()
+    outcomes = Outcomes(workspace, cache, draft=draft)
+    changed = []
+    for target in targets:
+        if known := outcomes.unchanged(target):
+            yield known
+        else:
+            changed.append(target)
+    if not changed:
+        return
+    build = _in_one_process if jobs == 1 or len(changed) == 1 else _in_processes
+    with closing(build(workspace, changed, cache, jobs, draft=draft)) as built:
+        for done in built:
+            if isinstance(done, Refusal):
+                raise done
+            outcomes.keep(done)
+            yield done
+
+
+def _in_one_process(
+    workspace: Workspace, targets: Sequence[Target], cache: Cache, jobs: int, *, draft: bool
+) -> Generator[Published | Refusal, None, None]:
+    """The outcomes one after another; where there may be more processes, they help to lay out the one document."""
+    with Helpers(begin, died) as helpers:
+        helpers.start(min(1, jobs - 1))  # which loads what lays out while this process composes
+        from discgen.gather.departments import Departments
+        from discgen.publish.build import publisher
+        from discgen.publish.layout import Layout
+
+        yield from map(publisher(workspace, Departments(workspace), Layout(cache, helpers, jobs), draft=draft), targets)
+
+
+def _in_processes(
+    workspace: Workspace, targets: Sequence[Target], cache: Cache, jobs: int, *, draft: bool
+) -> Generator[Published | Refusal, None, None]:
+    """The outcomes as they are ready, from a process a document."""
+    from discgen.gather.departments import Departments
+    from discgen.publish.build import publisher
+    from discgen.publish.layout import Layout
+
+    departments = Departments(workspace)
+    departments.read()  # once for all processes
+    publishing = partial(publisher, workspace, departments, Layout(cache), draft=draft)
+    yield from in_workers(publishing, targets, jobs, _died)
+
+
+def _died(target: Target, code: int) -> Published:
+    """What became of a target whose process was killed, or fell over in a library."""
+    hint = f"别的照编。多半是内存不够：关掉别的程序，或一份一份编，discgen build -j 1 {target}；还是这样，发给维护者"
+    message = f"编这一份的进程中途没有了（{how_it_ended(code)}）"
+    return Published(target, None, 0.0, (error("X002", message, target.place, hint),))
