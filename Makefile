@@ -85,7 +85,7 @@ system:
 	@sh tools/install-system.sh
 	@sh tools/install-fangsong.sh
 
-# What tests/editor, tests/preview and tests/check take from npm; they are skipped where it cannot be had.
+# What tests/editor, tests/preview, tests/check and tests/readers take from npm; they are skipped where it cannot be had.
 node-packages: | system
 	@sh tools/install-node-packages.sh
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Callable
 from functools import cache
 from itertools import groupby, pairwise
@@ -11,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pdfplumber
-import pypdfium2
 import pytest
 
 from discgen.load.workspace import Workspace
@@ -19,6 +17,7 @@ from discgen.narrative.blocks import Paragraph
 from discgen.pipeline import compose
 from discgen.render.layout.justify import MOST_STRETCH
 from tests.readback import ROOT, Edition
+from tests.readers.read import WITH_PDFJS, searched_by_pdfium, searched_by_pdfjs, searched_by_poppler
 
 pytestmark = pytest.mark.slow
 
@@ -27,16 +26,6 @@ READER_SEES_A_SPACE = 0.1
 """Ems between two characters: poppler's bound (`minWordBreakSpace`), the strictest of the readers tried."""
 FOOT = re.compile(r"\s*— \d+ —\s*")
 MARKS = "，。、；：！？）》”’"
-
-
-def by_poppler(path: Path) -> list[str]:
-    read = subprocess.run(["pdftotext", path, "-"], check=True, capture_output=True, text=True)
-    return read.stdout.split("\f")
-
-
-def by_pdfium(path: Path) -> list[str]:
-    document = pypdfium2.PdfDocument(path)
-    return [page.get_textpage().get_text_range() for page in document]
 
 
 def running(page: str) -> str:
@@ -56,7 +45,9 @@ def is_on(pages: list[str], text: str) -> bool:
     )
 
 
-@pytest.mark.parametrize("read", [by_poppler, by_pdfium])
+@pytest.mark.parametrize(
+    "read", [searched_by_poppler, searched_by_pdfium, pytest.param(searched_by_pdfjs, marks=WITH_PDFJS)]
+)
 def test_every_paragraph_is_found_as_it_was_written(edition: Edition, read: Callable[[Path], list[str]]) -> None:
     document = compose(Workspace(ROOT), edition.target).document
     assert document is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 from functools import cache
 
@@ -11,7 +11,7 @@ from discgen.document import Document
 from discgen.render.html import unit_html
 from discgen.render.layout.pages import PageContents, page_contents
 from discgen.view.page import DocumentView, view_document
-from discgen.view.units import page_numbers, units_of
+from discgen.view.units import units_of
 
 
 def compare_pages(old: Document, new: Document) -> Pages:
@@ -31,6 +31,15 @@ def _pages(view: DocumentView, lay_out: Callable[[str], list[PageContents]]) -> 
     """What stands on each page of a document, the numbers in its contents among it."""
     units = units_of(view)
     parts = [page for unit in units if not unit.is_front for page in lay_out(unit_html(view, unit))]
-    numbers = page_numbers(page.places for page in parts)
+    numbers = _page_numbers(parts)
     front = [page for unit in units if unit.is_front for page in lay_out(unit_html(view, unit, numbers))]
     return [page.text for page in (*front, *parts)]
+
+
+def _page_numbers(parts: Iterable[PageContents]) -> dict[str, int]:
+    """The number of the page that each named place is on: the first, if it is on several."""
+    numbers: dict[str, int] = {}
+    for number, page in enumerate(parts, start=1):
+        for place in page.places:
+            numbers.setdefault(place, number)
+    return numbers

@@ -6,7 +6,7 @@ decided here and becomes a class.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -60,18 +60,6 @@ def units_of(view: DocumentView) -> tuple[Unit, ...]:
     front: tuple[Kind, ...] = ("findings", "cover", "contents") if view.draft else ("cover", "contents")
     parts = (unit for number, section in enumerate(view.sections, start=1) for unit in _of_part(section, number))
     return (*map(Unit, front), *parts)
-
-
-def page_numbers(places: Iterable[Iterable[str]]) -> dict[str, int]:
-    """The number of the page that each named place is on (the first, if it is on several).
-
-    `places` are those on each page of the parts; the first of these pages is page 1.
-    """
-    numbers: dict[str, int] = {}
-    for number, on_page in enumerate(places, start=1):
-        for place in on_page:
-            numbers.setdefault(place, number)
-    return numbers
 
 
 def _of_part(section: Section, part: int) -> Iterator[Unit]:
