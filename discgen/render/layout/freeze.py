@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any, ClassVar
 
 import pydyf
 
@@ -55,6 +56,16 @@ def _bookmarks(document: Any) -> tuple[Bookmark, ...]:
         for number, page in enumerate(document.pages)
         for level, title, (x, y), state in page.bookmarks
     )
+
+
+class _Number(int):
+    """The new number of an object, where it stands as a number."""
+
+
+@cache
+def _named(key: str) -> bytes:
+    """The name of an entry."""
+    return b"/%s " % key.encode().replace(b"%", b"%%")
 
 
 class _Freezer:
@@ -127,7 +138,7 @@ class _Freezer:
                 if key in item:
                     item[key] = _Number(self.numbers[item.number])
             if stamps := self._stamps.get(item.number):
-                item["Contents"] = pydyf.Array([item["Contents"], _Reference(stamps)])
+                item["Contents"] = pydyf.Array([item["Contents"], _Number(stamps), 0, "R"])
             lines.append(self._text(item, numbers))
         return Template(b"\n".join(lines), tuple(numbers))
 
@@ -143,34 +154,45 @@ class _Freezer:
 
     def _text(self, value: Any, numbers: list[int]) -> bytes:
         """A value as text of a template; the numbers that stand in it are added to those before it."""
-        if isinstance(value, pydyf.Dictionary):
-            entries = (b"/%s %s" % (pydyf._to_bytes(key), self._text(entry, numbers)) for key, entry in value.items())
-            return b"<<%s>>" % b"".join(entries)
-        if isinstance(value, pydyf.Array):
-            return b"[%s]" % b" ".join(self._text(entry, numbers) for entry in value)
-        text, number = self._number_in(value)
-        if number is not None:
-            numbers.append(number)
-            return text
-        plain = text_string(value.string) if isinstance(value, pydyf.String) else pydyf._to_bytes(value)
-        return bytes(plain).replace(b"%", b"%%")
+        return self._writers.get(type(value), _Freezer._plain)(self, value, numbers)
 
-    def _number_in(self, value: Any) -> tuple[bytes, int | None]:
-        """Text of a template for a value that holds the number of an object, and that number."""
-        if isinstance(value, bytes) and value in self._references:
-            return b"%d 0 R", self._references[value]
-        if isinstance(value, _Reference):
-            return b"%d 0 R", int(value)
-        if isinstance(value, _Number):
-            return b"%d", int(value)
-        if isinstance(value, ElementName):
-            return b"(%d)", self.numbers[value.element.number]
-        return b"", None
+    def _dictionary(self, value: Any, numbers: list[int]) -> bytes:
+        writers, plain = self._writers, _Freezer._plain
+        entries: list[bytes] = []
+        for key, entry in value.items():
+            entries += (_named(key), writers.get(type(entry), plain)(self, entry, numbers))
+        return b"<<%s>>" % b"".join(entries)
 
+    def _array(self, value: Any, numbers: list[int]) -> bytes:
+        writers, plain = self._writers, _Freezer._plain
+        return b"[%s]" % b" ".join([writers.get(type(entry), plain)(self, entry, numbers) for entry in value])
 
-class _Number(int):
-    """The new number of an object, where it stands as a number."""
+    def _bytes(self, value: bytes, numbers: list[int]) -> bytes:
+        number = self._references.get(value)
+        if number is None:
+            return value.replace(b"%", b"%%")
+        numbers.append(number)
+        return b"%d 0 R"
 
+    def _string(self, value: Any, _: list[int]) -> bytes:
+        return text_string(value.string).replace(b"%", b"%%")
 
-class _Reference(int):
-    """The new number of an object that is referred to."""
+    def _name_of_element(self, value: ElementName, numbers: list[int]) -> bytes:
+        numbers.append(self.numbers[value.element.number])
+        return b"(%d)"
+
+    def _number(self, value: int, numbers: list[int]) -> bytes:
+        numbers.append(int(value))
+        return b"%d"
+
+    def _plain(self, value: Any, _: list[int]) -> bytes:
+        return bytes(pydyf._to_bytes(value)).replace(b"%", b"%%")
+
+    _writers: ClassVar[Mapping[type, Callable[[_Freezer, Any, list[int]], bytes]]] = {
+        pydyf.Dictionary: _dictionary,
+        pydyf.Array: _array,
+        bytes: _bytes,
+        pydyf.String: _string,
+        ElementName: _name_of_element,
+        _Number: _number,
+    }

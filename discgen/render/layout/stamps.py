@@ -73,11 +73,14 @@ _KNOWN: dict[Any, _Drawn] = {}
 def _looks(page: Any, beside: Sequence[Any], box: Any) -> Any:
     """What decides how a page number looks: the style sheet, the kind of page, and what stands beside it in the margin."""
     root = page.children[0].element
+    head = tostring(root.find("head"))
+    kind = page.page_type if _BY_PLACE.search(head) else page.page_type.name
     around = tuple((other.at_keyword, *_texts(other)) for other in beside if other is not box)
-    return (
-        *(tostring(root.find("head")), tuple(root.items()), page.page_type, page.margin_width(), page.margin_height()),
-        *(box.at_keyword, around),
-    )
+    return head, tuple(root.items()), kind, box.at_keyword, around
+
+
+_BY_PLACE = re.compile(rb"@page[^{]*:")
+"""A rule for the first page, those on the left, and the like."""
 
 
 def _side(box: Any) -> str:
