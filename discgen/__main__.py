@@ -6,8 +6,12 @@ system that asks the program to stop, ends it without a traceback like any later
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
+
+_COLLECTED_AFTER = 50_000
+"""New objects after which circles of them are looked for: hardly any are made, and a look costs a tenth of a check."""
 
 
 def main() -> None:
@@ -15,6 +19,7 @@ def main() -> None:
     try:
         if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
             signal.signal(signal.SIGTERM, signal.default_int_handler)
+        gc.set_threshold(_COLLECTED_AFTER)
         from discgen.cli import main as run
 
         run()

@@ -9,6 +9,8 @@ from difflib import get_close_matches
 from enum import StrEnum
 from functools import lru_cache
 
+from msgspec import Struct
+
 DocumentPath = tuple[str | int, ...]
 """Keys and indices that lead from the root of a YAML file to a value."""
 
@@ -21,8 +23,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(Struct, frozen=True, order=True):
     """Where a fact is written. Line and column count from 1; `file` is relative to the workspace."""
 
     file: str

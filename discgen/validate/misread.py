@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from unicodedata import normalize
+
+from msgspec import structs
 
 from discgen.diagnostics import DocumentPath, Place, did_you_mean, nearest
 from discgen.money import MINUS_SIGNS, with_plain_minus
@@ -38,7 +40,7 @@ def misread_beginning(tree: Tree, path: DocumentPath, value: Node) -> Beginning 
         return f"“{sign}”在开头，被当作了分段的记号，后面的字没有读到", hint, place
     remark = _REMARK.search(line, max(0, place.column - 2)) if value is None else None
     if remark:
-        at = replace(place, column=remark.end())
+        at = structs.replace(place, column=remark.end())
         return "没有填：“#”后面的都被当作备注", f"“#”是正文的，{_QUOTED}；是备注的，前空两格，再填上内容", at
     return None
 
@@ -56,7 +58,7 @@ def _misread_mapping(tree: Tree, path: DocumentPath, value: dict[str, Node], pla
     if line[at - 1 : at] != ":":
         return None
     message = f"第{at}列的英文冒号把这一行分成了键和值"
-    return message, f"冒号改用中文“：”，或{_QUOTED}", replace(place, line=begun.line, column=at)
+    return message, f"冒号改用中文“：”，或{_QUOTED}", structs.replace(place, line=begun.line, column=at)
 
 
 _WIDE = re.compile(f"[０-９．－{MINUS_SIGNS}]")

@@ -7,10 +7,10 @@ itself: punctuation, blanks, line breaks and remarks. Whoever changes a leaf lea
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import yaml
+from msgspec import Struct, field
 
 from discgen.diagnostics import DocumentPath
 
@@ -19,16 +19,14 @@ class UneditableError(ValueError):
     """A text that cannot be read, or not be changed without a risk to what it says; `str()` says why in Chinese."""
 
 
-@dataclass(slots=True, eq=False)
-class Leaf:
+class Leaf(Struct, eq=False):
     """A piece of the text: `raw`, and what stands `before` it since the leaf before."""
 
     before: str
     raw: str
 
 
-@dataclass(slots=True, eq=False)
-class Scalar(Leaf):
+class Scalar(Leaf, eq=False):
     """A word, a number or a text.
 
     `style` is `"`, `'`, `|`, `>`, `*` for an alias, or nothing. `start` counts characters from 0, `line` and `column` count
@@ -44,8 +42,7 @@ class Scalar(Leaf):
     tag: str | None = None
 
 
-@dataclass(slots=True, eq=False)
-class Collection:
+class Collection(Struct, eq=False):
     """A mapping or a list, in brackets (`flow`), which are leaves, or a line an entry.
 
     `tail` and `fixed` are known once `discgen.yamltext.remarks` has looked: the remarks at its end, and whether it has
@@ -69,8 +66,7 @@ class Collection:
 TextNode: TypeAlias = "Scalar | Collection"
 
 
-@dataclass(slots=True, eq=False)
-class Entry:
+class Entry(Struct, eq=False):
     """A key with its value, or an item of a list, which has no key. Only a text that breaks off lacks a value.
 
     The rest is known once `discgen.yamltext.remarks` has looked: `head` are the lines above it, remarks and empty ones;
@@ -105,8 +101,7 @@ class Entry:
         return bool(self.remark or any(self.head))
 
 
-@dataclass(slots=True, eq=False)
-class Part:
+class Part(Struct, eq=False):
     """One of the documents that YAML knows within a text, where it begins, and whether `%` lines stand above it."""
 
     line: int
@@ -115,8 +110,7 @@ class Part:
     entry: Entry = field(default_factory=Entry)
 
 
-@dataclass(slots=True, eq=False)
-class Document:
+class Document(Struct, eq=False):
     """The nodes of a text. With an `error` they are those up to where the parser stopped, and the text has no end."""
 
     text: str

@@ -51,13 +51,13 @@ def examine_yaml(data: bytes, file: str) -> tuple[Tree | None, list[Diagnostic]]
 def examine_text(text: str, file: str) -> tuple[Document, Tree | None, list[Diagnostic]]:
     """The same of a text that has been decoded, with its nodes."""
     document, lines = compose(text), split_lines(text)
-    findings = list(unprintables(text, file))
-    unmerged = list(_unmerged(lines, file))
+    findings = list(unprintables(text, file)) if UNPRINTABLE.search(text) else []
+    unmerged = list(_unmerged(lines, file)) if "<<<<<<< " in text else []
     if unmerged:
         return document, None, [*findings, *unmerged]
     if isinstance(document.error, TooManyError):
         return document, None, [_too_many(document.error, file)]
-    findings += _tabs(lines, file)
+    findings += _tabs(lines, file) if "\t" in text else ()
     reader = _Reader(document, file)
     root = reader.read()
     if document.error:
@@ -139,6 +139,7 @@ class _Reader:
         self._file = file
         self._is_printable = not UNPRINTABLE.search(document.text)
         self._text = document.text.replace("\t", " ")
+        self._has_remarks = " #" in self._text
 
     def read(self) -> Node:
         """The plain data of the last document; there should be one."""
@@ -174,14 +175,12 @@ class _Reader:
 
     def _scalar(self, node: Scalar, place: Place) -> str | None:
         value = node.value
-        if node.style == "*":
-            return value
-        # What stands in the text itself is a finding already; this one is written as an escape.
-        if self._is_printable and UNPRINTABLE.search(value):
-            self.findings.append(unprintable(place))
         if node.style:
+            # What stands in the text itself is a finding already; this one is written as an escape.
+            if node.style == '"' and self._is_printable and UNPRINTABLE.search(value):
+                self.findings.append(unprintable(place))
             return value
-        if self._is_cut_short(node):
+        if self._has_remarks and self._is_cut_short(node):
             self._refuse("L015", "“#”后面的字会被当作备注，不会印出", place, _ABOUT_COMMENTS)
         return None if value in _EMPTY_SCALARS else value
 
