@@ -7,10 +7,15 @@ from typing import Any
 
 from weasyprint.text.fonts import FontConfiguration
 
-from discgen.render.layout import borders, breaks, cascade, justify, lines, shaping
+from discgen.render.layout import borders, breaks, cascade, justify, lines, shaping, text_blocks
 from discgen.render.layout.parsing import Page
 
-REPLACEMENTS = (*cascade.REPLACEMENTS, *shaping.REPLACEMENTS, *borders.REPLACEMENTS)
+REPLACEMENTS = (
+    *cascade.REPLACEMENTS,
+    *shaping.REPLACEMENTS,
+    *text_blocks.REPLACEMENTS,
+    *borders.REPLACEMENTS,
+)
 """What only makes WeasyPrint quicker: taken back, every page is the same."""
 
 

@@ -30,6 +30,8 @@ _TWO_LINES = 5
 """No text that fills two lines is so much longer than one, all its characters taken to be square: digits are half."""
 _ROUNDING = 0.05
 """CSS pixels."""
+_MOST = 2_000
+"""Lines kept in each style: some 2 kB each."""
 
 _split_first_line = line_break.split_first_line
 
@@ -59,6 +61,8 @@ def _split(text: str, style: Any, context: Any, max_width: float | None, *rest: 
     asked, lines = (text, max_width, rest, tuple(named.items())), known(style)
     line = lines.get(asked)
     if line is None:
+        if len(lines) >= _MOST:
+            lines.clear()
         line = lines[asked] = _broken(text, style, context, max_width, *rest, **named)
     return line.parts()
 
