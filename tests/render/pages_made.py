@@ -91,6 +91,13 @@ _DECLARATIONS = [
         "letter-spacing: 1px",
         "text-decoration: underline",
     ),
+    *(
+        "position: absolute; left: 5px",
+        "display: flex",
+        "position: fixed; bottom: 0",
+        "column-count: 2",
+        "float: footnote",
+    ),
     *("vertical-align: middle", "padding: inherit", "white-space: nowrap", "list-style-position: inside"),
 ]
 _PAGES = [

@@ -124,8 +124,6 @@ class _Candidates(Matcher):
         self.attributes: set[str] = set()
         """Whatever may be the name of an attribute that a selector looks at."""
         self.is_plain: dict[Any, bool] = {}
-        if self.class_selectors:
-            self.attributes.add("class")
         if self.lang_attr_selectors:
             self.attributes.add("lang")
         by_key = (self.id_selectors, self.class_selectors, self.lower_local_name_selectors, self.namespace_selectors)
@@ -133,7 +131,7 @@ class _Candidates(Matcher):
         for test, *_ in [*entries, *self.lang_attr_selectors, *self.other_selectors]:
             names, strings = _read(test.__code__)
             self.is_plain[test] = names <= _PLAIN_READS
-            self.attributes |= strings | (names & {"id"})
+            self.attributes |= strings | (names & {"id"}) | ({"class"} if "classes" in names else set())
 
     @staticmethod
     def add_relevant_selectors(_element: Any, selectors: list[Any], found: list[Any]) -> None:

@@ -7,11 +7,13 @@ from typing import Any
 
 from weasyprint.text.fonts import FontConfiguration
 
-from discgen.render.layout import borders, breaks, cascade, justify, lines, shaping, text_blocks
+from discgen.render.layout import borders, breaks, cascade, faces, justify, lines, shaping, text_blocks, used
 from discgen.render.layout.parsing import Page
 
 REPLACEMENTS = (
     *cascade.REPLACEMENTS,
+    *used.REPLACEMENTS,
+    *faces.REPLACEMENTS,
     *shaping.REPLACEMENTS,
     *text_blocks.REPLACEMENTS,
     *borders.REPLACEMENTS,
