@@ -1,4 +1,4 @@
-// What pdf.js reads in a PDF: of each page its text as it is searched, and the texts of its structure tree in order, but for figures.
+// What pdf.js reads in a PDF: of each page its text as it is searched, and the texts of its structure tree in order, but for what is drawn in figures.
 import { readFileSync, writeFileSync } from "node:fs";
 import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
 
@@ -22,9 +22,10 @@ for (let number = 1; number <= pdf.numPages; number++) {
   }
   const spoken = [];
   const walk = (node) => {
-    if (node.role === "Figure") return;
-    if (node.type === "content") spoken.push(texts.get(node.id) ?? "");
-    for (const child of node.children ?? []) walk(child);
+    for (const child of node.children ?? []) {
+      if (child.type !== "content") walk(child);
+      else if (node.role !== "Figure") spoken.push(texts.get(child.id) ?? "");
+    }
   };
   walk((await page.getStructTree()) ?? {});
   pages.push({ shown, spoken });

@@ -1,7 +1,7 @@
 """What three readers of PDF find in a document: poppler, PDFium (Chromium's) and pdf.js (Firefox's).
 
 Each is asked for the text of every page as it is searched, and for the texts of the document as they are read aloud: those of
-the structure tree in order, but for what stands in figures.
+the structure tree in order, but for what is drawn in figures, which have a text of their own for that.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import ctypes
 import json
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -44,8 +44,7 @@ def searched_by_pdfjs(path: Path) -> list[str]:
 
 def spoken_by_poppler(path: Path) -> list[str]:
     """Its program reads a page again for each element of it, which takes seconds for ten pages of tables."""
-    tree = re.sub(r"(?m)^( *)Figure.*\n(\1 .*\n)*", "", _output("pdfinfo", "-struct-text", path))
-    return re.findall(r'(?m)^ *"(.*)"$', tree)
+    return list(_spoken_by_poppler(_output("pdfinfo", "-struct-text", path).splitlines()))
 
 
 def spoken_by_pdfium(path: Path) -> list[str]:
@@ -60,6 +59,23 @@ def spoken_by_pdfjs(path: Path) -> list[str]:
 
 def _output(*command: str | Path) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def _spoken_by_poppler(lines: Iterable[str]) -> Iterator[str]:
+    """The texts among the lines of a tree, in which what stands in an element is set in by two more."""
+    figure = -_STEP
+    for line in lines:
+        depth = len(line) - len(line.lstrip())
+        if line.lstrip().startswith("Figure"):
+            figure = depth
+        elif depth <= figure:
+            figure = -_STEP
+        text = re.fullmatch(r' *"(.*)"', line)
+        if text and depth != figure + _STEP:
+            yield text[1]
+
+
+_STEP = 2
 
 
 @cache
@@ -98,11 +114,10 @@ def _marked_by_pdfium(page: Any) -> dict[int, str]:
 def _contents_by_pdfium(element: Any) -> Iterator[int]:
     role = ctypes.create_string_buffer(32)
     raw.FPDF_StructElement_GetType(element, role, len(role))
-    if role.raw.decode("utf-16-le").startswith("Figure"):
-        return
+    is_figure = role.raw.decode("utf-16-le").startswith("Figure")
     for number in range(raw.FPDF_StructElement_CountChildren(element)):
         child = raw.FPDF_StructElement_GetChildAtIndex(element, number)
         if child:
             yield from _contents_by_pdfium(child)
-        elif (content := raw.FPDF_StructElement_GetChildMarkedContentID(element, number)) >= 0:
+        elif not is_figure and (content := raw.FPDF_StructElement_GetChildMarkedContentID(element, number)) >= 0:
             yield content
