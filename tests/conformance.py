@@ -1,18 +1,25 @@
-"""PDF/UA-1 (ISO 14289-1) as a validator sees it, and the structure tree as a program that reads aloud walks it."""
+"""PDF/UA-1 (ISO 14289-1) and PDF/A-3a (ISO 19005-3) as others see them, and the structure tree as a program that reads
+aloud walks it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import subprocess
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import outloud
 from page import validate_pdf_bytes
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 
 _CHILDREN = {
+    "TOC": {"TOCI", "TOC", "Caption"},
+    "TOCI": {"Lbl", "Reference", "NonStruct", "P", "TOC"},
     "L": {"LI", "L", "Caption"},
     "LI": {"Lbl", "LBody"},
     "Table": {"TR", "THead", "TBody", "TFoot", "Caption"},
@@ -20,8 +27,10 @@ _CHILDREN = {
     "TBody": {"TR"},
     "TR": {"TH", "TD"},
 }
-"""What may stand in lists and tables (ISO 32000-1, 14.8.4.3)."""
+"""What may stand in contents, lists and tables (ISO 32000-1, 14.8.4)."""
 _PARENTS = {
+    "TOCI": {"TOC"},
+    "Caption": {"Figure", "Table", "L", "TOC"},
     "LI": {"L"},
     "LBody": {"LI"},
     "TR": {"Table", "THead", "TBody", "TFoot"},
@@ -45,12 +54,66 @@ class Element:
         return [child for child in _kids(self.tag) if isinstance(child, DictionaryObject) and "/S" in child]
 
 
-def violations(pdf: Path | bytes) -> list[str]:
-    """The rules of PDF/UA-1 that the document breaks."""
-    report = validate_pdf_bytes(pdf if isinstance(pdf, bytes) else pdf.read_bytes(), profile="ua1")
+PROFILES = ("ua1", "3a")
+
+
+def violations(pdf: Path | bytes, profiles: Iterable[str] = PROFILES) -> list[str]:
+    """The rules of both standards that the document breaks."""
+    data = pdf if isinstance(pdf, bytes) else pdf.read_bytes()
+    return [violation for profile in profiles for violation in _violations(data, profile)]
+
+
+def _violations(data: bytes, profile: str) -> list[str]:
+    report = validate_pdf_bytes(data, profile=profile)
     found = [f"{failure.rule_id} {failure.message}" for failure in report.failures]
     assert report.is_compliant is not bool(found)
     return found
+
+
+_MISTAKEN = {
+    "TBL-004": "counts a row short whose last cells reach down from above: `ragged` counts them",
+    "TBL-010": "a table of a fund that there is no money of is all heads",
+    "TBL-012": "such a table again: a form prints its rows, and most are empty",
+    "TBL-014": "takes two tables, one below the other, for a grid of which each is less than half",
+    "HDG-010": "takes a heading that holds a year, and no blanks, for a number of reference",
+    "PAG-001": "the heads of a table are repeated where it goes on, and tables begin alike",
+}
+"""What the second opinion finds that is as it should be."""
+
+
+def second_opinion(pdf: Path, *, of_meaning: bool = True) -> list[str]:
+    """What another checker finds wrong, but where it is mistaken; `of_meaning`: also in what tags say, which takes long."""
+    result = outloud.check(str(pdf), layers=None if of_meaning else ["conformance"])
+    assert result.error is None
+    assert result.runs
+    return [f"{one.rule} {one.message}" for one in result.findings if one.rule not in _MISTAKEN]
+
+
+_READERS = (
+    ("qpdf", "--check"),
+    ("mutool", "draw", "-q", "-F", "trace", "-o", "/dev/null"),
+    ("mutool", "info"),
+)
+_WRITERS = (
+    ("gs", "-q", "-dPDFSTOPONERROR", "-dPDFSTOPONWARNING", "-sDEVICE=pdfwrite", "-o", "{copy}", "{pdf}"),
+    ("mutool", "clean", "{pdf}", "{copy}"),
+)
+_OF_THE_PROGRAM = "warning: ICC support is not available"
+"""What Debian's mutool says whatever it reads."""
+
+
+def complaints(pdf: Path, copy: Path) -> list[str]:
+    """What programs that read PDF complain of, and those that write it anew, to `copy`."""
+    commands = [(*command, str(pdf)) for command in _READERS]
+    commands += [tuple(word.format(pdf=pdf, copy=copy) for word in command) for command in _WRITERS]
+    return [complaint for command in commands for complaint in _complaints(command)]
+
+
+def _complaints(command: Sequence[str]) -> Iterator[str]:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    said = [line for line in done.stderr.splitlines() if line != _OF_THE_PROGRAM]
+    if done.returncode or said:
+        yield f"{' '.join(command[:2])}: {done.returncode} {' '.join(said)}"
 
 
 def elements(reader: PdfReader) -> list[Element]:
@@ -60,7 +123,7 @@ def elements(reader: PdfReader) -> list[Element]:
 
 
 def misplaced(tree: list[Element]) -> list[str]:
-    """Lists and tables that are not made of what they are to be made of."""
+    """Contents, lists and tables that are not made of what they are to be made of."""
     wrong = [f"{one.type} in {one.parent}" for one in tree if one.parent not in _PARENTS.get(one.type, {one.parent})]
     for one in tree:
         kinds = {str(child["/S"])[1:] for child in one.children}
@@ -73,6 +136,22 @@ def gaps(tree: list[Element]) -> list[tuple[int, int]]:
     levels = [int(one.type[1]) for one in tree if one.type in {"H1", "H2", "H3", "H4", "H5", "H6"}]
     assert levels[0] == 1
     return [(before, after) for before, after in pairwise(levels) if after > before + 1]
+
+
+def ragged(tree: list[Element]) -> list[list[int]]:
+    """Tables whose rows differ in their columns, cells counted that reach down from above: how many each row has."""
+    return [columns for one in tree if one.type == "Table" if len(set(columns := _columns(one))) > 1]
+
+
+def _columns(table: Element) -> list[int]:
+    taken: Counter[int] = Counter()
+    rows = [one.tag for one in _walk(table.tag, table.type) if one.type == "TR"]
+    for number, row in enumerate(rows):
+        for cell in _kids(row):
+            attributes = cell.get("/A", {})
+            for down in range(int(attributes.get("/RowSpan", 1))):
+                taken[number + down] += int(attributes.get("/ColSpan", 1))
+    return [taken[number] for number in range(len(taken))]
 
 
 def _walk(tag: DictionaryObject, parent: str) -> Iterator[Element]:

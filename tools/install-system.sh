@@ -12,7 +12,7 @@ python=${PYTHON:-python3}
 "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
     fail "需要Python 3.11以上。装好后重新运行make；Python不叫python3时，写make PYTHON=python3.12。"
 
-packages="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-noto-cjk fonts-liberation poppler-utils qpdf"
+packages="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-noto-cjk fonts-liberation poppler-utils qpdf ghostscript mupdf-tools"
 # Older releases lack this: without it headings of the third level are set in another face.
 optional="fonts-lxgw-wenkai"
 "$python" -c 'import ensurepip' 2>/dev/null || packages="$packages python3-venv"
@@ -20,7 +20,7 @@ optional="fonts-lxgw-wenkai"
 if ! command -v dpkg-query >/dev/null; then
     # Not Debian: the libraries are looked for, and their installing is left to the user.
     "$python" -c 'import ctypes.util, sys; sys.exit(not ctypes.util.find_library("pango-1.0"))' ||
-        fail "这台机器没有dpkg，请用自己的包管理器装上：Pango、HarfBuzz（含subset）、fontconfig、poppler、qpdf，" \
+        fail "这台机器没有dpkg，请用自己的包管理器装上：Pango、HarfBuzz（含subset）、fontconfig、poppler、qpdf、Ghostscript、MuPDF，" \
             "以及字体Noto CJK、LXGW WenKai、Liberation。装好后重新运行make。"
     exit 0
 fi

@@ -1,11 +1,10 @@
-"""What claims to be PDF/UA-1 is so: the examples, a draft, and every form with all it has a place for or with nothing.
+"""What claims to be PDF/UA-1 and PDF/A-3a is so: the examples, a draft, and every form with all it has a place for or with nothing.
 
 The published documents are held to it where they are built (`tests/test_pdf.py`).
 """
 
 from __future__ import annotations
 
-import io
 import shutil
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from discgen.form.files import form_names
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.publish.build import publish
-from tests.conformance import elements, gaps, misplaced, violations
+from tests.conformance import complaints, elements, gaps, misplaced, ragged, second_opinion, violations
 from tests.conftest import Demo
 from tests.laid_out import pdf_of
 from tests.tables.test_forms import ALL, NOTHING, document, set_in_html
@@ -26,11 +25,14 @@ ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.slow
 
 
-def assert_conforms(pdf: bytes) -> None:
+def assert_conforms(pdf: Path) -> None:
     assert violations(pdf) == []
-    tree = elements(PdfReader(io.BytesIO(pdf)))
+    tree = elements(PdfReader(pdf))
     assert misplaced(tree) == []
     assert gaps(tree) == []
+    assert ragged(tree) == []
+    assert second_opinion(pdf) == []
+    assert complaints(pdf, pdf.with_name("copy.pdf")) == []
 
 
 @pytest.mark.parametrize(
@@ -48,14 +50,14 @@ def test_an_example_conforms(target: Target, tmp_path: Path) -> None:
         shutil.copytree(folder, tmp_path / "departments" / folder.name)
     published = publish(Workspace(tmp_path), target)
     assert published.path
-    assert_conforms(published.path.read_bytes())
+    assert_conforms(published.path)
 
 
 def test_a_draft_conforms(workspace: Demo) -> None:
     workspace.edit("2023/budget.yaml", "amount: 100}", "amount: 101}")
     published = publish(workspace.workspace, workspace.target, draft=True)
     assert published.path
-    assert_conforms(published.path.read_bytes())
+    assert_conforms(published.path)
 
 
 def test_a_goal_sheet_that_fits_no_page_conforms(workspace: Demo) -> None:
@@ -66,7 +68,7 @@ def test_a_goal_sheet_that_fits_no_page_conforms(workspace: Demo) -> None:
     workspace.edit("2023/projects/2-scan.yaml", "summary: 这是概况。", f"summary: {'这是概况。' * 990}")
     published = publish(workspace.workspace, workspace.target)
     assert published.path
-    assert_conforms(published.path.read_bytes())
+    assert_conforms(published.path)
 
 
 def test_a_report_whose_scores_fit_no_page_conforms(accounts: Demo) -> None:
@@ -78,7 +80,7 @@ def test_a_report_whose_scores_fit_no_page_conforms(accounts: Demo) -> None:
     )
     published = publish(accounts.workspace, accounts.target)
     assert published.path
-    assert_conforms(published.path.read_bytes())
+    assert_conforms(published.path)
 
 
 @pytest.mark.parametrize("name", form_names())
