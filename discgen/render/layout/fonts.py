@@ -17,17 +17,28 @@ from weasyprint.text.ffi import ffi, harfbuzz
 from discgen.render.pdf.artifact import Font
 
 _add_font = stream.Stream.add_font
+_build_fonts_dictionary = pdf.build_fonts_dictionary
 
 
-class Placeholder(pydyf.Dictionary):
-    """Stands for the dictionary of the fonts of all units."""
+class UnitFonts(pydyf.Dictionary):
+    """The dictionary of the fonts of a unit, before those are in it that it shares with others."""
 
 
 @cache
 def install() -> None:
-    """Embed no fonts in this process from now on, but note which files they are in."""
-    pdf.build_fonts_dictionary = lambda *_: Placeholder()
+    """Embed only unusual fonts in this process from now on, and note which files the others are in."""
+    pdf.build_fonts_dictionary = _of_unusual_fonts
     stream.Stream.add_font = _add_font_of_file
+
+
+def _of_unusual_fonts(file: Any, fonts: Mapping[Any, Any], *options: Any) -> UnitFonts:
+    """Those whose glyphs are not outlines alone: each unit has its own, as WeasyPrint embeds them."""
+    unusual = {key: font for key, font in fonts.items() if _is_unusual(font)}
+    return UnitFonts(_build_fonts_dictionary(file, unusual, *options) if unusual else {})
+
+
+def _is_unusual(font: Any) -> bool:
+    return bool(font.bitmap or font.png or font.svg or font.colr)
 
 
 def _add_font_of_file(self: Any, pango_font: Any) -> tuple[Any, float]:
@@ -38,16 +49,16 @@ def _add_font_of_file(self: Any, pango_font: Any) -> tuple[Any, float]:
 
 
 def drawn_fonts(used: Mapping[Any, Any]) -> tuple[Font, ...]:
-    """Fonts of WeasyPrint's, with their glyphs."""
+    """Fonts of WeasyPrint's that units share, with their glyphs."""
     fonts: dict[str, Font] = {}
     for font in used.values():
+        if _is_unusual(font):
+            continue
         fonts[font.hash] = _drawn(font, fonts.get(font.hash))
     return tuple(fonts.values())
 
 
 def _drawn(font: Any, same: Font | None) -> Font:
-    if font.bitmap or font.png or font.svg or font.colr:
-        raise RuntimeError(f"{font.family} has glyphs that are no outlines")
     glyphs = {number: (text, font.widths[number]) for number, text in font.to_unicode.items()}
     return Font(
         key=font.hash,
@@ -81,7 +92,8 @@ def _axes(font: Any) -> dict[str, float]:
         return {}
     from fontTools.ttLib import TTFont
 
-    axes = {axis.axisTag: axis for axis in TTFont(font.file, fontNumber=font.index & _FACE, lazy=True)["fvar"].axes}
+    with TTFont(font.file, fontNumber=font.index & _FACE, lazy=True) as opened:
+        axes = {axis.axisTag: axis for axis in opened["fvar"].axes}
     places = {"wght": font.weight, "opsz": font.font_size, "slnt": 0.0, "ital": float(font.style == _ITALIC)}
     if font.style == _OBLIQUE and "slnt" in axes:
         places["slnt"] = axes["slnt"].maxValue or axes["slnt"].minValue

@@ -9,27 +9,30 @@ from typing import Any, ClassVar
 
 import pydyf
 
-from discgen.render.layout.fonts import Placeholder, drawn_fonts
+from discgen.render.layout.fonts import UnitFonts, drawn_fonts
 from discgen.render.layout.stamps import Numbering, Numberings
 from discgen.render.layout.structure import POINTS_PER_PIXEL, ElementName
 from discgen.render.pdf.artifact import (
-    FONTS,
+    FIRST_FONT,
     PAGES,
     PARENT,
     Artifact,
     Bookmark,
     Destination,
+    Font,
     Overflow,
     Page,
     Stream,
     Template,
 )
 from discgen.render.pdf.file import LEVEL, text_string
+from discgen.render.pdf.fonts import united
 
 
 def frozen(document: Any, pdf: pydyf.PDF, numberings: Numberings, overflows: Iterable[Overflow]) -> Artifact:
     """The artifact of a document whose objects, but for the fonts, `generate_pdf` has made."""
-    freezer = _Freezer(pdf, numberings.pages)
+    fonts = united((*drawn_fonts(document.fonts), *numberings.fonts))
+    freezer = _Freezer(pdf, numberings.pages, fonts)
     return Artifact(
         language=document.metadata.lang or "",
         pages=freezer.pages(),
@@ -44,7 +47,7 @@ def frozen(document: Any, pdf: pydyf.PDF, numberings: Numberings, overflows: Ite
         links=tuple(
             sorted({target for page in document.pages for kind, target, *_ in page.links if kind == "internal"})
         ),
-        fonts=(*drawn_fonts(document.fonts), *numberings.fonts),
+        fonts=tuple(fonts),
         figures=numberings.figures,
         overflows=tuple(overflows),
     )
@@ -62,6 +65,10 @@ class _Number(int):
     """The new number of an object, where it stands as a number."""
 
 
+class _Reference(int):
+    """The new number of an object that is referred to."""
+
+
 @cache
 def _named(key: str) -> bytes:
     """The name of an entry."""
@@ -71,7 +78,7 @@ def _named(key: str) -> bytes:
 class _Freezer:
     """The objects of a PDF under the numbers that they have in an artifact."""
 
-    def __init__(self, pdf: pydyf.PDF, numberings: Sequence[Numbering]) -> None:
+    def __init__(self, pdf: pydyf.PDF, numberings: Sequence[Numbering], fonts: Sequence[Font]) -> None:
         objects: list[Any] = pdf.objects
         self._objects, self._numberings, self._catalog = objects, numberings, pdf.catalog
         root = self._at(pdf.catalog["StructTreeRoot"])
@@ -79,8 +86,9 @@ class _Freezer:
         self.top = self._at(root["K"][0])
         self._owners: list[Any] = tree["Nums"][1::2]
         """By pages, then by annotations, the elements that they belong to."""
-        fonts = next(item for item in objects if isinstance(item, Placeholder))
-        shared = {pdf.pages.number: PAGES, self.top.number: PARENT, fonts.number: FONTS}
+        of_unit = next(item for item in objects if isinstance(item, UnitFonts))
+        of_unit.update({font.key: _Reference(FIRST_FONT - place) for place, font in enumerate(fonts)})
+        shared = {pdf.pages.number: PAGES, self.top.number: PARENT}
         left_out = {0, pdf.catalog.number, root.number, tree.number, *shared}
         kept = [item for item in objects if item.number not in left_out]
         self.dictionaries = [item for item in kept if not isinstance(item, pydyf.Stream)]
@@ -138,7 +146,7 @@ class _Freezer:
                 if key in item:
                     item[key] = _Number(self.numbers[item.number])
             if stamps := self._stamps.get(item.number):
-                item["Contents"] = pydyf.Array([item["Contents"], _Number(stamps), 0, "R"])
+                item["Contents"] = pydyf.Array([item["Contents"], _Reference(stamps)])
             lines.append(self._text(item, numbers))
         return Template(b"\n".join(lines), tuple(numbers))
 
@@ -185,6 +193,10 @@ class _Freezer:
         numbers.append(int(value))
         return b"%d"
 
+    def _reference(self, value: int, numbers: list[int]) -> bytes:
+        numbers.append(int(value))
+        return b"%d 0 R"
+
     def _plain(self, value: Any, _: list[int]) -> bytes:
         return bytes(pydyf._to_bytes(value)).replace(b"%", b"%%")
 
@@ -195,4 +207,6 @@ class _Freezer:
         pydyf.String: _string,
         ElementName: _name_of_element,
         _Number: _number,
+        _Reference: _reference,
+        UnitFonts: _dictionary,
     }

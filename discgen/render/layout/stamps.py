@@ -114,7 +114,10 @@ def _drawn(context: Any, page: Any, state: Any, keyword: str) -> _Drawn:
         is_same = (text, drawing.ahead, drawing.behind) == (drawing.text, stamp.ahead, stamp.behind)
         if not is_same or abs(stamp.start - stamp.share * width - drawing.x) > _CLOSE_ENOUGH:
             raise RuntimeError(f"the page number {number} is not drawn as others are")
-    return _Drawn(stamp, figures, drawn_fonts(canvas.fonts), canvas.states())
+    fonts = drawn_fonts(canvas.fonts)
+    if {font.key for font in fonts} != {font.hash for font in canvas.fonts.values()}:
+        raise RuntimeError("a page number is in a font whose glyphs are no outlines")
+    return _Drawn(stamp, figures, fonts, canvas.states())
 
 
 def _sample(context: Any, page: Any, state: Any, keyword: str, number: int) -> tuple[Any, Any]:
@@ -169,8 +172,7 @@ def numberings_of(document: Any, pdf: Any) -> Numberings:
         stamps = tuple(replace(one.stamp, figures=figures.index(one.figures)) for one in box.stamps)
         pages.append(Numbering(box.number - before, stamps))
         before = box.number
-    fonts = [font for one in drawn for font in one.fonts]
-    return Numberings(tuple(pages), figures, tuple(font for at, font in enumerate(fonts) if font not in fonts[:at]))
+    return Numberings(tuple(pages), figures, tuple(font for one in drawn for font in one.fonts))
 
 
 def _resources(pdf: Any) -> Any:

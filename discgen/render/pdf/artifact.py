@@ -1,7 +1,7 @@
 """What is left of a unit of the document once it is laid out: all that its pages need in a PDF, wherever they stand in it.
 
 Objects of a unit are numbered from 1; whoever puts a file together adds what the objects before them take. What a
-unit shares with the others has a number below 0: `PAGES`, `PARENT`, `FONTS`. Lengths on a page are in points from its lower
+unit shares with the others has a number below 0: `PAGES`, `PARENT`, and from `FIRST_FONT` downwards its fonts. Lengths on a page are in points from its lower
 left corner, as in PDF. An artifact is data alone and goes through msgpack: nothing that is kept can run.
 """
 
@@ -17,8 +17,8 @@ PAGES: Final = -1
 """The root of the tree of pages."""
 PARENT: Final = -2
 """The element that the unit's elements stand in."""
-FONTS: Final = -3
-"""The dictionary of fonts."""
+FIRST_FONT: Final = -3
+"""The first of the fonts of a unit; those after it have the numbers below."""
 
 
 class MissingGlyphError(ValueError):
@@ -171,6 +171,7 @@ class Artifact(Struct, frozen=True, array_like=True):
     links: tuple[str, ...]
     """The names of the places that its links lead to."""
     fonts: tuple[Font, ...]
+    """Those that are embedded once for all units."""
     figures: tuple[Figures, ...]
     overflows: tuple[Overflow, ...]
 

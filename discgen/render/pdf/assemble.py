@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from discgen.render.pdf.artifact import FONTS, PAGES, PARENT, Artifact, Bookmark, Font, Overflow, Page, real
+from discgen.render.pdf.artifact import FIRST_FONT, PAGES, PARENT, Artifact, Bookmark, Font, Overflow, Page, real
 from discgen.render.pdf.attachments import AttachedFile
 from discgen.render.pdf.file import File, text_string
-from discgen.render.pdf.fonts import Store, put_fonts
+from discgen.render.pdf.fonts import Store, put_font, united
 from discgen.render.pdf.metadata import Properties, describe
 
 
@@ -53,10 +53,13 @@ def assemble(
 
     Raises RuntimeError, which is a bug of ours, where the units do not make one document.
     """
-    document = _Document()
+    fonts = united(font for piece in pieces for font in piece.artifact.fonts)
+    document = _Document(fonts)
     for piece in pieces:
         document.add(piece)
-    return document.finished(properties, attached, store)
+    for font in fonts:
+        put_font(document.file, document.fonts[font.key], font, store)
+    return document.finished(properties, attached)
 
 
 @dataclass(slots=True)
@@ -71,9 +74,10 @@ class _Entry:
 class _Document:
     """A document that is being put together."""
 
-    def __init__(self) -> None:
+    def __init__(self, fonts: Sequence[Font]) -> None:
         file = self.file = File()
-        self.catalog, self.pages, self.fonts, self.root, self.top = (file.reserve() for _ in range(5))
+        self.catalog, self.pages, self.root, self.top = (file.reserve() for _ in range(4))
+        self.fonts = {font.key: file.reserve() for font in fonts}
         self.page_objects: list[int] = []
         self.number = 0
         """The number of the last page."""
@@ -89,7 +93,6 @@ class _Document:
         """The last entry of the outline and those above it."""
         self.places: dict[str, bytes] = {}
         self.links: set[str] = set()
-        self.used_fonts: list[Font] = []
         self.language = ""
 
     def add(self, piece: Piece) -> None:
@@ -97,7 +100,8 @@ class _Document:
         artifact, file = piece.artifact, self.file
         before = file.reserve(artifact.count) - 1
         parent = self._parent(piece.part)
-        shared = {PAGES: self.pages, PARENT: parent, FONTS: self.fonts}
+        fonts = {FIRST_FONT - place: self.fonts[font.key] for place, font in enumerate(artifact.fonts)}
+        shared = {PAGES: self.pages, PARENT: parent, **fonts}
         objects = artifact.objects.filled(before, shared).split(b"\n")
         file.put_all(before + 1, objects)
         for number, stream in enumerate(artifact.streams, start=before + len(objects) + 1):
@@ -113,7 +117,6 @@ class _Document:
         for place in artifact.destinations:
             self.places.setdefault(place.name, _destination(pages[place.page], place.x, place.y))
         self.links |= set(artifact.links)
-        self.used_fonts += artifact.fonts
         self.language = self.language or artifact.language
 
     def _parent(self, part: int) -> int:
@@ -145,12 +148,11 @@ class _Document:
         (self.open[-1].below if self.open else self.outline).append(entry)
         self.open.append(entry)
 
-    def finished(self, properties: Properties, attached: Sequence[AttachedFile], store: Store | None) -> bytes:
+    def finished(self, properties: Properties, attached: Sequence[AttachedFile]) -> bytes:
         """The bytes of the document."""
         if missing := self.links - self.places.keys():
             raise RuntimeError(f"links lead nowhere: {', '.join(sorted(missing))}")
         file = self.file
-        put_fonts(file, self.fonts, self.used_fonts, store)
         file.put(
             self.pages,
             b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(self.page_objects), _references(self.page_objects)),

@@ -33,13 +33,7 @@ class Store(Protocol):
         """Keep this."""
 
 
-def put_fonts(file: File, number: int, fonts: Iterable[Font], store: Store | None) -> None:
-    """Write the fonts, and under `number` the dictionary of them all."""
-    entries = [b"/%s %d 0 R" % (font.key.encode(), _put_font(file, font, store)) for font in _united(fonts)]
-    file.put(number, b"<<%s>>" % b"".join(entries))
-
-
-def _united(fonts: Iterable[Font]) -> list[Font]:
+def united(fonts: Iterable[Font]) -> list[Font]:
     """Each font once, with all glyphs drawn in it, in the order of their names."""
     by_key: dict[str, list[Font]] = {}
     for font in fonts:
@@ -62,8 +56,11 @@ def _face(font: Font) -> tuple[object, ...]:
     return font.size, font.checksum, font.index, sorted(font.axes.items())
 
 
-def _put_font(file: File, font: Font, store: Store | None) -> int:
-    """ISO 32000-1, 9.7: the font that pages name, the one below it, its descriptor, its file, and the text of its glyphs."""
+def put_font(file: File, number: int, font: Font, store: Store | None) -> None:
+    """Write a font under a reserved number; `store` keeps its subset.
+
+    ISO 32000-1, 9.7: the font that pages name, the one below it, its descriptor, its file, and the text of its glyphs.
+    """
     subset = _kept_subset(font, store)
     kind, file_kind = (b"0", b"3") if subset.is_cff else (b"2", b"2")
     name, glyphs = font.name.encode(), font.glyphs
@@ -84,9 +81,10 @@ def _put_font(file: File, font: Font, store: Store | None) -> int:
         b"/CIDToGIDMap/Identity/W[%s]/FontDescriptor %d 0 R>>" % (kind, name, b"".join(_widths(font)), descriptor)
     )
     unicode = file.add_stream(b"", b"\n".join(_unicode(font)))
-    return file.add(
+    file.put(
+        number,
         b"<</Type/Font/Subtype/Type0/BaseFont%s/ToUnicode %d 0 R/Encoding/Identity-H/DescendantFonts[%d 0 R]>>"
-        % (name, unicode, descendant)
+        % (name, unicode, descendant),
     )
 
 
@@ -158,7 +156,8 @@ def _static(data: bytes, font: Font) -> bytes:
     from fontTools.varLib.instancer import instantiateVariableFont
 
     file = io.BytesIO()
-    instantiateVariableFont(TTFont(io.BytesIO(data)), dict(font.axes), static=True).save(file)
+    undated = TTFont(io.BytesIO(data), recalcTimestamp=False)
+    instantiateVariableFont(undated, dict(font.axes), static=True).save(file)
     return file.getvalue()
 
 
