@@ -1,23 +1,35 @@
 """Results of targets that are kept by all that they rest on: our code, the `Inputs` of the target, and what else is said.
 
-They are kept as data (MessagePack) and read back by the types of their fields.
+They are kept as data (MessagePack) and read back by the types of their fields. A bug of ours is never kept.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from hashlib import sha256
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from msgspec import DecodeError, msgpack
 
 from discgen.cache import Cache
+from discgen.diagnostics import Diagnostic
+from discgen.errors import bugs_in
 from discgen.identity import code
 from discgen.load.inputs import Inputs
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 
-R = TypeVar("R")
+
+class Result(Protocol):
+    """What is found or made of a target."""
+
+    @property
+    def findings(self) -> Sequence[Diagnostic]:
+        """What was found on the way."""
+
+
+R = TypeVar("R", bound=Result)
 
 
 class Kept(Generic[R]):
@@ -41,7 +53,7 @@ class Kept(Generic[R]):
 
     def keep(self, target: Target, result: R) -> None:
         """Keep a result, unless a file has changed since the target was asked for."""
-        if self._is_unchanged(target):
+        if not bugs_in(result.findings) and self._is_unchanged(target):
             self._cache.put(self._kind, self._key(target), msgpack.encode(result))
 
     def _key(self, target: Target) -> str:

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
-from secrets import token_hex
 
 import pytest
 from hypothesis import settings
@@ -44,16 +43,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: -slow[item.path])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 def _caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("caches")
+    os.environ[FOLDER_VARIABLE] = str(folder / "shared")  # for what several tests share
     return (folder / str(number) for number in count())
 
 
 @pytest.fixture(autouse=True)
-def _cache_of_its_own(monkeypatch: pytest.MonkeyPatch, _caches: Iterator[Path]) -> None:
-    """No test finds what another has kept, nor what its user has."""
-    monkeypatch.setenv(FOLDER_VARIABLE, str(next(_caches)))
+def cache_folder(monkeypatch: pytest.MonkeyPatch, _caches: Iterator[Path]) -> Path:
+    """The cache of the test: none finds what another has kept, nor what its user has."""
+    folder = next(_caches)
+    monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
+    return folder
 
 
 _DEPARTMENT = """\
@@ -212,19 +214,6 @@ class Demo:
         assert result.document is not None
         assert not has_errors(result.findings)
         return result.document
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _no_cache_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> None:
-    os.environ[FOLDER_VARIABLE] = str(tmp_path_factory.getbasetemp() / "cache")
-
-
-@pytest.fixture(autouse=True)
-def cache_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The cache of the test: what one makes of a document, with code that it has changed, is not for another."""
-    folder = tmp_path_factory.getbasetemp() / "caches" / token_hex(4)
-    monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
-    return folder
 
 
 @pytest.fixture

@@ -5,7 +5,10 @@ something in the workspace, which an audit hook counts, or at any moment at all.
 be as before the command or as after an undisturbed run, what was left unfinished must not be taken for data, and the
 same command, run again, must end in the state of the undisturbed run. What fails is printed with what to repeat it by.
 
-    python tools/kill.py [kills] [seed] [--command fmt|fix|import|rollover|init|export|build]
+`cached` is a build in several processes that share a cache: one of them is killed, or all, at any moment. No process may
+live on, nothing half written may be left in the workspace or in the cache, and the next build must give the right bytes.
+
+    python tools/kill.py [kills] [seed] [--command fmt|fix|import|rollover|init|export|build|cached]
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ import os
 import random
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -24,6 +28,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, NoReturn
 
+from discgen.cache import FOLDER_VARIABLE, Cache
 from discgen.cli import main as discgen
 from discgen.diagnostics import Diagnostic
 from discgen.files import UNFINISHED
@@ -219,10 +224,124 @@ def _faults(root: Path, scenario: Scenario, known: Undisturbed) -> Iterator[str]
         yield f"run again, it ends with {done.code} instead of {known.code}: {done.said}"
 
 
+CACHED = "cached"
+PATIENCE = 60.0
+"""Seconds after which a process that should have ended is taken to live on."""
+
+
+class CachedBuilds:
+    """Builds of one of two versions of a department, whose processes share a cache in which there is more or less."""
+
+    def __init__(self, root: Path, chance: random.Random) -> None:
+        self.root, self.chance = root / "workspace", chance
+        self.cache = root / "cache"
+        self.root.mkdir()
+        _begun(self.root)
+        [self.edited] = self.root.glob("departments/zwfw/*/narrative.yaml")
+        text = self.edited.read_text(encoding="utf-8")
+        self.texts = (text, text.replace("- 待补充。", "- 服务示范市的企业和群众。"))
+        self.expected: list[bytes] = []
+        began = time.monotonic()
+        for version in range(2):
+            self.set(version)
+            self.start(1, "--no-cache").wait()
+            self.expected.append(self.pdf().read_bytes())
+        if self.expected[0] == self.expected[1]:
+            raise SystemExit("both versions are the same document")
+        self.seconds = (time.monotonic() - began) / 2
+
+    def pdf(self) -> Path:
+        """The one PDF."""
+        [path] = self.root.glob("build/zwfw/*.pdf")
+        return path
+
+    def set(self, version: int) -> None:
+        """Let the department be in one of its versions."""
+        self.edited.write_text(self.texts[version], encoding="utf-8")
+
+    def start(self, jobs: int, *options: str) -> subprocess.Popen[bytes]:
+        """Begin a build in a session of its own."""
+        command = [sys.executable, "-m", "discgen", "-C", str(self.root), "build", "--draft", "-j", str(jobs), *options]
+        environment = {**os.environ, FOLDER_VARIABLE: str(self.cache)}
+        return subprocess.Popen(
+            command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+
+    def kill_one(self) -> tuple[str, list[str]]:
+        """Kill a build at a moment; how, and what was wrong afterwards."""
+        chance, version = self.chance, self.chance.randrange(2)
+        if chance.random() < 1 / 4:
+            shutil.rmtree(self.cache, ignore_errors=True)
+        if chance.random() < 1 / 4:
+            shutil.rmtree(self.root / "build", ignore_errors=True)
+        self.set(version)
+        jobs, victim = chance.choice((1, 2, 2, 3)), chance.choice(("parent", "worker", "group"))
+        seconds = chance.uniform(0, self.seconds)
+        build = self.start(jobs)
+        time.sleep(seconds)
+        if victim == "group":
+            os.killpg(build.pid, signal.SIGKILL)
+        else:
+            workers = [process for process in _session(build.pid) if process != build.pid]
+            os.kill(chance.choice(workers) if workers and victim == "worker" else build.pid, signal.SIGKILL)
+        build.wait()
+        faults = [*self._strays(build.pid), *self._half()]
+        again = self.start(chance.choice((1, 2)))
+        if again.wait() not in (0, 1) or self.pdf().read_bytes() != self.expected[version]:
+            faults.append("the next build gives other bytes")
+        return f"version {version}, -j {jobs}, {victim} after {seconds:.3f} s", [*faults, *self._strays(again.pid)]
+
+    def _strays(self, session: int) -> Iterator[str]:
+        """Processes that live on."""
+        until = time.monotonic() + PATIENCE
+        while _session(session) and time.monotonic() < until:
+            time.sleep(0.05)
+        yield from (f"process {process} lives on" for process in _session(session))
+
+    def _half(self) -> Iterator[str]:
+        """Files that are neither as before nor as after."""
+        for path in (self.root / "build").rglob("*"):
+            is_whole = path.is_dir() or path.match(UNFINISHED) or path.read_bytes() in self.expected
+            if not is_whole:
+                yield f"{path} is neither the old one nor the new one"
+        cache = Cache(self.cache)
+        for path in self.cache.glob("??/*"):
+            if not path.match(UNFINISHED) and cache.get(path.suffix[1:], path.parent.name + path.stem) is None:
+                yield f"{path} is torn"
+
+
+def _session(leader: int) -> list[int]:
+    """The processes of a session that are not dead yet."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, _, session = path.read_text(encoding="utf-8").rpartition(")")[2].split()[:4]
+        except OSError:
+            continue
+        if int(session) == leader and state != "Z":
+            found.append(int(path.parent.name))
+    return found
+
+
+def kill_cached(kills: int, seed: int) -> int:
+    """Kill so many builds that share a cache; the number of those after which something was wrong."""
+    failed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        builds = CachedBuilds(Path(folder), random.Random(seed))
+        for _ in range(kills):
+            how, faults = builds.kill_one()
+            failed += bool(faults)
+            for fault in faults:
+                print(f"{CACHED} {how}: {fault}", flush=True)
+    print(f"{kills} kills of builds with a cache, {failed} failed")
+    return failed
+
+
 def main(kills: int, seed: int, names: list[str]) -> int:
     """Kill so many commands; the number of those after which something was wrong."""
     chance, failed = random.Random(seed), 0
     with tempfile.TemporaryDirectory() as folder:
+        os.environ[FOLDER_VARIABLE] = str(Path(folder) / "cache")
         prepared = {name: Path(folder) / "before" / name for name in names}
         known: dict[str, Undisturbed] = {}
         for name, root in prepared.items():
@@ -257,10 +376,12 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("kills", type=int, nargs="?", default=70)
     parser.add_argument("seed", type=int, nargs="?", default=1)
-    parser.add_argument("--command", choices=SCENARIOS)
+    parser.add_argument("--command", choices=(*SCENARIOS, CACHED))
     return parser.parse_args()
 
 
 if __name__ == "__main__":
     asked = _arguments()
+    if asked.command == CACHED:
+        sys.exit(kill_cached(asked.kills, asked.seed) > 0)
     sys.exit(main(asked.kills, asked.seed, [asked.command] if asked.command else list(SCENARIOS)) > 0)

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from discgen.check.checked import Checklist, TargetChecked
 from discgen.check.checklist import checklist_of, rows_of
-from discgen.check.kept import Kept
 from discgen.diagnostics import Diagnostic
 from discgen.document import Result
 from discgen.errors import contained
 from discgen.gather.departments import Departments
 from discgen.gather.reader import Reader
+from discgen.kept import Kept
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
@@ -22,7 +22,7 @@ from discgen.rules.registry import all_checks
 class Checker:
     """Checks the targets of one department after another; all that they share is loaded and read beforehand."""
 
-    def __init__(self, workspace: Workspace, kept: Kept, *, with_checklist: bool) -> None:
+    def __init__(self, workspace: Workspace, kept: Kept[TargetChecked], *, with_checklist: bool) -> None:
         self._workspace = workspace
         self._kept = kept
         self._with_checklist = with_checklist
@@ -48,7 +48,7 @@ class Checker:
                 target.place,
                 lambda bug: _with_bug(result, bug),
             )
-        self._kept.keep(found)
+        self._kept.keep(target, found)
         return found
 
 

@@ -9,9 +9,9 @@ from itertools import groupby
 
 from discgen.cache import Cache, NoCache
 from discgen.check.checked import Checked, TargetChecked
-from discgen.check.kept import Kept
 from discgen.check.listing import lines_of
 from discgen.diagnostics import error
+from discgen.kept import Kept
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.workers import how_it_ended, in_workers, may_fork
@@ -33,7 +33,7 @@ def check_targets(  # noqa: PLR0913 - how it is done does not matter to what is 
 
     The result is the same whatever the `cache` has, and however many processes there are.
     """
-    kept = Kept(workspace, cache or NoCache())
+    kept = Kept(workspace, cache or NoCache(), "check", TargetChecked)
     done = {target: _known(kept, target, with_checklist=with_checklist) for target in targets}
     missing = [target for target, checked in done.items() if checked is None]
     for number, checked in enumerate(_composed(workspace, missing, kept, jobs, with_checklist=with_checklist), start=1):
@@ -42,13 +42,13 @@ def check_targets(  # noqa: PLR0913 - how it is done does not matter to what is 
     return Checked(tuple(checked for checked in done.values() if checked), lines_of(workspace))
 
 
-def _known(kept: Kept, target: Target, *, with_checklist: bool) -> TargetChecked | None:
+def _known(kept: Kept[TargetChecked], target: Target, *, with_checklist: bool) -> TargetChecked | None:
     checked = kept.find(target)
     return None if checked and with_checklist and checked.checklist is None else checked
 
 
 def _composed(
-    workspace: Workspace, targets: Sequence[Target], kept: Kept, jobs: int, *, with_checklist: bool
+    workspace: Workspace, targets: Sequence[Target], kept: Kept[TargetChecked], jobs: int, *, with_checklist: bool
 ) -> Iterator[TargetChecked]:
     """What is found in each target as it is ready. Targets of one department stay together: they read the same files."""
     if not targets:

@@ -7,11 +7,12 @@ from contextlib import closing
 
 import click
 
-from discgen.cache import NoCache, cache_of_user
+from discgen.cache import Cache
 from discgen.cli.options import (
     echo_findings,
     exit_code,
     jobs_option,
+    no_cache_option,
     targets_argument,
     unread_departments,
     workspace_option,
@@ -28,18 +29,19 @@ from discgen.publish.queue import publish_all
 @workspace_option
 @click.option("--draft", is_flag=True, help="有错误也编，加“草稿”水印，把要改的地方列在最前面。")
 @jobs_option("用几个进程")
-@click.option("--no-cache", is_flag=True, help="全部重新排版，不用也不留缓存；编出的文件一个字节也不差。")
-def build(targets: tuple[str, ...], workspace: Workspace, *, draft: bool, jobs: int, no_cache: bool) -> None:
+@no_cache_option
+def build(targets: tuple[str, ...], workspace: Workspace, *, draft: bool, jobs: int, cache: Cache) -> None:
     """编制PDF：一个部门、一个部门的一年，或全部（什么也不写）。
 
     写到 build/<部门>/<年度>-budget.pdf，决算是 <年度>-accounts.pdf。有错误就不编，原来的文件不动。
+
+    上次排好的留在缓存里（~/.cache/discgen，最多512MB，可以随时删去），改了哪里只重排哪里。
     """
     chosen = select(workspace, targets)
     say(f"编制{len(chosen)}份文件……", err=True)
     findings: list[Diagnostic] = unread_departments(workspace, targets)
     failed = has_errors(findings)
     problems: list[str] = []
-    cache = NoCache() if no_cache else cache_of_user()
     published = publish_all(workspace, chosen, draft=draft, jobs=jobs, cache=cache)
     with closing(published), progress_line(len(chosen)) as show:
         for number, done in enumerate(published, start=1):

@@ -9,7 +9,6 @@ from time import perf_counter
 
 from discgen.cache import Cache
 from discgen.diagnostics import Diagnostic
-from discgen.errors import bugs_in
 from discgen.files import bytes_of
 from discgen.identity import layout
 from discgen.kept import Kept
@@ -73,5 +72,5 @@ class Outcomes:
 
     def keep(self, done: Published) -> None:
         """Keep what became of a target, unless that may be something else the next time."""
-        if not done.problem and not bugs_in(done.findings):
+        if not done.problem:
             self._kept.keep(done.target, _Outcome(done.digest, done.findings))
