@@ -166,6 +166,10 @@ def test_only_the_pdf_renderer_imports_its_libraries(library: str) -> None:
     assert all(is_in(name, "discgen.render.layout") for name in importers(library))
 
 
+def test_what_is_laid_out_is_joined_without_what_laid_it_out() -> None:
+    assert [name for name in importers("discgen.render.layout") if is_in(name, "discgen.render.pdf")] == []
+
+
 def test_only_the_preview_watches_files() -> None:
     assert importers("watchfiles") == {"discgen.preview.watch"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from itertools import permutations
@@ -180,8 +181,32 @@ def test_what_is_no_artifact_is_refused(data: bytes) -> None:
         decode(data)
 
 
-def test_the_same_unit_gives_the_same_bytes() -> None:
-    assert encode(lay_out(page(TABLE))) == encode(artifact(TABLE))
+_ENCODED = """
+import sys
+from discgen.render.layout.unit import lay_out
+from discgen.render.pdf.artifact import encode
+for page in sys.stdin.read().split("\\0"):
+    print(encode(lay_out(page)).hex())
+"""
+
+
+def test_a_unit_is_the_same_whatever_was_laid_out_before_it() -> None:
+    orders = [UNITS, UNITS[::-1]]
+    written = [
+        subprocess.run(
+            [sys.executable, "-c", _ENCODED],
+            input="\0".join(map(page, order)),
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        for order in orders
+    ]
+    first, second = (done.stdout.split() for done in written)
+    assert first == second[::-1] == [encode(artifact(body)).hex() for body in UNITS]
+
+
+def test_the_same_units_give_the_same_bytes() -> None:
     assert joined(*UNITS) == joined(*UNITS)
 
 
