@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -51,6 +52,23 @@ def test_boxes_are_as_weasyprint_places_them(blocks: list[Block]) -> None:
     ours = trees(html)
     with weasyprints_own(text_blocks.REPLACEMENTS):
         assert ours == trees(html)
+
+
+def test_usual_cells_and_lines_are_not_left_to_weasyprint(monkeypatch: pytest.MonkeyPatch) -> None:
+    left: list[str] = []
+
+    def noted(layout: Callable[..., Any]) -> Callable[..., Any]:
+        def note(context: object, box: Any, *rest: object, **named: object) -> Any:
+            left.append(box.element_tag)
+            return layout(context, box, *rest, **named)
+
+        return note
+
+    for name in ("_block_container_layout", "_iter_line_boxes"):
+        monkeypatch.setattr(text_blocks, name, noted(getattr(text_blocks, name)))
+    laid_out(WHOLE % (240, "<table><tr><td>甲</td><td></td></tr></table>"))
+    assert left
+    assert "td" not in left
 
 
 @pytest.mark.parametrize(

@@ -41,12 +41,13 @@ def _lines(context: Any, line_box: Any, y: float, *rest: Any) -> _Lines:
 
 
 def _holds_one_text(line_box: Any) -> bool:
-    if len(line_box.children) != 1 or type(line_box.children[0]) is not boxes.TextBox:
+    if type(line_box) is not boxes.LineBox or len(line_box.children) != 1:
         return False
     style, (text,) = line_box.style, line_box.children
     return (
+        type(text) is boxes.TextBox
         # What is not inherited has its initial value.
-        isinstance(style, AnonymousStyle)
+        and isinstance(style, AnonymousStyle)
         and isinstance(text.style, AnonymousStyle)
         and style["direction"] == "ltr"
         and style["white_space"] in {"normal", "nowrap"}
@@ -107,4 +108,55 @@ def _stack(line: Any, text: Any, y: float) -> None:
     text.position_y = top + (y - highest)
 
 
-REPLACEMENTS = (replacement(block, "iter_line_boxes", _lines),)
+_block_container_layout = block.block_container_layout
+_AS_IN_A_TABLE = {"discard": False, "first_letter_style": None, "first_line_style": None, "max_lines": None}
+
+
+def _container(context: Any, box: Any, *rest: Any, **named: Any) -> Any:
+    """A cell that is usual and whole on its page; all else by `block_container_layout`, whose result this is."""
+    if type(box) is boxes.TableCellBox and named.items() >= _AS_IN_A_TABLE.items() and _is_usual(box):
+        bottom_space, start = rest
+        if start is None and not context.footnotes and (cell := _filled(context, box, bottom_space)):
+            return cell, None, {"break": "any", "page": box.style["page"]}, [], False, None
+    return _block_container_layout(context, box, *rest, **named)
+
+
+def _is_usual(cell: Any) -> bool:
+    style = cell.style
+    return (
+        cell.first_letter_style is None
+        and cell.first_line_style is None
+        and cell.margin_top == 0
+        and style["position"] == "static"
+        and style["max_lines"] == "none"
+        and style["continue"] == "auto"
+        and style["box_decoration_break"] == "slice"
+        and (not cell.children or _holds_one_text(cell.children[0]))
+    )
+
+
+def _filled(context: Any, cell: Any, bottom_space: float) -> Any:
+    """The cell with its lines, or None where it does not end above the end of the page."""
+    bottom = cell.content_box_y()
+    lines = []
+    context.create_block_formatting_context(cell)
+    for line_box in cell.children:
+        for line, resume_at in _lines(context, line_box, bottom, bottom_space, None, cell, [], [], None, None):
+            line.resume_at = resume_at
+            lines.append(line)
+    context.finish_block_formatting_context()
+    if lines:
+        bottom = lines[-1].position_y + lines[-1].height
+        if context.overflows_page(bottom_space, bottom + cell.padding_bottom + cell.border_bottom_width):
+            return None
+    filled = cell.copy_with_children(lines)
+    if filled.height == "auto":
+        filled.height = max(0, bottom - filled.content_box_y())
+    filled.height = max(min(filled.height, filled.max_height), filled.min_height)
+    return filled
+
+
+REPLACEMENTS = (
+    replacement(block, "iter_line_boxes", _lines),
+    replacement(block, "block_container_layout", _container),
+)
