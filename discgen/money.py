@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from functools import cache
 
 YUAN_PER_UNIT = {"元": Decimal(1), "万元": Decimal(10000)}
 """元 in one of each unit that a file may declare."""
@@ -61,9 +62,13 @@ def with_plain_minus(text: str) -> str:
 
 def round_half_up(value: Decimal, places: int) -> Decimal:
     """Round to `places` decimals, halves away from zero; zero is never negative."""
-    with localcontext(_CONTEXT):
-        rounded = value.quantize(Decimal(1).scaleb(-places))
+    rounded = _CONTEXT.quantize(value, _unit_of(places))
     return abs(rounded) if rounded == 0 else rounded
+
+
+@cache
+def _unit_of(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
 
 
 def exact_in_unit(yuan: Decimal, unit: str, *, thousands: bool = False) -> str:
@@ -98,8 +103,7 @@ class NumberStyle:
 
     def rounded(self, yuan: Decimal) -> Decimal:
         """The figure as shown, in `unit`."""
-        with localcontext(_CONTEXT):
-            return round_half_up(yuan / YUAN_PER_UNIT[self.unit], self.places)
+        return round_half_up(_CONTEXT.divide(yuan, YUAN_PER_UNIT[self.unit]), self.places)
 
     def show(self, yuan: Decimal) -> str:
         """The figure as text, in `unit` and without naming it."""

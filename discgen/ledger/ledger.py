@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from discgen.ledger.query import Answer, Query, UnknownDimensionError, add
+from discgen.ledger.query import Answer, LineIndex, Query, UnknownDimensionError, add
 from discgen.model.department import Department
 from discgen.model.line import AGENCY_KINDS, Component, Line, Lines, Source, Stage, ThreePublicItem
 from discgen.reference.codes import CLASS_DIGITS, Classification, meaning
@@ -28,7 +28,7 @@ class Ledger:
             for source, more in _completed(part, department).items():
                 self._lines[source] = (*self._lines.get(source, ()), *more)
         self._answers: dict[Query, Answer] = {}
-        self._by_project: dict[Source, Mapping[str | None, Sequence[Line]]] = {}
+        self._indexes: dict[Source, LineIndex] = {}
 
     def lines(self, source: Source) -> tuple[Line, ...]:
         """The lines of a source at the ledger's own stage. Raises UnknownDimensionError where nothing is known of it."""
@@ -49,27 +49,18 @@ class Ledger:
         Raises UnknownDimensionError where a line cannot say whether it matches, or where
         nothing is known of the source.
         """
-        if not query.asks_for("stage"):
-            query = query.narrowed({"stage": (self.stage,)})
         if query not in self._answers:
-            stages = tuple(stage for name, values in query.where if name == "stage" for stage in values)
-            lines = (line for source in query.sources for line in self._likely(query, source, *stages))
-            self._answers[query] = add(tuple(line for line in lines if query.matches(line)))
+            asked = query if query.asks_for("stage") else query.narrowed({"stage": (self.stage,)})
+            stages = tuple(stage for name, values in asked.where if name == "stage" for stage in values)
+            lines = (line for source in asked.sources for line in self._matching(source, stages, asked))
+            self._answers[query] = add(tuple(lines))
         return self._answers[query]
 
-    def _likely(self, query: Query, source: Source, *stages: str) -> Sequence[Line]:
-        """The lines of a source that may match: of one project those alone, where every line says its project."""
+    def _matching(self, source: Source, stages: Sequence[str], query: Query) -> list[Line]:
         lines = self._of(source, *stages)
-        project = next((values[0] for name, values in query.where if name == "project" and len(values) == 1), None)
-        if project is None:
-            return lines
-        if source not in self._by_project:
-            grouped: dict[str | None, list[Line]] = {}
-            for line in lines:
-                grouped.setdefault(line.project, []).append(line)
-            self._by_project[source] = grouped
-        of = self._by_project[source]
-        return lines if None in of else of.get(project, ())
+        if source not in self._indexes:
+            self._indexes[source] = LineIndex(lines)
+        return self._indexes[source].matching(query)
 
     def values(self, query: Query, dimension: str) -> list[str]:
         """The different values of `dimension` among the lines with money that a query matches, sorted.

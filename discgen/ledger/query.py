@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Annotated, Any, TypeAlias
@@ -159,15 +159,76 @@ def _values(dimension: str, value: object) -> tuple[str, ...]:
 
 def _meets(line: Line, dimension: str, values: tuple[str, ...]) -> bool:
     known: str | None = getattr(line, dimension)
-    if known is None:
+    is_met = _is_met(dimension, known, values)
+    if is_met is None:
         raise UnknownDimensionError(dimension)
+    return is_met
+
+
+def _is_met(dimension: str, known: str | None, values: tuple[str, ...]) -> bool | None:
+    """Whether a line meets a demand that knows this of the dimension; None where it cannot be known."""
+    if known is None:
+        return None
     if dimension in CLASSIFICATION_OF:
         if known.startswith(values):
             return True
-        if any(value.startswith(known) for value in values):
-            raise UnknownDimensionError(dimension)  # known by its 类 only, asked for more finely
-        return False
+        # None: known by its 类 only, asked for more finely.
+        return None if any(value.startswith(known) for value in values) else False
     return known in values
+
+
+class LineIndex:
+    """The lines of a source by what they say of each dimension.
+
+    Lines are the bits of a number, the first the lowest: a query is answered by a few operations on numbers instead of
+    asking each line for each demand.
+    """
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+        self._known: dict[str, dict[str | None, int]] = {}
+        self._met: dict[tuple[str, tuple[str, ...]], tuple[int, int]] = {}
+
+    def matching(self, query: Query) -> list[Line]:
+        """The lines that match, in order. Raises UnknownDimensionError where `Query.matches` does for one of them."""
+        demands = [(dimension, *self._meeting(dimension, values)) for dimension, values in query.where]
+        possible = (1 << len(self._lines)) - 1
+        for _, met, unknown in demands:
+            possible &= met | unknown
+        for dimension, _, unknown in reversed(demands):
+            if unknown & possible:
+                raise UnknownDimensionError(dimension)
+        return list(self._at(possible))
+
+    def _meeting(self, dimension: str, values: tuple[str, ...]) -> tuple[int, int]:
+        """The lines that meet a demand, and those that cannot say whether they do."""
+        if (dimension, values) not in self._met:
+            said = self._saying(dimension)
+            # Codes are few, and stand for those below them; of names there may be a thousand.
+            known = said if dimension in CLASSIFICATION_OF else (None, *set(values))
+            met = unknown = 0
+            for value in known:
+                is_met = _is_met(dimension, value, values)
+                met |= said.get(value, 0) if is_met else 0
+                unknown |= said.get(value, 0) if is_met is None else 0
+            self._met[dimension, values] = met, unknown
+        return self._met[dimension, values]
+
+    def _saying(self, dimension: str) -> dict[str | None, int]:
+        """The lines by what they say of a dimension."""
+        if dimension not in self._known:
+            said: dict[str | None, int] = {}
+            for number, line in enumerate(self._lines):
+                known: str | None = getattr(line, dimension)
+                said[known] = said.get(known, 0) | 1 << number
+            self._known[dimension] = said
+        return self._known[dimension]
+
+    def _at(self, bits: int) -> Iterator[Line]:
+        while bits:
+            lowest = bits & -bits
+            yield self._lines[lowest.bit_length() - 1]
+            bits ^= lowest
 
 
 def add(lines: tuple[Line, ...]) -> Answer:

@@ -373,11 +373,13 @@ def names_lack_no_sign(case: Case) -> Iterator[Diagnostic]:
     full = {name for name, number in counted.items() if number >= _OFTEN}
     full |= {name for name, _ in _names(case.last_year)} if case.last_year else set()
     full |= {aspect.removesuffix("指标") for aspect in case.form.goal_sheet.aspects} if case.form.goal_sheet else set()
+    shortened = {
+        other[:at] + other[at + 1 :]: other for other in sorted(full, reverse=True) for at in range(len(other))
+    }
     for name, place in _names(case.disclosure):
         if counted[name] > 1 or name in full or len(name) < _SHORTEST_NAME:
             continue
-        meant = next((other for other in sorted(full) if _lacks_a_character(name, other)), None)
-        if meant:
+        if meant := shortened.get(name):
             yield finding("G017", f"“{name}”比别处的“{meant}”少一个字", case.below(place, "name"), "核对名称")
 
 
@@ -392,8 +394,3 @@ def _names(disclosure: Disclosure) -> Iterator[tuple[str, Place]]:
     for evaluation in disclosure.evaluations:
         yield evaluation.name, evaluation.place
         yield from ((indicator.name, indicator.place) for indicator in evaluation.indicators)
-
-
-def _lacks_a_character(short: str, long: str) -> bool:
-    """Whether `short` is `long` without one of its characters."""
-    return len(long) == len(short) + 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))

@@ -278,10 +278,9 @@ def reasons_are_about_this_money(case: Case) -> Iterator[Diagnostic]:
                 if unit.id not in holders:
                     message = f"原因说的是{unit.short_name}，{explained.title}里没有它的钱"
                     yield finding("P031", message, explained.prose.place, "改成这笔钱的单位的原因")
-        for name in sorted(case.neighbours):
-            if name in text:
-                message = f"原因里写的“{name}”是另一个部门或它的单位"
-                yield finding("P031", message, explained.prose.place, "多半是照抄来的：改成本部门的原因")
+        for name in sorted(name for name in case.neighbours if name in text):
+            message = f"原因里写的“{name}”是另一个部门或它的单位"
+            yield finding("P031", message, explained.prose.place, "多半是照抄来的：改成本部门的原因")
 
 
 def _named_units(case: Case, text: str) -> list[Unit]:

@@ -413,12 +413,13 @@ def places_are_the_departments(case: Case) -> Iterator[Diagnostic]:
         return
     pattern = re.compile("|".join(sorted(map(re.escape, foreign), key=lambda name: (-len(name), name))))
     for passage in texts_and_labels(case):
+        anywhere = list(pattern.finditer(passage.judged))
+        if not anywhere:
+            continue
         bare = passage.without_titles
         places = list(pattern.finditer(bare))
         papers = [
-            place
-            for place in pattern.finditer(passage.judged)
-            if _ISSUER.search(passage.judged, max(0, place.start() - _TITLE), place.start())
+            place for place in anywhere if _ISSUER.search(passage.judged, max(0, place.start() - _TITLE), place.start())
         ]
         named = {place[0] for place in places}
         for place in (*places, *papers):

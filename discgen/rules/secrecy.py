@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from unicodedata import normalize
 
 from discgen.diagnostics import Diagnostic, DocumentPath, Place
@@ -162,15 +162,16 @@ def given_away_in(disclosure: Disclosure, form: Form) -> Iterator[Diagnostic]:
     """What the files of a disclosure give away. The number of the office may be given where the form publishes it."""
     office = disclosure.department.office_telephone if "office_telephone" in form.needs else None
     department = disclosure.files[0]
-    harmless = set[str]()  # keys and amounts recur by the hundred
     for tree in disclosure.files:
-        for text, place in _texts(tree, tree.root, ()):
-            if text in harmless or (tree is department and place.path == ("office_telephone",)):
-                continue
-            findings = list(given_away(Prose(text, place, tree), office))
-            if not findings:
-                harmless.add(text)
-            yield from findings
+        for text, path, place in _texts(tree.root, ()):
+            if _has_a_mark(text) and not (tree is department and path == ("office_telephone",)):
+                yield from given_away(Prose(text, place(tree, path), tree), office)
+
+
+@lru_cache(maxsize=20_000)  # keys, names and amounts recur by the hundred, and in every department
+def _has_a_mark(text: str) -> bool:
+    plain, _ = _plain(text)
+    return any(mark.pattern.search(plain) for mark in _MARKS)
 
 
 def given_away(prose: Prose, office: str | None = None) -> Iterator[Diagnostic]:
@@ -218,14 +219,14 @@ def _masked(text: str) -> str:
     return f"{text[:begin]}{secret[:ends]}{'*' * (len(secret) - 2 * ends)}{secret[len(secret) - ends :]}"
 
 
-def _texts(tree: Tree, node: Node, path: DocumentPath) -> Iterator[tuple[str, Place]]:
-    """Every key and every scalar of a tree with its place."""
+def _texts(node: Node, path: DocumentPath) -> Iterator[tuple[str, DocumentPath, Callable[[Tree, DocumentPath], Place]]]:
+    """Every key and every scalar of a tree with its path, and what finds its place in the tree: few have to be found."""
     if isinstance(node, dict):
         for key, below in node.items():
-            yield key, tree.key_place((*path, key))
-            yield from _texts(tree, below, (*path, key))
+            yield key, (*path, key), Tree.key_place
+            yield from _texts(below, (*path, key))
     elif isinstance(node, list):
         for index, below in enumerate(node):
-            yield from _texts(tree, below, (*path, index))
+            yield from _texts(below, (*path, index))
     elif node is not None:
-        yield node, tree.place(path)
+        yield node, path, Tree.place

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 TABLE_WIDTHS = {"portrait": 493.2, "landscape": 739.8}
 """A4 less margins of 18mm on either side."""
@@ -17,7 +17,12 @@ _LATIN = 0.56
 @lru_cache(maxsize=4096)
 def ems(text: str) -> float:
     """The width of a text as a multiple of its size: a Chinese character is 1, a Latin one about half."""
-    return sum(1.0 if is_wide(character) else _LATIN for character in text)
+    return sum(map(_em, text))
+
+
+@cache
+def _em(character: str) -> float:
+    return 1.0 if is_wide(character) else _LATIN
 
 
 def is_wide(character: str) -> bool:

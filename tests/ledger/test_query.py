@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from discgen.diagnostics import Place
 from discgen.ledger.ledger import Ledger
-from discgen.ledger.query import Query, UnknownDimensionError, read_sources, read_where
+from discgen.ledger.query import LineIndex, Query, UnknownDimensionError, read_sources, read_where
 from discgen.model.department import Department, Level, Region
 from discgen.model.line import FISCAL_FUNDS, Fund, Line, Nature, Source, Stage, UnitKind
 
@@ -172,3 +174,38 @@ def test_what_follows_from_basic_expenditure_keeps_its_stage() -> None:
 def test_a_stage_that_there_is_not_is_refused() -> None:
     with pytest.raises(ValueError, match="stage cannot be planned"):
         read_where({"stage": "planned"})
+
+
+codes = st.sampled_from(["201", "20103", "2010301", "2010350", "208", None])
+lines_said = st.builds(
+    Line,
+    st.just(Decimal(1)),
+    st.builds(Place, st.just("b"), st.integers(1, 9)),
+    fund=st.sampled_from([*FISCAL_FUNDS, None]),
+    nature=st.sampled_from([*Nature, None]),
+    function_code=codes,
+    project=st.sampled_from(["a", "b", None]),
+)
+demands = st.lists(
+    st.one_of(
+        st.tuples(st.just("function_code"), st.lists(codes.filter(bool), max_size=3).map(tuple)),
+        st.tuples(st.just("fund"), st.lists(st.sampled_from(list(Fund)), max_size=3).map(tuple)),
+        st.tuples(st.just("nature"), st.lists(st.sampled_from(list(Nature)), max_size=2).map(tuple)),
+        st.tuples(st.just("project"), st.lists(st.sampled_from(["a", "b", "c"]), max_size=2).map(tuple)),
+    ),
+    max_size=4,
+).map(tuple)
+
+
+@given(st.lists(lines_said, max_size=6), st.lists(demands, min_size=1, max_size=3))
+def test_an_index_gives_the_lines_that_match_one_by_one(
+    lines: list[Line], wheres: list[tuple[tuple[str, tuple[str, ...]], ...]]
+) -> None:
+    index = LineIndex(lines)
+    for where in wheres:
+        query = Query((Source.EXPENDITURE,), where)
+        if any(query.unknown_to(line) for line in lines):
+            with pytest.raises(UnknownDimensionError):
+                index.matching(query)
+        else:
+            assert index.matching(query) == [line for line in lines if query.matches(line)]
