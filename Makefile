@@ -19,7 +19,7 @@ SAMPLE_WORKSPACE = build/sample/$(notdir $(VENV))
 ON_BOTH_CORES = -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := build
-.PHONY: build docs test check pytest smoke sample test-pythons test-oldest lock requirements system node-packages browser clean
+.PHONY: build docs test check pytest smoke sample bench test-pythons test-oldest lock requirements system node-packages browser clean
 
 build: $(VENV)/.installed
 	$(BIN)/discgen build
@@ -51,6 +51,10 @@ sample: $(VENV)/.installed
 	mkdir -p $(SAMPLE_WORKSPACE)
 	cp -R departments $(SAMPLE_WORKSPACE)
 	$(BIN)/discgen build --workspace $(SAMPLE_WORKSPACE) $(SAMPLE)
+
+# How fast it is beside Chromium, Typst and WeasyPrint alone; for a machine that does nothing else.
+bench: $(VENV)/.installed browser
+	$(BIN)/python -m benchmarks
 
 # The whole suite on each Python of this machine that pyproject.toml names.
 test-pythons: | system
