@@ -101,7 +101,7 @@ def mended(tag: Tag) -> Tag:
     """An element of WeasyPrint's as it is to be."""
     tag.kids = [mended(kid) for kid in tag.kids if not re.fullmatch(r"( \.)+", kid.whole_text)]
     roles = [kid.role for kid in tag.kids]
-    if tag.role == "NonStruct" and roles == ["H1", "L"]:
+    if tag.role == "NonStruct" and "L" in roles:
         tag.role = "Sect"
         for one in tag.walk():
             one.role = {"L": "TOC", "LI": "TOCI", "LBody": "Reference"}.get(one.role, one.role)
