@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from discgen.render.pdf.artifact import FIRST_FONT, PAGES, PARENT, Artifact, Bookmark, Font, Overflow, Page, real
 from discgen.render.pdf.attachments import AttachedFile
 from discgen.render.pdf.file import File, text_string
-from discgen.render.pdf.fonts import Store, put_font, united
+from discgen.render.pdf.fonts import Store, put_font, subsets_of, united
 from discgen.render.pdf.metadata import Properties, describe
 
 
@@ -57,8 +57,8 @@ def assemble(
     document = _Document(fonts)
     for piece in pieces:
         document.add(piece)
-    for font in fonts:
-        put_font(document.file, document.fonts[font.key], font, store)
+    for font, subset in zip(fonts, subsets_of(fonts, store), strict=True):
+        put_font(document.file, document.fonts[font.key], font, subset)
     return document.finished(properties, attached)
 
 

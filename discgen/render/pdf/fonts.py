@@ -56,12 +56,11 @@ def _face(font: Font) -> tuple[object, ...]:
     return font.size, font.checksum, font.index, sorted(font.axes.items())
 
 
-def put_font(file: File, number: int, font: Font, store: Store | None) -> None:
-    """Write a font under a reserved number; `store` keeps its subset.
+def put_font(file: File, number: int, font: Font, subset: Subset) -> None:
+    """Write a font under a reserved number.
 
     ISO 32000-1, 9.7: the font that pages name, the one below it, its descriptor, its file, and the text of its glyphs.
     """
-    subset = _kept_subset(font, store)
     kind, file_kind = (b"0", b"3") if subset.is_cff else (b"2", b"2")
     name, glyphs = font.name.encode(), font.glyphs
     widths = [width for _, width in glyphs.values()]
@@ -126,7 +125,7 @@ def _utf16(text: str) -> bytes:
     return text.encode("utf-16-be").hex().encode()
 
 
-class _Subset(Struct, frozen=True, array_like=True):
+class Subset(Struct, frozen=True, array_like=True):
     """A font cut down: whether its outlines are CFF, its length, and its data compressed."""
 
     is_cff: bool
@@ -134,20 +133,34 @@ class _Subset(Struct, frozen=True, array_like=True):
     data: bytes
 
 
-_decoder = msgspec.msgpack.Decoder(_Subset)
+_decoder = msgspec.msgpack.Decoder(Subset)
 
 
-def _kept_subset(font: Font, store: Store | None) -> _Subset:
-    made_from = (_harfbuzz().hb_version_string().decode(), LEVEL, _face(font), list(font.glyphs))
-    key = hashlib.sha256(repr(made_from).encode()).hexdigest()
-    kept = store.get("font", key) if store else None
-    if kept is not None:
-        return _decoder.decode(kept)
-    data = _static(_subset(font), font) if font.axes else _subset(font)
-    subset = _Subset(data.startswith(b"OTTO"), len(data), zlib.compress(data, LEVEL))
+def subsets_of(fonts: Sequence[Font], store: Store | None) -> list[Subset]:
+    """The fonts cut down to their glyphs; `store` keeps them."""
+    keys = [_key(font) for font in fonts]
+    kept = {key: data for key in keys if store and (data := store.get("font", key)) is not None}
+    subsets = {key: _decoder.decode(data) for key, data in kept.items()}
+    missing = {key: font for key, font in zip(keys, fonts, strict=True) if key not in kept}
+    if missing:
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor() as pool:  # HarfBuzz and zlib run beside each other
+            subsets.update(zip(missing, pool.map(_subset_of, missing.values()), strict=True))
     if store:
-        store.put("font", key, msgspec.msgpack.encode(subset))
-    return subset
+        for key in missing:
+            store.put("font", key, msgspec.msgpack.encode(subsets[key]))
+    return [subsets[key] for key in keys]
+
+
+def _key(font: Font) -> str:
+    made_from = (_harfbuzz().hb_version_string().decode(), LEVEL, _face(font), list(font.glyphs))
+    return hashlib.sha256(repr(made_from).encode()).hexdigest()
+
+
+def _subset_of(font: Font) -> Subset:
+    data = _static(_cut_down(font), font) if font.axes else _cut_down(font)
+    return Subset(data.startswith(b"OTTO"), len(data), zlib.compress(data, LEVEL))
 
 
 def _static(data: bytes, font: Font) -> bytes:
@@ -212,7 +225,7 @@ def _harfbuzz() -> _HarfBuzz:
     return _HarfBuzz()
 
 
-def _subset(font: Font) -> bytes:
+def _cut_down(font: Font) -> bytes:
     """The font's file with the glyphs that are drawn; those between them are empty. As in WeasyPrint's `Font.subset`."""
     hb = _harfbuzz()
     numbers = list(font.glyphs)
