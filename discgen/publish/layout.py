@@ -24,8 +24,8 @@ from discgen.view.units import units_of
 from discgen.workers import Helpers
 
 _KIND = "unit"
-_LOADING = 120_000
-"""Characters of HTML that are laid out in the time that it takes a process to load what that needs."""
+_WORTHY = 14
+"""Units for which it pays that one more process loads what lays them out: that takes as long as seven of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Layout:
 
     def _made(self, jobs: Sequence[Job]) -> list[bytes | Failure]:
         """What is laid out of each, by whoever is free; by this process too, where there is enough to share."""
-        worthy = sum(len(html) for _, html in jobs) // _LOADING
+        worthy = len(jobs) // _WORTHY
         self._helpers.start(min(self._jobs - 1, worthy) - len(self._helpers))
         if jobs and (self._own or worthy or not len(self._helpers)):
             return self._helpers.share(jobs, self._load)
