@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import structs
 
 from discgen.check.as_text import excerpt, width
 from discgen.check.listing import LineReader, listed
@@ -100,7 +102,7 @@ class Sources:
         text, caret = excerpt(self._line_at(place) or "", place.column, _ROOM)
         at = next((n for n in range(len(text)) if width(text[:n]) >= len(caret) - 1), len(text))
         link = self._editor.link(self._root, place)
-        short = str(replace(place, file=below_department(place.file)))
+        short = str(structs.replace(place, file=below_department(place.file)))
         return SourceView(str(place), short, place.line, text[:at], text[at : at + 1], text[at + 1 :], link)
 
 
