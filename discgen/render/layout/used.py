@@ -31,13 +31,14 @@ _CORNERS = tuple(f"border_{corner}_radius" for corner in ("top_left", "top_right
 _NO_BACKGROUND: dict[str, Any] = {**dict.fromkeys(_CORNERS, (0, 0)), "background": None}
 
 
-def _is_kept(style: Any) -> bool:
+def is_kept(style: Any) -> bool:
     """Whether nothing will change the style any more."""
     known = vars(style).get("is_kept")
     if known is None:
-        parent = style.parent_style
         known = style.is_kept = (
-            type(style) is AnonymousStyle and vars(parent).get("anonymous_style") is style and _is_kept(parent)
+            type(style) is AnonymousStyle
+            and vars(style.parent_style).get("anonymous_style") is style
+            and is_kept(style.parent_style)
         )
     return bool(known)
 
@@ -47,7 +48,7 @@ def _percentages(box: Any, containing_block: Any) -> None:
     style = box.style
     kept = vars(style).get("sizes")
     if kept is None:
-        is_usual = _is_kept(style) and style["box_sizing"] == "content-box"
+        is_usual = is_kept(style) and style["box_sizing"] == "content-box"
         kept = style.sizes = {} if is_usual else False
     if kept is False or not isinstance(box, boxes.Box) or isinstance(box, boxes.PageBox):
         _resolve_percentages(box, containing_block)
@@ -79,7 +80,7 @@ def _line_room(style: Any) -> Any:
     found = vars(style).get("room")
     if found is None:
         found = _strut(style)
-        if _is_kept(style):
+        if is_kept(style):
             style.room = found
     return found
 
@@ -89,7 +90,7 @@ def _backgrounds(page: Any, box: Any, get_image_from_uri: Any, *rest: Any, **nam
     kept = box.style
     bare = vars(kept).get("is_bare")
     if bare is None:
-        bare = kept.is_bare = _is_kept(kept) and _is_bare(kept)
+        bare = kept.is_bare = is_kept(kept) and _is_bare(kept)
     if not bare or rest or named or box is page or not isinstance(box, boxes.Box):
         _layout_box_backgrounds(page, box, get_image_from_uri, *rest, **named)
         return
