@@ -21,7 +21,6 @@ from discgen.cli.shell_completion import folder_named, suggest_targets
 from discgen.diagnostics import Diagnostic
 from discgen.errors import Refusal, bugs_in
 from discgen.files import reason
-from discgen.form.files import form_names, form_title
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace, find_workspace, select
 from discgen.model.waiver import Waived
@@ -81,6 +80,8 @@ class FormName(click.ParamType[str]):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Refuse what is none, before anything is asked."""
+        from discgen.form.files import form_names, form_title
+
         names = [name for name in form_names() if value.strip() in (name, form_title(name))]
         if len(names) != 1:
             there = "、".join(f"{name}（{form_title(name)}）" for name in form_names())

@@ -1,4 +1,7 @@
-"""What the shell offers where a department, a year, a code or a form is to be written."""
+"""What the shell offers where a department, a year, a code or a form is to be written.
+
+Every command has this module: what reads forms and rules is imported where these are offered.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,8 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
-from discgen.form.files import form_names, form_title
 from discgen.load.target import Target
 from discgen.load.workspace import find_workspace
-from discgen.rules.catalogue import load_rules
 
 
 def folder_named(ctx: click.Context) -> str:
@@ -33,11 +34,15 @@ def suggest_departments(ctx: click.Context, param: click.Parameter, incomplete: 
 
 def suggest_forms(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001 - Click's signature
     """Forms, by name, with what people call them."""
+    from discgen.form.files import form_names, form_title
+
     return [CompletionItem(name, help=form_title(name)) for name in form_names() if name.startswith(incomplete)]
 
 
 def suggest_explainable(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001 - Click's signature
     """Codes with their titles, in capitals or not, and years."""
+    from discgen.rules.catalogue import load_rules
+
     codes = [
         CompletionItem(code, help=page.title)
         for code, page in load_rules().items()
