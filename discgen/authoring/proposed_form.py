@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from discgen.authoring.skeleton import forms_of
 from discgen.form.files import fitting_form, form_title, line_of
+from discgen.load.editing import edited_file
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.load.year import YearFiles
@@ -25,7 +26,7 @@ def proposed_form(workspace: Workspace, target: Target, region: str) -> str:
 def region_of(workspace: Workspace, department: str) -> str:
     """The region that a department names; empty where its file cannot be read."""
     try:
-        return str(workspace.edit(workspace.department_file(department)).value("region", "name") or "")
+        return str(edited_file(workspace, workspace.department_file(department)).value("region", "name") or "")
     except (UneditableError, OSError):
         return ""
 
@@ -36,7 +37,7 @@ def _used(workspace: Workspace, kind: str) -> Sequence[str]:
     for target in workspace.targets() if workspace.departments.is_dir() else ():
         if target.kind == kind and not target.department.startswith("_"):
             try:
-                used.append(str(workspace.edit(YearFiles(workspace, target).facts.path).value("form")))
+                used.append(str(edited_file(workspace, YearFiles(workspace, target).facts.path).value("form")))
             except (UneditableError, OSError):
                 continue
     return [name for name in used if name in forms_of(kind)]

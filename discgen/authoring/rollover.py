@@ -10,6 +10,7 @@ from discgen.authoring.carry import carry, carry_waivers, is_finished
 from discgen.authoring.new_files import plan_new, refuse_existing
 from discgen.errors import Refusal
 from discgen.form.files import newest_form
+from discgen.load.editing import edited_file
 from discgen.load.target import DEFAULT_KIND, KINDS, Target
 from discgen.load.workspace import Workspace
 from discgen.load.year import DataFile, YearFiles
@@ -65,15 +66,15 @@ def _texts(workspace: Workspace, last: Target) -> tuple[dict[DataFile, str], lis
     texts: dict[DataFile, str] = {}
     finished: list[str] = []
     files = YearFiles(workspace, last)
-    form, remarks = _next_form(str(workspace.edit(files.facts.path).value("form")), last.year)
+    form, remarks = _next_form(str(edited_file(workspace, files.facts.path).value("form")), last.year)
     for file in files.of_kind():
-        edited = workspace.edit(file.path)
+        edited = edited_file(workspace, file.path)
         if file.schema in ("project", "goal_sheet_file") and is_finished(edited):
             finished.append(f"{file.path.name}（{edited.value('name')}）")
         else:
             texts[file] = carry(edited, file.schema, last.year, form)
     if files.waivers.is_there():
-        edited = workspace.edit(files.waivers.path)
+        edited = edited_file(workspace, files.waivers.path)
         left = carry_waivers(edited, last.year, _lapsed(edited, [file.name for file in texts]))
         texts |= {files.waivers: left} if left else {}
     return texts, finished, remarks

@@ -22,6 +22,7 @@ from discgen.files import bytes_of
 from discgen.form.files import form_names
 from discgen.form.form import Form, load_form
 from discgen.form.printed import printed_keys
+from discgen.load.editing import edited_file
 from discgen.load.target import DEPARTMENT_FILE, KINDS, Target
 from discgen.load.workspace import Workspace
 from discgen.load.year import DataFile, YearFiles
@@ -171,7 +172,7 @@ def _known(workspace: Workspace, target: Target) -> tuple[str, str]:
     findings = findings or (validate(tree, "department") if tree else [])
     if tree is None or findings:
         raise Refusal(f"department.yaml还有写法问题，先改好：{_with_hint(findings[0])}")
-    file = workspace.edit(path)
+    file = edited_file(workspace, path)
     return str(file.value("units", 0, "id")), str(file.value("region", "level"))
 
 
@@ -235,7 +236,7 @@ def _other_narratives(workspace: Workspace, target: Target) -> Iterator[EditedFi
         if name == target.kind or not path.is_file():
             continue
         try:
-            edited = workspace.edit(path)
+            edited = edited_file(workspace, path)
         except UneditableError:
             continue
         if _OVERVIEW in edited.keys:

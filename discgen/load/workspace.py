@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from io import StringIO
 from pathlib import Path
 
 from discgen.diagnostics import Diagnostic, Place, error
@@ -37,9 +36,6 @@ from discgen.load.unread_files import (
     near_names,
     unread_in_department,
 )
-from discgen.yamltext.edit import EditedFile, refuse_errors
-from discgen.yamltext.read import examine_yaml
-from discgen.yamltext.text import decode
 from discgen.yamltext.tree import Tree
 
 _ENDINGS = (*DATA_ENDINGS, f".yaml{HIDDEN}")
@@ -175,20 +171,15 @@ class Workspace:
 
     def read(self, path: Path) -> tuple[Tree | None, list[Diagnostic]]:
         """Read one YAML file of the workspace, as `examine_yaml` does; a link that leads out of it is refused."""
-        data = self._data(path)
-        return (None, [data]) if isinstance(data, Diagnostic) else examine_yaml(data, self.name_of(path))
+        data = self.data(path)
+        if isinstance(data, Diagnostic):
+            return None, [data]
+        # Most runs find their targets and read none of them: nothing has changed.
+        from discgen.yamltext.read import examine_yaml
 
-    def edit(self, path: Path) -> EditedFile:
-        """One YAML file of the workspace, to be edited, with LF at the ends of its lines.
+        return examine_yaml(data, self.name_of(path))
 
-        Raises UneditableError for one in which `read` finds errors.
-        """
-        data, name = self._data(path), self.name_of(path)
-        text, findings = ("", [data]) if isinstance(data, Diagnostic) else decode(data, name)
-        refuse_errors(findings)
-        return EditedFile(StringIO(text, newline=None).read(), name)
-
-    def _data(self, path: Path) -> bytes | Diagnostic:
+    def data(self, path: Path) -> bytes | Diagnostic:
         """What a file holds, or why it is not read."""
         name = self.name_of(path)
         if not is_utf8(str(path.relative_to(self.root))):
