@@ -6,6 +6,7 @@ They are kept as data (MessagePack) and read back by the types of their fields. 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cached_property
 from hashlib import sha256
 from typing import Generic, Protocol, TypeVar
@@ -52,9 +53,10 @@ class Kept(Generic[R]):
             return None
 
     def keep(self, target: Target, result: R) -> None:
-        """Keep a result, unless a file has changed since the target was asked for."""
+        """Keep a result, unless a file has changed since the target was asked for, or a name is none that UTF-8 can write."""
         if not bugs_in(result.findings) and self._is_unchanged(target):
-            self._cache.put(self._kind, self._key(target), msgpack.encode(result))
+            with suppress(UnicodeEncodeError):
+                self._cache.put(self._kind, self._key(target), msgpack.encode(result))
 
     def _key(self, target: Target) -> str:
         return sha256(" ".join((code(), *self._rests_on, self._inputs.digest(target))).encode()).hexdigest()
