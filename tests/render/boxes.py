@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from hypothesis import Phase
 from weasyprint.formatting_structure import boxes
 
 from discgen.render.layout.engine import install
 from discgen.render.layout.replacement import Replacement
 
+WITHOUT_SHRINKING = (Phase.explicit, Phase.generate)
+"""Phases for tests of whole pages: making an example that fails smaller takes minutes."""
 _PLACES = (
     *("position_x", "position_y", "width", "height", "baseline", "text", "colspan", "rowspan", "grid_x"),
     *(f"{kind}_{side}" for kind in ("margin", "padding") for side in ("top", "right", "bottom", "left")),

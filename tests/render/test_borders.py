@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from weasyprint import HTML, draw
 from weasyprint.draw import draw_collapsed_borders
@@ -17,7 +17,8 @@ from weasyprint.formatting_structure import boxes, build
 from weasyprint.layout.table import collapse_table_borders
 from weasyprint.pdf.stream import Stream
 
-from discgen.render.layout.unit import install
+from discgen.render.layout.engine import install
+from tests.render.boxes import WITHOUT_SHRINKING
 
 PAGE = """<html lang="zh"><style>@page {{ size: 300px 160px; margin: 10px }} body {{ margin: 0; font-size: 8px }}
 table {{ width: 100%; border-collapse: collapse; table-layout: fixed }} tr {{ break-inside: avoid }}
@@ -100,7 +101,7 @@ def _joined(parts: list[tuple[float, float]]) -> Iterator[tuple[float, float]]:
     yield start, end
 
 
-@settings(max_examples=25, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=25, phases=WITHOUT_SHRINKING)
 @given(st.one_of(tables(PLAIN, st.just("")), tables(ANY, ROWS)))
 def test_borders_are_resolved_as_by_weasyprint(html: str) -> None:
     for mine, own in zip(laid_out(html), laid_out(html, plain=True), strict=True):
@@ -108,7 +109,7 @@ def test_borders_are_resolved_as_by_weasyprint(html: str) -> None:
         assert widths(mine) == widths(own)
 
 
-@settings(max_examples=25, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=25, phases=WITHOUT_SHRINKING)
 @given(tables(PLAIN, st.just("")))
 def test_lines_are_where_weasyprint_draws_them(html: str) -> None:
     for table in laid_out(html):

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from html import escape
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from weasyprint.text import line_break
 
 from discgen.render.layout import lines, shaping
 from discgen.render.layout.unit import lay_out
 from discgen.render.pdf.artifact import Artifact, MissingGlyphError
-from tests.render.boxes import weasyprints_own
+from tests.render.boxes import WITHOUT_SHRINKING, weasyprints_own
 from tests.render.test_lines import PAGE
 
 
@@ -67,7 +67,7 @@ STYLES = st.lists(
 BLOCKS = st.builds(Block, st.sampled_from(["p", "td", "th"]), STYLES, TEXTS)
 
 
-@settings(max_examples=10, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=10, phases=WITHOUT_SHRINKING)
 @given(st.lists(BLOCKS, min_size=20, max_size=30))
 def test_a_page_is_the_same_bytes(blocks: list[Block]) -> None:
     html = PAGE % (240, "".join(block.html for block in blocks + blocks[::2]))

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import Phase, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from discgen.render.layout import text_blocks
 from discgen.render.layout.engine import laid_out
-from tests.render.boxes import box_tree, weasyprints_own
+from tests.render.boxes import WITHOUT_SHRINKING, box_tree, weasyprints_own
 from tests.render.test_lines import PAGE
 from tests.render.test_shaping import BLOCKS, Block
 
@@ -41,7 +41,7 @@ def trees(html: str) -> list[tuple[Any, ...]]:
     return [box_tree(page._page_box) for page in laid_out(html).pages]  # noqa: SLF001 - they show no boxes
 
 
-@settings(max_examples=15, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=15, phases=WITHOUT_SHRINKING)
 @given(st.lists(UNUSUAL_BLOCKS, min_size=15, max_size=30))
 @example(
     [Block("p", "", text) for text in ("", " ", " 甲", "甲 ", "甲\u2028乙", "\u2028", "甲\n乙", "\xad", "a\xadb" * 40)]
