@@ -35,9 +35,12 @@ _VALUES = {
     "text": "文字",
     "integer": "数",
     "integer range": "数",
+    "path": "路径",
+    "file": "文件",
+    "directory": "文件夹",
     "filename": "文件",
 }
-"""How help calls the value of an option, by the type's name in Click where that is no word of its catalogue."""
+"""How help calls the value of an option, by the type's name in Click."""
 
 
 # Click's own is made when first asked for, in the language of that moment, and kept.
@@ -81,11 +84,12 @@ class CommandGroup(click.Group):
 @cache
 def load_command(name: str) -> click.Command:
     """The command itself; the values that it does not name itself are named in Chinese."""
-    with _chinese():  # types of paths take their names when they are made
-        command: click.Command = getattr(import_module(f"{__package__}.{name}_command"), _function(name))
+    command: click.Command = getattr(import_module(f"{__package__}.{name}_command"), _function(name))
     command.options_metavar = "[选项]"
     help_option(command)
     for param in command.params:
+        if isinstance(param.type, click.Path):  # it took its name before there was a catalogue, if it was imported then
+            param.type.name = _VALUES.get(param.type.name, param.type.name)
         if isinstance(param, click.Option) and param.metavar is None and not param.is_flag:
             param.metavar = _VALUES.get(param.type.name)
     return command
