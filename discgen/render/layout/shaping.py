@@ -17,10 +17,9 @@ from weakref import WeakKeyDictionary
 from weasyprint import draw
 from weasyprint.draw import text as drawn_text
 from weasyprint.matrix import Matrix
-from weasyprint.text import line_break
 from weasyprint.text.fonts import get_pango_font_key
 
-from discgen.render.layout.replacement import everywhere, replacement
+from discgen.render.layout.replacement import replacement
 
 _ABOUT_TEXT = (
     "direction",
@@ -70,18 +69,6 @@ def known(style: Any) -> dict[Any, Any]:
         said = repr([style[name] for name in _ABOUT_TEXT])
         texts = style.known_texts = _KNOWN.setdefault(style.font_config, {}).setdefault(said, {})
     return texts
-
-
-_strut = line_break.strut
-
-
-def _kept_strut(style: Any) -> tuple[float, float]:
-    """The height of a line and the place of its baseline; WeasyPrint finds them by the text of fourteen values."""
-    try:
-        strut: tuple[float, float] = style.known_strut
-    except AttributeError:
-        strut = style.known_strut = _strut(style)
-    return strut
 
 
 _draw_text = drawn_text.draw_text
@@ -215,4 +202,4 @@ def _recorded(stream: Any, box: Any) -> _Drawing | bool:
     return _Drawing(recorder.shown, list(recorder.glyphs.values()))
 
 
-REPLACEMENTS = (*everywhere(line_break, "strut", _kept_strut), replacement(draw, "draw_text", _draw))
+REPLACEMENTS = (replacement(draw, "draw_text", _draw),)
