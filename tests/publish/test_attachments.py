@@ -9,13 +9,14 @@ import pytest
 from pypdf import PdfReader
 
 from discgen.export.as_csv import as_csv
+from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
 from discgen.publish.attachments import attached_files, origin_of
 from discgen.publish.build import publish, render
 from discgen.publish.layout import Pdf
 from tests.conftest import Demo
-from tests.readback import Edition
+from tests.readback import LVLIANG_2024, XIAOYI_2024, Edition
 
 REMARK = "备注里的话"
 
@@ -100,9 +101,13 @@ def test_poppler_finds_them_under_their_names(workspace: Demo, tmp_path: Path) -
 
 
 @pytest.mark.slow
-def test_the_same_bytes_are_made_of_what_is_inside(edition: Edition, tmp_path: Path) -> None:
-    document = compose(put_back(edition.pdf, tmp_path), edition.target).document
+@pytest.mark.parametrize("target", [LVLIANG_2024, XIAOYI_2024], ids=str)
+def test_the_same_bytes_are_made_of_what_is_inside(
+    editions: dict[Target, Edition], target: Target, tmp_path: Path
+) -> None:
+    published = editions[target].pdf
+    document = compose(put_back(published, tmp_path), target).document
     assert document
     made = render(document)
     assert isinstance(made, Pdf)
-    assert made.data == edition.pdf.read_bytes()
+    assert made.data == published.read_bytes()
