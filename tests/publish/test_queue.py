@@ -204,7 +204,15 @@ try:
 finally:
     print(sorted(set(MODULES) & set(sys.modules)))
 """
-COMPOSES = ("discgen.render.html", "weasyprint")
+COMPOSES = (
+    "discgen.pipeline",
+    "discgen.gather",
+    "discgen.view",
+    "discgen.render",
+    "jinja2",
+    "jsonschema",
+    "weasyprint",
+)
 
 
 def loaded(demo: Demo, modules: Sequence[str], *arguments: str) -> str:
