@@ -178,6 +178,10 @@ def test_only_the_preview_serves() -> None:
     assert importers("http.server") == {"discgen.preview.server"}
 
 
+def test_only_what_hands_out_to_a_cluster_imports_dask() -> None:
+    assert importers("distributed") == {"discgen.publish.cluster"}
+
+
 def test_only_what_writes_workbooks_imports_openpyxl() -> None:
     assert importers("openpyxl") == {"discgen.export.as_xlsx", "discgen.export.sheet", "discgen.check.checklist_book"}
 

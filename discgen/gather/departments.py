@@ -6,6 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
+from typing import Self
+
+from msgspec import msgpack
 
 from discgen.diagnostics import Diagnostic, Place, error, has_errors
 from discgen.errors import contained
@@ -51,6 +54,21 @@ class Departments:
     def read(self) -> None:
         """Read what all are called, if that has not been done: for whoever makes copies of this."""
         _ = self._names
+
+    def encode(self) -> bytes:
+        """All that has been read, for whoever has only a part of the workspace. Raises UnicodeEncodeError for a folder whose
+        name is no UTF-8.
+        """
+        return msgpack.encode((self._names, self._bugs))
+
+    @classmethod
+    def decode(cls, workspace: Workspace, data: bytes) -> Self:
+        """The departments that were encoded, of which the workspace need not have any. Raises msgspec.DecodeError."""
+        departments = cls(workspace)
+        departments._names, departments._bugs = msgpack.decode(
+            data, type=tuple[dict[str, _DepartmentNames], dict[str, Diagnostic]]
+        )
+        return departments
 
     @cached_property
     def _names(self) -> dict[str, _DepartmentNames]:

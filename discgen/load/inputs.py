@@ -72,6 +72,57 @@ class _Department:
     """Folders of the departments that joined it, by the folder of the year and the file of facts that says so."""
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What the result of a target rests on but for what other departments are called, to be put up elsewhere: folders and
+    files by their paths below the workspace. Of a file whose name alone counts, nothing is in it.
+    """
+
+    folders: tuple[str, ...]
+    files: dict[str, bytes]
+
+
+def copy_of(root: Path, target: Target) -> Copy | None:
+    """The folders and files of a target, from which another machine makes the same of it; None where it would not:
+    there are links, things that may not be read, or names that are no UTF-8.
+    """
+    own, year, last_year = target.department, str(target.year), str(target.year - 1)
+    facts = f"{DEPARTMENTS}/{own}/{year}/{KINDS[target.kind].facts}"
+    folders, files = [DEPARTMENTS], dict[str, bytes]()
+    try:
+        _copy_department(root, own, {year, last_year}, folders, files)
+        for other in _joined(files.get(facts, "")):
+            _copy_department(root, other, {last_year}, folders, files)
+    except _UnlikeCopyError:
+        return None
+    return Copy(tuple(dict.fromkeys(folders)), files)
+
+
+class _UnlikeCopyError(Exception):
+    """There is something that a copy would not be like."""
+
+
+def _copy_department(root: Path, name: str, years: set[str], folders: list[str], files: dict[str, bytes]) -> None:
+    folder = root / DEPARTMENTS / name
+    if folder.is_symlink() or folder.parent.is_symlink():
+        raise _UnlikeCopyError
+    folders.append(f"{DEPARTMENTS}/{name}")
+    for steps, path, state in _walk(str(folder), root):
+        below = "/".join((DEPARTMENTS, name, *steps))
+        if not is_utf8(below):
+            raise _UnlikeCopyError
+        if state == _FOLDER:
+            folders.append(below)
+        elif state == _FILE:
+            is_read = (_is_data(steps) and steps[0] in years) or steps == (DEPARTMENT_FILE,)
+            data = _data(Path(path), root) if is_read else b""
+            if isinstance(data, str):
+                raise _UnlikeCopyError
+            files[below] = data if is_read else files.get(below, b"")
+        else:
+            raise _UnlikeCopyError
+
+
 def _department(folder: Path, root: Path) -> _Department:
     parts = [_content(_data(folder / DEPARTMENT_FILE, root))]
     years: dict[str, list[str]] = {}

@@ -1,19 +1,16 @@
-"""From a target to the PDF on disk; the old file stays until the new one is whole."""
+"""From a target to its PDF, and what was found on the way."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from time import perf_counter
 
 from discgen.diagnostics import Diagnostic, Place, has_errors, warning
 from discgen.document import Document
 from discgen.errors import Refusal, contained
-from discgen.files import UnwritableError, replace_file
 from discgen.gather.departments import Departments
 from discgen.gather.reader import Reader
-from discgen.load.destinations import product
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
@@ -21,7 +18,7 @@ from discgen.publish.attachments import attached_files
 from discgen.publish.fonts import without_font
 from discgen.publish.layer import Failure
 from discgen.publish.layout import Layout, Pdf
-from discgen.publish.published import Published, digest_of, output_path
+from discgen.publish.published import Made, Published, written
 from discgen.render.pdf.artifact import Overflow
 from discgen.rules.case import values_of_files
 from discgen.view.page import view_document
@@ -53,9 +50,21 @@ def publish(
 
     Raises Refusal where the machine lacks what layout needs.
     """
+    return written(workspace, make(workspace, target, draft=draft, departments=departments, layout=layout), draft=draft)
+
+
+def make(
+    workspace: Workspace,
+    target: Target,
+    *,
+    draft: bool = False,
+    departments: Departments | None = None,
+    layout: Layout | None = None,
+) -> Made:
+    """Compose one target and lay it out, as `publish` has it; nothing is written."""
     started = perf_counter()
     result = compose(workspace, target, Reader(workspace, departments))
-    document, findings, path, problem, digest = result.document, result.findings, None, "", ""
+    document, findings, data = result.document, result.findings, b""
     if document and (draft or not has_errors(findings)):
         made = contained(
             lambda: render(document, layout=layout, draft=draft, findings=findings),
@@ -67,9 +76,8 @@ def publish(
             findings = (*findings, *_why_not(made, document))
         else:
             findings = (*findings, *too_wide(document, made.overflows))
-            path, problem = _written(workspace, output_path(workspace, target, draft=draft), made.data)
-            digest = digest_of(made.data) if path else ""
-    return Published(target, path, perf_counter() - started, findings, problem, digest)
+            data = made.data
+    return Made(target, data, findings, perf_counter() - started)
 
 
 def render(
@@ -84,19 +92,6 @@ def _why_not(failure: Failure, document: Document) -> Sequence[Diagnostic]:
     """Why there is no PDF: our bugs, else the characters that no font has."""
     disclosure = document.disclosure
     return failure.bugs or without_font(failure.missing, disclosure.files, disclosure.place)
-
-
-def _written(workspace: Workspace, path: Path, data: bytes) -> tuple[Path | None, str]:
-    """The path, or why there is no such file now: a folder that is closed to one department, a disk that is full."""
-    try:
-        replace_file(product(workspace, path, _is_pdf), data)
-    except UnwritableError as problem:
-        return None, str(problem)
-    return path, ""
-
-
-def _is_pdf(data: bytes) -> bool:
-    return data.startswith(b"%PDF-")
 
 
 _QUOTED = 20

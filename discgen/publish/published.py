@@ -1,4 +1,6 @@
-"""What became of a target, and whether that still holds: then nothing is composed, and nothing of what does it is loaded."""
+"""What was made of a target, here or elsewhere, to a file; and whether what was made earlier still holds: then nothing is
+composed, and nothing of what does it is loaded.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +11,10 @@ from time import perf_counter
 
 from discgen.cache import Cache
 from discgen.diagnostics import Diagnostic
-from discgen.files import bytes_of
+from discgen.files import UnwritableError, bytes_of, replace_file
 from discgen.identity import layout
 from discgen.kept import Kept
+from discgen.load.destinations import product
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 
@@ -29,6 +32,35 @@ class Published:
     """Of what was written, a SHA-256 in hex."""
     is_unchanged: bool = False
     """Whether all is as an earlier build has left it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made of a target, before anything is written: the bytes of its PDF, none where there is none."""
+
+    target: Target
+    data: bytes
+    findings: tuple[Diagnostic, ...]
+    seconds: float
+
+
+def written(workspace: Workspace, made: Made, *, draft: bool = False) -> Published:
+    """What became of a target once what was made of it has been written; the old file stays until the new one is whole."""
+    started, path, problem = perf_counter(), None, ""
+    if made.data:
+        path = output_path(workspace, made.target, draft=draft)
+        try:
+            replace_file(product(workspace, path, is_pdf), made.data)
+        except UnwritableError as cause:  # a folder that is closed to one department, a disk that is full
+            path, problem = None, str(cause)
+    digest = digest_of(made.data) if path else ""
+    seconds = made.seconds + perf_counter() - started
+    return Published(made.target, path, seconds, made.findings, problem, digest)
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether a file begins as a PDF does."""
+    return data.startswith(b"%PDF-")
 
 
 def output_path(workspace: Workspace, target: Target, *, draft: bool = False) -> Path:

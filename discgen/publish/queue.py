@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
 from functools import partial
 
@@ -12,21 +12,27 @@ from discgen.errors import Refusal
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.publish.layer import begin, died
-from discgen.publish.published import Outcomes, Published
+from discgen.publish.published import Made, Outcomes, Published, written
 from discgen.workers import Helpers, how_it_ended, in_workers
 
 # Where nothing has changed, nothing is loaded that composes or lays out: what does is imported where it is called.
 
 
-def publish_all(
+Elsewhere = Callable[..., Generator[Made, None, list[Target]]]
+"""What makes targets of a workspace on other machines, as `discgen.publish.cluster` does once it has an address."""
+
+
+def publish_all(  # noqa: PLR0913 - how it is done does not matter to what is built
     workspace: Workspace,
     targets: Iterable[Target],
     *,
     draft: bool = False,
     jobs: int = 1,
     cache: Cache | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> Generator[Published, None, None]:
-    """Each target's outcome as it is ready, from up to `jobs` processes; the files are the same by every way.
+    """Each target's outcome as it is ready, from up to `jobs` processes, or from `elsewhere`; the files are the same by
+    every way.
 
     Raises Refusal where the machine lacks what layout needs.
     """
@@ -40,8 +46,9 @@ def publish_all(
             changed.append(target)
     if not changed:
         return
-    build = _in_one_process if jobs == 1 or len(changed) == 1 else _in_processes
-    with closing(build(workspace, changed, cache, jobs, draft=draft)) as built:
+    here = partial(_here, workspace, cache=cache, jobs=jobs, draft=draft)
+    there = elsewhere(workspace, changed, cache, draft=draft) if elsewhere else None
+    with closing(_there_and_here(workspace, there, here, draft=draft) if there else here(changed)) as built:
         for done in built:
             if isinstance(done, Refusal):
                 raise done
@@ -49,9 +56,35 @@ def publish_all(
             yield done
 
 
-def _in_one_process(
-    workspace: Workspace, targets: Sequence[Target], cache: Cache, jobs: int, *, draft: bool
-) -> Generator[Published | Refusal, None, None]:
+Built = Generator[Published | Refusal, None, None]
+
+
+def _there_and_here(
+    workspace: Workspace,
+    there: Generator[Made, None, list[Target]],
+    here: Callable[[Sequence[Target]], Built],
+    *,
+    draft: bool,
+) -> Built:
+    """The outcomes of what is made elsewhere, then of what that has left to be built here."""
+    with closing(there):
+        while True:
+            try:
+                made = next(there)
+            except StopIteration as end:
+                left: list[Target] = end.value
+                break
+            yield written(workspace, made, draft=draft)
+    if left:
+        yield from here(left)
+
+
+def _here(workspace: Workspace, targets: Sequence[Target], *, cache: Cache, jobs: int, draft: bool) -> Built:
+    build = _in_one_process if jobs == 1 or len(targets) == 1 else _in_processes
+    return build(workspace, targets, cache, jobs, draft=draft)
+
+
+def _in_one_process(workspace: Workspace, targets: Sequence[Target], cache: Cache, jobs: int, *, draft: bool) -> Built:
     """The outcomes one after another; where there may be more processes, they help to lay out the one document."""
     with Helpers(begin, died) as helpers:
         helpers.start(min(1, jobs - 1))  # which loads what lays out while this process composes
@@ -62,9 +95,7 @@ def _in_one_process(
         yield from map(publisher(workspace, Departments(workspace), Layout(cache, helpers, jobs), draft=draft), targets)
 
 
-def _in_processes(
-    workspace: Workspace, targets: Sequence[Target], cache: Cache, jobs: int, *, draft: bool
-) -> Generator[Published | Refusal, None, None]:
+def _in_processes(workspace: Workspace, targets: Sequence[Target], cache: Cache, jobs: int, *, draft: bool) -> Built:
     """The outcomes as they are ready, from a process a document."""
     from discgen.gather.departments import Departments
     from discgen.publish.build import publisher

@@ -38,6 +38,8 @@ NAMES = {
         "git",
         "schema",
         "discgen",
+        "Dask",
+        "tcp",
         "README",
         "HEAD",
     ),

@@ -11,10 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from discgen.load.inputs import Inputs
+from discgen.gather.departments import Departments
+from discgen.gather.reader import Reader
+from discgen.load.inputs import Inputs, copy_of
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
+from discgen.render.html import render_html
+from discgen.view.page import view_document
 from tests.conftest import Demo
 
 REPOSITORY = Workspace(Path(__file__).parents[2])
@@ -144,3 +148,68 @@ def test_each_file_is_read_once_for_all_targets(workspace: Demo) -> None:
     with heard(workspace.workspace.root) as read:
         inputs.digest(Target("demo", 2023, "accounts"))
     assert read == set()
+
+
+# --- the copy ---
+
+
+def put_up(root: Path, target: Target, folder: Path) -> Workspace:
+    """A workspace with the copy of a target, and nothing else."""
+    copy = copy_of(root, target)
+    assert copy is not None
+    for name in copy.folders:
+        (folder / name).mkdir()
+    for name, data in copy.files.items():
+        (folder / name).write_bytes(data)
+    return Workspace(folder)
+
+
+@pytest.mark.parametrize("target", REPOSITORY.targets(), ids=str)
+def test_a_copy_is_all_that_a_target_rests_on(target: Target, tmp_path: Path) -> None:
+    root, whole = put_up(REPOSITORY.root, target, tmp_path).root, Inputs(REPOSITORY.root)
+    assert Inputs(root, whole.neighbours).digest(target) == whole.digest(target)
+
+
+@pytest.mark.parametrize("target", REPOSITORY.targets(), ids=str)
+def test_the_same_is_made_of_a_copy(target: Target, tmp_path: Path) -> None:
+    alone = put_up(REPOSITORY.root, target, tmp_path)
+    read = Departments(REPOSITORY)
+    read.read()
+    there = compose(alone, target, Reader(alone, Departments.decode(alone, read.encode())))
+    here = compose(REPOSITORY, target)
+    assert (there.findings, there.waived) == (here.findings, here.waived)
+    assert there.document is not None
+    assert here.document is not None
+    assert render_html(view_document(there.document)) == render_html(view_document(here.document))
+
+
+def test_of_files_whose_names_count_a_copy_has_nothing_else(workspace: Demo) -> None:
+    workspace.write("2023/scan.pdf", "%PDF")
+    workspace.write("2020/budget.yaml", "year: 2020")
+    workspace.write("2022/budget.yaml", "year: 2022")
+    copy = copy_of(workspace.workspace.root, workspace.target)
+    assert copy is not None
+    names = ("2023/scan.pdf", "2020/budget.yaml", "2022/budget.yaml")
+    assert [copy.files[f"departments/demo/{name}"] for name in names] == [b"", b"", b"year: 2022"]
+
+
+def linked(demo: Demo) -> None:
+    demo.folder.rename(demo.folder.parent / "real")
+    demo.folder.symlink_to("real")
+
+
+NOT_COPIED: dict[str, Callable[[Demo], object]] = {
+    "a link": lambda demo: (demo.folder / "2023/other.yaml").symlink_to("narrative.yaml"),
+    "a department that is a link": linked,
+    "a pipe": lambda demo: os.mkfifo(demo.folder / "2023/pipe"),
+    "a name in GBK": lambda demo: Path(os.fsdecode(bytes(demo.folder) + "/说明.txt".encode("gbk"))).touch(),
+    "what joined and is not there": lambda demo: demo.edit(
+        "2023/budget.yaml", "year: 2023", "year: 2023\nmerged_from: [gone]"
+    ),
+}
+
+
+@pytest.mark.parametrize("what", NOT_COPIED)
+def test_what_a_copy_would_not_be_like_is_not_copied(workspace: Demo, what: str) -> None:
+    NOT_COPIED[what](workspace)
+    assert copy_of(workspace.workspace.root, workspace.target) is None
