@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from benchmarks.measure import Cost, Way, adopt_orphans, in_turns, machine
+from benchmarks.measure import DISCGEN, Cost, Way, adopt_orphans, in_turns, machine
 from benchmarks.typst_markup import typst_markup
 from discgen.cache import FOLDER_VARIABLE
 from discgen.load.workspace import Workspace
@@ -87,7 +87,7 @@ def _ways_to_print(document: str, folder: Path) -> Iterator[Way]:
     html, markup = folder / "page.html", folder / "page.typ"
     html.write_text(render_html(view_document(composed)), encoding="utf-8")
     markup.write_text(typst_markup(html.read_text(encoding="utf-8"), folder), encoding="utf-8")
-    build = (*_discgen(), "-C", str(workspace), "build", document)
+    build = (*DISCGEN, "-C", str(workspace), "build", document)
     cache = folder / "cache"
     environment = os.environ | {FOLDER_VARIABLE: str(cache)}
 
@@ -113,9 +113,9 @@ def _ways_to_check(folder: Path) -> Iterator[Way]:
     workspace = _workspace(folder / "workspace", departments)
     cache = folder / "cache"
     environment = os.environ | {FOLDER_VARIABLE: str(cache)}
-    check = (*_discgen(), "-C", str(workspace), "check")
+    check = (*DISCGEN, "-C", str(workspace), "check")
     yield Way(_CLICK, (sys.executable, "-c", "import click"))
-    yield Way(_VERSION, (*_discgen(), "--version"))
+    yield Way(_VERSION, (*DISCGEN, "--version"))
     yield Way(_CHECK_COLD, check, environment, lambda: shutil.rmtree(cache, ignore_errors=True))
     yield Way(_CHECK_UNCHANGED, check, environment)
 
@@ -138,10 +138,6 @@ def _editor(year: Path) -> Callable[[], None]:
         project.write_text(text, encoding="utf-8")
 
     return edit
-
-
-def _discgen() -> tuple[str, ...]:
-    return (str(Path(sys.executable).with_name("discgen")),)
 
 
 def _browser() -> str:

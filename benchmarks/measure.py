@@ -7,11 +7,14 @@ import os
 import resource
 import statistics
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+DISCGEN = (str(Path(sys.executable).with_name("discgen")),)
+"""The command, as it is installed beside the Python that measures."""
 _PR_SET_CHILD_SUBREAPER = 36
 
 
