@@ -86,14 +86,17 @@ _ALONE = Lock()
 
 def deliver(order: bytes, departments: bytes) -> bytes:
     """Make what is ordered in a workspace that is gone afterwards: an encoded Order to an encoded Delivery."""
+    from distributed import get_worker
+
     from discgen.publish.build import make
     from discgen.publish.layout import Layout
 
+    own_folder = get_worker().local_directory  # which Dask clears if the worker is killed
     asked = msgpack.decode(order, type=Order)
     if asked.identity != identity():
         raise RuntimeError("the program has changed meanwhile")
     cache = cache_of_user() if asked.is_cached else NoCache()
-    with _ALONE, TemporaryDirectory(prefix="discgen-") as folder, _noted() as log:
+    with _ALONE, TemporaryDirectory(prefix="discgen-", dir=own_folder) as folder, _noted() as log:
         workspace = Workspace(Path(folder).resolve())
         _put_up(asked.copy, workspace.root)
         known = Departments.decode(workspace, departments)
@@ -219,6 +222,7 @@ class _Sharing:
     _refused: set[str] = field(default_factory=set)
     _died_at: dict[Target, list[str]] = field(default_factory=dict)
     _looked: float = 0.0
+    _has_lost: bool = False
     _hoped_until: float = field(default_factory=lambda: time.monotonic() + _PATIENCE)
 
     def made(self) -> Iterator[Made]:
@@ -249,15 +253,16 @@ class _Sharing:
             yield from self._lost(self._workers.pop(address))
         for address in sorted(there - self._workers.keys() - self._refused):
             self._workers[address] = _Worker(address, self._ask(address, identity))
-        if not self._workers and (now > self._hoped_until or there):
+        is_hopeless = now > self._hoped_until or (there and not self._has_lost)
+        if not self._workers and is_hopeless:
             refused = "，上面说了为什么" if self._refused else "；启动一个：dask worker 调度进程的地址 --nthreads 1"
             raise Refusal(f"没有能用的机器{refused}")
 
     def _lost(self, worker: _Worker) -> Iterator[Made]:
         """Let another make what a worker was at when it died, unless that is what it died of."""
-        self._hoped_until = time.monotonic() + _PATIENCE
+        self._has_lost, self._hoped_until = True, time.monotonic() + _PATIENCE
         target = worker.target
-        if target is None:
+        if target is None:  # it was idle
             return
         died_at = self._died_at.setdefault(target, [])
         died_at.append(worker.address)

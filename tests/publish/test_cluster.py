@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from socket import AF_INET, SOCK_STREAM, socket
 
 import pytest
 from click.testing import CliRunner
@@ -42,7 +43,7 @@ class Running:
 
     def is_at(self, department: str = "*") -> bool:
         """Whether it is making a document of a department."""
-        return any(self.folder.glob(f"discgen-*/departments/{department}"))
+        return any(self.folder.glob(f"**/discgen-*/departments/{department}"))
 
     def kill(self) -> None:
         self.process.kill()
@@ -58,8 +59,8 @@ class Network:
         self.address = self.scheduler.address
 
     def worker(self, environment: dict[str, str] | None = None) -> Running:
-        options = ("--host", _HOST, "--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory")
-        return self._start("worker", environment or {}, self.address, *options, str(self._folder))
+        options = ("--host", _HOST, "--nthreads", "1", "--no-nanny", "--no-dashboard")
+        return self._start("worker", environment or {}, self.address, *options)
 
     def _start(self, kind: str, environment: dict[str, str], *options: str) -> Running:
         """A process that has said where it listens."""
@@ -280,6 +281,26 @@ def test_an_interrupt_ends_the_build_and_not_the_cluster(workspace: Demo, shared
     assert len(files(workspace)) < 5
     assert ended(start(workspace, "--scheduler", shared.address)).code == 0
     assert len(files(workspace)) == 5
+
+
+@pytest.mark.slow
+def test_the_page_for_bureaus_says_how(workspace: Demo, tmp_path: Path) -> None:
+    page = (ROOT / "docs/bureau.md").read_text(encoding="utf-8").replace("10.0.0.5", _HOST)
+    asked = [line.split() for line in page.splitlines() if line.startswith(("dask ", "discgen build --scheduler"))]
+    assert [words[:2] for words in asked] == [["dask", "scheduler"], ["dask", "worker"], ["discgen", "build"]]
+    with socket(AF_INET, SOCK_STREAM) as free, ExitStack() as stack:
+        free.bind((_HOST, 0))
+        port = str(free.getsockname()[1])
+        free.close()
+        *services, build = [[word.replace("8786", port) for word in words] for words in asked]
+        for words in services:
+            process = subprocess.Popen(
+                [sys.executable, "-m", *words], cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
+            stack.callback(process.wait)
+            stack.callback(process.terminate)
+        done = ended(start(workspace, *build[2:]))
+    assert (done.code, done.said) == (0, "编制1份文件……\n")
 
 
 def refused(demo: Demo, address: str) -> str:
