@@ -56,9 +56,7 @@ class Departments:
         _ = self._names
 
     def encode(self) -> bytes:
-        """All that has been read, for whoever has only a part of the workspace. Raises UnicodeEncodeError for a folder whose
-        name is no UTF-8.
-        """
+        """All that has been read, for whoever has only a part of the workspace."""
         return msgpack.encode((self._names, self._bugs))
 
     @classmethod

@@ -166,15 +166,9 @@ class Cluster:
 
         Raises Refusal where there is no worker that would make the same as this machine.
         """
-        departments = Departments(workspace)
-        departments.read()
-        try:
-            called = departments.encode()
-        except UnicodeEncodeError:
-            return list(targets)
         order = partial(_order, workspace, draft, not isinstance(cache, NoCache))
         with _connected(self.address) as client:
-            sharing = _Sharing(client, self.tell, order, called, deque(targets))
+            sharing = _Sharing(client, self.tell, order, Departments(workspace).encode(), deque(targets))
             try:
                 yield from sharing.made()
             finally:

@@ -11,9 +11,10 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from socket import AF_INET, SOCK_STREAM, socket
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -23,6 +24,8 @@ from discgen.cache import FOLDER_VARIABLE
 from discgen.cli import cli
 from discgen.diagnostics import warning
 from discgen.files import UNFINISHED
+from discgen.gather.departments import Departments
+from discgen.load.inputs import copy_of
 from discgen.load.target import Target
 from discgen.publish import cluster
 from discgen.publish.published import Made
@@ -330,6 +333,43 @@ def test_a_scheduler_that_is_not_there_is_said(workspace: Demo, monkeypatch: pyt
     monkeypatch.setattr(cluster, "_PATIENCE", 0.2)
     assert refused(workspace, f"tcp://{_HOST}:9").startswith(f"连不上调度进程tcp://{_HOST}:9")
 
+
+# --- what a worker does ---
+
+
+@pytest.fixture
+def asked(workspace: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[cluster.Order, bytes]:
+    """An order, and what departments are called, in a process that is taken for a worker."""
+    copy = copy_of(workspace.workspace.root, workspace.target)
+    assert copy is not None
+    monkeypatch.setattr("distributed.get_worker", lambda: SimpleNamespace(local_directory=str(tmp_path)))
+    order = cluster.Order(workspace.target, copy, draft=False, is_cached=False, identity=cluster.identity())
+    return order, Departments(workspace.workspace).encode()
+
+
+def test_a_bug_on_a_worker_comes_back_with_its_log(
+    asked: tuple[cluster.Order, bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("discgen.publish.build.render", broken)
+    order, departments = asked
+    data = cluster.deliver(msgpack.encode(order), departments)
+    delivery = cluster.delivered(data, order.target)
+    assert delivery is not None
+    assert [finding.code for finding in delivery.made.findings] == ["X001"]
+    assert "ZeroDivisionError" in delivery.log[0]
+    assert list(tmp_path.glob("discgen-*")) == []
+
+
+def test_a_worker_that_has_become_another_makes_nothing(asked: tuple[cluster.Order, bytes]) -> None:
+    order, departments = asked
+    with pytest.raises(RuntimeError):
+        cluster.deliver(msgpack.encode(replace(order, identity=("", ""))), departments)
+
+
+# --- what comes back ---
 
 TARGET = Target("demo", 2023, "budget")
 FOUND = (warning("P001", "……", TARGET.place),)
