@@ -16,6 +16,8 @@ from pathlib import Path
 DISCGEN = (str(Path(sys.executable).with_name("discgen")),)
 """The command, as it is installed beside the Python that measures."""
 _PR_SET_CHILD_SUBREAPER = 36
+_WITHOUT_BYTECODE = "PYTHONDONTWRITEBYTECODE"
+"""With it a program in Python would be compiled anew each time, which no installed one is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,13 @@ def adopt_orphans() -> None:
 
 
 def in_turns(ways: Sequence[Way], rounds: int) -> dict[str, Cost]:
-    """The median cost of each way by its name, over rounds in which each has its turn: what disturbs one disturbs all."""
+    """The median cost of each way by its name, over rounds in which each has its turn: what disturbs one disturbs all.
+
+    A round before them is not counted: it compiles what Python has not compiled yet, and reads files into memory.
+    """
     costs: dict[str, list[Cost]] = {way.name: [] for way in ways}
+    for way in ways:
+        _measured(way)
     for _ in range(rounds):
         for way in ways:
             costs[way.name].append(_measured(way))
