@@ -194,6 +194,8 @@ def _connected(address: str) -> Iterator[Client]:
             client = Client(address, timeout=_PATIENCE)
         except (OSError, TimeoutError, ValueError) as problem:
             raise Refusal(f"连不上调度进程{address}：它在不在运行，地址和端口对不对，防火墙让不让过") from problem
+        except TypeError as problem:  # of Dask, which has been told of no certificates
+            raise Refusal(f"连{address}要证书：按Dask的文档写在它的设置里（distributed.comm.tls）") from problem
         try:
             yield client
         except (OSError, CancelledError) as problem:

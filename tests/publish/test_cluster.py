@@ -334,6 +334,10 @@ def test_a_scheduler_that_is_not_there_is_said(workspace: Demo, monkeypatch: pyt
     assert refused(workspace, f"tcp://{_HOST}:9").startswith(f"连不上调度进程tcp://{_HOST}:9")
 
 
+def test_a_scheduler_that_asks_for_certificates_is_said(workspace: Demo) -> None:
+    assert refused(workspace, f"tls://{_HOST}:9").startswith(f"连tls://{_HOST}:9要证书")
+
+
 # --- what a worker does ---
 
 
