@@ -93,7 +93,7 @@ def copy_of(root: Path, target: Target) -> Copy | None:
         _copy_department(root, own, {year, last_year}, folders, files)
         for other in _joined(files.get(facts, "")):
             _copy_department(root, other, {last_year}, folders, files)
-    except _UnlikeCopyError:
+    except (_UnlikeCopyError, OSError):
         return None
     return Copy(tuple(dict.fromkeys(folders)), files)
 
@@ -197,9 +197,9 @@ def _kind(entry: os.DirEntry[str], root: Path) -> str:
 
 def _data(path: Path, root: Path) -> bytes | str:
     """What a file of the workspace holds, or why that is not read."""
-    if path.is_symlink() and not is_inside(path, root):
-        return _OUTSIDE
     try:
+        if path.is_symlink() and not is_inside(path, root):
+            return _OUTSIDE
         return read_regular(path)
     except OSError as error:
         return f"errno {error.errno}"

@@ -228,10 +228,10 @@ def test_a_folder_that_is_closed_is_told_and_the_others_are_checked(shared: Demo
     assert "departments/other/2023/budget.yaml:5:5 错误 R001" in done.stdout
 
 
-@pytest.mark.parametrize("command", ["build", "fmt"])
-def test_every_command_that_goes_through_all_tells_it(shared: Demo, command: str) -> None:
+@pytest.mark.parametrize("command", [("build", "-j", "1"), ("fmt",)])
+def test_every_command_that_goes_through_all_tells_it(shared: Demo, command: tuple[str, ...]) -> None:
     with closed(shared.folder, 0o000):
-        done = run(shared, command)
+        done = run(shared, *command)
     assert done.exit_code == 1
     assert "departments/demo:1:1 错误 L013 文件夹打不开：没有权限" in done.stderr
 
