@@ -3,7 +3,7 @@
 Page numbers and leaders become artifacts; the contents are contents and no list; what a figure is called stands within it;
 header cells say whether they head a row or a column, and data
 cells name their headers through every rowspan; figures give their box in points from the
-page's foot; links are called by the text they lead to.
+page's foot; links are called by their text.
 """
 
 from __future__ import annotations
