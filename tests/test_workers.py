@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,12 @@ def program(tmp_path: Path, request: pytest.FixtureRequest) -> list[str]:
     return [sys.executable, str(tmp_path / "program.py"), request.param]
 
 
+STOPPED = (1, -signal.SIGINT)
+"""How a command ends that is stopped: Python takes an interrupt for unhandled that fell into code made from a string, as in
+a dataclass, whoever handled it further up.
+"""
+
+
 def comes(about: Callable[[], bool]) -> bool:
     """Whether something comes about before patience ends."""
     for _ in range(PATIENCE * 20):
@@ -79,11 +86,12 @@ def is_alive(process: int) -> bool:
 
 
 def children(process: int) -> list[int]:
-    """The processes below another, those below them included."""
+    """The processes below another, those below them included; what ends meanwhile has none."""
     below: list[int] = []
-    for path in Path("/proc").glob(f"{process}/task/*/children"):
-        for child in map(int, path.read_text(encoding="ascii").split()):
-            below += [child, *children(child)]
+    with suppress(OSError):
+        for path in Path("/proc").glob(f"{process}/task/*/children"):
+            for child in map(int, path.read_text(encoding="ascii").split()):
+                below += [child, *children(child)]
     return below
 
 
@@ -154,7 +162,8 @@ def test_a_build_that_is_stopped_says_so_and_leaves_nothing(workspace: Demo, *, 
         else:
             parent.terminate()
         _, said = parent.communicate()
-    assert (parent.returncode, said.strip()) == (1, "停下了。")
+    assert parent.returncode in STOPPED
+    assert said.splitlines()[-1] == "停下了。"  # a process that was still starting may complain before
     assert comes(lambda: not any(map(is_alive, below)))
     assert [path.name for path in workspace.workspace.root.rglob("*") if path.is_file() and "build" in path.parts] == []
 
