@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 
 from discgen.check.checked import Checklist, TargetChecked
@@ -12,6 +10,7 @@ from discgen.check.checklist import checklist_of, rows_of
 from discgen.diagnostics import Diagnostic
 from discgen.document import Result
 from discgen.errors import contained
+from discgen.garbage import without_collection
 from discgen.gather.departments import Departments
 from discgen.gather.reader import Reader
 from discgen.kept import Kept
@@ -38,7 +37,7 @@ class Checker:
 
     def __call__(self, targets: Sequence[Target]) -> list[TargetChecked]:
         """What is found in targets of one department, whose files are read once."""
-        with _without_collector():
+        with without_collection():
             reader = Reader(self._workspace, self._departments)
             return [self._checked(target, reader) for target in targets]
 
@@ -53,20 +52,6 @@ class Checker:
             )
         self._kept.keep(target, found)
         return found
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Look for no cycles of objects while they become ever more, which takes a tenth of the time; nearly all go after the
-    department, and without it.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _with_bug(result: Result, bug: Diagnostic) -> TargetChecked:

@@ -6,7 +6,6 @@ fetched: an address other than data in the page is refused.
 
 from __future__ import annotations
 
-import gc
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from typing import Any
 
 from weasyprint import DEFAULT_OPTIONS, pdf
 
+from discgen.garbage import without_collection
 from discgen.render.layout import engine, fonts, stamps, structure
 from discgen.render.layout.freeze import frozen
 from discgen.render.layout.pages import overflows
@@ -39,7 +39,7 @@ def lay_out(html: str) -> Artifact:
     not what tags ask for, or what an artifact can hold.
     """
     install()
-    with _complaints() as complaints, _without_collection():
+    with _complaints() as complaints, without_collection():
         artifact = _laid_out(html)
     missing = frozenset(map(_without_glyph, complaints)) - {""}
     if missing:
@@ -73,18 +73,6 @@ def _without_glyph(complaint: logging.LogRecord) -> str:
         case (str(character), int(number)) if character == chr(number):
             return character
     return ""
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Layout makes millions of objects and drops few: looking for garbage costs a tenth of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 class _Collector(logging.Handler):
