@@ -57,6 +57,7 @@ def test_all_modules_are_seen() -> None:
 ROOMS = (
     "characters",
     "garbage",
+    "logs",
     "diagnostics",
     "money",
     "phrases",

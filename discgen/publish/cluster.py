@@ -34,6 +34,7 @@ from discgen.identity import code, layout
 from discgen.load.inputs import Copy, copy_of
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
+from discgen.logs import logged
 from discgen.publish.published import Made, is_pdf
 
 if TYPE_CHECKING:
@@ -96,12 +97,12 @@ def deliver(order: bytes, departments: bytes) -> bytes:
     if asked.identity != identity():
         raise RuntimeError("the program has changed meanwhile")
     cache = cache_of_user() if asked.is_cached else NoCache()
-    with _ALONE, TemporaryDirectory(prefix="discgen-", dir=own_folder) as folder, _noted() as log:
+    with _ALONE, TemporaryDirectory(prefix="discgen-", dir=own_folder) as folder, logged(_LOG.name) as log:
         workspace = Workspace(Path(folder).resolve())
         _put_up(asked.copy, workspace.root)
         known = Departments.decode(workspace, departments)
         made = make(workspace, asked.target, draft=asked.draft, departments=known, layout=Layout(cache))
-    return msgpack.encode(Delivery(made, tuple(log)))
+    return msgpack.encode(Delivery(made, tuple(record.getMessage() for record in log)))
 
 
 def _put_up(copy: Copy, root: Path) -> None:
@@ -109,26 +110,6 @@ def _put_up(copy: Copy, root: Path) -> None:
         (root / name).mkdir()
     for name, data in copy.files.items():
         write_new(root / name, data)
-
-
-class _Notes(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__()
-        self.texts: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.texts.append(record.getMessage())
-
-
-@contextmanager
-def _noted() -> Iterator[list[str]]:
-    """What is logged in the block."""
-    notes = _Notes()
-    _LOG.addHandler(notes)
-    try:
-        yield notes.texts
-    finally:
-        _LOG.removeHandler(notes)
 
 
 # --- what hands out ---

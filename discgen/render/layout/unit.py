@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
 from weasyprint import DEFAULT_OPTIONS, pdf
 
 from discgen.garbage import without_collection
+from discgen.logs import logged
 from discgen.render.layout import engine, fonts, stamps, structure
 from discgen.render.layout.freeze import frozen
 from discgen.render.layout.pages import overflows
@@ -39,7 +39,7 @@ def lay_out(html: str) -> Artifact:
     not what tags ask for, or what an artifact can hold.
     """
     install()
-    with _complaints() as complaints, without_collection():
+    with logged("weasyprint") as complaints, without_collection():
         artifact = _laid_out(html)
     missing = frozenset(map(_without_glyph, complaints)) - {""}
     if missing:
@@ -73,24 +73,3 @@ def _without_glyph(complaint: logging.LogRecord) -> str:
         case (str(character), int(number)) if character == chr(number):
             return character
     return ""
-
-
-class _Collector(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.records: list[logging.LogRecord] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.records.append(record)
-
-
-@contextmanager
-def _complaints() -> Iterator[list[logging.LogRecord]]:
-    """What WeasyPrint warns of, kept from the terminal."""
-    logger = logging.getLogger("weasyprint")
-    collector = _Collector()
-    logger.addHandler(collector)
-    try:
-        yield collector.records
-    finally:
-        logger.removeHandler(collector)
