@@ -7,15 +7,13 @@ font does not: the same data would be another file on the next desk.
 
 from __future__ import annotations
 
-import io
 import os
 import re
-import warnings
 from collections.abc import MutableMapping
-from contextlib import redirect_stderr, redirect_stdout
 
 from discgen.errors import Refusal
 from discgen.reference.folders import data_folder
+from discgen.render.layout.loading import load
 
 _READ_BY_LIBRARIES = re.compile(r"(?:FC|FONTCONFIG|FREETYPE|HB|PANGO)_.*|SOURCE_DATE_EPOCH")
 """Fontconfig, Pango, HarfBuzz, FreeType; fontTools dates fonts by the last."""
@@ -38,14 +36,13 @@ _HOW = (
 
 def require_layout() -> None:
     """Raises Refusal where a library of layout, or every font, is missing."""
-    # WeasyPrint prints advice in English, and warns of what is reported here.
-    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            from weasyprint.text import fonts
-        except OSError as exception:
-            library = str(exception).partition("\n")[0]
-            raise Refusal(f"缺少排版用的系统库（{library}），编不了PDF；{_HOW}") from exception
+    try:
+        load()
+    except OSError as exception:
+        library = str(exception).partition("\n")[0]
+        raise Refusal(f"缺少排版用的系统库（{library}），编不了PDF；{_HOW}") from exception
+    from weasyprint.text import fonts
+
     config = fonts.ffi.gc(fonts.fontconfig.FcInitLoadConfigAndFonts(), fonts.fontconfig.FcConfigDestroy)
     if not fonts.fontconfig.FcConfigGetFonts(config, fonts.fontconfig.FcSetSystem).nfont:
         raise Refusal(f"这台机器一个字体也没有，编不了PDF；{_HOW}")
