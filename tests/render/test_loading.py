@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,6 +11,7 @@ import pytest
 from fontTools.fontBuilder import FontBuilder
 
 from tests.render.test_fonts import coloured, page, variable
+from tools.layout_declarations import FILE, layout_declarations
 
 OUR_WAY = "import discgen.render.layout\n"
 ITS_OWN_WAY = "import weasyprint\n"
@@ -42,6 +44,64 @@ print(sorted({line.split()[-1] for line in lines if any(name in line for name in
     assert b"libpango-1.0.so.0" in found
     assert b"libharfbuzz-subset.so.0" in found
     assert said(OUR_WAY + asked) == found
+
+
+def test_the_declarations_are_those_of_weasyprint() -> None:
+    """Written by `python tools/layout_declarations.py`."""
+    assert FILE.read_text(encoding="utf-8") == layout_declarations()
+
+
+_DECLARED = """
+from weasyprint.text import ffi as libraries
+
+def told(kind):
+    if kind.kind == "enum":
+        return sorted(kind.elements.items())
+    if kind.kind != "struct":
+        return kind.cname
+    try:
+        size = libraries.ffi.sizeof(kind)
+    except Exception:
+        return "opaque"
+    return size, [(name, field.offset, field.bitshift, field.bitsize, field.type.cname) for name, field in kind.fields]
+
+def found(library, name):
+    try:
+        value = getattr(library, name)
+    except Exception:
+        return "elsewhere"
+    return value if isinstance(value, int) else libraries.ffi.typeof(value).cname
+
+for name in libraries.ffi.list_types()[0]:
+    print(name, told(libraries.ffi.typeof(name)))
+for library in ("gobject", "pango", "pangoft2", "harfbuzz", "harfbuzz_subset", "fontconfig"):
+    for name in dir(getattr(libraries, library)):
+        print(library, name, found(getattr(libraries, library), name))
+"""
+
+
+def declared(way: str) -> bytes:
+    """All types and functions; what C names twice is called by either name."""
+    return re.sub(rb"(struct|enum) _?", b"", said(way + _DECLARED))
+
+
+def test_types_and_functions_are_as_cffi_parses_them() -> None:
+    theirs = declared(ITS_OWN_WAY)
+    assert theirs.count(b"(*)(") > 100
+    assert declared(OUR_WAY) == theirs
+
+
+def test_declarations_of_another_release_are_parsed_by_cffi() -> None:
+    other = """
+import sys
+from types import ModuleType
+other = ModuleType("discgen.render.layout.declarations")
+other.SOURCE, other.ARGUMENTS = "of another release", {}
+sys.modules[other.__name__] = other
+"""
+    asked = "from weasyprint.text.ffi import ffi; print(type(ffi).__module__)"
+    assert said(other + OUR_WAY + asked) == b"cffi.api\n"
+    assert said(OUR_WAY + asked) == b"discgen.render.layout.loading\n"
 
 
 def test_whoever_imports_what_is_left_for_later_gets_it() -> None:

@@ -1,23 +1,26 @@
 """WeasyPrint, loaded without what no page of ours needs: a process that lays out waits for it before anything else.
 
-It looks for each library of the system under several names, and for most of them cffi starts ldconfig, a compiler and a
-linker; it loads the tables of fontTools for fonts that HarfBuzz cannot cut down. Where the short way fails, WeasyPrint is
-loaded as it would load itself.
+By itself it has cffi parse 450 lines of C and search for each library under several names, with ldconfig, a compiler and a
+linker, and it loads the tables of fontTools for fonts that HarfBuzz cannot cut down. Where the short way fails, it is loaded
+as it would load itself.
 """
 
 from __future__ import annotations
 
-import ctypes.util
 import io
 import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
+from hashlib import sha256
 from importlib import import_module
 from types import ModuleType
 from typing import Any
 
+from _cffi_backend import FFI
+
 from discgen.garbage import without_collection
+from discgen.render.layout import declarations
 
 _SELDOM = ("fontTools.subset", "fontTools.ttLib.woff2", "fontTools.varLib.instancer", "tinyhtml5")
 """Modules of which WeasyPrint does no more than call functions, and for our pages it does not: fonts of the web, variable and
@@ -37,37 +40,41 @@ class _Later(ModuleType):
         return function
 
 
+class _Declared(FFI):
+    """WeasyPrint's FFI, its declarations parsed beforehand; it asks the system's loader for a library and does not search."""
+
+    def __init__(self) -> None:
+        super().__init__("weasyprint", **declarations.ARGUMENTS)
+
+    def cdef(self, source: str) -> None:
+        """Raises ImportError where the declarations are others."""
+        if sha256(source.encode()).hexdigest() != declarations.SOURCE:
+            raise ImportError("WeasyPrint declares something else")
+
+
 def load() -> None:
     """Load WeasyPrint, silently. Raises OSError where a library of the system is missing."""
     # WeasyPrint prints advice in English, and warns of what is reported elsewhere.
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with without_collection():
-            with suppress(OSError), _modules_later(), _libraries_by_name():
+            with suppress(OSError, ImportError), _in_place_of_modules():
                 import_module("weasyprint")
             import_module("weasyprint")
 
 
 @contextmanager
-def _modules_later() -> Iterator[None]:
-    """Whoever imports in the block gets what is seldom used when it is used; nobody else does."""
-    stand_ins = {name: _Later(name) for name in _SELDOM if name not in sys.modules}
-    sys.modules.update(stand_ins)
+def _in_place_of_modules() -> Iterator[None]:
+    """Whoever imports in the block gets what stands in for modules that are not loaded; nobody does afterwards."""
+    stand_ins: list[ModuleType] = [*map(_Later, _SELDOM)]
+    if sys.platform == "linux":  # elsewhere libraries have to be searched for
+        cffi = ModuleType("cffi")
+        cffi.FFI = _Declared  # type: ignore[attr-defined]
+        stand_ins.append(cffi)
+    used = {module.__name__: module for module in stand_ins if module.__name__ not in sys.modules}
+    sys.modules.update(used)
     try:
         yield
     finally:
-        for name, stand_in in stand_ins.items():
-            if sys.modules.get(name) is stand_in:
-                del sys.modules[name]
-
-
-@contextmanager
-def _libraries_by_name() -> Iterator[None]:
-    """Libraries are loaded by the names that the system's loader knows, which WeasyPrint tries last; nothing is searched."""
-    search = ctypes.util.find_library
-    if sys.platform == "linux":
-        ctypes.util.find_library = lambda name: None  # noqa: ARG005
-    try:
-        yield
-    finally:
-        ctypes.util.find_library = search
+        for name in used:
+            del sys.modules[name]
