@@ -5,13 +5,14 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 from stat import S_IMODE, S_ISDIR, S_ISREG
 from time import time
 
+from discgen.ending import undone_when_stopped
 from discgen.errors import Refusal
 
 _REASONS = {
@@ -138,13 +139,9 @@ def write_private(path: Path, data: bytes) -> None:
         if not folder.is_dir():
             folder.parent.mkdir(parents=True, exist_ok=True)
             folder.mkdir(_PRIVATE_FOLDER, exist_ok=True)
-    temporary = _temporary_name(path.parent)
-    try:
+    with _unfinished(path.parent) as temporary:
         _write(temporary, data, _PRIVATE)
         temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
 
 
 def discard(path: Path) -> None:
@@ -181,18 +178,16 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
     before = {path: path.read_bytes() if path.is_file() else None for path in contents} if len(contents) > 1 else {}
     done: list[Path] = []
     path = Path()
-    try:
-        for path, data in contents.items():
-            written[path] = _write_temporary(path, data)
-        for path, file in written.items():
-            file.replace(path)
-            done.append(path)
-    except OSError as error:
-        _restore({path: before[path] for path in done if path in before})
-        raise UnwritableError(f"{path} 写不进去：{reason(error)}") from error
-    finally:
-        for file in written.values():
-            file.unlink(missing_ok=True)
+    with ExitStack() as unfinished:
+        try:
+            for path, data in contents.items():
+                written[path] = unfinished.enter_context(_written_beside(path, data))
+            for path, file in written.items():
+                file.replace(path)
+                done.append(path)
+        except OSError as error:
+            _restore({path: before[path] for path in done if path in before})
+            raise UnwritableError(f"{path} 写不进去：{reason(error)}") from error
 
 
 def _restore(before: Mapping[Path, bytes | None]) -> None:
@@ -200,25 +195,40 @@ def _restore(before: Mapping[Path, bytes | None]) -> None:
         if data is None:
             path.unlink()
         else:
-            _write_temporary(path, data).replace(path)
+            with _written_beside(path, data) as file:
+                file.replace(path)
 
 
-def _write_temporary(path: Path, data: bytes) -> Path:
+@contextmanager
+def _written_beside(path: Path, data: bytes) -> Iterator[Path]:
     """The data in a file next to the one that it will replace, whose mode and owner it gets; a new one has the umask's."""
     _make_folder(path.parent)
     _sweep(path.parent)
     old = path.stat() if path.is_file() else None
-    temporary = _temporary_name(path.parent)
-    try:
+    with _unfinished(path.parent) as temporary:
         _write(temporary, data, S_IMODE(old.st_mode) if old else _MODE, old)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    return temporary
+        yield temporary
 
 
-def _temporary_name(folder: Path) -> Path:
-    return folder / f"{_BEGINNING}{token_hex(4)}{_ENDING}"
+@contextmanager
+def _unfinished(folder: Path) -> Iterator[Path]:
+    """A name for what is to be renamed in the block. A file that still has it is removed, also if the process is stopped."""
+    path = folder / f"{_BEGINNING}{token_hex(4)}{_ENDING}"
+    _not_renamed.add(path)
+    try:
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
+        _not_renamed.remove(path)
+
+
+_not_renamed: set[Path] = set()
+
+
+@undone_when_stopped
+def _remove_unfinished() -> None:
+    for path in tuple(_not_renamed):
+        discard(path)
 
 
 def _write(path: Path, data: bytes, mode: int, owner: os.stat_result | None = None) -> None:

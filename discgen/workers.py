@@ -1,7 +1,7 @@
 """Work on many items in several processes; a process that dies loses only the item it was at.
 
 Workers end when they are asked to, when nothing is left, and when the process that started them ends,
-however it does. A Ctrl+C, which a terminal sends to all of them, is for that process alone.
+however it does. What a terminal sends to all of them, such as a Ctrl+C, is for that process alone.
 """
 
 from __future__ import annotations
@@ -13,16 +13,21 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from multiprocessing import Pipe, parent_process, resource_tracker
+from multiprocessing import Pipe, active_children, parent_process, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess, SpawnProcess
 from multiprocessing.process import BaseProcess
 from threading import Thread, active_count
-from typing import Any, Generic, NoReturn, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
+
+from discgen.ending import ASKED_BY_TERMINAL, Held, stop_worker_on_signals, undone_when_stopped
 
 T = TypeVar("T")
 R = TypeVar("R")
 _STOPPED = 128 + signal.SIGTERM
+"""Exit code of a worker that was asked to end."""
+_PATIENCE = 5.0
+"""Seconds in which a worker that was asked to has ended, unless it is stuck in a library."""
 
 
 @dataclass(slots=True)
@@ -164,9 +169,9 @@ def _started(begin: Callable[[], Callable[[T], R]], inherited: Sequence[Connecti
     """A process to work on items: a copy of this one, which has inherited the connections to others, or a fresh one."""
     ours, theirs = Pipe()
     process: BaseProcess
-    with _deaf_to_interrupts():
+    with Held(), _deaf_to_terminal():
         if inherited is None:
-            resource_tracker.ensure_running()  # else it is started with the process, and lets interrupts through
+            resource_tracker.ensure_running()  # else it is started with the process, and lets signals through
             process = SpawnProcess(target=_work, args=(theirs, begin), daemon=True)
         else:
             process = ForkProcess(target=_work, args=(theirs, begin, (ours, *inherited)), daemon=True)
@@ -176,9 +181,9 @@ def _started(begin: Callable[[], Callable[[T], R]], inherited: Sequence[Connecti
 
 
 @contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
-    """What is started in the block never hears of a Ctrl+C; we do, once the block is left."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def _deaf_to_terminal() -> Iterator[None]:
+    """What is started in the block never hears what a terminal sends; we do, once the block is left."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ASKED_BY_TERMINAL)
     try:
         yield
     finally:
@@ -203,23 +208,30 @@ def _end(worker: _Worker[Any]) -> None:
     worker.process.join()
 
 
+@undone_when_stopped
+def _end_all() -> None:
+    """End what was started here, and see it end."""
+    processes = active_children()
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.join(_PATIENCE)
+        process.kill()
+        process.join()
+
+
 def _work(connection: Connection, begin: Callable[[], Callable[[T], R]], inherited: Sequence[Connection] = ()) -> None:
     for other in inherited:
         other.close()  # else who is at its other end would never see it closed
-    signal.signal(signal.SIGTERM, _stop)
+    stop_worker_on_signals(_STOPPED)  # before, a signal of the system ends it as silently
     Thread(target=_end_with_parent, daemon=True).start()
     act = begin()
     while True:
         try:
             item = connection.recv()
         except (EOFError, OSError):
-            return
+            os._exit(0)  # what is loaded here would take long to be taken apart
         connection.send(act(item))
-
-
-def _stop(*_: object) -> NoReturn:
-    """End by way of all `finally`, so that no half-written file is left."""
-    sys.exit(_STOPPED)
 
 
 def _end_with_parent() -> None:

@@ -56,6 +56,7 @@ def test_all_modules_are_seen() -> None:
 
 ROOMS = (
     "characters",
+    "ending",
     "garbage",
     "logs",
     "diagnostics",

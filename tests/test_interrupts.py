@@ -29,4 +29,4 @@ main()
 def test_an_interrupt_while_modules_are_loaded_is_no_traceback(how: str, module: str) -> None:
     arguments = [sys.executable, "-c", PROGRAM, how, module, "check"]
     done = subprocess.run(arguments, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout, done.stderr.strip()) == (1, "", "停下了。")
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "停下了。\n")

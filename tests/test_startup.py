@@ -10,12 +10,10 @@ import pytest
 from tests.conftest import Demo
 
 PROGRAM = """
-import sys
+import atexit, sys
 from discgen.__main__ import main
-try:
-    main()
-finally:
-    print(*sys.modules, file=sys.stderr)
+atexit.register(lambda: print(*sys.modules, file=sys.stderr))
+main()
 """
 
 

@@ -10,6 +10,7 @@ import click
 from discgen.cli.options import workspace_option
 from discgen.cli.screen import say
 from discgen.cli.shell_completion import suggest_targets
+from discgen.ending import say_when_stopped
 from discgen.errors import Refusal
 from discgen.load.workspace import Workspace, select
 from discgen.preview.editor import VSCODE, Editor
@@ -46,12 +47,11 @@ def preview(target: str | None, port: int, address: str, workspace: Workspace, *
         if not no_browser:
             webbrowser.open(url)
 
+    say_when_stopped(0, "预览已停止", 1)  # it has no other end
     try:
         run(Site(workspace, chosen, Editor(address)), port, ready)
     except OSError as error:
         raise Refusal(_reason(error, port)) from error
-    except KeyboardInterrupt:
-        say("预览已停止")
 
 
 def _reason(error: OSError, port: int) -> str:
