@@ -18,6 +18,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess, SpawnProcess
 from multiprocessing.process import BaseProcess
 from threading import Thread, active_count
+from time import sleep
 from typing import Any, Generic, Self, TypeVar
 
 from discgen.ending import ASKED_BY_TERMINAL, Held, stop_worker_on_signals, undone_when_stopped
@@ -169,13 +170,15 @@ def _started(begin: Callable[[], Callable[[T], R]], inherited: Sequence[Connecti
     """A process to work on items: a copy of this one, which has inherited the connections to others, or a fresh one."""
     ours, theirs = Pipe()
     process: BaseProcess
-    with Held(), _deaf_to_terminal():
+    if inherited is None:
+        process = SpawnProcess(target=_work, args=(theirs, begin), daemon=True)
+    else:
+        process = ForkProcess(target=_work, args=(theirs, begin, (ours, *inherited)), daemon=True)
+    with Held():
         if inherited is None:
-            resource_tracker.ensure_running()  # else it is started with the process, and lets signals through
-            process = SpawnProcess(target=_work, args=(theirs, begin), daemon=True)
-        else:
-            process = ForkProcess(target=_work, args=(theirs, begin, (ours, *inherited)), daemon=True)
-        process.start()
+            resource_tracker.ensure_running()  # which would else be started in the block, and let signals through again
+        with _deaf_to_terminal():
+            process.start()
     theirs.close()
     return _Worker(process, ours)
 
@@ -238,4 +241,6 @@ def _end_with_parent() -> None:
     parent = parent_process()
     if parent is not None:
         parent.join()
+    os.kill(os.getpid(), signal.SIGTERM)
+    sleep(_PATIENCE)
     os._exit(_STOPPED)

@@ -21,6 +21,8 @@ from tests.conftest import Demo
 PROGRAM = """
 import os, signal, sys, time
 from pathlib import Path
+from discgen.ending import ASKED_BY_TERMINAL
+from discgen.files import replace_file
 from discgen.workers import Helpers, in_workers
 
 def begin():
@@ -36,8 +38,11 @@ def act(thing):
     if thing.startswith("dies once") and not Path(thing).exists():
         Path(thing).touch()
         os.kill(os.getpid(), signal.SIGKILL)
+    if thing == "is deaf":
+        return ASKED_BY_TERMINAL <= signal.pthread_sigmask(signal.SIG_BLOCK, ())
     if thing == "waits":
-        time.sleep(600)
+        Path.replace = lambda *_: time.sleep(600)
+        replace_file(Path("half written"), b"")
     return thing
 
 def outcomes(how, items):
@@ -96,6 +101,11 @@ def test_one_that_dies_is_told_with_its_thing_and_the_others_are_done(program: l
     assert done.stderr == ""
 
 
+def test_what_a_terminal_sends_to_all_is_not_for_workers(program: list[str]) -> None:
+    done = subprocess.run([*program, "is deaf", "is deaf"], capture_output=True, text=True, check=True)
+    assert [line for line in done.stdout.splitlines() if line.startswith("outcome")] == ["outcome True"] * 2
+
+
 @pytest.mark.parametrize("program", ["helped"], indirect=True)
 def test_what_a_helper_died_at_is_done_again(program: list[str], tmp_path: Path) -> None:
     items = ["dies once 1", "dies once 2", "a", "b"]  # no helper is left for the last two
@@ -130,8 +140,9 @@ def test_without_helpers_this_process_does_all() -> None:
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
-def test_workers_end_with_their_parent_however_it_ends(program: list[str], how: signal.Signals) -> None:
-    with subprocess.Popen([*program, "waits", "waits"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as parent:
+def test_workers_end_with_their_parent_however_it_ends(program: list[str], how: signal.Signals, tmp_path: Path) -> None:
+    command = [*program, "waits", "waits"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as parent:
         assert parent.stdout
         workers = [int(parent.stdout.readline().split()[1]) for _ in range(2)]
         below = children(parent.pid)
@@ -139,6 +150,8 @@ def test_workers_end_with_their_parent_however_it_ends(program: list[str], how: 
         parent.send_signal(how)
         parent.wait()
         assert comes(lambda: not any(map(is_alive, below)))
+    if program[-1] != "helped":  # helpers are killed: they write nothing
+        assert [path.name for path in tmp_path.iterdir()] == ["program.py"]
 
 
 @pytest.mark.parametrize("to_all", [False, True], ids=["SIGTERM to the command", "Ctrl+C, which all of them hear"])

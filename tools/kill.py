@@ -8,7 +8,10 @@ same command, run again, must end in the state of the undisturbed run. What fail
 `cached` is a build in several processes that share a cache: one of them is killed, or all, at any moment. No process may
 live on, nothing half written may be left in the workspace or in the cache, and the next build must give the right bytes.
 
-    python tools/kill.py [kills] [seed] [--command fmt|fix|import|rollover|init|export|build|cached]
+`stopped` are builds of one document or of several, and checks, that are stopped by a Ctrl+C or by SIGTERM at any moment
+since they answer signals. They must say that and nothing else, with the exit code of it, and leave nothing behind.
+
+    python tools/kill.py [kills] [seed] [--command fmt|fix|import|rollover|init|export|build|cached|stopped]
 """
 
 from __future__ import annotations
@@ -23,6 +26,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
@@ -285,18 +289,11 @@ class CachedBuilds:
             workers = [process for process in _session(build.pid) if process != build.pid]
             os.kill(chance.choice(workers) if workers and victim == "worker" else build.pid, signal.SIGKILL)
         build.wait()
-        faults = [*self._strays(build.pid), *self._half()]
+        faults = [*_strays(build.pid), *self._half()]
         again = self.start(chance.choice((1, 2)))
         if again.wait() not in (0, 1) or self.pdf().read_bytes() != self.expected[version]:
             faults.append("the next build gives other bytes")
-        return f"version {version}, -j {jobs}, {victim} after {seconds:.3f} s", [*faults, *self._strays(again.pid)]
-
-    def _strays(self, session: int) -> Iterator[str]:
-        """Processes that live on."""
-        until = time.monotonic() + PATIENCE
-        while _session(session) and time.monotonic() < until:
-            time.sleep(0.05)
-        yield from (f"process {process} lives on" for process in _session(session))
+        return f"version {version}, -j {jobs}, {victim} after {seconds:.3f} s", [*faults, *_strays(again.pid)]
 
     def _half(self) -> Iterator[str]:
         """Files that are neither as before nor as after."""
@@ -304,10 +301,124 @@ class CachedBuilds:
             is_whole = path.is_dir() or path.match(UNFINISHED) or path.read_bytes() in self.expected
             if not is_whole:
                 yield f"{path} is neither the old one nor the new one"
-        cache = Cache(self.cache)
-        for path in self.cache.glob("??/*"):
-            if not path.match(UNFINISHED) and cache.get(path.suffix[1:], path.parent.name + path.stem) is None:
-                yield f"{path} is torn"
+        yield from _torn(self.cache)
+
+
+STOPPED = "stopped"
+_OFTEN = 1 / 30
+"""How often what was stopped is run again, which takes longer than all else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A command that nobody stops: its exit code, what it says on standard error, and how long it takes."""
+
+    code: int
+    said: str
+    seconds: float
+
+
+class StoppedCommands:
+    """Builds and checks of a workspace with several departments, in two processes, with more or less in the cache."""
+
+    COMMANDS: Mapping[str, tuple[str, ...]] = {
+        "one": ("build", "--draft", "-j", "2", "zwfw"),
+        "five": ("build", "--draft", "-j", "2"),
+        "check": ("check", "-j", "2"),
+    }
+    DEPARTMENTS = ("zwfw", "second", "third", "fourth", "fifth")
+
+    def __init__(self, root: Path, chance: random.Random) -> None:
+        self.root, self.cache, self.chance = root / "workspace", root / "cache", chance
+        self.root.mkdir()
+        for name in self.DEPARTMENTS:
+            _run(self.root, ["init", name, *INIT[2:]])
+        self.known: dict[str, Whole] = {}
+        self.expected: dict[str, bytes] = {}
+        for name in self.COMMANDS:
+            self.forget()
+            began = time.monotonic()
+            command = self.start(name)
+            _, said = command.communicate()
+            self.known[name] = Whole(command.returncode, said, time.monotonic() - began)
+            self.expected |= self.built()
+
+    def forget(self) -> None:
+        """Let nothing be known of earlier runs."""
+        for folder in (self.cache, self.root / "build"):
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def built(self) -> dict[str, bytes]:
+        """What was written."""
+        folder = self.root / "build"
+        return _files(folder) if folder.is_dir() else {}
+
+    def start(self, name: str) -> subprocess.Popen[str]:
+        """Begin a command in a session of its own."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "discgen", "-C", str(self.root), *self.COMMANDS[name]],
+            env={**os.environ, FOLDER_VARIABLE: str(self.cache)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+
+    def stop_one(self, name: str) -> tuple[str, list[str]]:
+        """Stop a command at a moment; how, and what was wrong then."""
+        chance, known = self.chance, self.known[name]
+        if chance.random() < 3 / 4:
+            self.forget()
+        how, seconds = chance.choice((signal.SIGINT, signal.SIGTERM)), chance.uniform(0, known.seconds)
+        command = self.start(name)
+        while command.poll() is None and not _answers(command.pid):
+            time.sleep(0.001)
+        time.sleep(seconds)
+        with suppress(ProcessLookupError):
+            (os.killpg if how is signal.SIGINT else os.kill)(command.pid, how)
+        _, said = command.communicate(timeout=PATIENCE)
+        faults = [*_strays(command.pid), *self._left()]
+        before, stopped, after = said.rpartition("停下了。\n")
+        is_stopped = (command.returncode, after) == (1, "") and stopped and known.said.startswith(before)
+        if not is_stopped and (command.returncode, said) != (known.code, known.said):
+            faults.append(f"it ends with {command.returncode} and says {said}")
+        if chance.random() < _OFTEN:
+            self.start("five").communicate()
+            if self.built() != self.expected:
+                faults.append("the next build gives other bytes")
+        return f"{name}, {how.name} after {seconds:.3f} s", faults
+
+    def _left(self) -> Iterator[str]:
+        """What is not whole of what was written."""
+        built = self.built()
+        yield from (f"{name} is left" for name in built if built[name] != self.expected.get(name))
+        yield from (f"{path} is left" for path in self.cache.rglob(UNFINISHED))
+        yield from _torn(self.cache)
+
+
+def _answers(process: int) -> bool:
+    """Whether a process handles SIGTERM, which Python by itself does not."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines():
+            if line.startswith("SigCgt:"):
+                return bool(int(line.split()[1], 16) >> (signal.SIGTERM - 1) & 1)
+    return False
+
+
+def _torn(folder: Path) -> Iterator[str]:
+    """The objects of a cache that are not whole."""
+    cache = Cache(folder)
+    for path in folder.glob("??/*"):
+        if not path.match(UNFINISHED) and cache.get(path.suffix[1:], path.parent.name + path.stem) is None:
+            yield f"{path} is torn"
+
+
+def _strays(session: int) -> Iterator[str]:
+    """Processes that live on."""
+    until = time.monotonic() + PATIENCE
+    while _session(session) and time.monotonic() < until:
+        time.sleep(0.05)
+    yield from (f"process {process} lives on" for process in _session(session))
 
 
 def _session(leader: int) -> list[int]:
@@ -335,6 +446,21 @@ def kill_cached(kills: int, seed: int) -> int:
                 print(f"{CACHED} {how}: {fault}", flush=True)
     print(f"{kills} kills of builds with a cache, {failed} failed")
     return failed
+
+
+def stop(stops: int, seed: int, names: Sequence[str]) -> int:
+    """Stop so many commands; the number of those at which something was wrong."""
+    failed = dict.fromkeys(names, 0)
+    with tempfile.TemporaryDirectory() as folder:
+        commands = StoppedCommands(Path(folder), random.Random(seed))
+        for number in range(stops):
+            name = names[number % len(names)]
+            how, faults = commands.stop_one(name)
+            failed[name] += bool(faults)
+            for fault in faults:
+                print(f"{STOPPED} {how}: {fault}", flush=True)
+    print(f"{stops} stops, failed: {', '.join(f'{name} {count}' for name, count in failed.items())}")
+    return sum(failed.values())
 
 
 def main(kills: int, seed: int, names: list[str]) -> int:
@@ -376,7 +502,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("kills", type=int, nargs="?", default=70)
     parser.add_argument("seed", type=int, nargs="?", default=1)
-    parser.add_argument("--command", choices=(*SCENARIOS, CACHED))
+    parser.add_argument("--command", choices=(*SCENARIOS, CACHED, STOPPED))
     return parser.parse_args()
 
 
@@ -384,4 +510,6 @@ if __name__ == "__main__":
     asked = _arguments()
     if asked.command == CACHED:
         sys.exit(kill_cached(asked.kills, asked.seed) > 0)
+    if asked.command == STOPPED:
+        sys.exit(stop(asked.kills, asked.seed, tuple(StoppedCommands.COMMANDS)) > 0)
     sys.exit(main(asked.kills, asked.seed, [asked.command] if asked.command else list(SCENARIOS)) > 0)
