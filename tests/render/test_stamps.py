@@ -85,3 +85,12 @@ def test_pages_without_a_number_count_as_the_style_sheet_says() -> None:
 def test_what_a_number_in_a_margin_cannot_be_is_told(content: str, reason: str) -> None:
     with pytest.raises(RuntimeError, match=reason):
         lay_out(PAGE.format(style=f"@bottom-center {{ content: {content} }}", before=0, body="<p>页</p>"))
+
+
+@pytest.mark.parametrize("other", ["string(said)", "'第' counter(part) '部'", "string(said, last)"])
+def test_pages_that_look_alike_say_what_is_on_each_of_them(other: str) -> None:
+    rules = "h1 { string-set: said content(); counter-increment: part } h1 + p { break-before: auto }"
+    style = f"@top-left {{ content: {other} }} @bottom-right {{ content: counter(page) }} }} {rules} @page {{ margin-left: 61pt"
+    body = "".join(f"<h1 style='break-before: page'>{said}</h1><p>页</p>" for said in ("甲", "乙乙乙", "甲"))
+    whole = PAGE.format(style=style, before=0, body=body)
+    assert signs(assemble([Piece(0, lay_out(whole))], PROPERTIES)) == signs(by_itself(whole))

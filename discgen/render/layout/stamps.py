@@ -12,12 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise, takewhile
-from typing import Any
+from typing import Any, TypeAlias
 from xml.etree.ElementTree import tostring
 
 import pydyf
 from msgspec.structs import replace
 from weasyprint import layout
+from weasyprint.css import PAGE_MARGIN_BOXES
 from weasyprint.draw import draw_stacking_context
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.background import layout_box_backgrounds
@@ -28,6 +29,7 @@ from weasyprint.text.line_break import create_layout
 
 from discgen.render.layout.fonts import drawn_fonts
 from discgen.render.layout.structure import POINTS_PER_PIXEL
+from discgen.render.layout.used import is_kept
 from discgen.render.pdf.artifact import Figures, Font, Stamp
 
 _make_margin_boxes = layout.make_margin_boxes
@@ -52,18 +54,62 @@ class _Drawn:
     """Graphics states by their names in the content."""
 
 
+_Margins: TypeAlias = tuple[Sequence[Any], Sequence[_Drawn]]
+"""The boxes that are left in the margins of a page, and what numbers it."""
+
+
 def _without_numbers(context: Any, page: Any, state: Any) -> Iterator[Any]:
-    generated = list(_make_margin_boxes(context, page, state))
     page.number = state[1].get("page", [0])[-1]
-    page.stamps = []
+    known, key = _known_margins(context, page)
+    margins = known.get(key)
+    if margins is None:
+        if len(known) >= _MOST:
+            known.clear()
+        margins = known[key] = _margins(context, page, state)
+    left, page.stamps = margins
+    yield from (box.deepcopy() for box in left)
+
+
+def _margins(context: Any, page: Any, state: Any) -> _Margins:
+    generated = list(_make_margin_boxes(context, page, state))
+    left, stamps = [], []
     for box in generated:
         if _counts(box):
             key = _looks(page, [other for other in generated if _side(other) == _side(box)], box)
             if key not in _KNOWN:
                 _KNOWN[key] = _drawn(context, page, state, box.at_keyword)
-            page.stamps.append(_KNOWN[key])
+            stamps.append(_KNOWN[key])
         else:
-            yield box
+            left.append(box)
+    return left, stamps
+
+
+_MOST = 64
+"""Margins that are kept with the style of a page: they differ by the texts in them."""
+
+
+def _known_margins(context: Any, page: Any) -> tuple[dict[Any, _Margins], Any]:
+    """The margins of pages in the same style, and what those of this page rest on besides."""
+    style = page.style
+    kept = vars(style).get("margins")
+    if kept is None:
+        kept = style.margins = (_strings(context, page) if is_kept(style) else None), {}
+    strings, known = kept
+    if strings is None:
+        return {}, None
+    edges = page.margin_top, page.margin_right, page.margin_bottom, page.margin_left
+    texts = [context.get_string_set_for(page, *string) for string in strings]
+    return known, (page.border_width(), page.border_height(), *edges, *texts)
+
+
+def _strings(context: Any, page: Any) -> list[Any] | None:
+    """The named strings in the margins of a page, or None where more than these and its number may change."""
+    styles = [context.style_for(page.page_type, f"@{name}") for name in PAGE_MARGIN_BOXES]
+    contents = [style["content"] for style in styles if style]
+    entries = [entry for content in contents if not isinstance(content, str) for entry in content]
+    if all(kind in {"string", "string()"} or (kind == "counter()" and value[0] == "page") for kind, value in entries):
+        return [value for kind, value in entries if kind == "string()"]
+    return None
 
 
 _KNOWN: dict[Any, _Drawn] = {}
