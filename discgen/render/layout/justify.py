@@ -27,6 +27,8 @@ from weasyprint.text.ffi import TO_UNITS, ffi, pango
 from discgen.render.layout.breaks import ZERO_WIDTH_SPACE
 
 _CHINESE = re.compile("[\u2014\u2018-\u201d\u2026\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]+")
+_PARAGRAPHS = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029]")
+"""What may end a paragraph for Pango."""
 MOST_STRETCH = 0.09
 """Share of an em by which two characters may stand apart."""
 _CLOSE_ENOUGH = 0.05
@@ -49,7 +51,7 @@ def _justify_line(context: Any, line: Any, room: float) -> None:
     if chinese < sum(len(box.text) for box in _text_boxes(line)) / 3:
         _justify_spaces(context, line, room)
     elif chinese:
-        _shift(line, 0.0, _stretched(context, texts, chinese, room))
+        _shift(line, 0.0, _stretched(texts, chinese, room))
 
 
 def _text_boxes(box: Any) -> Iterator[Any]:
@@ -60,14 +62,14 @@ def _text_boxes(box: Any) -> Iterator[Any]:
             yield from _text_boxes(child)
 
 
-def _stretched(context: Any, texts: list[Any], chinese: int, room: float) -> dict[int, tuple[Any, float]]:
+def _stretched(texts: list[Any], chinese: int, room: float) -> dict[int, tuple[Any, float]]:
     """New layouts and widths by box, together wider by `room`, or by less where characters would stand too far apart."""
     most = MOST_STRETCH * min(box.style["font_size"] for box in texts)
     spacing = min(room / chinese, most)
     layouts: dict[int, tuple[Any, float]] = {}
     for _ in range(2):
         # The gain is linear in the spacing, so the second try is exact.
-        layouts = {id(box): _laid_out(context, box, spacing) for box in texts}
+        layouts = {id(box): _laid_out(box, spacing) for box in texts}
         gain = sum(layouts[id(box)][1] - box.width for box in texts)
         if gain <= 0 or abs(gain - room) < _CLOSE_ENOUGH:
             break
@@ -75,10 +77,10 @@ def _stretched(context: Any, texts: list[Any], chinese: int, room: float) -> dic
     return layouts
 
 
-def _laid_out(context: Any, box: Any, spacing: float) -> tuple[Any, float]:
+def _laid_out(box: Any, spacing: float) -> tuple[Any, float]:
     # Pango spaces no letter out at the end of a line, but one before a space without width it does.
     text = box.text.rstrip(ZERO_WIDTH_SPACE)
-    layout = line_break.create_layout(text, box.style, context, None, 0)
+    layout = line_break.Layout(box.style)
     layout.chinese_spacing = spacing
     layout.squeezed = getattr(box.pango_layout, "squeezed", ())
     layout.set_text(text, justify=True)
@@ -91,7 +93,12 @@ def _set_spaced_text(layout: Any, text: str, justify: bool = False) -> None:  # 
     """Set the text as ever, then widths of marks and the spacing: a layout is set anew when it is drawn."""
     pango.pango_layout_set_attributes(layout.layout, ffi.NULL)  # those of another text
     _set_text(layout, text, justify)
-    spacing = getattr(layout, "chinese_spacing", 0.0) if justify else 0.0
+    # Drawing asks for one paragraph: to ask for it now has Pango shape the text once.
+    pango.pango_layout_set_single_paragraph_mode(layout.layout, not _PARAGRAPHS.search(text))
+    spacing = getattr(layout, "chinese_spacing", 0.0)
+    layout.is_as_drawn = justify or not (spacing or layout.justification_spacing)
+    if not justify:
+        spacing = 0.0
     if spacing:
         _space_out(layout, spacing)
     halve(layout, getattr(layout, "squeezed", ()), spacing)

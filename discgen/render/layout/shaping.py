@@ -9,17 +9,21 @@ each time.
 
 from __future__ import annotations
 
+from collections import deque
 from copy import copy
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 from weakref import WeakKeyDictionary
 
 from weasyprint import draw
 from weasyprint.draw import text as drawn_text
 from weasyprint.matrix import Matrix
+from weasyprint.text import line_break
+from weasyprint.text.ffi import ffi, gobject, pango
 from weasyprint.text.fonts import get_pango_font_key
 
 from discgen.render.layout.replacement import replacement
+from discgen.render.layout.used import is_kept
 
 _ABOUT_TEXT = (
     "direction",
@@ -191,15 +195,94 @@ class _Recorder:
 
 def _recorded(stream: Any, box: Any) -> _Drawing | bool:
     """The drawing of a box's line, or False where it cannot be repeated."""
-    box.pango_layout.reactivate(box.style)
+    layout = box.pango_layout
+    if "layout" not in vars(layout) or not layout.is_as_drawn:
+        layout.reactivate(box.style)
     recorder = _Recorder(stream, box)
     try:
         drawn_text.draw_first_line(recorder, box, "clip", "none", Matrix())
     except _UnusualError:
         return False
     finally:
-        box.pango_layout.deactivate()
+        _let_go(layout)
     return _Drawing(recorder.shown, list(recorder.glyphs.values()))
 
 
-REPLACEMENTS = (replacement(draw, "draw_text", _draw),)
+class _Setting(NamedTuple):
+    """What Pango sets texts of a style with."""
+
+    context: Any
+    description: Any
+    language: Any
+
+
+class _Observer:
+    """Pango, to whoever makes a layout; it remembers with what."""
+
+    context: Any
+    description: Any
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(pango, name)
+
+    def pango_layout_new(self, context: Any) -> Any:
+        self.context = context
+        return pango.pango_layout_new(context)
+
+    def pango_layout_set_font_description(self, layout: Any, description: Any) -> None:
+        self.description = description
+        pango.pango_layout_set_font_description(layout, description)
+
+
+_set_up = line_break.Layout.setup
+_deactivate = line_break.Layout.deactivate
+_SETTING = "setting"
+"""The key of the setting among the texts of a style."""
+
+
+def _set_up_again(layout: Any, style: Any) -> None:
+    """Replaces `setup`, which looks up fonts for each text: texts of a style have a context in common."""
+    if not is_kept(style) or style["text_decoration_line"] != "none":
+        _set_up(layout, style)
+        return
+    texts = known(style)
+    setting = texts.get(_SETTING)
+    if setting is None:
+        line_break.pango = observer = _Observer()
+        try:
+            _set_up(layout, style)
+        finally:
+            line_break.pango = pango
+        if pango.pango_layout_get_attributes(layout.layout) == ffi.NULL:
+            texts[_SETTING] = _Setting(observer.context, observer.description, layout.language)
+        return
+    layout.style, layout.language, layout.first_line_direction = style, setting.language, 0
+    layout.ascent = layout.underline_position = layout.strikethrough_position = None
+    layout.layout = ffi.gc(pango.pango_layout_new(setting.context), gobject.g_object_unref)
+    pango.pango_layout_set_auto_dir(layout.layout, False)  # noqa: FBT003 - theirs
+    pango.pango_layout_set_font_description(layout.layout, setting.description)
+
+
+_WAITING: deque[Any] = deque()
+"""Layouts that may be drawn soon."""
+_MOST_WAITING = 1_000
+"""What a unit of several pages has: some kB each."""
+
+
+def _deactivate_later(layout: Any) -> None:
+    """Replaces `deactivate`: a line that is drawn for the first time is as Pango left it when it was broken off."""
+    _WAITING.append(layout)
+    if len(_WAITING) > _MOST_WAITING:
+        _let_go(_WAITING.popleft())
+
+
+def _let_go(layout: Any) -> None:
+    if "layout" in vars(layout):
+        _deactivate(layout)
+
+
+REPLACEMENTS = (
+    replacement(draw, "draw_text", _draw),
+    replacement(line_break.Layout, "setup", _set_up_again),
+    replacement(line_break.Layout, "deactivate", _deactivate_later),
+)
