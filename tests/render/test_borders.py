@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from weasyprint import HTML, draw
 from weasyprint.draw import draw_collapsed_borders
@@ -102,7 +102,9 @@ def _joined(parts: list[tuple[float, float]]) -> Iterator[tuple[float, float]]:
 
 
 @settings(max_examples=25, phases=WITHOUT_SHRINKING)
-@given(st.one_of(tables(PLAIN, st.just("")), tables(ANY, ROWS)))
+@given(st.one_of(tables(st.just(""), st.just("")), tables(PLAIN, st.just("")), tables(ANY, ROWS)))
+@example("<table><tr><td>短</td></tr><tr><td>甲</td><td>乙</td></tr></table>")
+@example("<table><tr><td>甲</td><td rowspan=2>乙</td></tr><tr><td colspan=2>盖住</td></tr></table>")
 def test_borders_are_resolved_as_by_weasyprint(html: str) -> None:
     for mine, own in zip(laid_out(html), laid_out(html, plain=True), strict=True):
         assert mine.collapsed_border_grid == own.collapsed_border_grid

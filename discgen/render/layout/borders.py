@@ -42,14 +42,22 @@ def _collapsed(table: Any, width: int, height: int) -> tuple[list[_Line], list[_
     grid = _Grid(width, height)
     rows = [row for group in table.children for row in group.children]
     cells = [(cell, cell.grid_x, y, cell.colspan, cell.rowspan) for y, row in enumerate(rows) for cell in row.children]
-    for cell, *place in cells:
-        grid.hide_inside(*place)
-        grid.settle(cell, *place)
     columns = [column for group in table.column_groups for column in group.children]
-    for box, *place in _behind_cells(table, rows, columns, width, height):
-        grid.settle(box, *place)
-    for cell, *place in cells:
-        _set_widths(cell, *grid.around(*place))
+    behind = list(_behind_cells(table, rows, columns, width, height))
+    only = _only_border([box.style for box, *_ in behind], cells, width * height)
+    if only:
+        grid.fill(only)
+        for cell, *place in cells:
+            grid.hide_inside(*place)
+            _set_widths(cell, [only], [only], [only], [only])
+    else:
+        for cell, *place in cells:
+            grid.hide_inside(*place)
+            grid.settle(cell, *place)
+        for box, *place in behind:
+            grid.settle(box, *place)
+        for cell, *place in cells:
+            _set_widths(cell, *grid.around(*place))
     for box in chain(table.children, rows, table.column_groups, columns):
         _set_widths(box, [_NONE], [_NONE], [_NONE], [_NONE])
     # Those at the sides are of the first row alone (CSS 2.1, 17.6.2).
@@ -74,12 +82,38 @@ def _behind_cells(
     yield table, 0, 0, width, height
 
 
+_Cells: TypeAlias = list[tuple[Any, int, int, int, int]]
+"""Cells, each with its column and row, and over how many of both it reaches."""
+
+
+def _only_border(styles_behind: Iterable[Any], cells: _Cells, size: int) -> _Border | None:
+    """The border that all cells ask for on each side, where nothing else asks for any and cells fill the grid."""
+    asked = [_sides(style) for style in {id(cell.style): cell.style for cell, *_ in cells}.values()]
+    if not asked or not asked[0] or any(map(_sides, styles_behind)):
+        return None
+    only = asked[0][0][0]
+    if any(sides != [(only, only, only, only)] for sides in asked):
+        return None
+    taken = [
+        (right, down)
+        for _, x, y, across, deep in cells
+        for right in range(x, x + across)
+        for down in range(y, y + deep)
+    ]
+    return only if len(taken) == len(set(taken)) == size else None
+
+
 class _Grid:
     """The borders between the cells of a table, row by row."""
 
     def __init__(self, width: int, height: int) -> None:
         self.vertical: list[_Line] = [[_NONE] * (width + 1) for _ in range(height)]
         self.horizontal: list[_Line] = [[_NONE] * width for _ in range(height + 1)]
+
+    def fill(self, border: _Border) -> None:
+        """Have the same border everywhere."""
+        for line in (*self.vertical, *self.horizontal):
+            line[:] = [border] * len(line)
 
     def hide_inside(self, x: int, y: int, across: int, down: int) -> None:
         """Have no borders inside a cell that spans."""
