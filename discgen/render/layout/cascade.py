@@ -149,6 +149,28 @@ def _read(code: CodeType) -> tuple[set[str], set[str]]:
     return names, strings
 
 
+class _Elements(dict[Any, Any]):
+    """Elements as selectors are tried on them: made, with all beside them, when one is asked for."""
+
+    def __init__(self, root: Any) -> None:
+        super().__init__({root.etree_element: root})
+        self._parents: dict[Any, Any] = {}
+
+    def walk(self, root: Any) -> Iterator[tuple[Any, Any]]:
+        """Each element of the tree in their order, with the one that it is in."""
+        waiting = [(root, None)]
+        while waiting:
+            node, parent = waiting.pop()
+            self._parents[node] = parent
+            yield node, parent
+            waiting += [(child, node) for child in reversed(node)]
+
+    def __missing__(self, node: Any) -> Any:
+        around = self[self._parents[node]]
+        self.update({child.etree_element: child for child in around.iter_children()})
+        return self[node]
+
+
 class _Unusual(Exception):  # noqa: N818 - no error
     """Something here has to be styled WeasyPrint's way."""
 
@@ -181,17 +203,20 @@ class _SharedStyles(css.StyleFor):
         kept.sizes.update(box=None, area=None)
         places: dict[Any, Any] = {None: None}
         self._root = root = html.etree_element
-        for element in html.wrapper_element.iter_subtree():
-            node = element.etree_element
-            parent = element.parent.etree_element if element.parent else None
+        elements = _Elements(html.wrapper_element)
+        for node, parent in elements.walk(root):
             attributes = node.attrib
             key = (
                 places[parent],
                 node.tag,
                 tuple([item for item in attributes.items() if item[0] in kept.attributes]) if attributes else (),
             )
-            places[node] = place = kept.places.get(key) or self._placed(kept, key, element)
-            cascade = self._cascades[node] = self._cascade(kept, place, element)
+            place = kept.places.get(key)
+            if place is None:
+                place = self._placed(kept, key, elements[node])
+            places[node] = place
+            hits = tuple([bool(entry[5](elements[node])) for entry in place.tested])
+            cascade = self._cascades[node] = place.cascades.get(hits) or self._cascade(kept, place, hits)
             own = (node.tag, *map(attributes.get, _OWN_ATTRIBUTES)) if attributes else ()
             declared = own if any(own[1:]) and self._declared(kept, own, node, html.base_url) else None
             style = self._styled(kept, node, parent, cascade, declared)
@@ -214,20 +239,17 @@ class _SharedStyles(css.StyleFor):
         place = kept.places[key] = _Place(matches, tested)
         return place
 
-    def _cascade(self, kept: _Kept, place: _Place, element: Any) -> _Cascade:
-        hits = tuple([bool(entry[5](element)) for entry in place.tested])
-        cascade = place.cascades.get(hits)
-        if cascade is None:
-            cascade = _Cascade()
-            more = [entry[:5] for entry, hit in zip(place.tested, hits, strict=True) if hit]
-            for number, specificity, _, pseudo, (declarations, layer) in sorted([*place.matches, *more], key=_order):
-                sheet, origin, sheet_specificity = kept.sheets[number]
-                layer_order = inf if layer is None else sheet.layers.index(layer)
-                style = cascade.element if pseudo is None else cascade.pseudo.setdefault(pseudo, {})
-                _declare(style, declarations, origin, layer_order, sheet_specificity or specificity)
-            if any("anchor" in style for style in (cascade.element, *cascade.pseudo.values())):
-                raise _Unusual  # collected when a style is made, so styles are not to be shared
-            place.cascades[hits] = cascade
+    def _cascade(self, kept: _Kept, place: _Place, hits: tuple[bool, ...]) -> _Cascade:
+        cascade = _Cascade()
+        more = [entry[:5] for entry, hit in zip(place.tested, hits, strict=True) if hit]
+        for number, specificity, _, pseudo, (declarations, layer) in sorted([*place.matches, *more], key=_order):
+            sheet, origin, sheet_specificity = kept.sheets[number]
+            layer_order = inf if layer is None else sheet.layers.index(layer)
+            style = cascade.element if pseudo is None else cascade.pseudo.setdefault(pseudo, {})
+            _declare(style, declarations, origin, layer_order, sheet_specificity or specificity)
+        if any("anchor" in style for style in (cascade.element, *cascade.pseudo.values())):
+            raise _Unusual  # collected when a style is made, so styles are not to be shared
+        place.cascades[hits] = cascade
         return cascade
 
     def _declared(self, kept: _Kept, own: tuple[Any, ...], node: Any, base_url: Any) -> dict[str, Any]:

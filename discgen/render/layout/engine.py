@@ -7,10 +7,22 @@ from typing import Any
 
 from weasyprint.text.fonts import FontConfiguration
 
-from discgen.render.layout import borders, breaks, cascade, faces, justify, lines, shaping, text_blocks, used
+from discgen.render.layout import (
+    borders,
+    breaks,
+    cascade,
+    faces,
+    justify,
+    lines,
+    parsing,
+    shaping,
+    text_blocks,
+    used,
+)
 from discgen.render.layout.parsing import Page
 
 REPLACEMENTS = (
+    *parsing.REPLACEMENTS,
     *cascade.REPLACEMENTS,
     *used.REPLACEMENTS,
     *faces.REPLACEMENTS,

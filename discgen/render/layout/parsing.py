@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import cssselect2
-from weasyprint import HTML
+from weasyprint import HTML, document
 from weasyprint.urls import URLFetcher
+
+from discgen.render.layout.replacement import replacement
 
 _VOID = frozenset({"br", "col", "hr", "img", "link", "meta", "wbr"})
 _PHRASING = frozenset({"a", "b", "br", "code", "em", "i", "img", "small", "span", "strong", "sub", "sup", "u", "wbr"})
@@ -68,12 +71,16 @@ def _fetcher() -> URLFetcher:
 class Page(HTML):
     """A page as WeasyPrint takes it, from its text; nothing outside it is read."""
 
+    is_ours = False
+    """Whether expat has read it."""
+
     def __init__(self, html: str) -> None:
         root = parsed(html)
         if root is None:
             super().__init__(string=html, url_fetcher=_fetcher())
             return
         # What HTML.__init__ sets; without a <base> there is no address to start from.
+        self.is_ours = True
         self.base_url = None
         self.url_fetcher = _fetcher()
         self.media_type = "print"
@@ -123,3 +130,18 @@ def _move_blanks(root: Any, behind: str) -> None:
         body[-1].tail = (body[-1].tail or "") + after or None
     else:
         body.text = (body.text or "") + after or None
+
+
+_get_html_metadata = document.get_html_metadata
+
+
+def _metadata(html: Any) -> dict[str, Any]:
+    """Replaces `get_html_metadata`, which looks through all of a page: ours say in their heads what they are about."""
+    if not (isinstance(html, Page) and html.is_ours):
+        return dict(_get_html_metadata(html))
+    head = next(html.wrapper_element.iter_children())
+    parts = {"etree_element": html.etree_element, "base_url": html.base_url, "url_fetcher": html.url_fetcher}
+    return dict(_get_html_metadata(SimpleNamespace(wrapper_element=head, **parts)))
+
+
+REPLACEMENTS = (replacement(document, "get_html_metadata", _metadata),)
