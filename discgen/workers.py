@@ -36,6 +36,8 @@ class _Worker(Generic[T]):
     process: BaseProcess
     connection: Connection
     item: T = field(init=False)
+    unwanted: int = 0
+    """Outcomes that it has yet to send and nobody waits for."""
 
     def give(self, item: T) -> None:
         """Let it work on an item. That it has died is seen when it is asked for the outcome."""
@@ -116,6 +118,12 @@ class Helpers(Generic[T, R]):
         """Start so many more, none where that is below zero."""
         self._workers += [_started(self._begin) for _ in range(count)]
 
+    def get_ready(self, item: T) -> None:
+        """Let each work on an item whose outcome nobody wants, so that what it is given next takes no longer than usual."""
+        for worker in self._workers:
+            worker.give(item)
+            worker.unwanted += 1
+
     def share(self, items: Sequence[T], own: Callable[[], Callable[[T], R]] | None = None) -> list[R]:
         """The outcome of each item. Whoever is free takes the next; this process too, if `own` makes what to apply here."""
         waiting = deque(enumerate(items))
@@ -146,13 +154,15 @@ def _taken(waiting: deque[T]) -> Iterator[T]:
 
 def _feed(worker: _Worker[T], waiting: deque[tuple[int, T]], outcomes: dict[int, Any]) -> None:
     """Let a process work on what is waiting, as long as it lives; what it dies at has no outcome."""
-    for number, item in _taken(waiting):
-        worker.give(item)
-        try:
+    try:
+        while worker.unwanted:
+            worker.connection.recv()
+            worker.unwanted -= 1
+        for number, item in _taken(waiting):
+            worker.give(item)
             outcomes[number] = worker.connection.recv()
-        except (EOFError, OSError):
-            _end(worker)
-            return
+    except (EOFError, OSError):
+        _end(worker)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,30 @@ def test_helpers_and_this_process_share_what_there_is_to_do_and_outcomes_are_in_
     assert [int(outcome.split()[0]) for outcome in outcomes] == list(range(1000))
     assert len({outcome.split()[2] for outcome in outcomes}) == 2
     assert all(not outcome.endswith(f" {os.getpid()}") for outcome in alone)
+
+
+def counted() -> Callable[[int], tuple[int, int]]:
+    """What to do with a number: say how many there were before it."""
+    before = count()
+    return lambda number: (number, next(before))
+
+
+def test_what_helpers_get_ready_by_has_no_outcome() -> None:
+    with Helpers(counted, never) as helpers:
+        helpers.start(1)
+        helpers.get_ready(0)
+        assert helpers.share([1, 2]) == [(1, 1), (2, 2)]
+        assert helpers.share([3]) == [(3, 3)]
+
+
+def test_what_helpers_get_ready_by_is_not_done_again_where_they_die_at_it(tmp_path: Path) -> None:
+    program = PROGRAM.replace("helpers.start(2)", 'helpers.start(2); helpers.get_ready("dies")')
+    (tmp_path / "program.py").write_text(program, encoding="utf-8")
+    command = [sys.executable, "program.py", "helped", "a", "b"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    lines = done.stdout.splitlines()
+    assert sum(line.startswith("dies ") for line in lines) == 2
+    assert [line for line in lines if line.startswith("outcome")] == ["outcome a", "outcome b"]
 
 
 def test_without_helpers_this_process_does_all() -> None:

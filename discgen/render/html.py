@@ -60,6 +60,11 @@ def unit_html(view: DocumentView, unit: Unit, page_numbers: Mapping[str, int] = 
     return _template("unit").render(view=view, unit=unit, page_numbers=page_numbers, marks=Marks())
 
 
+def sample_html(*, draft: bool) -> str:
+    """A page under the style sheet of all units, to get ready by."""
+    return _template("sample").render(view={"draft": draft})
+
+
 def render_html(view: DocumentView) -> str:
     """The whole document as one page, in which whoever lays it out counts the pages. The same view gives the same text."""
     return _template("document").render(view=view, units=units_of(view), page_numbers=_NONE, marks=Marks())

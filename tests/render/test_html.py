@@ -10,7 +10,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from discgen.document import Document
-from discgen.render.html import chart_image, unit_html
+from discgen.render.html import chart_image, sample_html, unit_html
 from discgen.view.chart import Bar, ChartView
 from discgen.view.page import view_document
 from discgen.view.units import Unit, units_of
@@ -73,3 +73,10 @@ def test_the_contents_have_the_page_numbers_that_they_are_given(workspace: Demo)
     del numbers[view.contents[-1].anchor]
     with pytest.raises(UndefinedError):
         unit_html(view, Unit("contents"), numbers)
+
+
+@pytest.mark.parametrize("draft", [False, True])
+def test_a_sample_has_the_style_sheet_of_every_unit(workspace: Demo, draft: bool) -> None:  # noqa: FBT001
+    view = view_document(workspace.document(), draft=draft)
+    heads = {unit_html(view, unit).partition("<body")[0] for unit in units_of(view)}
+    assert heads == {sample_html(draft=draft).partition("<body")[0]}
