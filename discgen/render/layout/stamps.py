@@ -102,10 +102,14 @@ def _known_margins(context: Any, page: Any) -> tuple[dict[Any, _Margins], Any]:
     return known, (page.border_width(), page.border_height(), *edges, *texts)
 
 
+_NO_MARGINS = {"footnote", "note-area"}
+"""What a page rule may style beside margins."""
+
+
 def _strings(context: Any, page: Any) -> list[Any] | None:
     """The named strings in the margins of a page, or None where more than these and its number may change."""
-    styles = [context.style_for(page.page_type, f"@{name}") for name in PAGE_MARGIN_BOXES]
-    contents = [style["content"] for style in styles if style]
+    styles = [context.style_for(page.page_type, f"@{name}") for name in PAGE_MARGIN_BOXES - _NO_MARGINS]
+    contents = [style["content"] for style in styles if style is not None]
     entries = [entry for content in contents if not isinstance(content, str) for entry in content]
     if all(kind in {"string", "string()"} or (kind == "counter()" and value[0] == "page") for kind, value in entries):
         return [value for kind, value in entries if kind == "string()"]
