@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from importlib.util import find_spec
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from discgen import __version__
 from discgen.render.pdf.attachments import AttachedFile, attach
@@ -68,7 +68,7 @@ def _srgb_profile() -> bytes:
 
 
 def _xmp(properties: Properties, language: str) -> bytes:
-    title, author, language = escape(properties.title), escape(properties.author), escape(language)
+    title, author, language = (escape(text, quote=False) for text in (properties.title, properties.author, language))
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
@@ -76,7 +76,7 @@ def _xmp(properties: Properties, language: str) -> bytes:
 <pdfaid:part>3</pdfaid:part>
 <pdfaid:conformance>A</pdfaid:conformance>
 <pdfuaid:part>1</pdfuaid:part>
-<pdf:Producer>{escape(_PRODUCER)}</pdf:Producer>
+<pdf:Producer>{_PRODUCER}</pdf:Producer>
 <dc:format>application/pdf</dc:format>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
