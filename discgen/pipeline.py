@@ -17,7 +17,8 @@ renderer, so a check costs no layout.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cached_property
 
 from discgen.diagnostics import Diagnostic, in_order
 from discgen.document import Document, Result
@@ -56,36 +57,84 @@ def compose(workspace: Workspace, target: Target, reader: Reader | None = None) 
     findings to say, also where our bug has kept it from being made. A `reader` that is shared
     keeps what it has read for the next target.
     """
-    reader = reader or Reader(workspace)
-    return contained(
-        lambda: _compose(target, *gather(reader, target)),
-        target.place,
-        lambda bug: Result(target, None, tuple(in_order([*reader.facts(target)[1], bug]))),
-        passing=(ShippedDataError,),
-    )
+    return Composing(target, reader or Reader(workspace)).result()
 
 
-def _compose(target: Target, basis: Basis | None, findings: list[Diagnostic]) -> Result:
-    if basis is None:
-        return Result(target, None, tuple(in_order(findings)))
-    disclosure, form, stage = basis.disclosure, basis.form, STAGES[target.kind]
-    ledger = Ledger(disclosure.lines, disclosure.department, stage, joined=[basis.approved])
-    prior = Ledger(basis.prior[0], disclosure.department, stage, joined=basis.prior[1:]) if basis.prior else None
-    book = FactBook(disclosure, ledger, prior)
-    findings = [*findings, *run(Case(disclosure, form, ledger, book, basis.last_year, basis.neighbours))]
-    if any(rule_of(finding.code).blocks_tables for finding in findings):
-        left, waived = _without_waived(basis, findings)
-        reached = [finding for finding in left if not rule_of(finding.code).needs_all_findings]
-        return Result(target, None, tuple(in_order(reached)), tuple(waived))
-    tables = build_tables(form, ledger, disclosure)
-    text, text_findings = write_narrative(disclosure, form, book, tables)
-    document = Document(disclosure, form, tables, text, basis.others)
-    findings += [*(fault for table in tables for fault in table.faults), *text_findings, *overflowing_sheets(document)]
-    left, waived = _without_waived(basis, without_consequences(findings))
-    own_files = disclosure.trees()
-    given_away = (finding for other in basis.others for finding in _given_away_by(other, form))
-    left += [finding for finding in given_away if finding.place.file not in own_files]
-    return Result(target, document, tuple(in_order(left)), tuple(waived))
+class Composing:
+    """A target on its way through the stages before rendering, each of which runs once."""
+
+    def __init__(self, target: Target, reader: Reader) -> None:
+        self._target = target
+        self._reader = reader
+
+    def result(self, judge: Callable[[], list[Diagnostic]] | None = None) -> Result:
+        """What becomes of the target; `judge` gives what the rules find, where they are gone through elsewhere."""
+        return contained(
+            lambda: self._result(judge),
+            self._target.place,
+            lambda bug: Result(self._target, None, tuple(in_order([*self._reader.facts(self._target)[1], bug]))),
+            passing=(ShippedDataError,),
+        )
+
+    def _result(self, judge: Callable[[], list[Diagnostic]] | None) -> Result:
+        _, findings = self._gathered
+        stages = self.stages
+        if stages is None:
+            return Result(self._target, None, tuple(in_order(findings)))
+        return stages.result(findings, (judge or stages.judge)())
+
+    @cached_property
+    def stages(self) -> Stages | None:
+        """The stages after gathering, where they can be gone through."""
+        basis, _ = self._gathered
+        return Stages(self._target, basis) if basis else None
+
+    @cached_property
+    def _gathered(self) -> tuple[Basis | None, list[Diagnostic]]:
+        return gather(self._reader, self._target)
+
+
+class Stages:
+    """The stages from what was gathered to a document, and to what is found in it."""
+
+    def __init__(self, target: Target, basis: Basis) -> None:
+        disclosure, stage = basis.disclosure, STAGES[target.kind]
+        self._target = target
+        self._basis = basis
+        self._ledger = Ledger(disclosure.lines, disclosure.department, stage, joined=[basis.approved])
+        prior = Ledger(basis.prior[0], disclosure.department, stage, joined=basis.prior[1:]) if basis.prior else None
+        self._book = FactBook(disclosure, self._ledger, prior)
+
+    def judge(self) -> list[Diagnostic]:
+        """What the rules find."""
+        basis = self._basis
+        case = Case(basis.disclosure, basis.form, self._ledger, self._book, basis.last_year, basis.neighbours)
+        return list(run(case))
+
+    @cached_property
+    def written(self) -> tuple[Document, list[Diagnostic]]:
+        """The document, and what is found while it is made. Of facts that rules find at fault it may be anything."""
+        disclosure, form = self._basis.disclosure, self._basis.form
+        tables = build_tables(form, self._ledger, disclosure)
+        text, findings = write_narrative(disclosure, form, self._book, tables)
+        document = Document(disclosure, form, tables, text, self._basis.others)
+        faults = (fault for table in tables for fault in table.faults)
+        return document, [*faults, *findings, *overflowing_sheets(document)]
+
+    def result(self, findings: list[Diagnostic], judged: list[Diagnostic]) -> Result:
+        """What becomes of the target, with what was found while it was gathered and by the rules."""
+        basis, target = self._basis, self._target
+        findings = [*findings, *judged]
+        if any(rule_of(finding.code).blocks_tables for finding in findings):
+            left, waived = _without_waived(basis, findings)
+            reached = [finding for finding in left if not rule_of(finding.code).needs_all_findings]
+            return Result(target, None, tuple(in_order(reached)), tuple(waived))
+        document, more = self.written
+        left, waived = _without_waived(basis, without_consequences([*findings, *more]))
+        own_files = basis.disclosure.trees()
+        given_away = (finding for other in basis.others for finding in _given_away_by(other, basis.form))
+        left += [finding for finding in given_away if finding.place.file not in own_files]
+        return Result(target, document, tuple(in_order(left)), tuple(waived))
 
 
 def _given_away_by(other: Disclosure, form: Form) -> list[Diagnostic]:

@@ -10,14 +10,15 @@ import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
 from multiprocessing import Pipe, active_children, parent_process, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess, SpawnProcess
 from multiprocessing.process import BaseProcess
-from threading import Thread, active_count
+from threading import Condition, Thread, active_count
 from time import sleep
 from typing import Any, Generic, Self, TypeVar
 
@@ -88,6 +89,40 @@ def in_workers(
             _end(worker)
 
 
+@contextmanager
+def beside(work: Callable[[], R]) -> Iterator[Callable[[], R]]:
+    """Let a copy of this process work something out while this one goes on; what is yielded gives the outcome, once.
+
+    It is worked out here when it is asked for where there can be no copy, where that dies, or where it ends in an
+    exception: then the exception is raised here.
+    """
+    if not may_fork():
+        yield work
+        return
+    worker: _Worker[None] = _started(lambda: lambda _: _attempted(work), ())
+    worker.give(None)
+
+    def outcome() -> R:
+        try:
+            worked_out = worker.connection.recv()
+        except (EOFError, OSError):
+            worked_out = ()
+        return worked_out[0] if worked_out else work()
+
+    try:
+        yield outcome
+    finally:
+        worker.process.kill()
+        _end(worker)
+
+
+def _attempted(work: Callable[[], R]) -> tuple[R] | tuple[()]:
+    try:
+        return (work(),)
+    except Exception:  # noqa: BLE001 - whoever wants the outcome runs into it too
+        return ()
+
+
 class Helpers(Generic[T, R]):
     """Processes that are started before there is anything to do, and then share it with this one.
 
@@ -97,72 +132,114 @@ class Helpers(Generic[T, R]):
     """
 
     def __init__(self, begin: Callable[[], Callable[[T], R]], died: Callable[[T, int], R]) -> None:
-        self._begin = begin
-        self._died = died
-        self._workers: list[_Worker[T]] = []
+        self.begin = begin
+        self.died = died
+        self.workers: list[_Worker[T]] = []
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for worker in self._workers:
+        for worker in self.workers:
             worker.process.kill()
-        for worker in self._workers:
-            worker.process.join()
-            worker.connection.close()
+        for worker in self.workers:
+            _end(worker)
 
     def __len__(self) -> int:
-        return len(self._workers)
+        return len(self.workers)
 
-    def start(self, count: int) -> None:
-        """Start so many more, none where that is below zero."""
-        self._workers += [_started(self._begin) for _ in range(count)]
+    def start(self, count: int, *, forked: bool = False) -> None:
+        """Start so many more, none where that is below zero; fresh, or `forked` where `may_fork`."""
+        for _ in range(count):
+            inherited = [worker.connection for worker in self.workers] if forked and may_fork() else None
+            self.workers.append(_started(self.begin, inherited))
 
     def get_ready(self, item: T) -> None:
         """Let each work on an item whose outcome nobody wants, so that what it is given next takes no longer than usual."""
-        for worker in self._workers:
+        for worker in self.workers:
             worker.give(item)
             worker.unwanted += 1
 
-    def share(self, items: Sequence[T], own: Callable[[], Callable[[T], R]] | None = None) -> list[R]:
+    def share(self, items: Iterable[T], own: Callable[[], Callable[[T], R]] | None = None) -> list[R]:
         """The outcome of each item. Whoever is free takes the next; this process too, if `own` makes what to apply here."""
-        waiting = deque(enumerate(items))
-        outcomes: dict[int, R] = {}
-        feeders = [Thread(target=_feed, args=(worker, waiting, outcomes), daemon=True) for worker in self._workers]
+        shared = Shared(self)
+        for item in items:
+            shared.put(item)
+        return shared.outcomes(own)
+
+
+class Shared(Generic[T, R]):
+    """Items that helpers work on from the moment that they are put: whoever is free takes the heaviest."""
+
+    def __init__(self, helpers: Helpers[T, R]) -> None:
+        self._helpers = helpers
+        self._items: list[T] = []
+        self._outcomes: dict[int, R] = {}
+        self.waiting: list[tuple[int, int]] = []
+        """What nobody has taken, as a heap: the weight of each below zero, and its number."""
+        self._is_complete = False
+        self._changed = Condition()
+        self._feeders: dict[int, Thread] = {}
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def put(self, item: T, weight: int = 0) -> None:
+        """One more item."""
+        with self._changed:
+            heappush(self.waiting, (-weight, len(self._items)))
+            self._items.append(item)
+            self._changed.notify()
+        self.call()
+
+    def call(self) -> None:
+        """Let all helpers work that there are by now."""
+        for worker in self._helpers.workers:
+            if id(worker) not in self._feeders:
+                self._feeders[id(worker)] = Thread(target=self._feed, args=(worker,), daemon=True)
+                self._feeders[id(worker)].start()
+
+    def outcomes(self, own: Callable[[], Callable[[T], R]] | None = None) -> list[R]:
+        """The outcome of each item, once all are put. This process works too, if `own` makes what to apply here."""
+        with self._changed:
+            self._is_complete = True
+            self._changed.notify_all()
+        self.call()
+        helpers = self._helpers
         with _answering_soon():
-            for feeder in feeders:
-                feeder.start()
-            if own and items:
+            if own and self.waiting:
                 act = own()
-                for number, item in _taken(waiting):
-                    outcomes[number] = act(item)
-            for feeder in feeders:
+                for number, item in self._taken():
+                    self._outcomes[number] = act(item)
+            for feeder in self._feeders.values():
                 feeder.join()
-        self._workers = [worker for worker in self._workers if not worker.connection.closed]
-        left = [number for number in range(len(items)) if number not in outcomes]
-        again = in_workers(self._begin, [items[number] for number in left], 1, self._died)
-        outcomes.update(zip(left, again, strict=True))
-        return [outcomes[number] for number in range(len(items))]
+        helpers.workers = [worker for worker in helpers.workers if not worker.connection.closed]
+        left = [number for number in range(len(self._items)) if number not in self._outcomes]
+        again = in_workers(helpers.begin, [self._items[number] for number in left], 1, helpers.died)
+        self._outcomes.update(zip(left, again, strict=True))
+        return [self._outcomes[number] for number in range(len(self._items))]
 
-
-def _taken(waiting: deque[T]) -> Iterator[T]:
-    """What is waiting, until it is all taken, here or elsewhere."""
-    with suppress(IndexError):
+    def _taken(self) -> Iterator[tuple[int, T]]:
+        """Items with their numbers until all are taken, here or elsewhere; waits for one as long as more may come."""
         while True:
-            yield waiting.popleft()
+            with self._changed:
+                self._changed.wait_for(lambda: self.waiting or self._is_complete)
+                if not self.waiting:
+                    return
+                _, number = heappop(self.waiting)
+            yield number, self._items[number]
 
-
-def _feed(worker: _Worker[T], waiting: deque[tuple[int, T]], outcomes: dict[int, Any]) -> None:
-    """Let a process work on what is waiting, as long as it lives; what it dies at has no outcome."""
-    try:
-        while worker.unwanted:
-            worker.connection.recv()
-            worker.unwanted -= 1
-        for number, item in _taken(waiting):
-            worker.give(item)
-            outcomes[number] = worker.connection.recv()
-    except (EOFError, OSError):
-        _end(worker)
+    def _feed(self, worker: _Worker[T]) -> None:
+        """Let a process work as long as it lives; what it dies at has no outcome."""
+        try:
+            while worker.unwanted:
+                worker.connection.recv()
+                worker.unwanted -= 1
+            for number, item in self._taken():
+                worker.give(item)
+                self._outcomes[number] = worker.connection.recv()
+        except (EOFError, OSError):
+            _end(worker)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from discgen.publish.queue import _died
-from discgen.workers import Helpers
+from discgen.workers import Helpers, Shared, beside, may_fork
 from tests.conftest import Demo
 
 PROGRAM = """
@@ -162,6 +162,50 @@ def test_what_helpers_get_ready_by_is_not_done_again_where_they_die_at_it(tmp_pa
 def test_without_helpers_this_process_does_all() -> None:
     with Helpers(described, never) as helpers:
         assert helpers.share([1, 2], described) == [f"{number} by {os.getpid()}" for number in (1, 2)]
+
+
+def test_helpers_begin_with_what_is_put_before_all_is_there() -> None:
+    with Helpers(described, never) as helpers:
+        helpers.start(1)
+        shared = Shared(helpers)
+        for number in range(3):
+            shared.put(number)
+        assert comes(lambda: not shared.waiting)
+        shared.put(3)
+        assert [outcome.split()[0] for outcome in shared.outcomes()] == ["0", "1", "2", "3"]
+
+
+def test_the_heaviest_that_waits_is_taken_first() -> None:
+    taken: list[int] = []
+    with Helpers(described, never) as helpers:
+        shared = Shared(helpers)
+        for number, weight in enumerate([1, 3, 2]):
+            shared.put(number, weight)
+        shared.outcomes(lambda: lambda number: taken.append(number) or "")  # type: ignore[func-returns-value]
+    assert taken == [1, 2, 0]
+
+
+def test_what_is_worked_out_beside_is_worked_out_by_a_copy() -> None:
+    with beside(lambda: ("here", os.getpid())) as outcome:
+        where, process = outcome()
+    assert (where, process != os.getpid()) == ("here", may_fork())
+
+
+def test_what_a_copy_cannot_work_out_is_worked_out_here() -> None:
+    here = os.getpid()
+
+    def work() -> str:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return "here"
+
+    with beside(work) as outcome:
+        assert outcome() == "here"
+
+
+def test_an_exception_beside_is_raised_where_the_outcome_is_wanted() -> None:
+    with beside(lambda: 1 / 0) as outcome, pytest.raises(ZeroDivisionError):
+        outcome()
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])

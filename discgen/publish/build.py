@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from functools import partial
 from time import perf_counter
 
 from discgen.diagnostics import Diagnostic, Place, has_errors, warning
-from discgen.document import Document
+from discgen.document import Document, Result
 from discgen.errors import Refusal, contained
 from discgen.gather.departments import Departments
 from discgen.gather.reader import Reader
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
-from discgen.pipeline import compose
+from discgen.pipeline import Composing
 from discgen.publish.attachments import attached_files
 from discgen.publish.fonts import without_font
 from discgen.publish.layer import Failure
@@ -22,6 +24,7 @@ from discgen.publish.published import Made, Published, written
 from discgen.render.pdf.artifact import Overflow
 from discgen.rules.case import values_of_files
 from discgen.view.page import view_document
+from discgen.workers import beside
 
 
 def publisher(
@@ -63,11 +66,16 @@ def make(
 ) -> Made:
     """Compose one target and lay it out, as `publish` has it; nothing is written."""
     started = perf_counter()
-    result = compose(workspace, target, Reader(workspace, departments))
+    layout = layout or Layout()
+    composing = Composing(target, Reader(workspace, departments))
+    if draft or layout.jobs == 1:
+        result, begun = composing.result(), None
+    else:
+        result, begun = _ahead(composing, layout)
     document, findings, data = result.document, result.findings, b""
     if document and (draft or not has_errors(findings)):
         made = contained(
-            lambda: render(document, layout=layout, draft=draft, findings=findings),
+            begun or partial(render, document, layout=layout, draft=draft, findings=findings),
             target.place,
             lambda bug: Failure(bugs=(bug,)),
             passing=(Refusal,),
@@ -80,12 +88,37 @@ def make(
     return Made(target, data, findings, perf_counter() - started)
 
 
+def _ahead(composing: Composing, layout: Layout) -> tuple[Result, Callable[[], Pdf | Failure] | None]:
+    """What became of a target, and what gives its PDF, begun before it is known whether there may be one.
+
+    A copy of this process goes through the rules meanwhile, which takes as long as to come to the HTML of all units.
+    """
+    begun = stages = None
+    with suppress(Exception):  # the result tells of it
+        stages = composing.stages
+    if stages is None:
+        return composing.result(), None
+    with beside(stages.judge) as judged:
+        with suppress(Exception):
+            document, _ = stages.written
+            begun = _begin_to_render(document, layout)
+        return composing.result(judged), begun
+
+
 def render(
     document: Document, *, layout: Layout | None = None, draft: bool = False, findings: Sequence[Diagnostic] = ()
 ) -> Pdf | Failure:
     """The PDF of a document, with the files and the data it was made from inside it. Raises Refusal."""
+    return _begin_to_render(document, layout or Layout(), draft=draft, findings=findings)()
+
+
+def _begin_to_render(
+    document: Document, layout: Layout, *, draft: bool = False, findings: Sequence[Diagnostic] = ()
+) -> Callable[[], Pdf | Failure]:
+    """What gives the PDF of a document once helpers have laid it out with this process."""
     view = view_document(document, draft=draft, findings=findings)
-    return (layout or Layout()).pdf(view, document.disclosure.target.place, attached_files(document))
+    begun = layout.begin(view, document.disclosure.target.place)
+    return partial(begun.pdf, attached_files(document))
 
 
 def _why_not(failure: Failure, document: Document) -> Sequence[Diagnostic]:

@@ -21,7 +21,7 @@ from discgen.render.pdf.attachments import AttachedFile
 from discgen.render.pdf.metadata import Properties
 from discgen.view.page import DocumentView
 from discgen.view.units import units_of
-from discgen.workers import Helpers
+from discgen.workers import Helpers, Shared
 
 _KIND = "unit"
 _WORTHY = 14
@@ -45,58 +45,94 @@ class Layout:
     def __init__(
         self, cache: Cache | None = None, helpers: Helpers[Job, bytes | Failure] | None = None, jobs: int = 1
     ) -> None:
-        self._cache = cache or NoCache()
-        self._helpers = helpers or Helpers(begin, died)
-        self._jobs = jobs
-        self._own: Callable[[Job], bytes | Failure] | None = None
+        self.cache = cache or NoCache()
+        self.helpers = helpers or Helpers(begin, died)
+        self.jobs = jobs
+        self.own: Callable[[Job], bytes | Failure] | None = None
         """What lays out here, once it is loaded."""
 
-    def pdf(self, view: DocumentView, place: Place, attached: Sequence[AttachedFile] = ()) -> Pdf | Failure:
-        """The PDF of a document; `place` is named where our bug shows. Raises Refusal where the machine cannot lay out."""
-        units = units_of(view)
-        contents = next(number for number, unit in enumerate(units) if unit.kind == "contents")
-        others = self._artifacts([(place, unit_html(view, unit)) for unit in units if unit.kind != "contents"])
+    def load(self) -> Callable[[Job], bytes | Failure]:
+        """What lays out here."""
+        self.own = self.own or begin()
+        return self.own
+
+    def begin(self, view: DocumentView, place: Place) -> Begun:
+        """Begin to lay out a document, by helpers while this process goes on; `place` is named where our bug shows."""
+        return Begun(self, view, place)
+
+
+class Begun:
+    """A document that is being laid out."""
+
+    def __init__(self, layout: Layout, view: DocumentView, place: Place) -> None:
+        self._layout = layout
+        self._view = view
+        self._place = place
+        self._units = units_of(view)
+        self._others = _Artifacts(layout)
+        for unit in self._units:
+            if unit.kind != "contents":
+                self._others.add((place, unit_html(view, unit)))
+
+    def pdf(self, attached: Sequence[AttachedFile] = ()) -> Pdf | Failure:
+        """The PDF, once all is laid out. Raises Refusal where the machine cannot lay out."""
+        view, units = self._view, self._units
+        others = self._others.all()
         if isinstance(others, Failure):
             return others
-        inner = self._artifacts([(place, unit_html(view, units[contents], page_numbers(others)))])
+        contents = next(number for number, unit in enumerate(units) if unit.kind == "contents")
+        last = _Artifacts(self._layout)
+        last.add((self._place, unit_html(view, units[contents], page_numbers(others))))
+        inner = last.all()
         if isinstance(inner, Failure):
             return inner
         artifacts = [*others[:contents], *inner, *others[contents:]]
         pieces = [Piece(unit.part, artifact) for unit, artifact in zip(units, artifacts, strict=True)]
-        data = assemble(pieces, Properties(view.title, view.department), attached, self._cache)
+        data = assemble(pieces, Properties(view.title, view.department), attached, self._layout.cache)
         return Pdf(data, tuple(overflows(artifacts)))
 
-    def _artifacts(self, jobs: Sequence[Job]) -> list[Artifact] | Failure:
-        """What was laid out of each, from the cache or now."""
-        keys = [_key(html) for _, html in jobs]
-        found = {key: data for key in set(keys) if (data := self._cache.get(_KIND, key)) is not None}
-        missing = {key: job for key, job in zip(keys, jobs, strict=True) if key not in found}
-        longest_first = sorted(missing, key=lambda key: len(missing[key][1]), reverse=True)
+
+class _Artifacts:
+    """What is laid out of units: what the cache has, and what is missing from the moment that it is known."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._keys: list[str] = []
+        self._found: dict[str, Artifact] = {}
+        self._missing: dict[str, None] = {}
+        self._shared = Shared(layout.helpers)
+
+    def add(self, job: Job) -> None:
+        """One more unit."""
+        _, html = job
+        key, layout = _key(html), self._layout
+        self._keys.append(key)
+        if key in self._found or key in self._missing:
+            return
+        if (kept := layout.cache.get(_KIND, key)) is not None:
+            self._found[key] = decode(kept)
+            return
+        self._missing[key] = None
+        self._shared.put(job, len(html))
+        layout.helpers.start(min(layout.jobs - 1, len(self._missing) // _WORTHY) - len(layout.helpers))
+
+    def all(self) -> list[Artifact] | Failure:
+        """The artifact of each unit, once all are added; this process lays out too, where there is enough to share."""
+        layout = self._layout
+        is_worthy = len(self._missing) >= _WORTHY or layout.own or not layout.helpers
         failures = []
-        for key, made in zip(longest_first, self._made([missing[key] for key in longest_first]), strict=True):
+        for key, made in zip(self._missing, self._shared.outcomes(layout.load if is_worthy else None), strict=True):
             if isinstance(made, Failure):
                 failures.append(made)
             else:
-                found[key] = made
-                self._cache.put(_KIND, key, made)
+                self._found[key] = decode(made)
+                layout.cache.put(_KIND, key, made)
         if not failures:
-            return [decode(found[key]) for key in keys]
+            return [self._found[key] for key in self._keys]
         failure = united(failures)
         if failure.refusal:
             raise failure.refusal
         return failure
-
-    def _made(self, jobs: Sequence[Job]) -> list[bytes | Failure]:
-        """What is laid out of each, by whoever is free; by this process too, where there is enough to share."""
-        worthy = len(jobs) // _WORTHY
-        self._helpers.start(min(self._jobs - 1, worthy) - len(self._helpers))
-        if jobs and (self._own or worthy or not len(self._helpers)):
-            return self._helpers.share(jobs, self._load)
-        return self._helpers.share(jobs)
-
-    def _load(self) -> Callable[[Job], bytes | Failure]:
-        self._own = self._own or begin()
-        return self._own
 
 
 def _key(html: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
 from functools import partial
@@ -87,7 +88,8 @@ def _here(workspace: Workspace, targets: Sequence[Target], *, cache: Cache, jobs
 def _in_one_process(workspace: Workspace, targets: Sequence[Target], cache: Cache, jobs: int, *, draft: bool) -> Built:
     """The outcomes one after another; where there may be more processes, they help to lay out the one document."""
     with Helpers(begin, died) as helpers:
-        helpers.start(min(1, jobs - 1))  # which loads what lays out while this process composes
+        # It loads what lays out while this process composes. Libraries of layout are not safe to fork with.
+        helpers.start(min(1, jobs - 1), forked="weasyprint" not in sys.modules)
         from discgen.gather.departments import Departments
         from discgen.publish.build import publisher
         from discgen.publish.layout import Layout

@@ -66,10 +66,17 @@ def test_that_there_are_errors_is_known_the_next_time(
 ) -> None:
     workspace.edit("2023/budget.yaml", "amount: 100}", "amount: 101}")
     first = built(workspace, cache)
-    monkeypatch.setattr("discgen.publish.build.compose", lambda *_: pytest.fail("it is composed"))
+    monkeypatch.setattr("discgen.publish.build.Composing", lambda *_: pytest.fail("it is composed"))
     second = built(workspace, cache)
     assert [finding.code for finding in second.findings] == ["R001"]
     assert (second.path, second.findings) == (None, first.findings)
+
+
+def test_errors_stop_a_build_that_was_begun_before_they_were_known(workspace: Demo) -> None:
+    workspace.edit("2023/budget.yaml", "amount: 100}", "amount: 101}")
+    alone, helped = (next(publish_all(workspace.workspace, [workspace.target], jobs=jobs)) for jobs in (1, 2))
+    assert [finding.code for finding in helped.findings] == ["R001"]
+    assert (helped.path, helped.findings) == (None, alone.findings)
 
 
 CHANGES: dict[str, Callable[[Demo], object]] = {
