@@ -47,9 +47,11 @@ def _collapsed(table: Any, width: int, height: int) -> tuple[list[_Line], list[_
     only = _only_border([box.style for box, *_ in behind], cells, width * height)
     if only:
         grid.fill(only)
-        for cell, *place in cells:
-            grid.hide_inside(*place)
-            _set_widths(cell, [only], [only], [only], [only])
+        half = only[1][1] / 2
+        for cell, x, y, across, down in cells:
+            if across * down > 1:
+                grid.hide_inside(x, y, across, down)
+            cell.border_top_width = cell.border_bottom_width = cell.border_left_width = cell.border_right_width = half
     else:
         for cell, *place in cells:
             grid.hide_inside(*place)
