@@ -16,7 +16,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -144,10 +143,12 @@ _YIELDING = ("）》〉」』】〕”’", "，、；：", "。！？")
 """Which marks inside a line give way first, each kind from the end of the line."""
 
 
+_TOUCHING = re.compile(f"[{CLOSING}](?={ZERO_WIDTH_SPACE}*[{CLOSING}{_OPENING}])")
+
+
 def touching(text: str) -> frozenset[int]:
     """Where marks stand that lose their empty half to the mark beside them."""
-    seen = [(at, char) for at, char in enumerate(text) if char != ZERO_WIDTH_SPACE]
-    return frozenset(at for (at, char), (_, next_) in pairwise(seen) if char in CLOSING and next_ in CLOSING + _OPENING)
+    return frozenset(match.start() for match in _TOUCHING.finditer(text))
 
 
 def yielding(text: str) -> Iterator[int]:
