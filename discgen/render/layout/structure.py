@@ -32,6 +32,18 @@ def install() -> None:
     stream.Stream.marked = lambda self, box, tag: (
         self.artifact() if getattr(box, "is_artifact", False) else _marked(self, box, tag)
     )
+    pydyf.PDF.page_references = property(_page_references)
+
+
+_all_page_references = pydyf.PDF.page_references.fget
+
+
+def _page_references(pdf: Any) -> Any:
+    """Each element asks for that of its page, and pydyf writes those of all pages for it."""
+    known = vars(pdf).get("known_references", ())
+    if len(known) * 3 != len(pdf.pages["Kids"]):
+        known = pdf.known_references = _all_page_references(pdf)
+    return known
 
 
 def _tagged(box: Any, parent: Any, pdf: pydyf.PDF, *rest: Any) -> Iterator[Any]:
