@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from math import inf
 
 import pytest
 from hypothesis import given, settings
@@ -92,3 +93,37 @@ def test_a_character_without_a_glyph_is_reported_of_every_page() -> None:
         with pytest.raises(MissingGlyphError) as raised:
             lay_out(PAGE % (240, "<p>甲\U0010fff0</p>" * 2))
         assert raised.value.characters == {"\U0010fff0"}
+
+
+LONG = st.lists(
+    st.sampled_from(
+        [
+            "部门",
+            "预算",
+            "，",
+            "。",
+            "（",
+            "）",
+            "2023年",
+            "1,234.56",
+            " ",
+            "\u200b",
+            "\u2060",
+            "GB/T 9704-2012",
+            "abcdefghijklmnop",
+        ]
+    ),
+    min_size=30,
+    max_size=60,
+).map("".join)
+
+
+@settings(max_examples=3, phases=WITHOUT_SHRINKING)
+@given(st.lists(LONG, min_size=5, max_size=5), st.sampled_from([112, 200, 333]))
+def test_a_line_ends_where_it_does_by_all_of_the_text(texts: list[str], width: int) -> None:
+    html = PAGE % (width, "".join(f"<p>{text}</p><table><tr><td>{text}</td></tr></table>" for text in texts))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lines, "_SHORTEST", inf)
+        patch.setattr(lines, "known", lambda _style: {})
+        by_all = lay_out(html)
+    assert lay_out(html) == by_all

@@ -8,6 +8,7 @@ where it is centred, its lines are then as even as they can be.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -71,7 +72,7 @@ def _broken(text: str, style: Any, context: Any, max_width: float | None, *rest:
     if max_width is None or not 0 < max_width < inf:
         return _Line(*_split_first_line(text, style, context, max_width, *rest, **named))
     text = _breakable(text, style, context, max_width)
-    line = _Line(*_split_first_line(text, style, context, max_width, *rest, **named))
+    line = _first_line(text, style, context, max_width, *rest, **named)
     if line.resume_at is None:
         return line
     alone = bool(style["__lone_character"])
@@ -83,6 +84,25 @@ def _broken(text: str, style: Any, context: Any, max_width: float | None, *rest:
         if longer and not (alone and _leaves_lone_character(text, longer)):
             return longer
     return line
+
+
+def _first_line(text: str, style: Any, context: Any, max_width: float, *rest: Any, **named: Any) -> _Line:
+    """The line as WeasyPrint breaks it off, by the text of two lines instead of four where that suffices."""
+    size = style["font_size"]
+    begun = text[: int(max_width / size * 2) + 2] if size else text
+    is_usual = max_width > _SHORTEST * size and style["hyphens"] != "auto" and _SOFT_HYPHEN not in text
+    if len(begun) < len(text) and is_usual:
+        line = _Line(*_split_first_line(begun, style, context, max_width, *rest, **named))
+        # Beyond the line must be a place to break, as there is between two characters.
+        if line.resume_at is not None and _TWO_CHARACTERS.search(begun.encode()[line.resume_at :].decode()):
+            return line
+    return _Line(*_split_first_line(text, style, context, max_width, *rest, **named))
+
+
+_SHORTEST = 6
+"""Below so many characters to a line WeasyPrint looks for spaces first."""
+_SOFT_HYPHEN = "\xad"
+_TWO_CHARACTERS = re.compile("[\u4e00-\u9fff]{2}")
 
 
 def _breakable(text: str, style: Any, context: Any, max_width: float) -> str:
