@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from typing import NamedTuple
 
 from discgen.diagnostics import Diagnostic, in_order
 from discgen.document import Document, Result
@@ -37,7 +38,6 @@ from discgen.narrative.write import write_narrative
 from discgen.rules.case import Case
 from discgen.rules.catalogue import rule_of
 from discgen.rules.registry import run, without_consequences
-from discgen.rules.secrecy import given_away_in
 from discgen.tables.build import build_tables
 from discgen.validate.shipped import ShippedDataError
 from discgen.view.goal_sheets import overflowing_sheets
@@ -67,7 +67,7 @@ class Composing:
         self._target = target
         self._reader = reader
 
-    def result(self, judge: Callable[[], list[Diagnostic]] | None = None) -> Result:
+    def result(self, judge: Callable[[], Judged] | None = None) -> Result:
         """What becomes of the target; `judge` gives what the rules find, where they are gone through elsewhere."""
         return contained(
             lambda: self._result(judge),
@@ -76,7 +76,7 @@ class Composing:
             passing=(ShippedDataError,),
         )
 
-    def _result(self, judge: Callable[[], list[Diagnostic]] | None) -> Result:
+    def _result(self, judge: Callable[[], Judged] | None) -> Result:
         _, findings = self._gathered
         stages = self.stages
         if stages is None:
@@ -94,6 +94,13 @@ class Composing:
         return gather(self._reader, self._target)
 
 
+class Judged(NamedTuple):
+    """What the rules find in a target, and what the files of others give away that travel inside its document."""
+
+    findings: list[Diagnostic]
+    given_away: list[Diagnostic]
+
+
 class Stages:
     """The stages from what was gathered to a document, and to what is found in it."""
 
@@ -105,11 +112,13 @@ class Stages:
         prior = Ledger(basis.prior[0], disclosure.department, stage, joined=basis.prior[1:]) if basis.prior else None
         self._book = FactBook(disclosure, self._ledger, prior)
 
-    def judge(self) -> list[Diagnostic]:
+    def judge(self) -> Judged:
         """What the rules find."""
         basis = self._basis
         case = Case(basis.disclosure, basis.form, self._ledger, self._book, basis.last_year, basis.neighbours)
-        return list(run(case))
+        return Judged(
+            list(run(case)), [finding for other in basis.others for finding in _given_away_by(other, basis.form)]
+        )
 
     @cached_property
     def written(self) -> tuple[Document, list[Diagnostic]]:
@@ -121,10 +130,10 @@ class Stages:
         faults = (fault for table in tables for fault in table.faults)
         return document, [*faults, *findings, *overflowing_sheets(document)]
 
-    def result(self, findings: list[Diagnostic], judged: list[Diagnostic]) -> Result:
+    def result(self, findings: list[Diagnostic], judged: Judged) -> Result:
         """What becomes of the target, with what was found while it was gathered and by the rules."""
         basis, target = self._basis, self._target
-        findings = [*findings, *judged]
+        findings = [*findings, *judged.findings]
         if any(rule_of(finding.code).blocks_tables for finding in findings):
             left, waived = _without_waived(basis, findings)
             reached = [finding for finding in left if not rule_of(finding.code).needs_all_findings]
@@ -132,8 +141,7 @@ class Stages:
         document, more = self.written
         left, waived = _without_waived(basis, without_consequences([*findings, *more]))
         own_files = basis.disclosure.trees()
-        given_away = (finding for other in basis.others for finding in _given_away_by(other, basis.form))
-        left += [finding for finding in given_away if finding.place.file not in own_files]
+        left += [finding for finding in judged.given_away if finding.place.file not in own_files]
         return Result(target, document, tuple(in_order(left)), tuple(waived))
 
 
@@ -141,6 +149,10 @@ def _given_away_by(other: Disclosure, form: Form) -> list[Diagnostic]:
     """What must not be published in the files of another disclosure, which travel inside the document, and is not
     explained there.
     """
+    from discgen.rules.secrecy import (
+        given_away_in,
+    )  # its expressions take long to compile, and are often asked for elsewhere
+
     found = list(given_away_in(other, form))
     if not found:
         return []

@@ -7,14 +7,12 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.shell_completion import CompletionItem
 
 from discgen.cache import NoCache, cache_of_user
-from discgen.check.as_text import as_text, plain
-from discgen.check.listing import LineReader
 from discgen.cli.group import EXIT_BUG, EXIT_FINDINGS
 from discgen.cli.screen import say_lines
 from discgen.cli.shell_completion import folder_named, suggest_targets
@@ -23,7 +21,10 @@ from discgen.errors import Refusal, bugs_in
 from discgen.files import reason
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace, find_workspace, select
-from discgen.model.waiver import Waived
+
+if TYPE_CHECKING:
+    from discgen.check.listing import LineReader
+    from discgen.model.waiver import Waived
 
 
 def exit_code(findings: Iterable[Diagnostic], *, failed: bool) -> int:
@@ -182,6 +183,11 @@ def echo_findings(
     err: bool = False,
 ) -> None:
     """Print the report for a person; in colour on a terminal, unless NO_COLOR is set (https://no-color.org)."""
+    from discgen.check.as_text import (
+        as_text,
+        plain,
+    )  # loads what reads YAML, which a build of what is unchanged does not
+
     stream = sys.stderr if err else sys.stdout
     coloured = stream.isatty() and not os.environ.get("NO_COLOR")
     paint = (lambda text, part: click.style(text, **_STYLES[part])) if coloured else plain
