@@ -19,7 +19,7 @@ SAMPLE_WORKSPACE = build/sample/$(notdir $(VENV))
 ON_BOTH_CORES = -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := build
-.PHONY: build docs test check pytest smoke sample bench test-pythons test-oldest lock requirements system node-packages browser clean
+.PHONY: build docs test check pytest smoke sample bench test-pythons test-oldest lock requirements system node-packages browser office clean
 
 build: $(VENV)/.installed
 	$(BIN)/discgen build
@@ -35,7 +35,7 @@ check: $(VENV)/.installed-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-pytest: $(VENV)/.installed-test node-packages browser
+pytest: $(VENV)/.installed-test node-packages browser office
 	$(BIN)/python -m tools.coverage $(ON_BOTH_CORES)
 
 # The other Pythons of this machine, in short: all data are checked, and one document becomes the same bytes.
@@ -64,7 +64,7 @@ test-pythons: | system
 BACKEND = $(BIN)/python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['build-system']['requires'])"
 
 # The suite on the oldest releases that pyproject.toml allows.
-test-oldest: $(UV) node-packages browser
+test-oldest: $(UV) node-packages browser office
 	$(UV) venv --quiet --clear --python $(VENV)/bin/python $(OLDEST)
 	$(UV) pip install --quiet --no-build --python $(OLDEST)/bin/python --resolution lowest-direct \
 		--requirement pyproject.toml --extra test $$($(BACKEND))
@@ -96,6 +96,10 @@ node-packages: | system
 # The browser of tests/preview, some of which are skipped where it cannot be had.
 browser: | system
 	@sh tools/install-chromium.sh
+
+# The office program of tests/export and tests/compare, some of which are skipped where it cannot be had.
+office: | system
+	@sh tools/install-office.sh
 
 $(VENV)/bin/python: | system
 	$(PYTHON) -m venv $(VENV)

@@ -83,6 +83,7 @@ ROOMS = (
     "gather",
     "pipeline",
     "render",
+    "word",
     "fmt",
     "explain",
     "export",
@@ -115,7 +116,7 @@ APART = {
     "view": {"rules"},
     "render": {"load", "ledger", "rules", "tables", "narrative", "pipeline"},
     "export": {"render"},
-    "fmt": {"model", "ledger", "form", "rules", "tables", "narrative", "pipeline", "view", "render"},
+    "fmt": {"model", "ledger", "form", "rules", "tables", "narrative", "pipeline", "view", "render", "word"},
     "authoring": {"tables", "narrative", "pipeline", "view", "render", "publish", "export"},
     "importing": {"tables", "narrative", "view", "render", "publish"},
     "compare": {"publish", "export", "authoring"},
@@ -187,6 +188,11 @@ def test_only_what_hands_out_to_a_cluster_imports_dask() -> None:
 
 def test_only_what_writes_workbooks_imports_openpyxl() -> None:
     assert importers("openpyxl") == {"discgen.export.as_xlsx", "discgen.export.sheet", "discgen.check.checklist_book"}
+
+
+def test_only_what_writes_word_files_imports_docx() -> None:
+    assert importers("docx")
+    assert all(is_in(name, "discgen.export.word") for name in importers("docx"))
 
 
 def test_only_the_composer_and_what_tells_of_its_errors_import_yaml() -> None:

@@ -16,7 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from discgen.characters import encodable, visible_line
 from discgen.check.checked import Checked, TargetChecked
 from discgen.diagnostics import Severity
-from discgen.export.as_xlsx import MADE, settled
+from discgen.export.archive import MADE
+from discgen.export.as_xlsx import settled
 from discgen.export.sheet import set_up_print
 from discgen.reference.vocabulary import name_of, terms
 

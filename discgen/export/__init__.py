@@ -1,9 +1,12 @@
-"""A document's tables and lines as files for other programs. A module a format, but for JSON, which `discgen.document` makes."""
+"""A document as files for other programs: its tables and lines, or the whole of it as Word has it. A module a format, but
+for JSON, which `discgen.document` makes, and Word.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
+from discgen.diagnostics import Diagnostic
 from discgen.document import Document, disclosure_data
 from discgen.export.as_csv import as_csv
 from discgen.export.as_datapackage import as_datapackage
@@ -24,12 +27,28 @@ def _as_xlsx(document: Document) -> Files:
     return as_xlsx(document)
 
 
+def _as_docx(document: Document) -> Files:
+    from discgen.export.word.file import as_docx
+
+    return as_docx(document)
+
+
+def _as_draft_docx(document: Document, findings: Sequence[Diagnostic]) -> Files:
+    from discgen.export.word.file import as_docx
+    from discgen.view.page import view_document
+
+    return as_docx(document, view_document(document, draft=True, findings=findings))
+
+
 FORMATS: Mapping[str, Callable[[Document], Files]] = {
+    "docx": _as_docx,
     "xlsx": _as_xlsx,
     "csv": as_csv,
     "json": as_json,
     "datapackage": as_datapackage,
 }
 """The formats there are, by the name that `--format` takes."""
+DRAFTS: Mapping[str, Callable[[Document, Sequence[Diagnostic]], Files]] = {"docx": _as_draft_docx}
+"""Those in which a document may be handed round before it is in order, with its findings on the first page."""
 FOLDERS = {"datapackage": "datapackage"}
 """Formats that have a folder of their own: a package's `lines.csv` is not the one that is made for spreadsheets."""

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 
 from discgen.document import Document
+from discgen.export.archive import MADE, repacked
 from discgen.export.names import document_name, table_name
 from discgen.export.sheet import SheetWriter
 from discgen.view.table import view_table
 
-MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - the library takes times without a zone for UTC
-"""A workbook must have a date; any fixed one will do, today's would change the bytes."""
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
-"""The first date that an archive can give to what is in it."""
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _FORMULA = re.compile(rb'(<c r="([A-Z]+[0-9]+)"[^>]*><f>[^<]*</f>)(?:<v ?/>|<v></v>)')
 
@@ -47,14 +42,13 @@ def settled(workbook: bytes, results: Mapping[str, Mapping[str, str]]) -> bytes:
 
     The library writes formulas without results; a viewer that does not calculate would show none.
     """
-    settled = BytesIO()
-    with ZipFile(BytesIO(workbook)) as made, ZipFile(settled, "w") as archive:
-        for name in made.namelist():
-            content = _MODIFIED.sub(rb"\g<1>" + f"{MADE:%Y-%m-%dT%H:%M:%SZ}".encode(), made.read(name))
-            if name in results:
-                content = _with_results(content, results[name])
-            archive.writestr(ZipInfo(name, _EARLIEST), content, ZIP_DEFLATED)
-    return settled.getvalue()
+    stamp = rb"\g<1>" + f"{MADE:%Y-%m-%dT%H:%M:%SZ}".encode()
+
+    def changed(name: str, content: bytes) -> bytes:
+        content = _MODIFIED.sub(stamp, content)
+        return _with_results(content, results[name]) if name in results else content
+
+    return repacked(workbook, changed)
 
 
 def _with_results(sheet: bytes, results: Mapping[str, str]) -> bytes:

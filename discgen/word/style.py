@@ -1,0 +1,295 @@
+"""What the style sheet of the pages says of an element and of its paper, as far as a word processor can do the same.
+
+A small part of CSS: what `templates/document/document.css` uses for text and tables. What is not known here is left
+to the word processor. Lengths are in points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import takewhile
+from typing import Any
+
+import cssselect2
+import tinycss2
+
+_POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "px": 0.75}
+_PAPERS = {"a3": (297.0, 420.0), "a4": (210.0, 297.0), "a5": (148.0, 210.0), "b4": (250.0, 353.0), "b5": (176.0, 250.0)}
+"""Width and height in mm of upright sheets (ISO 216)."""
+_SIDES = ("top", "right", "bottom", "left")
+_INHERITED = ("families", "size", "line", "is_bold", "align", "indent", "variables")
+_Tokens = Sequence[Any]
+_Four = tuple[float, float, float, float]
+"""Top, right, bottom and left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How an element is set. `families` are the fonts it asks for, the first before all; `line` is the height of a line.
+
+    `width` is in percent, `page` the kind of paper, `floats` whether it stands on the right of what follows it. A heading
+    that is not outlined is none of the document's; one that is continued stands above the further pages again.
+    """
+
+    families: tuple[str, ...] = ()
+    size: float = 16.0
+    line: float = 0.0
+    is_bold: bool = False
+    align: str = "left"
+    indent: float = 0.0
+    margin: _Four = (0.0, 0.0, 0.0, 0.0)
+    padding: _Four = (0.0, 0.0, 0.0, 0.0)
+    width: float | None = None
+    page: str = ""
+    floats: bool = False
+    keeps_with_next: bool = False
+    is_outlined: bool = True
+    is_continued: bool = False
+    variables: Mapping[str, tuple[Any, ...]] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A kind of page: its width and height and its margins, and what stands at its foot, None being the page's number."""
+
+    width: float
+    height: float
+    margin: _Four
+    foot: tuple[str | None, ...] = ()
+    foot_style: Style = Style()
+
+    @property
+    def room(self) -> float:
+        """The width between the margins."""
+        return self.width - self.margin[1] - self.margin[3]
+
+
+class StyleSheet:
+    """A style sheet, asked for elements and for pages."""
+
+    def __init__(self, text: str) -> None:
+        self._matcher = cssselect2.Matcher()
+        self._pages: list[tuple[tuple[str, ...], list[Any]]] = []
+        for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
+            if rule.type == "qualified-rule":
+                declarations = _declarations(rule.content)
+                try:
+                    selectors = cssselect2.compile_selector_list(rule.prelude)
+                except cssselect2.SelectorError:
+                    continue
+                for selector in selectors:
+                    if selector.pseudo_element is None:
+                        self._matcher.add_selector(selector, declarations)
+            elif rule.type == "at-rule" and rule.lower_at_keyword == "page":
+                names = tuple(token.value for token in rule.prelude if token.type == "ident")
+                self._pages.append((names, tinycss2.parse_blocks_contents(rule.content, skip_whitespace=True)))
+
+    def style(self, element: Any, above: Style) -> Style:
+        """How an element is set that stands in another."""
+        style = Style(**{name: getattr(above, name) for name in _INHERITED})
+        ways = [declarations for *_, declarations in sorted(self._matcher.match(element), key=lambda match: match[:2])]
+        written = element.etree_element.get("style")
+        if written:
+            ways.append(_declarations(tinycss2.parse_component_value_list(written)))
+        declarations = [declaration for way in ways for declaration in way]
+        declarations.sort(key=lambda declaration: declaration.important)
+        # What others are measured by is known first: the variables, and the size of a character.
+        for is_basic in (True, False):
+            for declaration in declarations:
+                if not is_basic or _is_basic(declaration.lower_name):
+                    style = _with(style, above, declaration.lower_name, _meant(declaration.value, style))
+        return style
+
+    def paper(self, name: str) -> Paper:
+        """The pages of this name."""
+        width, height = (side * _POINTS["mm"] for side in _PAPERS["a4"])
+        paper = Paper(width, height, (72.0, 72.0, 72.0, 72.0))
+        for names, content in self._pages:
+            if names and name not in names:
+                continue
+            for one in content:
+                if one.type == "declaration":
+                    paper = _on_paper(paper, one.lower_name, _meant(one.value, Style()))
+                elif one.type == "at-rule" and one.lower_at_keyword == "bottom-center":
+                    paper = _with_foot(paper, one.content)
+        return paper
+
+
+@lru_cache(maxsize=8)
+def style_sheet(text: str) -> StyleSheet:
+    """The style sheet of a text, read once."""
+    return StyleSheet(text)
+
+
+def _declarations(content: Any) -> list[Any]:
+    found = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
+    return [one for one in found if one.type == "declaration"]
+
+
+def _is_basic(name: str) -> bool:
+    return name.startswith("--") or name in ("font", "font-size")
+
+
+def _meant(tokens: _Tokens, style: Style) -> list[Any]:
+    """The tokens of a value without blanks, variables replaced by what they stand for."""
+    meant: list[Any] = []
+    for token in tokens:
+        if token.type == "function" and token.lower_name == "var":
+            arguments = [one for one in token.arguments if one.type not in ("whitespace", "comment")]
+            name, otherwise = arguments[0].value, arguments[2:]
+            meant += style.variables.get(name, tuple(otherwise))
+        elif token.type not in ("whitespace", "comment"):
+            meant.append(token)
+    return meant
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """The value of a declaration for an element of this size, in one whose size is that `above`."""
+
+    tokens: _Tokens
+    size: float
+    above: float
+
+    @property
+    def word(self) -> str:
+        """The value, where it is a word."""
+        words = [token.lower_value for token in self.tokens if token.type == "ident"]
+        return words[0] if len(words) == 1 else ""
+
+    @property
+    def lengths(self) -> list[float]:
+        """All lengths of the value."""
+        return [length for token in self.tokens if (length := _length(token, self.size)) is not None]
+
+    def sized(self) -> dict[str, float]:
+        """The size that the value is."""
+        size = _length(self.tokens[0], self.above) if self.tokens else None
+        return {} if size is None else {"size": size}
+
+    def first(self, name: str) -> dict[str, float]:
+        """The first length, by this name; nothing where there is none."""
+        return dict(zip([name], self.lengths, strict=False))
+
+    def four(self, name: str) -> dict[str, _Four]:
+        """Top, right, bottom and left by this name, of one to four lengths."""
+        return {name: _four(self.lengths)} if self.lengths else {}
+
+    def width(self) -> dict[str, float]:
+        """The share that the value is."""
+        is_share = bool(self.tokens) and self.tokens[0].type == "percentage"
+        return {"width": self.tokens[0].value} if is_share else {}
+
+    def font(self) -> dict[str, Any]:
+        """`bold 26pt/42pt "…", serif`."""
+        before = list(takewhile(lambda token: token.type != "dimension", self.tokens))
+        size, *rest = self.tokens[len(before) :]
+        line = 0.0
+        if rest and rest[0].type == "literal" and rest[0].value == "/":
+            line, rest = _length(rest[1], self.size) or 0.0, rest[2:]
+        is_bold = any(token.type == "ident" and token.lower_value == "bold" for token in before)
+        return {"is_bold": is_bold, "size": _length(size, self.above), "line": line, "families": _families(rest)}
+
+    def continued(self) -> dict[str, bool]:
+        """Whether what is written stands above the further pages again: `continued content() "（续）"`."""
+        is_named = any(token.type == "ident" and token.value == "continued" for token in self.tokens)
+        return {"is_continued": any(token.type == "function" for token in self.tokens)} if is_named else {}
+
+
+_MEANT: Mapping[str, Callable[[_Value], Mapping[str, Any]]] = {
+    "font": _Value.font,
+    "font-family": lambda value: {"families": _families(value.tokens)},
+    "font-size": _Value.sized,
+    "font-weight": lambda value: {"is_bold": value.word == "bold"},
+    "line-height": lambda value: value.first("line"),
+    "text-align": lambda value: {"align": value.word},
+    "text-indent": lambda value: value.first("indent"),
+    "margin": lambda value: value.four("margin"),
+    "padding": lambda value: value.four("padding"),
+    "width": _Value.width,
+    "page": lambda value: {"page": value.word},
+    "float": lambda value: {"floats": value.word == "right"},
+    "bookmark-level": lambda value: {"is_outlined": value.word != "none"},
+    "break-after": lambda value: {"keeps_with_next": value.word == "avoid"},
+    "string-set": _Value.continued,
+}
+"""What of a style each property says."""
+
+
+def _with(style: Style, above: Style, name: str, tokens: _Tokens) -> Style:
+    """The style with one declaration."""
+    if name.startswith("--"):
+        return replace(style, variables={**style.variables, name: tuple(tokens)})
+    value = _Value(tokens, style.size, above.size)
+    if name in _MEANT:
+        return replace(style, **_MEANT[name](value))
+    begin, _, side = name.partition("-")
+    if begin in ("margin", "padding") and side in _SIDES and value.lengths:
+        four = list(getattr(style, begin))
+        four[_SIDES.index(side)] = value.lengths[0]
+        changed: dict[str, Any] = {begin: tuple(four)}
+        return replace(style, **changed)
+    return style
+
+
+def _families(tokens: _Tokens) -> tuple[str, ...]:
+    """The names between commas; one without quotation marks may have several words."""
+    names: list[list[str]] = [[]]
+    for token in tokens:
+        if token.type == "literal":
+            names.append([])
+        elif token.type in ("string", "ident"):
+            names[-1].append(token.value)
+    return tuple(" ".join(words) for words in names if words)
+
+
+def _length(token: Any, size: float) -> float | None:
+    """A length in points; None for what is none, or is a share of something."""
+    if token.type == "number" and token.value == 0:
+        return 0.0
+    if token.type != "dimension":
+        return None
+    return float(token.value) * (size if token.lower_unit == "em" else _POINTS.get(token.lower_unit, 1.0))
+
+
+def _four(lengths: Sequence[float]) -> _Four:
+    """Top, right, bottom and left of one to four lengths."""
+    top, right, bottom, left = [*lengths, *(lengths[at] for at in ((0, 0, 0), (0, 1), (1,), ())[len(lengths) - 1])]
+    return top, right, bottom, left
+
+
+def _on_paper(paper: Paper, name: str, tokens: _Tokens) -> Paper:
+    lengths = [length for token in tokens if (length := _length(token, 0.0)) is not None]
+    if name == "margin" and lengths:
+        return replace(paper, margin=_four(lengths))
+    if name == "size":
+        words = [token.lower_value for token in tokens if token.type == "ident"]
+        known = next((_PAPERS[word] for word in words if word in _PAPERS), None)
+        sides = [side * _POINTS["mm"] for side in known] if known else lengths or [paper.width, paper.height]
+        width, height = sides[0], sides[-1]
+        if ("landscape" in words) == (width < height) and ({"landscape", "portrait"} & set(words)):
+            width, height = height, width
+        return replace(paper, width=width, height=height)
+    return paper
+
+
+def _with_foot(paper: Paper, content: Any) -> Paper:
+    """The paper with what a box in its margin says: texts and `counter(page)`."""
+    style, foot = paper.foot_style, paper.foot
+    for declaration in _declarations(content):
+        tokens = _meant(declaration.value, style)
+        if declaration.lower_name == "content":
+            foot = tuple(_foot(tokens))
+        else:
+            style = _with(style, Style(), declaration.lower_name, tokens)
+    return replace(paper, foot=foot, foot_style=style)
+
+
+def _foot(tokens: _Tokens) -> Iterator[str | None]:
+    for token in tokens:
+        if token.type == "string":
+            yield token.value
+        elif token.type == "function" and token.lower_name == "counter":
+            yield None
