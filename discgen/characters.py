@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
+
+from msgspec import Struct
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffe\uffff\U000f0000-\U0010ffff]")
 """Control characters, private use areas (造字) and noncharacters: other machines show a blank, or something else."""
@@ -77,8 +78,7 @@ _NAMES = {"CYRILLIC": "西里尔", "GREEK": "希腊"}
 _SYLLABLES = {"KATAKANA", "HIRAGANA", "BOPOMOFO", "HANGUL"}
 
 
-@dataclass(frozen=True, slots=True)
-class Unfit:
+class Unfit(Struct, frozen=True):
     """A stretch of a text that may not stand in it; `right` is what certainly should (nothing, for `""`), None where nobody can know."""
 
     start: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from discgen.diagnostics import Diagnostic
 from discgen.form.form import Form
@@ -18,8 +19,7 @@ from discgen.narrative.write import Text
 from discgen.tables.table import Table
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A disclosure ready to be rendered: its facts, its tables, its text.
 
     `others` are the disclosures besides it that figures come from.
@@ -32,8 +32,7 @@ class Document:
     others: tuple[Disclosure, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What became of a target: its document, unless errors left none, all findings, and what is waived."""
 
     target: Target

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import cache
+
+from msgspec import Struct
 
 YUAN_PER_UNIT = {"元": Decimal(1), "万元": Decimal(10000)}
 """元 in one of each unit that a file may declare."""
@@ -87,8 +88,7 @@ def _trimmed(digits: str) -> str:
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
-@dataclass(frozen=True, slots=True)
-class NumberStyle:
+class NumberStyle(Struct, frozen=True):
     """How a form shows figures: unit of amounts, places, separators, and what stands for zero.
 
     With `trim` noughts at the end of the decimals are dropped: 15.00 is 15, 4619.40 is 4619.4.
@@ -113,8 +113,7 @@ class NumberStyle:
         return _trimmed(shown) if self.trim else shown
 
 
-@dataclass(frozen=True, slots=True)
-class PercentStyle:
+class PercentStyle(Struct, frozen=True):
     """How a form shows percentages: places, and what stands for zero."""
 
     places: int

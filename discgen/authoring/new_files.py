@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from discgen.errors import Refusal
 from discgen.files import bytes_of, replace_file
@@ -17,8 +18,7 @@ from discgen.yamltext.nodes import UneditableError
 from discgen.yamltext.text import with_line_ends
 
 
-@dataclass(frozen=True, slots=True)
-class NewFiles:
+class NewFiles(Struct, frozen=True):
     """What is to be written, by file and in this order; and the names of other files that are there and stay."""
 
     contents: Mapping[Path, bytes]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+
+from msgspec import Struct
 
 from discgen.authoring.carry import carry, carry_waivers, is_finished
 from discgen.authoring.new_files import plan_new, refuse_existing
@@ -18,8 +19,7 @@ from discgen.yamltext.edit import EditedFile
 from discgen.yamltext.nodes import UneditableError
 
 
-@dataclass(frozen=True, slots=True)
-class Rollover:
+class Rollover(Struct, frozen=True):
     """What was written: the files, the names of finished projects left out, and what else there is to say."""
 
     target: Target

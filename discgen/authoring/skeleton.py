@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from discgen.authoring.new_files import NewFiles, formatted, plan_new
 from discgen.diagnostics import Diagnostic
@@ -40,8 +41,7 @@ _PLAIN = re.compile(r"[0-9]+|[a-z][a-z0-9-]*|[\u4e00-\u9fff（）“”、·\w-]
 """A scalar that needs no quotation marks whatever stands around it."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewUnit:
+class NewUnit(Struct, frozen=True):
     """A unit as it is asked for; `kind` as in `department.yaml`."""
 
     id: str
@@ -49,8 +49,7 @@ class NewUnit:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewDepartment:
+class NewDepartment(Struct, frozen=True):
     """What `department.yaml` says; `code` is empty where it is not published."""
 
     name: str
@@ -81,13 +80,13 @@ def has_department(workspace: Workspace, name: str) -> bool:
 def is_written(workspace: Workspace, name: str, department: NewDepartment) -> bool:
     """Whether the department's file is as these answers would write it."""
     file = workspace.department_file(name)
-    text = formatted(_rendered("department", _about(department)), workspace.name_of(file))
+    text = formatted(_rendered("department", asdict(department)), workspace.name_of(file))
     return (bytes_of(file) or b"").replace(b"\r\n", b"\n") == text.encode()
 
 
 def refuse_answer(**answer: Any) -> None:
     """Raises Refusal where `department.yaml` may not hold an answer, which is given by its name in NewDepartment."""
-    text = _rendered("department", _about(replace(_ANY, **answer)))
+    text = _rendered("department", asdict(replace(_ANY, **answer)))
     _refuse_findings(text, DEPARTMENT_FILE, "department")
 
 
@@ -144,7 +143,7 @@ def _texts(year: YearFiles, files: Sequence[DataFile], given: Mapping[str, objec
 
 def _given(workspace: Workspace, target: Target, form: Form, department: NewDepartment | None) -> dict[str, object]:
     """What skeletons may show."""
-    about = _about(department) if department else {}
+    about = asdict(department) if department else {}
     unit, level = (department.units[0].id, department.level) if department else _known(workspace, target)
     weights = _weights(form) if form.evaluation else []
     return {
@@ -159,10 +158,6 @@ def _given(workspace: Workspace, target: Target, form: Form, department: NewDepa
         "weights": weights,
         **about,
     }
-
-
-def _about(department: NewDepartment) -> dict[str, object]:
-    return {field.name: getattr(department, field.name) for field in fields(department)}
 
 
 def _known(workspace: Workspace, target: Target) -> tuple[str, str]:

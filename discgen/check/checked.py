@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from discgen.check.listing import LineReader
 from discgen.diagnostics import Diagnostic, in_order
@@ -10,8 +10,7 @@ from discgen.load.target import Target
 from discgen.model.waiver import Waived
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of the 公开情况检查表: its verdict and what there is to say, and which of the target's findings belong to it."""
 
     name: str
@@ -20,8 +19,7 @@ class Row:
     findings: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Checklist:
+class Checklist(Struct, frozen=True):
     """The 公开情况检查表 of a target, and the department's name and code; empty where its file does not say."""
 
     name: str
@@ -29,8 +27,7 @@ class Checklist:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TargetChecked:
+class TargetChecked(Struct, frozen=True):
     """What was found in a target, all that a report says of it: the facts themselves are let go."""
 
     target: Target
@@ -40,8 +37,7 @@ class TargetChecked:
     """None where it was not asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class FormTried:
+class FormTried(Struct, frozen=True):
     """A form by its name, what people call it, the findings in its files, and how its list of tables differs."""
 
     name: str
@@ -51,8 +47,7 @@ class FormTried:
     """Tables that the form has and its parent has not, and the other way round; empty where there are none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """All targets and forms that were asked for."""
 
     targets: tuple[TargetChecked, ...]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from discgen.check.checked import Checklist, Row
 from discgen.diagnostics import Diagnostic, Place, Severity
@@ -119,8 +121,7 @@ def timeliness(disclosure: Disclosure) -> tuple[bool, str]:
     return False, f"{file}没有写{missing}，请自行核对：批复后{DAYS}日内公开"
 
 
-@dataclass(frozen=True, slots=True)
-class RowSpec:
+class RowSpec(Struct, frozen=True):
     """A row, and the parts of files that belong to it by their keys (none: all; empty: the file itself).
 
     Files are those of the department's folder, `{year}` being the year's, `{facts}` and
@@ -215,8 +216,7 @@ OTHERS = "其他"
 """Findings of no row, for example those of a waiver or of last year's files."""
 
 
-@dataclass(frozen=True, slots=True)
-class _TableRow:
+class _TableRow(Struct, frozen=True):
     """A table by its title, the sections of facts that feed it, and the places of the lines it shows."""
 
     title: str

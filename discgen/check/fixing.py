@@ -9,9 +9,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from discgen.check.checked import Checked
 from discgen.check.run import check_targets
@@ -30,8 +32,7 @@ from discgen.yamltext.tree import Tree
 _BOM = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
-class _Edit:
+class _Edit(Struct, frozen=True):
     """What stands from `start` to `end` becomes `new`."""
 
     start: int
@@ -174,8 +175,7 @@ class _Extents:
         return min(self._lines[place.line - 1] + place.column - 1, self._length)
 
 
-@dataclass(frozen=True, slots=True)
-class _Complaints:
+class _Complaints(Struct, frozen=True):
     """How often each code is found in the reading of a file, and by its schema where it can be read."""
 
     reading: Counter[str]

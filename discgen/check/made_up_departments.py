@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import cycle, product
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from discgen.files import write_new
 from discgen.form.form import Form
@@ -55,8 +56,7 @@ def target_of(form: Form) -> Target:
     return Target(DEPARTMENT, int(years[-1]) if years else _NEWEST, form.kind)
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(Struct, frozen=True):
     """What a form has a place for. `full`: all of it; else one row of each kind, which has no money
     with an `amount` of 0.
     """

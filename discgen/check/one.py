@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from discgen.check.checked import Checklist, TargetChecked
 from discgen.check.checklist import checklist_of, rows_of

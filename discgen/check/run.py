@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from discgen.cache import Cache, NoCache
 from discgen.check.checked import Checked, TargetChecked
@@ -78,8 +79,7 @@ def _composed(
             yield from (outcome.told(),) if isinstance(outcome, _Lost) else outcome
 
 
-@dataclass(frozen=True, slots=True)
-class _Lost:
+class _Lost(Struct, frozen=True):
     """Targets at which a process died, and its exit code."""
 
     targets: tuple[Target, ...]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import click
+from msgspec import Struct
 
 from discgen.authoring.new_files import refuse_existing
 from discgen.authoring.proposed_form import proposed_form, region_of
@@ -222,8 +222,7 @@ class _TakenBackError(Exception):
     """The answer before is to be given anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A question and the `key` under which its answer is kept.
 
     `default` is what an empty answer means, None where there must be one; `shown` whether the question shows it.

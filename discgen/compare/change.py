@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from discgen.diagnostics import Diagnostic
 from discgen.money import percent
@@ -38,8 +39,7 @@ class Mark(StrEnum):
         return str(self) if self.word == self else f"{self} {self.word}"
 
 
-@dataclass(frozen=True, slots=True)
-class Amounts:
+class Amounts(Struct, frozen=True):
     """An amount in 元 before and after; None where there was or is none. `unit` is that in which it is shown."""
 
     before: Decimal | None
@@ -59,8 +59,7 @@ class Amounts:
         return percent(self.difference, abs(self.before))
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One difference. `topic` is what it belongs to; `before` and `after` are as they are shown, empty for nothing.
 
     `is_text` says that they are sentences, in which the part that differs is worth marking.
@@ -75,8 +74,7 @@ class Change:
     is_text: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(Struct, frozen=True):
     """Pages by their number in the file, from 1: those of the old one that went or differ, and those of the new one."""
 
     before: tuple[int, ...]
@@ -85,8 +83,7 @@ class Pages:
     count_after: int
 
 
-@dataclass(frozen=True, slots=True)
-class Consequences:
+class Consequences(Struct, frozen=True):
     """What of a document differs: cells of tables, sentences, goal sheets and reports, charts."""
 
     cells: tuple[Change, ...] = ()
@@ -107,8 +104,7 @@ class Consequences:
         return ((title, changes) for title, changes in parts if changes)
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """One document in two states. `notes` say what could not be compared, and why; `bugs` are errors of the program."""
 
     old: str

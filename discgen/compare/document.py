@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TypeVar
+
+from msgspec import Struct
 
 from discgen.compare.change import Amounts, Change, Consequences, Mark, mark_of
 from discgen.compare.facts import Ids
@@ -57,8 +58,7 @@ def _sentences(old: Document, new: Document) -> Iterator[Change]:
             yield Change(section, "", "", right, Mark.ADDED, is_text=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
+class _Section(Struct, frozen=True):
     """A heading as it is printed, and the sentences under it, by what they are without number and year."""
 
     heading: str

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import PurePosixPath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from discgen.compare import naming
 from discgen.compare.change import Amounts, Change, Mark, mark_of
@@ -44,8 +46,7 @@ _OTHERS = "其他"
 """What a key at the top of a file belongs to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A fact: an amount in 元, or a text. `family` are the facts it may have become, `shown` is the text for a reader."""
 
     topic: str
@@ -57,8 +58,7 @@ class Fact:
     family: Key = ()
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A file as it is compared: its schema, the key of its facts, what they belong to, and what its names mean."""
 
     tree: Tree
@@ -76,8 +76,7 @@ class File:
         return "万元" if written == "万元" else "元"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A file of a project or the like: its name without the ending, its title, the id of its unit, and its money in 元."""
 
     file: File

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import PurePosixPath
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from discgen.compare.change import Change
 from discgen.compare.facts import (
@@ -32,8 +34,7 @@ from discgen.yamltext.tree import Tree
 _WRONG_SHAPE = "S004"
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
+class Files(Struct, frozen=True):
     """The files of a target that could be read: those that are one of a kind, and those of folders.
 
     `unread` are the names of those that could not, such as `projects/01-hall.yaml`, and of keys that hold something

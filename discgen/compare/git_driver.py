@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from discgen.compare.change import Comparison
 from discgen.compare.facts import NOUNS, File, entry_of
@@ -23,8 +24,7 @@ _MOST_LINES = 20_000
 _NO_LINE_END = "\\ 文件末尾没有换行\n"
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """One state of a file: where git has put it, `/dev/null` for nothing, and the mode it has in git."""
 
     file: Path

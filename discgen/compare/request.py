@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from discgen.compare.revision import Checkout, Skipped, checked_out, closed_departments, resolve, temporary_folder
 from discgen.errors import Refusal
@@ -23,8 +24,7 @@ Skips = tuple[tuple[Skipped, ...], tuple[Skipped, ...]]
 _TWO = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Pairing:
+class Pairing(Struct, frozen=True):
     """Documents before and after, and what of the departments asked for was left out of either state."""
 
     pairs: list[Pair]

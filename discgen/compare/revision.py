@@ -10,12 +10,13 @@ import subprocess
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
+
+from msgspec import Struct
 
 from discgen.characters import visible_line
 from discgen.diagnostics import has_errors
@@ -35,8 +36,7 @@ _LINK, _REPOSITORY = "120000", "160000"
 _KINDS = {_LINK: "是链接", _REPOSITORY: "是另一个git仓库（submodule）"}
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(Struct, frozen=True):
     """What a revision holds and a comparison leaves out: its path below `departments/`, and why."""
 
     path: str
@@ -57,8 +57,7 @@ def closed_departments(workspace: Workspace) -> tuple[Skipped, ...]:
     return tuple(Skipped(error.place.file.removeprefix(f"{DEPARTMENTS}/"), error.message) for error in errors)
 
 
-@dataclass(frozen=True, slots=True)
-class Checkout:
+class Checkout(Struct, frozen=True):
     """The departments of a revision, and what of them was skipped."""
 
     workspace: Workspace
@@ -253,8 +252,7 @@ def _exception_to_make(root: Path) -> str:
     return next((line.strip() for line in refusal.splitlines() if "--add safe.directory" in line), "")
 
 
-@dataclass(frozen=True, slots=True)
-class TreeEntry:
+class TreeEntry(Struct, frozen=True):
     """A line of a tree: the name of one file or folder, what kind of thing it is, and its object."""
 
     mode: str

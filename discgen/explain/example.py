@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from discgen.diagnostics import DocumentPath
 from discgen.fmt.writing import write
@@ -28,8 +29,7 @@ _ESCAPE = re.compile(r"\\u([0-9A-F]{4})")
 """A character that no file of this program may hold, by its number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """What an example is about, and the files it leaves, by their paths below the department's folder.
 
     Those below `templates/` are the program's. `named` are the keys at the margin of each file that the example names,

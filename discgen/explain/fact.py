@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
+
+from msgspec import Struct
 
 from discgen.diagnostics import show_path
 from discgen.document import Document
@@ -28,8 +29,7 @@ _MOST = 8
 """How many different amounts are explained at once; of more, some addresses are named."""
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """A value with what it comes from, and the places that show it, the asked one first."""
 
     value: Decimal

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from discgen.document import Document
 from discgen.ledger.facts import Fact
@@ -21,8 +22,7 @@ _QUOTED = 12
 """How many characters of a sentence are quoted on either side of a number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """An amount where it is printed.
 
     `address` is how it can be asked for again: `表5/2010306/basic`, or the name of a fact.

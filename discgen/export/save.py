@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from discgen.diagnostics import Diagnostic, has_errors
 from discgen.errors import Refusal, contained
@@ -15,8 +16,7 @@ from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Struct, frozen=True):
     """What became of a target. `paths` are empty where its errors forbade to write."""
 
     paths: tuple[Path, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from discgen.diagnostics import Diagnostic, Place
 from discgen.errors import Refusal, contained
@@ -19,8 +20,7 @@ from discgen.yamltext.nodes import UneditableError
 from discgen.yamltext.text import with_line_ends
 
 
-@dataclass(frozen=True, slots=True)
-class Formatted:
+class Formatted(Struct, frozen=True):
     """What became of a file: `changed`, or left alone because of its `findings` or for the `reason` named."""
 
     file: str

@@ -6,9 +6,10 @@ A finding stands at the key or the word that is wrong, with the words that are a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from discgen.diagnostics import Diagnostic, DocumentPath, did_you_mean, error
 from discgen.form.table_spec import DIMENSIONS_OF_MADE_ROWS, LABELLED
@@ -29,8 +30,7 @@ def wrong_table(tree: Tree, kind: str) -> Iterator[Diagnostic]:
         yield from _Block(tree, ("blocks", number), block, kind).findings()
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(Struct, frozen=True):
     """A block with its columns and rows, each with where it stands."""
 
     tree: Tree
@@ -164,8 +164,7 @@ _WITHOUT_AMOUNTS = ("heading", "blank")
 _ASKING = ("where", "source", "parts")
 
 
-@dataclass(frozen=True)
-class AxisItem:
+class AxisItem(Struct, frozen=True):
     """A column or a row, where it stands, and whether it has amounts of its own."""
 
     name: str
@@ -181,8 +180,7 @@ class AxisItem:
             yield (*self.path, "under"), self.data["under"]
 
 
-@dataclass(frozen=True)
-class Axis:
+class Axis(Struct, frozen=True, dict=True):
     """All columns of a block, or all its rows. Messages call an item `called`; its name stands under the key `named_by`."""
 
     tree: Tree

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from discgen.diagnostics import Diagnostic, DocumentPath, error
 from discgen.reference.folders import data_folder
@@ -34,8 +35,7 @@ def _forms() -> Path:
     return data_folder("templates") / "forms"
 
 
-@dataclass
-class Layers:
+class Layers(Struct):
     """The files of one form: `folders` are its own and its ancestors', nearest first; `findings` gather what is wrong."""
 
     folders: tuple[Path, ...]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from discgen.diagnostics import error
 from discgen.form.check_form import TITLE, unknown, wrong_evaluation, wrong_form, wrong_glossary, wrong_goal_sheet
@@ -32,8 +34,7 @@ def _used(entry: Mapping[str, str]) -> str:
     return entry.get("used", entry["term"])
 
 
-@dataclass(frozen=True, slots=True)
-class GlossaryEntry:
+class GlossaryEntry(Struct, frozen=True):
     """A term of 名词解释, printed where the document uses it, or uses the word that stands for it."""
 
     term: str
@@ -41,8 +42,7 @@ class GlossaryEntry:
     used: Annotated[str, Read(_used, whole=True)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class Form(Struct, frozen=True, kw_only=True):
     """Everything a form says. `folders` are its own and its ancestors', nearest first."""
 
     name: str
@@ -106,8 +106,7 @@ class Form:
     evaluation: EvaluationForm | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Glossary:
+class _Glossary(Struct, frozen=True):
     """`glossary.yaml`."""
 
     entries: tuple[GlossaryEntry, ...]

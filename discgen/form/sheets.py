@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from discgen.model.disclosure import Grade
 from discgen.model.evaluation import Evaluation
@@ -13,8 +14,7 @@ from discgen.money import round_half_up
 _WHOLE = Decimal(100)
 
 
-@dataclass(frozen=True, slots=True)
-class GoalSheetForm:
+class GoalSheetForm(Struct, frozen=True):
     """The labels of 绩效目标表. `dimensions` lists the 二级指标 of each 一级指标, in order.
 
     `periods` are the columns of goals and indicators: whole_period and annual, or annual alone.
@@ -36,8 +36,7 @@ class GoalSheetForm:
         return tuple(aspect for aspects in self.dimensions.values() for aspect in aspects)
 
 
-@dataclass(frozen=True, slots=True)
-class GradeStep:
+class GradeStep(Struct, frozen=True):
     """A grade and the points from which on it is given."""
 
     grade: Grade
@@ -45,8 +44,7 @@ class GradeStep:
     at_least: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class EvaluationForm:
+class EvaluationForm(Struct, frozen=True):
     """What 项目支出绩效自评分析报告 looks like, and how its points are given. Weights are points of 100."""
 
     title: str

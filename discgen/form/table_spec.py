@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Annotated, TypeAlias
+
+from msgspec import Struct, field
 
 from discgen.diagnostics import Place
 from discgen.ledger.query import WrittenQuery, WrittenSources, WrittenWhere
@@ -34,8 +35,7 @@ DIMENSIONS_OF_MADE_ROWS: Mapping[str, tuple[str, ...]] = {
 """The dimensions that lines must know for rows to be made of them, by the kind of made rows (`each`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnSpec:
+class ColumnSpec(Struct, frozen=True):
     """A head that spans columns, or (without any below it) a column.
 
     A column shows either a text of its row (`show`) or the amount that its row and its
@@ -62,8 +62,7 @@ class ColumnSpec:
         return 1 + max((column.depth() for column in self.columns), default=0)
 
 
-@dataclass(frozen=True, slots=True)
-class RowSpec:
+class RowSpec(Struct, frozen=True):
     """A fixed row, or (with `each`) the rows of that kind made from the lines.
 
     `under` names the row that the made rows add up to; `parts` the rows a fixed row is the sum
@@ -92,8 +91,7 @@ class RowSpec:
     place: _SumPlace = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class BlockSpec:
+class BlockSpec(Struct, frozen=True):
     """A block of columns with its own rows; blocks stand side by side. `place` is where its source is written."""
 
     base: WrittenQuery
@@ -107,8 +105,7 @@ class BlockSpec:
         return tuple(below for column in self.columns for below in column.flat_columns())
 
 
-@dataclass(frozen=True, slots=True)
-class TableSpec:
+class TableSpec(Struct, frozen=True):
     """One table of a form. `title` and `notes` may hold `{year}`.
 
     `numbers` names the form's style for its amounts; `column_numbers` is none, all (every

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from discgen.diagnostics import Diagnostic, error, has_errors
 from discgen.form.form import Form, load_form
@@ -17,8 +18,7 @@ from discgen.rules.registry import without_consequences
 from discgen.validate.shipped import ShippedDataError
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(Struct, frozen=True):
     """The facts of a target, its form, and what they are held against, each in order."""
 
     disclosure: Disclosure

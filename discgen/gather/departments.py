@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Self
 
-from msgspec import msgpack
+from msgspec import Struct, msgpack
 
 from discgen.diagnostics import Diagnostic, Place, error, has_errors
 from discgen.errors import contained
@@ -22,8 +21,7 @@ _EXAMPLE = "_"
 """What the folders of examples begin with, which are nobody's department."""
 
 
-@dataclass(frozen=True, slots=True)
-class _DepartmentNames:
+class _DepartmentNames(Struct, frozen=True):
     """What a department is called: its code, if it gives one, and its name, the full names of it and of its units, and
     its short name.
     """

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from discgen.model.line import Category, Line, Source
 from discgen.reference.codes import Classification
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One amount in 元 and the cell it stands in; `known` is by dimension, a project by its name."""
 
     amount: Decimal
@@ -19,8 +19,7 @@ class Entry:
     known: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class SheetReport:
+class SheetReport(Struct, frozen=True):
     """A sheet as it was understood, in Chinese; `total` is what its rows add up to, in 元."""
 
     sheet: str
@@ -32,8 +31,7 @@ class SheetReport:
     remarks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NamedCode:
+class NamedCode(Struct, frozen=True):
     """What a file calls a code."""
 
     classification: Classification
@@ -42,8 +40,7 @@ class NamedCode:
     file: str
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedProject:
+class ImportedProject(Struct, frozen=True):
     """A project; `id` is that of its file where the ledger says it, `unsure` the keys that are to be confirmed."""
 
     name: str
@@ -55,8 +52,7 @@ class ImportedProject:
     unsure: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedFacts:
+class ImportedFacts(Struct, frozen=True):
     """The lines by source (those of projects apart), the projects, and what was concluded, in Chinese.
 
     The lines that are `unsure` were not settled by what was read, and are to be confirmed.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from discgen.authoring.skeleton import forms_of, year_skeletons
 from discgen.diagnostics import has_errors
@@ -35,8 +37,7 @@ from discgen.yamltext.text import with_line_ends
 from discgen.yamltext.tree import Tree
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(Struct, frozen=True):
     """What is to become of the files: what was understood, the texts by file that differ from what is there, and what goes.
 
     `before` is what those files held when they were read, None for one that was not there.

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from discgen.authoring.skeleton import forms_of
 from discgen.form.form import Form, load_form
@@ -26,8 +28,7 @@ from discgen.money import ZERO
 _SUMMARY = "汇总表，不导入，和明细对得上"
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What was asked for: the unit of amounts whose heads say none, the form, heads to pass over, and force."""
 
     unit: str = ""
@@ -36,8 +37,7 @@ class Options:
     force: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(Struct, frozen=True):
     """The facts, the form they were recognised by (or were to be), each sheet's report, and what ledgers call codes."""
 
     facts: ImportedFacts
@@ -63,8 +63,7 @@ def understand(sheets: Sequence[Sheet], values: Values, target: Target, options:
     return replace(understood, sheets=(*reports, *hidden))
 
 
-@dataclass(frozen=True, slots=True)
-class _Request:
+class _Request(Struct, frozen=True):
     """What sheets are understood by: the department's units and codes, the year, and what was asked for."""
 
     values: Values

@@ -7,8 +7,9 @@ are reported where they are written, with the words that there are.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from discgen.diagnostics import Diagnostic, DocumentPath, Place, did_you_mean, error
 from discgen.ledger.query import CLASSIFICATION_OF, aliases, read_sources, values_meant
@@ -72,8 +73,7 @@ _KINDS = {stage: kind for kind, stage in STAGES.items()}
 """The kinds of disclosure by what their amounts are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
+class Demand(Struct, frozen=True):
     """One line of a `where`: the values wanted of a dimension, several words in full; ANY where made rows ask for each.
 
     `written` are the words as they stand there, `place` is where.

@@ -8,9 +8,11 @@ ask what was approved at the beginning of the year and what the budget was after
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Annotated
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from discgen.ledger.check_questions import wrong_questions
 from discgen.ledger.ledger import Ledger
@@ -26,8 +28,7 @@ BUDGET_STAGES = (Stage.APPROVED, Stage.ADJUSTED)
 """The stages that text may compare with the accounts' own: 年初预算, 全年预算."""
 
 
-@dataclass(frozen=True, slots=True)
-class FactQuestion:
+class FactQuestion(Struct, frozen=True):
     """A named question."""
 
     name: Annotated[str, OwnKey()]
@@ -35,8 +36,7 @@ class FactQuestion:
     query: WrittenQuery
 
 
-@dataclass(frozen=True, slots=True)
-class GroupQuestion:
+class GroupQuestion(Struct, frozen=True):
     """A named question whose answer is split by a dimension; codes are cut to `digits`.
 
     With `lineage` a part is called by its code and those above: 住房保障支出（类）住房改革支出（款）住房公积金（项）.
@@ -55,8 +55,7 @@ class GroupQuestion:
 _PRIOR = "prior."
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A named amount in 元 with its lines. `value` is None where the lines cannot tell.
 
     `key` is the value of the dimension that it is a part by: a code, a unit, an item.
@@ -77,8 +76,7 @@ class Fact:
         return self.name.startswith(_PRIOR)
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True):
     """All questions there are."""
 
     facts: Mapping[str, FactQuestion]

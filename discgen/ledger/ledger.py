@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from discgen.ledger.query import Answer, LineIndex, Query, UnknownDimensionError, add
 from discgen.model.department import Department

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Annotated, Any, TypeAlias
+
+from msgspec import Struct
 
 from discgen.model.line import (
     AGENCY_KINDS,
@@ -27,7 +28,7 @@ from discgen.model.line import (
 from discgen.reference.codes import Classification
 from discgen.reference.decode import Key, Read
 
-DIMENSIONS = tuple(f.name for f in fields(Line) if f.name not in ("amount", "place"))
+DIMENSIONS = tuple(name for name in Line.__struct_fields__ if name not in ("amount", "place"))
 
 CLASSIFICATION_OF: Mapping[str, Classification] = {
     "income_code": Classification.INCOME,
@@ -61,8 +62,7 @@ class UnknownDimensionError(LookupError):
     """A line of the source does not know a dimension that was asked for, so there is no answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """Lines of `sources` whose every dimension in `where` has one of the values given."""
 
     sources: tuple[Source, ...]
@@ -102,8 +102,7 @@ class Query:
         return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """An amount in 元 and the lines that it is the sum of."""
 
     value: Decimal

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
 
 from discgen.files import read_regular
 from discgen.load.folders import is_inside, is_litter, is_utf8
@@ -60,8 +61,7 @@ class Inputs:
         return self._departments[name]
 
 
-@dataclass(frozen=True, slots=True)
-class _Department:
+class _Department(Struct, frozen=True):
     """The digests of a department's folder."""
 
     names: str
@@ -72,8 +72,7 @@ class _Department:
     """Folders of the departments that joined it, by the folder of the year and the file of facts that says so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """What the result of a target rests on but for what other departments are called, to be put up elsewhere: folders and
     files by their paths below the workspace. Of a file whose name alone counts, nothing is in it.
     """

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from discgen.characters import encodable
 from discgen.diagnostics import Place
@@ -17,8 +18,7 @@ WAIVERS_FILE = "waivers.yaml"
 """In the folder of a year: what is explained instead of mended, whatever the kind."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of disclosure: its files of facts and prose, and its folders with the schema of their files."""
 
     facts: str
@@ -65,8 +65,7 @@ def below_department(file: str) -> str:
     return "/".join(PurePosixPath(file).parts[2:])
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Target:
+class Target(Struct, frozen=True, order=True):
     """One document to make: a department's budget or accounts of a year."""
 
     department: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+
+from msgspec import Struct
 
 from discgen.diagnostics import Diagnostic, Place, error
 from discgen.errors import Refusal
@@ -68,8 +69,7 @@ def _names(target: Target) -> tuple[str, ...]:
     return (target.department, year, f"{year}/{target.kind}")
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(Struct, frozen=True):
     """A folder with `departments/` in it."""
 
     root: Path

@@ -9,9 +9,10 @@ departments/<department>/<year>/waivers.yaml
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from os.path import lexists
 from pathlib import Path
+
+from msgspec import Struct
 
 from discgen.diagnostics import Diagnostic
 from discgen.load.folders import misnamed_below
@@ -26,8 +27,7 @@ from discgen.load.unread_files import unread_in_department, unread_in_folder, un
 from discgen.load.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class DataFile:
+class DataFile(Struct, frozen=True):
     """A file that a document is made from, there or not, with its schema.
 
     `name` is its path below the folder of the year, `projects/01-hall.yaml`, or of the department where it is of all
@@ -44,8 +44,7 @@ class DataFile:
         return lexists(self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class YearFiles:
+class YearFiles(Struct, frozen=True):
     """The files of a target: its department's, and those of its year that are of its kind."""
 
     workspace: Workspace

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 from discgen.diagnostics import Place
 from discgen.model.build_lines import unit_of
@@ -49,8 +50,7 @@ COUNTS = (
 """What a table may count besides money, by the names that forms use."""
 
 
-@dataclass(frozen=True, slots=True)
-class VehicleCount:
+class VehicleCount(Struct, frozen=True):
     """Vehicles in 辆, by kind of unit where that is known."""
 
     total: int
@@ -58,8 +58,7 @@ class VehicleCount:
     institution: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Equipment:
+class Equipment(Struct, frozen=True):
     """Large equipment in 台（套）: 通用 of 50万元 and more, 专用 of 100万元 and more. None where it is not written.
 
     Forms that do not tell 通用 and 专用 apart ask for all equipment of 100万元 and more but vehicles, in `special_over_1m`.
@@ -69,8 +68,7 @@ class Equipment:
     special_over_1m: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Purchases:
+class Purchases(Struct, frozen=True):
     """What the year's budget is to buy: vehicles in 辆 by use, equipment of 100万元 and more in 台（套）."""
 
     vehicles_by_use: Mapping[VehicleUse, int]
@@ -82,8 +80,7 @@ class Purchases:
         return sum(self.vehicles_by_use.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Assets:
+class Assets(Struct, frozen=True):
     """Assets on a day. The area of offices is in 平方米; a use that is not written has no vehicle."""
 
     as_of: date | None

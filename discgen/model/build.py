@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from discgen.diagnostics import Diagnostic, DocumentPath
 from discgen.load.target import Target
@@ -35,8 +36,7 @@ _DIGITS = re.compile(r"[0-9]{3,7}")
 _CODE = re.compile(r"([0-9]{5}|[0-9]{7})( .+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class TreeSet:
+class TreeSet(Struct, frozen=True):
     """The files of one department-year and kind, read and schema-valid; those of folders by the folder's name."""
 
     department: Tree

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from discgen.model.line import UnitKind
 from discgen.model.project import FundLevel
@@ -29,16 +29,14 @@ class Level(Named, dimension="level"):
         return own.get(self, FundLevel.LOCAL)
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """The place whose budget the department belongs to."""
 
     name: str
     level: Level
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """机关 or a subordinate unit. `code` is empty where the department does not write it."""
 
     id: str
@@ -48,8 +46,7 @@ class Unit:
     code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Department:
+class Department(Struct, frozen=True):
     """What stays the same from year to year. `code` is empty where it is not published."""
 
     code: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from discgen.diagnostics import Place
 from discgen.load.target import Target
@@ -25,8 +26,7 @@ CLAUSES = frozenset({"vehicles"})
 """The notes that stand inside a sentence of the form: they may be written with a stop or without."""
 
 
-@dataclass(frozen=True, slots=True)
-class Annex:
+class Annex(Struct, frozen=True):
     """What a department attaches: the name of the data, and the title it is printed under."""
 
     data: str
@@ -34,8 +34,7 @@ class Annex:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogueEntry:
+class CatalogueEntry(Struct, frozen=True):
     """A line of a catalogue. `level` counts from 1; `group` is what it stands under."""
 
     group: str
@@ -44,8 +43,7 @@ class CatalogueEntry:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Narrative:
+class Narrative(Struct, frozen=True):
     """The prose of a disclosure; `reasons` and `notes` by their key in YAML.
 
     `reasons_by_code` tell why a 科目 changed, `purposes` what its money is mainly for.
@@ -71,8 +69,7 @@ class Narrative:
         return (*introduction, *self.duties, *(prose for section in by_key for prose in section.values()))
 
 
-@dataclass(frozen=True, slots=True)
-class Prior:
+class Prior(Struct, frozen=True):
     """Figures declared because the workspace lacks their file: coarse lines, and where they were published."""
 
     source: str
@@ -89,8 +86,7 @@ class Grade(Named, dimension="grade"):
     POOR = "poor"
 
 
-@dataclass(frozen=True, slots=True)
-class Performance:
+class Performance(Struct, frozen=True):
     """What a department states of its performance management where not every sheet or report is published.
 
     `amount` is in 元, as is `evaluated_amount`, that of the projects of 部门评价; None where it is that of all projects.
@@ -105,8 +101,7 @@ class Performance:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Reserved:
+class Reserved(Struct, frozen=True):
     """政府采购 for 中小企业, and of it for 小型和微型企业, in 元."""
 
     sme: Decimal
@@ -114,8 +109,7 @@ class Reserved:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Disclosure:
+class Disclosure(Struct, frozen=True):
     """The facts of one document. `form` is the name of its 表式."""
 
     target: Target

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from discgen.diagnostics import Place
 from discgen.model.build_lines import unit_of
@@ -15,8 +16,7 @@ from discgen.model.record import Record, Reference
 from discgen.money import ZERO, percent
 
 
-@dataclass(frozen=True, slots=True)
-class Spending:
+class Spending(Struct, frozen=True):
     """Budget execution from one source of funds, in 元: asked for, approved, budget after 调整, executed."""
 
     level: FundLevel
@@ -28,8 +28,7 @@ class Spending:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class ScoredIndicator:
+class ScoredIndicator(Struct, frozen=True):
     """A 三级指标 with its result. Weights and scores are points."""
 
     aspect: str
@@ -44,8 +43,7 @@ class ScoredIndicator:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(Struct, frozen=True):
     """One file of `evaluations/`. `prose` and `results` are by the key in YAML."""
 
     id: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from discgen.diagnostics import Place
 from discgen.money import ZERO
@@ -128,8 +129,7 @@ class Source(Named, dimension="source"):
     SURPLUS_DISTRIBUTED = "surplus_distributed"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One amount in 元. A dimension that the line does not know is None."""
 
     amount: Decimal

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from discgen.diagnostics import Place
 from discgen.model.build_lines import fund_of, origin_of, unit_of
@@ -39,8 +40,7 @@ GOVERNMENT_LEVELS = (FundLevel.CENTRAL, FundLevel.PROVINCIAL, FundLevel.LOCAL)
 """The levels of government, the highest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Struct, frozen=True):
     """A 三级指标. A target is None in the column that does not show it."""
 
     aspect: str
@@ -50,8 +50,7 @@ class Indicator:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """One column of a goal sheet, 实施期 or 年度: funds in 元 by level, and the goal, where the sheet has one."""
 
     funds: Mapping[FundLevel, Decimal]
@@ -64,8 +63,7 @@ class Period:
         return sum(self.funds.values(), Decimal(0))
 
 
-@dataclass(frozen=True, slots=True)
-class GoalSheet:
+class GoalSheet(Struct, frozen=True):
     """项目支出绩效目标申报表. `prose` is by the key in YAML: summary, basis, necessity, measures, plan."""
 
     attribute: Attribute
@@ -83,8 +81,7 @@ class GoalSheet:
         return (*self.prose.values(), *(goal for goal in goals if goal))
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """One file of `projects/`."""
 
     id: str
@@ -100,8 +97,7 @@ class Project:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class SeparateSheet:
+class SeparateSheet(Struct, frozen=True):
     """A goal sheet that belongs to no project of the department: one file of `goal_sheets/`."""
 
     id: str

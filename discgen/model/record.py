@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import cast
+
+from msgspec import Struct, field
 
 from discgen.diagnostics import Diagnostic, DocumentPath, Fix, error
 from discgen.model.line import UnitKind
@@ -29,8 +30,7 @@ def without_folds(text: str) -> str:
     return _FOLDED.sub("", text)
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """What the names in a file may stand for."""
 
     dictionaries: Mapping[Classification, Dictionary]
@@ -45,14 +45,13 @@ class Reference:
         return kinds.pop() if len(kinds) == 1 else None
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True, eq=False):
     """A mapping inside a tree, read by key. Findings go to one list that all share."""
 
     tree: Tree
     path: DocumentPath
     unit_of_amounts: str
-    findings: list[Diagnostic] = field(compare=False)
+    findings: list[Diagnostic]
 
     @property
     def _mapping(self) -> dict[str, Node]:

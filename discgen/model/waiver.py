@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from discgen.diagnostics import Diagnostic, DocumentPath, Place, error, in_order, warning
 from discgen.load.target import Target
@@ -31,8 +33,7 @@ _NOWHERE = object()
 """What a step leads to that the file does not have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """What a row of `waivers.yaml` excuses: `count` findings of a code in the files of the year that `at` matches.
 
     `path` is where in the file, by names (`show_named`); empty: anywhere in it. `says` is a part of
@@ -60,16 +61,14 @@ class Waiver:
         return f"{self.at}的{self.path}" if self.path else self.at
 
 
-@dataclass(frozen=True, slots=True)
-class Waived:
+class Waived(Struct, frozen=True):
     """A finding that is explained, and the row that explains it."""
 
     finding: Diagnostic
     waiver: Waiver
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """What waivers are held against: the document that they are for, and the content of its files by their names."""
 
     target: Target

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from discgen.diagnostics import Place
 from discgen.ledger.facts import Fact
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A run of text; `fact` is the fact it shows, where it shows one, `place` where an author wrote it, if one did."""
 
     text: str
@@ -17,16 +16,14 @@ class Span:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A numbered heading. `rank` 1 is a part, 2 a section."""
 
     rank: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """One paragraph."""
 
     spans: tuple[Span, ...]
@@ -37,16 +34,14 @@ class Paragraph:
         return "".join(span.text for span in self.spans)
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """Where a chart stands: its title, and the parts it shows, each followed by last year's where these are known."""
 
     title: str
     parts: tuple[Fact, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Insertion:
+class Insertion(Struct, frozen=True):
     """Where sheets or the glossary stand: which of them, by the word of the template (`!tables`, see `INSERTIONS`)."""
 
     kind: str

@@ -6,7 +6,6 @@ Everything runs in Jinja's immutable sandbox with undefined names refused.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from types import SimpleNamespace
@@ -16,6 +15,7 @@ from jinja2 import BytecodeCache, StrictUndefined, TemplateRuntimeError, Undefin
 from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
+from msgspec.structs import replace
 
 from discgen.form.form import Form
 from discgen.ledger.facts import BUDGET_STAGES, Fact, FactBook

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from discgen.form.form import Form
 from discgen.ledger.facts import Fact
@@ -17,8 +18,7 @@ from discgen.money import ZERO
 from discgen.narrative.prose import ProseReader
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectList:
+class ProjectList(Struct, frozen=True):
     """The projects of one unit, as the text lists them."""
 
     unit: str
@@ -119,8 +119,7 @@ def _fixed_assets(disclosure: Disclosure) -> list[Fact]:
     return [Fact(f"assets.{unit}", names[unit], amount, (), unit) for unit, amount in stated if unit in names]
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """项目经费情况说明 of a project: its name, and its texts by their key in YAML."""
 
     name: str

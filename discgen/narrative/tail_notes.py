@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from discgen.form.form import Form
 from discgen.ledger.facts import BUDGET_STAGES, Fact
@@ -26,8 +28,7 @@ _KINDS = frozenset({"prior", "change", *BUDGET_STAGES})
 """First steps of names whose figures are added up apart from this year's."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Figure:
+class _Figure(Struct, frozen=True):
     """An amount in 元 with what it is printed as; of a share, the amount that has it. `block` is where it stands.
 
     Only figures of one `kind` are added up: of one year, in one unit, shares of one whole.

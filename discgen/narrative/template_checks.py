@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, meta, nodes
+from msgspec import Struct
 
 from discgen.diagnostics import Diagnostic, Place, did_you_mean, error
 from discgen.form.form import Form
@@ -22,8 +22,7 @@ _GROUPED = "chart"
 _DIRECTIVE = re.compile(r"\s*!(\S+)\s*(\S*)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Template:
+class _Template(Struct, frozen=True):
     """A template of the form: its file as it is shown, its lines, and its syntax."""
 
     file: str

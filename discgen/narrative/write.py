@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discgen.diagnostics import Diagnostic, Place, error, show_path, warning
 from discgen.form.form import Form
@@ -22,8 +23,7 @@ from discgen.phrases import numbered
 from discgen.tables.table import Table
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """All text of a document: its blocks, headings numbered, and the prose of its sheets and reports by its place."""
 
     blocks: tuple[Block, ...]

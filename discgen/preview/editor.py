@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from discgen.diagnostics import Place
 from discgen.errors import Refusal
@@ -16,8 +17,7 @@ _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://?\S+")
 _OF_BROWSERS = re.compile(r"(https?|ftp|javascript|data|file|blob):")
 
 
-@dataclass(frozen=True, slots=True)
-class Editor:
+class Editor(Struct, frozen=True):
     """How an editor is called: an address with `{path}`, `{line}` and `{column}`; empty for no links."""
 
     address: str = VSCODE

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from threading import Lock
+
+from msgspec import Struct
 
 from discgen.check.listing import lines_of, summary
 from discgen.errors import bugs_in, contained
@@ -20,8 +21,7 @@ from discgen.preview.panel import FindingView, Sources, view_findings
 from discgen.validate.shipped import ShippedDataError
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """What there is to show. `is_old`: the page is the last good one. `failure`: what an error in a form or a bug of ours says."""
 
     page: Page | None

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from discgen.diagnostics import Place
 from discgen.document import Document
@@ -23,8 +23,7 @@ from discgen.view.sheets import Figure
 from discgen.view.table import CellView, RowView
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """An element of the page, and the places in YAML that it shows."""
 
     key: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from threading import Lock, Thread
+
+from msgspec import Struct
 
 from discgen.diagnostics import Severity
 from discgen.errors import bugs_in
@@ -18,8 +19,7 @@ from discgen.preview.change_signal import ChangeSignal
 from discgen.validate.shipped import ShippedDataError
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """What a check of a document found; `name` is the department's, empty where its file cannot be read.
 
     `is_broken` where a form that is being edited, or a bug of ours, kept it from being checked.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
+
+from msgspec import Struct
 
 from discgen.check.listing import LineReader
 from discgen.diagnostics import Place
@@ -18,8 +19,7 @@ from discgen.view.page import view_document
 from discgen.view.units import units_of
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """A sheet of paper: which kind, and its HTML. The same HTML has the same digest."""
 
     kind: str
@@ -31,8 +31,7 @@ class Paper:
         return sha256(f"{self.kind} {self.html}".encode()).hexdigest()[:16]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """All papers of a document, with what they show; `line_at` reads the files as they were then."""
 
     title: str

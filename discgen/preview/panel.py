@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from discgen.check.as_text import excerpt, width
 from discgen.check.listing import LineReader, listed
@@ -28,8 +27,7 @@ _SHARE_PLACES = 6
 """To how many places the exact share is given, without noughts at the end."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceView:
+class SourceView(Struct, frozen=True):
     """A line of a file: where it is (in full, and without its department), its text before, at and after the column,
     and the link that opens it.
     """
@@ -43,8 +41,7 @@ class SourceView:
     link: str
 
 
-@dataclass(frozen=True, slots=True)
-class FindingView:
+class FindingView(Struct, frozen=True):
     """A finding as it is listed; `spot` is the element it belongs to, or empty."""
 
     code: str
@@ -58,8 +55,7 @@ class FindingView:
     spot: str
 
 
-@dataclass(frozen=True, slots=True)
-class LineView:
+class LineView(Struct, frozen=True):
     """An amount as it is written."""
 
     amount: str
@@ -67,8 +63,7 @@ class LineView:
     source: SourceView
 
 
-@dataclass(frozen=True, slots=True)
-class OperandView:
+class OperandView(Struct, frozen=True):
     """One side of a difference or a share."""
 
     title: str
@@ -76,8 +71,7 @@ class OperandView:
     lines: tuple[LineView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NumberView:
+class NumberView(Struct, frozen=True):
     """A number: as printed and exactly, how it was made, its lines, and where else it is printed, by number and words."""
 
     text: str

@@ -10,12 +10,14 @@ from __future__ import annotations
 import secrets
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 from typing import Any
 from urllib.parse import parse_qs, unquote
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from discgen.preview.change_signal import ChangeSignal
 from discgen.preview.site import Answer, Site, refused
@@ -155,8 +157,7 @@ HEADERS = {
 """What goes with every answer. Widths of table columns are style attributes; nothing else is inline."""
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(Struct, frozen=True):
     """The token of one run, and the port it is served at."""
 
     port: int

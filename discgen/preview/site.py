@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 from threading import Lock
 from typing import Any
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from discgen.characters import encodable
 from discgen.diagnostics import Severity
@@ -35,8 +36,7 @@ _STATIC = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A body with its type. With `changes` there is no body: the connection stays open and sends an event for each."""
 
     body: bytes

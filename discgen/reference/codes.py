@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discgen.reference.folders import cache_shipped, shipped_rows
 from discgen.reference.vocabulary import Named
@@ -33,8 +34,7 @@ class Classification(Named, dimension="classification"):
         return tuple(code[:length] for length in (3, 5, 7) if length <= len(code))
 
 
-@dataclass(frozen=True, slots=True)
-class Dictionary:
+class Dictionary(Struct, frozen=True):
     """The names of one classification in one year, in the order of their codes."""
 
     classification: Classification

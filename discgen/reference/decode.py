@@ -1,4 +1,4 @@
-"""From a located tree that is as its schema asks to frozen dataclasses, by their type hints.
+"""From a located tree that is as its schema asks to frozen structs of msgspec, by their type hints.
 
 Scalars of a tree are text: a field of type `int`, `Decimal`, `bool` or an enumeration is read from it. A field is
 written under its own name and keeps its default where it is not written; `Annotated` says what is otherwise.
@@ -7,12 +7,13 @@ written under its own name and keeps its default where it is not written; `Annot
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from msgspec import Struct
 
 from discgen.diagnostics import DocumentPath, Place, show_path
 from discgen.yamltext.tree import Tree
@@ -22,15 +23,13 @@ _Reader = Callable[[Any, DocumentPath, Tree], Any]
 """Reads what is written at a path of a tree."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """The field is written under another key."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class OwnKey:
+class OwnKey(Struct, frozen=True):
     """The field is the key under which the mapping itself stands."""
 
     def read(self, _: Any, path: DocumentPath, __: Tree) -> Any:
@@ -38,16 +37,14 @@ class OwnKey:
         return path[-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """The field is what a function makes of what is written; with `whole`, of the whole mapping."""
 
     function: Callable[[Any], Any]
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceOf:
+class PlaceOf(Struct, frozen=True):
     """The field is the place of the first of these keys that is written, else that of the mapping."""
 
     keys: tuple[str, ...]
@@ -58,7 +55,7 @@ class PlaceOf:
 
 
 def decode(kind: type[T], tree: Tree, **given: Any) -> T:
-    """The root of a tree as a dataclass; `given` are fields that the tree does not hold.
+    """The root of a tree as a struct; `given` are fields that the tree does not hold.
 
     Raises KeyError, TypeError or ValueError for a tree that is not as the type asks, which its schema should have said.
     """
@@ -67,7 +64,7 @@ def decode(kind: type[T], tree: Tree, **given: Any) -> T:
 
 
 def decode_mapping(kind: type[T], tree: Tree, *keys: str) -> dict[str, T]:
-    """The mapping below the keys, each of its values as a dataclass."""
+    """The mapping below the keys, each of its values as a struct."""
     node: Any = tree.root
     hint: Any = kind
     for key in keys:
@@ -77,7 +74,7 @@ def decode_mapping(kind: type[T], tree: Tree, *keys: str) -> dict[str, T]:
 
 
 class _Record:
-    """Reads one dataclass. Its fields are looked at when the first is read, since a type may hold others of its own."""
+    """Reads one struct. Its fields are looked at when the first is read, since a type may hold others of its own."""
 
     def __init__(self, kind: Any) -> None:
         self._kind = kind
@@ -86,7 +83,7 @@ class _Record:
         return self.read(value, path, tree, {})
 
     def read(self, value: Any, path: DocumentPath, tree: Tree, given: Mapping[str, Any]) -> Any:
-        """The dataclass that is written at a path."""
+        """The struct that is written at a path."""
         by_key, whole = _fields(self._kind)
         read = {name: reader(value, path, tree) for name, reader in whole if name not in given}
         for key, written in value.items():
@@ -99,11 +96,11 @@ class _Record:
 
 @cache
 def _fields(kind: Any) -> tuple[Mapping[str, tuple[str, _Reader]], Sequence[tuple[str, _Reader]]]:
-    """The fields of a dataclass with their readers: by the key that each is written under, and those read off the whole."""
+    """The fields of a struct with their readers: by the key that each is written under, and those read off the whole."""
     by_key: dict[str, tuple[str, _Reader]] = {}
     whole: list[tuple[str, _Reader]] = []
     hints = get_type_hints(kind, include_extras=True)
-    for name in (field.name for field in fields(kind)):
+    for name in kind.__struct_fields__:
         marks = getattr(hints[name], "__metadata__", ())
         of_whole = next((mark for mark in marks if isinstance(mark, OwnKey | PlaceOf)), None)
         if of_whole is not None:
@@ -128,7 +125,7 @@ def _reader(hint: Any) -> _Reader:
         return _tuple_reader(args[0])
     if origin is Mapping:
         return _mapping_reader(*args)
-    if is_dataclass(hint):
+    if isinstance(hint, type) and issubclass(hint, Struct):
         return _Record(hint)
     return _scalar_reader(hint)
 

@@ -7,8 +7,10 @@ Enumerations are `Named` by a dimension of the file; the names in the JSON Schem
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from discgen.reference.decode import decode_mapping
 from discgen.reference.folders import cache_shipped, data_folder
@@ -17,8 +19,7 @@ from discgen.yamltext.read import read_yaml
 _FILE = "vocabulary.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A value: its `name` in full and in `short`, a `note` that schemas add in brackets, and what else people write.
 
     `words` are those of heads and cells of a workbook, `answers` those to the questions of `discgen init`.

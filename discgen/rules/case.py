@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from discgen.diagnostics import DocumentPath, Fix, Place
 from discgen.form.form import Form
@@ -17,8 +18,7 @@ from discgen.model.prose import EXPRESSION, Prose
 from discgen.yamltext.tree import Node, Tree
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Case:
+class Case(Struct, frozen=True, eq=False):
     """One disclosure with its form, its ledger, its facts, and last year's disclosure where the workspace has it.
 
     A case is equal to itself alone, so that what several rules ask of it can be kept.
@@ -76,8 +76,7 @@ _LABELS = {"name", "short_name", "offices", "centres", "explanation", "deviation
 _OF_INDICATORS = {"name", "target", "initial_target", "whole_period", "annual", "actual"}
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A text, what of it is judged, and its place. Offsets in `judged` are those in `text`."""
 
     prose: Prose

@@ -7,7 +7,8 @@ Beside it stand `bad.yaml`, in which the code is found, and `good.yaml`, in whic
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discgen.diagnostics import Severity
 from discgen.reference.decode import decode
@@ -33,16 +34,14 @@ FAMILIES = {
 """The families of codes by their letter, in the order a clerk would mend things."""
 
 
-@dataclass(frozen=True, slots=True)
-class Causes:
+class Causes(Struct, frozen=True):
     """The codes of which a finding is only a consequence: those found in the same value, and those found anywhere."""
 
     same_value: tuple[str, ...] = ()
     anywhere: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """All that holds of a code. Its texts are for people; the rest says where it is checked and what follows from it.
 
     `kinds` are the kinds of disclosure a rule is for; codes that other stages find have none. `other_side` is a key of

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from discgen.diagnostics import Place
 from discgen.model.line import Line, total
@@ -120,8 +121,7 @@ _SIGNS = {"＞": ">", "＜": "<", "＝": "="}
 _PRICE = re.compile(r"(元|万元|亿元)(?:(?:/|／|每)(.+))?")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A target or a result that is one number. The sign is empty where none is written."""
 
     sign: str
@@ -164,8 +164,7 @@ def is_missed(target: str, actual: str) -> bool:
     }.get(wanted.sign, wanted.unit == "%" and reached.number < wanted.number)
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """From `least` to `most`, both included; None where it is open. What is counted is for who asks to know."""
 
     unit: str

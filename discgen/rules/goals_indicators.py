@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from discgen.diagnostics import Diagnostic, Place, error, warning
 from discgen.model.evaluation import Evaluation, ScoredIndicator
@@ -199,8 +200,7 @@ _WHOLE_COST = re.compile(r"(?:实施|运营|建设|总)(?:成本|费用|经费|�
 _MANY_YEARS = 30
 
 
-@dataclass(frozen=True, slots=True)
-class _Cost:
+class _Cost(Struct, frozen=True):
     """A 成本指标 that is money: `amount` in 元 for the whole (`per` is empty or 年) or for one of what `per` says."""
 
     name: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discgen.characters import unfit, visible
 from discgen.diagnostics import Diagnostic, Fix, note, warning
@@ -358,8 +359,7 @@ _BEFORE_DUTY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(Struct, frozen=True):
     kind: str
     number: int
     text: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from discgen.diagnostics import Diagnostic
 from discgen.form.printed import unprinted_keys
@@ -211,8 +212,7 @@ _BASED_ON = re.compile(r"(?:按照?|根据|依据|执行|参照)[^，；。]{0,8
 _SPAN = re.compile(r"(?:19|20)\d{2}年?[-—–~至到]+$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Explained:
+class _Explained(Struct, frozen=True):
     """A reason with the change that it is given for."""
 
     prose: Prose

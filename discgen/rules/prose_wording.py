@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from discgen.diagnostics import Diagnostic, DocumentPath, Place, error, warning
 from discgen.model.department import Level
@@ -263,8 +264,7 @@ _JOINS = "的了"
 _OTHER_BEGINNINGS = ("其中", "其余")
 
 
-@dataclass(frozen=True, slots=True)
-class _Terms:
+class _Terms(Struct, frozen=True):
     """The terms by the characters that they begin and end with."""
 
     names: frozenset[str]

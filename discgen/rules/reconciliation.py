@@ -6,7 +6,8 @@ Limits and units are in `reconciliation_limits`, what is declared of other years
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from discgen.diagnostics import Diagnostic, Place, error, note, show_path, warning
 from discgen.form.printed import printed_keys

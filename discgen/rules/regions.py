@@ -6,14 +6,13 @@ those that are known to be needed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from discgen.model.department import Department, Level
 from discgen.reference.folders import cache_shipped, shipped_rows
 
 
-@dataclass(frozen=True, slots=True)
-class _Region:
+class _Region(Struct, frozen=True):
     name: str
     level: str
     above: str

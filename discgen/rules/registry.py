@@ -6,11 +6,13 @@ All else that holds of a code (its severity, its kinds of disclosure, what it bl
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from itertools import islice
 from pkgutil import iter_modules
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from discgen import rules
 from discgen.diagnostics import Diagnostic, Fix, Place, Severity, error, note, warning
@@ -21,8 +23,7 @@ from discgen.validate.shipped import ShippedDataError
 _OF_SEVERITY = {Severity.ERROR: error, Severity.WARNING: warning, Severity.NOTE: note}
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """A function that looks at a case, and the codes of what it finds, which are for the same kinds of disclosure."""
 
     codes: tuple[str, ...]

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from unicodedata import normalize
+
+from msgspec import Struct
 
 from discgen.diagnostics import Diagnostic, DocumentPath, Place
 from discgen.form.form import Form
@@ -40,8 +41,7 @@ _LABEL = re.compile(rf".*:|{_ROLE}[为是]?|[\u4e00-\u9fff]+(?=[0-9])")
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(Struct, frozen=True):
     """A pattern that must not be published, what to call it and what to do about it."""
 
     code: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import zip_longest
+
+from msgspec import Struct
 
 from discgen.diagnostics import Diagnostic, Place
 from discgen.form.form import Form
@@ -24,8 +25,7 @@ Columns = tuple[ColumnSpec, ...]
 """The columns of a block, without the heads above them."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(Struct, frozen=True):
     """A filled block: its rows, those of its foot, and the additions in it."""
 
     spec: BlockSpec

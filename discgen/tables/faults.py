@@ -6,7 +6,8 @@ A form that is in order has neither, whatever is filled in, as long as the facts
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discgen.diagnostics import Diagnostic, Place, error
 from discgen.form.table_spec import DIMENSIONS_OF_MADE_ROWS, BlockSpec
@@ -18,8 +19,7 @@ from discgen.phrases import few
 from discgen.tables.table import Sum
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(Struct, frozen=True):
     """A cell without an answer: what it is called, what it asks, and where the form says so."""
 
     name: str

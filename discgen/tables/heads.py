@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import count, groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from discgen.form.table_spec import LINE_NUMBER, ColumnSpec
 from discgen.tables.table import Head, Table
@@ -61,8 +63,7 @@ def _kind_of_numbering(column: ColumnSpec) -> str | bool:
 _NUMBERS = "栏次"
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedHead:
+class PlacedHead(Struct, frozen=True):
     """A head with its upper left corner, rows and columns counted from 0."""
 
     row: int

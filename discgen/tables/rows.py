@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from discgen.diagnostics import Place
 from discgen.form.table_spec import LABELLED, NOWHERE, BlockSpec, RowSpec
@@ -21,8 +23,7 @@ from discgen.phrases import chinese_number
 from discgen.reference.codes import CLASS_DIGITS, Classification
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedRow:
+class PlannedRow(Struct, frozen=True):
     """A row to fill. `texts` are what its text columns show, by the column's `show`.
 
     `fill` stands in its amount columns where it asks for no amount; `place` is its spec's.
@@ -45,8 +46,7 @@ class PlannedRow:
         return self.fill is None and self.kind not in ("blank", "heading")
 
 
-@dataclass(frozen=True, slots=True)
-class RowContext:
+class RowContext(Struct, frozen=True):
     """What the functions of `MAKERS` may look at."""
 
     spec: RowSpec

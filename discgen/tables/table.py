@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discgen.diagnostics import Diagnostic, Place
 from discgen.form.table_spec import NOWHERE
@@ -11,8 +12,7 @@ from discgen.ledger.query import Answer
 from discgen.money import ZERO, NumberStyle
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """A cell of the table's head."""
 
     label: str
@@ -24,8 +24,7 @@ _CODES = ("line_number", "class_code", "group_code", "item_code")
 """Texts that are centred: 行次, and codes over several columns."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: its key within its block, which text it shows (none: amounts), and its share of the width in percent."""
 
     key: str
@@ -40,8 +39,7 @@ class Column:
         return "code" if self.show in _CODES else "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A text, an amount with the answer it shows, or nothing.
 
     An amount has an address within its table: its row and its column by their ids in the form.
@@ -54,16 +52,14 @@ class Cell:
     column: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A printed row. `kind` is that of its rows in all blocks: line, subtotal, total, heading or blank."""
 
     kind: str
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """A shown amount and the shown amounts that it is the sum of.
 
     `name` and `part_names` are their addresses within the table: `201/total`, row and column.
@@ -82,8 +78,7 @@ class Sum:
         return self.total.value == sum((part.value for part in self.parts), ZERO)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """One table of the form, filled. `sums` are all the additions a reader can check in it.
 
     `faults` are what the form would print wrong; with any, the table is not fit to be published.

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from discgen.diagnostics import DocumentPath
 from discgen.reference.folders import cache_shipped
@@ -22,8 +23,7 @@ _ANY = "*"
 _NAME_AFTER_CODE = re.compile(r"^(\d{3,7}) .*", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class KeyedList:
+class KeyedList(Struct, frozen=True):
     """A list of a schema: its path by keys, its title (none for lists under free keys), and what tells its items apart."""
 
     path: tuple[str, ...]
@@ -33,8 +33,7 @@ class KeyedList:
     defaults: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Repeat:
+class Repeat(Struct, frozen=True):
     """An item that repeats an `earlier` item of its list; `amount` names what would be added twice."""
 
     keyed: KeyedList

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 from unicodedata import normalize
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from discgen.diagnostics import Diagnostic, DocumentPath, Fix, did_you_mean, error, show_path
 from discgen.money import with_plain_minus
@@ -26,8 +28,7 @@ _TYPE_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """A value that fails a keyword. `schema` is what the schema says there, titles and examples included."""
 
     keyword: str

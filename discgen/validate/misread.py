@@ -6,11 +6,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from unicodedata import normalize
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from discgen.diagnostics import DocumentPath, Place, did_you_mean, nearest
 from discgen.money import MINUS_SIGNS, with_plain_minus
@@ -75,8 +74,7 @@ _IN_NUMBERS: tuple[tuple[re.Pattern[str], str, str], ...] = (
 """What clerks and spreadsheets put into a number, what replaces it, and the words of the message. Signs have single width here."""
 
 
-@dataclass(frozen=True, slots=True)
-class MisreadNumber:
+class MisreadNumber(Struct, frozen=True):
     """What is wrong in a number, in Chinese, and the number that was meant. `is_certain` where only the width of its
     signs is wrong.
     """

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil
 from typing import ClassVar
+
+from msgspec import Struct
 
 from discgen.form.form import Form
 from discgen.ledger.facts import Fact
@@ -29,8 +30,7 @@ _LONGEST_LABEL = 16
 """Ems of a label on one line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A bar: the lines of its label, its figures, its length, and the row it stands in, from `top` on.
 
     A bar of last year is set lighter.
@@ -44,8 +44,7 @@ class Bar:
     is_last_year: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ChartView:
+class ChartView(Struct, frozen=True):
     """A chart: its title, its bars, which all begin at `start`, their unit, and what it says to one who cannot see it.
 
     The `gap` is that between a bar and what stands on either side of it, `line` the height of a label's lines.

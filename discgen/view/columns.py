@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from math import floor
+
+from msgspec import Struct
 
 from discgen.tables.heads import place_heads
 from discgen.tables.table import Row, Table
@@ -33,8 +34,7 @@ _MOST = 3 * _SIZE
 _WORD = re.compile(r"[（《“‘]*(?:[A-Za-z0-9.,%/+-]+|.)[，。、；：！？）》”’]*")
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(Struct, frozen=True):
     """The text of a cell of a single column, and how much of the column's width is not for text."""
 
     text: str

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import PurePosixPath
 
+from msgspec import Struct
+
 from discgen.diagnostics import Place
 from discgen.document import Document
 from discgen.form.sheets import EvaluationForm
@@ -49,8 +51,7 @@ class SpendingRow:
     place: Place = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class EvaluationView:
+class EvaluationView(Struct, frozen=True):
     """A self-evaluation report, beginning on a page of its own, every text ready. `place` is where it is written."""
 
     anchor: str
@@ -157,8 +158,7 @@ def _spending(evaluation: Evaluation, tree: Tree, style: NumberStyle, form: Eval
         yield SpendingRow(label, figures.of_row(number, name, label, lines, ""), "", row.deviation, row.place)
 
 
-@dataclass(frozen=True, slots=True)
-class _Figures:
+class _Figures(Struct, frozen=True):
     """The figures of 预算执行情况: the amounts that are written, what is left, and the rate where it is printed."""
 
     evaluation: Evaluation

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from math import ceil
 from pathlib import PurePosixPath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from discgen.diagnostics import Diagnostic, Place, warning
 from discgen.document import Document
@@ -42,16 +45,14 @@ class IndicatorRow:
     place: Place | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class FundRow:
+class FundRow(Struct, frozen=True):
     """The amounts of one level of funds: of 实施期 and of 年度."""
 
     label: str
     figures: tuple[Figure, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GoalSheetView:
+class GoalSheetView(Struct, frozen=True):
     """A goal sheet on a page of its own, every text ready. `place` is where it is written.
 
     `level` is that of its heading in the outline; `density` names the size it is set in.
@@ -126,8 +127,7 @@ def overflowing_sheets(document: Document) -> Iterator[Diagnostic]:
             yield warning("G006", message, sheet.place, "把文字写短些，或合并指标")
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """A goal sheet with what stands at its head."""
 
     id: str
@@ -242,8 +242,7 @@ _AROUND_TEXT = 4.5
 """Padding on both sides of a text and the line between two cells."""
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Struct, frozen=True):
     """A way to set a sheet."""
 
     name: str

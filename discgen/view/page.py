@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import groupby
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from discgen.diagnostics import Diagnostic
 from discgen.document import Document
@@ -21,16 +23,14 @@ from discgen.view.pieces import AnnexView, HeadingView, Piece
 from discgen.view.table import TableView, view_table
 
 
-@dataclass(frozen=True, slots=True)
-class CoverLine:
+class CoverLine(Struct, frozen=True):
     """A line of the cover; one is the title."""
 
     text: str
     is_title: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ContentsEntry:
+class ContentsEntry(Struct, frozen=True):
     """A line of the contents: where it leads, how it is called, how deep it stands."""
 
     anchor: str
@@ -38,15 +38,13 @@ class ContentsEntry:
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A part of the document: its pieces in order."""
 
     pieces: list[Piece] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentView:
+class DocumentView(Struct, frozen=True):
     """Everything the document template places."""
 
     title: str

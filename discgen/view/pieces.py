@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discgen.diagnostics import Place
 from discgen.model.disclosure import CatalogueEntry
@@ -14,8 +15,7 @@ from discgen.view.goal_sheets import GoalSheetView
 from discgen.view.table import TableView
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingView:
+class HeadingView(Struct, frozen=True):
     """A heading with its anchor and its level in the outline.
 
     `rank` is the level that the form numbers and sets it as, `page` the kind of page it shares
@@ -29,8 +29,7 @@ class HeadingView:
     page: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AnnexView:
+class AnnexView(Struct, frozen=True):
     """An annex as a table: entries with their code in a column and their name in that of their level, by group."""
 
     anchor: str

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Generic, Protocol, TypeVar
 
+from msgspec import Struct
+
 from discgen.diagnostics import Place
 from discgen.ledger.facts import Fact
 
@@ -57,8 +59,7 @@ class _Labels(Protocol):
 Row = TypeVar("Row", bound=_Labels, covariant=True)  # noqa: PLC0105 - plain Row reads better
 
 
-@dataclass(frozen=True, slots=True)
-class GroupedRow(Generic[Row]):
+class GroupedRow(Struct, Generic[Row], frozen=True):
     """A row with its number among all of its table, from 0. A span of 0 means that the label above reaches down to it."""
 
     row: Row

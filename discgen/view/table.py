@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from discgen.diagnostics import Place
 from discgen.document import Document
@@ -12,8 +12,7 @@ from discgen.tables.table import Cell, Column, Head, Row, Table
 from discgen.view.columns import amount_size, column_widths
 
 
-@dataclass(frozen=True, slots=True)
-class CellView:
+class CellView(Struct, frozen=True):
     """A cell as it is set: its text, its class, how many columns it spans, and the amount it shows, if any."""
 
     text: str
@@ -22,16 +21,14 @@ class CellView:
     amount: Cell | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RowView:
+class RowView(Struct, frozen=True):
     """A row of cells, or a heading across the table."""
 
     kind: str
     cells: tuple[CellView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TableView:
+class TableView(Struct, frozen=True):
     """A table on a sheet of its own. `amount_size` is in points, None for the usual one; `widths` are in percent."""
 
     anchor: str

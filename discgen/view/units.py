@@ -7,8 +7,9 @@ decided here and becomes a class.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from discgen.narrative.blocks import Paragraph
 from discgen.view.page import DocumentView, Section
@@ -18,8 +19,7 @@ Kind = Literal["findings", "cover", "contents", "part"]
 """What a unit is; also the name of the template that sets it. The first three are front matter, whose pages have no number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A cover and the like, whose content is the view's; or of a part a sheet with the heading above it, or a run of text.
 
     `part` counts the parts of the document from 1; 0 before them.

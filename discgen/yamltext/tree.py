@@ -6,8 +6,9 @@ What a scalar means is the schema's business (as in StrictYAML), so `026` keeps 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from discgen.diagnostics import DocumentPath, Place
 
@@ -15,17 +16,16 @@ Node: TypeAlias = "str | list[Node] | dict[str, Node] | None"
 """A scalar as text (None where it is left empty), a list, or a mapping."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Tree:
+class Tree(Struct, frozen=True, eq=False):
     """The content of one YAML file. A tree is equal to itself alone, so that what was looked up in it can be kept."""
 
     file: str
     root: Node
-    values: dict[DocumentPath, Place] = field(repr=False)
-    keys: dict[DocumentPath, Place] = field(repr=False)
-    unconfirmed: tuple[Place, ...] = field(default=(), repr=False)
+    values: dict[DocumentPath, Place]
+    keys: dict[DocumentPath, Place]
+    unconfirmed: tuple[Place, ...] = ()
     """Where a comment says `# 待确认`: what stands there has yet to be looked at."""
-    lines: tuple[str, ...] = field(default=(), repr=False)
+    lines: tuple[str, ...] = ()
     """The file as it is written, line by line."""
 
     def place(self, path: DocumentPath = ()) -> Place:

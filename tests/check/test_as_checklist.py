@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from discgen.check.as_checklist import as_checklist
 from discgen.check.checked import Checked, Checklist, TargetChecked

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from discgen.errors import Refusal
 from discgen.explain.fact import Explanation, as_text, explain_fact

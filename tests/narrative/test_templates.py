@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from jinja2 import Undefined
+from msgspec.structs import replace
 
 from discgen.cli import cli
 from discgen.form.form import load_form

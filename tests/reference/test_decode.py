@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import pytest
+from msgspec import Struct, field
 
 from discgen.diagnostics import Place
 from discgen.reference.decode import Key, OwnKey, PlaceOf, Read, decode, decode_mapping
@@ -21,16 +21,14 @@ class Colour(StrEnum):
     RED = "red"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     name: Annotated[str, OwnKey()]
     below: tuple[Part, ...] = ()
     place: Annotated[Place, PlaceOf(("sum", "colour"))] = NOWHERE
     colour: Colour = Colour.RED
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     name: str
     count: int
     share: Decimal
@@ -72,7 +70,7 @@ def test_mappings_are_read_by_the_types_of_their_keys_and_values() -> None:
     assert whole.least == Decimal(0)
 
 
-def test_dataclasses_are_read_at_any_depth_with_their_keys_and_places() -> None:
+def test_structs_are_read_at_any_depth_with_their_keys_and_places() -> None:
     text = "name: x\ncount: 1\nshare: 1\nopen: true\nparts:\n  first:\n    below:\n      - {colour: red}\n    colour: red\n"
     part = decode(Whole, tree_of(text)).parts["first"]
     assert (part.name, part.place.line, part.below[0].place.line) == ("first", 9, 8)
@@ -93,8 +91,7 @@ def test_a_value_that_an_enumeration_lacks_is_an_error() -> None:
         decode(Whole, tree_of("{name: x, count: 3, share: 1, open: true, colours: [blue]}"))
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Struct, frozen=True):
     folder: Path
 
 

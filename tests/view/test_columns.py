@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from io import BytesIO
 
 import pdfplumber
 import pytest
+from msgspec.structs import replace
 
 from discgen.publish.build import render
 from discgen.publish.layout import Pdf

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from discgen.view.goal_sheets import COLUMNS, SIZES, GoalSheetView, IndicatorRow, densities, density, goal_sheets
 from discgen.view.sheets import LabelledText, in_one_group

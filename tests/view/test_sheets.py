@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import replace as replace_row
 
 import pytest
+from msgspec.structs import replace
 
 from discgen.view.evaluations import EvaluationView, ScoreRow, evaluations
 from discgen.view.goal_sheets import GoalSheetView, IndicatorRow, goal_sheets
@@ -52,7 +53,7 @@ def test_a_report_has_a_group_for_each_dimension(report: EvaluationView) -> None
 
 
 def test_a_dimension_with_long_reasons_is_parted(report: EvaluationView) -> None:
-    row = replace(report.scores[0], cells=(*report.scores[0].cells[:-1], "原因" * 30))
+    row = replace_row(report.scores[0], cells=(*report.scores[0].cells[:-1], "原因" * 30))
     groups = replace(report, scores=(row,) * 10).groups
     assert len(groups) > 3
     for group in groups:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from pathlib import PurePath
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from discgen.characters import visible
 from discgen.importing.problems import ColumnProblem, ImportProblemsError
@@ -37,8 +39,7 @@ class Role(Enum):
     IGNORED = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """`name` is that of a column of text; `where` what the head over amounts says of them; `label` is for messages."""
 
     at: int
@@ -50,8 +51,7 @@ class Column:
     parents: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Heads:
+class Heads(Struct, frozen=True):
     """The columns of a sheet, the first row of its heads, and the row its body begins in."""
 
     columns: tuple[Column, ...]
@@ -217,8 +217,7 @@ def year_problems(sheet: Sheet, heads: int, year: int) -> Iterator[str]:
         yield f"{sheet.title} 写的是{other}年，要导入的是{year}年：放错了的，换成本年的；标题没有改的，改好再导入"
 
 
-@dataclass(frozen=True, slots=True)
-class SheetNature:
+class SheetNature(Struct, frozen=True):
     """What a sheet says of all its rows, and a remark on that in Chinese; empty where columns say it, or nothing does."""
 
     known: Dimensions = field(default_factory=dict)

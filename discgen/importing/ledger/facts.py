@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from discgen.diagnostics import Place
 from discgen.importing.imported import Entry, ImportedFacts, ImportedProject
@@ -167,7 +168,7 @@ def _completed(line: Line, source: Source) -> Line:
     if line.stage is not Stage.APPROVED:
         usual.pop("nature", None)
     missing = {name: value for name, value in usual.items() if getattr(line, name) is None}
-    return replace(line, **missing)  # type: ignore[arg-type]
+    return replace(line, **missing)
 
 
 def _without_unit(row: _Sourced) -> _Sourced:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from discgen.importing.imported import Entry, NamedCode, SheetReport
 from discgen.importing.ledger.columns import Heads, Role, SheetNature, read_heads, sheet_nature, year_problems
@@ -38,8 +40,7 @@ _MOST_NAMED = 5
 """How many rows without amounts are named."""
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerRead:
+class LedgerRead(Struct, frozen=True):
     """What a sheet says: its entries, its report, and what it calls codes, on lines and on totals."""
 
     entries: list[Entry]
@@ -78,8 +79,7 @@ def read_ledger(sheet: Sheet, values: Values, year: int, unit: str, ignored: Col
     return LedgerRead(entries, report, list(_names(sheet, heads)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """A row with amounts: what it says of them, and the row as totals are looked for."""
 
     known: Mapping[str, str]

@@ -6,9 +6,10 @@ A sheet that says less of the same money is a summary: it is held against the ro
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
+
+from msgspec.structs import replace
 
 from discgen.importing.imported import Entry
 from discgen.importing.ledger.columns import Heads

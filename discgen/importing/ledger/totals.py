@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
+
+from msgspec import Struct
 
 from discgen.importing.ledger.columns import Column, Heads, Role, parts_of
 from discgen.importing.sheets.sheet import Sheet
@@ -23,8 +24,7 @@ _BARE = {"function_code"}
 """The codes of a project's row over those of its 经济科目. One that lacks 政府经济分类 alone is a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class AmountRow:
+class AmountRow(Struct, frozen=True):
     """One row with amounts in 元 by column. `codes` are its codes by dimension, `group` what else it is known by."""
 
     at: int
@@ -36,8 +36,7 @@ class AmountRow:
     """Whether it says how much of other rows is of some kind (其中)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What a total is found to be, in Chinese: `wrong` where it is none of the sums, `tail` where rounding explains it."""
 
     wrong: str = ""

@@ -11,10 +11,12 @@ import operator
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum, auto
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from discgen.money import YUAN_PER_UNIT, AmountError
 
@@ -61,8 +63,7 @@ _SECTIONS = 3
 """Those of numbers; the fourth is of text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A number that is shown as `scale` times itself, in `unit` if its format names one (万元, 千元, 元; else '').
 
     `why` says in Chinese why it can be no amount at all, '' where it can; what is no number (a date) has no `code`.
@@ -181,8 +182,7 @@ class Kind(Enum):
     UNCLEAR = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """How numbers are shown: `scale` times what is stored, between the texts `before` and `after`.
 
     `digits` are the placeholders before the point, `is_whole` says that there are no others.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from discgen.importing.sheets.number_format import Shown
 from discgen.money import YUAN_PER_UNIT, AmountError, parse_amount, round_half_up, with_plain_minus
@@ -30,8 +31,7 @@ _NOISE_DIGITS = 12
 _LEADING = re.compile(r"^(-?)0+(?=[0-9])")
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Struct, frozen=True):
     """Merged cells, counted from 0; `bottom` and `right` belong to it."""
 
     top: int
@@ -40,8 +40,7 @@ class Area:
     right: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """`rows` are equally long; numbers are plain decimals, empty cells and all but the first of merged ones ''."""
 
     file: str

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from discgen.characters import unfit
 from discgen.export.as_csv import as_written
@@ -27,8 +29,7 @@ _MOST_SIGNS = 8
 """How many of the signs that were put right are named."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Tidied:
+class _Tidied(Struct, frozen=True):
     """A text put right, what was put in place of which sign, and what is still wrong with it."""
 
     text: str
@@ -36,8 +37,7 @@ class _Tidied:
     problem: str = ""
 
 
-@dataclass(slots=True)
-class _Changes:
+class _Changes(Struct):
     """What was put right in a sheet, and where the first of it was."""
 
     cell: str = ""

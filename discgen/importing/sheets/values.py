@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
+
+from msgspec import Struct
 
 from discgen.characters import unfit
 from discgen.importing.sheets.words import CODE_LEVELS, in_one_line, load_words, plain, project_name
@@ -59,8 +60,7 @@ class UnclearValueError(ValueError):
         super().__init__(message)
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
+class Values(Struct, frozen=True):
     """Understands cells by the department's units and the year's codes."""
 
     department: Department

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, Any, TypeAlias, TypeVar
+
+from msgspec import Struct
 
 from discgen.diagnostics import Diagnostic, error
 from discgen.reference.decode import Read, decode
@@ -149,8 +150,7 @@ def _column_names(data: Mapping[str, Mapping[str, Sequence[str]]]) -> frozenset[
 _PlainWords: TypeAlias = Annotated[frozenset[str], Read(_plain_words)]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What each recognised word means; all words as `plain` has them."""
 
     columns: Annotated[Mapping[str, str], Read(_columns_by_head)]

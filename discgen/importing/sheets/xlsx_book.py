@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discgen.importing.sheets.xlsx_package import SAVE_AS, Attributes, DamagedError, Package
 
@@ -54,8 +55,7 @@ _BUILT_IN: Mapping[int, str] = {
 GENERAL = "General"
 
 
-@dataclass(frozen=True, slots=True)
-class SheetPart:
+class SheetPart(Struct, frozen=True):
     """A sheet by the name on its tab and its part."""
 
     name: str
@@ -63,8 +63,7 @@ class SheetPart:
     is_visible: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """`texts` are the shared ones, `formats` those of cells by their style, `struck` the styles of a line through."""
 
     sheets: tuple[SheetPart, ...]

@@ -8,10 +8,11 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from io import BytesIO
 from xml.parsers import expat
 from zipfile import ZipFile, ZipInfo
+
+from msgspec import Struct
 
 _MOST_UNPACKED = 300_000_000
 """The bytes of all parts, which a reader never goes beyond; more is a mistake or an attack."""
@@ -35,8 +36,7 @@ class DamagedError(ValueError):
     """A workbook that says what none says, or more than is read; `str()` says what, in Chinese, after the file's name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """A part that another refers to: what for (the last word of the relationship's type), and its name."""
 
     kind: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from discgen.importing.problems import ImportProblemsError
 from discgen.importing.sheets.number_format import Kind, Shown, section_for, shown_number
@@ -119,8 +120,7 @@ def _struck(raw: RawSheet, book: Book) -> Iterator[str]:
         yield f"注意：第{few([str(row + 1) for row in rows], _MOST_NAMED)}行有删除线，也读了；不要的从表里删去"
 
 
-@dataclass(frozen=True, slots=True)
-class RawCell:
+class RawCell(Struct, frozen=True):
     """A filled cell as it is stored: the letters of its type, its style, its text, and whether it is a formula's."""
 
     kind: str
@@ -129,8 +129,7 @@ class RawCell:
     is_formula: bool
 
 
-@dataclass(slots=True)
-class RawSheet:
+class RawSheet(Struct):
     """All is counted from 0."""
 
     cells: dict[tuple[int, int], RawCell] = field(default_factory=dict)
@@ -281,8 +280,7 @@ def _index(written: str, most: int) -> int | None:
     return int(written) - 1 if is_number and 1 <= int(written) <= most else None
 
 
-@dataclass(frozen=True, slots=True)
-class CellReader:
+class CellReader(Struct, frozen=True):
     """Reads the cells of one workbook."""
 
     book: Book

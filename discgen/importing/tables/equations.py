@@ -6,8 +6,10 @@ What is rounded (万元) confirms what is exact (元) and never takes its place.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from discgen.importing.sheets.words import load_words
 from discgen.importing.tables.candidates import Candidate
@@ -104,8 +106,7 @@ def fund_called(fund: Fund | None, origin: Origin | None = None) -> str:
     return "、".join(titles[str(value)] for value in (fund, origin) if value)
 
 
-@dataclass(frozen=True, slots=True)
-class Confirmed:
+class Confirmed(Struct, frozen=True):
     """What is left to be solved, the parts whose rest rounded cells alone say, and remarks in Chinese."""
 
     equations: list[Equation]

@@ -7,8 +7,10 @@ lines are marked to be confirmed, and the report says so.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from discgen.diagnostics import Place
 from discgen.form.form import Form
@@ -43,8 +45,7 @@ _KEYS = {"function": "功能科目", "unit": "单位"}
 """What a project lacks, as remarks call it."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableFacts:
+class TableFacts(Struct, frozen=True):
     """Turns the cells of one workbook into the facts of a document of a stage."""
 
     cells: Sequence[TableCell]
@@ -251,8 +252,7 @@ def _without_codes(lines: Mapping[Source, Sequence[Line]]) -> Iterator[str]:
             yield f"{fund_called(fund)}的基本支出有{in_yuan(spent - coded)}没有经济科目：表里没有，在basic里补上"
 
 
-@dataclass(frozen=True, slots=True)
-class _AgencyVerdict:
+class _AgencyVerdict(Struct, frozen=True):
     """Whether 机关运行经费 follows from 基本支出, and remarks on it in Chinese."""
 
     follows: bool

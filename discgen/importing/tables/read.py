@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from discgen.form.table_spec import BlockSpec, ColumnSpec, RowSpec
 from discgen.importing.imported import SheetReport
@@ -54,8 +56,7 @@ Match = tuple[int, ColumnSpec, Mapping[str, str]]
 """The same with what a column of the sheet says beyond it."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableCell:
+class TableCell(Struct, frozen=True):
     """A cell: the lines it asks for, its amount in 元, its name in messages, and the unit it is written in."""
 
     query: Query
@@ -69,8 +70,7 @@ class TableCell:
         return self.unit == "万元" and self.amount % 100 == 0
 
 
-@dataclass(frozen=True, slots=True)
-class TableRead:
+class TableRead(Struct, frozen=True):
     """What the cells of a table say, its report, the units of projects where it names them, and how often each stands."""
 
     cells: tuple[TableCell, ...]
@@ -196,8 +196,7 @@ def _pair(query: Query) -> tuple[str, str]:
     return where.get("department_economic_code", ""), where.get("government_economic_code", "")
 
 
-@dataclass(frozen=True, slots=True)
-class FormColumn:
+class FormColumn(Struct, frozen=True):
     """A column of the sheet and the form's column it is; `more` is what its heads say beyond that."""
 
     at: int

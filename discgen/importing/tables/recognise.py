@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
+
+from msgspec import Struct
 
 from discgen.form.files import fitting_form, line_of
 from discgen.form.form import Form, load_form
@@ -80,8 +81,7 @@ def _title(sheet: Sheet) -> str:
     return next((text.strip() for text in texts if _TITLE.fullmatch(bare(text))), "")
 
 
-@dataclass(frozen=True, slots=True)
-class FormSheet:
+class FormSheet(Struct, frozen=True):
     """A sheet, the table it is taken for, and its title as it is written."""
 
     sheet: Sheet

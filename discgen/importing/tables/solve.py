@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _FAR = 10**20
 """Beyond any budget in 分."""
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
+class Equation(Struct, frozen=True):
     """The parts, by their number, with +1 or -1; together they are `total`. `name` is what messages call the sum."""
 
     parts: Mapping[int, int]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from discgen.authoring.new_files import formatted
 from discgen.authoring.skeleton import yaml_scalar
@@ -22,8 +24,7 @@ _MOST_NAMED = 8
 _Key = tuple[Classification, str]
 
 
-@dataclass(frozen=True, slots=True)
-class NamedCodes:
+class NamedCodes(Struct, frozen=True):
     """The codes to add, in their order, and remarks on others, in Chinese."""
 
     added: tuple[NamedCode, ...]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from discgen.authoring.new_files import formatted
 from discgen.authoring.skeleton import EXAMPLE, yaml_scalar
@@ -29,8 +30,7 @@ _STEM = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 _FEWEST_DIGITS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Composer:
+class Composer(Struct, frozen=True):
     """Puts imported facts into the files that are there, or into skeletons."""
 
     year: YearFiles
@@ -119,8 +119,7 @@ def _reserved(edited: EditedFile) -> list[str]:
     return [f"  reserved: {{{', '.join(f'{key}: {value}' for key, value in amounts.items())}}}"]
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectFiles:
+class ProjectFiles(Struct, frozen=True):
     """The files of `projects/` by their path in the workspace, and what a new one begins as."""
 
     folder: str

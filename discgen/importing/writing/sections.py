@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+
+from msgspec import Struct
 
 from discgen.model.build_lines import BALANCES, usual_component, usual_unit_kind
 from discgen.model.line import Fund, Line, Nature, Origin, ProcurementItem, Source, Stage
@@ -22,8 +23,7 @@ _MOST_SHEETS = 3
 """How many sheets a remark names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """The text after a section's key, and the files and sheets it came from."""
 
     rows: str

@@ -7,10 +7,10 @@ What is shown was taken from LibreOffice 7 and from SheetJS SSF 0.11, which agre
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from discgen.importing.sheets.number_format import Kind, Shown, sections_of, shown_number, size_of
 from discgen.model.line import Source
