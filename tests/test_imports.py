@@ -69,6 +69,8 @@ ROOMS = (
     "yamltext",
     "reference",
     "identity",
+    "compiled",
+    "sandbox",
     "validate",
     "load",
     "kept",

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
@@ -31,6 +30,7 @@ from discgen.model.assets import VEHICLE_USES
 from discgen.model.department import Level
 from discgen.reference.folders import data_folder
 from discgen.reference.vocabulary import name_of
+from discgen.sandbox import Sandbox
 from discgen.validate.schema import validate
 from discgen.yamltext.edit import EditedFile
 from discgen.yamltext.nodes import UneditableError
@@ -180,7 +180,7 @@ def _weights(form: Form) -> list[int]:
 
 def _rendered(name: str, given: Mapping[str, object]) -> str:
     folder = data_folder("templates") / "skeletons"
-    environment = ImmutableSandboxedEnvironment(
+    environment = Sandbox(
         loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from discgen.compiled import keep_compiled
 from discgen.diagnostics import error
 from discgen.form.check_form import TITLE, unknown, wrong_evaluation, wrong_form, wrong_glossary, wrong_goal_sheet
 from discgen.form.check_table import wrong_table
@@ -21,7 +22,6 @@ from discgen.model.assets import VehicleUse
 from discgen.model.line import Fund
 from discgen.money import NumberStyle, PercentStyle
 from discgen.reference.decode import Key, Read, decode
-from discgen.reference.folders import cache_shipped
 from discgen.yamltext.tree import Tree
 
 
@@ -112,7 +112,7 @@ class _Glossary(Struct, frozen=True):
     entries: tuple[GlossaryEntry, ...]
 
 
-@cache_shipped
+@keep_compiled
 def load_form(name: str) -> Form:
     """The form of this name. Raises ShippedDataError where there is none, or its files are wrong."""
     layers = layers_of(name)

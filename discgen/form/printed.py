@@ -20,11 +20,11 @@ from jinja2 import (
     nodes,
 )
 
+from discgen.compiled import keep_compiled
 from discgen.form.form import Form, load_form
 from discgen.form.sheets import GoalSheetForm
 from discgen.ledger.facts import load_catalogue
 from discgen.model.line import Source
-from discgen.reference.folders import cache_shipped
 
 _DIRECTIVE = "!"
 _COUNT, _CHART = "count:", "!chart"
@@ -68,7 +68,7 @@ _SHEET = ("goal_sheet.goal.whole_period", "goal_sheet.goal.annual", "goal_sheet.
 """What some forms' goal sheets have no place for."""
 
 
-@cache_shipped
+@keep_compiled
 def printed_keys(form_name: str) -> frozenset[str]:
     """What the form prints of files: keys as in `unprinted_keys`, and the sources of which tables and sentences are made."""
     form = load_form(form_name)

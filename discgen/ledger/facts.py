@@ -14,6 +14,7 @@ from typing import Annotated
 from msgspec import Struct
 from msgspec.structs import replace
 
+from discgen.compiled import keep_compiled
 from discgen.ledger.check_questions import wrong_questions
 from discgen.ledger.ledger import Ledger
 from discgen.ledger.query import CLASSIFICATION_OF, UnknownDimensionError, WrittenQuery
@@ -21,7 +22,7 @@ from discgen.model.disclosure import Disclosure
 from discgen.model.line import Line, Stage
 from discgen.reference.codes import Dictionary
 from discgen.reference.decode import OwnKey, decode
-from discgen.reference.folders import cache_shipped, data_folder
+from discgen.reference.folders import data_folder
 from discgen.validate.shipped import ShippedDataError, read_shipped_tree
 
 BUDGET_STAGES = (Stage.APPROVED, Stage.ADJUSTED)
@@ -83,7 +84,7 @@ class Catalogue(Struct, frozen=True):
     groups: Mapping[str, GroupQuestion]
 
 
-@cache_shipped
+@keep_compiled
 def load_catalogue() -> Catalogue:
     """The questions of `templates/facts.yaml`. Raises ShippedDataError where the file is wrong."""
     tree = read_shipped_tree(data_folder("templates"), "facts.yaml", "facts")

@@ -11,9 +11,7 @@ from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
-from jinja2 import BytecodeCache, StrictUndefined, TemplateRuntimeError, Undefined, UndefinedError
-from jinja2.bccache import Bucket
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import StrictUndefined, TemplateRuntimeError, Undefined, UndefinedError
 from jinja2.utils import missing
 from msgspec.structs import replace
 
@@ -23,6 +21,7 @@ from discgen.model.line import Stage
 from discgen.money import ZERO, NumberStyle, percent, round_half_up
 from discgen.narrative.markup import Marker, plain
 from discgen.phrases import as_list_item, chinese_number, direction, enumerated, fill_change_phrase
+from discgen.sandbox import COMPILED_TEMPLATES, Sandbox
 
 
 class MissingFactError(ValueError):
@@ -189,25 +188,6 @@ def _value(fact: Fact) -> Decimal:
     return fact.value
 
 
-class _Compiled(BytecodeCache):
-    """Templates compiled once for all documents of a run: the code of a template does not depend on a document."""
-
-    def __init__(self) -> None:
-        self._code: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Take over what was compiled before."""
-        if bucket.key in self._code:
-            bucket.bytecode_from_string(self._code[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        self._code[bucket.key] = bucket.bytecode_to_string()
-
-
-_COMPILED = _Compiled()
-
-
 def _printed(value: object) -> object:
     """What `{{ … }}` prints: text and numbers. Raises UnshownError for what would be printed as Python writes it."""
     if isinstance(value, str | int | Decimal | Undefined):
@@ -216,15 +196,15 @@ def _printed(value: object) -> object:
     raise UnshownError(f"花括号里的{title}没有说怎样印，数要写成{{{{ … | amount }}}}")
 
 
-def sandbox(filters: Filters, **options: Any) -> ImmutableSandboxedEnvironment:
+def sandbox(filters: Filters, **options: Any) -> Sandbox:
     """An environment with the filters and tests, in which an unknown name is an error."""
-    environment = ImmutableSandboxedEnvironment(
+    environment = Sandbox(
         undefined=_Unknown,
         finalize=_printed,
         trim_blocks=True,
         lstrip_blocks=True,
         autoescape=False,
-        bytecode_cache=_COMPILED,
+        bytecode_cache=COMPILED_TEMPLATES,
         **options,
     )
     environment.filters.update(filters.by_name())

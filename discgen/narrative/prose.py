@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from jinja2 import TemplateSyntaxError, nodes
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from discgen.diagnostics import Diagnostic, error, nearest, short
 from discgen.model.prose import EXPRESSION, Prose
@@ -19,6 +18,7 @@ from discgen.narrative.blocks import Paragraph
 from discgen.narrative.expressions import MissingFactError, nested
 from discgen.narrative.markup import Marker, as_prose
 from discgen.phrases import few
+from discgen.sandbox import Sandbox
 
 EXAMPLE = "例如 {{ change.income.total | 万元 }}"
 _BRACE = re.compile(r"[{}]")
@@ -70,7 +70,7 @@ def _wide(text: str, offset: int) -> _ExpressionError:
 class ProseReader:
     """Works out prose, collecting findings."""
 
-    def __init__(self, sandbox: ImmutableSandboxedEnvironment, facts: Mapping[str, Any], marker: Marker) -> None:
+    def __init__(self, sandbox: Sandbox, facts: Mapping[str, Any], marker: Marker) -> None:
         self._sandbox = sandbox
         self._facts = facts
         self._marker = marker

@@ -10,6 +10,7 @@ import csv
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from threading import Event
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -19,6 +20,7 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 SHIPPED_ENDINGS = (".yaml", ".json", ".csv", ".j2", ".css")
 """How the names of the files end that are read here."""
 _forgets: list[Callable[[], None]] = []
+_changed = Event()
 
 
 def cache_shipped(function: Callable[P, T], most: int | None = None) -> Callable[P, T]:
@@ -30,8 +32,14 @@ def cache_shipped(function: Callable[P, T], most: int | None = None) -> Callable
 
 def forget_shipped() -> None:
     """Let go of all that was read of shipped files: one of them has changed while the program runs."""
+    _changed.set()
     for forget in _forgets:
         forget()
+
+
+def has_shipped_changed() -> bool:
+    """Whether one of them has changed since the program began to run."""
+    return _changed.is_set()
 
 
 @cache_shipped

@@ -14,7 +14,6 @@ from msgspec.structs import replace
 
 from discgen.reference.decode import decode_mapping
 from discgen.reference.folders import cache_shipped, data_folder
-from discgen.yamltext.read import read_yaml
 
 _FILE = "vocabulary.yaml"
 
@@ -43,6 +42,8 @@ def vocabulary() -> Mapping[str, Mapping[str, Term]]:
 
     The file is read before there are schemas to hold it to; a test does that.
     """
+    from discgen.yamltext.read import read_yaml  # a run in which nothing has changed reads no YAML
+
     tree, findings = read_yaml((data_folder("schema") / _FILE).read_bytes(), f"schema/{_FILE}")
     if tree is None or not isinstance(tree.root, dict):
         raise ValueError("；".join(f"{finding.place} {finding.message}" for finding in findings))

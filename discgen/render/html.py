@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from jinja2 import FileSystemLoader, StrictUndefined, Template
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from discgen.reference.folders import cache_shipped, data_folder
+from discgen.sandbox import COMPILED_TEMPLATES, Sandbox
 from discgen.view.chart import ChartView
 from discgen.view.marks import Marks
 from discgen.view.page import DocumentView
@@ -22,14 +22,15 @@ _MARKS = re.compile("([“”‘’])")
 
 
 @cache_shipped
-def environment(*folders: str) -> ImmutableSandboxedEnvironment:
+def environment(*folders: str) -> Sandbox:
     """Where templates are found and run: in these folders of `templates/`."""
-    jinja = ImmutableSandboxedEnvironment(
+    jinja = Sandbox(
         loader=FileSystemLoader([data_folder("templates") / folder for folder in folders]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=COMPILED_TEMPLATES,
     )
     jinja.filters.update(wide_marks=wide_marks, template=template_of, chart=chart_image)
     return jinja

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
+from discgen.compiled import keep_compiled
 from discgen.diagnostics import Severity
 from discgen.reference.decode import decode
-from discgen.reference.folders import cache_shipped, data_folder
+from discgen.reference.folders import data_folder
 from discgen.validate.shipped import read_shipped_tree
 
 FAMILIES = {
@@ -70,13 +71,12 @@ class Rule(Struct, frozen=True):
         return FAMILIES[self.code[0]]
 
 
-@cache_shipped
+@keep_compiled
 def load_rules() -> Mapping[str, Rule]:
     """All rules by code, in the order of the families. Raises ShippedDataError where one is not as its schema asks."""
     folder = data_folder("schema") / "rules"
-    return {
-        code: rule_of(code) for code in in_order_of_families(path.parent.name for path in folder.glob("*/rule.yaml"))
-    }
+    codes = in_order_of_families(path.parent.name for path in folder.glob("*/rule.yaml"))
+    return {code: _read_rule(code) for code in codes}
 
 
 def in_order_of_families(codes: Iterable[str]) -> list[str]:
@@ -85,7 +85,10 @@ def in_order_of_families(codes: Iterable[str]) -> list[str]:
     return sorted(set(codes), key=lambda code: (families.index(code[0]), code))
 
 
-@cache_shipped
 def rule_of(code: str) -> Rule:
-    """The rule of a code. Only the file of this code is read. Raises ShippedDataError."""
+    """The rule of a code. Raises ShippedDataError."""
+    return load_rules().get(code) or _read_rule(code)
+
+
+def _read_rule(code: str) -> Rule:
     return decode(Rule, read_shipped_tree(data_folder("schema"), f"rules/{code}/rule.yaml", "rule"), code=code)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct, field
 
+from discgen.compiled import keep_compiled
 from discgen.diagnostics import Diagnostic, DocumentPath, Place, error, warning
 from discgen.model.department import Level
 from discgen.model.prose import Prose
@@ -110,7 +111,7 @@ def _is_within(passage: Passage, start: int, name: str, longer: str) -> bool:
     return offset >= 0 and passage.judged.startswith(longer, max(0, start - offset))
 
 
-@cache_shipped
+@keep_compiled
 def _renamed(year: int) -> Mapping[str, str]:
     """Names that only earlier years have, with what the code is called in `year`."""
     names: dict[str, str] = {}

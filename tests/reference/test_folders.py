@@ -26,9 +26,9 @@ def test_files_of_the_program_are_told_from_those_of_departments(workspace: Demo
 def test_no_cache_keeps_what_was_read_of_a_shipped_file_beyond_its_change() -> None:
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in Path(discgen.__file__).parent.rglob("*.py")]
     functions = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-    readers = {function.name for function in functions if decorators(function) & {"cache_shipped", "partial"}} | {
-        "shipped_rows"
-    }
+    readers = {
+        function.name for function in functions if decorators(function) & {"cache_shipped", "keep_compiled", "partial"}
+    } | {"shipped_rows"}
     assert {"data_folder", "load_form", "load_schema"} <= readers
     forgetful = [function for function in functions if decorators(function) & {"cache", "lru_cache"}]
     assert forgetful
