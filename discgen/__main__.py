@@ -20,6 +20,9 @@ def main() -> None:
     import gc
 
     gc.set_threshold(_COLLECTED_AFTER)
+    from discgen.character_classes import compile_long_ranges_as_written
+
+    compile_long_ranges_as_written()
     from discgen.cli import main as run
 
     try:

@@ -55,6 +55,7 @@ def test_all_modules_are_seen() -> None:
 
 
 ROOMS = (
+    "character_classes",
     "characters",
     "ending",
     "garbage",

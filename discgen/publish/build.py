@@ -11,6 +11,7 @@ from time import perf_counter
 from discgen.diagnostics import Diagnostic, Place, has_errors, warning
 from discgen.document import Document, Result
 from discgen.errors import Refusal, contained
+from discgen.garbage import without_collection
 from discgen.gather.departments import Departments
 from discgen.gather.reader import Reader
 from discgen.load.target import Target
@@ -68,10 +69,11 @@ def make(
     started = perf_counter()
     layout = layout or Layout()
     composing = Composing(target, Reader(workspace, departments))
-    if draft or layout.jobs == 1:
-        result, begun = composing.result(), None
-    else:
-        result, begun = _ahead(composing, layout)
+    with without_collection():
+        if draft or layout.jobs == 1:
+            result, begun = composing.result(), None
+        else:
+            result, begun = _ahead(composing, layout)
     document, findings, data = result.document, result.findings, b""
     if document and (draft or not has_errors(findings)):
         made = contained(
