@@ -16,11 +16,11 @@ from discgen.gather.departments import Departments
 from discgen.gather.reader import Reader
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
-from discgen.pipeline import Composing
+from discgen.pipeline import Composing, Stages
 from discgen.publish.attachments import attached_files
 from discgen.publish.fonts import without_font
 from discgen.publish.layer import Failure
-from discgen.publish.layout import Layout, Pdf
+from discgen.publish.layout import Begun, Layout, Pdf
 from discgen.publish.published import Made, Published, written
 from discgen.render.pdf.artifact import Overflow
 from discgen.rules.case import values_of_files
@@ -93,9 +93,11 @@ def make(
 def _ahead(composing: Composing, layout: Layout) -> tuple[Result, Callable[[], Pdf | Failure] | None]:
     """What became of a target, and what gives its PDF, begun before it is known whether there may be one.
 
-    A copy of this process goes through the rules meanwhile, which takes as long as to come to the HTML of all units.
+    A copy of this process goes through the rules meanwhile, which takes as long as to come to the HTML of all units. What
+    takes longer than that waits for them, so that errors are told at once.
     """
-    begun = stages = None
+    begun: Begun | None = None
+    stages: Stages | None = None
     with suppress(Exception):  # the result tells of it
         stages = composing.stages
     if stages is None:
@@ -103,24 +105,25 @@ def _ahead(composing: Composing, layout: Layout) -> tuple[Result, Callable[[], P
     with beside(stages.judge) as judged:
         with suppress(Exception):
             document, _ = stages.written
-            begun = _begin_to_render(document, layout)
-        return composing.result(judged), begun
+            begun = _begun(document, layout)
+            if begun.is_short:
+                begun.pdf()
+        return composing.result(judged), begun.pdf if begun else None
 
 
 def render(
     document: Document, *, layout: Layout | None = None, draft: bool = False, findings: Sequence[Diagnostic] = ()
 ) -> Pdf | Failure:
     """The PDF of a document, with the files and the data it was made from inside it. Raises Refusal."""
-    return _begin_to_render(document, layout or Layout(), draft=draft, findings=findings)()
+    return _begun(document, layout or Layout(), draft=draft, findings=findings).pdf()
 
 
-def _begin_to_render(
-    document: Document, layout: Layout, *, draft: bool = False, findings: Sequence[Diagnostic] = ()
-) -> Callable[[], Pdf | Failure]:
-    """What gives the PDF of a document once helpers have laid it out with this process."""
+def _begun(document: Document, layout: Layout, *, draft: bool = False, findings: Sequence[Diagnostic] = ()) -> Begun:
+    """A document that helpers lay out with this process."""
     view = view_document(document, draft=draft, findings=findings)
     begun = layout.begin(view, document.disclosure.target.place)
-    return partial(begun.pdf, attached_files(document))
+    begun.attached = attached_files(document)  # while others lay out
+    return begun
 
 
 def _why_not(failure: Failure, document: Document) -> Sequence[Diagnostic]:

@@ -69,13 +69,24 @@ class Begun:
         self._view = view
         self._place = place
         self._units = units_of(view)
+        self.attached: Sequence[AttachedFile] = ()
         self._others = _Artifacts(layout)
+        self._pdf: Pdf | Failure | None = None
         for unit in self._units:
             if unit.kind != "contents":
                 self._others.add((place, unit_html(view, unit)))
 
-    def pdf(self, attached: Sequence[AttachedFile] = ()) -> Pdf | Failure:
+    @property
+    def is_short(self) -> bool:
+        """Whether so little is missing that this process has nothing to lay out."""
+        return len(self._others) < _WORTHY
+
+    def pdf(self) -> Pdf | Failure:
         """The PDF, once all is laid out. Raises Refusal where the machine cannot lay out."""
+        self._pdf = self._pdf or self._made()
+        return self._pdf
+
+    def _made(self) -> Pdf | Failure:
         view, units = self._view, self._units
         others = self._others.all()
         if isinstance(others, Failure):
@@ -88,7 +99,7 @@ class Begun:
             return inner
         artifacts = [*others[:contents], *inner, *others[contents:]]
         pieces = [Piece(unit.part, artifact) for unit, artifact in zip(units, artifacts, strict=True)]
-        data = assemble(pieces, Properties(view.title, view.department), attached, self._layout.cache)
+        data = assemble(pieces, Properties(view.title, view.department), self.attached, self._layout.cache)
         return Pdf(data, tuple(overflows(artifacts)))
 
 
@@ -102,6 +113,10 @@ class _Artifacts:
         self._missing: dict[str, None] = {}
         self._shared = Shared(layout.helpers)
 
+    def __len__(self) -> int:
+        """How many have to be laid out."""
+        return len(self._missing)
+
     def add(self, job: Job) -> None:
         """One more unit."""
         _, html = job
@@ -114,12 +129,12 @@ class _Artifacts:
             return
         self._missing[key] = None
         self._shared.put(job, len(html))
-        layout.helpers.start(min(layout.jobs - 1, len(self._missing) // _WORTHY) - len(layout.helpers))
+        layout.helpers.start(min(layout.jobs - 1, len(self) // _WORTHY) - len(layout.helpers))
 
     def all(self) -> list[Artifact] | Failure:
         """The artifact of each unit, once all are added; this process lays out too, where there is enough to share."""
         layout = self._layout
-        is_worthy = len(self._missing) >= _WORTHY or layout.own or not layout.helpers
+        is_worthy = len(self) >= _WORTHY or layout.own or not layout.helpers
         failures = []
         for key, made in zip(self._missing, self._shared.outcomes(layout.load if is_worthy else None), strict=True):
             if isinstance(made, Failure):
