@@ -77,7 +77,8 @@ def _lines_of_text(context: Any, line_box: Any, y: float, start: Any, container:
         line.remove_decoration(start=skipped > 0, end=resume is not None)
         line.width = split.position_x + split.width - x
         _stack(line, split, y)
-        inline.remove_last_whitespace(context, line)
+        if split.text[-1:] in {"", " "}:
+            inline.remove_last_whitespace(context, line)
         offset = inline.text_align(context, line, width, last=resume is None or is_preserved)
         line.position_x += offset
         split.position_x += offset
