@@ -31,8 +31,8 @@ _TWO_LINES = 5
 """No text that fills two lines is so much longer than one, all its characters taken to be square: digits are half."""
 _ROUNDING = 0.05
 """CSS pixels."""
-_MOST = 2_000
-"""Lines kept in each style: some 2 kB each."""
+_MOST = 1_000
+"""Lines kept in each style, some 2 kB each: where there are more, the older half goes."""
 
 _split_first_line = line_break.split_first_line
 
@@ -63,7 +63,8 @@ def _split(text: str, style: Any, context: Any, max_width: float | None, *rest: 
     line = lines.get(asked)
     if line is None:
         if len(lines) >= _MOST:
-            lines.clear()
+            for oldest in [*islice(lines, _MOST // 2)]:
+                del lines[oldest]
         line = lines[asked] = _broken(text, style, context, max_width, *rest, **named)
     return line.parts()
 
