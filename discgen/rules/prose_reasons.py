@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -379,13 +380,14 @@ def _candidates(text: str, code: str, written: Iterable[str]) -> Iterator[str]:
     yield from (other for other in written if other != code and (other.startswith(own) or not is_of_own))
 
 
-def _words_of(code: str, names: Dictionary) -> set[str]:
-    return {pair for above in _FUNCTION.ancestry(code) if above in names for pair in _pairs(names.name(above))}
+def _words_of(code: str, names: Dictionary) -> frozenset[str]:
+    return _pairs(*(names.name(above) for above in _FUNCTION.ancestry(code) if above in names))
 
 
-def _pairs(text: str) -> set[str]:
+@lru_cache(maxsize=1_000)  # every purpose is held against the names of all the others
+def _pairs(*texts: str) -> frozenset[str]:
     """All pairs of adjacent Chinese characters."""
-    return {match[1] for match in _PAIR.finditer(text)}
+    return frozenset(match[1] for text in texts for match in _PAIR.finditer(text))
 
 
 def _items(case: Case) -> Iterator[Diagnostic]:
