@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ EDITIONS = (
 LVLIANG_2023, LVLIANG_2024, ZGQ_2025, WANLI_2025, XIAOYI_2024, XINZHOU_2022 = EDITIONS
 
 FOOTER = re.compile(r"—(\d+)—")
+BODY_SIZE = 16
 
 
 def plain(text: object) -> str:
@@ -81,11 +83,16 @@ class Line:
 
 @dataclass(frozen=True)
 class ReadPage:
-    """What a page holds: its tables as rows of cells, and the lines outside them, the footer apart."""
+    """What a page holds: its tables as rows of cells, and the lines outside them, the footer apart.
+
+    `cells` are the same cells with their ends of lines; `gaps` lie between neighbouring characters of body text, in ems.
+    """
 
     lines: list[Line]
     tables: list[list[list[str]]]
     footer: int | None
+    cells: list[str]
+    gaps: list[float]
 
     def says(self, text: str) -> bool:
         return any(line.text == text for line in self.lines)
@@ -124,11 +131,25 @@ def read_page(page: Page) -> ReadPage:
         for line in beside.extract_text_lines()
     ]
     footers = [match for line in lines if (match := FOOTER.fullmatch(line.text))]
+    rows_of_tables = [table.extract() for table in tables]
     return ReadPage(
-        [line for line in lines if not FOOTER.fullmatch(line.text)],
-        [[[plain(cell) for cell in row] for row in table.extract()] for table in tables],
-        int(footers[-1][1]) if footers else None,
+        lines=[line for line in lines if not FOOTER.fullmatch(line.text)],
+        tables=[[[plain(cell) for cell in row] for row in rows] for rows in rows_of_tables],
+        footer=int(footers[-1][1]) if footers else None,
+        cells=[cell for rows in rows_of_tables for row in rows for cell in row if cell],
+        gaps=list(_gaps(page)),
     )
+
+
+def _gaps(page: Page) -> Iterator[float]:
+    chars = [char for char in page.chars if abs(char["size"] - BODY_SIZE) < 0.1]
+    chars.sort(key=lambda char: (_baseline(char), char["x0"]))
+    for _, line in groupby(chars, key=_baseline):
+        yield from ((other["x0"] - one["x1"]) / BODY_SIZE for one, other in pairwise(line))
+
+
+def _baseline(char: dict[str, Any]) -> int:
+    return round(float(char["matrix"][5]))
 
 
 class Edition:

@@ -2,7 +2,6 @@
 
 import re
 import subprocess
-import sys
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -16,9 +15,9 @@ from pypdf.generic import DictionaryObject
 from discgen.load.target import Target
 from tests.conformance import complaints, elements, gaps, misplaced, ragged, second_opinion, violations
 from tests.readback import (
+    BODY_SIZE,
     LVLIANG_2023,
     LVLIANG_2024,
-    ROOT,
     WANLI_2025,
     XIAOYI_2024,
     XINZHOU_2022,
@@ -26,12 +25,10 @@ from tests.readback import (
     Edition,
     Line,
     ReadPage,
-    copied,
     plain,
 )
 
 RIGHT_MARGIN = 73.64
-BODY_SIZE = 16
 REPORT_SIZE = 12
 """That of self-evaluation reports, whose pages have narrower margins; one may end on a page without a table."""
 
@@ -189,26 +186,6 @@ def test_lists_and_tables_are_whole_and_no_level_of_headings_is_left_out(reader:
     assert misplaced(tree) == []
     assert gaps(tree) == []
     assert ragged(tree) == []
-
-
-def test_two_processes_with_different_hash_seeds_write_the_same_bytes(
-    editions: dict[Target, Edition], tmp_path: Path
-) -> None:
-    target = LVLIANG_2023
-    program = (
-        "import sys; from pathlib import Path; from discgen.load.workspace import Target, Workspace;"
-        "from discgen.publish.build import publish;"
-        f"assert publish(Workspace(Path(sys.argv[1])), Target{(target.department, target.year, target.kind)}).path"
-    )
-    running = []
-    for seed in ("1", "2"):
-        root = copied(tmp_path / seed, target)
-        environment = {"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"}
-        running.append(subprocess.Popen([sys.executable, "-c", program, root], env=environment, cwd=root))
-    assert [process.wait() for process in running] == [0, 0]
-    pdf = editions[target].pdf
-    name = pdf.relative_to(pdf.parents[2])
-    assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes()
 
 
 # --- the data inside ---

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
-from itertools import groupby, pairwise
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
-import pdfplumber
 import pytest
 
 from discgen.load.workspace import Workspace
@@ -21,7 +18,6 @@ from tests.readers.read import WITH_PDFJS, searched_by_pdfium, searched_by_pdfjs
 
 pytestmark = pytest.mark.slow
 
-BODY_SIZE = 16
 READER_SEES_A_SPACE = 0.1
 """Ems between two characters: poppler's bound (`minWordBreakSpace`), the strictest of the readers tried."""
 FOOT = re.compile(r"\s*— \d+ —\s*")
@@ -57,30 +53,8 @@ def test_every_paragraph_is_found_as_it_was_written(edition: Edition, read: Call
     assert [text for text in paragraphs if not is_on(pages, text)] == []
 
 
-def baseline(char: dict[str, Any]) -> int:
-    return round(float(char["matrix"][5]))
-
-
-@cache
-def body_lines_and_cells(path: Path) -> tuple[list[list[dict[str, Any]]], list[str]]:
-    """The lines of the text, as characters from left to right, and the cells of all tables, each page being read once."""
-    lines, cells = [], []
-    with pdfplumber.open(path) as pdf:
-        for page in pdf.pages:
-            chars = [char for char in page.chars if abs(char["size"] - BODY_SIZE) < 0.1]
-            chars.sort(key=lambda char: (baseline(char), char["x0"]))
-            lines += [list(line) for _, line in groupby(chars, key=baseline)]
-            cells += [cell for table in page.find_tables() for row in table.extract() for cell in row if cell]
-            page.close()
-    return lines, cells
-
-
 def test_no_line_is_stretched_so_far_that_readers_see_spaces(edition: Edition) -> None:
-    gaps = [
-        (other["x0"] - one["x1"]) / BODY_SIZE
-        for line in body_lines_and_cells(edition.pdf)[0]
-        for one, other in pairwise(line)
-    ]
+    gaps = [gap for page in edition.pages for gap in page.gaps]
     assert len(gaps) > 1000
     assert MOST_STRETCH < READER_SEES_A_SPACE
     assert max(gaps) < READER_SEES_A_SPACE
@@ -92,12 +66,13 @@ def test_no_cell_ends_with_a_lone_character(edition: Edition) -> None:
     Of four characters or more over two lines, no last line needs to be one character long: the line
     above can give one. Of three over two, only a wider column helps.
     """
-    lines = [cell.split("\n") for cell in body_lines_and_cells(edition.pdf)[1] if "\n" in cell]
+    lines = [cell.split("\n") for page in edition.pages for cell in page.cells if "\n" in cell]
     assert lines
     assert [cell for cell in lines if len(cell[-1].rstrip(MARKS)) <= 1 and len(cell[-2]) > 2] == []
 
 
 def test_a_number_is_not_parted_from_its_unit_in_a_goal_sheet(edition: Edition) -> None:
     parted = re.compile(r"[≤≥=<>]?\d[\d,.]*\n[\u4e00-\u9fff]{1,3}(/[\u4e00-\u9fff]{1,2})?")
-    short = [cell for cell in body_lines_and_cells(edition.pdf)[1] if parted.fullmatch(cell) and len(cell) < 9]
+    cells = [cell for page in edition.pages for cell in page.cells]
+    short = [cell for cell in cells if parted.fullmatch(cell) and len(cell) < 9]
     assert short == []

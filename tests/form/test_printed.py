@@ -19,7 +19,9 @@ from discgen.load.target import KINDS, Target
 from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
 from discgen.render import html
-from discgen.view.page import view_document
+from discgen.view.marks import Marks
+from discgen.view.page import DocumentView, view_document
+from discgen.view.units import Unit, units_of
 from tests.conftest import Demo
 
 SCHEMAS = Path(__file__).parents[2] / "schema"
@@ -69,9 +71,21 @@ def without(data: Any, path: tuple[str, ...]) -> Any | None:
     return copy
 
 
-def page(result: Result) -> str:
+def view(result: Result) -> DocumentView:
     assert result.document, result.findings
-    return html.render_html(view_document(result.document))
+    return view_document(result.document)
+
+
+def looks_alike(one: DocumentView, other: DocumentView) -> bool:
+    """Whether two documents have the same on their pages; sheets and text of equal pieces are not set for that."""
+    before, after = units_of(one), units_of(other)
+    return len(before) == len(after) and all(
+        (a.pieces and a == b) or text(one, a) == text(other, b) for a, b in zip(before, after, strict=True)
+    )
+
+
+def text(document: DocumentView, unit: Unit) -> str:
+    return html.render_unit(document, unit, Marks())
 
 
 def files_of(folder: Path, target: Target) -> Mapping[str, Path]:
@@ -97,7 +111,7 @@ def test_each_field_is_on_the_page_or_said_not_to_be(
     write_department(tmp_path, load_form(form), full=True)
     workspace = Workspace(tmp_path)
     whole = compose(workspace, target)
-    before = page(whole)
+    before = view(whole)
     monkeypatch.setattr(pipeline, "run", lambda _: [])  # the rules have told what they have to tell
     told = {(one.place.file, one.path) for one in whole.findings if one.code in TELLS}
     lost, without_told = [], {}
@@ -116,14 +130,14 @@ def test_each_field_is_on_the_page_or_said_not_to_be(
                 continue  # of a section each part is told
             path.write_text(json.dumps(cut, ensure_ascii=False), encoding="utf-8")
             result = compose(workspace, target)
-            if result.document and page(result) == before:
+            if result.document and looks_alike(view(result), before):
                 lost.append(f"{name}: {above[-1]}")
         path.write_text(text, encoding="utf-8")
         without_told[path] = left
     assert lost == []
     for path, left in without_told.items():
         path.write_text(json.dumps(left, ensure_ascii=False), encoding="utf-8")
-    assert page(compose(workspace, target)) == before
+    assert looks_alike(view(compose(workspace, target)), before)
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from discgen.render.layout.parsing import Page
 from discgen.render.layout.unit import lay_out
 from discgen.view.page import view_document
 from discgen.view.units import units_of
+from tests.excerpts import excerpt
 from tests.readback import EDITIONS
 from tests.render.boxes import box_tree, weasyprints_own
 from tests.render.pages_made import bodies, pages, sheets, whole
@@ -39,7 +40,7 @@ WORKSPACE = Workspace(Path(__file__).parents[2])
 def test_each_unit_of_an_example_is_the_same_artifact(target: Target) -> None:
     document = compose(WORKSPACE, target).document
     assert document
-    view = view_document(document)
+    view = excerpt(view_document(document))
     pages = [unit_html(view, unit) for unit in units_of(view)]
     ours = list(map(lay_out, pages))
     with weasyprints_own(SAME_BYTES):

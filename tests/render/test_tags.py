@@ -10,19 +10,22 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
-from discgen.document import Document
+from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
 from discgen.publish.build import publish
+from discgen.publish.layout import Layout, Pdf
 from discgen.render.html import render_html
 from discgen.view.page import view_document
 from tests.conftest import Demo
-from tests.readback import Edition, plain
+from tests.excerpts import excerpt
+from tests.readback import EDITIONS, plain
 from tests.tags import Tag, read_tree
 
 ROOT = Path(__file__).parents[2]
@@ -38,18 +41,12 @@ sys.stdout.buffer.write(HTML(string=html).write_pdf(pdf_variant="pdf/ua-1"))
 """
 
 
-def html_of(document: Document | None) -> str:
-    """The whole document as one page."""
-    assert document
-    return render_html(view_document(document))
-
-
 @pytest.fixture
 def small(workspace: Demo) -> tuple[bytes, str]:
     """The PDF of a small document, and its page."""
     published = publish(workspace.workspace, workspace.target)
     assert published.path
-    return published.path.read_bytes(), html_of(workspace.document())
+    return published.path.read_bytes(), render_html(view_document(workspace.document()))
 
 
 def test_a_small_document_is_tagged_as_weasyprint_tags_the_whole(small: tuple[bytes, str]) -> None:
@@ -60,16 +57,27 @@ def test_cells_of_a_small_document_know_their_headers(small: tuple[bytes, str]) 
     assert_cells_know_their_headers(*small)
 
 
-@pytest.mark.slow
-def test_a_published_document_is_tagged_as_weasyprint_tags_the_whole(edition: Edition) -> None:
-    html = html_of(compose(Workspace(ROOT), edition.target).document)
-    assert_tagged_as_the_whole(edition.pdf.read_bytes(), html)
+@cache
+def large(target: Target) -> tuple[bytes, str]:
+    """The PDF of a published document, and its page."""
+    document = compose(Workspace(ROOT), target).document
+    assert document
+    view = excerpt(view_document(document))
+    made = Layout().pdf(view, target.place)
+    assert isinstance(made, Pdf)
+    return made.data, render_html(view)
 
 
 @pytest.mark.slow
-def test_cells_of_a_published_document_know_their_headers(edition: Edition) -> None:
-    html = html_of(compose(Workspace(ROOT), edition.target).document)
-    assert_cells_know_their_headers(edition.pdf.read_bytes(), html)
+@pytest.mark.parametrize("target", EDITIONS, ids=str)
+def test_a_published_document_is_tagged_as_weasyprint_tags_the_whole(target: Target) -> None:
+    assert_tagged_as_the_whole(*large(target))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("target", EDITIONS, ids=str)
+def test_cells_of_a_published_document_know_their_headers(target: Target) -> None:
+    assert_cells_know_their_headers(*large(target))
 
 
 def assert_tagged_as_the_whole(pdf: bytes, html: str) -> None:

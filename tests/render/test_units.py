@@ -20,6 +20,7 @@ from discgen.render.layout import breaks, justify, lines
 from discgen.view.page import view_document
 from discgen.view.units import units_of
 from tests.conftest import Demo
+from tests.excerpts import excerpt
 
 WORKSPACE = Workspace(Path(__file__).parents[2])
 
@@ -51,7 +52,7 @@ def is_page_number(box: Any) -> bool:
 
 def assert_units_stand_alone(result: Result, *, draft: bool = False) -> None:
     assert result.document
-    view = view_document(result.document, draft=draft, findings=result.findings)
+    view = excerpt(view_document(result.document, draft=draft, findings=result.findings))
     units = units_of(view)
     alone = [laid_out(unit_html(view, unit)) for unit in units]
     page_numbers = dict(
