@@ -35,6 +35,9 @@ check: $(VENV)/.installed-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# Hundreds of processes of the tests load the program: it is compiled once, also where the shell asks for no bytecode.
+pytest test-oldest: export PYTHONDONTWRITEBYTECODE =
+
 pytest: $(VENV)/.installed-test node-packages browser office
 	$(BIN)/python -m tools.coverage $(ON_BOTH_CORES)
 

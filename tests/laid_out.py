@@ -5,9 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from discgen.diagnostics import Place
+from discgen.publish.layout import Layout, Pdf
 from discgen.render.layout.unit import lay_out
 from discgen.render.pdf.assemble import Piece, assemble
 from discgen.render.pdf.metadata import Properties
+from discgen.view.page import DocumentView
 
 PROPERTIES = Properties("题", "某局")
 
@@ -15,6 +18,13 @@ PROPERTIES = Properties("题", "某局")
 def pdf_of(*pages: str) -> bytes:
     """The PDF of these units, all before the parts of a document."""
     return assemble([Piece(0, lay_out(page)) for page in pages], PROPERTIES)
+
+
+def pdf_of_view(view: DocumentView) -> bytes:
+    """The PDF of a document, without files inside it."""
+    made = Layout().begin(view, Place("departments")).pdf()
+    assert isinstance(made, Pdf), made
+    return made.data
 
 
 _BY_ITSELF = """

@@ -14,7 +14,7 @@ from tests.docs.reader import Reader
 from tests.readback import ROOT
 
 PAGE = ROOT / "CONTRIBUTING.md"
-COPIED = ("discgen", "schema", "templates", "departments", "tests", "tools", "pyproject.toml")
+COPIED = (".gitignore", "discgen", "schema", "templates", "departments", "tests", "tools", "pyproject.toml")
 EXAMPLES = ("a table of a form", "a form", "a rule", "a word of an import")
 
 
@@ -25,8 +25,8 @@ class Contributor(Reader):
         self._clear()
         for name in COPIED:
             source, copy = ROOT / name, self._workspace / name
-            if source.is_dir():
-                shutil.copytree(source, copy, ignore=shutil.ignore_patterns("node_modules", "__pycache__"))
+            if source.is_dir():  # with its bytecode, but for what is being written
+                shutil.copytree(source, copy, ignore=shutil.ignore_patterns("node_modules", "*.pyc.*"))
             else:
                 shutil.copyfile(source, copy)
         for command in (("init", "--quiet"), ("add", "."), ("commit", "--quiet", "--message", "As it is")):

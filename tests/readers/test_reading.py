@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from discgen.publish.layout import Layout, Pdf
 from discgen.view.goal_sheets import GoalSheetView
 from discgen.view.page import view_document
 from discgen.view.pieces import Piece
 from discgen.view.table import TableView
 from tests.conftest import Demo
 from tests.excerpts import with_pieces
+from tests.laid_out import pdf_of_view
 from tests.readback import Edition, plain
 from tests.readers.read import (
     WITH_PDFJS,
@@ -30,6 +31,7 @@ PDFJS_SPEAKS = pytest.param(spoken_by_pdfjs, marks=WITH_PDFJS)
 PDFJS_SEARCHES = pytest.param(searched_by_pdfjs, marks=WITH_PDFJS)
 
 
+@cache
 def tags(pdf: Path) -> list[Tag]:
     return list(read_tree(pdf.read_bytes()).document.walk())
 
@@ -43,12 +45,9 @@ def assert_speaks_as_tagged(speak: Reader, pdf: Path) -> None:
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A document with its text and one table: more would take poppler long."""
-    folder = tmp_path_factory.mktemp("small")
-    demo = Demo(folder)
-    made = Layout().pdf(with_pieces(view_document(demo.document()), with_one_table), demo.target.place)
-    assert isinstance(made, Pdf)
-    path = folder / "small.pdf"
-    path.write_bytes(made.data)
+    path = tmp_path_factory.mktemp("small") / "small.pdf"
+    view = view_document(Demo(path.parent).document())
+    path.write_bytes(pdf_of_view(with_pieces(view, with_one_table)))
     return path
 
 

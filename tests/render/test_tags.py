@@ -20,11 +20,11 @@ from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
 from discgen.publish.build import publish
-from discgen.publish.layout import Layout, Pdf
 from discgen.render.html import render_html
 from discgen.view.page import view_document
 from tests.conftest import Demo
 from tests.excerpts import excerpt
+from tests.laid_out import pdf_of_view
 from tests.readback import EDITIONS, plain
 from tests.tags import Tag, read_tree
 
@@ -63,9 +63,7 @@ def large(target: Target) -> tuple[bytes, str]:
     document = compose(Workspace(ROOT), target).document
     assert document
     view = excerpt(view_document(document))
-    made = Layout().pdf(view, target.place)
-    assert isinstance(made, Pdf)
-    return made.data, render_html(view)
+    return pdf_of_view(view), render_html(view)
 
 
 @pytest.mark.slow
