@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from discgen.diagnostics import Diagnostic, Place, error
 from discgen.errors import Refusal, contained
@@ -14,8 +15,7 @@ Job = tuple[Place, str]
 """The HTML of a unit, and the file that is named where our bug shows in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """Why something could not be laid out: characters that no font has, our bugs, or what the machine lacks."""
 
     missing: frozenset[str] = frozenset()

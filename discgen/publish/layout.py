@@ -7,8 +7,9 @@ anything to do, and where little is, this process never loads it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
+
+from msgspec import Struct
 
 from discgen.cache import Cache, NoCache
 from discgen.diagnostics import Place
@@ -28,8 +29,7 @@ _WORTHY = 14
 """Units for which it pays that one more process loads what lays them out: that takes as long as seven of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pdf:
+class Pdf(Struct, frozen=True):
     """The bytes of a PDF, and the lines that their room on its pages does not hold."""
 
     data: bytes

@@ -4,10 +4,11 @@ composed, and nothing of what does it is loaded.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
+
+from msgspec import Struct
 
 from discgen.cache import Cache
 from discgen.diagnostics import Diagnostic
@@ -19,8 +20,7 @@ from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """What became of a target. `path` is None where nothing was written, `problem` why a file could not be."""
 
     target: Target
@@ -34,8 +34,7 @@ class Published:
     """Whether all is as an earlier build has left it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What was made of a target, before anything is written: the bytes of its PDF, none where there is none."""
 
     target: Target
@@ -74,8 +73,7 @@ def digest_of(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
+class _Outcome(Struct, frozen=True):
     """What is kept of a build: the digest of the file, none where none was written, and the findings."""
 
     digest: str

@@ -6,7 +6,8 @@ The same units give the same bytes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from discgen.render.pdf.artifact import FIRST_FONT, PAGES, PARENT, Artifact, Bookmark, Font, Overflow, Page, real
 from discgen.render.pdf.attachments import AttachedFile
@@ -15,8 +16,7 @@ from discgen.render.pdf.fonts import Store, put_font, subsets_of, united
 from discgen.render.pdf.metadata import Properties, describe
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A laid-out unit in its document. `part` counts the parts from 1; 0 is before them."""
 
     part: int
@@ -62,8 +62,7 @@ def assemble(
     return document.finished(properties, attached)
 
 
-@dataclass(slots=True)
-class _Entry:
+class _Entry(Struct):
     """An entry of the outline: its bookmark, where it leads, and what is below it."""
 
     bookmark: Bookmark

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from discgen.render.pdf.file import File, text_string
 
@@ -17,8 +18,7 @@ class Relationship(Enum):
     DATA = b"Data"
 
 
-@dataclass(frozen=True, slots=True)
-class AttachedFile:
+class AttachedFile(Struct, frozen=True):
     """A file that travels inside the PDF; `name` is what readers save it by."""
 
     name: str

@@ -8,27 +8,26 @@ declared beside them. There are no dates: today's would change the bytes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib.util import find_spec
 from pathlib import Path
+
+from msgspec import Struct
 
 from discgen import __version__
 from discgen.render.pdf.attachments import AttachedFile, attach
 from discgen.render.pdf.file import File, text_string
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
+class Properties(Struct, frozen=True):
     """What the document is called, and whose it is."""
 
     title: str
     author: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+class Description(Struct, frozen=True):
     """Entries for the catalog and for its `Names`, and the number of the information dictionary."""
 
     catalog: bytes
