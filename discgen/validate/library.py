@@ -9,6 +9,7 @@ from typing import Any
 from discgen.reference.folders import cache_shipped, data_folder
 
 _SUFFIX = ".schema.json"
+_CODES = "codes/"
 _NAMES_LEFT_OUT: dict[str, Any] = {"$defs": {"5": {}, "7": {}, "35": {}, "357": {}}}
 """Stands for each schema in `codes/`: to go through hundreds of names that refuse nothing would take most of the time."""
 _INTO_A_PROPERTY = ("properties", "items", "additionalProperties")
@@ -26,14 +27,18 @@ def schema_names() -> list[str]:
 
 def code_schema_files() -> list[str]:
     """The names by which other schemas refer to those in `codes/`."""
-    return sorted(f"codes/{path.name}" for path in (data_folder("schema") / "codes").glob(f"*{_SUFFIX}"))
+    return sorted(f"{_CODES}{path.name}" for path in (data_folder("schema") / "codes").glob(f"*{_SUFFIX}"))
 
 
 @cache_shipped
 def documents() -> Mapping[str, dict[str, Any]]:
-    """All schemas by the file names by which they refer to each other, those in `codes/` without the names of codes."""
-    ours = {schema_file(name): load_schema(name) for name in schema_names()}
-    return ours | dict.fromkeys(code_schema_files(), _NAMES_LEFT_OUT)
+    """All schemas by the file names by which they refer to each other."""
+    return {file: document(file) for file in (*map(schema_file, schema_names()), *code_schema_files())}
+
+
+def document(file: str) -> dict[str, Any]:
+    """The schema of a file, without the names of codes where it is one of those in `codes/`."""
+    return _NAMES_LEFT_OUT if file.startswith(_CODES) else load_schema(file.removesuffix(_SUFFIX))
 
 
 @cache_shipped

@@ -11,11 +11,11 @@ import re
 from functools import cache
 from typing import Any
 
-from jsonschema_rs import Draft202012, Draft202012Validator, Registry
+from jsonschema_rs import Draft202012Validator
 
 from discgen.diagnostics import Diagnostic
 from discgen.reference.folders import cache_shipped
-from discgen.validate.library import documents, schema_file
+from discgen.validate.library import document, schema_file
 from discgen.yamltext.tree import Node, Tree
 
 _BASE = "json-schema:///"
@@ -50,17 +50,16 @@ class _Pattern:
 
 
 @cache_shipped
-def _registry() -> Registry:
-    """All our schemas by the names they refer to each other with."""
-    return Registry([(f"{_BASE}{file}", schema) for file, schema in documents().items()], draft=Draft202012)
-
-
-@cache_shipped
 def _validator(name: str) -> Draft202012Validator:
     file = schema_file(name)
     return Draft202012Validator(
-        documents()[file], registry=_registry(), base_uri=f"{_BASE}{file}", keywords={"pattern": _Pattern}
+        document(file), retriever=_referred, base_uri=f"{_BASE}{file}", keywords={"pattern": _Pattern}
     )
+
+
+def _referred(address: str) -> dict[str, Any]:
+    """The schema that another refers to."""
+    return document(address.removeprefix(_BASE))
 
 
 def validate(tree: Tree, name: str) -> list[Diagnostic]:
