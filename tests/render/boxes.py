@@ -10,7 +10,7 @@ from hypothesis import Phase
 from weasyprint.formatting_structure import boxes
 
 from discgen.render.layout.engine import install
-from discgen.render.layout.replacement import Replacement
+from discgen.render.layout.replacement import Replacement, put_in_place, take_back
 
 WITHOUT_SHRINKING = (Phase.explicit, Phase.generate)
 """Phases for tests of whole pages: making an example that fails smaller takes minutes."""
@@ -27,13 +27,11 @@ def weasyprints_own(replacements: Iterable[Replacement]) -> Iterator[None]:
     """WeasyPrint without these replacements."""
     install()
     replacements = tuple(replacements)
-    for replacement in replacements:
-        replacement.take_back()
+    take_back(replacements)
     try:
         yield
     finally:
-        for replacement in replacements:
-            replacement.put_in_place()
+        put_in_place(replacements)
 
 
 def box_tree(box: Any) -> tuple[Any, ...]:

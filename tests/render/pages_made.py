@@ -105,7 +105,7 @@ _PAGES = [
     "@page wide { size: 600px 250px; @top-left { content: string(s); width: 30%; vertical-align: bottom } }",
     "@page :first { margin-top: 40px } @page :nth(2) { background: #ff0 }",
     "@page :left { padding: 2% } @media screen { p { color: red } } h2 { string-set: s content() }",
-    "@page { margin: 10%; @right-middle { content: '右'; height: 20px } @left-top { content: element(r) } } .b { position: running(r) }",
+    "@page { margin: 10%; @right-middle { content: '右'; height: 20px } @left-top { content: element(r) } } h2.b { position: running(r) }",
 ]
 
 _selectors = st.tuples(

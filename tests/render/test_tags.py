@@ -32,10 +32,10 @@ ROOT = Path(__file__).parents[2]
 WEASYPRINT_ALONE = """
 import sys
 from discgen.render.layout import breaks, justify, lines
+from discgen.render.layout.replacement import put_in_place
 from weasyprint import HTML
 
-justify.install()
-lines.install()  # where lines end is ours
+put_in_place((*justify.REPLACEMENTS, *lines.REPLACEMENTS))  # where lines end is ours
 html = breaks.keep_units(breaks.allow_breaks(sys.stdin.read()))
 sys.stdout.buffer.write(HTML(string=html).write_pdf(pdf_variant="pdf/ua-1"))
 """

@@ -17,6 +17,7 @@ from discgen.load.workspace import Workspace
 from discgen.pipeline import compose
 from discgen.render.html import render_html, unit_html
 from discgen.render.layout import breaks, justify, lines
+from discgen.render.layout.replacement import put_in_place
 from discgen.view.page import view_document
 from discgen.view.units import units_of
 from tests.conftest import Demo
@@ -29,8 +30,7 @@ Page = tuple[object, ...]
 
 def laid_out(html: str) -> list[Page]:
     """Of each page its size, its texts and images where they stand, its named places and its bookmarks."""
-    justify.install()
-    lines.install()
+    put_in_place((*justify.REPLACEMENTS, *lines.REPLACEMENTS))
     document = HTML(string=breaks.keep_units(breaks.allow_breaks(html))).render()
     return [
         (page.width, page.height, list(contents(page._page_box)), dict(page.anchors), page.bookmarks)  # noqa: SLF001 - what no public name gives

@@ -12,16 +12,30 @@ from discgen.render.layout import (
     breaks,
     cascade,
     faces,
+    fonts,
+    freeze,
     justify,
     lines,
     parsing,
     shaping,
+    stamps,
+    structure,
     text_blocks,
     used,
 )
 from discgen.render.layout.parsing import Page
+from discgen.render.layout.replacement import put_in_place
 
-REPLACEMENTS = (
+MENDED = (
+    *justify.REPLACEMENTS,
+    *lines.REPLACEMENTS,
+    *structure.REPLACEMENTS,
+    *fonts.REPLACEMENTS,
+    *stamps.REPLACEMENTS,
+    *freeze.REPLACEMENTS,
+)
+"""What makes other pages and other files than WeasyPrint by itself."""
+QUICKER = (
     *parsing.REPLACEMENTS,
     *cascade.REPLACEMENTS,
     *used.REPLACEMENTS,
@@ -35,11 +49,8 @@ REPLACEMENTS = (
 
 @cache
 def install() -> None:
-    """Make WeasyPrint lay out pages our way in this process from now on."""
-    justify.install()
-    lines.install()
-    for replacement in REPLACEMENTS:
-        replacement.put_in_place()
+    """Make WeasyPrint lay out and draw units our way in this process from now on."""
+    put_in_place((*MENDED, *QUICKER))
 
 
 def laid_out(html: str) -> Any:

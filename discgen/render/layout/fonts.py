@@ -14,6 +14,7 @@ from weasyprint import pdf
 from weasyprint.pdf import stream
 from weasyprint.text.ffi import ffi, harfbuzz
 
+from discgen.render.layout.replacement import replacement
 from discgen.render.pdf.artifact import Font
 
 _add_font = stream.Stream.add_font
@@ -22,13 +23,6 @@ _build_fonts_dictionary = pdf.build_fonts_dictionary
 
 class UnitFonts(pydyf.Dictionary):
     """The dictionary of the fonts of a unit, before those are in it that it shares with others."""
-
-
-@cache
-def install() -> None:
-    """Embed only unusual fonts in this process from now on, and note which files the others are in."""
-    pdf.build_fonts_dictionary = _of_unusual_fonts
-    stream.Stream.add_font = _add_font_of_file
 
 
 def _of_unusual_fonts(file: Any, fonts: Mapping[Any, Any], *options: Any) -> UnitFonts:
@@ -124,3 +118,9 @@ def _file(pango_font: Any) -> str:
     if fontconfig.FcPatternGetString(pattern, b"file", 0, ctypes.byref(file)) or file.value is None:
         raise RuntimeError("a font is in no file")
     return os.fsdecode(file.value)
+
+
+REPLACEMENTS = (
+    replacement(pdf, "build_fonts_dictionary", _of_unusual_fonts),
+    replacement(stream.Stream, "add_font", _add_font_of_file),
+)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, ClassVar
 
 import pydyf
+from weasyprint import pdf as weasyprint_pdf
 
 from discgen.render.layout.fonts import UnitFonts, drawn_fonts
+from discgen.render.layout.replacement import replacement
 from discgen.render.layout.stamps import Numbering, Numberings
 from discgen.render.layout.structure import POINTS_PER_PIXEL, ElementName
 from discgen.render.pdf.artifact import (
@@ -51,6 +53,15 @@ def frozen(document: Any, pdf: pydyf.PDF, numberings: Numberings, overflows: Ite
         figures=numberings.figures,
         overflows=tuple(overflows),
     )
+
+
+def _links_and_places(pages: list[Any]) -> Iterator[tuple[list[Any], list[tuple[str, float, float]]]]:
+    """The links of each page, also those that lead out of the unit, and its named places that no page before it has."""
+    named: set[str] = set()
+    for page in pages:
+        places = {name: (x, y) for name, (x, y, *_) in page.anchors.items() if name not in named}
+        named |= places.keys()
+        yield page.links, [(name, x, y) for name, (x, y) in places.items()]
 
 
 def _bookmarks(document: Any) -> tuple[Bookmark, ...]:
@@ -210,3 +221,9 @@ class _Freezer:
         _Reference: _reference,
         UnitFonts: _dictionary,
     }
+
+
+REPLACEMENTS = (
+    replacement(weasyprint_pdf, "resolve_links", _links_and_places),
+    replacement(weasyprint_pdf, "add_outlines", lambda *_: None),  # one outline is made of the bookmarks of all units
+)

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -24,6 +23,7 @@ from weasyprint.text import line_break
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
 from discgen.render.layout.breaks import ZERO_WIDTH_SPACE
+from discgen.render.layout.replacement import replacement
 
 _CHINESE = re.compile("[\u2014\u2018-\u201d\u2026\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]+")
 _PARAGRAPHS = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029]")
@@ -35,13 +35,6 @@ _CLOSE_ENOUGH = 0.05
 
 _justify_spaces = inline.justify_line
 _set_text = line_break.Layout.set_text
-
-
-@cache
-def install() -> None:
-    """Justify Chinese lines, and squeeze their marks, in this process from now on."""
-    inline.justify_line = _justify_line
-    line_break.Layout.set_text = _set_spaced_text
 
 
 def _justify_line(context: Any, line: Any, room: float) -> None:
@@ -180,3 +173,9 @@ def halve(layout: Any, more: Iterable[int], spacing: float = 0.0) -> None:
             attribute.start_index, attribute.end_index = start, start + len(layout.text[at].encode())
             pango.pango_attr_list_change(attributes, attribute)
     pango.pango_layout_set_attributes(layout.layout, attributes)
+
+
+REPLACEMENTS = (
+    replacement(inline, "justify_line", _justify_line),
+    replacement(line_break.Layout, "set_text", _set_spaced_text),
+)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 from math import ceil, inf
 from typing import Any
@@ -21,6 +20,7 @@ from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
 from discgen.render.layout.breaks import WORD_JOINER, ZERO_WIDTH_SPACE, loosened
 from discgen.render.layout.justify import CLOSING, yielding
+from discgen.render.layout.replacement import replacement
 from discgen.render.layout.shaping import known
 
 _TIGHT_ENOUGH = 0.03
@@ -35,12 +35,6 @@ _MOST = 1_000
 """Lines kept in each style, some 2 kB each: where there are more, the older half goes."""
 
 _split_first_line = line_break.split_first_line
-
-
-@cache
-def install() -> None:
-    """Break Chinese lines so in this process from now on."""
-    inline.split_first_line = _split
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,3 +188,6 @@ def _lines(text: str, style: Any, context: Any, width: float) -> list[str]:
         lines.append(encoded[line.start_index : line.start_index + line.length].decode().strip())
     layout.deactivate()
     return lines
+
+
+REPLACEMENTS = (replacement(inline, "split_first_line", _split),)

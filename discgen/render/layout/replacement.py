@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 
@@ -14,13 +15,17 @@ class Replacement(NamedTuple):
     own: Any
     ours: Any
 
-    def put_in_place(self) -> None:
-        """Have WeasyPrint use ours."""
-        setattr(self.owner, self.name, self.ours)
 
-    def take_back(self) -> None:
-        """Have WeasyPrint use its own."""
-        setattr(self.owner, self.name, self.own)
+def put_in_place(replacements: Iterable[Replacement]) -> None:
+    """Have WeasyPrint use ours."""
+    for owner, name, _, ours in replacements:
+        setattr(owner, name, ours)
+
+
+def take_back(replacements: Iterable[Replacement]) -> None:
+    """Have WeasyPrint use its own."""
+    for owner, name, own, _ in replacements:
+        setattr(owner, name, own)
 
 
 def replacement(owner: Any, name: str, ours: Any) -> Replacement:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise, takewhile
 from typing import Any, TypeAlias
 from xml.etree.ElementTree import tostring
@@ -28,6 +27,7 @@ from weasyprint.text.ffi import TO_UNITS, ffi
 from weasyprint.text.line_break import create_layout
 
 from discgen.render.layout.fonts import drawn_fonts
+from discgen.render.layout.replacement import replacement
 from discgen.render.layout.structure import POINTS_PER_PIXEL
 from discgen.render.layout.used import is_kept
 from discgen.render.pdf.artifact import Figures, Font, Stamp
@@ -35,12 +35,6 @@ from discgen.render.pdf.artifact import Figures, Font, Stamp
 _make_margin_boxes = layout.make_margin_boxes
 _SAMPLES = (4, 17, 111)
 """Numbers that have no digit in common where they begin and end: their texts show what stands around them."""
-
-
-@cache
-def install() -> None:
-    """Keep page numbers off the pages in this process from now on."""
-    layout.make_margin_boxes = _without_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,3 +358,6 @@ def _widths(text: Any) -> Iterator[float]:
             yield glyph.geometry.width / TO_UNITS
         run = run.next
     text.pango_layout.deactivate()
+
+
+REPLACEMENTS = (replacement(layout, "make_margin_boxes", _without_numbers),)

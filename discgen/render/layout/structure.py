@@ -9,12 +9,13 @@ page's foot; links are called by their text.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any, NamedTuple
 
 import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import stream, tags
+
+from discgen.render.layout.replacement import replacement
 
 _SCOPES = {"row": "/Row", "rowgroup": "/Row"}
 POINTS_PER_PIXEL = 0.75
@@ -25,14 +26,9 @@ _build_box_tree = tags._build_box_tree
 _marked = stream.Stream.marked
 
 
-@cache
-def install() -> None:
-    """Leave artifacts out of the structure tree from now on; their text is to be marked as such."""
-    tags._build_box_tree = _tagged
-    stream.Stream.marked = lambda self, box, tag: (
-        self.artifact() if getattr(box, "is_artifact", False) else _marked(self, box, tag)
-    )
-    pydyf.PDF.page_references = property(_page_references)
+def _marked_or_artifact(self: Any, box: Any, tag: str) -> Any:
+    """Replaces `Stream.marked`: the text of an artifact is marked as such."""
+    return self.artifact() if getattr(box, "is_artifact", False) else _marked(self, box, tag)
 
 
 _all_page_references = pydyf.PDF.page_references.fget
@@ -186,3 +182,10 @@ def _finish_links(document: Any) -> None:
             if kind == "internal":
                 box.link_annotation["Contents"] = pydyf.String("".join(box.element.itertext()))
                 box.link_annotation["F"] = _PRINTED
+
+
+REPLACEMENTS = (
+    replacement(tags, "_build_box_tree", _tagged),
+    replacement(stream.Stream, "marked", _marked_or_artifact),
+    replacement(pydyf.PDF, "page_references", property(_page_references)),
+)

@@ -7,29 +7,17 @@ fetched: an address other than data in the page is refused.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from functools import cache
-from typing import Any
 
 from weasyprint import DEFAULT_OPTIONS, pdf
 
 from discgen.garbage import without_collection
 from discgen.logs import logged
-from discgen.render.layout import engine, fonts, stamps, structure
+from discgen.render.layout import engine, stamps, structure
 from discgen.render.layout.freeze import frozen
 from discgen.render.layout.pages import overflows
 from discgen.render.pdf.artifact import Artifact, MissingGlyphError
 
 _OPTIONS = {**DEFAULT_OPTIONS, "pdf_tags": True, "pdf_version": "1.7"}
-
-
-@cache
-def install() -> None:
-    """Mend WeasyPrint in this process from now on."""
-    for module in (engine, structure, fonts, stamps):
-        module.install()
-    pdf.resolve_links = _links_and_places
-    pdf.add_outlines = lambda *_: None  # one outline is made of the bookmarks of all units
 
 
 def lay_out(html: str) -> Artifact:
@@ -38,7 +26,6 @@ def lay_out(html: str) -> Artifact:
     Raises MissingGlyphError where no font can show a character, and RuntimeError, which is a bug of ours, where the page is
     not what tags ask for, or what an artifact can hold.
     """
-    install()
     with logged("weasyprint") as complaints, without_collection():
         artifact = _laid_out(html)
     missing = frozenset(map(_without_glyph, complaints)) - {""}
@@ -56,15 +43,6 @@ def _laid_out(html: str) -> Artifact:
     file = pdf.generate_pdf(document, None, 1, **_OPTIONS)
     structure.finish(document, file)
     return frozen(document, file, stamps.numberings_of(document, file), outside)
-
-
-def _links_and_places(pages: list[Any]) -> Iterator[tuple[list[Any], list[tuple[str, float, float]]]]:
-    """The links of each page, also those that lead out of the unit, and its named places that no page before it has."""
-    named: set[str] = set()
-    for page in pages:
-        places = {name: (x, y) for name, (x, y, *_) in page.anchors.items() if name not in named}
-        named |= places.keys()
-        yield page.links, [(name, x, y) for name, (x, y) in places.items()]
 
 
 def _without_glyph(complaint: logging.LogRecord) -> str:
