@@ -25,8 +25,8 @@ from discgen.view.units import units_of
 from discgen.workers import Helpers, Shared
 
 _KIND = "unit"
-_WORTHY = 14
-"""Units for which it pays that one more process loads what lays them out: that takes as long as seven of them."""
+_WORTHY = 10
+"""Units for which it pays that one more process loads what lays them out: that takes as long as five of them."""
 
 
 class Pdf(Struct, frozen=True):

@@ -95,7 +95,8 @@ def _in_one_process(workspace: Workspace, targets: Sequence[Target], cache: Cach
         from discgen.publish.layout import Layout
         from discgen.render.html import sample_html
 
-        helpers.get_ready((targets[0].place, sample_html(draft=draft)))
+        if helpers:
+            helpers.get_ready((targets[0].place, sample_html(draft=draft)))
         yield from map(publisher(workspace, Departments(workspace), Layout(cache, helpers, jobs), draft=draft), targets)
 
 
