@@ -65,6 +65,7 @@ ROOMS = (
     "phrases",
     "errors",
     "files",
+    "office_file",
     "workers",
     "cache",
     "yamltext",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -37,10 +38,31 @@ _FORMATS: Mapping[str, Callable[[Sequence[Comparison]], str]] = {
 _SHOWN = {"json": say_json}
 """How what is not for a person is shown."""
 _GIT_ARGUMENTS = 7
+_DRAFTS = frozenset({".docx", ".docm", ".doc", ".wps", ".rtf", ".odt"})
+"""How the names of files end that a word processor wrote; those that are not read are told what they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Where the command was started, and how what it says is to be shown."""
+
+    start: str
+    output: Path | None
+    format_name: str
+
+    def show(self, text: str, workspace: Workspace | None) -> None:
+        """Write it to a file of the workspace, or show it."""
+        if self.output:
+            replace_file(product(workspace, self.output, is_comparison), f"{encodable(text).rstrip()}\n".encode())
+            say(f"→ {self.output}")
+        else:
+            _SHOWN.get(self.format_name, say_lines)(text)
 
 
 @click.command()
-@click.argument("names", nargs=-1, metavar="[旧] [新] [部门 | 部门/年度 | 文件]...", shell_complete=suggest_targets)
+@click.argument(
+    "names", nargs=-1, metavar="[稿.docx] [旧] [新] [部门 | 部门/年度 | 文件]...", shell_complete=suggest_targets
+)
 @click.option(
     "--from",
     "old",
@@ -74,24 +96,44 @@ def diff(names: tuple[str, ...], start: str, output: Path | None, format_name: s
 
     要看这两个年度在两个版本之间各自改了什么，用--from写版本。
 
+    领导改过的Word稿（discgen export --format docx导出的）： discgen diff 稿.docx
+    说出改的哪些是文字、改哪个文件的哪一行，哪些是数字、数从哪里来。
+
     行的先后、键的次序、备注不算变化。
     """
     if asked["git_driver"]:
         _drive(names)
+        return
+    shown = _Shown(start, output, format_name)
+    drafts = [name for name in names if Path(name).suffix.lower() in _DRAFTS]
+    if drafts:
+        _judge(drafts, [name for name in names if name not in drafts], shown, asked)
         return
     if asked["pages"]:
         refuse_without_layout()
     workspace = _workspace(start)
     with open_pairing(workspace, names, str(asked["old"]), str(asked["new"])) as pairing:
         comparisons = list(compare_all(pairing, pages=bool(asked["pages"])))
-    text = _FORMATS[format_name](comparisons)
-    if output:
-        replace_file(product(workspace, output, is_comparison), f"{encodable(text).rstrip()}\n".encode())
-        say(f"→ {output}")
-    else:
-        _SHOWN.get(format_name, say_lines)(text)
+    shown.show(_FORMATS[format_name](comparisons), workspace)
     bugs = [bug for comparison in comparisons for bug in comparison.bugs]
     sys.exit(exit_code(bugs, failed=bool(asked["exit_code"] and comparisons)))
+
+
+def _judge(drafts: Sequence[str], names: Sequence[str], shown: _Shown, asked: Mapping[str, str | bool]) -> None:
+    """Say what to do with the edits of a Word file."""
+    from discgen.compare.draft.as_json import as_json as judgement_as_json
+    from discgen.compare.draft.as_text import as_text as judgement_as_text
+    from discgen.compare.draft.judge import judge_draft
+
+    formats = {"json": judgement_as_json, "text": judgement_as_text}
+    if len(drafts) > 1 or len(names) > 1:
+        raise Refusal("一次看一份Word稿：discgen diff 稿.docx，要写明部门的，后面加部门/年度")
+    if asked["old"] or asked["new"] or asked["pages"] or shown.format_name not in formats:
+        raise Refusal("看Word稿只用--format text或json、-o、--exit-code：稿和现在的文件比，别的版本先用git取出来")
+    workspace = workspace_at(shown.start)
+    judgement = judge_draft(workspace, Path(drafts[0]), *names)
+    shown.show(formats[shown.format_name](judgement), workspace)
+    sys.exit(exit_code((), failed=bool(asked["exit_code"] and not judgement.is_empty)))
 
 
 def _workspace(folder: str) -> Workspace | None:

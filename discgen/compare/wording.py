@@ -14,7 +14,7 @@ NOTHING = "没有变化"
 
 _LOOKED_AT = 1000
 _WRITTEN = re.compile(
-    rf'(## 数据比较\n|<!DOCTYPE html>.{{0,300}}<title>数据比较[^<]{{0,600}}</title>|\{{\s*"documents": |{NOTHING}\n|[\w-]+/20\d\d(/\w+)?( → \S+)?\n|[\w-]+\n  注意：)',
+    rf'(## 数据比较\n|<!DOCTYPE html>.{{0,300}}<title>数据比较[^<]{{0,600}}</title>|\{{\s*"documents?": |{NOTHING}\n|[\w-]+/20\d\d(/\w+)?( → \S+)?\n|[\w-]+\n  注意：)',
     re.DOTALL,
 )
 """How the formats begin. The Markdown of pull requests is often kept under one name, and so is a page that is shown."""

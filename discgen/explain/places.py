@@ -43,6 +43,13 @@ class Shown(Struct, frozen=True):
     additions: tuple[tuple[str, ...], ...] = ()
 
 
+def identity(printed: object) -> object:
+    """What an amount is known by where it is printed: cells and spans may be equal, so by the object; figures of sheets by
+    their place and key.
+    """
+    return (printed.place, printed.key) if isinstance(printed, Figure) else id(printed)
+
+
 def shown_places(document: Document) -> Iterator[Shown]:
     """All of them, in the order of tables, then of the text, then of the goal sheets and reports."""
     for table in document.tables:

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from discgen.diagnostics import Place
 from discgen.document import Document
-from discgen.explain.places import Shown
+from discgen.explain.places import Shown, identity
 from discgen.narrative.blocks import Paragraph, Span
 from discgen.tables.table import Cell
 from discgen.view.marks import Marks
@@ -40,7 +40,7 @@ class PageMarks(Marks):
         self.spots: list[Spot] = []
         self.numbers: dict[str, Shown] = {}
         self._document = document
-        self._shown = {_identity(figure.printed): figure for figure in shown}
+        self._shown = {identity(figure.printed): figure for figure in shown}
         self._used: Counter[str] = Counter()
         self._heading = self._at = self._sheet_key = ""
         self._written: Place | None = None
@@ -114,7 +114,7 @@ class PageMarks(Marks):
         return key if self._used[key] == 1 else f"{key}~{self._used[key]}"
 
     def _pressed(self, printed: Cell | Span | Figure, text: str, key: str) -> str:
-        shown = self._shown.get(_identity(printed))
+        shown = self._shown.get(identity(printed))
         if shown is None:
             return text
         key = self._new_key(key)
@@ -122,8 +122,3 @@ class PageMarks(Marks):
         if isinstance(printed, Figure):
             self.spots.append(Spot(key, tuple(line.place for line in shown.lines)))
         return Markup('<span class="n" role="button" tabindex="-1" data-at="{}">{}</span>').format(key, text)
-
-
-def _identity(printed: object) -> object:
-    """What a figure is known by: cells and spans may be equal, so by the object; figures of sheets by their place and key."""
-    return (printed.place, printed.key) if isinstance(printed, Figure) else id(printed)

@@ -14,11 +14,9 @@ from discgen.files import read_regular, reason
 from discgen.importing.problems import ImportProblemsError
 from discgen.importing.sheets.sheet import MOST_COLUMNS, MOST_ROWS, Sheet, trimmed
 from discgen.importing.sheets.tidy import tidied_sheet
-from discgen.importing.sheets.xlsx_package import SAVE_AS
 from discgen.importing.sheets.xlsx_sheet import read_xlsx
+from discgen.office_file import MOST_BYTES, SAVE_AS
 
-_MAX_BYTES = 50_000_000
-"""More than a ledger of some hundred thousand rows; a larger file is a mistake or an attack."""
 _WORKBOOKS = (".xlsx", ".xlsm", ".xltx")
 _TEXTS = (".csv", ".txt", ".tsv")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -76,11 +74,11 @@ def read_sheets(path: Path) -> list[Sheet]:
 
 def _bytes(path: Path) -> bytes:
     try:
-        data = read_regular(path, _MAX_BYTES + 1)
+        data = read_regular(path, MOST_BYTES + 1)
     except OSError as error:
         raise Refusal(f"{path} 读不出来：{reason(error)}") from error
-    if len(data) > _MAX_BYTES:
-        raise Refusal(f"{path} 超过{_MAX_BYTES // 1_000_000}MB，检查是否放错了文件，或分成几个导入")
+    if len(data) > MOST_BYTES:
+        raise Refusal(f"{path} 超过{MOST_BYTES // 1_000_000}MB，检查是否放错了文件，或分成几个导入")
     return data
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from discgen.importing.sheets.xlsx_package import SAVE_AS, Attributes, DamagedError, Package
+from discgen.office_file import SAVE_AS, Attributes, DamagedError, Package
 
 _ESCAPED = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
 _MOST_SHEETS = 255

@@ -22,7 +22,7 @@ from discgen.importing.sheets.sheet import (
     trimmed,
 )
 from discgen.importing.sheets.xlsx_book import GENERAL, Book, SheetPart, TextRuns, read_book, unescaped
-from discgen.importing.sheets.xlsx_package import SAVE_AS, Attributes, DamagedError, Package
+from discgen.office_file import SAVE_AS, Attributes, DamagedError, Package
 from discgen.phrases import few
 
 _MOST_NAMED = 8

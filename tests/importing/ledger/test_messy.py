@@ -11,9 +11,10 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
+from discgen import office_file
 from discgen.errors import Refusal
 from discgen.importing.problems import ImportProblemsError
-from discgen.importing.sheets import read, xlsx_package
+from discgen.importing.sheets import read
 from discgen.model.line import Fund, Nature, Source
 from tests.importing.books import (
     BASIC,
@@ -332,14 +333,14 @@ def test_entities_in_a_workbook_are_not_expanded(empty: Empty) -> None:
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_not_unpacked(empty: Empty, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlsx_package, "_MOST_UNPACKED", 1_000_000)
+    monkeypatch.setattr(office_file, "_MOST_UNPACKED", 1_000_000)
     data = changed(book(UNIT, NAMES, BASIC), "xl/styles.xml", lambda text: text + bytes(2_000_000))
     assert len(data) < 20_000
     assert problems(empty, data) == ["支出.xlsx 展开后超过1MB，检查是否放错了文件，或分成几个导入"]
 
 
 def test_a_file_that_is_too_large_is_not_read(empty: Empty, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(read, "_MAX_BYTES", 1_000_000)
+    monkeypatch.setattr(read, "MOST_BYTES", 1_000_000)
     with pytest.raises(Refusal, match="超过1MB，检查是否放错了文件"):
         empty.plan(empty.give("支出.csv", b"1" * 1_000_001))
 

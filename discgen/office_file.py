@@ -1,4 +1,4 @@
-"""The package that a workbook is: parts within limits, read as streams of elements, and what refers to what.
+"""The package that an Office file is: parts within limits, read as streams of elements, and what refers to what.
 
 Elements and attributes are known by their local names, so that Strict OOXML (ISO/IEC 29500) is read as Transitional is.
 """
@@ -24,8 +24,29 @@ _MOST_PARTS = 5_000
 _MOST_OF_A_LIST = 1_000_000
 """How many relationships, styles or texts a part may list."""
 _CHUNK = 1 << 16
-SAVE_AS = "用表格软件打开，另存为“Excel 工作簿(*.xlsx)”"
-"""What to do with a file that is not what is read."""
+MOST_BYTES = 50_000_000
+"""Of a file that is read at all: more than a ledger of some hundred thousand rows, or a text that somebody reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What makes a kind of file: its name in messages, how to save a file once more, and what to do with one that is too large."""
+
+    name: str
+    save_as: str
+    again: str
+    too_large: str
+
+
+SPREADSHEET = Program(
+    "表格软件",
+    "用表格软件打开，另存为“Excel 工作簿(*.xlsx)”",
+    "用表格软件打开，另存一份再导入",
+    "，或分成几个导入",
+)
+WORD_PROCESSOR = Program("Word或WPS", "用Word或WPS打开，另存为“Word 文档(*.docx)”", "用Word或WPS打开，另存一份", "")
+SAVE_AS = SPREADSHEET.save_as
+"""What to do with a file that is no workbook that is read."""
 
 Attributes = Mapping[str, str]
 Start = Callable[[str, Attributes], None]
@@ -33,7 +54,7 @@ End = Callable[[str, str], None]
 
 
 class DamagedError(ValueError):
-    """A workbook that says what none says, or more than is read; `str()` says what, in Chinese, after the file's name."""
+    """A file that says what none says, or more than is read; `str()` says what, in Chinese, after the file's name."""
 
 
 class Related(Struct, frozen=True):
@@ -44,21 +65,24 @@ class Related(Struct, frozen=True):
 
 
 class Package:
-    """The parts of a workbook. Raises DamagedError where they are too many or too large."""
+    """The parts of a file that a `program` made. Raises DamagedError where they are too many or too large."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, program: Program = SPREADSHEET) -> None:
+        self._program = program
         self._zip = ZipFile(BytesIO(data))
         parts = self._zip.infolist()
         self._parts = {part.filename.lower(): part for part in parts}
         if len(parts) > _MOST_PARTS:
-            raise DamagedError(f"里有{len(parts)}个部件，超过{_MOST_PARTS}个，不像是表格软件存的，检查是否放错了文件")
+            raise DamagedError(
+                f"里有{len(parts)}个部件，超过{_MOST_PARTS}个，不像是{program.name}存的，检查是否放错了文件"
+            )
         if sum(part.file_size for part in parts) > _MOST_UNPACKED:
-            raise DamagedError(f"展开后超过{_MOST_UNPACKED // 1_000_000}MB，检查是否放错了文件，或分成几个导入")
+            raise DamagedError(f"展开后超过{_MOST_UNPACKED // 1_000_000}MB，检查是否放错了文件{program.too_large}")
         for part in parts:
             if part.file_size > _SMALL and part.file_size > part.compress_size * _MOST_RATIO:
                 raise DamagedError(
                     f"的{part.filename}展开后是压缩时的{_MOST_RATIO}倍以上（{part.file_size // 1_000_000}MB），"
-                    "不像是表格软件存的；是真的，用表格软件打开，另存一份再导入"
+                    f"不像是{program.name}存的；是真的，{program.again}"
                 )
 
     def names(self) -> set[str]:
@@ -72,8 +96,8 @@ class Package:
         """
         part = self._find(name)
         if part is None:
-            raise DamagedError(f"缺{name}，{SAVE_AS}")
-        reader = _Reader(start, end)
+            raise DamagedError(f"缺{name}，{self._program.save_as}")
+        reader = _Reader(start, end, self._program)
         with self._zip.open(part) as stream:
             while chunk := stream.read(_CHUNK):
                 reader.feed(chunk, name)
@@ -111,11 +135,11 @@ class Package:
 class _Reader:
     """Turns the events of expat into elements by their local names, with the text at their end.
 
-    Whoever declares a type (DOCTYPE) could declare entities; a workbook never does, and is refused.
+    Whoever declares a type (DOCTYPE) could declare entities; an Office file never does, and is refused.
     """
 
-    def __init__(self, start: Start, end: End) -> None:
-        self._start, self._end = start, end
+    def __init__(self, start: Start, end: End, program: Program) -> None:
+        self._start, self._end, self._program = start, end, program
         self._texts: list[str] = []
         parser = expat.ParserCreate()
         parser.buffer_text = True
@@ -129,7 +153,7 @@ class _Reader:
         try:
             self._parser.Parse(chunk, is_last)
         except expat.ExpatError as error:
-            raise DamagedError(f"的{name}不完整，{SAVE_AS}") from error
+            raise DamagedError(f"的{name}不完整，{self._program.save_as}") from error
 
     def _opened(self, name: str, attributes: dict[str, str]) -> None:
         self._texts.clear()
@@ -140,4 +164,4 @@ class _Reader:
         self._texts.clear()
 
     def _declared(self, *_: object) -> None:
-        raise DamagedError(f"里有DOCTYPE，不是表格软件存的，{SAVE_AS}")
+        raise DamagedError(f"里有DOCTYPE，不是{self._program.name}存的，{self._program.save_as}")

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from discgen import office_file
 from discgen.importing.problems import ImportProblemsError
-from discgen.importing.sheets import xlsx_package, xlsx_sheet
+from discgen.importing.sheets import xlsx_sheet
 from discgen.importing.sheets import xlsx_sheet as read_xlsx_module
 from discgen.importing.sheets.xlsx_sheet import read_xlsx
 from tests.importing.packages import LINE, Extra, ledger, package, row, with_cell, workbook
@@ -117,7 +118,7 @@ def test_a_part_that_unpacks_to_a_thousand_times_its_size_is_not_unpacked() -> N
 
 
 def test_very_many_parts_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlsx_package, "_MOST_PARTS", 100)
+    monkeypatch.setattr(office_file, "_MOST_PARTS", 100)
     message = refusal(workbook(ledger(), parts={f"xl/media/{at}.png": "" for at in range(200)}))
     assert message.startswith("支出.xlsx 里有206个部件，超过100个")
 
