@@ -28,8 +28,7 @@ MOST_BYTES = 50_000_000
 """Of a file that is read at all: more than a ledger of some hundred thousand rows, or a text that somebody reads."""
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(Struct, frozen=True):
     """What makes a kind of file: its name in messages, how to save a file once more, and what to do with one that is too large."""
 
     name: str
