@@ -41,7 +41,7 @@ class Printed:
         self._parts = {plain(title) for title in edition.parts}
         self._sections: dict[str, str] = defaultdict(str)
         self._reports: dict[str, str] = defaultdict(str)
-        self._table = self._section = self._sheet = self._department = ""
+        self._table = self._section = self._sheet = self._department = self._line = ""
         self._sheets: Counter[str] = Counter()
         for page in edition.pages:
             self._read(page)
@@ -80,12 +80,14 @@ class Printed:
             self.prose[place].update((fact,) for fact in stated(text, year))
 
     def _follow(self, line: str) -> None:
-        """Keep track of the table or section the lines have come to."""
+        """Keep track of the table or section the lines have come to; the heading of a part may take two of them."""
+        part = next((said for said in (line, self._line + line) if said in self._parts), "")
+        self._line = line
         if line in self._tables:
             self._table = self._tables[line]
-        elif line in self._parts:
-            start = UNNUMBERED if line.endswith(UNNUMBERED) else ""
-            self._table, self._section = "", start if NARRATIVE.fullmatch(line) else "outside"
+        elif part:
+            start = UNNUMBERED if part.endswith(UNNUMBERED) else ""
+            self._table, self._section = "", start if NARRATIVE.fullmatch(part) else "outside"
         elif (heading := SECTION.fullmatch(line)) and self._section != "outside":
             self._section = heading[1]
         self._sections[self._section] += line
@@ -93,7 +95,7 @@ class Printed:
     def _read_table(self, rows: list[list[str]]) -> None:
         first = rows[0][0]
         if self._table:
-            self.rows[self._table].update(_figure_rows(rows))
+            self.rows[self._table].update(_table_rows(rows))
         elif first == "代码":
             self._read_catalogue(rows[1:])
         elif first == "资金来源":
@@ -115,10 +117,11 @@ class Printed:
             self.catalogue.append((self._department, code, level, plain("".join(names))))
 
 
-def _figure_rows(rows: Iterable[Sequence[str]]) -> Iterator[Key]:
+def _table_rows(rows: Iterable[Sequence[str]]) -> Iterator[Key]:
+    """The rows of a table, those without an amount among them."""
     for row in rows:
-        if found := figures(row):
-            yield row_key([cell for column, cell in enumerate(row) if cell and column not in found], found.items())
+        found = figures(row)
+        yield row_key([cell for column, cell in enumerate(row) if cell and column not in found], found.items())
 
 
 def _sheet_cells(rows: Iterable[Sequence[str]]) -> Iterator[Key]:

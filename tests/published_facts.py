@@ -1,7 +1,7 @@
 """What was published, as `tests/published/` holds it, and by what two facts are the same.
 
-`tools/published_facts.py` wrote the facts, but for those of wanli-street, whose lines are those of its PDF
-as `pdftotext -layout` gives them; `errata.tsv` names those that our document contradicts on purpose.
+`tools/published_facts.py` wrote the facts, and `tools/published_pdf.py` those of putuo-caizheng; the lines of these and
+of wanli-street are those of their PDFs as `pdftotext -layout` gives them; `errata.tsv` names those that our document contradicts on purpose.
 Figures compare as numbers, texts without spaces and without regard to full and half width, and what was cut
 at the page edge by its beginning.
 """

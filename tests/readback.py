@@ -27,12 +27,13 @@ ROOT = Path(__file__).parents[1]
 EDITIONS = (
     Target("lvliang-xzsp", 2023, "budget"),
     Target("lvliang-xzsp", 2024, "budget"),
+    Target("putuo-caizheng", 2024, "accounts"),
     Target("shanxi-zgq-xzsp", 2025, "budget"),
     Target("wanli-street", 2025, "budget"),
     Target("xiaoyi-xzsp", 2024, "accounts"),
     Target("xinzhou-xzsp", 2022, "budget"),
 )
-LVLIANG_2023, LVLIANG_2024, ZGQ_2025, WANLI_2025, XIAOYI_2024, XINZHOU_2022 = EDITIONS
+LVLIANG_2023, LVLIANG_2024, PUTUO_2024, ZGQ_2025, WANLI_2025, XIAOYI_2024, XINZHOU_2022 = EDITIONS
 
 FOOTER = re.compile(r"—(\d+)—")
 BODY_SIZE = 16

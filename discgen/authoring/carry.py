@@ -19,7 +19,7 @@ _NAMES = {"form", "year", "unit"}
 _DROPPED = {
     "budget": ("prior", "merged_from", "approved_on", "published_on"),
     "accounts": ("prior", "merged_from", "approved_on", "published_on"),
-    "narrative": ("reasons", "reasons_by_code"),
+    "narrative": ("reasons", "reasons_by_code", "budget_reasons", "budget_reasons_by_code"),
 }
 _MARKED = {
     "project": ("amounts", "goal_sheet", "statement"),

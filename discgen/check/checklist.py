@@ -176,7 +176,9 @@ BEFORE_TABLES = (
         accounts_name="情况说明",
         parts={
             "{year}/{facts}": ("", "prior", "approved", "merged_from"),
-            "{year}/{narrative}": ("", "reasons", "reasons_by_code", "purposes"),
+            "{year}/{narrative}": (
+                *("", "reasons", "reasons_by_code", "budget_reasons", "budget_reasons_by_code", "purposes"),
+            ),
         },
     ),
 )

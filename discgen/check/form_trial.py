@@ -183,16 +183,17 @@ def _of_text(form: Form, document: Document, ledger: Ledger, findings: Iterable[
             hint = did_you_mean(key, sorted(spoken), "删去它，或在模板里用它")
             yield error("M018", f"wording.{key}没有一个模板用到", place, hint)
     yield from _unused_files(form, used_templates(form, templates))
-    unprinted = {
-        finding.place.path[-1]
-        for finding in findings
-        if finding.code == _UNPRINTED and finding.place.path[0] == "reasons"
-    }
-    for section in ("reasons", "large_changes"):
+    unprinted = {(finding.place.path[0], finding.place.path[-1]) for finding in findings if finding.code == _UNPRINTED}
+    for section, written in (
+        ("reasons", "reasons"),
+        ("large_changes", "reasons"),
+        ("budget_reasons", "budget_reasons"),
+    ):
         for key in getattr(form, section):
-            if key in unprinted:
+            if (written, key) in unprinted:
                 message = f"{section}要写{key}的原因，文字里却不印"
-                yield error("M018", message, tree.place((section, key)), f'在模板里用reasons.get("{key}")，或不要它')
+                hint = f'在模板里用{written}.get("{key}")，或不要它'
+                yield error("M018", message, tree.place((section, key)), hint)
     for finding in findings:
         if finding.code == _WITHOUT_FACT:
             yield error("M020", finding.message, tree.place(("parts",)), "试编的部门什么都有：换一个说得出的数")

@@ -22,7 +22,7 @@ from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.load.year import YearFiles
 from discgen.model.assets import VehicleUse
-from discgen.model.disclosure import Grade
+from discgen.model.disclosure import AWARDED, Grade
 from discgen.model.evaluation import PROSE_KEYS as EVALUATION_PROSE
 from discgen.model.line import FISCAL_FUNDS, UNIT_FUNDS, Category, Fund, Nature, Origin, ThreePublicItem
 from discgen.model.project import PROSE_KEYS as GOAL_PROSE
@@ -143,14 +143,27 @@ def _facts(form: Form, money: Money) -> dict[str, Any]:
     facts["assets"] = _assets()
     facts["procurement"]["reserved"] = {"sme": 20000, "micro": 10000}
     if money.is_accounts:
-        facts["approved"] = {"source": "试编", "expenditure": approved_rows(money)}
-        grades = {str(grade): 1 for grade in Grade}
-        facts["performance"] = {"projects": len(grades), "grades": grades, "evaluated": 1}
+        facts["approved"] = {"source": "试编", **approved_rows(money)}
+        facts["procurement"]["awarded"] = {key: 10000 + at for at, key in enumerate(AWARDED)}
+        facts["performance"] = _performance()
         facts["counts"] = {"vehicles_kept": 1, "overseas_groups": 1, "domestic_batches": 1}
         facts["reception"] = {"domestic": 20000, "foreign": 10000, "overseas": 10000}
     else:
         facts["performance"] = {"units": len(UNITS), "projects": len(UNITS), "amount": 30000}
     return facts
+
+
+def _performance() -> dict[str, Any]:
+    grades = {str(grade): 1 for grade in Grade}
+    return {
+        "projects": len(grades),
+        "grades": grades,
+        "evaluated": 1,
+        "goals": {"projects": 9, "amount": 50000},
+        "monitoring": {"projects": 8, "amount": 40000},
+        "average_score": "77.5",
+        "problems": {"found": 3, "solved": 2},
+    }
 
 
 def _assets() -> dict[str, Any]:
@@ -174,7 +187,12 @@ def _narrative(form: Form, money: Money) -> dict[str, Any]:
     if not money.full:
         return {"overview": {"duties": duties[:1], "organisation": {"offices": ["办公室"]}}}
     codes = list(load_dictionary(Classification.FUNCTION, money.year).names)
+    differing: dict[str, Any] = {
+        "budget_reasons": {key: f"{key}与预算不同" for key in form.budget_reasons},
+        "budget_reasons_by_code": {code: f"科目{code}与预算不同" for code in codes},
+    }
     return {
+        **(differing if form.budget_reasons else {}),
         "overview": {
             "introduction": "试编部门是编来试用表式的。",
             "duties": duties,
@@ -344,11 +362,14 @@ def prior_rows(money: Money) -> dict[str, Any]:
     }
 
 
-def approved_rows(money: Money) -> list[Row]:
-    """年初预算 of accounts, by 类."""
+def approved_rows(money: Money) -> dict[str, Any]:
+    """年初预算 of accounts."""
     amounts = money.amounts()
-    classes = [code[:3] for code in money.codes(Classification.FUNCTION, _ITEM_DIGITS)]
-    return [{"function": code, "amount": next(amounts)} for code in classes]
+    codes = money.codes(Classification.FUNCTION, _ITEM_DIGITS)
+    return {
+        "expenditure": [{"function": code, "amount": next(amounts)} for code in codes],
+        "three_public": [{"item": item, "amount": next(amounts)} for item in ThreePublicItem],
+    }
 
 
 def project_amounts(money: Money) -> list[Row]:

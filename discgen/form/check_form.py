@@ -10,7 +10,7 @@ from typing import Any
 
 from discgen.diagnostics import Diagnostic, DocumentPath, Place, did_you_mean, error
 from discgen.form.files import Layers
-from discgen.ledger.facts import Catalogue
+from discgen.ledger.facts import BUDGET_STAGES, Catalogue
 from discgen.model.department import Level
 from discgen.model.disclosure import Grade
 from discgen.model.evaluation import PROSE_KEYS as EVALUATION_PROSE
@@ -38,7 +38,6 @@ _REQUIRED_BELOW: Mapping[str, Sequence[str]] = {
     "phrases": ("change",),
 }
 _A_FACT, _A_GROUP = "数（templates/facts.yaml的facts）", "一组数（templates/facts.yaml的groups）"
-_A_REASON = "原因（narrative.yaml的reasons）"
 _STYLE = ("unit", "places", "thousands", "zero")
 _PHRASE = ("increase", "decrease", "unchanged", "no_base")
 
@@ -121,13 +120,20 @@ def _without_file(tree: Tree, data: Mapping[str, Any], layers: Layers) -> Iterat
 
 def _without_fact(tree: Tree, data: Mapping[str, Any], catalogue: Catalogue) -> Iterator[Diagnostic]:
     """M016: facts and groups that `facts.yaml` does not have, and reasons that no author can give."""
-    reasons = list(load_schema("narrative")["properties"]["reasons"]["properties"])
-    for section in ("reasons", "large_changes"):
+    of_budget = [f"{stage}.{fact}" for stage in BUDGET_STAGES for fact in catalogue.facts]
+    for section, written, known in (
+        ("reasons", "reasons", list(catalogue.facts)),
+        ("large_changes", "reasons", list(catalogue.facts)),
+        ("budget_reasons", "budget_reasons", of_budget),
+    ):
+        reasons = list(load_schema("narrative")["properties"][written]["properties"])
         for key, fact in data.get(section, {}).items():
-            yield from unknown(tree.key_place((section, key)), key, reasons, _A_REASON)
-            if fact:
-                yield from unknown(tree.place((section, key)), fact, list(catalogue.facts), _A_FACT)
-    for key in ("code_reasons", "purposes"):
+            what = f"原因（narrative.yaml的{written}）"
+            yield from unknown(tree.key_place((section, key)), key, reasons, what)
+            if fact and fact not in known:
+                hint = did_you_mean(fact, known, f"例如{known[0]}")
+                yield error("M016", f"没有叫“{fact}”的{_A_FACT}", tree.place((section, key)), hint)
+    for key in ("code_reasons", "budget_code_reasons", "purposes"):
         if data.get(key):
             groups = list(catalogue.groups)
             yield from unknown(tree.place((key,)), data[key], groups, _A_GROUP)

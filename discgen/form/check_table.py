@@ -152,13 +152,13 @@ _HEAD = ("label", "columns")
 _TEXT = ("label", "key", "show", "width")
 _MADE: Mapping[str, tuple[str, ...]] = {
     "function_class": ("present", "without", "numbered", "under"),
-    "department_economic_catalogue": ("first", "last", "not_applicable"),
+    "department_economic_catalogue": ("first", "last", "present", "without", "not_applicable"),
     "project_by_unit": ("under", "depth"),
 }
 _UNDER = ("under",)
 """The keys that a kind of made rows takes besides `each`: some their own, the others `under`."""
 _ONLY_MADE = ("present", "without", "numbered", "first", "last", "not_applicable", "under")
-_CODES_IN = {"without": Classification.FUNCTION, "not_applicable": Classification.DEPARTMENT_ECONOMIC}
+_CODES_IN = ("without", "not_applicable")
 """Keys of made rows that list codes."""
 _WITHOUT_AMOUNTS = ("heading", "blank")
 _ASKING = ("where", "source", "parts")
@@ -252,12 +252,14 @@ class Axis(Struct, frozen=True, dict=True):
             yield from self._useless(
                 item.path, item.data, ("each", *_MADE.get(each, _UNDER)), f"按{each}逐项的行不用它"
             )
+            classification = Classification.FUNCTION
             if each == "department_economic_catalogue":
+                classification = Classification.DEPARTMENT_ECONOMIC
                 for key in ("first", "last"):
                     if key not in item.data:
                         message = f"按{each}逐项的行没有写{key}"
                         yield error("M017", message, self.tree.place(item.path), f"加上{key}: 科目编码")
-            for key, classification in _CODES_IN.items():
+            for key in _CODES_IN:
                 for index, code in enumerate(item.data.get(key, ())):
                     if str(code) not in known_codes(classification):
                         place = self.tree.place((*item.path, key, index))

@@ -95,6 +95,10 @@ class Form(Struct, frozen=True, kw_only=True):
     """Which fact's change each of the narrative's `reasons` accounts for."""
     large_changes: Mapping[str, str] = field(default_factory=dict)
     """The same for changes that want a reason only where they are beyond the threshold."""
+    budget_reasons: Annotated[Mapping[str, str], Read(_not_empty)] = field(default_factory=dict)
+    """Which fact of a stage of the budget (`approved.general.current`) each of the narrative's `budget_reasons` is about."""
+    budget_code_reasons: str = ""
+    """The group whose parts each need a reason where they differ from 年初预算; empty where there is none."""
     large_code_changes: str = ""
     """The group of whose parts the same holds; empty where there is none."""
     threshold: Decimal = Decimal(10)

@@ -67,9 +67,8 @@ class RowSpec(Struct, frozen=True):
 
     `under` names the row that the made rows add up to; `parts` the rows a fixed row is the sum
     of. A row may have `sources` of its own, or show a `count` of assets instead of an amount.
-    Of the 类, only those `present` are listed, or those `without` are left out while they are empty.
-    `first` and `last` bound a printed catalogue of codes, in which the classes `not_applicable`
-    are only marked. `place` is as a column's.
+    Of the 类, or of a printed catalogue of codes, only those `present` are listed, or those `without` are left out
+    while they are empty. `first` and `last` bound a catalogue, in which the classes `not_applicable` are only marked. `place` is as a column's.
     """
 
     id: str = ""

@@ -135,6 +135,15 @@ class FactBook:
         lines = (*this.lines, *before.lines)
         return Fact(f"change.{name}", f"{this.title}比上年增减", value, lines, this.key, (this, before))
 
+    def beyond(self, stage: Stage, name: str) -> Fact:
+        """This year's less what it was at another stage: 决算数 less 年初预算数."""
+        this, planned = self.this(name), self.at(stage, name)
+        value = this.value - planned.value if this.value is not None and planned.value is not None else None
+        lines = (*this.lines, *planned.lines)
+        return Fact(
+            f"{name}-{stage}.{name}", f"{this.title}比{stage.label}增减", value, lines, this.key, (this, planned)
+        )
+
     def group(self, name: str) -> list[Fact]:
         """The parts of a split answer with money in them, in the order of their codes or of the department's units."""
         question = self.catalogue.groups[name]

@@ -13,7 +13,20 @@ from discgen.load.target import Target
 from discgen.model.assets import build_assets
 from discgen.model.build_lines import accounts_lines, budget_lines, declared_lines
 from discgen.model.department import build_department
-from discgen.model.disclosure import Annex, Disclosure, Grade, Narrative, Performance, Prior, Reserved, load_annex
+from discgen.model.disclosure import (
+    AWARDED,
+    Annex,
+    Awarded,
+    Disclosure,
+    Grade,
+    Managed,
+    Narrative,
+    Performance,
+    Prior,
+    Problems,
+    Reserved,
+    load_annex,
+)
 from discgen.model.evaluation import build_evaluation
 from discgen.model.line import Lines, Source
 from discgen.model.project import Project, build_project, build_separate_sheet
@@ -86,6 +99,7 @@ def build(trees: TreeSet, target: Target) -> tuple[Disclosure, list[Diagnostic]]
         assets=build_assets(facts.at("assets"), reference) if "assets" in facts else None,
         performance=_performance(facts.at("performance")) if "performance" in facts else None,
         reserved=_reserved(facts),
+        awarded=_awarded(facts),
         counts={key: facts.at("counts").count(key) for key in facts.at("counts")} if "counts" in facts else {},
         reception=_reception(facts.at("reception")) if "reception" in facts else {},
         narrative=_narrative(Record(trees.narrative, (), "元", findings)),
@@ -110,7 +124,9 @@ def _reception(row: Record) -> dict[str, Decimal]:
 
 def _performance(row: Record) -> Performance:
     grades = {grade: row.at("grades").count(grade) for grade in Grade} if "grades" in row else {}
-    amount, evaluated_amount = (row.amount(key) if key in row else None for key in ("amount", "evaluated_amount"))
+    amount, evaluated_amount = (_if_written(row, key) for key in ("amount", "evaluated_amount"))
+    goals, monitoring = (_managed(row.at(key)) if key in row else None for key in ("goals", "monitoring"))
+    problems = row.at("problems") if "problems" in row else None
     return Performance(
         row.count("units"),
         row.count("projects"),
@@ -119,7 +135,19 @@ def _performance(row: Record) -> Performance:
         row.count("evaluated"),
         evaluated_amount,
         row.tree.place(row.path),
+        goals,
+        monitoring,
+        Decimal(row.text("average_score")) if "average_score" in row else None,
+        Problems(problems.count("found"), problems.count("solved")) if problems else None,
     )
+
+
+def _managed(row: Record) -> Managed:
+    return Managed(row.count("projects"), row.amount("amount"))
+
+
+def _if_written(row: Record, key: str) -> Decimal | None:
+    return row.amount(key) if key in row else None
 
 
 def _reserved(facts: Record) -> Reserved | None:
@@ -127,6 +155,13 @@ def _reserved(facts: Record) -> Reserved | None:
         return None
     row = facts.at("procurement", "reserved")
     return Reserved(row.amount("sme"), row.amount("micro"), row.tree.place(row.path))
+
+
+def _awarded(facts: Record) -> Awarded | None:
+    if "procurement" not in facts or "awarded" not in facts.at("procurement"):
+        return None
+    row = facts.at("procurement", "awarded")
+    return Awarded({key: row.amount(key) for key in AWARDED if key in row}, row.tree.place(row.path))
 
 
 def _all_lines(lines: Lines, projects: tuple[Project, ...]) -> Lines:
@@ -152,6 +187,8 @@ def _narrative(file: Record) -> Narrative:
         centres=tuple(organisation.texts("centres")) if organisation else (),
         reasons=file.proses("reasons"),
         reasons_by_code=file.proses("reasons_by_code"),
+        budget_reasons=file.proses("budget_reasons"),
+        budget_reasons_by_code=file.proses("budget_reasons_by_code"),
         purposes=file.proses("purposes"),
         notes=file.proses("notes"),
         annexes=tuple(_annex(row) for row in file.each("annexes")),

@@ -56,6 +56,10 @@ def accounts_lines(accounts: Record, reference: Reference) -> Lines:
         for row in accounts.each("three_public")
         if "adjusted" in row
     )
+    if "agency_operation" in accounts:
+        executed[Source.AGENCY_OPERATION] = tuple(
+            _agency_operation(row, reference) for row in accounts.each("agency_operation")
+        )
     lines = at_stage(executed, Stage.EXECUTED)
     return {**lines, Source.THREE_PUBLIC: (*lines[Source.THREE_PUBLIC], *adjusted)}
 

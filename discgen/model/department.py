@@ -37,13 +37,17 @@ class Region(Struct, frozen=True):
 
 
 class Unit(Struct, frozen=True):
-    """机关 or a subordinate unit. `code` is empty where the department does not write it."""
+    """机关 or a subordinate unit. `code` is empty where the department does not write it.
+
+    `remark` stands beside its name where a form lists the units.
+    """
 
     id: str
     name: str
     short_name: str
     kind: UnitKind
     code: str = ""
+    remark: str = ""
 
 
 class Department(Struct, frozen=True):
@@ -101,5 +105,10 @@ def _is_of(row: Record, year: int) -> bool:
 def _unit(row: Record) -> Unit:
     name = row.text("name")
     return Unit(
-        row.text("id"), name, row.optional("short_name", name), UnitKind(row.text("kind")), row.optional("code")
+        row.text("id"),
+        name,
+        row.optional("short_name", name),
+        UnitKind(row.text("kind")),
+        row.optional("code"),
+        row.optional("remark"),
     )

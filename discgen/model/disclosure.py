@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -13,10 +13,11 @@ from discgen.load.target import Target
 from discgen.model.assets import Assets
 from discgen.model.department import Department
 from discgen.model.evaluation import Evaluation
-from discgen.model.line import Lines
+from discgen.model.line import Lines, ProcurementItem
 from discgen.model.project import GoalSheet, Project, SeparateSheet
 from discgen.model.prose import Prose
 from discgen.model.waiver import Waiver
+from discgen.money import ZERO
 from discgen.reference.codes import Classification, Dictionary
 from discgen.reference.folders import cache_shipped, shipped_rows
 from discgen.reference.vocabulary import Named
@@ -46,7 +47,8 @@ class CatalogueEntry(Struct, frozen=True):
 class Narrative(Struct, frozen=True):
     """The prose of a disclosure; `reasons` and `notes` by their key in YAML.
 
-    `reasons_by_code` tell why a 科目 changed, `purposes` what its money is mainly for.
+    `reasons_by_code` tell why a 科目 changed, `budget_reasons` and `budget_reasons_by_code` why accounts differ from
+    the budget, `purposes` what the money of a 科目 is mainly for.
     """
 
     introduction: Prose | None
@@ -55,6 +57,8 @@ class Narrative(Struct, frozen=True):
     centres: tuple[str, ...]
     reasons: Mapping[str, Prose]
     reasons_by_code: Mapping[str, Prose]
+    budget_reasons: Mapping[str, Prose]
+    budget_reasons_by_code: Mapping[str, Prose]
     purposes: Mapping[str, Prose]
     notes: Mapping[str, Prose]
     annexes: tuple[Annex, ...]
@@ -64,9 +68,13 @@ class Narrative(Struct, frozen=True):
 
     def texts(self) -> tuple[Prose, ...]:
         """All prose but that of projects and reports."""
-        by_key = (self.reasons, self.reasons_by_code, self.purposes, self.notes)
         introduction = (self.introduction,) if self.introduction else ()
-        return (*introduction, *self.duties, *(prose for section in by_key for prose in section.values()))
+        sections = (*self.explanations(), self.purposes, self.notes)
+        return (*introduction, *self.duties, *(prose for section in sections for prose in section.values()))
+
+    def explanations(self) -> tuple[Mapping[str, Prose], ...]:
+        """The sections that say why a figure is not what it was before, or was meant to be."""
+        return self.reasons, self.reasons_by_code, self.budget_reasons, self.budget_reasons_by_code
 
 
 class Prior(Struct, frozen=True):
@@ -86,10 +94,26 @@ class Grade(Named, dimension="grade"):
     POOR = "poor"
 
 
+class Managed(Struct, frozen=True):
+    """The projects that a stage of performance management took in, and their money in the budget, in 元."""
+
+    projects: int
+    amount: Decimal
+
+
+class Problems(Struct, frozen=True):
+    """What 绩效自评 brought to light: how many problems there are, and how many of them are solved."""
+
+    found: int
+    solved: int
+
+
 class Performance(Struct, frozen=True):
     """What a department states of its performance management where not every sheet or report is published.
 
     `amount` is in 元, as is `evaluated_amount`, that of the projects of 部门评价; None where it is that of all projects.
+    `goals` (编报绩效目标), `monitoring` (绩效跟踪), `average_score` (of 绩效自评) and `problems` are stated by accounts
+    whose form asks for them.
     """
 
     units: int
@@ -99,6 +123,10 @@ class Performance(Struct, frozen=True):
     evaluated: int
     evaluated_amount: Decimal | None
     place: Place
+    goals: Managed | None = None
+    monitoring: Managed | None = None
+    average_score: Decimal | None = None
+    problems: Problems | None = None
 
 
 class Reserved(Struct, frozen=True):
@@ -107,6 +135,44 @@ class Reserved(Struct, frozen=True):
     sme: Decimal
     micro: Decimal
     place: Place
+
+
+AWARDED: Mapping[str, str] = {
+    **{item: f"授予中小企业的{item.label}合同" for item in ProcurementItem},
+    "micro": "授予小微企业的合同",
+    "reserved_sme": "预留项目里授予中小企业的合同",
+    "reserved_micro": "预留项目里授予小微企业的合同",
+    "others": "其他项目里授予中小企业的合同",
+}
+"""What of 政府采购 small firms won, by its key in YAML, and what it is called."""
+
+
+class Awarded(Struct, frozen=True):
+    """Contracts that small firms won: `amounts` in 元 by the keys of `AWARDED`, as far as a form tells them apart.
+
+    Those of 中小企业 are split by what was bought, or by whether the project was reserved for them; or in both ways.
+    """
+
+    amounts: Mapping[str, Decimal]
+    place: Place
+
+    @property
+    def by_item(self) -> Decimal | None:
+        """All that 中小企业 won, added up by what was bought; None where it is not split so."""
+        return self._sum(tuple(ProcurementItem))
+
+    @property
+    def by_project(self) -> Decimal | None:
+        """The same by whether the project was reserved."""
+        return self._sum(("reserved_sme", "others"))
+
+    @property
+    def sme(self) -> Decimal | None:
+        """All that 中小企业 won; None where neither split is written."""
+        return self.by_project if self.by_item is None else self.by_item
+
+    def _sum(self, keys: Sequence[str]) -> Decimal | None:
+        return sum((self.amounts[key] for key in keys), ZERO) if self.amounts.keys() >= set(keys) else None
 
 
 class Disclosure(Struct, frozen=True):
@@ -124,6 +190,7 @@ class Disclosure(Struct, frozen=True):
     assets: Assets | None
     performance: Performance | None
     reserved: Reserved | None
+    awarded: Awarded | None
     counts: Mapping[str, int]
     """Journeys, receptions and vehicles behind the “三公”经费 of accounts, by their key in YAML."""
     reception: Mapping[str, Decimal]

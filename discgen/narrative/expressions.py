@@ -159,6 +159,11 @@ class Filters:
         change = self._book.change(fact.name).value
         return change is not None and self._form.numbers["text"].rounded(change) != 0
 
+    def is_over(self, fact: Fact, other: Fact) -> bool:
+        """Whether the amount is shown as more than the other."""
+        style = self._form.numbers["text"]
+        return style.rounded(_value(fact)) > style.rounded(_value(other))
+
     def names(self, facts: Iterable[Fact]) -> str:
         """The names of the facts."""
         return enumerated(fact.title for fact in facts)
@@ -208,5 +213,11 @@ def sandbox(filters: Filters, **options: Any) -> Sandbox:
         **options,
     )
     environment.filters.update(filters.by_name())
-    environment.tests.update(comparable=filters.is_comparable, changed=filters.is_changed, worded_as=is_worded_as)
+    environment.tests.update(
+        comparable=filters.is_comparable,
+        changed=filters.is_changed,
+        over=filters.is_over,
+        under=lambda fact, other: filters.is_over(other, fact),
+        worded_as=is_worded_as,
+    )
     return environment

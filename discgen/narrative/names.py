@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from discgen.form.form import Form
 from discgen.ledger.facts import Fact
-from discgen.model.disclosure import CLAUSES, Disclosure
+from discgen.model.disclosure import AWARDED, CLAUSES, Disclosure, Managed
 from discgen.model.line import Category, ThreePublicItem, total
 from discgen.model.project import Project
 from discgen.model.prose import Prose
@@ -44,6 +44,8 @@ def declared_names(disclosure: Disclosure, form: Form, reader: ProseReader) -> d
         "centres": narrative.centres,
         "reasons": _clauses(narrative.reasons, reader),
         "reasons_by_code": _clauses(narrative.reasons_by_code, reader),
+        "budget_reasons": _clauses(narrative.budget_reasons, reader),
+        "budget_reasons_by_code": _clauses(narrative.budget_reasons_by_code, reader),
         "purposes": _clauses(narrative.purposes, reader),
         "notes": _notes(narrative.notes, reader),
         "assets": disclosure.assets,
@@ -55,6 +57,7 @@ def declared_names(disclosure: Disclosure, form: Form, reader: ProseReader) -> d
         },
         "performance": _performance(disclosure),
         "reserved": _reserved(disclosure),
+        "awarded": _awarded(disclosure),
         "evaluation_count": len(disclosure.evaluations),
         "annex_count": len(narrative.annexes),
         "grade_names": form.evaluation.grade_names if form.evaluation else {},
@@ -98,7 +101,17 @@ def _performance(disclosure: Disclosure) -> dict[str, Any] | None:
         "grades": stated.grades,
         "evaluated": stated.evaluated,
         "evaluated_amount": evaluated,
+        "goals": _managed("goals", "编报绩效目标的项目资金", stated.goals),
+        "monitoring": _managed("monitoring", "绩效跟踪的项目资金", stated.monitoring),
+        "average_score": stated.average_score,
+        "problems": stated.problems,
     }
+
+
+def _managed(key: str, title: str, stage: Managed | None) -> dict[str, Any] | None:
+    if stage is None:
+        return None
+    return {"projects": stage.projects, "amount": Fact(f"performance.{key}.amount", title, stage.amount, ())}
 
 
 def _reserved(disclosure: Disclosure) -> dict[str, Fact] | None:
@@ -109,6 +122,15 @@ def _reserved(disclosure: Disclosure) -> dict[str, Fact] | None:
         "sme": Fact("procurement.reserved.sme", "面向中小企业预留的政府采购预算", stated.sme, ()),
         "micro": Fact("procurement.reserved.micro", "预留给小型和微型企业的政府采购预算", stated.micro, ()),
     }
+
+
+def _awarded(disclosure: Disclosure) -> dict[str, Fact] | None:
+    stated = disclosure.awarded
+    if stated is None:
+        return None
+    amounts = {"sme": ("授予中小企业的合同", stated.sme)}
+    amounts |= {key: (title, stated.amounts.get(key)) for key, title in AWARDED.items()}
+    return {key: Fact(f"procurement.awarded.{key}", title, amount, ()) for key, (title, amount) in amounts.items()}
 
 
 def _fixed_assets(disclosure: Disclosure) -> list[Fact]:

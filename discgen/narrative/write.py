@@ -104,5 +104,5 @@ def _optional(narrative: Narrative) -> Iterator[Prose]:
     """What is written for those forms only that ask for it."""
     if narrative.introduction:
         yield narrative.introduction
-    for section in (narrative.reasons, narrative.reasons_by_code, narrative.purposes, narrative.notes):
+    for section in (*narrative.explanations(), narrative.purposes, narrative.notes):
         yield from section.values()

@@ -51,6 +51,7 @@ def what_the_form_prints_is_given(case: Case) -> Iterator[Diagnostic]:
         "performance": disclosure.performance,
         "procurement": disclosure.lines.get(Source.PROCUREMENT),
         "reserved": disclosure.reserved,
+        "awarded": disclosure.awarded,
         "office_telephone": disclosure.department.office_telephone,
     }
     for name in case.form.needs:
@@ -100,6 +101,7 @@ _NAMES = {
     "performance": "绩效目标编报情况",
     "procurement": "政府采购",
     "reserved": "政府采购面向中小企业预留，写在procurement下",
+    "awarded": "政府采购授予中小企业的合同，写在procurement下",
     "office_telephone": "办公电话",
 }
 _COUNTED = {
@@ -165,15 +167,20 @@ def stated_performance_is_counted(case: Case) -> Iterator[Diagnostic]:
         yield finding(
             "A006", message, case.below(stated.place, "projects"), "核对performance的projects和evaluations下的报告"
         )
+    stages = {"goals": stated.goals, "monitoring": stated.monitoring}
     for key, amount, number in (
         ("amount", stated.amount, stated.projects),
         ("evaluated_amount", stated.evaluated_amount, stated.evaluated),
+        *((key, stage.amount, stage.projects) for key, stage in stages.items() if stage),
     ):
         if amount is not None and bool(amount) is not bool(number):
             message = f"performance写了{number}个项目，资金{in_yuan(amount)}"
             yield finding(
                 "A006", message, case.below(stated.place, key), "有项目就有资金，没有项目就没有资金；核对两个数"
             )
+    if stated.problems and stated.problems.solved > stated.problems.found:
+        message = f"已经整改的问题{stated.problems.solved}个，多于发现的{stated.problems.found}个"
+        yield finding("A006", message, case.below(stated.place, "problems"), "核对problems的found和solved")
 
 
 @rule("A007")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from discgen.diagnostics import Diagnostic, did_you_mean
+from discgen.model.disclosure import Grade
 from discgen.model.line import Stage
 from discgen.money import ZERO, in_yuan
 from discgen.rules.case import Case
@@ -116,6 +117,30 @@ def grades_are_counted(case: Case) -> Iterator[Diagnostic]:
             if number > stated.grades[grade]:
                 message = f"“{case.form.evaluation.grade_names[grade]}”的报告有{number}份，performance写的是{stated.grades[grade]}个"
                 yield finding("E005", message, stated.place, "核对grades和evaluations下的报告")
+
+
+_LEAST_OF_GRADES = {Grade.EXCELLENT: Decimal(90), Grade.GOOD: Decimal(80), Grade.FAIR: Decimal(60), Grade.POOR: ZERO}
+"""The least score of each grade (财预〔2020〕10号, 第二十条); that of the grade above is out of its reach, 100 of the best."""
+_FULL_MARKS = Decimal(100)
+
+
+@rule("E014")
+def average_score_fits_the_grades(case: Case) -> Iterator[Diagnostic]:
+    """E014: the average score of 绩效自评 is one that as many projects of each grade can have."""
+    stated = case.disclosure.performance
+    count = sum(stated.grades.values()) if stated else 0
+    if stated is None or stated.average_score is None or not count:
+        return
+    above = [_FULL_MARKS, *_LEAST_OF_GRADES.values()]
+    most_of = dict(zip(_LEAST_OF_GRADES, above[:-1], strict=True))
+    least, most = (
+        sum((limits[grade] * number for grade, number in stated.grades.items()), ZERO) / count
+        for limits in (_LEAST_OF_GRADES, most_of)
+    )
+    if not least <= stated.average_score <= most:
+        message = f"平均得分{stated.average_score}分，按各等级的个数应在{least:.2f}分至{most:.2f}分之间"
+        hint = "90分以上是优，80分以上是良，60分以上是中（合格）；核对average_score和grades"
+        yield finding("E014", message, case.below(stated.place, "average_score"), hint)
 
 
 @rule("E006")

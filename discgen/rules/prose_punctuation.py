@@ -66,7 +66,7 @@ def sentences_end(case: Case) -> Iterator[Diagnostic]:
 
 def _paragraphs(case: Case) -> Iterator[Prose]:
     narrative = case.disclosure.narrative
-    inside = {*narrative.reasons.values(), *narrative.reasons_by_code.values(), *narrative.purposes.values()}
+    inside = {prose for section in (*narrative.explanations(), narrative.purposes) for prose in section.values()}
     inside |= {prose for key, prose in narrative.notes.items() if key in CLAUSES}
     inside |= {duty for duty in narrative.duties[:-1] if duty.text.endswith("；")}
     return (prose for prose in case.disclosure.texts() if prose not in inside)
@@ -76,7 +76,7 @@ def _paragraphs(case: Case) -> Iterator[Prose]:
 def clauses_do_not_end(case: Case) -> Iterator[Diagnostic]:
     """P015: a reason or purpose stands inside a sentence of the form, which brings its own stop; a name has none."""
     narrative = case.disclosure.narrative
-    for section in (narrative.reasons, narrative.reasons_by_code, narrative.purposes):
+    for section in (*narrative.explanations(), narrative.purposes):
         for passage in map(passage_of, section.values()):
             stop, last = passage.text[-1], len(passage.text) - 1
             fix = passage.fix(last, last + 1, "") if last else None

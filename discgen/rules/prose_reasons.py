@@ -14,6 +14,7 @@ from discgen.form.printed import unprinted_keys
 from discgen.ledger.facts import Fact
 from discgen.load.target import schema_of
 from discgen.model.department import Unit
+from discgen.model.line import Stage
 from discgen.model.prose import Prose
 from discgen.money import ZERO
 from discgen.reference.codes import CLASS_DIGITS, Classification, Dictionary, values_of
@@ -62,6 +63,52 @@ def _without_change(case: Case, title: str, reason: Prose, *, is_known: bool) ->
         yield finding("P007", message, reason.place, "写为什么不变，或删去这一行；确有增减的，核对上年数和本年数")
 
 
+@rule("P065")
+def differences_from_the_budget_have_reasons(case: Case) -> Iterator[Diagnostic]:
+    """P065: where the form prints why 决算数 is more or less than 预算数, each that differs has a reason."""
+    narrative = case.disclosure.narrative
+    for section, differences, written in (
+        ("budget_reasons", _differences(case), narrative.budget_reasons),
+        ("budget_reasons_by_code", _differences_by_code(case), narrative.budget_reasons_by_code),
+    ):
+        missing = {key: (fact, shown) for key, (fact, shown) in differences.items() if shown and key not in written}
+        about = {key: f"{_differs(fact, shown)}的主要原因是" for key, (fact, shown) in missing.items()}
+        unit, hint = case.form.numbers["text"].unit, case.to_add(section, about, written)
+        for fact, shown in missing.values():
+            message = f"{_differs(fact, shown)}{abs(shown):,f}{unit}，没有写原因"
+            yield finding("P065", message, case.disclosure.narrative.place, hint)
+
+
+def _differs(difference: Fact, shown: Decimal) -> str:
+    spent, planned = difference.operands
+    return f"{spent.title}决算数{'大于' if shown > 0 else '小于'}{planned.title.removesuffix(spent.title)}数"
+
+
+_Differences = Mapping[str, tuple[Fact, Decimal]]
+"""By the key of its reason: how far a figure is beyond the budget, exactly and as the two figures are shown."""
+
+
+def _differences(case: Case) -> _Differences:
+    """Those that the form names."""
+    split = {key: name.partition(".") for key, name in case.form.budget_reasons.items()}
+    facts = {key: case.book.beyond(Stage(stage), name) for key, (stage, _, name) in split.items()}
+    return {key: (fact, _shown_difference(case, fact)) for key, fact in facts.items()}
+
+
+def _differences_by_code(case: Case) -> _Differences:
+    """Those of each 科目, from 年初预算."""
+    group = case.form.budget_code_reasons
+    facts = [case.book.beyond(Stage.APPROVED, part.name) for part in case.book.group(group)] if group else []
+    return {fact.key: (fact, _shown_difference(case, fact)) for fact in facts}
+
+
+def _shown_difference(case: Case, difference: Fact) -> Decimal:
+    """How far apart two figures are as they are printed side by side; zero where one of them is not known."""
+    style = case.form.numbers["text"]
+    spent, planned = (style.rounded(fact.value or ZERO) for fact in difference.operands)
+    return spent - planned if difference.value is not None else ZERO
+
+
 @rule("P009", "P010")
 def money_has_purposes(case: Case) -> Iterator[Diagnostic]:
     """P009: the form says of every 科目 what its money is mainly for."""
@@ -97,8 +144,7 @@ def clauses_do_not_repeat_the_form(case: Case) -> Iterator[Diagnostic]:
     """P013: the form says 主要原因是 and 主要用于 itself; a reason or purpose that begins so prints them twice."""
     narrative = case.disclosure.narrative
     for kind, section in (
-        ("reasons", narrative.reasons),
-        ("reasons", narrative.reasons_by_code),
+        *(("reasons", section) for section in narrative.explanations()),
         ("purposes", narrative.purposes),
     ):
         for passage in map(passage_of, section.values()):
@@ -187,7 +233,7 @@ def purposes_are_no_reasons(case: Case) -> Iterator[Diagnostic]:
 
 def _reasons(case: Case) -> Iterator[Passage]:
     narrative = case.disclosure.narrative
-    yield from map(passage_of, (*narrative.reasons.values(), *narrative.reasons_by_code.values()))
+    yield from (passage_of(prose) for section in narrative.explanations() for prose in section.values())
 
 
 _NOT_MONEY = r"(?!.{0,6}(?:效率|效能|效益|水平|能力|质量|力度|标准化|覆盖|比例))"
@@ -214,23 +260,34 @@ _SPAN = re.compile(r"(?:19|20)\d{2}年?[-—–~至到]+$")
 
 
 class _Explained(Struct, frozen=True):
-    """A reason with the change that it is given for."""
+    """A reason with the change that it is given for: how far `title` is from what it was `before`, exactly and as shown."""
 
     prose: Prose
     title: str
     change: Fact
+    shown: Decimal
+    before: str = "上年"
 
 
 def _explained(case: Case) -> Iterator[_Explained]:
     narrative, form = case.disclosure.narrative, case.form
+    style = form.numbers["text"]
     names = {**form.large_changes, **form.reasons}
-    for key, prose in narrative.reasons.items():
-        if key in names:
-            yield _Explained(prose, case.book.this(names[key]).title, case.book.change(names[key]))
+    changes = [(prose, names[key]) for key, prose in narrative.reasons.items() if key in names]
     groups = filter(None, (form.code_reasons, form.large_code_changes))
-    for part in (part for group in groups for part in case.book.group(group)):
-        if part.key in narrative.reasons_by_code:
-            yield _Explained(narrative.reasons_by_code[part.key], part.title, case.book.change(part.name))
+    parts = (part for group in groups for part in case.book.group(group))
+    by_code = narrative.reasons_by_code
+    changes += [(by_code[part.key], part.name) for part in parts if part.key in by_code]
+    for prose, name in changes:
+        change = case.book.change(name)
+        yield _Explained(prose, case.book.this(name).title, change, style.rounded(change.value or ZERO))
+    for differences, written in (
+        (_differences(case), narrative.budget_reasons),
+        (_differences_by_code(case), narrative.budget_reasons_by_code),
+    ):
+        for key, (fact, shown) in differences.items():
+            if key in written:
+                yield _Explained(written[key], fact.operands[0].title, fact, shown, "预算")
 
 
 @rule("P030")
@@ -241,16 +298,15 @@ def reasons_go_the_way_of_the_change(case: Case) -> Iterator[Diagnostic]:
     """
     style = case.form.numbers["text"]
     for explained in _explained(case):
-        shown = style.rounded(explained.change.value or ZERO)
+        shown = explained.shown
         if not shown:
             continue
         contrary = only_direction(explained.prose.typed, case.disclosure.year, up=shown < 0)
         if contrary:
             way = "增加" if shown > 0 else "减少"
-            message = f"{explained.title}比上年{way}{abs(shown):,f}{style.unit}，原因却只说“{contrary}”"
-            yield finding(
-                "P030", message, explained.prose.place, f"写出使它{way}的原因；原因没有错的，核对上年数和本年数"
-            )
+            message = f"{explained.title}比{explained.before}{way}{abs(shown):,f}{style.unit}，原因却只说“{contrary}”"
+            hint = f"写出使它{way}的原因；原因没有错的，核对{explained.before}数和本年数"
+            yield finding("P030", message, explained.prose.place, hint)
 
 
 def only_direction(text: str, year: int, *, up: bool) -> str:
@@ -298,7 +354,7 @@ def _named_units(case: Case, text: str) -> list[Unit]:
 def reasons_are_of_these_years(case: Case) -> Iterator[Diagnostic]:
     """P032: a reason of the change since last year names this year or last, unless for a rule, a plan or a beginning."""
     narrative, year = case.disclosure.narrative, case.disclosure.year
-    for prose in (*narrative.reasons.values(), *narrative.reasons_by_code.values()):
+    for prose in (prose for section in narrative.explanations() for prose in section.values()):
         for match in present_years(prose.text):
             before = prose.text[max(0, match.start() - _WINDOW) : match.start()]
             if int(match[0]) in (year, year - 1) or _BASED_ON.search(before) or _SPAN.search(before):
@@ -320,7 +376,7 @@ def texts_are_about_their_code(case: Case) -> Iterator[Diagnostic]:
     """P042: a reason or a purpose speaks of the money of its own code, not of another's alone."""
     narrative, names = case.disclosure.narrative, case.disclosure.dictionaries[_FUNCTION]
     codes = _codes(case)
-    for code, prose in narrative.reasons_by_code.items():
+    for code, prose in (*narrative.reasons_by_code.items(), *narrative.budget_reasons_by_code.items()):
         if code in names:
             yield from _misplaced(prose, code, _topics_of_another(prose.typed, code, names, codes), names)
     written = [code for code in narrative.purposes if code in names]
@@ -333,7 +389,8 @@ def texts_are_about_their_code(case: Case) -> Iterator[Diagnostic]:
 
 def _codes(case: Case) -> frozenset[str]:
     """The classes that the document speaks of one by one."""
-    groups = [group for group in (case.form.code_reasons, case.form.large_code_changes, case.form.purposes) if group]
+    form = case.form
+    groups = filter(None, (form.code_reasons, form.large_code_changes, form.budget_code_reasons, form.purposes))
     return frozenset(part.key[:CLASS_DIGITS] for group in groups for part in case.book.group(group) if part.value)
 
 

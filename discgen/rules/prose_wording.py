@@ -169,8 +169,11 @@ def _same_by_nature(place: Place, other: Place) -> bool:
 def _head(path: DocumentPath) -> str:
     """The section that a text belongs to, wherever that stands."""
     keys = [step for step in path if isinstance(step, str) and step != "goal_sheet"]
-    return "reasons" if keys[0] == "reasons_by_code" else keys[0]
+    return "reasons" if keys[0] in _REASONS else keys[0]
 
+
+_REASONS = ("reasons", "reasons_by_code", "budget_reasons", "budget_reasons_by_code")
+"""Sections one of which may say what another says."""
 
 _PARTICLE = re.compile(
     r"(?<!目)的的(?![士确])|了了(?![解如却然结])|(?<![共饱缓温调总中平])和和(?![气睦平谐])|(?<![给赋授参])与与(?!会)|(?<!合)并并(?![非不且])"

@@ -56,12 +56,17 @@ def income_is_expenditure(case: Case) -> Iterator[Diagnostic]:
 
 @rule("R002")
 def basic_by_function_is_by_economic_code(case: Case) -> Iterator[Diagnostic]:
-    """R002: 基本支出 by 功能分类 = 基本支出 by 经济分类 (表5 against 表6)."""
+    """R002: 基本支出 by 功能分类 = 基本支出 by 经济分类 (表5 against 表6).
+
+    Accounts list what is no 财政拨款 by 功能分类 only (公开03表, 公开06表): a fund of it without any line by 经济分类 is
+    not asked about.
+    """
     function = _by_fund(_of_nature(case.ledger.lines(Source.EXPENDITURE), Nature.BASIC))
     economic = _by_fund(case.ledger.lines(Source.BASIC))
     for key in sorted(function.keys() | economic.keys()):
         left, right = function.get(key, []), economic.get(key, [])
-        if total(left) != total(right):
+        is_listed = bool(right) or case.disclosure.target.kind == "budget" or left[0].fund in FISCAL_FUNDS
+        if is_listed and total(left) != total(right):
             message = (
                 f"{_names(key)}基本支出按功能分类{in_yuan(total(left))}，"
                 f"按经济分类{in_yuan(total(right))}，{difference(left, right)}"

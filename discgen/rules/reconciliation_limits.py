@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from discgen.diagnostics import Diagnostic, Place
+from discgen.model.disclosure import AWARDED
 from discgen.model.line import AGENCY_KINDS, Component, Nature, Source, Stage, ThreePublicItem, total
 from discgen.money import ZERO, in_yuan
 from discgen.reference.codes import Classification, values_of
@@ -77,6 +78,33 @@ def reserved_is_within_procurement(case: Case) -> Iterator[Diagnostic]:
         yield finding("R022", message, reserved.place, "核对reserved的sme和货物、工程、服务")
 
 
+@rule("R037")
+def awarded_is_within_procurement(case: Case) -> Iterator[Diagnostic]:
+    """R037: contracts that 中小企业 won are within what was bought and what was reserved; ways to tell them apart agree."""
+    awarded, reserved = case.disclosure.awarded, case.disclosure.reserved
+    if awarded is None:
+        return
+    won, whole = awarded.amounts, total(case.ledger.lines(Source.PROCUREMENT))
+    bought = {str(line.item): line.amount for line in case.ledger.lines(Source.PROCUREMENT)}
+    limits: list[tuple[str, Decimal | None, Decimal | None, str]] = [
+        (item, won.get(item), amount, "政府采购里的这一项") for item, amount in bought.items()
+    ]
+    limits += [("micro", won.get("micro"), awarded.sme, "授予中小企业的"), ("others", awarded.sme, whole, "政府采购")]
+    if reserved:
+        limits.append(("reserved_sme", won.get("reserved_sme"), reserved.sme, "面向中小企业预留的"))
+        limits.append(("reserved_micro", won.get("reserved_micro"), reserved.micro, "面向小微企业预留的"))
+    for key, amount, most, of in limits:
+        if amount is not None and most is not None and amount > most:
+            message = f"{AWARDED[key]}{in_yuan(amount)}，多于{of}{in_yuan(most)}"
+            yield finding("R037", message, case.below(awarded.place, key), "核对awarded和procurement的其他各数")
+    if awarded.by_item is not None and awarded.by_project not in (None, awarded.by_item):
+        message = (
+            f"授予中小企业的合同按货物、工程、服务合计{in_yuan(awarded.by_item)}，"
+            f"按是不是预留合计{in_yuan(awarded.by_project or ZERO)}"
+        )
+        yield finding("R037", message, case.below(awarded.place, "others"), "两种分法是同一笔钱，核对awarded各数")
+
+
 @rule("R023")
 def amounts_are_in_the_unit(case: Case) -> Iterator[Diagnostic]:
     """R023: 收入总计 is not beyond any department's: figures in 元 under `unit: 万元` are 10,000 times too large."""
@@ -92,12 +120,16 @@ def stated_performance_is_within_projects(case: Case) -> Iterator[Diagnostic]:
     stated, projects = case.disclosure.performance, case.book.this("expenditure.project")
     if stated is None or projects.value is None:
         return
-    for key, name, amount in (
-        ("amount", "编报绩效目标或自评的项目资金", stated.amount),
-        ("evaluated_amount", "部门评价的项目资金", stated.evaluated_amount),
+    planned = case.book.at(Stage.APPROVED, "expenditure.project")
+    for key, name, amount, whole in (
+        ("amount", "编报绩效目标或自评的项目资金", stated.amount, projects),
+        ("evaluated_amount", "部门评价的项目资金", stated.evaluated_amount, projects),
+        ("goals", "编报绩效目标的项目预算", stated.goals and stated.goals.amount, planned),
+        ("monitoring", "绩效跟踪的项目预算", stated.monitoring and stated.monitoring.amount, planned),
     ):
-        if amount and amount > projects.value:
-            message = f"{name}{in_yuan(amount)}，多于项目支出{in_yuan(projects.value)}"
+        if amount and whole.value is not None and amount > whole.value:
+            of = "年初预算的" if whole is planned else ""
+            message = f"{name}{in_yuan(amount)}，多于{of}项目支出{in_yuan(whole.value)}"
             place = case.below(stated.place, key)
             slip = likely_slip([(amount, place)], [(line.amount, line.place) for line in projects.lines])
             hint = f"核对performance.{key}和expenditure的project"
@@ -165,6 +197,9 @@ def _alone(case: Case) -> Iterator[tuple[str, Decimal, Place]]:
         place = disclosure.reserved.place
         yield _SME, disclosure.reserved.sme, case.below(place, "sme")
         yield _MICRO, disclosure.reserved.micro, case.below(place, "micro")
+    if disclosure.awarded:
+        for key, amount in disclosure.awarded.amounts.items():
+            yield AWARDED[key], amount, case.below(disclosure.awarded.place, key)
     if disclosure.performance and disclosure.performance.amount:
         place = case.below(disclosure.performance.place, "amount")
         yield "编报绩效目标或自评的项目资金", disclosure.performance.amount, place

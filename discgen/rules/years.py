@@ -95,10 +95,10 @@ def explanations_are_of_this_year(case: Case) -> Iterator[Diagnostic]:
     if case.last_year is None:
         return
     now, before = case.disclosure.narrative, case.last_year.narrative
-    for key, prose in (*now.reasons.items(), *now.reasons_by_code.items()):
-        former = before.reasons.get(key) or before.reasons_by_code.get(key)
-        if former and former.text == prose.text:
-            yield finding("Y008", f"{key}的增减原因与上年一字不差", prose.place, "按本年的增减重写")
+    for section, earlier in zip(now.explanations(), before.explanations(), strict=True):
+        for key, prose in section.items():
+            if key in earlier and earlier[key].text == prose.text:
+                yield finding("Y008", f"{key}的增减原因与上年一字不差", prose.place, "按本年的增减重写")
     for key, prose in now.notes.items():
         if key in before.notes and before.notes[key].text == prose.text and _YEAR_OF_A_NOTE.search(prose.typed):
             yield finding("Y008", f"{key}说到年份，却与上年一字不差", prose.place, "核对年份和内容")
@@ -313,7 +313,7 @@ _SIGNS = re.compile(r"[\s，。、；：,.;:（）()]")
 def reasons_say_something(case: Case) -> Iterator[Diagnostic]:
     """Y001: a reason says more than that there was a change."""
     narrative = case.disclosure.narrative
-    for prose in (*narrative.reasons.values(), *narrative.reasons_by_code.values()):
+    for prose in (prose for section in narrative.explanations() for prose in section.values()):
         message = _SIGNS.sub("", prose.text)
         if len(message) < _SHORTEST or _SAYS_NOTHING.fullmatch(message):
             hint = "写出是哪些人员、项目或政策使它增减"

@@ -209,18 +209,25 @@ _NOT_APPLICABLE = "——"
 
 
 def _catalogue(context: RowContext) -> Iterator[PlannedRow]:
-    """部门预算支出经济分类 as the form prints it whole, from `first` to `last`, with or without money."""
+    """部门预算支出经济分类 as the form prints it whole, from `first` to `last`, with or without money.
+
+    What the form does not print stands there all the same where it has money: that must be in some cell.
+    """
     dictionary = context.disclosure.dictionaries[Classification.DEPARTMENT_ECONOMIC]
+    spec = context.spec
+    finest = context.ledger.values(context.block.base, "department_economic_code")
+    used = {code[:digits] for code in finest for digits in (CLASS_DIGITS, len(code))}
     for code in dictionary.names:
-        if context.spec.first <= code <= context.spec.last:
+        is_printed = code in used if spec.present else code in used or code not in spec.without
+        if spec.first <= code <= spec.last and is_printed:
             is_class = len(code) == CLASS_DIGITS
             yield PlannedRow(
                 context.id(code),
                 "subtotal" if is_class else "line",
-                {"code": code, "name": dictionary.name(code)},
+                {"code": code, "name": dictionary.name(code)} | _ranks(code),
                 {"department_economic_code": (code,)},
                 parent="" if is_class else _class_row(context, code),
-                fill=_NOT_APPLICABLE if code[:CLASS_DIGITS] in context.spec.not_applicable else None,
+                fill=_NOT_APPLICABLE if code[:CLASS_DIGITS] in spec.not_applicable else None,
             )
 
 
