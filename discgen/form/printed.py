@@ -24,12 +24,14 @@ from discgen.compiled import keep_compiled
 from discgen.form.form import Form, load_form
 from discgen.form.sheets import GoalSheetForm
 from discgen.ledger.facts import load_catalogue
-from discgen.model.line import Source
+from discgen.model.line import Source, Stage
 
 _DIRECTIVE = "!"
 _COUNT, _CHART = "count:", "!chart"
 _PRIOR = ("basic", "project", "three_public", "agency_operation", "opening_balance", "closing_balance")
 """The sections of `prior` that a form may do without; income and expenditure are those of any year."""
+_PLANNED = f"approved.{Source.THREE_PUBLIC}"
+"""年初预算 of “三公”经费, which tables show that ask for it; 年初预算 of expenditure is in the text of all accounts."""
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "assets": ("assets", f"{_COUNT}vehicles.total"),
     "assets.as_of": ("assets.as_of",),
@@ -92,6 +94,7 @@ def printed_keys(form_name: str) -> frozenset[str]:
     compared = {*compared_names(templates), *(words[1] for words in directives if words[0] == _CHART)}
     keys |= {f"prior.{source}" for source in _sources_asked(compared)}
     keys |= set(_of_sheet(form.goal_sheet)) if form.goal_sheet else set()
+    keys |= {_PLANNED} if _shows_planned(form) else set()
     return frozenset(keys | {str(source) for source in (*_sources_asked(asked), *_shown(form))})
 
 
@@ -100,7 +103,8 @@ def unprinted_keys(form_name: str) -> list[str]:
 
     Prose is not among them: whether it is printed is seen on the page.
     """
-    return sorted({*(_NAMES.keys() - _PROSE), *_SHEET, *(f"prior.{name}" for name in _PRIOR)} - printed_keys(form_name))
+    known = {*(_NAMES.keys() - _PROSE), *_SHEET, _PLANNED, *(f"prior.{name}" for name in _PRIOR)}
+    return sorted(known - printed_keys(form_name))
 
 
 def _templates(form: Form) -> tuple[list[nodes.Template], list[list[str]]]:
@@ -146,6 +150,16 @@ def _shown(form: Form) -> Iterator[Source]:
             yield from row.sources
         for column in block.flat_columns():
             yield from column.sources
+
+
+def _shows_planned(form: Form) -> bool:
+    """Whether a table shows 年初预算 of “三公”经费."""
+    return any(
+        Source.THREE_PUBLIC in block.base.sources and Stage.APPROVED in column.where.get("stage", ())
+        for table in form.tables
+        for block in table.blocks
+        for column in block.flat_columns()
+    )
 
 
 _FILTERS = {"versus_prior", "prior"}
