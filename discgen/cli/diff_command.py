@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import click
+from msgspec import Struct
 
 from discgen.characters import encodable, visible_line, visible_lines
 from discgen.cli.options import exit_code, folder_option, refuse_without_layout, workspace_at
@@ -42,8 +42,7 @@ _DRAFTS = frozenset({".docx", ".docm", ".doc", ".wps", ".rtf", ".odt"})
 """How the names of files end that a word processor wrote; those that are not read are told what they are."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Struct, frozen=True):
     """Where the command was started, and how what it says is to be shown."""
 
     start: str

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from typing import Any
 
 import cssselect2
 from lxml import html
+from msgspec import Struct
 
 from discgen.render.html import environment
 from discgen.view.chart import ChartView
@@ -30,16 +30,14 @@ TAB = "\t"
 """Before what stands on the right of a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A run of text, and what it comes from, where that is known."""
 
     text: str
     source: Source | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TextBlock:
+class TextBlock(Struct, frozen=True):
     """A paragraph. `name` is what the style sheet knows it by, `level` that of a heading in the outline, 0 for none.
 
     `source` is what it is a part of, `anchor` what leads to it is called, `leads_to` such an anchor, `subject` what a
@@ -61,8 +59,7 @@ class TextBlock:
         return "".join(run.text for run in self.runs)
 
 
-@dataclass(frozen=True, slots=True)
-class CellBlock:
+class CellBlock(Struct, frozen=True):
     """A cell of a table, over so many columns and rows."""
 
     text: TextBlock
@@ -70,8 +67,7 @@ class CellBlock:
     rows: int
 
 
-@dataclass(frozen=True, slots=True)
-class RowBlock:
+class RowBlock(Struct, frozen=True):
     """A row. Heads stand above the table again on every page."""
 
     cells: tuple[CellBlock, ...]
@@ -79,8 +75,7 @@ class RowBlock:
     keeps_with_next: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TableBlock:
+class TableBlock(Struct, frozen=True):
     """A table: how wide its columns are in percent, and whose sheet it is."""
 
     widths: tuple[float, ...]
@@ -88,8 +83,7 @@ class TableBlock:
     source: Source | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ChartBlock:
+class ChartBlock(Struct, frozen=True):
     """A chart."""
 
     chart: ChartView
@@ -98,8 +92,7 @@ class ChartBlock:
 Block = TextBlock | TableBlock | ChartBlock
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(Struct, frozen=True):
     """What begins on a page of its own and is set on one kind of paper."""
 
     paper: Paper

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from discgen.load.target import Target
 from discgen.word.content import Pages, TableBlock, TextBlock
@@ -15,8 +16,7 @@ from discgen.word.content import Pages, TableBlock, TextBlock
 _TARGET, _DIGEST = "discgen-document", "discgen-digest"
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """The document as `department/year/kind`, and the digest of all texts; empty where a file does not say."""
 
     target: str = ""

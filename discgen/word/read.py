@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from zipfile import BadZipFile
+
+from msgspec import Struct, field
 
 from discgen.characters import visible_line
 from discgen.errors import Refusal
@@ -33,16 +34,14 @@ _OTHERS = {
 _CONTENTS_GALLERY = "Table of Contents"
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """A comment in the margin."""
 
     author: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReadText:
+class ReadText(Struct, frozen=True):
     """A paragraph, or all of a cell. `authors` are those of its tracked changes."""
 
     text: str
@@ -50,15 +49,13 @@ class ReadText:
     remarks: tuple[Remark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ReadTable:
+class ReadTable(Struct, frozen=True):
     """A table: its rows of cells, those that a cell above reaches down over left out."""
 
     rows: tuple[tuple[ReadText, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReadFile:
+class ReadFile(Struct, frozen=True):
     """What is read in a file, and what it says of where it is from."""
 
     texts: tuple[ReadText, ...]
@@ -151,8 +148,7 @@ class _Remarks:
                 raise DamagedError("的批注太多，不像是有人写的")
 
 
-@dataclass
-class _Paragraph:
+class _Paragraph(Struct):
     """A paragraph that is being read."""
 
     pieces: list[str] = field(default_factory=list)
@@ -163,16 +159,14 @@ class _Paragraph:
     is_contents: bool = False
 
 
-@dataclass
-class _Cell:
+class _Cell(Struct):
     """A cell that is being read, with the paragraphs in it."""
 
     paragraphs: list[_Paragraph] = field(default_factory=list)
     is_covered: bool = False
 
 
-@dataclass
-class _Row:
+class _Row(Struct):
     cells: list[_Cell] = field(default_factory=list)
     is_deleted: bool = False
 

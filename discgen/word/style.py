@@ -177,10 +177,10 @@ class _Value:
         """Top, right, bottom and left by this name, of one to four lengths."""
         return {name: _four(self.lengths)} if self.lengths else {}
 
-    def width(self) -> dict[str, float]:
-        """The share that the value is."""
+    def width(self) -> dict[str, float | None]:
+        """The share that the value is; none where it is what others leave."""
         is_share = bool(self.tokens) and self.tokens[0].type == "percentage"
-        return {"width": self.tokens[0].value} if is_share else {}
+        return {"width": self.tokens[0].value if is_share else None}
 
     def font(self) -> dict[str, Any]:
         """`bold 26pt/42pt "…", serif`."""

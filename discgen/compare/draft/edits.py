@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+
+from msgspec import Struct
 
 from discgen.compare.texts import MOST_SIGNS, pair_texts, without_number
 
@@ -34,8 +35,7 @@ _LEAST_ALIKE_MOVED = 0.8
 _MOST_SIGNS = 100 * MOST_SIGNS
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word of a text: what it counts as, and from where to where it is written."""
 
     meant: str
@@ -43,8 +43,7 @@ class Word:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """What differs: from where to where in the text, and what stands there now. Nothing at all is an insertion."""
 
     start: int
@@ -106,8 +105,7 @@ def _written(text: str, found: Sequence[Word], start: int, end: int) -> str:
     return text[found[start].start : found[end - 1].end] if start < end else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Aligned:
+class Aligned(Struct, frozen=True):
     """Texts that came back against those that went out, by their places: pairs, of which some moved, and what went or came."""
 
     pairs: tuple[tuple[int, int], ...]

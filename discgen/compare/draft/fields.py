@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
+
+from msgspec import Struct
 
 from discgen.compare.draft.edits import Stretch
 from discgen.diagnostics import DocumentPath, Place
@@ -27,8 +28,7 @@ _SHORTEST = 2
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A part of a text that somebody wrote: where, from where to where in the text, and how that is written in the file.
 
     `expressions` are those of `written` with where in the text stands what they come to.

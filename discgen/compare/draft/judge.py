@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from discgen.compare.draft.edits import Stretch, aligned, plain, stretches
 from discgen.compare.draft.fields import Field, Fields
@@ -82,8 +83,7 @@ def _target(workspace: Workspace, origin: Origin, name: str) -> Target:
     return chosen[0]
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """A text as it went out, with where it stands, and the amount it shows where it is a cell that is one."""
 
     block: TextBlock
@@ -91,8 +91,7 @@ class _Place:
     amount: Cell | None = None
 
 
-@dataclass
-class _Found:
+class _Found(Struct):
     """What is found, in the order of the document."""
 
     fields: dict[Place, list[tuple[Field, str, _Place, tuple[str, ...]]]] = field(
@@ -229,7 +228,7 @@ class _Judge:
             self._found.fields[known.place].append((known, known.edited(text, of_field), place, read.authors))
 
     def _number(self, place: _Place, stretch: Stretch, source: Cell | Figure | Span, read: ReadText) -> None:
-        before, after = (place.block.text, read.text) if place.amount else _whole(place.block, stretch)
+        before, after = (place.block.text, read.text) if place.amount else _whole(place.block, stretch, is_number=True)
         shown = self._shown.get(identity(source))
         if shown:
             title, facts = shown.title, tuple(_facts(shown.lines, shown.operands))
@@ -241,13 +240,14 @@ class _Judge:
 
     def _derived(self, place: _Place, stretch: Stretch, read: ReadText) -> None:
         before, after = _whole(place.block, stretch)
+        edited = place.block.text[stretch.start : stretch.end].strip()
         source = place.block.source
         reason, at = _FORM.format(form=self._document.form.title), None
         if isinstance(source, RowView):
             answers = [cell.amount.answer for cell in source.cells if cell.amount and cell.amount.answer]
             at = next((line.place for answer in answers for line in answer.lines), None)
             reason = _ROW if at else reason
-        elif before.strip().isdecimal() and (written := self._fields.places_of(before.strip())):
+        elif edited.isdecimal() and (written := self._fields.places_of(edited)):
             at, reason = written[0], "这个数多半写在下面这里，在那里改"
         self._found.derived.append(Other(place.where, before, after, reason, at, read.authors))
 
@@ -331,10 +331,10 @@ def _facts(lines: Sequence[Line], operands: Sequence[Fact]) -> Iterator[str]:
         yield f"……共{len(lines)}行"
 
 
-def _whole(block: TextBlock, stretch: Stretch) -> tuple[str, str]:
-    """What differs, before and after, with a little of what stands around it where it would say nothing alone."""
+def _whole(block: TextBlock, stretch: Stretch, *, is_number: bool = False) -> tuple[str, str]:
+    """What differs, before and after, with a little of what stands around it where it would say little alone."""
     before, after = block.text[stretch.start : stretch.end], stretch.now
-    if before and after:
+    if (is_number and before and after) or min(len(before), len(after)) >= _AROUND:
         return before, after
     head = block.text[max(0, stretch.start - _AROUND) : stretch.start]
     tail = block.text[stretch.end : stretch.end + _AROUND]

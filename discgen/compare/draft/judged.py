@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from discgen.diagnostics import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """An edit of prose: where it stands in the document, where it is written and as what, before and after.
 
     `lines` are those of the file as they would be, to be pasted; nothing where the field is not laid out for it. `printed`
@@ -24,8 +23,7 @@ class Proposal:
     printed: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """An edit of a number, which is refused: what it is, and the facts it comes from, each a line with its amount."""
 
     where: str
@@ -36,8 +34,7 @@ class Number:
     authors: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
+class Other(Struct, frozen=True):
     """An edit of what nobody wrote for this document, or one that is no edit of a text: `reason` says why it stays."""
 
     where: str
@@ -48,8 +45,7 @@ class Other:
     authors: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """A comment in the margin: whose, at which text."""
 
     where: str
@@ -58,8 +54,7 @@ class Comment:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """All of a file. `notes` say what is to be known of the comparison itself."""
 
     title: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from docx.oxml.ns import qn
+from msgspec import Struct
 
 from discgen.export.word.xml import Element, twips, w
 from discgen.view.units import Kind
@@ -44,8 +45,7 @@ _DEFAULT = "Normal"
 _Looks = tuple[str, Style]
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What a paragraph says of itself and what its runs do, beyond the style that it names; elements in the standard's order."""
 
     style: str
