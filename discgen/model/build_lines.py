@@ -57,8 +57,9 @@ def accounts_lines(accounts: Record, reference: Reference) -> Lines:
         if "adjusted" in row
     )
     if "agency_operation" in accounts:
+        declared = (_agency_operation(row, reference) for row in accounts.each("agency_operation"))
         executed[Source.AGENCY_OPERATION] = tuple(
-            _agency_operation(row, reference) for row in accounts.each("agency_operation")
+            replace(line, unit_kind=reference.unit_kinds.get(line.unit or "")) for line in declared
         )
     lines = at_stage(executed, Stage.EXECUTED)
     return {**lines, Source.THREE_PUBLIC: (*lines[Source.THREE_PUBLIC], *adjusted)}

@@ -27,6 +27,8 @@ ALL = Workspace(DEPARTMENTS.parent).targets()
 COMMENT = re.compile(r"(?:^|\s)#.*")
 FORM_ASKS = {"xinzhou-xzsp/2022": {"A003", "G008", "R008"}, "lvliang-xzsp/2023": {"G004", "P008"}}
 """What last year's facts lack for next year's form, where that is another one."""
+BUDGET_ASKS = {"_example-national/2024/accounts", "putuo-caizheng/2024/accounts"}
+"""Accounts whose form asks why they differ from the budget: last year's reasons are gone, its amounts are still there."""
 DRAFTED = [("xinzhou-xzsp", 2022, "budget"), ("_example-all", 2025, "accounts")]
 
 
@@ -71,7 +73,8 @@ def test_what_is_written_has_no_errors_but_marks_the_finished_and_what_a_new_for
     _, result, finished = rolled(tmp_path, target)
     codes = {finding.code for finding in result.findings if finding.severity is Severity.ERROR}
     assert "Y010" in codes
-    assert codes <= {"Y010"} | ({"R003"} if finished else set()) | FORM_ASKS.get(str(target), set())
+    asked = FORM_ASKS.get(str(target), {"P065"} if str(target) in BUDGET_ASKS else set())
+    assert codes <= {"Y010"} | ({"R003"} if finished else set()) | asked
     assert result.document is not None
 
 

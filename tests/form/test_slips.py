@@ -319,3 +319,16 @@ def test_a_slip_in_the_catalogue_of_facts_is_told(forms: Forms, old: str, new: s
     first = trouble.value.findings[0]
     assert f"{first.code} {first.message}".startswith(said)
     assert first.place.file == "templates/facts.yaml"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("budget_reasons: {general: general.current}", "3:27 M016 没有叫“general.current”的数（templates/facts.yaml的facts） → 是不是“approved.general.current”？"),
+        ("budget_reasons: {generl: approved.general.current}", "3:18 M016 没有叫“generl”的原因（narrative.yaml的budget_reasons） → 是不是“general”？"),
+        ("budget_code_reasons: general.by_itm_compared", "3:22 M016 没有叫“general.by_itm_compared”的一组数（templates/facts.yaml的groups） → 是不是“general.by_item_compared”？"),
+    ],
+)  # fmt: skip
+def test_a_slip_in_what_differs_from_the_budget_is_told(forms: Forms, words: str, said: str) -> None:
+    forms.child(words, parent="national-accounts-2024")
+    assert forms.wrong()[0] == f"child/form.yaml:{said}"

@@ -226,3 +226,36 @@ def test_a_form_of_accounts_is_not_for_budgets(workspace: Demo) -> None:
 def test_accounts_without_their_narrative_are_reported(accounts: Demo) -> None:
     (accounts.folder / "2023" / "accounts-narrative.yaml").unlink()
     assert accounts.found() == ["2023/accounts-narrative.yaml:1:1 L012"]
+
+
+def test_agency_operation_of_accounts_may_be_declared_by_unit(accounts: Demo) -> None:
+    append(accounts, "agency_operation:\n  - {unit: agency, amount: 13}\n")
+    lines = accounts.facts().lines[Source.AGENCY_OPERATION]
+    assert [(line.unit, int(line.amount), line.stage) for line in lines] == [("agency", 130_000, Stage.EXECUTED)]
+    assert lines[0].unit_kind is UnitKind.ADMINISTRATIVE  # 公开10表 asks for it
+    assert accounts.found() == []
+
+
+def test_a_declared_budget_may_have_three_public_by_item(accounts: Demo) -> None:
+    (accounts.folder / "2023/budget.yaml").unlink()
+    append(accounts, APPROVED + "  three_public:\n    - {item: reception, amount: 0.5}\n")
+    declared = accounts.facts().declared_approved
+    assert declared is not None
+    assert [(line.item, int(line.amount)) for line in declared.lines[Source.THREE_PUBLIC]] == [("reception", 5_000)]
+
+
+def test_what_small_firms_won_is_added_up_either_way(accounts: Demo) -> None:
+    accounts.edit(ACCOUNTS, "services: 6}", "services: 6, awarded: {goods: 1, works: 0, services: 2, micro: 1}}")
+    awarded = accounts.facts().awarded
+    assert awarded is not None
+    assert (awarded.sme, awarded.by_project) == (Decimal(30_000), None)
+    accounts.edit(ACCOUNTS, "goods: 1, works: 0, services: 2, micro: 1", "reserved_sme: 4, others: 1")
+    awarded = accounts.facts().awarded
+    assert awarded is not None
+    assert (awarded.sme, awarded.by_item) == (Decimal(50_000), None)
+
+
+@pytest.mark.parametrize("half", ["{goods: 1, works: 0}", "{reserved_sme: 1}", "{others: 1}", "{}"])
+def test_a_split_of_what_small_firms_won_is_written_whole(accounts: Demo, half: str) -> None:
+    accounts.edit(ACCOUNTS, "services: 6}", f"services: 6, awarded: {half}}}")
+    assert [found.split()[1][0] for found in accounts.found()] == ["S"]

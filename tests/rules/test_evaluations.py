@@ -172,3 +172,29 @@ def test_e013_reports_were_approved_within_the_years_budget(reporting: Demo, app
     # 项目支出 of the year's budget is 36万元
     reporting.edit(REPORT, "approved: 270000", f"approved: {approved}")
     assert bool(reporting.found("E013")) is found
+
+
+@pytest.mark.parametrize(
+    ("score", "grades", "found"),
+    [
+        ("99.43", "excellent: 4", False),
+        ("89.99", "excellent: 4", True),
+        ("90", "excellent: 4", False),
+        ("100", "excellent: 3, good: 1", True),
+        ("97.5", "excellent: 3, good: 1", False),
+        ("59.9", "poor: 4", False),
+        ("60.1", "poor: 4", True),
+    ],
+)
+def test_e014_the_average_score_is_one_that_the_grades_can_have(
+    accounts: Demo, score: str, grades: str, *, found: bool
+) -> None:
+    stated = f"performance: {{projects: 4, amount: 10, average_score: {score}, grades: {{{grades}}}}}\n"
+    accounts.write(ACCOUNTS, (accounts.folder / ACCOUNTS).read_text(encoding="utf-8") + stated)
+    assert bool(accounts.found("E014")) is found
+
+
+def test_a006_no_more_problems_are_solved_than_found(accounts: Demo) -> None:
+    stated = "performance: {projects: 1, amount: 10, grades: {good: 1}, problems: {found: 1, solved: 2}}\n"
+    accounts.write(ACCOUNTS, (accounts.folder / ACCOUNTS).read_text(encoding="utf-8") + stated)
+    assert [one.message for one in accounts.findings("A006")] == ["已经整改的问题2个，多于发现的1个"]

@@ -531,3 +531,51 @@ def test_p006_no_reason_is_wanted_where_last_year_is_not_known(workspace: Demo) 
     workspace.edit(BUDGET, "  three_public:\n    - {item: vehicle_operation, amount: 8}\n", "")
     workspace.edit(BUDGET_NARRATIVE, "  three_public: 压缩用车\n", "")
     assert workspace.found() == [f"{BUDGET}:16:1 Y013"]
+
+
+@pytest.fixture
+def national(accounts: Demo) -> Demo:
+    """Accounts of the national form, beside a budget of 88, 9 and 3 by 科目 against 89, 8 and 4."""
+    accounts.edit(ACCOUNTS, "form: shanxi-accounts-2024", "form: national-accounts-2024")
+    return accounts
+
+
+def test_p065_what_differs_from_the_budget_wants_a_reason(national: Demo) -> None:
+    assert {one.message for one in national.findings("P065")} == {
+        "“三公”经费决算数小于全年预算数2.00万元，没有写原因",
+        "一般公共预算当年拨款决算数大于年初预算数1.00万元，没有写原因",
+        "一般公共服务支出（类）政府办公厅（室）及相关机构事务（款）行政运行（项）决算数大于年初预算数1.00万元，没有写原因",
+        "一般公共服务支出（类）政府办公厅（室）及相关机构事务（款）事业运行（项）决算数小于年初预算数1.00万元，没有写原因",
+        "社会保障和就业支出（类）行政事业单位养老支出（款）机关事业单位基本养老保险缴费支出（项）决算数大于年初预算数1.00万元，没有写原因",
+    }
+    hints = {one.hint for one in national.findings("P065")}
+    assert any("budget_reasons:\n  general: 待补充" in hint for hint in hints)
+
+
+def test_p065_a_difference_that_is_not_printed_wants_no_reason(national: Demo) -> None:
+    national.edit(ACCOUNTS, "adjusted: 7}", "adjusted: 5.004}")
+    assert not [one for one in national.findings("P065") if "“三公”" in one.message]
+
+
+def test_p065_where_the_budget_is_not_known_nothing_is_asked(national: Demo) -> None:
+    (national.folder / "2023/budget.yaml").unlink()
+    assert [one.message[:6] for one in national.findings("P065")] == ["“三公”经费"]
+
+
+def test_p030_a_reason_goes_the_way_of_the_difference_from_the_budget(national: Demo) -> None:
+    national.edit(NARRATIVE, "purposes:", "budget_reasons_by_code:\n  2010350: 追加扫描经费\npurposes:")
+    [found] = national.findings("P030")
+    assert found.message.endswith("事业运行（项）比预算减少1.00万元，原因却只说“追加”")
+
+
+def test_p013_a_reason_for_the_budget_does_not_repeat_the_form(national: Demo) -> None:
+    national.edit(NARRATIVE, "purposes:", "budget_reasons:\n  general: 主要原因是追加改造经费\npurposes:")
+    assert [one.code for one in national.findings("P013")] == ["P013"]
+
+
+def test_reasons_for_the_budget_are_printed_with_their_code(national: Demo) -> None:
+    national.edit(NARRATIVE, "purposes:", "budget_reasons_by_code:\n  2010301: 追加库房改造经费\npurposes:")
+    document = national.compose().document
+    assert document is not None
+    said = [block.text for block in document.text.blocks if hasattr(block, "text")]
+    assert any("决算数大于年初预算数，主要原因是追加库房改造经费。" in text for text in said)

@@ -543,3 +543,18 @@ def test_what_a_code_spends_beyond_its_income_comes_from_balances(accounts: Demo
     swapped = text[begin : text.index("expenditure:")].replace("2010350", "x").replace("2010301", "2010350")
     accounts.write(ACCOUNTS, text[:begin] + swapped.replace("x", "2010301") + text[text.index("expenditure:") :])
     assert {one.code for one in accounts.findings("R010", "R028")} == {"R028"}
+
+
+_OTHER_BASIC = "  - {function: 2010350, fund: unit_funds, basic: 3}\nbasic:\n  - {dep"
+
+
+def test_r002_accounts_need_no_economic_codes_for_what_is_no_appropriation(accounts: Demo) -> None:
+    accounts.edit("2023/accounts.yaml", "basic:\n  - {dep", _OTHER_BASIC)
+    assert accounts.found("R002") == []
+
+
+def test_r002_where_some_are_written_they_are_all(accounts: Demo) -> None:
+    row = "  - {department: 30226, fund: unit_funds, unit: agency, amount: 2}\n"
+    accounts.edit("2023/accounts.yaml", "basic:\n  - {dep", _OTHER_BASIC)
+    accounts.edit("2023/accounts.yaml", "opening_balance:", f"{row}opening_balance:")
+    assert len(accounts.found("R002")) == 1

@@ -80,3 +80,36 @@ def test_r025_projects_that_the_department_evaluates_may_be_all_and_no_more(
     stated = f"performance: {{projects: 2, grades: {{good: 2}}, evaluated: 1, evaluated_amount: {amount}}}\n"
     accounts.edit("2023/accounts.yaml", "procurement:", f"{stated}procurement:")
     assert accounts.found("R025") == (["2023/accounts.yaml:23:79 R025"] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("written", "messages"),
+    [
+        ("awarded: {goods: 3, works: 0, services: 6, micro: 9}", []),
+        (
+            "awarded: {goods: 3.1, works: 0, services: 5, micro: 1}",
+            ["授予中小企业的货物合同31,000元，多于政府采购里的这一项30,000元"],
+        ),
+        (
+            "awarded: {goods: 1, works: 0, services: 1, micro: 2.1}",
+            ["授予小微企业的合同21,000元，多于授予中小企业的20,000元"],
+        ),
+        (
+            "reserved: {sme: 4, micro: 2}, awarded: {reserved_sme: 5, reserved_micro: 3, others: 1}",
+            [
+                "预留项目里授予中小企业的合同50,000元，多于面向中小企业预留的40,000元",
+                "预留项目里授予小微企业的合同30,000元，多于面向小微企业预留的20,000元",
+            ],
+        ),
+        ("awarded: {reserved_sme: 5, others: 5}", ["其他项目里授予中小企业的合同100,000元，多于政府采购90,000元"]),
+        (
+            "awarded: {goods: 1, works: 0, services: 1, reserved_sme: 2, others: 1}",
+            ["授予中小企业的合同按货物、工程、服务合计20,000元，按是不是预留合计30,000元"],
+        ),
+    ],
+)
+def test_r037_what_small_firms_won_is_within_what_was_bought_and_reserved(
+    accounts: Demo, written: str, messages: list[str]
+) -> None:
+    accounts.edit("2023/accounts.yaml", "services: 6}", f"services: 6, {written}}}")
+    assert [one.message for one in accounts.findings("R037")] == messages

@@ -36,6 +36,7 @@ from discgen.rules.reconciliation import accounts_balance
 from discgen.tables.build import build_tables
 from discgen.tables.table import Table
 from tests.conftest import Demo
+from tests.forms import Forms
 
 KINDS = tuple(fund for fund in UNIT_FUNDS if fund is not Fund.UNIT_FUNDS)
 FUNCTIONS = st.sampled_from(("2010301", "2010350", "2080505", "2120399", "2299999"))
@@ -176,3 +177,44 @@ def test_the_first_table_has_every_line_of_both_sides(lines: Lines) -> None:
         for source in (Source.EXPENDITURE, Source.CLOSING_BALANCE, Source.SURPLUS_DISTRIBUTED)
         for line in lines[source]
     )
+
+
+def catalogue_of(row: str, forms: Forms, codes: list[str]) -> list[str]:
+    """The names in the rows of a catalogue, where the codes have money."""
+    forms.child("", parent="shanghai-accounts-2024")
+    name = "child/tables/basic-by-economic.yaml"
+    text = (forms.folder / "forms/shanghai-accounts-2024/tables/basic-by-economic.yaml").read_text(encoding="utf-8")
+    whole = "      - {each: department_economic_catalogue, first: 303, last: 30399, without: [30306]}"
+    assert whole in text
+    forms.write(name, text.replace(whole, row))
+    empty = dict.fromkeys(Source, ())
+    lines = {**empty, Source.BASIC: tuple(line_of(code) for code in codes)}
+    tables = build_tables(forms.load("child"), ledger_of(lines), disclosure())
+    [table] = [table for table in tables if table.id == "basic-by-economic"]
+    return ["".join(cell.text for cell in row.cells[:3]) for row in table.rows if row.cells[0].text == "303"]
+
+
+def line_of(code: str) -> Line:
+    return Line(
+        Decimal(10_000),
+        Place(""),
+        stage=Stage.EXECUTED,
+        fund=Fund.GENERAL,
+        origin=Origin.CURRENT,
+        nature=Nature.BASIC,
+        component=Component.PERSONNEL,
+        department_economic_code=code,
+    )
+
+
+_LAST = "      - {each: department_economic_catalogue, first: 30305, last: 30307"
+
+
+def test_a_code_that_is_not_printed_is_printed_where_it_has_money(forms: Forms) -> None:
+    row = f"{_LAST}, without: [30306]}}"
+    assert catalogue_of(row, forms, []) == ["30305生活补助", "30307医疗费补助"]
+    assert catalogue_of(row, forms, ["30306"]) == ["30305生活补助", "30306救济费", "30307医疗费补助"]
+
+
+def test_of_a_catalogue_only_what_has_money_may_be_printed(forms: Forms) -> None:
+    assert catalogue_of(f"{_LAST}, present: true}}", forms, ["30307"]) == ["30307医疗费补助"]
