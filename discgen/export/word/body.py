@@ -29,10 +29,13 @@ DrawChart = Callable[[ChartView, float], Element]
 
 @dataclass
 class Body:
-    """Writes pages one after the other. `contents` are the entries of the contents, by what they lead to."""
+    """Writes pages one after the other. `contents` are the entries of the contents by what they lead to, `numbers` about
+    the pages of these.
+    """
 
     styles: Styles
     contents: Mapping[str, ContentsEntry]
+    numbers: Mapping[str, int]
     draw_chart: DrawChart
     _bookmarks: dict[str, int] = field(default_factory=dict)
     _closes_field: bool = False
@@ -98,7 +101,7 @@ class Body:
             "hyperlink",
             text_run(block.text),
             text_run(TAB),
-            *field_of(f"PAGEREF {name} \\h"),
+            *field_of(f"PAGEREF {name} \\h", [text_run(str(self.numbers[block.leads_to]))]),
             anchor=name,
             history="1",
         )

@@ -22,6 +22,7 @@ from discgen.export.word.xml import Element, w
 from discgen.view.page import DocumentView, view_document
 from discgen.word.content import Pages, TextBlock, content_of
 from discgen.word.origin import Origin
+from discgen.word.paging import page_numbers
 from discgen.word.style import Style
 from discgen.word.templates import part_text
 
@@ -48,7 +49,8 @@ def as_docx(document: Document, view: DocumentView | None = None) -> dict[str, b
     pages = list(content_of(view))
     word = docx.Document()
     styles = Styles(word.styles.element, _body_style(pages))
-    body = Body(styles, {entry.anchor: entry for entry in view.contents}, Charts(word.part).draw)
+    contents = {entry.anchor: entry for entry in view.contents}
+    body = Body(styles, contents, page_numbers(pages), Charts(word.part).draw)
     sections = Sections(word.part, styles, is_draft=view.draft)
     element = word.element.body
     element[:] = []
