@@ -23,6 +23,7 @@ _INHERITED = ("families", "size", "line", "is_bold", "align", "indent", "variabl
 _Tokens = Sequence[Any]
 _Four = tuple[float, float, float, float]
 """Top, right, bottom and left."""
+_NOTHING: _Four = (0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ class Style:
     is_bold: bool = False
     align: str = "left"
     indent: float = 0.0
-    margin: _Four = (0.0, 0.0, 0.0, 0.0)
-    padding: _Four = (0.0, 0.0, 0.0, 0.0)
+    margin: _Four = _NOTHING
+    padding: _Four = _NOTHING
     width: float | None = None
     page: str = ""
     floats: bool = False
@@ -88,19 +89,23 @@ class StyleSheet:
 
     def style(self, element: Any, above: Style) -> Style:
         """How an element is set that stands in another."""
-        style = Style(**{name: getattr(above, name) for name in _INHERITED})
         ways = [declarations for *_, declarations in sorted(self._matcher.match(element), key=lambda match: match[:2])]
         written = element.etree_element.get("style")
         if written:
             ways.append(_declarations(tinycss2.parse_component_value_list(written)))
         declarations = [declaration for way in ways for declaration in way]
-        declarations.sort(key=lambda declaration: declaration.important)
+        declarations.sort(key=lambda declaration: declaration.is_important)
+        said: dict[str, Any] = {name: getattr(above, name) for name in _INHERITED}
         # What others are measured by is known first: the variables, and the size of a character.
-        for is_basic in (True, False):
-            for declaration in declarations:
-                if not is_basic or _is_basic(declaration.lower_name):
-                    style = _with(style, above, declaration.lower_name, _meant(declaration.value, style))
-        return style
+        for one in declarations:
+            if one.name.startswith("--"):
+                said["variables"] = {**said["variables"], one.name: one.tokens}
+        for one in declarations:
+            if one.name in ("font", "font-size"):
+                said.update(_said(one, said, above))
+        for one in declarations:
+            said.update(_said(one, said, above))
+        return Style(**said)
 
     def paper(self, name: str) -> Paper:
         """The pages of this name."""
@@ -111,7 +116,7 @@ class StyleSheet:
                 continue
             for one in content:
                 if one.type == "declaration":
-                    paper = _on_paper(paper, one.lower_name, _meant(one.value, Style()))
+                    paper = _on_paper(paper, one.lower_name, _without_blanks(one.value))
                 elif one.type == "at-rule" and one.lower_at_keyword == "bottom-center":
                     paper = _with_foot(paper, one.content)
         return paper
@@ -123,24 +128,38 @@ def style_sheet(text: str) -> StyleSheet:
     return StyleSheet(text)
 
 
-def _declarations(content: Any) -> list[Any]:
+@dataclass(frozen=True, slots=True)
+class _Declaration:
+    """A property with its value, blanks left out."""
+
+    name: str
+    tokens: tuple[Any, ...]
+    is_important: bool
+
+
+def _declarations(content: Any) -> list[_Declaration]:
     found = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
-    return [one for one in found if one.type == "declaration"]
+    return [
+        _Declaration(one.lower_name, _without_blanks(one.value), one.important)
+        for one in found
+        if one.type == "declaration"
+    ]
 
 
-def _is_basic(name: str) -> bool:
-    return name.startswith("--") or name in ("font", "font-size")
+def _without_blanks(tokens: _Tokens) -> tuple[Any, ...]:
+    return tuple(token for token in tokens if token.type not in ("whitespace", "comment"))
 
 
-def _meant(tokens: _Tokens, style: Style) -> list[Any]:
-    """The tokens of a value without blanks, variables replaced by what they stand for."""
+def _meant(tokens: _Tokens, variables: Mapping[str, tuple[Any, ...]]) -> _Tokens:
+    """The tokens of a value, variables replaced by what they stand for."""
+    if not any(token.type == "function" and token.lower_name == "var" for token in tokens):
+        return tokens
     meant: list[Any] = []
     for token in tokens:
         if token.type == "function" and token.lower_name == "var":
-            arguments = [one for one in token.arguments if one.type not in ("whitespace", "comment")]
-            name, otherwise = arguments[0].value, arguments[2:]
-            meant += style.variables.get(name, tuple(otherwise))
-        elif token.type not in ("whitespace", "comment"):
+            name, *otherwise = _without_blanks(token.arguments)
+            meant += variables.get(name.value, tuple(otherwise[1:]))
+        else:
             meant.append(token)
     return meant
 
@@ -218,20 +237,17 @@ _MEANT: Mapping[str, Callable[[_Value], Mapping[str, Any]]] = {
 """What of a style each property says."""
 
 
-def _with(style: Style, above: Style, name: str, tokens: _Tokens) -> Style:
-    """The style with one declaration."""
-    if name.startswith("--"):
-        return replace(style, variables={**style.variables, name: tuple(tokens)})
-    value = _Value(tokens, style.size, above.size)
-    if name in _MEANT:
-        return replace(style, **_MEANT[name](value))
-    begin, _, side = name.partition("-")
+def _said(one: _Declaration, said: Mapping[str, Any], above: Style) -> Mapping[str, Any]:
+    """What a declaration says of a style, of which this is said so far."""
+    value = _Value(_meant(one.tokens, said["variables"]), said["size"], above.size)
+    if one.name in _MEANT:
+        return _MEANT[one.name](value)
+    begin, _, side = one.name.partition("-")
     if begin in ("margin", "padding") and side in _SIDES and value.lengths:
-        four = list(getattr(style, begin))
+        four = list(said.get(begin, _NOTHING))
         four[_SIDES.index(side)] = value.lengths[0]
-        changed: dict[str, Any] = {begin: tuple(four)}
-        return replace(style, **changed)
-    return style
+        return {begin: tuple(four)}
+    return {}
 
 
 def _families(tokens: _Tokens) -> tuple[str, ...]:
@@ -277,14 +293,12 @@ def _on_paper(paper: Paper, name: str, tokens: _Tokens) -> Paper:
 
 def _with_foot(paper: Paper, content: Any) -> Paper:
     """The paper with what a box in its margin says: texts and `counter(page)`."""
-    style, foot = paper.foot_style, paper.foot
-    for declaration in _declarations(content):
-        tokens = _meant(declaration.value, style)
-        if declaration.lower_name == "content":
-            foot = tuple(_foot(tokens))
-        else:
-            style = _with(style, Style(), declaration.lower_name, tokens)
-    return replace(paper, foot=foot, foot_style=style)
+    foot, said = paper.foot, {name: getattr(paper.foot_style, name) for name in _INHERITED}
+    for one in _declarations(content):
+        if one.name == "content":
+            foot = tuple(_foot(one.tokens))
+        said.update(_said(one, said, Style()))
+    return replace(paper, foot=foot, foot_style=Style(**said))
 
 
 def _foot(tokens: _Tokens) -> Iterator[str | None]:
