@@ -42,6 +42,10 @@ def test_the_blank_half_of_a_mark_at_the_end_of_a_line_may_stand_outside() -> No
     assert told(line="中" * 19 + "a。") == []
 
 
+def test_a_place_to_break_behind_the_mark_at_the_end_of_a_line_does_not_hide_it() -> None:
+    assert told(line="中" * 19 + "a，&#8203;") == []
+
+
 LONG = "0123456789" * 15
 
 

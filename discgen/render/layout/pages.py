@@ -12,6 +12,7 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
+from discgen.render.layout.breaks import ZERO_WIDTH_SPACE
 from discgen.render.layout.engine import laid_out
 from discgen.render.layout.justify import CLOSING
 from discgen.render.pdf.artifact import Overflow
@@ -60,7 +61,8 @@ class _Room:
 
     def holds(self, text: Any) -> bool:
         # The right half of a closing mark is blank: at the end of a line it may stand outside.
-        blank = text.style["font_size"] / 2 if text.text.rstrip()[-1] in CLOSING else 0.0
+        seen = text.text.rstrip().rstrip(ZERO_WIDTH_SPACE)
+        blank = text.style["font_size"] / 2 if seen.endswith(tuple(CLOSING)) else 0.0
         return bool(
             self.left - _TOLERANCE <= text.position_x
             and text.position_x + text.width - blank <= self.right + _TOLERANCE
