@@ -251,3 +251,5 @@ def test_libreoffice_prints_all_its_amounts(target: Target, tmp_path: Path) -> N
     assert amounts.total() > 200
     found = Counter(AMOUNT.findall(printed))
     assert amounts - found == Counter()
+    last = view_document(document).contents[-1].text
+    assert re.search(rf"{re.escape(last)}[. ]*\d+\n", printed), "the contents show their pages"

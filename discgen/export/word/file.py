@@ -91,8 +91,8 @@ def _settle(word: WordDocument) -> None:
     uri = "http://schemas.microsoft.com/office/word"
     settings[:] = [
         w("zoom", percent=100),
-        w("updateFields", val="true"),
         w("characterSpacingControl", val="compressPunctuation"),
+        w("updateFields", val="true"),
         w(
             "compat",
             w("useFELayout"),

@@ -78,8 +78,9 @@ class Styles:
             return self._heading(block, style, is_listed=is_listed)
         if block.name.startswith("contents-"):
             level = block.name.rpartition("-")[2]
-            name = f"toc {level}"
-            self._add(f"TOC{level}", name, style)
+            # LibreOffice shows no page number that stands on the right of a line's end.
+            to_the_edge = replace(style, padding=(0.0, 0.0, 0.0, style.padding[3]))
+            self._add(f"TOC{level}", f"toc {level}", to_the_edge)
             return Setting(f"TOC{level}")
         built_in = _BUILT_IN.get((kind, block.name))
         if built_in:
