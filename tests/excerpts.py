@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from discgen.view.evaluations import EvaluationView
 from discgen.view.goal_sheets import GoalSheetView
