@@ -267,6 +267,22 @@ def test_a_paragraph_that_is_new_is_told_with_what_stands_before_it(draft: Draft
     assert added.place.path == ("overview", "duties", 0)
 
 
+def test_a_paragraph_that_was_parted_says_the_same(draft: Draft) -> None:
+    judgement = draft.replace("和下属单位预算。", "和下属单位预算。</w:t></w:r></w:p><w:p><w:r><w:t>").judge()
+    assert [one.after for one in judgement.derived] == ["分成2段"]
+    assert (judgement.removed, judgement.added, judgement.proposals) == ((), (), ())
+
+
+def test_paragraphs_that_were_put_together_say_the_same(draft: Draft) -> None:
+    above = draft.paragraph("收入总计100.00万元")
+    after = draft.xml.index(above) + len(above)
+    below = draft.xml[after : draft.xml.index("</w:p>", after) + len("</w:p>")]
+    runs = below[below.index("<w:r>") : below.rindex("</w:r>") + len("</w:r>")]
+    judgement = draft.replace(above + below, above.replace("</w:p>", f"{runs}</w:p>")).judge()
+    assert [one.after for one in judgement.derived] == ["2段并成一段"]
+    assert (judgement.removed, judgement.added, judgement.proposals) == ((), (), ())
+
+
 def test_a_row_that_is_gone_and_one_that_is_new_are_told(draft: Draft) -> None:
     begin = draft.xml.rindex("<w:tr>", 0, draft.xml.index("<w:t>88.00</w:t>"))
     row = draft.xml[begin : draft.xml.index("</w:tr>", begin) + len("</w:tr>")]

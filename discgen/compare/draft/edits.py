@@ -32,6 +32,8 @@ _LEAST_ALIKE = 0.5
 """Texts that share less are not one text changed."""
 _LEAST_ALIKE_MOVED = 0.8
 """The same for texts that no longer stand where they did."""
+_MOST_PARTS = 4
+"""Into so many paragraphs one is parted, at the most."""
 _MOST_SIGNS = 100 * MOST_SIGNS
 
 
@@ -137,6 +139,23 @@ def aligned(before: Sequence[str], now: Sequence[str]) -> Aligned:
         tuple(at for at in left_over[0] if at not in {left for left, _ in moved}),
         tuple(at for at in left_over[1] if at not in {right for _, right in moved}),
     )
+
+
+def parted(wholes: Sequence[str], parts: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """The texts that are several neighbours of the others together: which whole, and from which part to which."""
+    places = {plain(text): at for at, text in enumerate(wholes)}
+    keys = [plain(text) for text in parts]
+    at = 0
+    while at < len(keys):
+        together, end = keys[at], at + 1
+        while end < min(len(keys), at + _MOST_PARTS) and together and together not in places:
+            together += keys[end]
+            end += 1
+        if end > at + 1 and together in places:
+            yield places[together], at, end
+            at = end
+        else:
+            at += 1
 
 
 def _alike(

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from discgen.compare.draft.edits import Stretch, aligned, plain, stretches
+from discgen.compare.draft.edits import Stretch, aligned, parted, plain, stretches
 from discgen.compare.draft.fields import Field, Fields
 from discgen.compare.draft.judged import Comment, Judgement, Number, Other, Proposal
 from discgen.compare.texts import without_number
@@ -54,6 +54,7 @@ _QUOTED = 30
 _FORM = "是表式“{form}”的文字，由程序按数据写出，不在这里改；要改的是表式"
 _ROW = "科目、编码和名称由数据写出，不在这里改；这一行的数写在下面这里"
 _MOVED = "次序由表式和数据定，不跟着变"
+_PARTED = "只是分段变了；部门写的文字，一行就是一段，别的由表式定"
 _ADDED = "没有对应的地方；要加的，写进这一段前面那一项，或notes里表式有的键"
 _REMOVED = "由表式和数据写出，不能只在这里删"
 _REMOVED_FIELD = "要删的，删去下面这一项"
@@ -148,6 +149,7 @@ class _Judge:
             yield "这份Word文件没有说是从哪份数据导出的，照现在的数据比"
 
     def _texts(self, before: list[_Place], now: Sequence[ReadText]) -> None:
+        before, now = self._whole_paragraphs(before, now)
         found = aligned([place.block.text for place in before], [text.text for text in now])
         for left, right in found.pairs:
             if (left, right) in found.moved:
@@ -162,6 +164,30 @@ class _Judge:
                 continue
             above = max((at for at in places if at < right), default=None)
             self._added(now[right], before[places[above]] if above is not None else None)
+
+    def _whole_paragraphs(
+        self, before: list[_Place], now: Sequence[ReadText]
+    ) -> tuple[list[_Place], Sequence[ReadText]]:
+        """The texts without those of which only the paragraphs are others: parted, or put together."""
+        written, read = [place.block.text for place in before], [text.text for text in now]
+        parts = list(parted(written, read))
+        wholes = list(parted(read, written))
+        for at, start, end in parts:
+            known = self._fields.first(before[at].block)
+            place = known.place if known else None
+            self._found.derived.append(
+                Other(before[at].where, _short(written[at]), f"分成{end - start}段", _PARTED, place, now[start].authors)
+            )
+        for at, start, end in wholes:
+            self._found.derived.append(
+                Other(before[start].where, _short(read[at]), f"{end - start}段并成一段", _PARTED, None, now[at].authors)
+            )
+        gone = {at for at, _, _ in parts} | {at for _, start, end in wholes for at in range(start, end)}
+        come = {at for at, _, _ in wholes} | {at for _, start, end in parts for at in range(start, end)}
+        return (
+            [place for at, place in enumerate(before) if at not in gone],
+            [text for at, text in enumerate(now) if at not in come],
+        )
 
     def _tables(self, before: list[tuple[str, TableBlock]], now: Sequence[ReadTable]) -> None:
         found = aligned(
@@ -247,7 +273,7 @@ class _Judge:
             answers = [cell.amount.answer for cell in source.cells if cell.amount and cell.amount.answer]
             at = next((line.place for answer in answers for line in answer.lines), None)
             reason = _ROW if at else reason
-        elif edited.isdecimal() and (written := self._fields.places_of(edited)):
+        elif edited.isdecimal() and len(written := self._fields.places_of(edited)) == 1:
             at, reason = written[0], "这个数多半写在下面这里，在那里改"
         self._found.derived.append(Other(place.where, before, after, reason, at, read.authors))
 
