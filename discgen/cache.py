@@ -9,13 +9,18 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from time import time
+from typing import TypeVar
+
+from msgspec import DecodeError
 
 from discgen.files import UNFINISHED, discard, is_abandoned, read_regular, reason, touch, write_private
+
+T = TypeVar("T")
 
 FOLDER_VARIABLE = "DISCGEN_CACHE"
 """What in the environment names another folder."""
@@ -57,6 +62,14 @@ class Cache:
             discard(path)
             return None
         return data
+
+    def find(self, kind: str, key: str, decode: Callable[[bytes], T]) -> T | None:
+        """What was put, decoded; None also where it is something else, which raises msgspec.DecodeError."""
+        data = self.get(kind, key)
+        try:
+            return None if data is None else decode(data)
+        except DecodeError:
+            return None
 
     def put(self, kind: str, key: str, data: bytes) -> None:
         """Keep what was worked out, if that can be done."""

@@ -17,7 +17,7 @@ from typing import Any, ParamSpec, TypeVar, get_type_hints
 
 from msgspec import DecodeError, msgpack
 
-from discgen.files import write_private
+from discgen.files import UnwritableError, read_regular, replace_file
 from discgen.identity import code
 from discgen.reference.folders import cache_shipped, data_folder, has_shipped_changed
 
@@ -25,6 +25,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _FOLDER = Path(cache_from_source(__file__)).parent
+_CHECKSUM = 32
 
 
 def keep_compiled(function: Callable[P, T]) -> Callable[P, T]:
@@ -50,18 +51,23 @@ def compiled(name: str) -> bytes | None:
     if has_shipped_changed():  # what runs may no longer be what is there
         return None
     try:
-        kept = _file(name).read_bytes()
+        held = read_regular(_file(name))
     except OSError:
         return None
-    head = code().encode()
-    return kept[len(head) :] if kept.startswith(head) else None
+    data = held[_CHECKSUM:]
+    return data if held == _framed(name, data) else None
 
 
 def keep(name: str, data: bytes) -> None:
     """Keep data under a name, if that can be done."""
     if not sys.dont_write_bytecode and not has_shipped_changed():
-        with suppress(OSError):
-            write_private(_file(name), code().encode() + data)
+        with suppress(UnwritableError):
+            replace_file(_file(name), _framed(name, data))
+
+
+def _framed(name: str, data: bytes) -> bytes:
+    """What a file holds. The checksum is also about the code that made it, and what it is called by."""
+    return sha256(b"%s %s %s" % (code().encode(), name.encode(), data)).digest() + data
 
 
 def _file(name: str) -> Path:

@@ -138,7 +138,7 @@ def _text_of(function: str) -> Callable[[ctypes.CDLL], str]:
     def ask(library: ctypes.CDLL) -> str:
         version = getattr(library, function)
         version.restype = ctypes.c_char_p
-        return str(version())
+        return str(version(), "ascii")
 
     return ask
 
@@ -156,7 +156,7 @@ _LIBRARIES: dict[str, Callable[[ctypes.CDLL], str]] = {
     "libharfbuzz.so.0": _text_of("hb_version_string"),
     "libfontconfig.so.1": lambda library: str(library.FcGetVersion()),
     "libfreetype.so.6": _freetype,
-    "libfribidi.so.0": lambda library: str(ctypes.c_char_p.in_dll(library, "fribidi_version_info").value),
+    "libfribidi.so.0": lambda library: repr(ctypes.c_char_p.in_dll(library, "fribidi_version_info").value),
 }
 
 _HEAD = 4096

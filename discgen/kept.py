@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 from typing import Generic, Protocol, TypeVar
 
-from msgspec import DecodeError, msgpack
+from msgspec import msgpack
 
 from discgen.cache import Cache
 from discgen.diagnostics import Diagnostic
@@ -46,11 +46,7 @@ class Kept(Generic[R]):
 
     def find(self, target: Target) -> R | None:
         """The result of the target as it is now, if that is still there."""
-        data = self._cache.get(self._kind, self._key(target))
-        try:
-            return msgpack.decode(data, type=self._result) if data is not None else None
-        except DecodeError:
-            return None
+        return self._cache.find(self._kind, self._key(target), partial(msgpack.decode, type=self._result))
 
     def keep(self, target: Target, result: R) -> None:
         """Keep a result, unless a file has changed since the target was asked for, or a name is none that UTF-8 can write."""

@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from msgspec.msgpack import Decoder, encode
 
 from discgen.cache import Cache, NoCache, cache_folder, cache_of_user
 from discgen.files import UNFINISHED
@@ -76,6 +77,14 @@ def test_a_file_under_anothers_name_is_a_miss(cache: Cache) -> None:
     mine, other = (next(path for path in files(cache) if path.name[:8] == key(text)[2:10]) for text in "ab")
     mine.write_bytes(other.read_bytes())
     assert cache.get("unit", KEY) is None
+
+
+def test_what_cannot_be_decoded_is_a_miss(cache: Cache) -> None:
+    decode = Decoder(list[int]).decode
+    for data, found in ((encode([1, 2]), [1, 2]), (encode(["a"]), None), (encode([1])[:-1], None), (b"", None)):
+        cache.put("unit", KEY, data)
+        assert cache.find("unit", KEY, decode) == found
+    assert cache.find("unit", key("b"), decode) is None
 
 
 @pytest.mark.parametrize("mask", [0o000, 0o022, 0o077])

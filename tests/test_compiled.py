@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from functools import wraps
@@ -15,6 +17,7 @@ from msgspec import Struct
 
 from discgen import compiled as subject
 from discgen.compiled import keep_compiled
+from discgen.files import UNFINISHED
 from discgen.form.files import form_names
 from discgen.form.form import load_form
 from discgen.form.printed import printed_keys
@@ -94,13 +97,58 @@ def test_a_folder_that_cannot_be_written_to_does_no_harm(folder: Path, monkeypat
     assert made_in_a_run_of_its_own().number == 1
 
 
-@pytest.mark.parametrize("spoil", [lambda data: data[:-1], lambda _: b"", lambda data: data.replace(b"\x01", b"\xc1")])
-def test_what_cannot_be_read_back_is_worked_out_again(folder: Path, spoil: object) -> None:
+def cut(kept: Path) -> None:
+    kept.write_bytes(kept.read_bytes()[:-1])
+
+
+def empty(kept: Path) -> None:
+    kept.write_bytes(b"")
+
+
+def still_readable_but_another(kept: Path) -> None:
+    data = kept.read_bytes()
+    kept.write_bytes(data.replace(b"facts.yaml", b"fakts.yaml"))
+    assert kept.read_bytes() != data
+
+
+def under_the_name_of_another(kept: Path) -> None:
+    made_in_a_run_of_its_own(2)
+    (other,) = set(kept.parent.iterdir()) - {kept}
+    kept.write_bytes(other.read_bytes())
+
+
+def a_pipe(kept: Path) -> None:
+    kept.unlink()
+    os.mkfifo(kept)
+
+
+@pytest.mark.parametrize("spoil", [cut, empty, still_readable_but_another, under_the_name_of_another, a_pipe])
+def test_what_is_not_as_it_was_kept_is_worked_out_again(folder: Path, spoil: Callable[[Path], None]) -> None:
     made_in_a_run_of_its_own()
     (kept,) = folder.iterdir()
-    kept.write_bytes(spoil(kept.read_bytes()))  # type: ignore[operator]
+    spoil(kept)
+    CALLS.clear()
+    assert made_in_a_run_of_its_own() == Made(1, data_folder("templates") / "facts.yaml")
+    assert CALLS == [1]
     assert made_in_a_run_of_its_own().number == 1
-    assert CALLS == [1, 1]
+    assert CALLS == [1]
+
+
+def test_who_may_read_the_code_may_read_what_it_became(folder: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        made_in_a_run_of_its_own()
+    finally:
+        os.umask(before)
+    (kept,) = folder.iterdir()
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o644
+
+
+def test_what_a_killed_run_has_left_unfinished_goes_away(folder: Path) -> None:
+    (folder / ".discgen-00.tmp").write_bytes(b"half")
+    os.utime(folder / ".discgen-00.tmp", (0, 0))
+    made_in_a_run_of_its_own()
+    assert list(folder.glob(UNFINISHED)) == []
 
 
 def read_back(function: Callable[..., T], *args: str) -> T:

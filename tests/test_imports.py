@@ -281,5 +281,6 @@ def test_files_are_changed_in_one_module() -> None:
 def test_who_replaces_files_asks_where_they_may_be() -> None:
     replacing = {"replace_file", "replace_files", "rewrite_file", "remove_file"}
     writers = {name for name, others in imports().items() if others & {f"discgen.files.{verb}" for verb in replacing}}
-    assert writers
-    assert sorted(writers - importers("discgen.load.destinations")) == []
+    beside_the_code = {"discgen.compiled"}  # nobody names a file for it
+    assert writers > beside_the_code
+    assert sorted(writers - importers("discgen.load.destinations") - beside_the_code) == []

@@ -124,8 +124,8 @@ class _Artifacts:
         self._keys.append(key)
         if key in self._found or key in self._missing:
             return
-        if (kept := layout.cache.get(_KIND, key)) is not None:
-            self._found[key] = decode(kept)
+        if (kept := layout.cache.find(_KIND, key, decode)) is not None:
+            self._found[key] = kept
             return
         self._missing[key] = None
         self._shared.put(job, len(html))

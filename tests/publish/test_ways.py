@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.msgpack import encode
 
-from discgen.cache import FOLDER_VARIABLE
+from discgen.cache import FOLDER_VARIABLE, Cache
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.publish.published import output_path
@@ -94,6 +95,18 @@ def test_every_way_gives_the_same_bytes(builds: Builds, tmp_path: Path) -> None:
     assert builds.bytes("-j", "2", "--no-cache", PYTHONHASHSEED="3") == edited
     builds.edit(back=True)
     assert builds.bytes("-j", "1") == cold, "put together of what was kept"
+
+
+def test_whatever_else_is_kept_under_its_name_it_is_the_same_bytes(builds: Builds) -> None:
+    whole, cache = builds.bytes("-j", "1"), Cache(builds.cache)
+    builds.pdf.unlink()
+    for number, path in enumerate(sorted(builds.cache.glob("??/*"))):
+        cache.put(
+            path.suffix[1:],
+            path.parent.name + path.stem,
+            (b"", b"\x01", encode([1, 2]), encode({"a": [1]}))[number % 4],
+        )
+    assert builds.bytes("-j", "1") == whole
 
 
 def test_two_builds_at_once_share_a_cache(builds: Builds, tmp_path: Path) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 import io
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from fontTools.fontBuilder import FontBuilder
@@ -16,7 +17,11 @@ from fontTools.ttLib.tables.S_V_G_ import SVGDocument
 from fontTools.ttLib.tables.TupleVariation import TupleVariation
 from pypdf import PdfReader
 
+from discgen.render.layout.unit import lay_out
+from discgen.render.pdf.fonts import subsets_of, united
 from tests.laid_out import by_itself, pdf_of
+
+T = TypeVar("T")
 
 
 def box(width: int) -> Any:
@@ -100,6 +105,31 @@ def test_units_with_coloured_glyphs_keep_their_own(tmp_path: Path) -> None:
 
 def test_the_same_bytes_come_twice() -> None:
     assert pdf_of(page(variable(), "AB", 900)) == pdf_of(page(variable(), "AB", 900))
+
+
+class Memory:
+    """Keeps what it is given, each once."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], bytes] = {}
+
+    def find(self, kind: str, key: str, decode: Callable[[bytes], T]) -> T | None:
+        data = self.kept.get((kind, key))
+        return None if data is None else decode(data)
+
+    def put(self, kind: str, key: str, data: bytes) -> None:
+        assert (kind, key) not in self.kept
+        self.kept[kind, key] = data
+
+
+def test_a_font_is_cut_down_once_by_a_release(monkeypatch: pytest.MonkeyPatch) -> None:
+    fonts, store = united(lay_out(page(built("Made Kept"), "AB")).fonts), Memory()
+    first = subsets_of(fonts, store)
+    assert subsets_of(fonts, store) == first
+    assert len(store.kept) == len(fonts)
+    monkeypatch.setattr("discgen.render.pdf.fonts.layout", lambda: "another release")
+    assert subsets_of(fonts, store) == first
+    assert len(store.kept) == 2 * len(fonts)
 
 
 def test_text_in_any_font_is_read_back() -> None:

@@ -13,21 +13,24 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import cache
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeVar
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from discgen.identity import layout
 from discgen.render.pdf.artifact import Font
 from discgen.render.pdf.file import LEVEL, File, text_string
+
+T = TypeVar("T")
 
 
 class Store(Protocol):
     """Where results are kept by what they were made from: `key` is a sha256 in hexadecimal digits."""
 
-    def get(self, kind: str, key: str) -> bytes | None:
-        """What was kept, or None."""
+    def find(self, kind: str, key: str, decode: Callable[[bytes], T]) -> T | None:
+        """What was kept, decoded, or None."""
 
     def put(self, kind: str, key: str, data: bytes) -> None:
         """Keep this."""
@@ -139,9 +142,8 @@ _decoder = msgspec.msgpack.Decoder(Subset)
 def subsets_of(fonts: Sequence[Font], store: Store | None) -> list[Subset]:
     """The fonts cut down to their glyphs; `store` keeps them."""
     keys = [_key(font) for font in fonts]
-    kept = {key: data for key in keys if store and (data := store.get("font", key)) is not None}
-    subsets = {key: _decoder.decode(data) for key, data in kept.items()}
-    missing = {key: font for key, font in zip(keys, fonts, strict=True) if key not in kept}
+    subsets = {key: kept for key in keys if store and (kept := store.find("font", key, _decoder.decode))}
+    missing = {key: font for key, font in zip(keys, fonts, strict=True) if key not in subsets}
     if missing:
         from concurrent.futures import ThreadPoolExecutor
 
@@ -154,7 +156,7 @@ def subsets_of(fonts: Sequence[Font], store: Store | None) -> list[Subset]:
 
 
 def _key(font: Font) -> str:
-    made_from = (_harfbuzz().hb_version_string().decode(), LEVEL, _face(font), list(font.glyphs))
+    made_from = (layout(), _face(font), list(font.glyphs))
     return hashlib.sha256(repr(made_from).encode()).hexdigest()
 
 
@@ -183,7 +185,6 @@ _DROPPED = (b"BASE", b"DSIG", b"EBDT", b"EBLC", b"EBSC", b"GPOS", b"GSUB", b"JST
 _POINTER, _NUMBER, _TEXT = ctypes.c_void_p, ctypes.c_uint, ctypes.c_char_p
 _FUNCTIONS: dict[str, dict[str, tuple[Any, ...]]] = {
     "libharfbuzz.so.0": {
-        "hb_version_string": (_TEXT,),
         "hb_blob_create_from_file_or_fail": (_POINTER, _TEXT),
         "hb_blob_get_data": (_POINTER, _POINTER, ctypes.POINTER(_NUMBER)),
         "hb_blob_destroy": (None, _POINTER),
