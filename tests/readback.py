@@ -96,7 +96,9 @@ class ReadPage:
     gaps: list[float]
 
     def says(self, text: str) -> bool:
-        return any(line.text == text for line in self.lines)
+        """Whether a line says it, or two do, as a long heading does."""
+        lines = [line.text for line in self.lines]
+        return text in lines or any(first + second == text for first, second in pairwise(lines))
 
     @property
     def is_annex(self) -> bool:

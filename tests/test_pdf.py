@@ -18,6 +18,7 @@ from tests.readback import (
     BODY_SIZE,
     LVLIANG_2023,
     LVLIANG_2024,
+    PUTUO_2024,
     WANLI_2025,
     XIAOYI_2024,
     XINZHOU_2022,
@@ -96,6 +97,16 @@ LOOKS = {
         tables=9,
         headings=0,
         title="上海市普陀区人民政府万里街道办事处2025年部门预算",
+    ),
+    PUTUO_2024: Looks(
+        cover="上海市普陀区财政局2024年度部门决算",
+        pages=range(20, 25),
+        parts=(
+            *("第一部分上海市普陀区财政局概况", "第二部分上海市普陀区财政局2024年度部门决算表"),
+            *("第三部分上海市普陀区财政局2024年度部门决算情况说明", "第四部分名词解释"),
+        ),
+        tables=9,
+        headings=2 + 11,
     ),
 }
 WITH_SHEETS = (LVLIANG_2023, LVLIANG_2024, XINZHOU_2022, ZGQ_2025)

@@ -74,5 +74,5 @@ def test_every_line_of_a_cell_or_heading_is_found_on_its_page(edition: Edition, 
     """Lines of neighbouring cells that stand beside each other are mixed by readers, whatever their order in the file."""
     pages = list(map(plain, search(edition.pdf)))
     sought = [line for tag in tags(edition.pdf) if tag.role in {"TD", "TH", "H1", "H2", "H3"} for line in tag.kids]
-    assert len(sought) > 1000
+    assert len(sought) > 800
     assert [line.text for line in sought if line.page is None or plain(line.text) not in pages[line.page]] == []
