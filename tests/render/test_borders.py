@@ -123,6 +123,14 @@ def test_equal_neighbours_are_one_line() -> None:
     assert len(_LINE.findall(drawn(table, draw.draw_collapsed_borders))) == 4 + 3
 
 
+@pytest.mark.parametrize(
+    "cells", ['<td colspan="9">甲</td>', "<td>甲</td>" * 4, '<td class="none"></td><td colspan="5">甲</td>']
+)
+def test_columns_beyond_those_that_have_a_width_are_left_to_weasyprint(cells: str) -> None:
+    (table,) = laid_out(f"<table><tr><td>甲</td><td>乙</td></tr><tr>{cells}</tr></table>")
+    assert drawn(table, draw.draw_collapsed_borders) == drawn(table, draw_collapsed_borders)
+
+
 @pytest.mark.parametrize("kind", ["wide", "red", "dashed", "inset", "grey"])
 def test_lines_of_several_kinds_are_drawn_by_weasyprint(kind: str) -> None:
     (table,) = laid_out(f'<table><tr><td class="{kind}">甲</td><td>乙</td></tr></table>')
