@@ -6,7 +6,6 @@ text alone; the contents, which a program fills in, are left out, as are heads, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -171,7 +170,6 @@ class _Row(Struct):
 
 
 _INSERTED, _DELETED = frozenset({"ins", "moveTo"}), frozenset({"del", "moveFrom"})
-_NOT_READ = frozenset({"Fallback", "instrText", "delText", "delInstrText", "headerReference", "footerReference"})
 _SIGNS = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "cr": "\n"}
 
 
@@ -367,11 +365,3 @@ def _text(paragraphs: list[_Paragraph]) -> ReadText:
 def _value(attributes: Attributes, name: str) -> str:
     """An attribute by its local name: those of the main namespace are written with a prefix, whatever it is."""
     return next((value for key, value in attributes.items() if key.rpartition(":")[2] == name), "")
-
-
-def all_remarks(file: ReadFile) -> Iterator[tuple[ReadText, Remark]]:
-    """All comments, each with the paragraph or cell it stands at."""
-    cells = (cell for table in file.tables for row in table.rows for cell in row)
-    for text in (*file.texts, *cells):
-        for remark in text.remarks:
-            yield text, remark

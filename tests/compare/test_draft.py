@@ -201,6 +201,17 @@ def test_the_target_of_an_indicator_is_a_field(draft: Draft) -> None:
     assert judgement.proposals[0].lines == ("      - {name: 利用者满意度, target: ≥98%}",)
 
 
+def test_a_field_that_is_printed_twice_is_one_proposal_with_both_wishes(workspace: Demo) -> None:
+    workspace.edit("2023/projects/2-scan.yaml", "name: 档案扫描", "name: 旧档案扫描加工")
+    draft = Draft(workspace)
+    first = draft.xml.index("旧档案扫描加工")
+    head, tail = draft.xml[: first + 10], draft.xml[first + 10 :].replace("旧档案扫描加工", "档案加工", 1)
+    draft.parts[BODY] = (head + tail).encode()
+    (proposal,) = draft.replace("旧档案扫描加工", "档案数字化").judge().proposals
+    assert (proposal.after, proposal.others) in {("档案数字化", ("档案加工",)), ("档案加工", ("档案数字化",))}
+    assert proposal.lines[0] in {"name: 档案数字化", "name: 档案加工"}
+
+
 def test_prose_of_a_goal_sheet_is_a_field(draft: Draft) -> None:
     judgement = draft.replace("这是必要性。", "这很必要。").judge()
     assert [one.after for one in judgement.proposals] == ["这很必要。"]

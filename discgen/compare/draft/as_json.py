@@ -33,6 +33,7 @@ def _proposal(one: Proposal) -> dict[str, Any]:
         "at": _at(one.place),
         "lines": list(one.lines),
         "printed": one.printed,
+        "others": list(one.others),
         "authors": list(one.authors),
     }
 

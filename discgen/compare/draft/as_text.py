@@ -60,6 +60,8 @@ def _proposal(found: Proposal) -> Iterator[str]:
     old, new = marked(found.before, found.after)
     yield f"        原：{_with_marks(old)}"
     yield f"        改：{_with_marks(new)}" if found.after else "        改：（删空了：不要的，删去这一项）"
+    for other in found.others:
+        yield f"        另一处改成：{_quoted(other)}（定哪一种）"
     if found.printed > 1:
         yield f"        这一项在文件里印{found.printed}处，会一起变"
     if found.lines:

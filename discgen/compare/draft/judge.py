@@ -294,18 +294,22 @@ class _Judge:
     def _proposals(self) -> Iterator[Proposal]:
         """The edits of each field together: it may have several lines, and be printed in several places."""
         for at, found in self._found.fields.items():
-            changes = {known.written: after for known, after, _, _ in reversed(found)}
-            lines = self._fields.proposal(at, changes)
+            changes: dict[str, str] = {}
+            others: dict[str, None] = {}
+            for known, after, _, _ in found:
+                if changes.setdefault(known.written, after) != after:
+                    others[after] = None
             known, _, place, _ = found[0]
             authors = dict.fromkeys(author for *_, of_edit in found for author in of_edit)
             yield Proposal(
                 place.where,
                 at,
-                "\n".join(dict.fromkeys(known.written for known, *_ in found)),
-                "\n".join(dict.fromkeys(after for _, after, _, _ in found)),
-                lines,
+                "\n".join(changes),
+                "\n".join(changes.values()),
+                self._fields.proposal(at, changes),
                 tuple(authors),
                 self._times_printed(known),
+                tuple(others),
             )
 
     def _times_printed(self, known: Field) -> int:

@@ -11,7 +11,7 @@ class Proposal(Struct, frozen=True):
     """An edit of prose: where it stands in the document, where it is written and as what, before and after.
 
     `lines` are those of the file as they would be, to be pasted; nothing where the field is not laid out for it. `printed`
-    is how often the document prints the field.
+    is how often the document prints the field; `others` is what else it became where it is printed again.
     """
 
     where: str
@@ -21,6 +21,7 @@ class Proposal(Struct, frozen=True):
     lines: tuple[str, ...]
     authors: tuple[str, ...] = ()
     printed: int = 1
+    others: tuple[str, ...] = ()
 
 
 class Number(Struct, frozen=True):
