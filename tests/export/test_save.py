@@ -25,6 +25,7 @@ def names(folder: Path) -> list[str]:
     ("format_name", "files"),
     [
         ("xlsx", ["2023-budget.xlsx"]),
+        ("docx", ["2023-budget.docx"]),
         ("json", ["discgen.json"]),
         ("datapackage", ["datapackage/datapackage.json", "datapackage/lines.csv"]),
     ],
@@ -54,6 +55,19 @@ def test_a_target_with_errors_is_refused_with_its_findings(workspace: Demo, form
 def test_a_target_that_cannot_be_read_is_refused(workspace: Demo) -> None:
     workspace.write("2023/budget.yaml", "form: [")
     assert export(workspace, "--format", "xlsx").exit_code == 1
+
+
+def test_a_draft_is_written_all_the_same_and_tells_its_errors(workspace: Demo) -> None:
+    fail(workspace)
+    done = export(workspace, "--format", "docx", "--draft")
+    assert (done.exit_code, done.stdout) == (0, "→ build/demo/2023-budget-export/2023-budget-draft.docx\n")
+    assert "错误 R001" in done.stderr
+
+
+def test_only_a_word_file_may_be_a_draft(workspace: Demo) -> None:
+    done = export(workspace, "--format", "xlsx", "--draft")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "--draft只和--format docx一起用" in done.stderr
 
 
 def test_warnings_are_told_and_do_not_stop_it(workspace: Demo) -> None:
@@ -130,7 +144,7 @@ def test_a_folder_that_is_a_file_is_refused(workspace: Demo) -> None:
     assert path.read_bytes() == b"mine"
 
 
-def test_only_a_workbook_loads_its_library_and_none_the_renderer(workspace: Demo) -> None:
+def test_a_format_loads_its_own_library_only_and_none_the_renderer(workspace: Demo) -> None:
     program = """
 import sys
 from discgen.cli import cli
@@ -138,8 +152,8 @@ try:
     cli.main(["export", "demo/2023", "--format", sys.argv[2], "-C", sys.argv[1]])
 except SystemExit as ended:
     assert ended.code == 0
-print([name for name in ("openpyxl", "weasyprint") if name in sys.modules])
+print([name for name in ("openpyxl", "docx", "weasyprint") if name in sys.modules])
 """
     root = str(workspace.workspace.root)
-    said = {name: python(["-c", program, root, name]).stdout.splitlines()[-1] for name in ("json", "xlsx")}
-    assert said == {"json": "[]", "xlsx": "['openpyxl']"}
+    said = {name: python(["-c", program, root, name]).stdout.splitlines()[-1] for name in ("json", "xlsx", "docx")}
+    assert said == {"json": "[]", "xlsx": "['openpyxl']", "docx": "['docx']"}
