@@ -1,4 +1,5 @@
-"""Two ways in which work ends early: `Refusal`, which a user can mend, and an exception that nobody foresaw (X001).
+"""Ways in which work ends early: `Refusal`, which a user can mend; an exception that nobody foresaw (X001); and the end of
+the process that was at it (X002).
 
 Whatever goes from one department to the next does so through `contained`, so that our bug in one
 of them, or a file that somebody made to bring it out, leaves the work of all others as it is: a
@@ -20,7 +21,6 @@ from discgen.diagnostics import Diagnostic, Place, error
 T = TypeVar("T")
 R = TypeVar("R")
 
-_CODE = "X001"
 _FAMILY = "X"
 _PACKAGE = Path(__file__).parent
 _DIGITS = 6
@@ -55,8 +55,14 @@ def contained(
         return otherwise(_report(cause, place))
 
 
+def process_lost(doing: str, place: Place, how: str, instead: str) -> Diagnostic:
+    """X002: the process that was `doing` something (编, 查) has died, `how`; and what to try `instead`."""
+    message = f"{doing}这一份的进程中途没有了（{how}）"
+    return error("X002", message, place, f"别的照{doing}。多半是内存不够：{instead}；还是这样，发给维护者")
+
+
 def bugs_in(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """The findings that report a bug of ours (X…), not a fault of the data."""
+    """The findings that tell of a bug of ours or a process that died (X…), not of a fault of the data."""
     return [finding for finding in findings if finding.code.startswith(_FAMILY)]
 
 
@@ -67,7 +73,7 @@ def _report(cause: Exception, place: Place) -> Diagnostic:
     _LOG.error("错误编号%s：%s\n%s", number, visible_line(place.file), log)
     message = f"discgen自己出错了，这一份没有做完（错误编号{number}：{type(cause).__name__}，{where}）"
     hint = f"不是数据的问题，别的照做；把错误输出里“错误编号{number}”起的那一段和这一份的文件发给维护者"
-    return error(_CODE, message, place, hint)
+    return error("X001", message, place, hint)
 
 
 def _innermost(cause: Exception) -> str:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from discgen.cache import Cache, NoCache
 from discgen.check.checked import Checked, TargetChecked
 from discgen.check.listing import lines_of
-from discgen.diagnostics import error
+from discgen.errors import process_lost
 from discgen.kept import Kept
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
@@ -88,8 +88,5 @@ class _Lost(Struct, frozen=True):
     def told(self) -> TargetChecked:
         """The finding of the one target that was left."""
         (target,) = self.targets
-        hint = (
-            f"别的照查。多半是内存不够：关掉别的程序，或一份一份查，discgen check -j 1 {target}；还是这样，发给维护者"
-        )
-        message = f"检查这一份的进程中途没有了（{how_it_ended(self.code)}）"
-        return TargetChecked(target, (error("X002", message, target.place, hint),))
+        instead = f"关掉别的程序，或一份一份查，discgen check -j 1 {target}"
+        return TargetChecked(target, (process_lost("查", target.place, how_it_ended(self.code), instead),))

@@ -13,7 +13,6 @@ import warnings
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,12 +21,11 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from msgspec import MsgspecError, msgpack
+from msgspec import MsgspecError, Struct, field, msgpack
 
 from discgen.cache import Cache, NoCache, cache_of_user
 from discgen.characters import visible_lines, without_commands
-from discgen.diagnostics import error
-from discgen.errors import Refusal
+from discgen.errors import Refusal, process_lost
 from discgen.files import write_new
 from discgen.gather.departments import Departments
 from discgen.identity import code, layout
@@ -56,8 +54,7 @@ def check_address(address: str) -> str:
 # --- what a worker does ---
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """A target to make, with all that its result rests on."""
 
     target: Target
@@ -68,8 +65,7 @@ class Order:
     """Of the program and of what lays out, as they must be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """What was made, and the log of our bugs in it."""
 
     made: Made
@@ -122,8 +118,7 @@ _DEATHS = 2
 """Workers that one target may take with it."""
 
 
-@dataclass(slots=True)
-class _Worker:
+class _Worker(Struct):
     """A worker, and what it is asked for: who it is, then one target after another."""
 
     address: str
@@ -133,8 +128,7 @@ class _Worker:
     target: Target | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(Struct, frozen=True):
     """The cluster whose scheduler has this address; `tell` is told of workers that are not used, and why."""
 
     address: str
@@ -185,8 +179,7 @@ def _connected(address: str) -> Iterator[Client]:
             client.close(timeout=_LOOK)
 
 
-@dataclass(slots=True)
-class _Sharing:
+class _Sharing(Struct):
     """The workers of a cluster, and the targets that are left."""
 
     client: Client
@@ -246,9 +239,8 @@ class _Sharing:
         if len(died_at) < _DEATHS:
             self.waiting.appendleft(target)
             return
-        message = f"编这一份的进程中途没有了（{'、'.join(died_at)}）"
-        hint = f"别的照编。多半是内存不够：在这台机器上编，discgen build -j 1 {target}；还是这样，发给维护者"
-        yield Made(target, b"", (error("X002", message, target.place, hint),), 0.0)
+        instead = f"在这台机器上编，discgen build -j 1 {target}"
+        yield Made(target, b"", (process_lost("编", target.place, "、".join(died_at), instead),), 0.0)
 
     def _give(self) -> None:
         """Give each worker that is free the next target."""

@@ -7,8 +7,8 @@ from functools import partial
 
 from msgspec import Struct
 
-from discgen.diagnostics import Diagnostic, Place, error
-from discgen.errors import Refusal, contained
+from discgen.diagnostics import Diagnostic, Place
+from discgen.errors import Refusal, contained, process_lost
 from discgen.workers import how_it_ended
 
 Job = tuple[Place, str]
@@ -59,5 +59,4 @@ def begin() -> Callable[[Job], bytes | Failure]:
 def died(job: Job, code: int) -> Failure:
     """What became of a unit whose process was killed twice, or fell over in a library."""
     place, _ = job
-    hint = "别的照编。多半是内存不够：关掉别的程序再编，或用-j 1；还是这样，发给维护者"
-    return Failure(bugs=(error("X002", f"编这一份的进程中途没有了（{how_it_ended(code)}）", place, hint),))
+    return Failure(bugs=(process_lost("编", place, how_it_ended(code), "关掉别的程序再编，或用-j 1"),))

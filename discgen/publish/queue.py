@@ -8,8 +8,7 @@ from contextlib import closing
 from functools import partial
 
 from discgen.cache import Cache, NoCache
-from discgen.diagnostics import error
-from discgen.errors import Refusal
+from discgen.errors import Refusal, process_lost
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.publish.layer import begin, died
@@ -114,6 +113,5 @@ def _in_processes(workspace: Workspace, targets: Sequence[Target], cache: Cache,
 
 def _died(target: Target, code: int) -> Published:
     """What became of a target whose process was killed, or fell over in a library."""
-    hint = f"别的照编。多半是内存不够：关掉别的程序，或一份一份编，discgen build -j 1 {target}；还是这样，发给维护者"
-    message = f"编这一份的进程中途没有了（{how_it_ended(code)}）"
-    return Published(target, None, 0.0, (error("X002", message, target.place, hint),))
+    instead = f"关掉别的程序，或一份一份编，discgen build -j 1 {target}"
+    return Published(target, None, 0.0, (process_lost("编", target.place, how_it_ended(code), instead),))

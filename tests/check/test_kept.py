@@ -180,6 +180,6 @@ def test_a_process_that_dies_takes_its_target_alone_with_it(workspace: Demo) -> 
     done = subprocess.run(
         [sys.executable, "-c", DYING, str(workspace.workspace.root)], capture_output=True, text=True, check=True
     )
-    assert "departments/demo/2024/budget.yaml:1:1 错误 X002 检查这一份的进程中途没有了（系统结束了它）" in done.stdout
+    assert "departments/demo/2024/budget.yaml:1:1 错误 X002 查这一份的进程中途没有了（系统结束了它）" in done.stdout
     assert "departments/demo/2023/budget.yaml:11:5 错误 R002" in done.stdout
     assert "departments/other/department.yaml:1:1 错误 L012" in done.stdout

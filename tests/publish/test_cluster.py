@@ -11,14 +11,14 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from socket import AF_INET, SOCK_STREAM, socket
 from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
-from msgspec import msgpack
+from msgspec import msgpack, structs
 
 from discgen.cache import FOLDER_VARIABLE
 from discgen.cli import cli
@@ -370,7 +370,7 @@ def test_a_bug_on_a_worker_comes_back_with_its_log(
 def test_a_worker_that_has_become_another_makes_nothing(asked: tuple[cluster.Order, bytes]) -> None:
     order, departments = asked
     with pytest.raises(RuntimeError):
-        cluster.deliver(msgpack.encode(replace(order, identity=("", ""))), departments)
+        cluster.deliver(msgpack.encode(structs.replace(order, identity=("", ""))), departments)
 
 
 # --- what comes back ---
