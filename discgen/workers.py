@@ -1,4 +1,8 @@
-"""Work on many items in several processes; a process that dies loses only the item it was at.
+"""Work in several processes; one that dies loses only what it was at.
+
+    in_workers       many items, each of them done by whichever process is free
+    beside           one thing, worked out by a copy of this process while this one goes on
+    Helpers, Shared  processes that load what they need while items are still being made, and share these with this one
 
 Workers end when they are asked to, when nothing is left, and when the process that started them ends,
 however it does. What a terminal sends to all of them, such as a Ctrl+C, is for that process alone.
@@ -10,9 +14,8 @@ import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from multiprocessing import Pipe, active_children, parent_process, resource_tracker
 from multiprocessing.connection import Connection, wait
@@ -32,13 +35,17 @@ _PATIENCE = 5.0
 """Seconds in which a worker that was asked to has ended, unless it is stuck in a library."""
 
 
-@dataclass(slots=True)
 class _Worker(Generic[T]):
-    process: BaseProcess
-    connection: Connection
-    item: T = field(init=False)
-    unwanted: int = 0
-    """Outcomes that it has yet to send and nobody waits for."""
+    """A process that was started, and how it is talked to."""
+
+    item: T
+    """What it is at, or was at last."""
+
+    def __init__(self, process: BaseProcess, connection: Connection) -> None:
+        self.process = process
+        self.connection = connection
+        self.unwanted = 0
+        """Outcomes that it has yet to send and nobody waits for."""
 
     def give(self, item: T) -> None:
         """Let it work on an item. That it has died is seen when it is asked for the outcome."""
@@ -124,7 +131,7 @@ def _attempted(work: Callable[[], R]) -> tuple[R] | tuple[()]:
 
 
 class Helpers(Generic[T, R]):
-    """Processes that are started before there is anything to do, and then share it with this one.
+    """Processes that are started before there is anything to do, and then share it with this one (`Shared`).
 
     In each, `begin` makes the function to apply. Where one dies, what it was at is done again in a fresh process; where
     that dies too, the outcome is what `died` makes of the item and of the exit code. The processes are killed at the end
@@ -160,13 +167,6 @@ class Helpers(Generic[T, R]):
             worker.give(item)
             worker.unwanted += 1
 
-    def share(self, items: Iterable[T], own: Callable[[], Callable[[T], R]] | None = None) -> list[R]:
-        """The outcome of each item. Whoever is free takes the next; this process too, if `own` makes what to apply here."""
-        shared = Shared(self)
-        for item in items:
-            shared.put(item)
-        return shared.outcomes(own)
-
 
 class Shared(Generic[T, R]):
     """Items that helpers work on from the moment that they are put: whoever is free takes the heaviest."""
@@ -181,18 +181,15 @@ class Shared(Generic[T, R]):
         self._changed = Condition()
         self._feeders: dict[int, Thread] = {}
 
-    def __len__(self) -> int:
-        return len(self._items)
-
     def put(self, item: T, weight: int = 0) -> None:
         """One more item."""
         with self._changed:
             heappush(self.waiting, (-weight, len(self._items)))
             self._items.append(item)
             self._changed.notify()
-        self.call()
+        self._call()
 
-    def call(self) -> None:
+    def _call(self) -> None:
         """Let all helpers work that there are by now."""
         for worker in self._helpers.workers:
             if id(worker) not in self._feeders:
@@ -204,7 +201,7 @@ class Shared(Generic[T, R]):
         with self._changed:
             self._is_complete = True
             self._changed.notify_all()
-        self.call()
+        self._call()
         helpers = self._helpers
         with _answering_soon():
             if own and self.waiting:

@@ -8,10 +8,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -19,12 +20,13 @@ from discgen.publish.queue import _died
 from discgen.workers import Helpers, Shared, beside, may_fork
 from tests.conftest import Demo
 
+R = TypeVar("R")
 PROGRAM = """
 import os, signal, sys, time
 from pathlib import Path
 from discgen.ending import ASKED_BY_TERMINAL
 from discgen.files import replace_file
-from discgen.workers import Helpers, in_workers
+from discgen.workers import Helpers, Shared, in_workers
 
 def begin():
     return act
@@ -51,7 +53,10 @@ def outcomes(how, items):
     if how == "helped":
         with Helpers(begin, died) as helpers:
             helpers.start(2)
-            return helpers.share(items)
+            shared = Shared(helpers)
+            for item in items:
+                shared.put(item)
+            return shared.outcomes()
     return in_workers(begin, items, 2, died, forked=how == "forked")
 
 if __name__ == "__main__":
@@ -125,11 +130,21 @@ def never(number: int, code: int) -> str:
     pytest.fail(f"a process died at {number}: {code}")
 
 
+def shared(
+    helpers: Helpers[int, R], items: Iterable[int], own: Callable[[], Callable[[int], R]] | None = None
+) -> list[R]:
+    """The outcomes of items that helpers share, with this process too, if `own` makes what to apply here."""
+    put = Shared(helpers)
+    for item in items:
+        put.put(item)
+    return put.outcomes(own)
+
+
 def test_helpers_and_this_process_share_what_there_is_to_do_and_outcomes_are_in_order() -> None:
     with Helpers(described, never) as helpers:
         helpers.start(1)
-        outcomes = helpers.share(range(1000), described)
-        alone = helpers.share(range(3))
+        outcomes = shared(helpers, range(1000), described)
+        alone = shared(helpers, range(3))
     assert [int(outcome.split()[0]) for outcome in outcomes] == list(range(1000))
     assert len({outcome.split()[2] for outcome in outcomes}) == 2
     assert all(not outcome.endswith(f" {os.getpid()}") for outcome in alone)
@@ -145,8 +160,8 @@ def test_what_helpers_get_ready_by_has_no_outcome() -> None:
     with Helpers(counted, never) as helpers:
         helpers.start(1)
         helpers.get_ready(0)
-        assert helpers.share([1, 2]) == [(1, 1), (2, 2)]
-        assert helpers.share([3]) == [(3, 3)]
+        assert shared(helpers, [1, 2]) == [(1, 1), (2, 2)]
+        assert shared(helpers, [3]) == [(3, 3)]
 
 
 def test_what_helpers_get_ready_by_is_not_done_again_where_they_die_at_it(tmp_path: Path) -> None:
@@ -161,27 +176,27 @@ def test_what_helpers_get_ready_by_is_not_done_again_where_they_die_at_it(tmp_pa
 
 def test_without_helpers_this_process_does_all() -> None:
     with Helpers(described, never) as helpers:
-        assert helpers.share([1, 2], described) == [f"{number} by {os.getpid()}" for number in (1, 2)]
+        assert shared(helpers, [1, 2], described) == [f"{number} by {os.getpid()}" for number in (1, 2)]
 
 
 def test_helpers_begin_with_what_is_put_before_all_is_there() -> None:
     with Helpers(described, never) as helpers:
         helpers.start(1)
-        shared = Shared(helpers)
+        begun = Shared(helpers)
         for number in range(3):
-            shared.put(number)
-        assert comes(lambda: not shared.waiting)
-        shared.put(3)
-        assert [outcome.split()[0] for outcome in shared.outcomes()] == ["0", "1", "2", "3"]
+            begun.put(number)
+        assert comes(lambda: not begun.waiting)
+        begun.put(3)
+        assert [outcome.split()[0] for outcome in begun.outcomes()] == ["0", "1", "2", "3"]
 
 
 def test_the_heaviest_that_waits_is_taken_first() -> None:
     taken: list[int] = []
     with Helpers(described, never) as helpers:
-        shared = Shared(helpers)
+        weighed = Shared(helpers)
         for number, weight in enumerate([1, 3, 2]):
-            shared.put(number, weight)
-        shared.outcomes(lambda: lambda number: taken.append(number) or "")  # type: ignore[func-returns-value]
+            weighed.put(number, weight)
+        weighed.outcomes(lambda: lambda number: taken.append(number) or "")  # type: ignore[func-returns-value]
     assert taken == [1, 2, 0]
 
 
