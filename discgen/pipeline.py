@@ -19,7 +19,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from discgen.diagnostics import Diagnostic, in_order
 from discgen.document import Document, Result
@@ -94,7 +95,7 @@ class Composing:
         return gather(self._reader, self._target)
 
 
-class Judged(NamedTuple):
+class Judged(Struct, frozen=True):
     """What the rules find in a target, and what the files of others give away that travel inside its document."""
 
     findings: list[Diagnostic]
@@ -149,9 +150,8 @@ def _given_away_by(other: Disclosure, form: Form) -> list[Diagnostic]:
     """What must not be published in the files of another disclosure, which travel inside the document, and is not
     explained there.
     """
-    from discgen.rules.secrecy import (
-        given_away_in,
-    )  # its expressions take long to compile, and are often asked for elsewhere
+    # Its expressions take long to compile, and it is mostly a copy of this process that goes through the rules.
+    from discgen.rules.secrecy import given_away_in
 
     found = list(given_away_in(other, form))
     if not found:

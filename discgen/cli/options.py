@@ -183,10 +183,8 @@ def echo_findings(
     err: bool = False,
 ) -> None:
     """Print the report for a person; in colour on a terminal, unless NO_COLOR is set (https://no-color.org)."""
-    from discgen.check.as_text import (
-        as_text,
-        plain,
-    )  # loads what reads YAML, which a build of what is unchanged does not
+    # It loads what reads YAML, which a build of what is unchanged does not need.
+    from discgen.check.as_text import as_text, plain
 
     stream = sys.stderr if err else sys.stdout
     coloured = stream.isatty() and not os.environ.get("NO_COLOR")

@@ -1,4 +1,4 @@
-"""The only package that knows WeasyPrint. Pinned to one release: `justify` and `structure` mend its internals."""
+"""The only package that knows WeasyPrint. Pinned to one release, whose internals it mends and replaces (`engine`)."""
 
 from __future__ import annotations
 

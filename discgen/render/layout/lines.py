@@ -9,11 +9,11 @@ where it is centred, its lines are then as even as they can be.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import islice
 from math import ceil, inf
 from typing import Any
 
+from msgspec import Struct
 from weasyprint.layout import inline
 from weasyprint.text import line_break
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
@@ -37,8 +37,7 @@ _MOST = 1_000
 _split_first_line = line_break.split_first_line
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A line as WeasyPrint wants it: lengths in bytes of UTF-8, the rest in CSS pixels."""
 
     layout: Any

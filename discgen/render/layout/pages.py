@@ -7,9 +7,9 @@ independent look: what stands outside all the same would be printed over its nei
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from weasyprint.formatting_structure import boxes
 
 from discgen.render.layout.breaks import ZERO_WIDTH_SPACE
@@ -18,8 +18,7 @@ from discgen.render.layout.justify import CLOSING
 from discgen.render.pdf.artifact import Overflow
 
 
-@dataclass(frozen=True, slots=True)
-class PageContents:
+class PageContents(Struct, frozen=True):
     """What stands on a page: its texts and the addresses of its images, a line each, and its named places.
 
     The number of the page and what else stands in its margins is left out.
@@ -50,8 +49,7 @@ _TOLERANCE = 1.0
 """CSS pixels: what rounding adds, and a line that is drawn between two cells."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Room:
+class _Room(Struct, frozen=True):
     """What a text may take, in CSS pixels from the upper left corner of the page."""
 
     left: float

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections import deque
 from copy import copy
-from dataclasses import dataclass, field
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
+from msgspec import Struct, field
 from weasyprint import draw
 from weasyprint.draw import text as drawn_text
 from weasyprint.matrix import Matrix
@@ -110,8 +110,7 @@ class _UnusualError(Exception):
     """Something that is drawn otherwise than by showing glyphs."""
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class _Font:
+class _Font(Struct, frozen=True, eq=False):
     """A font in one size, for whatever file is drawn."""
 
     key: int
@@ -124,8 +123,7 @@ class _Font:
     """Of its glyphs, in thousandths of an em."""
 
 
-@dataclass(slots=True)
-class _Glyphs:
+class _Glyphs(Struct):
     """The glyphs of one font in a line; `draw_first_line` takes it for the font."""
 
     font: _Font
@@ -151,8 +149,7 @@ class _Glyphs:
                 font.widths.setdefault(glyph, self.widths[glyph])
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawing:
+class _Drawing(Struct, frozen=True):
     """What draws a line wherever it stands: the hash and size of a font, and the array of glyphs to show."""
 
     shown: list[tuple[str, float, bytes]]
@@ -208,7 +205,7 @@ def _recorded(stream: Any, box: Any) -> _Drawing | bool:
     return _Drawing(recorder.shown, list(recorder.glyphs.values()))
 
 
-class _Setting(NamedTuple):
+class _Setting(Struct, frozen=True):
     """What Pango sets texts of a style with."""
 
     context: Any

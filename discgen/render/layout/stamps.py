@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from typing import Any, TypeAlias
 from xml.etree.ElementTree import tostring
 
 import pydyf
+from msgspec import Struct
 from msgspec.structs import replace
 from weasyprint import layout
 from weasyprint.css import PAGE_MARGIN_BOXES
@@ -37,8 +37,7 @@ _SAMPLES = (4, 17, 111)
 """Numbers that have no digit in common where they begin and end: their texts show what stands around them."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawn:
+class _Drawn(Struct, frozen=True):
     """A stamp with what it is drawn with; the place of its figures is not settled."""
 
     stamp: Stamp
@@ -185,16 +184,14 @@ def _aligned(short: _Drawing, long: _Drawing) -> Stamp:
     return Stamp(short.ahead, short.x + share * short.width, share, short.behind, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Numbering:
+class Numbering(Struct, frozen=True):
     """The stamps of a page, and by how much it raises the page number."""
 
     counts: int
     stamps: tuple[Stamp, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Numberings:
+class Numberings(Struct, frozen=True):
     """Those of the pages of a unit, and what the stamps are drawn with."""
 
     pages: tuple[Numbering, ...]
@@ -258,8 +255,7 @@ _OBJECTS = ("XObject", "Pattern", "Shading")
 _OPACITY = re.compile(r"[aA][\d.]+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawing:
+class _Drawing(Struct, frozen=True):
     """The content that draws a margin box: up to where its text begins, that place, and what follows it.
 
     Then the text: what comes before its first glyph, and each glyph with what comes before the next, or to the end.

@@ -1,9 +1,8 @@
 """The structure tree as PDF/UA-1 (ISO 14289-1) wants it, where WeasyPrint's falls short.
 
 Page numbers and leaders become artifacts; the contents are contents and no list; what a figure is called stands within it;
-header cells say whether they head a row or a column, and data
-cells name their headers through every rowspan; figures give their box in points from the
-page's foot; links are called by their text.
+header cells say whether they head a row or a column, and data cells name their headers through every rowspan; figures give
+their box in points from the page's foot; links are called by their text.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import pydyf
+from msgspec import Struct
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import stream, tags
 
@@ -89,7 +89,7 @@ def _is_artifact(box: Any) -> bool:
     return isinstance(box, boxes.MarginBox) or getattr(box, "is_leader", False)
 
 
-class ElementName(NamedTuple):
+class ElementName(Struct, frozen=True):
     """What an element of the tree is called by others; its number is in it."""
 
     element: Any
