@@ -55,11 +55,11 @@ def test_all_modules_are_seen() -> None:
 
 
 ROOMS = (
-    "character_classes",
-    "characters",
     "ending",
     "garbage",
     "logs",
+    "character_classes",
+    "characters",
     "diagnostics",
     "money",
     "phrases",
@@ -176,6 +176,12 @@ def test_only_the_pdf_renderer_imports_its_libraries(library: str) -> None:
 
 def test_what_is_laid_out_is_joined_without_what_laid_it_out() -> None:
     assert [name for name in importers("discgen.render.layout") if is_in(name, "discgen.render.pdf")] == []
+
+
+@pytest.mark.parametrize(("library", "module"), [("multiprocessing", "workers"), ("subprocess", "compare.revision")])
+def test_processes_are_started_in_one_place(library: str, module: str) -> None:
+    """Where it is known what to end when the program is stopped; git ends with whoever it writes to."""
+    assert importers(library) == {f"discgen.{module}"}
 
 
 def test_only_the_preview_watches_files() -> None:
