@@ -78,7 +78,7 @@ def in_workers(
     try:
         while waiting or workers:
             while waiting and len(workers) < jobs:
-                worker = _started(begin, list(workers) if forked else None)
+                worker = _started(begin, list(workers), forked=forked)
                 worker.give(waiting.popleft())
                 workers[worker.connection] = worker
             for ready in wait(list(workers)):
@@ -106,7 +106,7 @@ def beside(work: Callable[[], R]) -> Iterator[Callable[[], R]]:
     if not may_fork():
         yield work
         return
-    worker: _Worker[None] = _started(lambda: lambda _: _attempted(work), ())
+    worker: _Worker[None] = _started(lambda: lambda _: _attempted(work), forked=True)
     worker.give(None)
 
     def outcome() -> R:
@@ -158,8 +158,8 @@ class Helpers(Generic[T, R]):
     def start(self, count: int, *, forked: bool = False) -> None:
         """Start so many more, none where that is below zero; fresh, or `forked` where `may_fork`."""
         for _ in range(count):
-            inherited = [worker.connection for worker in self.workers] if forked and may_fork() else None
-            self.workers.append(_started(self.begin, inherited))
+            others = [worker.connection for worker in self.workers]
+            self.workers.append(_started(self.begin, others, forked=forked))
 
     def get_ready(self, item: T) -> None:
         """Let each work on an item whose outcome nobody wants, so that what it is given next takes no longer than usual."""
@@ -250,16 +250,18 @@ def _answering_soon() -> Iterator[None]:
         sys.setswitchinterval(before)
 
 
-def _started(begin: Callable[[], Callable[[T], R]], inherited: Sequence[Connection] | None = None) -> _Worker[T]:
-    """A process to work on items: a copy of this one, which has inherited the connections to others, or a fresh one."""
+def _started(
+    begin: Callable[[], Callable[[T], R]], others: Sequence[Connection] = (), *, forked: bool = False
+) -> _Worker[T]:
+    """A process to work on items, fresh or `forked` where `may_fork`: a copy has inherited the connections to `others`."""
     ours, theirs = Pipe()
     process: BaseProcess
-    if inherited is None:
-        process = SpawnProcess(target=_work, args=(theirs, begin), daemon=True)
+    if is_copy := forked and may_fork():
+        process = ForkProcess(target=_work, args=(theirs, begin, (ours, *others)), daemon=True)
     else:
-        process = ForkProcess(target=_work, args=(theirs, begin, (ours, *inherited)), daemon=True)
+        process = SpawnProcess(target=_work, args=(theirs, begin), daemon=True)
     with Held():
-        if inherited is None:
+        if not is_copy:
             resource_tracker.ensure_running()  # which would else be started in the block, and let signals through again
         with _deaf_to_terminal():
             process.start()

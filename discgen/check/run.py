@@ -61,20 +61,19 @@ def _composed(
 
     check = Checker(workspace, kept, with_checklist=with_checklist)
     by_department = [tuple(group) for _, group in groupby(targets, key=lambda target: target.department)]
-    forked = may_fork()
-    if jobs == 1 or len(by_department) < (_WORTH_FORKING if forked else _WORTH_STARTING):
+    if jobs == 1 or len(by_department) < (_WORTH_FORKING if may_fork() else _WORTH_STARTING):
         for group in by_department:
             yield from check(group)
         return
     begin: Callable[[], Callable[[Sequence[Target]], list[TargetChecked] | _Lost]] = check.itself
     lost: list[Target] = []
-    with closing(in_workers(begin, by_department, jobs, _Lost, forked=forked)) as outcomes:
+    with closing(in_workers(begin, by_department, jobs, _Lost, forked=True)) as outcomes:
         for outcome in outcomes:
             if isinstance(outcome, _Lost):
                 lost += outcome.targets
             else:
                 yield from outcome
-    with closing(in_workers(begin, [(target,) for target in lost], jobs, _Lost, forked=forked)) as outcomes:
+    with closing(in_workers(begin, [(target,) for target in lost], jobs, _Lost, forked=True)) as outcomes:
         for outcome in outcomes:
             yield from (outcome.told(),) if isinstance(outcome, _Lost) else outcome
 
