@@ -1,7 +1,7 @@
 """From the units of a document to its PDF: what was laid out before is taken from the cache, processes share the rest.
 
-To load what lays out takes a process most of a second. One is therefore started before it is known whether there is
-anything to do, and where little is, this process never loads it.
+To load what lays out takes as long as several units. Another process is therefore started to do it as soon as something
+has changed (`queue`), and where little is missing, this one never does.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Pdf(Struct, frozen=True):
 class Layout:
     """Lays out documents one after another, together with `helpers`, and keeps what it has laid out.
 
-    There are never more than `jobs` processes, this one among them.
+    There are never more than `jobs` processes that lay out, this one among them.
     """
 
     def __init__(

@@ -98,15 +98,21 @@ def _set_spaced_text(layout: Any, text: str, justify: bool = False) -> None:  # 
 
 def _space_out(layout: Any, spacing: float) -> None:
     """Letter spacing on the runs of Chinese; Pango counts bytes of UTF-8."""
-    attributes = pango.pango_layout_get_attributes(layout.layout)
-    if attributes == ffi.NULL:
-        attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
+    attributes = _attributes(layout)
     for run in _CHINESE.finditer(layout.text):
         attribute = pango.pango_attr_letter_spacing_new(int(spacing * TO_UNITS))
         attribute.start_index = len(layout.text[: run.start()].encode())
         attribute.end_index = attribute.start_index + len(run.group().encode())
         pango.pango_attr_list_change(attributes, attribute)
     pango.pango_layout_set_attributes(layout.layout, attributes)
+
+
+def _attributes(layout: Any) -> Any:
+    """What is said of parts of a layout's text, to be added to and set again."""
+    attributes = pango.pango_layout_get_attributes(layout.layout)
+    if attributes == ffi.NULL:
+        attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
+    return attributes
 
 
 def _shift(box: Any, advance: float, layouts: dict[int, tuple[Any, float]]) -> float:
@@ -162,9 +168,7 @@ def halve(layout: Any, more: Iterable[int], spacing: float = 0.0) -> None:
     places = sorted(touching(layout.text) | set(more))
     if not places:
         return
-    attributes = pango.pango_layout_get_attributes(layout.layout)
-    if attributes == ffi.NULL:
-        attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
+    attributes = _attributes(layout)
     around = int((spacing + _APART * layout.style["font_size"]) * TO_UNITS)
     for at in places:
         # Pango counts bytes of UTF-8.
