@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from discgen.cache import NoCache
 from discgen.render.layout.unit import lay_out
 from discgen.render.pdf.artifact import Artifact, decode, encode
 from discgen.render.pdf.assemble import Piece, assemble, overflows, page_numbers
@@ -213,10 +214,11 @@ def test_the_same_units_give_the_same_bytes() -> None:
 # --- fonts ---
 
 
-class Kept:
-    """A store that can be looked into."""
+class Kept(NoCache):
+    """A cache that can be looked into."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.data: dict[tuple[str, str], bytes] = {}
 
     def put(self, kind: str, key: str, data: bytes) -> None:
