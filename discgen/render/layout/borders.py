@@ -178,7 +178,9 @@ def _draw(stream: Any, table: Any) -> None:
         return
     style, width, color = some
     is_usual = style == "solid" and color.alpha == 1 and table.style["direction"] == "ltr"
-    is_usual &= len(table.column_widths) == len(grid[1][0])  # fixed columns are those of the first row, and others have none
+    is_usual &= len(table.column_widths) == len(
+        grid[1][0]
+    )  # fixed columns are those of the first row, and others have none
     if not is_usual or any(kind != some for kind in kinds.values()):
         _draw_borders(stream, table)
         return
