@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from discgen.cache import NoCache
 from discgen.diagnostics import Place
 from discgen.publish.layout import Layout, Pdf
 from discgen.render.layout.unit import lay_out
@@ -13,6 +14,23 @@ from discgen.render.pdf.metadata import Properties
 from discgen.view.page import DocumentView
 
 PROPERTIES = Properties("题", "某局")
+
+
+class Memory(NoCache):
+    """A cache that can be looked into, and is given each result once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[tuple[str, str], bytes] = {}
+
+    def get(self, kind: str, key: str) -> bytes | None:
+        """What was put."""
+        return self.kept.get((kind, key))
+
+    def put(self, kind: str, key: str, data: bytes) -> None:
+        """Keep it."""
+        assert (kind, key) not in self.kept
+        self.kept[kind, key] = data
 
 
 def pdf_of(*pages: str) -> bytes:

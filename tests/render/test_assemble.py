@@ -17,12 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from discgen.cache import NoCache
 from discgen.render.layout.unit import lay_out
 from discgen.render.pdf.artifact import Artifact, decode, encode
 from discgen.render.pdf.assemble import Piece, assemble, overflows, page_numbers
 from tests.conformance import elements
-from tests.laid_out import PROPERTIES, by_itself, pdf_of
+from tests.laid_out import PROPERTIES, Memory, by_itself, pdf_of
 
 STYLE = """<style>
 @page { size: 300pt 400pt; margin: 40pt; @bottom-center { content: counter(page) } }
@@ -214,28 +213,14 @@ def test_the_same_units_give_the_same_bytes() -> None:
 # --- fonts ---
 
 
-class Kept(NoCache):
-    """A cache that can be looked into."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.data: dict[tuple[str, str], bytes] = {}
-
-    def put(self, kind: str, key: str, data: bytes) -> None:
-        self.data[kind, key] = data
-
-    def get(self, kind: str, key: str) -> bytes | None:
-        return self.data.get((kind, key))
-
-
 def test_a_kept_subset_is_used_again_and_gives_the_same_bytes() -> None:
-    kept = Kept()
+    kept = Memory()
     pieces = [Piece(0, artifact(body)) for body in UNITS]
     first = assemble(pieces, PROPERTIES, store=kept)
-    keys = set(kept.data)
+    keys = set(kept.kept)
     assert keys
     assert assemble(pieces, PROPERTIES, store=kept) == first == assemble(pieces, PROPERTIES)
-    assert set(kept.data) == keys
+    assert set(kept.kept) == keys
 
 
 def fonts(pdf: bytes) -> dict[str, tuple[bytes, Any, Any]]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import base64
 import io
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 from fontTools.fontBuilder import FontBuilder
@@ -19,9 +18,7 @@ from pypdf import PdfReader
 
 from discgen.render.layout.unit import lay_out
 from discgen.render.pdf.fonts import subsets_of, united
-from tests.laid_out import by_itself, pdf_of
-
-T = TypeVar("T")
+from tests.laid_out import Memory, by_itself, pdf_of
 
 
 def box(width: int) -> Any:
@@ -105,21 +102,6 @@ def test_units_with_coloured_glyphs_keep_their_own(tmp_path: Path) -> None:
 
 def test_the_same_bytes_come_twice() -> None:
     assert pdf_of(page(variable(), "AB", 900)) == pdf_of(page(variable(), "AB", 900))
-
-
-class Memory:
-    """Keeps what it is given, each once."""
-
-    def __init__(self) -> None:
-        self.kept: dict[tuple[str, str], bytes] = {}
-
-    def find(self, kind: str, key: str, decode: Callable[[bytes], T]) -> T | None:
-        data = self.kept.get((kind, key))
-        return None if data is None else decode(data)
-
-    def put(self, kind: str, key: str, data: bytes) -> None:
-        assert (kind, key) not in self.kept
-        self.kept[kind, key] = data
 
 
 def test_a_font_is_cut_down_once_by_a_release(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct, field
 
+from discgen.cache import Cache, NoCache
 from discgen.render.pdf.artifact import FIRST_FONT, PAGES, PARENT, Artifact, Bookmark, Font, Overflow, Page, real
 from discgen.render.pdf.attachments import AttachedFile
 from discgen.render.pdf.file import File, text_string
-from discgen.render.pdf.fonts import Store, put_font, subsets_of, united
+from discgen.render.pdf.fonts import put_font, subsets_of, united
 from discgen.render.pdf.metadata import Properties, describe
 
 
@@ -47,7 +48,7 @@ def overflows(artifacts: Iterable[Artifact]) -> Iterator[Overflow]:
 
 
 def assemble(
-    pieces: Sequence[Piece], properties: Properties, attached: Sequence[AttachedFile] = (), store: Store | None = None
+    pieces: Sequence[Piece], properties: Properties, attached: Sequence[AttachedFile] = (), store: Cache | None = None
 ) -> bytes:
     """The PDF. `store` keeps subsets of fonts.
 
@@ -57,7 +58,7 @@ def assemble(
     document = _Document(fonts)
     for piece in pieces:
         document.add(piece)
-    for font, subset in zip(fonts, subsets_of(fonts, store), strict=True):
+    for font, subset in zip(fonts, subsets_of(fonts, store or NoCache()), strict=True):
         put_font(document.file, document.fonts[font.key], font, subset)
     return document.finished(properties, attached)
 

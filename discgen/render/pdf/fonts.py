@@ -13,27 +13,16 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import cache
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Final
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from discgen.cache import Cache
 from discgen.identity import layout
 from discgen.render.pdf.artifact import Font
 from discgen.render.pdf.file import LEVEL, File, text_string
-
-T = TypeVar("T")
-
-
-class Store(Protocol):
-    """Where results are kept by what they were made from: `key` is a sha256 in hexadecimal digits."""
-
-    def find(self, kind: str, key: str, decode: Callable[[bytes], T]) -> T | None:
-        """What was kept, decoded, or None."""
-
-    def put(self, kind: str, key: str, data: bytes) -> None:
-        """Keep this."""
 
 
 def united(fonts: Iterable[Font]) -> list[Font]:
@@ -139,19 +128,18 @@ class Subset(Struct, frozen=True, array_like=True):
 _decoder = msgspec.msgpack.Decoder(Subset)
 
 
-def subsets_of(fonts: Sequence[Font], store: Store | None) -> list[Subset]:
+def subsets_of(fonts: Sequence[Font], store: Cache) -> list[Subset]:
     """The fonts cut down to their glyphs; `store` keeps them."""
     keys = [_key(font) for font in fonts]
-    subsets = {key: kept for key in keys if store and (kept := store.find("font", key, _decoder.decode))}
+    subsets = {key: kept for key in keys if (kept := store.find("font", key, _decoder.decode))}
     missing = {key: font for key, font in zip(keys, fonts, strict=True) if key not in subsets}
     if missing:
         from concurrent.futures import ThreadPoolExecutor
 
         with ThreadPoolExecutor() as pool:  # HarfBuzz and zlib run beside each other
             subsets.update(zip(missing, pool.map(_subset_of, missing.values()), strict=True))
-    if store:
-        for key in missing:
-            store.put("font", key, msgspec.msgpack.encode(subsets[key]))
+    for key in missing:
+        store.put("font", key, msgspec.msgpack.encode(subsets[key]))
     return [subsets[key] for key in keys]
 
 
