@@ -90,6 +90,8 @@ def _wrong_kind(data: bytes) -> str:
 def _read(package: Package) -> ReadFile:
     top = {related.kind: related.name for related in package.related("").values()}
     main = top.get("officeDocument", "")
+    if package.has("content.xml"):
+        raise DamagedError(f"是OpenDocument文本（.odt），{_SAVE_AS}")
     if not package.has(main):
         raise DamagedError(f"里没有正文，{_SAVE_AS}")
     beside = {related.kind: related.name for related in package.related(main).values()}

@@ -397,7 +397,8 @@ def test_of_data_with_errors_no_document_can_be_compared(draft: Draft) -> None:
         (b"{\\rtf1", "是RTF"),
         (b"hello", "不是Word文件"),
         (b"PK\x03\x04broken", "不是能读的Word文件"),
-        (packed({"content.xml": "<a/>"}), "里没有正文"),
+        (packed({"content.xml": "<a/>"}), "是OpenDocument文本"),
+        (packed({"xl/workbook.xml": "<a/>"}), "里没有正文"),
     ],
 )
 def test_what_is_no_word_file_is_refused_with_what_it_is(workspace: Demo, data: bytes, said: str) -> None:
