@@ -26,6 +26,7 @@ from time import sleep
 from typing import Any, Generic, Self, TypeVar
 
 from discgen.ending import ASKED_BY_TERMINAL, Held, stop_worker_on_signals, undone_when_stopped
+from discgen.errors import Refusal
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -33,6 +34,13 @@ _STOPPED = 128 + signal.SIGTERM
 """Exit code of a worker that was asked to end."""
 _PATIENCE = 5.0
 """Seconds in which a worker that was asked to has ended, unless it is stuck in a library."""
+
+
+class NoProcessError(Refusal):
+    """The system lets us have no more processes."""
+
+    def __init__(self) -> None:
+        super().__init__("系统不让再开进程；关掉别的程序，或用-j 1")
 
 
 class _Worker(Generic[T]):
@@ -72,13 +80,20 @@ def in_workers(
     Where a process dies, the outcome is what `died` makes of its item and of the exit code (a signal below zero);
     another process takes its place. Processes are started fresh, or `forked` where `may_fork`: with all that is loaded
     and read here, which takes a hundredth of the time. Libraries of layout are not safe to fork with.
+
+    Raises NoProcessError where there is not a single one.
     """
     waiting = deque(items)
     workers: dict[Connection, _Worker[T]] = {}
     try:
         while waiting or workers:
             while waiting and len(workers) < jobs:
-                worker = _started(begin, list(workers), forked=forked)
+                try:
+                    worker = _started(begin, list(workers), forked=forked)
+                except NoProcessError:
+                    if not workers:
+                        raise
+                    break
                 worker.give(waiting.popleft())
                 workers[worker.connection] = worker
             for ready in wait(list(workers)):
@@ -103,10 +118,13 @@ def beside(work: Callable[[], R]) -> Iterator[Callable[[], R]]:
     It is worked out here when it is asked for where there can be no copy, where that dies, or where it ends in an
     exception: then the exception is raised here.
     """
-    if not may_fork():
+    worker: _Worker[None] | None = None
+    if may_fork():
+        with suppress(NoProcessError):
+            worker = _started(lambda: lambda _: _attempted(work), forked=True)
+    if worker is None:
         yield work
         return
-    worker: _Worker[None] = _started(lambda: lambda _: _attempted(work), forked=True)
     worker.give(None)
 
     def outcome() -> R:
@@ -156,10 +174,11 @@ class Helpers(Generic[T, R]):
         return len(self.workers)
 
     def start(self, count: int, *, forked: bool = False) -> None:
-        """Start so many more, none where that is below zero; fresh, or `forked` where `may_fork`."""
-        for _ in range(count):
-            others = [worker.connection for worker in self.workers]
-            self.workers.append(_started(self.begin, others, forked=forked))
+        """Start so many more, as far as the system lets us, none where that is below zero; fresh, or `forked` where `may_fork`."""
+        with suppress(NoProcessError):
+            for _ in range(count):
+                others = [worker.connection for worker in self.workers]
+                self.workers.append(_started(self.begin, others, forked=forked))
 
     def get_ready(self, item: T) -> None:
         """Let each work on an item whose outcome nobody wants, so that what it is given next takes no longer than usual."""
@@ -193,8 +212,10 @@ class Shared(Generic[T, R]):
         """Let all helpers work that there are by now."""
         for worker in self._helpers.workers:
             if id(worker) not in self._feeders:
-                self._feeders[id(worker)] = Thread(target=self._feed, args=(worker,), daemon=True)
-                self._feeders[id(worker)].start()
+                feeder = Thread(target=self._feed, args=(worker,), daemon=True)
+                with suppress(RuntimeError):  # the system lets us have no more; others do the work
+                    feeder.start()
+                    self._feeders[id(worker)] = feeder
 
     def outcomes(self, own: Callable[[], Callable[[T], R]] | None = None) -> list[R]:
         """The outcome of each item, once all are put. This process works too, if `own` makes what to apply here."""
@@ -253,19 +274,30 @@ def _answering_soon() -> Iterator[None]:
 def _started(
     begin: Callable[[], Callable[[T], R]], others: Sequence[Connection] = (), *, forked: bool = False
 ) -> _Worker[T]:
-    """A process to work on items, fresh or `forked` where `may_fork`: a copy has inherited the connections to `others`."""
-    ours, theirs = Pipe()
+    """A process to work on items, fresh or `forked` where `may_fork`: a copy has inherited the connections to `others`.
+
+    Raises NoProcessError.
+    """
+    try:
+        ours, theirs = Pipe()
+    except OSError as error:
+        raise NoProcessError from error
     process: BaseProcess
     if is_copy := forked and may_fork():
         process = ForkProcess(target=_work, args=(theirs, begin, (ours, *others)), daemon=True)
     else:
         process = SpawnProcess(target=_work, args=(theirs, begin), daemon=True)
-    with Held():
-        if not is_copy:
-            resource_tracker.ensure_running()  # which would else be started in the block, and let signals through again
-        with _deaf_to_terminal():
-            process.start()
-    theirs.close()
+    try:
+        with Held():
+            if not is_copy:
+                resource_tracker.ensure_running()  # which would else be started in the block, and let signals through again
+            with _deaf_to_terminal():
+                process.start()
+    except OSError as error:
+        ours.close()
+        raise NoProcessError from error
+    finally:
+        theirs.close()
     return _Worker(process, ours)
 
 
@@ -313,7 +345,8 @@ def _work(connection: Connection, begin: Callable[[], Callable[[T], R]], inherit
     for other in inherited:
         other.close()  # else who is at its other end would never see it closed
     stop_worker_on_signals(_STOPPED)  # before, a signal of the system ends it as silently
-    Thread(target=_end_with_parent, daemon=True).start()
+    with suppress(RuntimeError):  # the system lets us have no more; it ends with its parent once it is done
+        Thread(target=_end_with_parent, daemon=True).start()
     act = begin()
     while True:
         try:

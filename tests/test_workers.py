@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
@@ -11,13 +12,15 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from itertools import count
+from multiprocessing.context import ForkProcess, SpawnProcess
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
-from discgen.publish.queue import _died
-from discgen.workers import Helpers, Shared, beside, may_fork
+from discgen.publish.queue import _died, publish_all
+from discgen.workers import Helpers, NoProcessError, Shared, beside, in_workers, may_fork
 from tests.conftest import Demo
 
 R = TypeVar("R")
@@ -216,6 +219,55 @@ def test_what_a_copy_cannot_work_out_is_worked_out_here() -> None:
 
     with beside(work) as outcome:
         assert outcome() == "here"
+
+
+@pytest.fixture
+def let_have(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Let the system give us no more than so many processes from now on."""
+
+    def let_have(most: int) -> None:
+        left = iter(range(most))
+
+        def start(process: BaseProcess) -> None:
+            if next(left, None) is None:
+                raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+            BaseProcess.start(process)
+
+        monkeypatch.setattr(ForkProcess, "start", start)
+        monkeypatch.setattr(SpawnProcess, "start", start)
+
+    return let_have
+
+
+@pytest.mark.parametrize("most", [0, 1])
+def test_helpers_are_as_many_as_the_system_gives(let_have: Callable[[int], None], most: int) -> None:
+    let_have(most)
+    with Helpers(described, never) as helpers:
+        helpers.start(2)
+        assert len(helpers) == most
+        assert [outcome.split()[0] for outcome in shared(helpers, range(3), described)] == ["0", "1", "2"]
+
+
+def test_where_no_copy_is_given_it_is_worked_out_here(let_have: Callable[[int], None]) -> None:
+    let_have(0)
+    with beside(os.getpid) as outcome:
+        assert outcome() == os.getpid()
+
+
+@pytest.mark.parametrize("forked", [False, True])
+def test_workers_are_as_many_as_the_system_gives(let_have: Callable[[int], None], *, forked: bool) -> None:
+    let_have(1)
+    assert len({outcome.split()[2] for outcome in in_workers(described, range(3), 2, never, forked=forked)}) == 1
+    with pytest.raises(NoProcessError, match="-j 1"):
+        next(in_workers(described, range(3), 2, never, forked=forked))
+
+
+def test_a_build_goes_on_without_the_processes_that_the_system_does_not_give(
+    workspace: Demo, let_have: Callable[[int], None]
+) -> None:
+    let_have(0)
+    [done] = publish_all(workspace.workspace, [workspace.target], jobs=2)
+    assert (done.path is not None, done.findings) == (True, ())
 
 
 def test_an_exception_beside_is_raised_where_the_outcome_is_wanted() -> None:
