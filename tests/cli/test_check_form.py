@@ -55,7 +55,7 @@ def test_a_form_may_be_named_as_people_call_it() -> None:
 def test_a_form_that_there_is_not_is_refused() -> None:
     done = run("--form", "hebei")
     assert done.exit_code == Refusal.exit_code
-    assert "没有表式“hebei”，可用的有：shanghai-budget-2025（上海市区级部门预算公开表式（2025年））" in done.output
+    assert "没有表式“hebei”，可用的有：national-accounts-2024（财政部部门决算公开表式（2024年））、" in done.output
 
 
 @pytest.mark.usefixtures("elsewhere")
