@@ -91,6 +91,9 @@ def test_types_and_functions_are_as_cffi_parses_them() -> None:
     assert declared(OUR_WAY) == theirs
 
 
+_WHOSE = "from weasyprint.text.ffi import ffi; print(type(ffi).__module__)"
+
+
 def test_declarations_of_another_release_are_parsed_by_cffi() -> None:
     other = """
 import sys
@@ -99,9 +102,13 @@ other = ModuleType("discgen.render.layout.declarations")
 other.SOURCE, other.ARGUMENTS = "of another release", {}
 sys.modules[other.__name__] = other
 """
-    asked = "from weasyprint.text.ffi import ffi; print(type(ffi).__module__)"
-    assert said(other + OUR_WAY + asked) == b"cffi.api\n"
-    assert said(OUR_WAY + asked) == b"discgen.render.layout.loading\n"
+    assert said(other + OUR_WAY + _WHOSE) == b"cffi.api\n"
+    assert said(OUR_WAY + _WHOSE) == b"discgen.render.layout.loading\n"
+
+
+def test_without_what_they_are_made_of_cffi_parses_them() -> None:
+    other = "import _cffi_backend; del _cffi_backend.FFI\n"
+    assert said(other + OUR_WAY + _WHOSE) == b"cffi.api\n"
 
 
 def test_whoever_imports_what_is_left_for_later_gets_it() -> None:

@@ -17,8 +17,6 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from _cffi_backend import FFI
-
 from discgen.garbage import without_collection
 from discgen.render.layout import declarations
 
@@ -40,16 +38,23 @@ class _Later(ModuleType):
         return function
 
 
-class _Declared(FFI):
-    """WeasyPrint's FFI, its declarations parsed beforehand; it asks the system's loader for a library and does not search."""
+def _declared() -> type:
+    """WeasyPrint's FFI, its declarations parsed beforehand; it asks the system's loader for a library and does not search.
 
-    def __init__(self) -> None:
-        super().__init__("weasyprint", **declarations.ARGUMENTS)
+    Raises ImportError where cffi has nothing to make it of.
+    """
+    from _cffi_backend import FFI
 
-    def cdef(self, source: str) -> None:
-        """Raises ImportError where the declarations are others."""
-        if sha256(source.encode()).hexdigest() != declarations.SOURCE:
-            raise ImportError("WeasyPrint declares something else")
+    class Declared(FFI):
+        def __init__(self) -> None:
+            super().__init__("weasyprint", **declarations.ARGUMENTS)
+
+        def cdef(self, source: str) -> None:
+            """Raises ImportError where the declarations are others."""
+            if sha256(source.encode()).hexdigest() != declarations.SOURCE:
+                raise ImportError("WeasyPrint declares something else")
+
+    return Declared
 
 
 def load() -> None:
@@ -69,7 +74,7 @@ def _in_place_of_modules() -> Iterator[None]:
     stand_ins: list[ModuleType] = [*map(_Later, _SELDOM)]
     if sys.platform == "linux":  # elsewhere libraries have to be searched for
         cffi = ModuleType("cffi")
-        cffi.FFI = _Declared  # type: ignore[attr-defined]
+        cffi.FFI = _declared()  # type: ignore[attr-defined]
         stand_ins.append(cffi)
     used = {module.__name__: module for module in stand_ins if module.__name__ not in sys.modules}
     sys.modules.update(used)
