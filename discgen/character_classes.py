@@ -7,16 +7,21 @@ compiled as it is written, which means the same.
 
 from __future__ import annotations
 
+import sys
 from functools import wraps
 from importlib import import_module
 from typing import Any
 
 _LONG = 1_000
 """Characters of a range that are not worth to be gone through."""
+_NEWEST = 3, 13
+"""The newest release of Python of which it is known how it compiles a class."""
 
 
 def compile_long_ranges_as_written() -> None:
-    """Have this process do so; a release of Python that works otherwise takes its time."""
+    """Have this process do so; a release of Python that is newer or works otherwise takes its time."""
+    if sys.version_info[:2] > _NEWEST:
+        return
     try:
         compiler: Any = import_module("re._compiler")
         shorten, range_ = compiler._optimize_charset, compiler.RANGE  # noqa: SLF001 - there is no other way in

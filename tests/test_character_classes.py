@@ -74,3 +74,10 @@ def test_another_release_of_python_is_left_alone(name: str, monkeypatch: pytest.
     before = dict(vars(COMPILER))
     compile_long_ranges_as_written()
     assert vars(COMPILER) == before
+
+
+def test_a_newer_release_of_python_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.version_info", (3, 99))
+    before = dict(vars(COMPILER))
+    compile_long_ranges_as_written()
+    assert vars(COMPILER) == before
