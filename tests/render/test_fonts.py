@@ -6,6 +6,7 @@ import base64
 import io
 import subprocess
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from fontTools.ttLib.tables.S_V_G_ import SVGDocument
 from fontTools.ttLib.tables.TupleVariation import TupleVariation
 from pypdf import PdfReader
 
+from discgen.cache import NoCache
 from discgen.render.layout.unit import lay_out
 from discgen.render.pdf.fonts import subsets_of, united
 from tests.laid_out import Memory, by_itself, pdf_of
@@ -112,6 +114,14 @@ def test_a_font_is_cut_down_once_by_a_release(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("discgen.render.pdf.fonts.layout", lambda: "another release")
     assert subsets_of(fonts, store) == first
     assert len(store.kept) == 2 * len(fonts)
+
+
+def test_fonts_are_cut_down_where_the_system_gives_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    fonts = united(lay_out(page(built("Made Alone"), "ABx")).fonts)
+    usual = subsets_of(fonts, NoCache())
+    with monkeypatch.context() as patched:
+        patched.setattr(Thread, "start", lambda _: (_ for _ in ()).throw(RuntimeError("can't start new thread")))
+        assert subsets_of(fonts, NoCache()) == usual
 
 
 def test_text_in_any_font_is_read_back() -> None:

@@ -137,7 +137,11 @@ def subsets_of(fonts: Sequence[Font], store: Cache) -> list[Subset]:
         from concurrent.futures import ThreadPoolExecutor
 
         with ThreadPoolExecutor() as pool:  # HarfBuzz and zlib run beside each other
-            subsets.update(zip(missing, pool.map(_subset_of, missing.values()), strict=True))
+            try:
+                made = list(pool.map(_subset_of, missing.values()))
+            except RuntimeError:  # also where the system lets us have no thread
+                made = [*map(_subset_of, missing.values())]
+        subsets.update(zip(missing, made, strict=True))
     for key in missing:
         store.put("font", key, msgspec.msgpack.encode(subsets[key]))
     return [subsets[key] for key in keys]
