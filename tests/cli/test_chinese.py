@@ -34,6 +34,7 @@ NAMES = {
         "GitHub",
         "SARIF",
         "Word",
+        "WPS",
         "Tab",
         "git",
         "schema",
