@@ -99,7 +99,8 @@ class Begun:
             return inner
         artifacts = [*others[:contents], *inner, *others[contents:]]
         pieces = [Piece(unit.part, artifact) for unit, artifact in zip(units, artifacts, strict=True)]
-        data = assemble(pieces, Properties(view.title, view.department), self.attached, self._layout.cache)
+        properties = Properties(view.title, view.department)
+        data = assemble(pieces, properties, self.attached, self._layout.cache, threads=self._layout.jobs)
         return Pdf(data, tuple(overflows(artifacts)))
 
 

@@ -121,7 +121,7 @@ def test_fonts_are_cut_down_where_the_system_gives_no_thread(monkeypatch: pytest
     usual = subsets_of(fonts, NoCache())
     with monkeypatch.context() as patched:
         patched.setattr(Thread, "start", lambda _: (_ for _ in ()).throw(RuntimeError("can't start new thread")))
-        assert subsets_of(fonts, NoCache()) == usual
+        assert subsets_of(fonts, NoCache(), threads=2) == usual
 
 
 def test_text_in_any_font_is_read_back() -> None:

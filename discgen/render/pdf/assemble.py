@@ -48,9 +48,13 @@ def overflows(artifacts: Iterable[Artifact]) -> Iterator[Overflow]:
 
 
 def assemble(
-    pieces: Sequence[Piece], properties: Properties, attached: Sequence[AttachedFile] = (), store: Cache | None = None
+    pieces: Sequence[Piece],
+    properties: Properties,
+    attached: Sequence[AttachedFile] = (),
+    store: Cache | None = None,
+    threads: int = 1,
 ) -> bytes:
-    """The PDF. `store` keeps subsets of fonts.
+    """The PDF. Fonts are cut down in up to so many threads; `store` keeps their subsets.
 
     Raises RuntimeError, which is a bug of ours, where the units do not make one document.
     """
@@ -58,7 +62,7 @@ def assemble(
     document = _Document(fonts)
     for piece in pieces:
         document.add(piece)
-    for font, subset in zip(fonts, subsets_of(fonts, store or NoCache()), strict=True):
+    for font, subset in zip(fonts, subsets_of(fonts, store or NoCache(), threads), strict=True):
         put_font(document.file, document.fonts[font.key], font, subset)
     return document.finished(properties, attached)
 

@@ -11,7 +11,7 @@ import hashlib
 import io
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import cache
 from typing import Any, Final
 
@@ -128,23 +128,24 @@ class Subset(Struct, frozen=True, array_like=True):
 _decoder = msgspec.msgpack.Decoder(Subset)
 
 
-def subsets_of(fonts: Sequence[Font], store: Cache) -> list[Subset]:
-    """The fonts cut down to their glyphs; `store` keeps them."""
+def subsets_of(fonts: Sequence[Font], store: Cache, threads: int = 1) -> list[Subset]:
+    """The fonts cut down to their glyphs, in up to so many threads; `store` keeps them."""
     keys = [_key(font) for font in fonts]
     subsets = {key: kept for key in keys if (kept := store.find("font", key, _decoder.decode))}
     missing = {key: font for key, font in zip(keys, fonts, strict=True) if key not in subsets}
-    if missing:
-        from concurrent.futures import ThreadPoolExecutor
-
-        with ThreadPoolExecutor() as pool:  # HarfBuzz and zlib run beside each other
-            try:
-                made = list(pool.map(_subset_of, missing.values()))
-            except RuntimeError:  # also where the system lets us have no thread
-                made = [*map(_subset_of, missing.values())]
-        subsets.update(zip(missing, made, strict=True))
+    subsets.update(zip(missing, _cut_down_all(list(missing.values()), threads), strict=True))
     for key in missing:
         store.put("font", key, msgspec.msgpack.encode(subsets[key]))
     return [subsets[key] for key in keys]
+
+
+def _cut_down_all(fonts: Sequence[Font], threads: int) -> list[Subset]:
+    if threads > 1 and len(fonts) > 1:
+        from concurrent.futures import ThreadPoolExecutor
+
+        with suppress(RuntimeError), ThreadPoolExecutor(threads) as pool:  # the system may let us have no thread
+            return list(pool.map(_subset_of, fonts))  # HarfBuzz and zlib run beside each other
+    return [*map(_subset_of, fonts)]
 
 
 def _key(font: Font) -> str:
