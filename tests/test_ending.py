@@ -13,9 +13,13 @@ STOPPED = (1, "", "停下了。\n")
 """Exit code, standard output and error of a command that is stopped."""
 
 
+HEARING = "import signal; signal.signal(signal.SIGHUP, signal.SIG_DFL)\n"
+"""What runs the tests may have been told to outlive its terminal, and ignore it."""
+
+
 def ended(program: str, *arguments: str, folder: Path | None = None) -> tuple[int, str, str]:
     """How a program ends, once all have that it has started and that could still say something."""
-    command = [sys.executable, "-c", program, *arguments]
+    command = [sys.executable, "-c", HEARING + program, *arguments]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout, done.stderr
 

@@ -22,7 +22,7 @@ from discgen.importing.tables.facts import TableFacts
 from discgen.importing.tables.read import TableCell, read_table
 from discgen.importing.tables.recognise import FormSheet, decided, foreign, likely_forms, recognise
 from discgen.load.target import Target
-from discgen.model.line import STAGES
+from discgen.model.line import STAGES, Stage
 from discgen.money import ZERO
 
 _SUMMARY = "汇总表，不导入，和明细对得上"
@@ -114,8 +114,19 @@ def _from_tables(tables: Sequence[tuple[Sheet, FormSheet | None]], form: Form, r
         other = _other_form([sheet for sheet, _ in tables], request)
         empty = f"{tables[0][0].file} 是{form.title}的空表：没有一个金额，填好再导入"
         raise ImportProblemsError(*([*other, *problems] or [empty]))
-    facts = TableFacts(cells, form, STAGES[request.target.kind], request.values, units).facts()
+    stage = STAGES[request.target.kind]
+    of_budget = [cell for cell in cells if stage is not Stage.APPROVED and _asks_for_budget(cell)]
+    facts = TableFacts([cell for cell in cells if cell not in of_budget], form, stage, request.values, units).facts()
+    if any(cell.amount for cell in of_budget):
+        facts = replace(facts, remarks=(*facts.remarks, _NO_BUDGET))
     return Understood(facts, form.name, tuple(reports))
+
+
+_NO_BUDGET = "表里的年初预算数没有导入：由同年的budget.yaml得出，没有的填写approved"
+
+
+def _asks_for_budget(cell: TableCell) -> bool:
+    return dict(cell.query.where).get("stage") == (Stage.APPROVED,)
 
 
 def _unclear_projects(by_table: Sequence[Mapping[str, int]]) -> Iterator[str]:

@@ -165,7 +165,7 @@ def test_a_file_that_we_should_not_have_asked_for_is_a_bug() -> None:
 
 
 def test_only_one_module_prints() -> None:
-    """Whatever else prints would have to make visible what it prints."""
+    """Whatever else prints would have to make visible what it prints; the line of a stop is always the same."""
     package = Path(discgen.__file__).parent
     printing = {
         path.relative_to(package).as_posix()
@@ -173,7 +173,7 @@ def test_only_one_module_prints() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and ast.unparse(node.func) in PRINTERS
     }
-    assert printing == {"cli/screen.py"}
+    assert printing == {"cli/screen.py", "ending.py"}
 
 
 PRINTERS = {

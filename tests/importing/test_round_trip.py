@@ -22,7 +22,7 @@ from discgen.tables.table import Table
 from tests.conftest import Demo, budgets
 from tests.export.workspaces import TARGETS, document_of
 from tests.importing.workspaces import Empty, facts_in
-from tests.readback import ROOT
+from tests.readback import PUTUO_2024, ROOT
 
 
 def empty_for(root: Path, target: Target) -> Empty:
@@ -70,6 +70,17 @@ def test_tables_come_back_as_they_were(target: Target, tmp_path: Path) -> None:
     assert compared >= 8
 
 
+def test_what_accounts_were_to_be_is_left_to_the_budget_and_said(tmp_path: Path) -> None:
+    document = document_of(PUTUO_2024)
+    empty = empty_for(tmp_path, PUTUO_2024)
+    [(name, data)] = as_xlsx(document).items()
+    plan = empty.take(empty.give(name, data), form=document.disclosure.form)
+    assert "表里的年初预算数没有导入：由同年的budget.yaml得出，没有的填写approved" in plan.remarks
+    assert facts_in(empty.facts().lines, Source.THREE_PUBLIC) == facts_in(
+        document.disclosure.lines, Source.THREE_PUBLIC
+    )
+
+
 def _ledger(facts: Disclosure) -> Ledger:
     return Ledger(facts.lines, facts.department, STAGES[facts.target.kind])
 
@@ -80,8 +91,11 @@ def _is_of_projects(table: str) -> bool:
 
 
 def _is_of_others(table: str, target: Target) -> bool:
-    """决算's last table counts vehicles, and splits 机关运行经费 by units that its tables do not name."""
-    return target.kind == "accounts" and table == "related-information"
+    """决算's last table counts vehicles, and splits 机关运行经费 by units that its tables do not name; 年初预算 is the budget's."""
+    return (target.kind == "accounts" and table == "related-information") or (target, table) == (
+        PUTUO_2024,
+        "three-public",
+    )
 
 
 def _amounts(table: Table) -> list[list[str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
@@ -219,7 +219,11 @@ def _columns_of(table: FormSheet, year: int, unit: str, ignored: Sequence[str]) 
     if rows is None:
         raise ImportProblemsError(f"{sheet.title} 是“{table.title}”，找不到表头")
     paths = {at: path for at, path in enumerate(head_paths(sheet, rows)) if path}
-    matched = _matched(paths, leaves)
+    above_all = _above_all(path for _, _, path in leaves)
+    matched = _matched(
+        {at: path[1:] if path[:1] == above_all else path for at, path in paths.items()},
+        [(number, leaf, path[len(above_all) :]) for number, leaf, path in leaves],
+    )
     columns = []
     for at, path in paths.items():
         label = "".join("/".join(path).split())
@@ -234,6 +238,12 @@ def _columns_of(table: FormSheet, year: int, unit: str, ignored: Sequence[str]) 
             problems.append(ColumnProblem(f"{sheet.cell(rows[-1], at)} {message}", label))
     refuse(problems)
     return rows, columns
+
+
+def _above_all(paths: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """The head over all columns, which tells none from another and in a sheet looks like a title; where there is one."""
+    tops = {path[:1] if len(path) > 1 else () for path in paths}
+    return tops.pop() if len(tops) == 1 else ()
 
 
 def _leaves(block: BlockSpec, year: int) -> Iterator[tuple[ColumnSpec, tuple[str, ...]]]:

@@ -17,7 +17,7 @@ from discgen.importing.problems import HandEditedError
 from discgen.importing.sheets.values import Values
 from discgen.importing.sheets.words import project_key
 from discgen.importing.writing.sections import Section, Sections
-from discgen.importing.writing.stamp import amounts_in, is_ours, stamp
+from discgen.importing.writing.stamp import NOT_ROWS, amounts_in, is_ours, stamp
 from discgen.load.target import schema_of
 from discgen.load.year import YearFiles
 from discgen.model.line import Line, Origin, total
@@ -86,8 +86,8 @@ def _put(edited: EditedFile, key: str, section: Section, *, force: bool) -> None
     if key in edited.keys and not force and not is_ours(edited, key):
         place = edited.key_place((key,))
         raise HandEditedError(f"{place} “{key}”不是导入时写的样子，是手工写的或改过；确要用导入的换掉，加--force")
-    reserved = _reserved(edited) if key == "procurement" else []
-    edited.put(key, [*section.lines(key), *reserved])
+    kept = _for_small_firms(edited) if key == "procurement" else ()
+    edited.put(key, [*section.lines(key), *kept])
 
 
 def _stamped(edited: EditedFile, sections: Mapping[str, Section]) -> str:
@@ -111,12 +111,12 @@ def _facts(edited: EditedFile, key: str) -> Counter[object]:
     return Counter((row, name, amount) for row, name, amount in amounts_in(edited.value(key), key) if amount)
 
 
-def _reserved(edited: EditedFile) -> list[str]:
-    """面向中小企业预留, which no ledger says, as lines of 政府采购."""
-    amounts = edited.value("procurement", "reserved")
-    if not isinstance(amounts, dict):
-        return []
-    return [f"  reserved: {{{', '.join(f'{key}: {value}' for key, value in amounts.items())}}}"]
+def _for_small_firms(edited: EditedFile) -> Iterator[str]:
+    """What is reserved for and awarded to 中小企业, as lines of 政府采购."""
+    for key in NOT_ROWS:
+        amounts = edited.value("procurement", key)
+        if isinstance(amounts, dict):
+            yield f"  {key}: {{{', '.join(f'{name}: {amount}' for name, amount in amounts.items())}}}"
 
 
 class ProjectFiles(Struct, frozen=True):

@@ -21,8 +21,8 @@ _AMOUNTS = {
 }  # fmt: skip
 _UNDERSTOOD = {("fund", "general"), ("origin", "current")}
 _UNDERSTOOD_OF_SURPLUS = {("fund", "unit_funds")}
-_NOT_ROWS = {"reserved"}
-"""Keys that hold other amounts than their row's."""
+NOT_ROWS = ("reserved", "awarded")
+"""Keys of 政府采购 that hold other amounts than their row's, which no ledger says."""
 
 
 def stamp(edited: EditedFile, key: str, origin: str) -> None:
@@ -57,7 +57,7 @@ def amounts_in(node: Node, section: str) -> Iterator[tuple[tuple[tuple[str, str]
     understood = _UNDERSTOOD_OF_SURPLUS if section.startswith("surplus") else _UNDERSTOOD
     for row in (row for row in rows if isinstance(row, dict)):
         pairs = [(key, str(value).partition(" ")[0]) for key, value in row.items() if key not in _AMOUNTS]
-        row_says = tuple(sorted(pair for pair in pairs if pair not in understood and pair[0] not in _NOT_ROWS))
+        row_says = tuple(sorted(pair for pair in pairs if pair not in understood and pair[0] not in NOT_ROWS))
         for key in _AMOUNTS & row.keys():
             yield row_says, key, _amount(row[key])
 
