@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from discgen.model.line import Category, Line, Source
 from discgen.reference.codes import Classification
@@ -40,8 +41,18 @@ class NamedCode(Struct, frozen=True):
     file: str
 
 
+class CellText(Struct, frozen=True):
+    """A text and the cell it stands in, as messages call it."""
+
+    text: str
+    cell: str
+
+
 class ImportedProject(Struct, frozen=True):
-    """A project; `id` is that of its file where the ledger says it, `unsure` the keys that are to be confirmed."""
+    """A project; `id` is that of its file where the ledger says it, `unsure` the keys that are to be confirmed.
+
+    `statement` is its 项目经费情况说明 by the keys of YAML, where a sheet of text has it.
+    """
 
     name: str
     id: str
@@ -50,6 +61,7 @@ class ImportedProject(Struct, frozen=True):
     category: Category | None
     lines: tuple[Line, ...]
     unsure: frozenset[str] = frozenset()
+    statement: Mapping[str, CellText] = field(default_factory=dict)
 
 
 class ImportedFacts(Struct, frozen=True):
@@ -62,3 +74,25 @@ class ImportedFacts(Struct, frozen=True):
     projects: tuple[ImportedProject, ...]
     remarks: tuple[str, ...] = ()
     unsure: frozenset[Line] = frozenset()
+    prose: ImportedProse | None = None
+    """What sheets of text say; None where there are none."""
+
+
+class ImportedProse(Struct, frozen=True, kw_only=True):
+    """What sheets of text say besides the lines of tables; what they leave open is empty.
+
+    `declared` are figures of the file of facts that are no lines, by their dotted path: amounts in 元 (those of `money`),
+    counts, days. `prior` are last year's lines, as they follow from the changes that the text tells.
+    """
+
+    file: str
+    """The workbook that it stands in."""
+    introduction: CellText | None = None
+    duties: tuple[CellText, ...] = ()
+    offices: tuple[CellText, ...] = ()
+    reasons: Mapping[str, CellText] = field(default_factory=dict)
+    purposes: Mapping[str, CellText] = field(default_factory=dict)
+    declared: Mapping[str, Decimal | date] = field(default_factory=dict)
+    money: frozenset[str] = frozenset()
+    prior: Mapping[Source, tuple[Line, ...]] = field(default_factory=dict)
+    prior_source: str = ""

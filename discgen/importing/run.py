@@ -13,6 +13,8 @@ from discgen.diagnostics import has_errors
 from discgen.errors import Refusal
 from discgen.files import UnwritableError, bytes_of, refuse_changed, remove_file, replace_files
 from discgen.form.form import load_form
+from discgen.gather.reader import Reader
+from discgen.importing.asked import asked_for
 from discgen.importing.imported import ImportedFacts, SheetReport
 from discgen.importing.problems import ImportProblemsError
 from discgen.importing.sheets.read import read_sheets
@@ -20,15 +22,21 @@ from discgen.importing.sheets.values import Values
 from discgen.importing.sheets.words import project_key
 from discgen.importing.understand import Options, understand
 from discgen.importing.writing.additional_codes import NamedCodes, name_codes, with_codes
+from discgen.importing.writing.citing import Citing
 from discgen.importing.writing.compose import Composer
 from discgen.importing.writing.prove import prove
 from discgen.importing.writing.stamp import replaced_imports
+from discgen.ledger.facts import FactBook
+from discgen.ledger.ledger import Ledger
 from discgen.load.destinations import inside
 from discgen.load.target import KINDS, Target, schema_of
 from discgen.load.unread_files import MOST_FILES
 from discgen.load.workspace import Workspace
 from discgen.load.year import YearFiles
+from discgen.model.build_lines import at_stage
 from discgen.model.department import department_of
+from discgen.model.disclosure import Disclosure
+from discgen.model.line import STAGES
 from discgen.reference.codes import load_dictionaries
 from discgen.validate.schema import validate
 from discgen.yamltext.edit import EditedFile
@@ -67,7 +75,9 @@ def plan_import(workspace: Workspace, target: Target, files: Sequence[Path], opt
     sheets = [sheet for file in files for sheet in read_sheets(file)]
     base = _existing(year)
     named_form = _written_form(base, options.form)
-    understood = understand(sheets, values, target, Options(options.unit, named_form, options.ignored, options.force))
+    wanted = Options(options.unit, named_form, options.ignored, options.force)
+    last_year = _last_year(workspace, target)
+    understood = understand(sheets, values, target, wanted, last_year)
     _refuse_too_many(understood.facts)
     named = name_codes(understood.names, understood.facts, values.dictionaries)
     department, listed, named = _with_codes(workspace, target, department, named)
@@ -75,13 +85,24 @@ def plan_import(workspace: Workspace, target: Target, files: Sequence[Path], opt
     try:
         form = load_form(_form(target, understood.form))
         skeletons = {file.file: text for file, text in year_skeletons(workspace, target, form).items()}
-        composer = Composer(year, base, skeletons, options.force)
+        composer = Composer(year, base, skeletons, form.name, options.force)
         texts = composer.texts(understood.facts, values)
+        disclosure = prove(year, department, texts, skeletons, understood.facts)
+        book = _book(disclosure, last_year)
+        citing = Citing(form, book)
+        texts = composer.texts(citing.facts(understood.facts), values)
         removed = composer.removed(understood.facts)
     except UneditableError as error:
         raise Refusal(f"现有的文件还有写法问题，先改好再导入：{error}") from error
     prove(year, department, texts, skeletons, understood.facts)
-    remarks = [*understood.facts.remarks, *named.describe(), *_left({**texts, removed: ""}, base, understood.facts)]
+    remarks = [
+        *understood.facts.remarks,
+        *citing.remarks,
+        *named.describe(),
+        *_left({**texts, removed: ""}, base, understood.facts),
+    ]
+    if asked := list(asked_for(year, texts, form, book, understood.facts)):
+        remarks += ["工作簿里没有、另外要填的：", *(f"  {what}" for what in asked)]
     remarks += replaced_imports(base, texts, [file.name for file in files])
     changed = {workspace.root / file: text for file, text in texts.items() if base.get(file) != text} | listed
     gone = (workspace.root / removed,) if removed else ()
@@ -106,6 +127,21 @@ def write_import(plan: Import) -> None:
             remove_file(path)
         except UnwritableError as error:
             raise UnwritableError(f"文件写好了，{error}") from error
+
+
+def _last_year(workspace: Workspace, target: Target) -> Ledger | None:
+    """What the year before says, where its files are there and in order."""
+    before, _ = Reader(workspace).usable_facts(replace(target, year=target.year - 1))
+    return Ledger(before.lines, before.department, STAGES[target.kind]) if before else None
+
+
+def _book(disclosure: Disclosure, last_year: Ledger | None) -> FactBook:
+    """The facts that prose may cite."""
+    stage = STAGES[disclosure.target.kind]
+    declared = disclosure.declared_prior
+    if last_year is None and declared:
+        last_year = Ledger(at_stage(declared.lines, stage), disclosure.department, stage)
+    return FactBook(disclosure, Ledger(disclosure.lines, disclosure.department, stage), last_year)
 
 
 def _refuse_too_many(facts: ImportedFacts) -> None:

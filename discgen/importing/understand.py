@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,14 +15,18 @@ from discgen.importing.ledger.columns import has_heads
 from discgen.importing.ledger.facts import facts_of
 from discgen.importing.ledger.read import LedgerRead, read_ledger
 from discgen.importing.ledger.repeats import repeats, summaries, with_sources
-from discgen.importing.problems import ImportProblemsError
+from discgen.importing.problems import ImportProblemsError, refuse
+from discgen.importing.prose.read import Surroundings, read_prose
 from discgen.importing.sheets.sheet import Sheet
 from discgen.importing.sheets.values import Values
+from discgen.importing.sheets.words import load_words
 from discgen.importing.tables.facts import TableFacts
 from discgen.importing.tables.read import TableCell, read_table
 from discgen.importing.tables.recognise import FormSheet, decided, foreign, likely_forms, recognise
+from discgen.importing.writing.additional_codes import name_codes
+from discgen.ledger.ledger import Ledger
 from discgen.load.target import Target
-from discgen.model.line import STAGES, Stage
+from discgen.model.line import STAGES, Source, Stage
 from discgen.money import ZERO
 
 _SUMMARY = "汇总表，不导入，和明细对得上"
@@ -46,10 +50,15 @@ class Understood(Struct, frozen=True):
     names: tuple[NamedCode, ...] = ()
 
 
-def understand(sheets: Sequence[Sheet], values: Values, target: Target, options: Options) -> Understood:
-    """Raises ImportProblemsError with all that is not understood, or where nothing is."""
+def understand(
+    sheets: Sequence[Sheet], values: Values, target: Target, options: Options, last_year: Ledger | None = None
+) -> Understood:
+    """Raises ImportProblemsError with all that is not understood, or where nothing is.
+
+    `last_year` is what the year before says where its files are there: changes that a text tells are held to it.
+    """
     filled = [sheet for sheet in sheets if sheet.rows]
-    request = _Request(values, target, options)
+    request = _Request(values, target, options, last_year)
     form = _form_of(filled, request)
     is_of_form = form is not None and form.name in likely_forms(filled, [form.name])
     tables = [(sheet, recognise(sheet, form)) for sheet in filled] if form and is_of_form else []
@@ -69,6 +78,7 @@ class _Request(Struct, frozen=True):
     values: Values
     target: Target
     options: Options
+    last_year: Ledger | None
 
 
 def _not_imported(sheet: Sheet, reason: str) -> SheetReport:
@@ -92,10 +102,10 @@ def _from_tables(tables: Sequence[tuple[Sheet, FormSheet | None]], form: Form, r
     problems: list[str] = []
     units: dict[str, str] = {}
     projects: list[Mapping[str, int]] = []
+    names: list[NamedCode] = []
     specs = [table.spec.id for _, table in tables if table]
     for sheet, table in tables:
         if table is None:
-            reports.append(_not_imported(sheet, "不是表式里的表，或没有金额，没有导入"))
             continue
         if specs.count(table.spec.id) > 1:
             problems.append(f"{sheet.title} “{table.title}”有两张，只导入一张")
@@ -109,6 +119,7 @@ def _from_tables(tables: Sequence[tuple[Sheet, FormSheet | None]], form: Form, r
         reports.append(read.report)
         units |= read.project_units
         projects.append(read.projects)
+        names += read.names
     problems += _unclear_projects(projects)
     if problems or not cells:
         other = _other_form([sheet for sheet, _ in tables], request)
@@ -119,7 +130,38 @@ def _from_tables(tables: Sequence[tuple[Sheet, FormSheet | None]], form: Form, r
     facts = TableFacts([cell for cell in cells if cell not in of_budget], form, stage, request.values, units).facts()
     if any(cell.amount for cell in of_budget):
         facts = replace(facts, remarks=(*facts.remarks, _NO_BUDGET))
-    return Understood(facts, form.name, tuple(reports))
+    spoken_of = {source for cell in cells for source in cell.query.sources}
+    known = name_codes(names, facts, request.values.dictionaries).known(request.values.dictionaries)
+    request = replace(request, values=replace(request.values, dictionaries=known))
+    understood = _with_prose(facts, [sheet for sheet, table in tables if table is None], reports, form, request)
+    remarks = (*understood.facts.remarks, *_without_tables(understood.facts, spoken_of))
+    return replace(understood, facts=replace(understood.facts, remarks=remarks), names=tuple(names))
+
+
+def _without_tables(facts: ImportedFacts, spoken_of: Collection[Source]) -> Iterator[str]:
+    """What the form has no table for, and no sheet of text says."""
+    spoken = {*spoken_of, *facts.lines, *([Source.PROJECT] if facts.projects else [])}
+    missing = [load_words().titles[source] for source in (Source.PROJECT, Source.PROCUREMENT) if source not in spoken]
+    if missing:
+        yield f"这套表里没有{'、'.join(missing)}，没有导入，另外填写"
+
+
+def _with_prose(
+    facts: ImportedFacts, sheets: Sequence[Sheet], reports: list[SheetReport], form: Form, request: _Request
+) -> Understood:
+    """The facts of tables with what the other sheets say; accounts have their text written, not imported."""
+    stage = STAGES[request.target.kind]
+    if stage is not Stage.APPROVED:
+        others = [_not_imported(sheet, "不是表式里的表，或没有金额，没有导入") for sheet in sheets]
+        return Understood(facts, form.name, (*reports, *others))
+    around = Surroundings(form, request.values, request.target.year, stage, facts, request.last_year)
+    read = read_prose(sheets, around)
+    refuse(read.problems)
+    lines = {**facts.lines, Source.PROCUREMENT: read.procurement} if read.procurement else facts.lines
+    own = {project.name for project in read.projects}
+    projects = (*read.projects, *(project for project in facts.projects if project.name not in own))
+    both = replace(facts, lines=lines, projects=projects, remarks=(*facts.remarks, *read.remarks), prose=read.prose)
+    return Understood(both, form.name, (*reports, *read.reports))
 
 
 _NO_BUDGET = "表里的年初预算数没有导入：由同年的budget.yaml得出，没有的填写approved"

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
+from msgspec import Struct
+
 from discgen.diagnostics import Diagnostic, error, warning
-from discgen.ledger.facts import BUDGET_STAGES
+from discgen.ledger.facts import BUDGET_STAGES, FactBook
 from discgen.model.evaluation import Evaluation
 from discgen.model.line import Fund, Nature, UnitKind, total
 from discgen.model.prose import Prose
-from discgen.money import YUAN_PER_UNIT, YUAN_PER_WORD, ZERO, percent, round_half_up
+from discgen.money import YUAN_PER_UNIT, YUAN_PER_WORD, ZERO, NumberStyle, percent, round_half_up
 from discgen.phrases import chinese_number
 from discgen.rules.case import Case, texts_and_labels
 from discgen.rules.registry import finding, rule
@@ -41,25 +43,25 @@ def amounts_are_cited(case: Case) -> Iterator[Diagnostic]:
     expression can cite may be typed: it is wrong, and reported, as soon as it does not match. Of facts
     that are the same, a reason is referred to a fact of its own subject.
     """
-    facts = _shown_facts(case)
-    shown = _read_as(case, facts)
+    facts, style = shown_facts(case.book), case.form.numbers["text"]
+    shown = read_as(style, facts)
     disclosure = case.disclosure
-    known = _read_as(case, ((total(item.lines), "") for item in disclosure.projects))
-    known |= _read_as(case, ((item.executed, "") for item in disclosure.evaluations))
+    known = read_as(style, ((total(item.lines), "") for item in disclosure.projects))
+    known |= read_as(style, ((item.executed, "") for item in disclosure.evaluations))
     for prose in disclosure.narrative.texts():
         subject = _subject(case, prose)
-        own = _read_as(case, ((amount, name) for amount, name in facts if subject and subject in name.split(".")))
+        own = read_as(style, ((amount, name) for amount, name in facts if subject and subject in name.split(".")))
         yield from _typed(prose, known | shown | own)
     for evaluation in disclosure.evaluations:
-        own = _read_as(case, _funds(evaluation))
+        own = read_as(style, _funds(evaluation))
         for prose in evaluation.texts():
             yield from _typed(prose, shown | own)
     for project in disclosure.projects:
-        own = _read_as(case, [(total(project.lines), "annual")])
+        own = read_as(style, [(total(project.lines), "annual")])
         for prose in project.statement.values():
             yield from _typed(prose, shown | own)
     for _, sheet in disclosure.goal_sheets():
-        own = _read_as(case, [(sheet.whole_period.total, "whole_period"), (sheet.annual.total, "annual")])
+        own = read_as(style, [(sheet.whole_period.total, "whole_period"), (sheet.annual.total, "annual")])
         for prose in sheet.texts():
             yield from _typed(prose, shown | own)
 
@@ -74,24 +76,42 @@ def _funds(evaluation: Evaluation) -> Iterator[tuple[Decimal, str]]:
     yield evaluation.executed, "executed"
 
 
-def _typed(prose: Prose, shown: Mapping[Decimal, str]) -> Iterator[Diagnostic]:
-    typed = prose.typed
-    for match in _TYPED.finditer(typed):
-        if _is_price(typed, match):
-            continue
-        value = Decimal((match[1] or match[3]).replace(",", "").replace("，", ""))
-        name = shown.get((value * YUAN_PER_WORD[f"{match[2] or ''}元"]).normalize())
-        if name is None:
-            yield _unmatched(prose, match, _EXAMPLE if "annual" not in shown.values() else "annual")
-        elif name:
-            message = f"文字里手写了金额{match[0]}，数变了它不会跟着变"
+class TypedAmount(Struct, frozen=True):
+    """An amount that is written in a text: its figures with their unit, where they begin, and what they are in 元."""
+
+    text: str
+    start: int
+    yuan: Decimal
+    unit: str
+    """The unit that an expression in its place shows: 元 or 万元."""
+    is_of_others: bool
+    """Whether the words before it say that it is no amount of this year's budget or accounts: a contract's."""
+
+
+def typed_amounts(text: str) -> Iterator[TypedAmount]:
+    """The amounts written in a text, but prices and rates of pay."""
+    for match in _TYPED.finditer(text):
+        if not _is_price(text, match):
+            value = Decimal((match[1] or match[3]).replace(",", "").replace("，", ""))
+            before = text[max(0, match.start() - _BEFORE_AMOUNT) : match.start()]
+            yuan = value * YUAN_PER_WORD[f"{match[2] or ''}元"]
             unit = "万元" if match[2] else "元"
-            yield finding("P005", message, prose.at_typed(match.start()), f"改成 {{{{ {name} | {unit} }}}}")
+            yield TypedAmount(match[0], match.start(), yuan, unit, bool(_OTHER_MONEY.search(before)))
 
 
-def _unmatched(prose: Prose, figure: re.Match[str], example: str) -> Diagnostic:
-    place, message = prose.at_typed(figure.start()), f"文字里手写了金额{figure[0]}，与任何数都对不上"
-    if _OTHER_MONEY.search(figure.string[max(0, figure.start() - _BEFORE_AMOUNT) : figure.start()]):
+def _typed(prose: Prose, shown: Mapping[Decimal, str]) -> Iterator[Diagnostic]:
+    for amount in typed_amounts(prose.typed):
+        name = shown.get(amount.yuan.normalize())
+        if name is None:
+            yield _unmatched(prose, amount, _EXAMPLE if "annual" not in shown.values() else "annual")
+        elif name:
+            message = f"文字里手写了金额{amount.text}，数变了它不会跟着变"
+            yield finding("P005", message, prose.at_typed(amount.start), f"改成 {{{{ {name} | {amount.unit} }}}}")
+
+
+def _unmatched(prose: Prose, amount: TypedAmount, example: str) -> Diagnostic:
+    place, message = prose.at_typed(amount.start), f"文字里手写了金额{amount.text}，与任何数都对不上"
+    if amount.is_of_others:
         return warning(
             "P004", message, place, "合同、总投资和资产的金额不在本文件里，核对原件；是本年预算、决算的，改成表达式"
         )
@@ -114,19 +134,18 @@ def _subject(case: Case, prose: Prose) -> str:
     return facts.get(str(keys[0]), "").partition(".")[0]
 
 
-def _shown_facts(case: Case) -> list[tuple[Decimal, str]]:
+def shown_facts(book: FactBook) -> list[tuple[Decimal, str]]:
     """Amounts in 元 that a reader may see, each with its fact's name, the most important fact last."""
     shown = []
-    for name in case.book.catalogue.facts:
-        stages = (case.book.at(stage, name) for stage in BUDGET_STAGES)
-        facts = (case.book.this(name), case.book.prior(name), case.book.change(name), *stages)
+    for name in book.catalogue.facts:
+        stages = (book.at(stage, name) for stage in BUDGET_STAGES)
+        facts = (book.this(name), book.prior(name), book.change(name), *stages)
         shown += [(abs(fact.value), fact.name) for fact in facts if fact.value]
     return shown[::-1]
 
 
-def _read_as(case: Case, amounts: Iterable[tuple[Decimal, str]]) -> dict[Decimal, str]:
-    """Names by amount, exact and rounded to the form's places; a later amount replaces an earlier equal."""
-    style = case.form.numbers["text"]
+def read_as(style: NumberStyle, amounts: Iterable[tuple[Decimal, str]]) -> dict[Decimal, str]:
+    """Names by amount, exact and rounded as a style shows it; a later amount replaces an earlier equal."""
     values: dict[Decimal, str] = {}
     for amount, name in amounts:
         values[(style.rounded(amount) * YUAN_PER_UNIT[style.unit]).normalize()] = name

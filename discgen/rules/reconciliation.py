@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from discgen.diagnostics import Diagnostic, Place, error, note, show_path, warning
+from discgen.form.form import Form
 from discgen.form.printed import printed_keys
 from discgen.load.target import schema_of
 from discgen.model.build_lines import usual_unit_kind
@@ -128,12 +129,18 @@ def three_public_is_within_expenditure(case: Case) -> Iterator[Diagnostic]:
 
 @rule("R005")
 def fund_income_has_codes(case: Case) -> Iterator[Diagnostic]:
-    """R005: 政府性基金 and 国有资本经营 income of the year names its 收入科目 (表7, 表9)."""
+    """R005: 政府性基金 and 国有资本经营 income of the year names its 收入科目, where tables list it by them (表7, 表9)."""
+    if not _lists_income_codes(case.form):
+        return
     for line in case.ledger.lines(Source.INCOME):
         listed = line.fund in (Fund.GOVERNMENT_FUND, Fund.STATE_CAPITAL) and line.origin is Origin.CURRENT
         if listed and line.income_code is None and line.amount:
             message = f"{Fund(line.fund or '').label}收入没有写收入科目"
             yield finding("R005", message, line.place, "加上code，例如code: 1030148")
+
+
+def _lists_income_codes(form: Form) -> bool:
+    return any(row.each == "income_code" for table in form.tables for block in table.blocks for row in block.rows)
 
 
 @rule("R019")

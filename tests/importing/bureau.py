@@ -1,4 +1,4 @@
-"""A bureau's own workbook of nine tables for a unit, in its layout, filled with invented figures."""
+"""A bureau's own workbook for a unit, nine tables and the sheets of text, in its layout, filled with invented figures."""
 
 from __future__ import annotations
 
@@ -50,6 +50,74 @@ def bureau_workbook() -> Workbook:
         _by_function(book, (name, title, f"{fund}预算支出"), _NATURES, rows)
     _basic(book)
     _three_public(book)
+    return book
+
+
+NAME = "示范市档案局"
+_USES = "、".join(
+    f"{use}0辆"
+    for use in (
+        "部级领导干部用车", "主要领导干部用车", "机要通信用车", "应急保障用车",
+        "执法执勤用车", "特种专业技术用车", "离退休干部用车",
+    )
+)  # fmt: skip
+DUTIES = f"    {NAME}是事业单位。\n    主要职能包括：\n    1.保管档案。\n    2.提供利用。\n"
+OFFICES = f"    {NAME}设2个内设机构，包括：办公室、利用科。\n"
+COMPILATION = (
+    f"    2026年，{NAME}收入预算94.00万元，其中：财政拨款收入93.50万元，比2025年预算增加3.50万元；事业收入0.50万元；"
+    "事业单位经营收入0万元；其他收入0万元。\n"
+    "    支出预算94.00万元，其中：财政拨款支出预算93.50万元，比2025年预算增加3.50万元。财政拨款支出预算中，"
+    "一般公共预算拨款支出预算93.50万元，比2025年预算增加3.50万元；政府性基金拨款支出预算0万元，与2025年预算持平；"
+    "国有资本经营预算拨款支出预算0万元，与2025年预算持平。\n"
+    "    财政拨款收入支出增加的主要原因是新增培训，增加3.50万元。\n    财政拨款支出主要内容如下："
+)
+PURPOSES = (
+    "    1. “高等教育”科目89.50万元，主要用于培训。",
+    "    2. “机关事业单位基本养老保险缴费支出”科目4.00万元，主要用于缴费。",
+)
+SITUATION = f"""  一、2026年“三公”经费预算情况说明
+     2026年“三公”经费预算数为1.20万元，比2025年预算减少0.30万元。其中：
+    （一）因公出国（境）费0万元，与2025年预算持平，主要原因是不安排出国。
+    （二）公务用车购置及运行费0万元，与2025年预算持平。其中：公务用车购置费0万元，与2025年预算持平；公务用车运行费0万元，与2025年预算持平。
+    （三）公务接待费1.20万元。比2025年预算减少0.30万元，主要原因是压减接待。
+  二、机关运行经费预算
+     2026年{NAME}（单位）财政拨款的机关运行经费预算为20万元。
+  三、政府采购预算情况
+     2026年度本单位政府采购预算6.00万元，其中：政府采购货物预算5.00万元、政府采购工程预算0万元、政府采购服务预算1.00万元。
+  四、绩效目标设置情况
+     2026年度，本单位编报绩效目标的项目共2个，涉及项目预算资金10.00万元。
+  五、国有资产占有使用情况（增加内容）
+     截至2025年8月31日，{NAME}（单位）共有车辆1辆，其中：{_USES}、其他用车1辆；单价100万元（含）以上设备（不含车辆）2台（套）。
+     2026年单位预算安排购置车辆0辆，其中：{_USES}、其他用车0辆；单位预算安排购置单价100万元（含）以上设备（不含车辆）0台（套）。
+  六、项目经费情况说明
+     项目名称：扫描
+     一、项目概述
+     扫描档案。
+     二、立项依据
+     年度计划。
+     三、实施主体
+     利用科。
+     四、实施方案
+     委托扫描。
+     五、实施周期
+     全年。
+     六、年度预算安排
+     安排5万元。
+     七、绩效目标
+     扫描1万页。
+"""
+
+
+def whole_workbook(**changed: str) -> Workbook:
+    """The nine tables with the sheets of text; a text may be `changed`, by the name of its constant."""
+    book = bureau_workbook()
+    texts = {"duties": DUTIES, "offices": OFFICES, "compilation": COMPILATION, "situation": SITUATION} | changed
+    _sheet(book, "单位职能", [[f"{NAME}主要职能"], [], [texts["duties"]]])
+    _sheet(book, "单位机构设置", [[f"{NAME}机构设置"], [], [texts["offices"]]])
+    _sheet(book, "名词解释", [["名词解释"], [], ["（一）“三公”经费：指三项经费。"]])
+    purposes = [[text] for text in PURPOSES]
+    _sheet(book, "单位编制说明", [["2026年单位预算编制说明"], [], [texts["compilation"]], *purposes])
+    _sheet(book, "其他相关情况说明", [["其他相关情况说明"], [], [texts["situation"]]])
     return book
 
 

@@ -235,7 +235,7 @@ def names_in(stem: str, cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     named = [(code, text) for text in own]
     for above, level in zip(CODES[stem].ancestry(code), CODE_LEVELS, strict=False):
         named += [(above, _only_name(cells.get(f"{stem}{middle}_{level}", ""))) for middle in ("", "_name")]
-    yield from ((at, name) for at, text in named if (name := _tidy(text)))
+    yield from ((at, name) for at, text in named if (name := tidy_name(text)))
 
 
 @lru_cache(maxsize=20_000)
@@ -261,7 +261,7 @@ def _only_name(text: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _tidy(text: str) -> str:
+def tidy_name(text: str) -> str:
     """A name without blanks and without 小计 or （款）, brackets wide; '' for what can be none."""
     bare = "".join(unicodedata.normalize("NFKC", text).split())
     name = _NO_NAME.sub("", _NO_NAME.sub("", bare)).translate(_WIDE)

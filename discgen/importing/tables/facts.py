@@ -131,7 +131,7 @@ class TableFacts(Struct, frozen=True):
             unsure |= set(lines.get(Source.THREE_PUBLIC, []))  # part of it may be in what 公用经费 is written for
         spent = in_yuan(total(lines.get(Source.EXPENDITURE, ())))
         remarks.insert(0, f"{len(self.cells)}个金额互相核对过，合计、小计和各表之间都对得上；支出合计{spent}")
-        remarks += [*_without_codes(lines), *self._without_tables()]
+        remarks += _without_codes(lines)
         projects = tuple(self._projects(lines))
         remarks += [
             f"项目“{project.name}”的{'、'.join(_KEYS[key] for key in sorted(project.unsure))}表里没有，新写的文件标了“待确认”"
@@ -159,15 +159,6 @@ class TableFacts(Struct, frozen=True):
         unsure |= set(lines[Source.AGENCY_OPERATION]) if is_doubtful else set()
         if not verdict.remarks:
             remarks.append("机关运行经费由基本支出得不出来，照表录入agency_operation")
-
-    def _without_tables(self) -> Iterator[str]:
-        """What the form has no table for."""
-        spoken_of = {source for cell in self.cells for source in cell.query.sources}
-        missing = [
-            load_words().titles[source] for source in (Source.PROJECT, Source.PROCUREMENT) if source not in spoken_of
-        ]
-        if missing:
-            yield f"这套表里没有{'、'.join(missing)}，没有导入，另外填写"
 
     def _with_units(self, agency: Iterable[Line]) -> tuple[list[Line], bool]:
         """机关运行经费 with the unit that it must name, and whether that is in doubt."""

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from discgen.form.table_spec import BlockSpec, ColumnSpec, RowSpec
-from discgen.importing.imported import SheetReport
+from discgen.importing.imported import NamedCode, SheetReport
 from discgen.importing.problems import ColumnProblem, ImportProblemsError, refuse
 from discgen.importing.sheets.heads import (
     NO_UNIT,
@@ -26,11 +26,11 @@ from discgen.importing.sheets.heads import (
     meaning_of_head,
 )
 from discgen.importing.sheets.sheet import Rows, Sheet, amount_at, formula_problem, is_number
-from discgen.importing.sheets.values import UnclearValueError, Values
+from discgen.importing.sheets.values import UnclearValueError, Values, tidy_name
 from discgen.importing.sheets.words import is_foot, load_words, without_unit
 from discgen.importing.tables.recognise import FormSheet
 from discgen.importing.tables.rows import RowReader
-from discgen.ledger.query import Query
+from discgen.ledger.query import CLASSIFICATION_OF, Query
 from discgen.model.build_lines import usual_unit_kind
 from discgen.model.line import FISCAL_FUNDS, UnitKind
 from discgen.money import ZERO, AmountError
@@ -71,12 +71,15 @@ class TableCell(Struct, frozen=True):
 
 
 class TableRead(Struct, frozen=True):
-    """What the cells of a table say, its report, the units of projects where it names them, and how often each stands."""
+    """What the cells of a table say, its report, the units of projects where it names them, how often each stands, and what
+    the table calls codes.
+    """
 
     cells: tuple[TableCell, ...]
     report: SheetReport
     project_units: Mapping[str, str]
     projects: Mapping[str, int]
+    names: tuple[NamedCode, ...]
 
 
 def read_table(table: FormSheet, values: Values, year: int, unit: str, ignored: Sequence[str]) -> TableRead:
@@ -102,7 +105,8 @@ def read_table(table: FormSheet, values: Values, year: int, unit: str, ignored: 
     report = SheetReport(sheet.title, taken_as, meanings, rows_used, (), ZERO, remarks)
     units = {name: unit for block in blocks for name, unit in block.rows.project_units.items()}
     projects = sum((block.rows.projects for block in blocks), Counter[str]())
-    return TableRead(tuple(_with_unit_kinds(cells)), report, units, projects)
+    names = tuple(name for block in blocks for name in block.names)
+    return TableRead(tuple(_with_unit_kinds(cells)), report, units, projects, names)
 
 
 def _wrong_year(table: FormSheet, year: int) -> Iterator[str]:
@@ -122,6 +126,8 @@ class _BlockReader:
         self._amounts = [column for column in columns if not column.spec.show]
         self._first = next(iter([*self._texts, *columns]), None)
         self.rows = RowReader(block, values)
+        self.names: list[NamedCode] = []
+        """What the rows that were read call their codes."""
 
     def cells(self, at: int, problems: list[str]) -> Iterator[TableCell]:
         """The cells of one row that have amounts; what is not understood is added to the problems."""
@@ -138,7 +144,15 @@ class _BlockReader:
                 problems.append(f"{self._sheet.cell(at, self._first.at)} {error}")
             return
         if row is not None:
+            self.names += self._named(row, texts)
             yield from self._together(at, row, amounts)
+
+    def _named(self, row: RowSpec, texts: Mapping[str, str]) -> Iterator[NamedCode]:
+        """What a row that is one for a code calls it."""
+        for dimension, codes in row.where.items():
+            name = tidy_name(texts.get("name", ""))
+            if dimension in CLASSIFICATION_OF and len(codes) == 1 and name:
+                yield NamedCode(CLASSIFICATION_OF[dimension], codes[0], name, self._sheet.file)
 
     def _amounts_of(self, at: int, problems: list[str]) -> Iterator[tuple[FormColumn, Decimal]]:
         for column in self._amounts:

@@ -94,8 +94,11 @@ def recognise(sheet: Sheet, form: Form) -> FormSheet | None:
 
     A sheet without a number is none: contents list titles, too.
     """
-    if not any(is_number(text) for row in sheet.rows for text in row):
-        return None
+    return titled(sheet, form) if _has_numbers(sheet) else None
+
+
+def titled(sheet: Sheet, form: Form) -> FormSheet | None:
+    """The same of a sheet that may be an empty table, or contents."""
     texts = [text for row in sheet.rows[:_FIRST_ROWS] for text in row if text]
     if not sheet.name:
         texts.append(PurePath(sheet.file).stem)

@@ -12,12 +12,20 @@ from msgspec import Struct
 from discgen.authoring.new_files import formatted
 from discgen.authoring.skeleton import EXAMPLE, yaml_scalar
 from discgen.fmt.canonical import canonical
+from discgen.form.printed import printed_keys
 from discgen.importing.imported import ImportedFacts, ImportedProject
 from discgen.importing.problems import HandEditedError
 from discgen.importing.sheets.values import Values
 from discgen.importing.sheets.words import project_key
+from discgen.importing.writing.prose import (
+    declared_sections,
+    narrative_sections,
+    says_already,
+    statement_section,
+    with_reserved,
+)
 from discgen.importing.writing.sections import Section, Sections
-from discgen.importing.writing.stamp import NOT_ROWS, amounts_in, is_ours, stamp
+from discgen.importing.writing.stamp import NOT_ROWS, amounts_in, is_ours, is_stamped, stamp
 from discgen.load.target import schema_of
 from discgen.load.year import YearFiles
 from discgen.model.line import Line, Origin, total
@@ -38,6 +46,7 @@ class Composer(Struct, frozen=True):
     """The files that are there, by their path in the workspace."""
     skeletons: Mapping[str, str]
     """Those that `init` would write, in the same way."""
+    form: str
     force: bool
 
     def texts(self, facts: ImportedFacts, values: Values) -> dict[str, str]:
@@ -46,9 +55,13 @@ class Composer(Struct, frozen=True):
         text = self.base.get(file) or self.skeletons[file]
         unit = str(EditedFile(text, file).value("unit") or "元")
         reference = Reference(values.dictionaries, {own.id: own.kind for own in values.department.units})
-        sections = Sections(unit, reference, facts.unsure).write(facts.lines)
-        texts = {file: facts_text(text, file, sections, force=self.force)}
+        writer = Sections(unit, reference, facts.unsure)
+        sections = writer.write(facts.lines)
+        if facts.prose:
+            sections = with_reserved(sections, facts.prose, unit) | declared_sections(facts.prose, unit, writer)
+        texts = {file: facts_text(text, file, sections, self.skeletons[file], force=self.force)}
         texts |= {name: self.skeletons[name] for name in self._prose() if name not in self.base}
+        texts |= self._narrative(facts) if facts.prose else {}
         if facts.projects:
             removed = self.removed(facts)
             there = {name: text for name, text in self.base.items() if schema_of(name) == "project" and name != removed}
@@ -57,6 +70,14 @@ class Composer(Struct, frozen=True):
             in_yuan = Sections("元", reference, facts.unsure)
             texts |= files.texts(facts.projects, in_yuan, force=self.force)
         return texts
+
+    def _narrative(self, facts: ImportedFacts) -> dict[str, str]:
+        """narrative.yaml with what sheets of text say of it."""
+        assert facts.prose is not None
+        file = self.year.narrative.file
+        sections = narrative_sections(facts.prose, printed_keys(self.form))
+        text = self.base.get(file) or self.skeletons[file]
+        return {file: facts_text(text, file, sections, self.skeletons[file], force=self.force)}
 
     def removed(self, facts: ImportedFacts) -> str:
         """The example of a project that `init` wrote, where it is as it was written and projects come in its place; else ''."""
@@ -73,20 +94,31 @@ class Composer(Struct, frozen=True):
             yield from (file for file in self.skeletons if schema_of(file) == "evaluation")
 
 
-def facts_text(text: str, file: str, sections: Mapping[str, Section], *, force: bool) -> str:
-    """The file of facts with these sections. Raises HandEditedError where a section was edited by hand, unless by `force`."""
-    edited = EditedFile(text, file)
+def facts_text(text: str, file: str, sections: Mapping[str, Section], skeleton: str = "", *, force: bool) -> str:
+    """A file with these sections; what is still as in its `skeleton` was never filled in.
+
+    Raises HandEditedError where a section was edited by hand, unless by `force`.
+    """
+    edited, begun = EditedFile(text, file), EditedFile(skeleton, file) if skeleton else None
     changed = {key: section for key, section in sections.items() if not _already_has(edited, key, section)}
     for key, section in changed.items():
-        _put(edited, key, section, force=force)
+        is_begun = begun is not None and key in begun.keys and begun.value(key) == edited.value(key)
+        _put(edited, key, section, force=force or is_begun)
+        edited.drop_remarks(_commented_out(key))
     return _stamped(edited, changed)
 
 
+def _commented_out(key: str) -> re.Pattern[str]:
+    """A section as a skeleton shows it in remarks, to be filled in."""
+    return re.compile(rf"(?m)^# {key}:.*\n(?:#(?:   .*)?\n)*")
+
+
 def _put(edited: EditedFile, key: str, section: Section, *, force: bool) -> None:
-    if key in edited.keys and not force and not is_ours(edited, key):
+    is_theirs = key in edited.keys and not (is_ours(edited, key) if section.is_lines else is_stamped(edited, key))
+    if is_theirs and not force:
         place = edited.key_place((key,))
         raise HandEditedError(f"{place} “{key}”不是导入时写的样子，是手工写的或改过；确要用导入的换掉，加--force")
-    kept = _for_small_firms(edited) if key == "procurement" else ()
+    kept = _for_small_firms(edited) if key == "procurement" and "reserved:" not in section.rows else ()
     edited.put(key, [*section.lines(key), *kept])
 
 
@@ -102,6 +134,8 @@ def _stamped(edited: EditedFile, sections: Mapping[str, Section]) -> str:
 
 def _already_has(edited: EditedFile, key: str, section: Section) -> bool:
     """Whether the file already has the section with the same amounts, all of them settled."""
+    if not section.is_lines:
+        return says_already(edited, key, section)
     alone = EditedFile("\n".join([*section.lines(key), ""]), edited.file)
     return key in edited.keys and MARK not in section.rows and _facts(edited, key) == _facts(alone, key)
 
@@ -164,7 +198,12 @@ class ProjectFiles(Struct, frozen=True):
                 edited.mark((key,))
         edited.put("amounts", amounts.lines("amounts"))
         _fill_in_funds(edited, project)
-        return _stamped(edited, {"amounts": amounts})
+        sections = {"amounts": amounts}
+        if project.statement:
+            sections["statement"] = statement_section(project.statement)
+            edited.put("statement", sections["statement"].lines("statement"))
+            edited.drop_remarks(_commented_out("statement"))
+        return _stamped(edited, sections)
 
 
 class _NewNames:
@@ -219,10 +258,13 @@ def _with_amounts(edited: EditedFile, project: ImportedProject, amounts: Section
                 f"{place} “{key}”写的是{written or '空'}，导入的是{imported}；以导入的为准，加--force"
             )
         edited.put(key, [f"{key}: {imported}"])
-    if _already_has(edited, "amounts", amounts):
-        return edited.text
-    _put(edited, "amounts", amounts, force=force)
-    return _stamped(edited, {"amounts": amounts})
+    sections = {"amounts": amounts}
+    if project.statement:
+        sections["statement"] = statement_section(project.statement)
+    changed = {key: section for key, section in sections.items() if not _already_has(edited, key, section)}
+    for key, section in changed.items():
+        _put(edited, key, section, force=force)
+    return _stamped(edited, changed)
 
 
 def _keys_of(project: ImportedProject) -> dict[str, str]:

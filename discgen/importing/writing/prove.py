@@ -12,6 +12,7 @@ from discgen.importing.sheets.words import project_key
 from discgen.load.target import schema_of
 from discgen.load.year import YearFiles
 from discgen.model.build import TreeSet, build
+from discgen.model.disclosure import Disclosure
 from discgen.model.line import Line, Source
 from discgen.validate.schema import validate
 from discgen.yamltext.edit import EditedFile
@@ -32,15 +33,17 @@ _ALWAYS = (
 
 def prove(
     year: YearFiles, department: Tree, texts: Mapping[str, str], skeletons: Mapping[str, str], facts: ImportedFacts
-) -> None:
+) -> Disclosure:
     """Read what would be written: it must hold the lines that were imported. Raises ImportProblemsError."""
     trees = {file: EditedFile(text, file).tree for file, text in texts.items()}
     facts_tree = trees[year.facts.file]
     projects = tuple(tree for file, tree in trees.items() if schema_of(file) == "project")
     findings = [*validate(facts_tree, year.facts.schema)]
     findings += [finding for tree in projects for finding in validate(tree, "project")]
+    if year.narrative.file in texts:
+        findings += validate(trees[year.narrative.file], year.narrative.schema)
     refuse(f"写成文件后不对：{finding.place} {finding.message}" for finding in findings)
-    narrative = EditedFile(skeletons[year.narrative.file], year.narrative.file).tree
+    narrative = EditedFile(texts.get(year.narrative.file) or skeletons[year.narrative.file], year.narrative.file).tree
     folders = {"projects": projects} if projects else {}
     disclosure, _ = build(TreeSet(department, facts_tree, narrative, folders, None), year.target)
     names = {project.id: project.name for project in disclosure.projects}
@@ -50,6 +53,7 @@ def prove(
         if read != _counted(lines, {}):
             lost = next(iter((_counted(lines, {}) - read) | (read - _counted(lines, {}))))
             raise AssertionError(f"{source} is not read back as it was imported: {lost}")
+    return disclosure
 
 
 def _counted(lines: Sequence[Line], names: Mapping[str, str]) -> Counter[tuple[Decimal | str, ...]]:

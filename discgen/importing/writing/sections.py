@@ -24,10 +24,11 @@ _MOST_SHEETS = 3
 
 
 class Section(Struct, frozen=True):
-    """The text after a section's key, and the files and sheets it came from."""
+    """The text after a section's key, and the files and sheets it came from; `is_lines` where its rows are lines of money."""
 
     rows: str
     origin: str
+    is_lines: bool = True
 
     def lines(self, key: str) -> list[str]:
         """The section as lines of a file."""

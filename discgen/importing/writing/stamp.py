@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from hashlib import sha256
 
 from discgen.authoring.origin import digest_in, origin_remark, origins_in
-from discgen.load.target import KINDS, schema_of
+from discgen.load.target import schema_of
 from discgen.money import ZERO, AmountError, parse_amount
 from discgen.yamltext.edit import EditedFile
 from discgen.yamltext.tree import Node
@@ -32,10 +32,12 @@ def stamp(edited: EditedFile, key: str, origin: str) -> None:
 
 def is_ours(edited: EditedFile, key: str) -> bool:
     """Whether a section is as an import wrote it, or was never filled in: all its amounts are 0."""
-    digest = digest_in(edited.remark(key))
-    return digest == _digest(edited.section(key)) or all(
-        amount == ZERO for _, _, amount in amounts_in(edited.value(key), key)
-    )
+    return is_stamped(edited, key) or all(amount == ZERO for _, _, amount in amounts_in(edited.value(key), key))
+
+
+def is_stamped(edited: EditedFile, key: str) -> bool:
+    """Whether a section is as an import wrote it."""
+    return digest_in(edited.remark(key)) == _digest(edited.section(key))
 
 
 def _digest(lines: Sequence[str]) -> str:
@@ -75,7 +77,7 @@ def replaced_imports(base: Mapping[str, str], texts: Mapping[str, str], files: C
     `base` and `texts` are the files before and after, by path.
     """
     for file, text in texts.items():
-        if file in base and schema_of(file) in KINDS:  # a project has a file of its own, no section in one
+        if file in base and schema_of(file) != "project":  # a project has a file of its own, no section in one
             now = origins_in(EditedFile(text, file))
             before = origins_in(EditedFile(base[file], file))
             gone = [name for key, name in before.items() if now.get(key) != name]

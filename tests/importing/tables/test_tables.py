@@ -64,7 +64,7 @@ def test_each_sheet_is_reported_with_what_it_was_taken_for(empty: Empty) -> None
     plan = empty.plan(give(empty), form="")
     taken = {report.sheet: report.taken_as for report in plan.sheets}
     assert taken["预算.xlsx 单位支出总表"] == "部门支出预算总表（表式的表）"
-    assert taken["预算.xlsx 目录"] == "不是表式里的表，或没有金额，没有导入"
+    assert taken["预算.xlsx 目录"] == "目录，不导入"
     [spent] = [report for report in plan.sheets if report.sheet.endswith("单位支出总表")]
     assert (spent.rows, dict(spent.columns)["支出预算/基本支出"]) == (7, "基本支出金额，元")
     assert "这套表里没有项目支出、政府采购，没有导入，另外填写" in plan.remarks
