@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from discgen.authoring.skeleton import forms_of
-from discgen.form.files import fitting_form, form_title, line_of
+from discgen.form.files import fitting_form, form_title, line_of, of_departments
 from discgen.load.editing import edited_file
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
@@ -19,7 +19,8 @@ def proposed_form(workspace: Workspace, target: Target, region: str) -> str:
     forms = forms_of(target.kind)
     province = province_of(region)
     fitting = [name for name in forms if province and form_title(name).startswith(province)]
-    lines = {line_of(name) for name in fitting or _used(workspace, target.kind) or forms}
+    likely = of_departments(fitting or _used(workspace, target.kind) or forms)
+    lines = {line_of(name) for name in likely}
     return fitting_form([name for name in forms if line_of(name) in lines], target.year) if len(lines) == 1 else ""
 
 

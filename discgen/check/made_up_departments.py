@@ -24,7 +24,7 @@ from discgen.load.year import YearFiles
 from discgen.model.assets import VehicleUse
 from discgen.model.disclosure import AWARDED, Grade
 from discgen.model.evaluation import PROSE_KEYS as EVALUATION_PROSE
-from discgen.model.line import FISCAL_FUNDS, UNIT_FUNDS, Category, Fund, Nature, Origin, ThreePublicItem
+from discgen.model.line import FISCAL_FUNDS, UNIT_FUNDS, Category, Component, Fund, Nature, Origin, ThreePublicItem
 from discgen.model.project import PROSE_KEYS as GOAL_PROSE
 from discgen.model.project import FundLevel
 from discgen.reference.codes import Classification, load_dictionary, values_of
@@ -295,9 +295,11 @@ def _expenditure(money: Money, amounts: Iterator[int]) -> Iterator[Row]:
             yield {"function": next(turn), **_where(money, fund, origin), **natures}
 
 
-def _natures(money: Money, fund: Fund) -> tuple[Nature, ...]:
-    """财政拨款 is spent as 基本支出 and 项目支出 only."""
-    return tuple(Nature) if money.is_accounts and fund in UNIT_FUNDS else (Nature.BASIC, Nature.PROJECT)
+def _natures(money: Money, fund: Fund) -> tuple[Nature | Component, ...]:
+    """财政拨款 is spent as 基本支出 and 项目支出 only; a budget knows both halves of 基本支出."""
+    if money.is_accounts:
+        return tuple(Nature) if fund in UNIT_FUNDS else (Nature.BASIC, Nature.PROJECT)
+    return (*Component, Nature.PROJECT)
 
 
 def _basic(money: Money, amounts: Iterator[int]) -> Iterator[Row]:

@@ -15,7 +15,7 @@ from discgen.authoring.skeleton import NewUnit, folder_name, forms_of, refuse_an
 from discgen.cli.options import YearAnswer
 from discgen.cli.screen import say
 from discgen.errors import Refusal
-from discgen.form.files import fitting_form, form_title, line_of
+from discgen.form.files import fitting_form, form_title, line_of, of_departments
 from discgen.load.target import DEFAULT_KIND, Target
 from discgen.load.workspace import Workspace
 from discgen.model.line import UnitKind
@@ -115,7 +115,7 @@ class UnitOption(click.ParamType[NewUnit]):
 class FormAnswer(click.ParamType[str]):
     """One of several forms: by its number in the list, by what people call it, by a part of that, or by its name.
 
-    Of the forms of one place, of which people name the place only, it is the one that fits the year.
+    Of the forms of one place, of which people name the place only, it is the department's that fits the year.
     """
 
     name = "表式"
@@ -134,7 +134,7 @@ class FormAnswer(click.ParamType[str]):
         if text.isdecimal() and 1 <= int(text) <= len(self._forms):
             return self._forms[int(text) - 1]
         exact = [form for form in self._forms if text in (form, form_title(form))]
-        meant = exact or [form for form in self._forms if text and text in form_title(form)]
+        meant = exact or of_departments([form for form in self._forms if text and text in form_title(form)])
         if len(meant) > 1 and len({line_of(form) for form in meant}) == 1:
             meant = [fitting_form(meant, self._year)]
         if len(meant) != 1:

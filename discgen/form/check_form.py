@@ -114,8 +114,9 @@ def _without_file(tree: Tree, data: Mapping[str, Any], layers: Layers) -> Iterat
     ):
         for index, name in enumerate(data.get(key, ())):
             yield from unknown(tree.place((key, index)), name, known, what)
-    for name in data.get("table_titles", {}):
-        yield from unknown(tree.key_place(("table_titles", name)), name, tables, "报表")
+    for section in ("table_titles", "empty_notes"):
+        for name in data.get(section, {}):
+            yield from unknown(tree.key_place((section, name)), name, tables, "报表")
 
 
 def _without_fact(tree: Tree, data: Mapping[str, Any], catalogue: Catalogue) -> Iterator[Diagnostic]:

@@ -153,6 +153,17 @@ def line_of(name: str) -> str:
     return line[1] if line else name
 
 
+def of_departments(names: Sequence[str]) -> list[str]:
+    """The forms without those whose line descends from another's among them: a unit's from its department's."""
+    lines = {line_of(name) for name in names}
+
+    def descends(name: str) -> bool:
+        ancestors = {line_of(folder.name) for folder in layers_of(name).folders} - {line_of(name)}
+        return not lines.isdisjoint(ancestors)
+
+    return [name for name in names if not descends(name)]
+
+
 def newest_form(name: str, year: int) -> str:
     """The newest form of the line of `name` that is not later than `year`; `name` itself where none is newer."""
     line = _NAME.fullmatch(name)

@@ -19,7 +19,7 @@ from discgen.form.sheets import EvaluationForm, GoalSheetForm
 from discgen.form.table_spec import TableSpec
 from discgen.ledger.facts import load_catalogue
 from discgen.model.assets import VehicleUse
-from discgen.model.line import Fund
+from discgen.model.line import Fund, Source
 from discgen.money import NumberStyle, PercentStyle
 from discgen.reference.decode import Key, Read, decode
 from discgen.yamltext.tree import Tree
@@ -109,6 +109,17 @@ class Form(Struct, frozen=True, kw_only=True):
     goal_sheet: GoalSheetForm | None
     evaluation: EvaluationForm | None
 
+    @property
+    def splits_basic(self) -> bool:
+        """Whether a table splits 基本支出 by 功能分类 into 人员经费 and 公用经费."""
+        columns = (
+            (column.sources or block.base.sources, column.where)
+            for table in self.tables
+            for block in table.blocks
+            for column in block.flat_columns()
+        )
+        return any(Source.EXPENDITURE in sources and "component" in where for sources, where in columns)
+
 
 class _Glossary(Struct, frozen=True):
     """`glossary.yaml`."""
@@ -164,7 +175,7 @@ def _own_words(layers: Layers) -> tuple[Tree, Tree | None, Tree | None, Tree]:
 
 
 def _table(name: str, data: Mapping[str, Any], layers: Layers) -> Tree | None:
-    """The file of a table, under the title that the form gives it; what is wrong with it goes to the findings."""
+    """The file of a table, with the title and the note that the form gives it; what is wrong goes to the findings."""
     tree = layers.nearest(f"tables/{name}.yaml", "table")
     if tree is None:
         return None
@@ -172,5 +183,9 @@ def _table(name: str, data: Mapping[str, Any], layers: Layers) -> Tree | None:
     assert isinstance(tree.root, dict)
     style = str(tree.root.get("numbers", "table"))
     layers.findings += unknown(tree.place(("numbers",)), style, list(data["numbers"]), "数字写法（form.yaml的numbers）")
-    titles = data.get("table_titles", {})
-    return replace(tree, root=tree.root | {"title": titles[name]}) if name in titles else tree
+    own = {
+        key: data[section][name]
+        for section, key in (("table_titles", "title"), ("empty_notes", "empty_note"))
+        if name in data.get(section, {})
+    }
+    return replace(tree, root=tree.root | own) if own else tree

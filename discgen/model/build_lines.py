@@ -140,15 +140,18 @@ def _function_code(row: Record, reference: Reference) -> str | None:
 
 
 def _expenditure(row: Record, reference: Reference) -> Iterator[Line]:
+    """A line for each nature; of 基本支出 that is split, one for each half."""
     code = row.code("function", reference.dictionaries[Classification.FUNCTION])
-    for nature in Nature:
-        if nature in row:
+    halves = ((half, Nature.BASIC, half) for half in Component)
+    for key, nature, component in (*((nature, nature, None) for nature in Nature), *halves):
+        if key in row:
             yield Line(
-                row.amount(nature),
-                row.tree.place((*row.path, nature)),
+                row.amount(key),
+                row.tree.place((*row.path, key)),
                 fund=fund_of(row),
                 origin=origin_of(row),
                 nature=nature,
+                component=component,
                 function_code=code,
             )
 

@@ -181,7 +181,12 @@ _BALANCE: Dimensions = {"stage": (Stage.EXECUTED,), "fund": tuple(Fund), "origin
 
 DIMENSIONS_OF: Mapping[Source, Dimensions] = {
     Source.INCOME: {**_MONEY, "income_code": ANY, "function_code": ANY},
-    Source.EXPENDITURE: {**_MONEY, "nature": tuple(Nature), "function_code": ANY},
+    Source.EXPENDITURE: {
+        **_MONEY,
+        "nature": tuple(Nature),
+        "component": tuple(Component),
+        "function_code": ANY,
+    },
     Source.BASIC: _BASIC,
     Source.PROJECT: {
         **_MONEY,

@@ -141,23 +141,23 @@ class Filters:
         derived = Fact(f"{fact.name}/{whole.name}", title, part, lines, operands=(fact, whole))
         return self._marker.mark(derived, self._form.percent.show(part))
 
-    def versus_prior(self, fact: Fact, phrase: str = "change") -> str:
-        """The form's phrase for how the fact changed since last year."""
+    def versus_prior(self, fact: Fact, phrase: str = "change", style: str = "text") -> str:
+        """The form's phrase for how the fact changed since last year, as one of its styles shows it."""
         before, change = self._book.prior(fact.name), self._book.change(fact.name)
-        way = direction(_value(fact), _value(before)) if self.is_changed(fact) else "unchanged"
+        way = direction(_value(fact), _value(before)) if self.is_changed(fact, style) else "unchanged"
         share = percent(abs(_value(change)), max(_value(before), ZERO))
         is_shown = share is not None and round_half_up(share, self._form.percent.places) != 0
         shown_share = self._show_share(f"{change.title}的幅度", share, change, before) if share and is_shown else ""
-        return fill_change_phrase(self._form.phrases[phrase], way, self.amount(change), shown_share)
+        return fill_change_phrase(self._form.phrases[phrase], way, self.amount(change, style), shown_share)
 
     def is_comparable(self, fact: Fact) -> bool:
         """Whether last year's amount is known."""
         return self._book.prior(fact.name).value is not None
 
-    def is_changed(self, fact: Fact) -> bool:
-        """Whether the amount is known to differ from last year's by as much as the form shows."""
+    def is_changed(self, fact: Fact, style: str = "text") -> bool:
+        """Whether the amount is known to differ from last year's by as much as one of the form's styles shows."""
         change = self._book.change(fact.name).value
-        return change is not None and self._form.numbers["text"].rounded(change) != 0
+        return change is not None and self._form.numbers[style].rounded(change) != 0
 
     def is_over(self, fact: Fact, other: Fact) -> bool:
         """Whether the amount is shown as more than the other."""

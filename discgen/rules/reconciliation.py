@@ -74,6 +74,22 @@ def basic_by_function_is_by_economic_code(case: Case) -> Iterator[Diagnostic]:
             )
             hint = with_slip(left, right, "核对expenditure各行的basic和basic各行的amount")
             yield finding("R002", message, _place(case, right or left), hint)
+        elif is_listed and all(line.component for line in left):
+            yield from _halves_differ(case, key, left, right)
+
+
+def _halves_differ(case: Case, key: Key, function: list[Line], economic: list[Line]) -> Iterator[Diagnostic]:
+    """R002 of 人员经费 and 公用经费 where 支出 by 功能分类 tells them apart: that of the first half that differs."""
+    for half in Component:
+        left, right = ([line for line in lines if line.component is half] for lines in (function, economic))
+        if total(left) != total(right):
+            message = (
+                f"{_names(key)}{half.label}按功能分类{in_yuan(total(left))}，"
+                f"按经济分类{in_yuan(total(right))}，{difference(left, right)}"
+            )
+            hint = with_slip(left, right, "核对expenditure各行的personnel、operating和basic各行的科目")
+            yield finding("R002", message, _place(case, right or left or function), hint)
+            return
 
 
 @rule("R003")
@@ -125,6 +141,15 @@ def three_public_is_within_expenditure(case: Case) -> Iterator[Diagnostic]:
             nature, fund = Nature(key[0]).label, Fund(key[1]).label
             message = f"{nature}安排的“三公”经费{in_yuan(total(lines))}，多于{fund}的{nature}{in_yuan(total(spent.get(key, [])))}"
             yield finding("R006", message, lines[0].place, "核对three_public和各项目的金额")
+
+
+@rule("R038")
+def basic_by_function_is_in_halves(case: Case) -> Iterator[Diagnostic]:
+    """R038: where the form splits 基本支出 by 功能分类 into 人员经费 and 公用经费, every row does (Shanghai's units, 表1)."""
+    for line in case.ledger.lines(Source.EXPENDITURE) if case.form.splits_basic else ():
+        if line.nature is Nature.BASIC and line.component is None and line.amount:
+            message = f"表式按功能分类分人员经费和公用经费，这一行的基本支出{in_yuan(line.amount)}没有分"
+            yield finding("R038", message, line.place, "不写basic，改写personnel（人员经费）和operating（公用经费）")
 
 
 @rule("R005")

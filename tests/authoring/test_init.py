@@ -223,6 +223,7 @@ FILLED = {
     "{fund: general, amount: 0}\n": "{fund: general, amount: 400000}\n",
     "{function: 2010301, amount: 0}": "{function: 2010301, amount: 1000000}",
     "basic: 0": "basic: 600000",
+    "personnel: 0, operating: 0": "personnel: 500000, operating: 100000",
     "project: 0": "project: 400000",
     "government: 50101, amount: 0": "government: 50101, amount: 500000",
     "government: 50201, amount: 0": "government: 50201, amount: 100000",

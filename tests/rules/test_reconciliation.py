@@ -558,3 +558,14 @@ def test_r002_where_some_are_written_they_are_all(accounts: Demo) -> None:
     accounts.edit("2023/accounts.yaml", "basic:\n  - {dep", _OTHER_BASIC)
     accounts.edit("2023/accounts.yaml", "opening_balance:", f"{row}opening_balance:")
     assert len(accounts.found("R002")) == 1
+
+
+def test_r002_holds_the_halves_where_expenditure_tells_them_apart(workspace: Demo) -> None:
+    workspace.edit(BUDGET, "basic: 61", "personnel: 51, operating: 10")
+    workspace.edit(BUDGET, "basic: 3", "personnel: 3")
+    assert [finding.code for finding in workspace.check()] == ["R002"]
+    assert only_message(workspace).startswith("一般公共预算当年人员经费按功能分类540,000元，按经济分类")
+
+
+def test_r038_is_silent_where_no_table_of_the_form_splits_basic(workspace: Demo) -> None:
+    assert workspace.found("R038") == []

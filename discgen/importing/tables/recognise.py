@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from msgspec import Struct
 
-from discgen.form.files import fitting_form, line_of
+from discgen.form.files import fitting_form, line_of, of_departments
 from discgen.form.form import Form, load_form
 from discgen.form.table_spec import TableSpec
 from discgen.importing.problems import ImportProblemsError
@@ -34,11 +34,14 @@ _FIRST_ROWS = 8
 
 
 def likely_forms(sheets: Sequence[Sheet], known: Sequence[str]) -> list[str]:
-    """The forms that have most of the sheets' titles among their tables, if they have at least half of them."""
+    """The forms that have most of the sheets' titles among their tables, if they have at least half of them.
+
+    A unit's tables bear the titles of its department's: of the two forms it is the department's.
+    """
     tables = sum(map(_has_numbers, sheets))
     counts = {name: recognised(sheets, load_form(name)) for name in known}
     most = max(counts.values(), default=0)
-    return [name for name, count in counts.items() if most and count == most and 2 * count >= tables]
+    return of_departments([name for name, count in counts.items() if most and count == most and 2 * count >= tables])
 
 
 def recognised(sheets: Sequence[Sheet], form: Form) -> int:

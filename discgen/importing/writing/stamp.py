@@ -17,7 +17,7 @@ from discgen.yamltext.tree import Node
 
 _REMARK_COLUMN = 35
 _AMOUNTS = {
-    "amount", "basic", "project", "remittance", "business", "subsidy", "adjusted", "goods", "works", "services",
+    "amount", "basic", "personnel", "operating", "project", "remittance", "business", "subsidy", "adjusted", "goods", "works", "services",
 }  # fmt: skip
 _UNDERSTOOD = {("fund", "general"), ("origin", "current")}
 _UNDERSTOOD_OF_SURPLUS = {("fund", "unit_funds")}
