@@ -19,7 +19,7 @@ SAMPLE_WORKSPACE = build/sample/$(notdir $(VENV))
 ON_BOTH_CORES = -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := build
-.PHONY: build docs test check pytest smoke sample bench test-pythons test-oldest lock requirements system node-packages browser office clean
+.PHONY: build docs test check pytest coverage smoke sample bench test-pythons test-oldest lock requirements system node-packages browser office clean
 
 build: $(VENV)/.installed
 	$(BIN)/discgen build
@@ -36,9 +36,13 @@ check: $(VENV)/.installed-test
 	$(BIN)/mypy
 
 # Hundreds of processes of the tests load the program: it is compiled once, also where the shell asks for no bytecode.
-pytest test-oldest: export PYTHONDONTWRITEBYTECODE =
+pytest coverage test-oldest: export PYTHONDONTWRITEBYTECODE =
 
 pytest: $(VENV)/.installed-test node-packages browser office
+	$(BIN)/pytest $(ON_BOTH_CORES)
+
+# How much of the program the tests run, to look at; measuring takes a tenth of their time, so no other target does.
+coverage: $(VENV)/.installed-test node-packages browser office
 	$(BIN)/python -m tools.coverage $(ON_BOTH_CORES)
 
 # The other Pythons of this machine, in short: all data are checked, and one document becomes the same bytes.
