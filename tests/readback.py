@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from io import BytesIO
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
 import pdfplumber
+import pikepdf
 import yaml
 from pdfplumber.page import Page
 from pypdf import PdfReader
@@ -110,8 +112,26 @@ class ReadPage:
 
 
 def read_pages(path: Path) -> list[ReadPage]:
-    with pdfplumber.open(path) as pdf:
-        return [read_page(page) for page in pdf.pages]
+    """Each page; its characters and lines are let go before the next is read."""
+    with pdfplumber.open(_without_tags(path)) as pdf:
+        return [_read_and_closed(page) for page in pdf.pages]
+
+
+def _without_tags(path: Path) -> BytesIO:
+    """The PDF as pdfplumber reads it soonest: without tags, which it would read first and not use."""
+    made = BytesIO()
+    with pikepdf.open(path) as pdf:
+        del pdf.Root.StructTreeRoot
+        pdf.remove_unreferenced_resources()
+        pdf.save(made, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return made
+
+
+def _read_and_closed(page: Page) -> ReadPage:
+    try:
+        return read_page(page)
+    finally:
+        page.close()
 
 
 def read_once(root: Path, pdf: Path) -> list[ReadPage]:
