@@ -21,8 +21,9 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from discgen.diagnostics import Diagnostic, in_order
+from discgen.diagnostics import Diagnostic, has_errors, in_order
 from discgen.document import Document, Result
 from discgen.errors import contained
 from discgen.form.form import Form
@@ -47,42 +48,67 @@ from discgen.yamltext.tree import Node
 
 def check(workspace: Workspace, targets: Iterable[Target]) -> list[Diagnostic]:
     """The findings of all targets, sorted, each once."""
-    reader = Reader(workspace)
-    return in_order(finding for target in targets for finding in compose(workspace, target, reader).findings)
+    reader, said = Reader(workspace), Said()
+    return in_order(finding for target in targets for finding in compose(workspace, target, reader, said).findings)
 
 
-def compose(workspace: Workspace, target: Target, reader: Reader | None = None) -> Result:
+class Told(Struct, frozen=True):
+    """What is found in the document of a whole department, and what of it is explained."""
+
+    findings: frozenset[Diagnostic]
+    waived: frozenset[Diagnostic]
+
+
+Said = dict[Target, Told]
+"""What is found in whole departments, so that the documents of their units do not say it again."""
+
+
+def compose(workspace: Workspace, target: Target, reader: Reader | None = None, said: Said | None = None) -> Result:
     """Take one target through every stage before rendering.
 
     There is a document where the facts could be read; whether it may be published is for the
     findings to say, also where our bug has kept it from being made. A `reader` that is shared
-    keeps what it has read for the next target.
+    keeps what it has read for the next target, and `said` what was found in its department.
     """
-    return Composing(target, reader or Reader(workspace)).result()
+    return Composing(target, reader or Reader(workspace), said).result()
 
 
 class Composing:
     """A target on its way through the stages before rendering, each of which runs once."""
 
-    def __init__(self, target: Target, reader: Reader) -> None:
+    def __init__(self, target: Target, reader: Reader, said: Said | None = None) -> None:
         self._target = target
         self._reader = reader
+        self._said: Said = {} if said is None else said
 
     def result(self, judge: Callable[[], Judged] | None = None) -> Result:
         """What becomes of the target; `judge` gives what the rules find, where they are gone through elsewhere."""
-        return contained(
+        result = contained(
             lambda: self._result(judge),
             self._target.place,
             lambda bug: Result(self._target, None, tuple(in_order([*self._reader.facts(self._target)[1], bug]))),
             passing=(ShippedDataError,),
         )
+        if not self._target.unit:
+            waived = frozenset(item.finding for item in result.waived)
+            self._said[self._target] = Told(frozenset(result.findings), waived)
+        return result
 
     def _result(self, judge: Callable[[], Judged] | None) -> Result:
         _, findings = self._gathered
         stages = self.stages
         if stages is None:
             return Result(self._target, None, tuple(in_order(findings)))
-        return stages.result(findings, (judge or stages.judge)())
+        judged = (judge or stages.judge)()
+        return stages.result(findings, judged, self._told) if self._target.unit else stages.result(findings, judged)
+
+    @property
+    def _told(self) -> Told:
+        """What is found in the whole department, whose unit's document this is."""
+        whole = self._target.whole
+        if whole not in self._said:
+            Composing(whole, self._reader, self._said).result()
+        return self._said[whole]
 
     @cached_property
     def stages(self) -> Stages | None:
@@ -106,17 +132,28 @@ class Stages:
     """The stages from what was gathered to a document, and to what is found in it."""
 
     def __init__(self, target: Target, basis: Basis) -> None:
-        disclosure, stage = basis.disclosure, STAGES[target.kind]
+        whole, stage = basis.whole or basis.disclosure, STAGES[target.kind]
         self._target = target
         self._basis = basis
-        self._ledger = Ledger(disclosure.lines, disclosure.department, stage, joined=[basis.approved])
-        prior = Ledger(basis.prior[0], disclosure.department, stage, joined=basis.prior[1:]) if basis.prior else None
-        self._book = FactBook(disclosure, self._ledger, prior)
+        ledger = Ledger(whole.lines, whole.department, stage, joined=[basis.approved])
+        prior = Ledger(basis.prior[0], whole.department, stage, joined=basis.prior[1:]) if basis.prior else None
+        if target.unit:
+            ledger, prior = ledger.of_unit(target.unit), prior and prior.of_unit(target.unit)
+        self._ledger = ledger
+        self._book = FactBook(basis.disclosure, ledger, prior)
 
     def judge(self) -> Judged:
         """What the rules find."""
         basis = self._basis
-        case = Case(basis.disclosure, basis.form, self._ledger, self._book, basis.last_year, basis.neighbours)
+        case = Case(
+            basis.disclosure,
+            basis.form,
+            self._ledger,
+            self._book,
+            basis.last_year,
+            basis.neighbours,
+            tuple((apart.unit, apart.disclosure) for apart in basis.kept_apart),
+        )
         return Judged(
             list(run(case)), [finding for other in basis.others for finding in _given_away_by(other, basis.form)]
         )
@@ -131,19 +168,37 @@ class Stages:
         faults = (fault for table in tables for fault in table.faults)
         return document, [*faults, *findings, *overflowing_sheets(document)]
 
-    def result(self, findings: list[Diagnostic], judged: Judged) -> Result:
-        """What becomes of the target, with what was found while it was gathered and by the rules."""
+    def result(self, findings: list[Diagnostic], judged: Judged, told: Told | None = None) -> Result:
+        """What becomes of the target, with what was found while it was gathered and by the rules.
+
+        `told` is what is found in the whole department, where the target is a unit's.
+        """
         basis, target = self._basis, self._target
-        findings = [*findings, *judged.findings]
+        findings = [*findings, *self._own(judged.findings, told)]
         if any(rule_of(finding.code).blocks_tables for finding in findings):
             left, waived = _without_waived(basis, findings)
             reached = [finding for finding in left if not rule_of(finding.code).needs_all_findings]
             return Result(target, None, tuple(in_order(reached)), tuple(waived))
         document, more = self.written
-        left, waived = _without_waived(basis, without_consequences([*findings, *more]))
+        left, waived = _without_waived(basis, without_consequences([*findings, *self._own(more, told)]))
         own_files = basis.disclosure.trees()
         left += [finding for finding in judged.given_away if finding.place.file not in own_files]
         return Result(target, document, tuple(in_order(left)), tuple(waived))
+
+    def _own(self, findings: Iterable[Diagnostic], told: Told | None) -> list[Diagnostic]:
+        """Of what is found in the document of a unit, what its department's does not say: with the unit's name where it
+        stands in files of the department. Errors are kept, for neither may be published with them.
+        """
+        if told is None:
+            return list(findings)
+        own, name = f"{self._target.place.file.rpartition('/')[0]}/", self._basis.disclosure.department.short_name
+        return [
+            finding
+            if finding in told.findings or finding.place.file.startswith(own)
+            else replace(finding, message=f"{name}：{finding.message}")
+            for finding in findings
+            if finding not in told.waived and (finding not in told.findings or has_errors([finding]))
+        ]
 
 
 def _given_away_by(other: Disclosure, form: Form) -> list[Diagnostic]:

@@ -40,7 +40,10 @@ def carry(edited: EditedFile, schema: str, year: int, form: str) -> str:
     if schema in _FACTS:
         _set(edited, ("form",), form)
         _set(edited, ("year",), str(year + 1))
-        _move_day(edited, ("assets", "as_of"))
+        assets = edited.value("assets")
+        rows = [("assets", at) for at in range(len(assets))] if isinstance(assets, list) else [("assets",)]
+        for row in rows:
+            _move_day(edited, (*row, "as_of"))
         marked = [key for key in edited.keys if key not in _NAMES]
     else:
         if not edited.drop(("goal_sheet", "filled_on")):

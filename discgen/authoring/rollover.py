@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from discgen.authoring.carry import carry, carry_waivers, is_finished
 from discgen.authoring.new_files import plan_new, refuse_existing
@@ -15,7 +16,9 @@ from discgen.load.editing import edited_file
 from discgen.load.target import DEFAULT_KIND, KINDS, Target
 from discgen.load.workspace import Workspace
 from discgen.load.year import DataFile, YearFiles
-from discgen.yamltext.edit import EditedFile
+from discgen.model.department import department_of
+from discgen.validate.schema import validate
+from discgen.yamltext.edit import EditedFile, refuse_errors
 from discgen.yamltext.nodes import UneditableError
 
 
@@ -67,17 +70,34 @@ def _texts(workspace: Workspace, last: Target) -> tuple[dict[DataFile, str], lis
     finished: list[str] = []
     files = YearFiles(workspace, last)
     form, remarks = _next_form(str(edited_file(workspace, files.facts.path).value("form")), last.year)
-    for file in files.of_kind():
+    own, left = _of_units(workspace, last)
+    remarks += [f"单位“{unit}”到{last.year}年止，没有带过来" for unit in left]
+    for file in (*files.of_kind(), *(unit.narrative for unit in own)):
         edited = edited_file(workspace, file.path)
         if file.schema in ("project", "goal_sheet_file") and is_finished(edited):
             finished.append(f"{file.path.name}（{edited.value('name')}）")
         else:
             texts[file] = carry(edited, file.schema, last.year, form)
-    if files.waivers.is_there():
-        edited = edited_file(workspace, files.waivers.path)
-        left = carry_waivers(edited, last.year, _lapsed(edited, [file.name for file in texts]))
-        texts |= {files.waivers: left} if left else {}
+    carried = [file.name for file in texts]
+    for waivers in (files.waivers, *(unit.waivers for unit in own)):
+        if waivers.is_there():
+            edited = edited_file(workspace, waivers.path)
+            text = carry_waivers(edited, last.year, _lapsed(edited, carried))
+            texts |= {waivers: text} if text else {}
     return texts, finished, remarks
+
+
+def _of_units(workspace: Workspace, last: Target) -> tuple[list[YearFiles], list[str]]:
+    """The files of the units that publish next year too, and the units that are gone by then."""
+    documents = [replace(last, unit=unit) for unit in workspace.units_of(last)]
+    if not documents:
+        return [], []
+    department = edited_file(workspace, workspace.department_file(last.department)).tree
+    refuse_errors(validate(department, "department"))
+    next_year = department_of(department, last.year + 1)
+    own = [YearFiles(workspace, target) for target in documents if next_year.has_unit(target.unit)]
+    there = [files for files in own if files.narrative.is_there()]
+    return there, [target.unit for target in documents if not next_year.has_unit(target.unit)]
 
 
 def _next_form(form: str, year: int) -> tuple[str, list[str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import cycle, product
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 from msgspec import Struct
 
 from discgen.files import write_new
-from discgen.form.form import Form
+from discgen.form.form import Form, Scope
 from discgen.form.sheets import EvaluationForm, GoalSheetForm
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
@@ -82,6 +82,11 @@ class Money(Struct, frozen=True):
         return tuple(Origin) if self.full and self.form.carryover and not self.is_accounts else (Origin.CURRENT,)
 
     @property
+    def units(self) -> Mapping[str, str]:
+        """The units of the department and their kinds: one of each kind, where the form is not for one unit alone."""
+        return UNITS if self.full and self.form.scope is Scope.DEPARTMENT else {"agency": UNITS["agency"]}
+
+    @property
     def is_accounts(self) -> bool:
         """Whether it is 决算."""
         return self.form.kind == "accounts"
@@ -109,7 +114,7 @@ def write_department(root: Path, form: Form, *, full: bool, nothing: bool = Fals
     money = Money(form, target.year, full, nothing)
     year = YearFiles(Workspace(root), target)
     files: dict[Path, Any] = {
-        year.department.path: _department(full=full),
+        year.department.path: _department(money),
         year.facts.path: _facts(form, money),
         year.narrative.path: _narrative(form, money),
     }
@@ -120,10 +125,10 @@ def write_department(root: Path, form: Form, *, full: bool, nothing: bool = Fals
         write_new(path, json.dumps(data, ensure_ascii=False).encode())
 
 
-def _department(*, full: bool) -> dict[str, Any]:
+def _department(money: Money) -> dict[str, Any]:
     units = [
         {"id": unit, "name": f"试编单位{number}", "short_name": f"单位{number}", "kind": kind}
-        for number, (unit, kind) in enumerate(UNITS.items(), start=1)
+        for number, (unit, kind) in enumerate(money.units.items(), start=1)
     ]
     return {
         "code": "001",
@@ -131,7 +136,7 @@ def _department(*, full: bool) -> dict[str, Any]:
         "short_name": "试编",
         "office_telephone": "0000-88888888",
         "region": {"name": "试编市", "level": "市级"},
-        "units": units if full else units[:1],
+        "units": units,
     }
 
 
@@ -140,16 +145,17 @@ def _facts(form: Form, money: Money) -> dict[str, Any]:
     if not money.full:
         return facts | {"prior": {"source": "没有上年数"}}
     facts["prior"] = {"source": "试编", **prior_rows(money)}
-    facts["assets"] = _assets()
-    facts["procurement"]["reserved"] = {"sme": 20000, "micro": 10000}
+    facts["assets"] = _assets(money)
+    (bought, *_) = facts["procurement"]
+    bought["reserved"] = {"sme": 20000, "micro": 10000}
     if money.is_accounts:
         facts["approved"] = {"source": "试编", **approved_rows(money)}
-        facts["procurement"]["awarded"] = {key: 10000 + at for at, key in enumerate(AWARDED)}
+        bought["awarded"] = {key: 10000 + at for at, key in enumerate(AWARDED)}
         facts["performance"] = _performance()
         facts["counts"] = {"vehicles_kept": 1, "overseas_groups": 1, "domestic_batches": 1}
         facts["reception"] = {"domestic": 20000, "foreign": 10000, "overseas": 10000}
     else:
-        facts["performance"] = {"units": len(UNITS), "projects": len(UNITS), "amount": 30000}
+        facts["performance"] = {"units": len(money.units), "projects": len(money.units), "amount": 30000}
     return facts
 
 
@@ -166,7 +172,7 @@ def _performance() -> dict[str, Any]:
     }
 
 
-def _assets() -> dict[str, Any]:
+def _assets(money: Money) -> dict[str, Any]:
     vehicles = {
         "authorised": {"administrative": 9, "institution": 9},
         "owned": {"administrative": 9, "institution": 9},
@@ -178,7 +184,7 @@ def _assets() -> dict[str, Any]:
         "office_area": 100,
         "equipment": {"general_over_500k": 1, "special_over_1m": 2},
         "purchases": {"vehicles_by_use": {"other": 1}, "special_over_1m": 1},
-        "fixed_assets": [{"unit": unit, "amount": 10000} for unit in UNITS],
+        "fixed_assets": [{"unit": unit, "amount": 10000} for unit in money.units],
     }
 
 
@@ -218,7 +224,7 @@ def _projects(form: Form, money: Money) -> dict[str, Any]:
             **({"statement": dict.fromkeys(_STATEMENT, "项目经费的说明。")} if money.full else {}),
             **({"goal_sheet": _goal_sheet(form.goal_sheet)} if form.goal_sheet else {}),
         }
-        for number, unit in enumerate(UNITS if money.full else (), start=1)
+        for number, unit in enumerate(money.units if money.full else (), start=1)
     }
 
 
@@ -263,13 +269,21 @@ def rows_of(money: Money) -> dict[str, Any]:
         "income": list(_income(money, amounts)),
         "expenditure": list(_expenditure(money, amounts)),
         "basic": list(_basic(money, amounts)),
-        "procurement": {item: next(amounts) for item in ("goods", "works", "services")},
+        "procurement": [
+            {"unit": unit, **{item: next(amounts) for item in ("goods", "works", "services")}} for unit in money.units
+        ],
     }
     if money.full:
         rows["three_public"] = list(_three_public(money, amounts))
     if money.full and money.is_accounts:
         rows |= _balances(money, amounts)
-    return rows
+    return {key: _with_units(own, money) for key, own in rows.items()}
+
+
+def _with_units(rows: list[Row], money: Money) -> list[Row]:
+    """The rows, each of a unit: those that name none in turn."""
+    units = cycle(money.units)
+    return [{"unit": next(units), **row} for row in rows]
 
 
 def _where(money: Money, fund: Fund, origin: Origin) -> Row:
@@ -308,7 +322,7 @@ def _basic(money: Money, amounts: Iterator[int]) -> Iterator[Row]:
     codes = money.codes(Classification.DEPARTMENT_ECONOMIC, _GROUP_DIGITS, construction)
     codes += [code for code in items if not code.startswith(tuple(construction))]
     funds = [fund for fund in money.funds_spent if fund in FISCAL_FUNDS] if money.is_accounts else money.funds_spent
-    units = list(UNITS) if money.full else ["agency"]
+    units = list(money.units)
     for fund, origin in product(funds, money.origins):
         is_first = (fund, origin) == (funds[0], money.origins[0])
         for unit, code in product(units, codes) if is_first else zip(cycle(units), codes, strict=False):
@@ -360,7 +374,7 @@ def prior_rows(money: Money) -> dict[str, Any]:
             {"function": code, "nature": nature, "amount": next(amounts)} for code, nature in product(classes, natures)
         ],
         "three_public": [{"item": item, "amount": next(amounts)} for item in ThreePublicItem],
-        "agency_operation": [{"unit": unit, "amount": next(amounts)} for unit in UNITS],
+        "agency_operation": [{"unit": unit, "amount": next(amounts)} for unit in money.units],
     }
 
 

@@ -17,7 +17,7 @@ from discgen.gather.reader import Reader
 from discgen.kept import Kept
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
-from discgen.pipeline import compose
+from discgen.pipeline import Said, compose
 from discgen.rules.registry import all_checks
 
 
@@ -39,11 +39,11 @@ class Checker:
     def __call__(self, targets: Sequence[Target]) -> list[TargetChecked]:
         """What is found in targets of one department, whose files are read once."""
         with without_collection():
-            reader = Reader(self._workspace, self._departments)
-            return [self._checked(target, reader) for target in targets]
+            reader, said = Reader(self._workspace, self._departments), Said()
+            return [self._checked(target, reader, said) for target in targets]
 
-    def _checked(self, target: Target, reader: Reader) -> TargetChecked:
-        result = compose(self._workspace, target, reader)
+    def _checked(self, target: Target, reader: Reader, said: Said) -> TargetChecked:
+        result = compose(self._workspace, target, reader, said)
         found = TargetChecked(target, result.findings, result.waived)
         if self._with_checklist:
             found = contained(

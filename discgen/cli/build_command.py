@@ -37,7 +37,7 @@ def build(  # noqa: PLR0913 - a parameter for each option
 ) -> None:
     """编制PDF：一个部门、一个部门的一年，或全部（什么也不写）。
 
-    写到 build/<部门>/<年度>-budget.pdf，决算是 <年度>-accounts.pdf。有错误就不编，原来的文件不动。
+    写到 build/<部门>/<年度>-budget.pdf，决算是 <年度>-accounts.pdf，单位的在 build/<部门>/<单位>/ 里。有错误就不编，原来的文件不动。
 
     上次排好的留在缓存里（~/.cache/discgen，最多512MB，可以随时删去），改了哪里只重排哪里。
     """

@@ -8,12 +8,13 @@ import click
 
 from discgen.check.listing import lines_of
 from discgen.cli.group import EXIT_BUG
-from discgen.cli.options import echo_findings, folder_option, select_target, workspace_at
+from discgen.cli.options import echo_findings, folder_option, workspace_at
 from discgen.cli.screen import say_lines
 from discgen.cli.shell_completion import suggest_explainable
 from discgen.errors import Refusal, bugs_in
 from discgen.explain.fact import as_text, explain_fact
 from discgen.explain.rule import explain_rule
+from discgen.load.workspace import select_one
 from discgen.pipeline import compose
 
 
@@ -38,7 +39,7 @@ def _explained_rule(code: str) -> str:
 def _explained_fact(start: str, name: str, shown: str) -> str:
     # A code is explained anywhere; only a document needs its workspace.
     workspace = workspace_at(start)
-    target = select_target(workspace, name)
+    target = select_one(workspace, name)
     result = compose(workspace, target)
     document = result.document
     if bugs_in(result.findings):

@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from discgen.check.listing import lines_of
-from discgen.cli.options import echo_findings, exit_code, select_target, workspace_option
+from discgen.cli.options import echo_findings, exit_code, workspace_option
 from discgen.cli.screen import say
 from discgen.cli.shell_completion import suggest_targets
 from discgen.export import FORMATS
 from discgen.export.save import export_target
-from discgen.load.workspace import Workspace
+from discgen.load.workspace import Workspace, select_one
 
 
 @click.command()
@@ -38,7 +38,7 @@ def export(target: str, format_name: str, output: Path | None, workspace: Worksp
 
     有错误就不导出。Word稿改好拿回来，用discgen diff 稿.docx看改了什么、改哪个文件的哪一行。csv和datapackage里的lines.csv是全部明细，datapackage的在它自己的文件夹里，金额用元。
     """
-    chosen = select_target(workspace, target)
+    chosen = select_one(workspace, target)
     done = export_target(workspace, chosen, format_name, output, draft=draft)
     if done.findings:
         echo_findings(list(done.findings), lines_of(workspace), err=True)

@@ -19,8 +19,7 @@ from discgen.cli.shell_completion import folder_named, suggest_targets
 from discgen.diagnostics import Diagnostic
 from discgen.errors import Refusal, bugs_in
 from discgen.files import reason
-from discgen.load.target import Target
-from discgen.load.workspace import Workspace, find_workspace, select
+from discgen.load.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
     from discgen.check.listing import LineReader
@@ -138,7 +137,7 @@ def jobs_option(what: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
 targets_argument = click.argument(
-    "targets", nargs=-1, metavar="[部门 | 部门/年度 | 文件]...", shell_complete=suggest_targets
+    "targets", nargs=-1, metavar="[部门 | 部门/年度 | 部门/年度/单位 | 文件]...", shell_complete=suggest_targets
 )
 
 
@@ -152,15 +151,6 @@ def refuse_without_layout() -> None:
 def unread_departments(workspace: Workspace, names: tuple[str, ...]) -> list[Diagnostic]:
     """The findings of departments that cannot be read, where all departments are asked for."""
     return [] if names else workspace.unread()
-
-
-def select_target(workspace: Workspace, name: str) -> Target:
-    """The one target that a user named."""
-    chosen = select(workspace, (name,))
-    if len(chosen) > 1:
-        each = "、".join(f"{target.department}/{target.year}/{target.kind}" for target in chosen)
-        raise Refusal(f"“{name}”有{len(chosen)}份文件，请写明一份：{each}")
-    return chosen[0]
 
 
 _STYLES: dict[str, dict[str, Any]] = {

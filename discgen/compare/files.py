@@ -117,10 +117,11 @@ class _Reading:
             return Files((), {}, tuple(self._notes), names_read(own.target.kind))
         department = self._single(own.department)
         units = _units(department)
+        is_whole = not own.target.unit  # else all but its words are facts of the department, and told with its document
         single = (
-            (self._single(own.facts), own.facts.schema, ""),
+            (self._single(own.facts) if is_whole else None, own.facts.schema, ""),
             (self._single(own.narrative), own.narrative.schema, ""),
-            (department, own.department.schema, "部门"),
+            (department if is_whole else None, own.department.schema, "部门"),
             (self._single(own.waivers), own.waivers.schema, ""),
         )
         entries = {
@@ -129,7 +130,7 @@ class _Reading:
                 for file in self._listed(folder)
                 if (tree := self._entry(file))
             ]
-            for folder in own.kind.folders
+            for folder in (own.kind.folders if is_whole else ())
         }
         files = (File(tree, schema, (schema,), topic, year, units) for tree, schema, topic in single if tree)
         return Files(tuple(files), entries, tuple(self._notes), frozenset(self._unread))

@@ -148,7 +148,7 @@ def _pair_by_target(before: list[Side], after: list[Side]) -> list[Pair]:
 
 
 def _pair_by_kind(before: list[Side], after: list[Side]) -> list[Pair]:
-    """Two workspaces by department, year and kind; two departments by year and kind; two years by kind."""
+    """Two workspaces by department, year, kind and unit; two departments by year and the rest; two years by the rest."""
     states = (before, after)
     departments, years = (
         all(len({getattr(target, name) for _, target in state}) == 1 for state in states)
@@ -163,9 +163,10 @@ def _pair_by_kind(before: list[Side], after: list[Side]) -> list[Pair]:
     return [(old.get(key), new.get(key)) for key in sorted(old.keys() | new.keys())]
 
 
-def _key(target: Target, *, departments: bool, years: bool) -> tuple[str, int, str]:
+def _key(target: Target, *, departments: bool, years: bool) -> tuple[str, int, str, str]:
     """What pairs a target: a dimension of which both states have one value only does not count."""
-    return ("" if departments else target.department, 0 if departments and years else target.year, target.kind)
+    department, year = "" if departments else target.department, 0 if departments and years else target.year
+    return department, year, target.kind, target.unit
 
 
 def _without_closed(pairs: list[Pair], skips: Skips) -> list[Pair]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from discgen.document import Document
+from discgen.model.disclosure import Disclosure
 from discgen.reference.vocabulary import name_of
 from discgen.tables.table import Table
 
@@ -24,6 +25,10 @@ def table_name(table: Table, year: int) -> str:
 
 
 def document_name(document: Document) -> str:
-    """`示范市档案局2023年部门预算`."""
-    disclosure = document.disclosure
-    return f"{disclosure.department.name}{disclosure.year}年部门{name_of('kind', disclosure.target.kind)}"
+    """`示范市档案局2023年部门预算`, of a unit `示范市档案馆2023年单位预算`."""
+    return f"{document.disclosure.department.name}{kind_name(document.disclosure, document.form.scope.label)}"
+
+
+def kind_name(disclosure: Disclosure, scope: str) -> str:
+    """`2023年部门预算`; `scope` is 部门 or 单位."""
+    return f"{disclosure.year}年{scope}{name_of('kind', disclosure.target.kind)}"

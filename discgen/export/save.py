@@ -56,5 +56,5 @@ def export_target(
 
 
 def default_folder(workspace: Workspace, target: Target) -> Path:
-    """`build/<department>/<year>-<kind>-export/`."""
-    return workspace.root / "build" / target.department / f"{target.year}-{target.kind}-export"
+    """`build/<department>/<year>-<kind>-export/`, of a unit below its own folder there."""
+    return workspace.root / "build" / target.build_folder / f"{target.year}-{target.kind}-export"

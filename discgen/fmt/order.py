@@ -9,7 +9,7 @@ from typing import Any
 from discgen.validate.library import schema_at
 from discgen.yamltext.nodes import Collection, Entry, Scalar, TextNode, text_of
 
-BLOCK_LISTS = frozenset({"units", "waivers", "annexes"})
+BLOCK_LISTS = frozenset({"units", "waivers", "annexes", "assets"})
 """Lists whose items are written a key a line; items of all others are rows, written in braces on one line."""
 _PUNCTUATION_IN_BRACES = re.compile(r"[,\[\]{}]")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,10 +11,10 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from discgen.compiled import keep_compiled
-from discgen.diagnostics import error
+from discgen.diagnostics import Diagnostic, error
 from discgen.form.check_form import TITLE, unknown, wrong_evaluation, wrong_form, wrong_glossary, wrong_goal_sheet
 from discgen.form.check_table import wrong_table
-from discgen.form.files import Layers, layers_of
+from discgen.form.files import Layers, form_names, layers_of
 from discgen.form.sheets import EvaluationForm, GoalSheetForm
 from discgen.form.table_spec import TableSpec
 from discgen.ledger.facts import load_catalogue
@@ -22,6 +22,7 @@ from discgen.model.assets import VehicleUse
 from discgen.model.line import Fund, Source
 from discgen.money import NumberStyle, PercentStyle
 from discgen.reference.decode import Key, Read, decode
+from discgen.reference.vocabulary import Named
 from discgen.yamltext.tree import Tree
 
 
@@ -32,6 +33,13 @@ def _not_empty(written: Mapping[str, str | None]) -> dict[str, str]:
 
 def _used(entry: Mapping[str, str]) -> str:
     return entry.get("used", entry["term"])
+
+
+class Scope(Named, dimension="scope"):
+    """Whose document a form is for: that of a department, 部门预算, or that of one unit, 单位预算."""
+
+    DEPARTMENT = "department"
+    UNIT = "unit"
 
 
 class GlossaryEntry(Struct, frozen=True):
@@ -50,6 +58,9 @@ class Form(Struct, frozen=True, kw_only=True):
     title: str
     """What people call it: 山西省部门预算公开表式（2023年）."""
     kind: str
+    scope: Scope = Scope.DEPARTMENT
+    unit_form: str = ""
+    """The form in which units of a department publish documents of their own; empty where there is none."""
     document_title: str
     file_title: str = "{department}{title}"
     """The title that the file carries: `{department}`, `{title}` being that of the cover, and `{year}`."""
@@ -161,6 +172,7 @@ def _own_words(layers: Layers) -> tuple[Tree, Tree | None, Tree | None, Tree]:
     data: Any = form.root
     styles = list(data.get("numbers", {}))
     layers.findings += wrong_form(form, layers, load_catalogue())
+    layers.findings += _wrong_unit_form(form)
     if goal_sheet:
         layers.findings += wrong_goal_sheet(goal_sheet, styles)
     if evaluation:
@@ -172,6 +184,20 @@ def _own_words(layers: Layers) -> tuple[Tree, Tree | None, Tree | None, Tree]:
     layers.stop_if_wrong()
     assert glossary is not None
     return form, goal_sheet, evaluation, glossary
+
+
+def _wrong_unit_form(form: Tree) -> Iterator[Diagnostic]:
+    """M016, M033: a form of units that there is not, or that is no form for units of this kind."""
+    data: Any = form.root
+    name, place = data.get("unit_form"), form.place(("unit_form",))
+    if not name or data.get("scope") == Scope.UNIT:
+        return
+    missing = list(unknown(place, name, form_names(), "表式（templates/forms/下的文件夹）"))
+    yield from missing
+    of_unit = None if missing else layers_of(name).merged("form.yaml", "form")
+    said: Any = of_unit.root if of_unit else {}
+    if of_unit and (said.get("scope"), said.get("kind")) != (Scope.UNIT, data.get("kind")):
+        yield error("M033", f"“{name}”不是单位的同种表式", place, "换一个scope是unit、kind相同的表式")
 
 
 def _table(name: str, data: Mapping[str, Any], layers: Layers) -> Tree | None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from discgen.diagnostics import Diagnostic, error, has_errors
-from discgen.form.form import Form, load_form
+from discgen.diagnostics import Diagnostic, Place, error, has_errors
+from discgen.form.form import Form, Scope, load_form
 from discgen.gather.reader import Reader, of_facts
+from discgen.gather.units import KeptApart, units_kept_apart, unknown_last_year, without_unit, wrong_unit
 from discgen.load.target import Target
 from discgen.load.year import YearFiles
 from discgen.model.build_lines import at_stage
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import STAGES, Lines
+from discgen.model.unit import narrowed
 from discgen.reference.codes import CLASS_DIGITS, Classification
 from discgen.rules.registry import without_consequences
 from discgen.validate.shipped import ShippedDataError
@@ -35,10 +37,70 @@ class Basis(Struct, frozen=True):
     """Names of the workspace's other departments and of their units."""
     other_kinds_files: frozenset[str]
     """Data files that lie in the folder of the year and were not read, by their names below it."""
+    whole: Disclosure | None = None
+    """The facts of the whole department, where those of the document are one unit's; `prior` and `approved` are the whole's."""
+    kept_apart: tuple[KeptApart, ...] = ()
+    """The units of a department that have folders of their own, with their facts."""
 
 
 def gather(reader: Reader, target: Target) -> tuple[Basis | None, list[Diagnostic]]:
-    """What the document of a target rests on, and all that was found while it was read.
+    """What the document of a target rests on, and all that was found while it was read."""
+    return _of_unit(reader, target) if target.unit else _of_department(reader, target)
+
+
+def _of_unit(reader: Reader, target: Target) -> tuple[Basis | None, list[Diagnostic]]:
+    """What the document of a unit rests on: what that of its department does, narrowed, and its own words."""
+    basis, of_department = _of_department(reader, target.whole)
+    words, findings = reader.words(target)
+    findings = [*(finding for finding in of_facts(of_department) if has_errors([finding])), *findings]
+    if basis is None:
+        return None, findings
+    whole = basis.disclosure
+    wrong = wrong_unit(whole, target)
+    form, form_findings = _unit_form(basis)
+    findings += [*wrong, *form_findings]
+    if wrong or form is None or words is None:
+        return None, findings
+    last_year = _last_year_of_unit(reader, basis, target)
+    unit = narrowed(whole, target, form.name, words)
+    own_files = {target.below_year(tree.file) for tree in (*whole.files, *unit.files)}
+    in_year = YearFiles(reader.workspace, target).names_in_year()
+    return Basis(
+        disclosure=unit,
+        form=form,
+        last_year=last_year,
+        # A unit that is new, and what joined the department since, have no last year in it.
+        prior=basis.prior[:1] if last_year or not basis.last_year else (),
+        others=(whole, *basis.others),
+        approved=basis.approved,
+        neighbours=basis.neighbours,
+        other_kinds_files=frozenset(in_year) - own_files,
+        whole=whole,
+    ), findings
+
+
+def _unit_form(basis: Basis) -> tuple[Form | None, list[Diagnostic]]:
+    """The form of the units of a department; a finding where its own form names none."""
+    form, place = basis.form, basis.disclosure.form_place
+    if not form.unit_form:
+        message = f"表式“{form.name}”没有单位的表式，单位的文件编不出来"
+        return None, [error("M033", message, place, "换一个有单位表式的；或在表式的form.yaml写unit_form")]
+    return _load(form.unit_form, place)
+
+
+def _last_year_of_unit(reader: Reader, basis: Basis, target: Target) -> Disclosure | None:
+    """Last year's facts narrowed to the unit, if it was there, with its words, if it had a document."""
+    last_year = basis.last_year
+    if last_year is None or not last_year.department.has_unit(target.unit):
+        return None
+    before = target.of_last_year
+    is_there = YearFiles(reader.workspace, before).narrative.is_there()
+    words, _ = reader.words(before) if is_there else (None, [])  # what is wrong in them, their own check reports
+    return narrowed(last_year, before, last_year.form, words)
+
+
+def _of_department(reader: Reader, target: Target) -> tuple[Basis | None, list[Diagnostic]]:
+    """What the document of a department rests on.
 
     There is no basis where the target's own files are not in order, nor where its form is not, nor another file that
     its figures come from.
@@ -52,7 +114,11 @@ def gather(reader: Reader, target: Target) -> tuple[Basis | None, list[Diagnosti
     last_year, joined, prior, prior_findings = _prior(reader, disclosure)
     budget, approved, budget_findings = _approved(reader, disclosure)
     form, form_findings = _form(disclosure)
-    findings += [*of_department, *prior_findings, *budget_findings, *form_findings]
+    kept_apart, apart_findings = units_kept_apart(reader, disclosure)
+    units = reader.workspace.units_of(target)
+    of_units = without_unit(disclosure, units)
+    of_units += unknown_last_year(last_year) if last_year and units else []
+    findings += [*of_department, *prior_findings, *budget_findings, *form_findings, *apart_findings, *of_units]
     if form is None or has_errors(of_facts([*prior_findings, *budget_findings])):
         return None, findings
     own_files = {target.below_year(tree.file) for tree in disclosure.files}
@@ -66,6 +132,7 @@ def gather(reader: Reader, target: Target) -> tuple[Basis | None, list[Diagnosti
         approved=approved,
         neighbours=reader.neighbours(disclosure),
         other_kinds_files=frozenset(in_year) - own_files,
+        kept_apart=kept_apart,
     ), findings
 
 
@@ -136,10 +203,19 @@ def _approved(reader: Reader, disclosure: Disclosure) -> tuple[Disclosure | None
 
 def _form(disclosure: Disclosure) -> tuple[Form | None, list[Diagnostic]]:
     place = disclosure.form_place
-    try:
-        form = load_form(disclosure.form)
-    except ShippedDataError as wrong:
-        return None, list(wrong.findings) or [error("M007", str(wrong), place, "改正form这一行")]
+    form, findings = _load(disclosure.form, place)
+    if form is None:
+        return None, findings
+    if form.scope is Scope.UNIT and len(disclosure.department.units) > 1:
+        message = f"表式“{form.name}”是编一个单位的，本部门有{len(disclosure.department.units)}个单位"
+        return None, [error("M033", message, place, "换部门的表式；单位自己的文件放units/，见docs/units.md")]
     if form.kind != disclosure.target.kind:
         return None, [error("M008", f"表式“{form.name}”不是用来编这种文件的", place, "换一个表式")]
     return form, []
+
+
+def _load(name: str, place: Place) -> tuple[Form | None, list[Diagnostic]]:
+    try:
+        return load_form(name), []
+    except ShippedDataError as wrong:
+        return None, list(wrong.findings) or [error("M007", str(wrong), place, "改正form这一行")]

@@ -11,8 +11,11 @@ from discgen.load.target import Target, schema_of
 from discgen.load.unread_files import MOST_FILES, too_many
 from discgen.load.workspace import Workspace
 from discgen.load.year import DataFile, YearFiles
-from discgen.model.build import TreeSet, build, unknown_codes
+from discgen.model.build import TreeSet, build, build_narrative, unknown_codes
 from discgen.model.disclosure import Disclosure
+from discgen.model.record import Record
+from discgen.model.unit import Words
+from discgen.model.waiver import build_waivers
 from discgen.validate.schema import validate
 from discgen.validate.shipped import ShippedDataError
 from discgen.yamltext.punctuation import with_causes
@@ -35,7 +38,8 @@ class Reader:
         self._departments = departments or Departments(workspace)
 
     def facts(self, target: Target) -> Facts:
-        """What `read_facts` reads; a bug of ours on the way is a finding of this target, also when another target asked for it."""
+        """What `read_facts` reads, of the whole department also where the target is a unit's; a bug of ours on the way is a finding of this target, also when another target asked for it."""
+        target = target.whole
         if target not in self._known:
             disclosure, findings = contained(
                 lambda: read_facts(self.workspace, target),
@@ -45,6 +49,15 @@ class Reader:
             )
             self._known[target] = disclosure, tuple(findings)
         return self._known[target]
+
+    def words(self, target: Target) -> tuple[Words | None, list[Diagnostic]]:
+        """What `read_words` reads of the target's unit; a bug of ours on the way is a finding of this target."""
+        return contained(
+            lambda: read_words(self.workspace, target),
+            target.place,
+            lambda bug: (None, [bug]),
+            passing=(ShippedDataError,),
+        )
 
     def usable_facts(self, target: Target) -> Facts:
         """The facts of another target than the one in question: none where they have errors, since nothing in
@@ -85,6 +98,25 @@ def read_facts(workspace: Workspace, target: Target) -> tuple[Disclosure | None,
     return disclosure, findings + more
 
 
+def read_words(workspace: Workspace, target: Target) -> tuple[Words | None, list[Diagnostic]]:
+    """What is a unit's own; none where it cannot be read or is not of its schema's shape."""
+    files = YearFiles(workspace, target)
+    narrative, findings = _read(files.workspace, files.narrative)
+    if narrative is None or has_errors(findings):
+        return None, findings
+    prose = build_narrative(Record(narrative, (), "元", findings))
+    waivers, waivers_findings = _read(workspace, files.waivers) if files.waivers.is_there() else (None, [])
+    spoilt = frozenset(finding.place.path for finding in waivers_findings)
+    usable = waivers if waivers and isinstance(waivers.root, dict) else None
+    own = (narrative, *([usable] if usable else []))
+    return Words(prose, build_waivers(usable, spoilt) if usable else (), own), [*findings, *waivers_findings]
+
+
+def _read(workspace: Workspace, file: DataFile) -> tuple[Tree | None, list[Diagnostic]]:
+    tree, findings = workspace.read(file.path)
+    return tree, [*findings, *(with_causes(validate(tree, file.schema), tree.lines) if tree else [])]
+
+
 def _read_trees(files: YearFiles) -> tuple[TreeSet | None, list[Diagnostic]]:
     """The files as trees; none where one of them is not in order."""
     if unlisted := files.unlisted():
@@ -92,9 +124,8 @@ def _read_trees(files: YearFiles) -> tuple[TreeSet | None, list[Diagnostic]]:
     findings: list[Diagnostic] = []
 
     def read(file: DataFile) -> Tree | None:
-        tree, file_findings = files.workspace.read(file.path)
+        tree, file_findings = _read(files.workspace, file)
         findings.extend(file_findings)
-        findings.extend(with_causes(validate(tree, file.schema), tree.lines) if tree else [])
         return tree
 
     department, facts, narrative = read(files.department), read(files.facts), read(files.narrative)

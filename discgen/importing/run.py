@@ -75,7 +75,7 @@ def plan_import(workspace: Workspace, target: Target, files: Sequence[Path], opt
     sheets = [sheet for file in files for sheet in read_sheets(file)]
     base = _existing(year)
     named_form = _written_form(base, options.form)
-    wanted = Options(options.unit, named_form, options.ignored, options.force)
+    wanted = replace(options, form=named_form, by_unit=bool(workspace.units_of(target)))
     last_year = _last_year(workspace, target)
     understood = understand(sheets, values, target, wanted, last_year)
     _refuse_too_many(understood.facts)

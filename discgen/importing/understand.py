@@ -33,12 +33,15 @@ _SUMMARY = "汇总表，不导入，和明细对得上"
 
 
 class Options(Struct, frozen=True):
-    """What was asked for: the unit of amounts whose heads say none, the form, heads to pass over, and force."""
+    """What was asked for: the unit of amounts whose heads say none, the form, heads to pass over, and force; `by_unit`
+    where units publish documents of their own, so that each line says whose it is.
+    """
 
     unit: str = ""
     form: str = ""
     ignored: tuple[str, ...] = ()
     force: bool = False
+    by_unit: bool = False
 
 
 class Understood(Struct, frozen=True):
@@ -210,7 +213,11 @@ def _from_ledgers(sheets: Sequence[Sheet], request: _Request) -> Understood:
         raise ImportProblemsError(*([*other, *problems] or [nothing]), hints=hints)
     sums = [ledgers[at].report for at in summed]
     reports = [replace(report, taken_as=_SUMMARY) if report in sums else report for report in reports]
-    facts = facts_of((entry for _, entries in kept for entry in entries), STAGES[request.target.kind])
+    facts = facts_of(
+        (entry for _, entries in kept for entry in entries),
+        STAGES[request.target.kind],
+        by_unit=request.options.by_unit,
+    )
     names = [name for ledger in ledgers for name in ledger.names]
     return Understood(facts, request.options.form, tuple(reports), tuple(names))
 

@@ -24,12 +24,23 @@ class Ledger:
     ) -> None:
         """`joined` are lines of other files, each completed by what follows from it before they are put together."""
         self.stage = stage
+        self._department = department
         self._lines: dict[Source, tuple[Line, ...]] = {}
         for part in (lines, *joined):
             for source, more in _completed(part, department).items():
                 self._lines[source] = (*self._lines.get(source, ()), *more)
         self._answers: dict[Query, Answer] = {}
         self._indexes: dict[Source, LineIndex] = {}
+
+    def of_unit(self, unit: str) -> Ledger:
+        """The same ledger narrowed to a unit. Of a source with money that does not say whose it is, nothing is known."""
+        narrowed = Ledger({}, self._department, self.stage)
+        narrowed._lines = {
+            source: tuple(line for line in lines if line.unit == unit)
+            for source, lines in self._lines.items()
+            if all(line.unit or not line.amount for line in lines)
+        }
+        return narrowed
 
     def lines(self, source: Source) -> tuple[Line, ...]:
         """The lines of a source at the ledger's own stage. Raises UnknownDimensionError where nothing is known of it."""

@@ -1,8 +1,9 @@
 """What the result of a target rests on in the workspace, as a digest: as long as it is the same, so is the result.
 
 A digest covers more than is read (all names below the folder of the department, all YAML of the year and of the year
-before it), and never less. It says nothing of the program: whoever keeps a result adds `identity.code()`. Only
-contents count, neither the times of files nor where the workspace lies: a copy of it has the same digests.
+before it; of what is in the folders of units, that of the unit alone), and never less. It says nothing of the program:
+whoever keeps a result adds `identity.code()`. Only contents count, neither the times of files nor where the workspace
+lies: a copy of it has the same digests.
 """
 
 from __future__ import annotations
@@ -12,21 +13,25 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from discgen.files import read_regular
 from discgen.load.folders import is_inside, is_litter, is_utf8
-from discgen.load.target import DEPARTMENT_FILE, DEPARTMENTS, KINDS, YEAR_FOLDERS, Target
+from discgen.load.target import DEPARTMENT_FILE, DEPARTMENTS, KINDS, UNITS, YEAR_FOLDERS, Target
+
+if TYPE_CHECKING:
+    from discgen.yamltext.tree import Node
 
 _FOLDER, _FILE, _OTHER, _OUTSIDE = "folder", "file", "other", "outside"
 """What there is at a path, links followed; what lies outside of the workspace is not looked at."""
 _YAML = ".yaml"
-_IN_YEAR, _IN_FOLDER = 2, 3
-"""How many steps below a department there are the files of a year, and those in its folders."""
+_IN_YEAR, _IN_FOLDER, _IN_UNIT = 2, 3, 4
+"""How many steps below a department there are the files of a year, those in its folders, and those of a unit."""
 _FACTS = frozenset(kind.facts for kind in KINDS.values())
-_MERGING, _ESCAPE = b"merged_from", b"\\"
-"""The key that names other departments, and what it may be hidden behind: `"merged\\x5ffrom"`."""
+_MERGING, _KEPT_APART, _ESCAPE = "merged_from", "folder", b"\\"
+"""The keys that name other departments, and what they may be hidden behind: `"merged\\x5ffrom"`."""
 
 
 class Inputs:
@@ -45,9 +50,13 @@ class Inputs:
         """A sha256, in hexadecimal, of all that the result of a target rests on, the target itself included."""
         own, year, last_year = self._department(target.department), str(target.year), str(target.year - 1)
         parts = [str(target), self.neighbours, own.names, own.years.get(year, ""), own.years.get(last_year, "")]
+        parts += [own.units.get((one, target.unit), "") for one in (year, last_year)]
         for name in own.joined.get((year, KINDS[target.kind].facts), ()):
             other = self._department(name)
             parts += [name, other.names, other.years.get(last_year, "")]
+        for name in own.kept_apart:
+            other = self._department(name)
+            parts += [name, other.names, other.years.get(year, "")]
         return _digest(parts)
 
     @cached_property
@@ -68,8 +77,12 @@ class _Department(Struct, frozen=True):
     """Of all names below it, and of what it is called."""
     years: dict[str, str]
     """Of the YAML of each year, by its folder."""
+    units: dict[tuple[str, str], str]
+    """Of what is a unit's own, by the folders of the year and of the unit."""
     joined: dict[tuple[str, str], tuple[str, ...]]
     """Folders of the departments that joined it, by the folder of the year and the file of facts that says so."""
+    kept_apart: tuple[str, ...]
+    """Folders in which units of it are departments."""
 
 
 class Copy(Struct, frozen=True):
@@ -92,6 +105,8 @@ def copy_of(root: Path, target: Target) -> Copy | None:
         _copy_department(root, own, {year, last_year}, folders, files)
         for other in _joined(files.get(facts, "")):
             _copy_department(root, other, {last_year}, folders, files)
+        for other in _kept_apart(files.get(f"{DEPARTMENTS}/{own}/{DEPARTMENT_FILE}", "")):
+            _copy_department(root, other, {year}, folders, files)
     except (_UnlikeCopyError, OSError):
         return None
     return Copy(tuple(dict.fromkeys(folders)), files)
@@ -123,23 +138,34 @@ def _copy_department(root: Path, name: str, years: set[str], folders: list[str],
 
 
 def _department(folder: Path, root: Path) -> _Department:
-    parts = [_content(_data(folder / DEPARTMENT_FILE, root))]
+    own = _data(folder / DEPARTMENT_FILE, root)
+    parts = [_content(own)]
     years: dict[str, list[str]] = {}
+    units: dict[tuple[str, str], list[str]] = {}
     joined: dict[tuple[str, str], tuple[str, ...]] = {}
     for steps, path, state in _walk(str(folder), root) if is_inside(folder, root) else ():
         name, year = "/".join(steps), steps[0] if steps else ""
         parts += [name, state]
         if _is_data(steps):
             data = _data(Path(path), root)
-            years.setdefault(year, []).extend((name, _content(data)))
+            of_year = years.setdefault(year, [])
+            of_unit = units.setdefault((year, steps[2]), []) if len(steps) == _IN_UNIT else of_year
+            of_unit.extend((name, _content(data)))
             if len(steps) == _IN_YEAR and steps[-1] in _FACTS:
                 joined[year, steps[-1]] = _joined(data)
-    return _Department(_digest(parts), {year: _digest(held) for year, held in years.items()}, joined)
+    return _Department(
+        _digest(parts),
+        {year: _digest(held) for year, held in years.items()},
+        {unit: _digest(held) for unit, held in units.items()},
+        joined,
+        _kept_apart(own),
+    )
 
 
 def _is_data(steps: tuple[str, ...]) -> bool:
     in_folder = len(steps) == _IN_FOLDER and steps[1] in YEAR_FOLDERS
-    return (in_folder or len(steps) == _IN_YEAR) and steps[-1].endswith(_YAML)
+    of_unit = len(steps) == _IN_UNIT and steps[1] == UNITS
+    return (in_folder or of_unit or len(steps) == _IN_YEAR) and steps[-1].endswith(_YAML)
 
 
 def _neighbours(root: Path) -> str:
@@ -168,7 +194,7 @@ def _walk(folder: str, root: Path, above: tuple[str, ...] = ()) -> Iterator[tupl
     for entry in entries:
         steps, state = (*above, entry.name), _state(entry, root)
         yield steps, entry.path, state
-        if state == _FOLDER or (state.startswith(_FOLDER) and len(steps) <= _IN_YEAR):
+        if state == _FOLDER or (state.startswith(_FOLDER) and (len(steps) <= _IN_YEAR or steps[1] == UNITS)):
             yield from _walk(entry.path, root, steps)
 
 
@@ -210,12 +236,29 @@ def _content(data: bytes | str) -> str:
 
 def _joined(data: bytes | str) -> tuple[str, ...]:
     """The folders that a file of facts names under `merged_from`; more than those perhaps, where it is not in order."""
-    if isinstance(data, str) or (_MERGING not in data and _ESCAPE not in data):
-        return ()
+    root = _root(data, _MERGING)
+    return _names(root.get(_MERGING))
+
+
+def _kept_apart(data: bytes | str) -> tuple[str, ...]:
+    """The same of the `folder`s that `department.yaml` names for its units."""
+    units = _root(data, _KEPT_APART).get("units")
+    rows = units if isinstance(units, list) else []
+    return _names([row.get(_KEPT_APART) for row in rows if isinstance(row, dict)])
+
+
+def _root(data: bytes | str, key: str) -> dict[str, Node]:
+    """What a file says that may have the key; nothing where it has not."""
+    if isinstance(data, str) or (key.encode() not in data and _ESCAPE not in data):
+        return {}
     from discgen.yamltext.read import examine_yaml  # most need none, and a digest should cost no more than a hash
 
     tree, _ = examine_yaml(data, "")
-    named = tree.root.get("merged_from") if tree and isinstance(tree.root, dict) else None
+    return tree.root if tree and isinstance(tree.root, dict) else {}
+
+
+def _names(named: object) -> tuple[str, ...]:
+    """What of a list may be the name of a folder."""
     names = named if isinstance(named, list) else []
     return tuple(name for name in names if isinstance(name, str) and "/" not in name and "\0" not in name)
 

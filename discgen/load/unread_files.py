@@ -7,7 +7,7 @@ from pathlib import Path
 
 from discgen.diagnostics import Diagnostic, Place, did_you_mean, error, warning
 from discgen.load.folders import DATA_ENDINGS, YEAR, is_utf8, listed, name_below
-from discgen.load.target import YEAR_FILES, YEAR_FOLDERS
+from discgen.load.target import UNIT_FILES, UNITS, YEAR_FILES, YEAR_FOLDERS
 
 _OURS = ".yaml"
 HIDDEN = ".txt"
@@ -35,7 +35,10 @@ def unread_in_folder(folder: Path, root: Path) -> Iterator[Diagnostic]:
 def unread_in_year(folder: Path, root: Path) -> Iterator[Diagnostic]:
     """L016, L018: files and folders that hold YAML and are none of a year's."""
     for path in _inside(folder, root):
-        if path.is_dir() and path.name not in YEAR_FOLDERS and _yaml_in(path, root):
+        if path.is_dir() and path.name == UNITS and _yaml_in(path, root):
+            hint = f"每个单位一个文件夹，名称是单位的代号，例如{UNITS}/agency/{UNIT_FILES[0]}"
+            yield warning("L018", f"文件夹“{UNITS}”里的文件没有读入", _place(_yaml_in(path, root)[0], root), hint)
+        elif path.is_dir() and path.name not in YEAR_FOLDERS and _yaml_in(path, root):
             near = did_you_mean(path.name, YEAR_FOLDERS, f"能用的文件夹有：{'、'.join(YEAR_FOLDERS)}；用不着的移走")
             yield warning("L018", f"文件夹“{path.name}”里的文件没有读入", _place(_yaml_in(path, root)[0], root), near)
         elif path.is_file() and _with_our_ending(path.name) in YEAR_FILES:
@@ -45,6 +48,16 @@ def unread_in_year(folder: Path, root: Path) -> Iterator[Diagnostic]:
                 path.name, sorted(YEAR_FILES), f"项目放进projects/；能用的名称有：{'、'.join(sorted(YEAR_FILES))}"
             )
             yield warning("L018", "没有叫这个名称的文件，没有读入", _place(path, root), near)
+
+
+def unread_in_unit(folder: Path, root: Path) -> Iterator[Diagnostic]:
+    """L016, L018: what lies in the folder of a unit and is none of its files; lines of its own it has none."""
+    for path in _inside(folder, root):
+        if path.is_file() and _with_our_ending(path.name) in UNIT_FILES:
+            yield _other_ending(path, root)
+        elif path.name not in UNIT_FILES and (path.suffix.lower() in DATA_ENDINGS or path.name in YEAR_FOLDERS):
+            hint = f"单位的文件夹里只有{'、'.join(UNIT_FILES)}；金额和项目写在部门的文件里，每一行写明unit"
+            yield warning("L018", "单位的文件夹里没有这一种文件，没有读入", _place(path, root), hint)
 
 
 def unread_in_department(folder: Path, root: Path) -> Iterator[Diagnostic]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from discgen.load.target import (
     DEPARTMENT_FILE,
     DEPARTMENTS,
     KINDS,
+    UNITS,
     YEAR_FILES,
     YEAR_FOLDERS,
     Target,
@@ -42,6 +43,8 @@ from discgen.yamltext.tree import Tree
 _ENDINGS = (*DATA_ENDINGS, f".yaml{HIDDEN}")
 _YEAR_DEEP = 2
 """What is in the folder of a year has the department and the year before it in its path."""
+_UNIT_DEEP = 3
+"""And the folder of a unit what holds those of all."""
 _SUGGESTED = 5
 """How many targets a message about an unknown one names."""
 
@@ -61,12 +64,6 @@ def _kinds_in(names: Collection[str]) -> list[str]:
 
 class TargetError(Refusal):
     """A target that names nothing in the workspace; `str()` says so in Chinese."""
-
-
-def _names(target: Target) -> tuple[str, ...]:
-    """What a target may be asked for by."""
-    year = f"{target.department}/{target.year}"
-    return (target.department, year, f"{year}/{target.kind}")
 
 
 class Workspace(Struct, frozen=True):
@@ -96,19 +93,36 @@ class Workspace(Struct, frozen=True):
         return is_inside(path, self.root)
 
     def targets(self) -> list[Target]:
-        """Every document of the workspace, by department, year and kind.
+        """Every document of the workspace, by department, year, kind and unit.
 
         Whatever of ours a year holds makes one, and so does a year that may not be looked into: what is missing,
-        or cannot be read, is then a finding.
+        or cannot be read, is then a finding. A unit has one where it has a folder in that of the year.
         """
         return sorted(
-            Target(department.name, int(year.name), kind)
+            Target(department.name, int(year.name), kind, unit)
             for department in self.listed(self.departments)[0]
             if department.is_dir()
             for year in self.listed(department)[0]
             if YEAR.fullmatch(year.name)
-            for kind in self._kinds_of(year)
+            for kind, unit in self._documents_of(year)
         )
+
+    def _documents_of(self, year: Path) -> Iterator[tuple[str, str]]:
+        """The kinds and units of the documents of a year, the unit of the whole department's being empty."""
+        inside, unlisted = self.listed(year)
+        names = {path.name for path in inside}
+        kinds = [DEFAULT_KIND] if unlisted else _kinds_in(names)
+        yield from ((kind, "") for kind in kinds)
+        for unit in self.listed(year / UNITS)[0] if kinds and UNITS in names else ():
+            if unit.is_dir():
+                held = {path.name for path in self.listed(unit)[0]}
+                written = [kind for kind in KINDS if KINDS[kind].narrative in held]
+                yield from ((kind, unit.name) for kind in written or kinds)
+
+    def units_of(self, target: Target) -> list[str]:
+        """The units that publish a document of their own besides that of the whole department."""
+        documents = self._documents_of(self.folder(target))
+        return sorted(unit for kind, unit in documents if unit and kind == target.kind)
 
     def _kinds_of(self, year: Path) -> list[str]:
         inside, unlisted = self.listed(year)
@@ -138,7 +152,8 @@ class Workspace(Struct, frozen=True):
 
     def select(self, names: tuple[str, ...]) -> list[Target]:
         """The targets that `names` stand for: departments, year folders (with or without `departments/`), one kind
-        of a year (`…/2024/accounts`), or all.
+        of a year (`…/2024/accounts`), one unit of it (`…/2024/centre`, `…/2024/accounts/centre`; `department` for the
+        whole department alone), or all.
 
         A folder that begins with `_` holds an example: it is built by name only. Raises
         TargetError for a name that stands for nothing.
@@ -154,7 +169,7 @@ class Workspace(Struct, frozen=True):
 
     def _matching(self, name: str, every: list[Target]) -> list[Target]:
         wanted = name.strip("/").removeprefix("departments/")
-        matches = [target for target in every if wanted in _names(target)]
+        matches = [target for target in every if wanted in target.names]
         if not matches:
             self._refuse_unread(self.departments / wanted.partition("/")[0])
             names = [str(target) for target in every]
@@ -213,10 +228,20 @@ def find_workspace(folder: Path) -> Workspace | None:
 def select(workspace: Workspace, names: Iterable[str]) -> list[Target]:
     """The targets that the names stand for, all of them for no name. Raises TargetError.
 
-    A file stands for the year it belongs to, `department.yaml` for the department; so does a
-    folder. Both are sought from the current folder, then from the workspace.
+    A file stands for the year it belongs to, that of a unit for the unit's year, `department.yaml` for the department;
+    so does a folder. Both are sought from the current folder, then from the workspace.
     """
     return workspace.select(tuple(named(workspace, name) for name in names))
+
+
+def select_one(workspace: Workspace, name: str) -> Target:
+    """The one target that a name stands for; of a department with units the document of the whole. Raises Refusal."""
+    chosen = select(workspace, (name,))
+    whole = [target for target in chosen if not target.unit]
+    if len(whole or chosen) > 1:
+        each = "、".join(target.full_name for target in whole or chosen)
+        raise Refusal(f"“{name}”有{len(whole or chosen)}份文件，请写明一份：{each}")
+    return (whole or chosen)[0]
 
 
 def named(workspace: Workspace, name: str) -> str:
@@ -226,5 +251,6 @@ def named(workspace: Workspace, name: str) -> str:
         if is_there(path) and path.resolve().is_relative_to(departments):
             steps = path.resolve().relative_to(departments).parts
             below = steps if path.is_dir() else steps[:-1]
-            return "/".join(below[:_YEAR_DEEP]) or name
+            unit = below[_UNIT_DEEP:][:1] if below[_YEAR_DEEP:][:1] == (UNITS,) else ()
+            return "/".join((*below[:_YEAR_DEEP], *unit)) or name
     return name

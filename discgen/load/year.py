@@ -4,6 +4,7 @@ departments/<department>/department.yaml
 departments/<department>/<year>/budget.yaml, narrative.yaml, projects/*.yaml, goal_sheets/*.yaml
 departments/<department>/<year>/accounts.yaml, accounts-narrative.yaml, evaluations/*.yaml
 departments/<department>/<year>/waivers.yaml
+departments/<department>/<year>/units/<unit>/narrative.yaml, accounts-narrative.yaml, waivers.yaml
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from discgen.diagnostics import Diagnostic
 from discgen.load.folders import misnamed_below
 from discgen.load.target import (
     KINDS,
+    UNITS,
     WAIVERS_FILE,
     YEAR_FOLDERS,
     Kind,
     Target,
 )
-from discgen.load.unread_files import unread_in_department, unread_in_folder, unread_in_year
+from discgen.load.unread_files import unread_in_department, unread_in_folder, unread_in_unit, unread_in_year
 from discgen.load.workspace import Workspace
 
 
@@ -45,7 +47,10 @@ class DataFile(Struct, frozen=True):
 
 
 class YearFiles(Struct, frozen=True):
-    """The files of a target: its department's, and those of its year that are of its kind."""
+    """The files of a target: its department's, and those of its year that are of its kind.
+
+    The document of a unit rests on all that of the department does; its prose and its waivers are its own.
+    """
 
     workspace: Workspace
     target: Target
@@ -74,12 +79,17 @@ class YearFiles(Struct, frozen=True):
     @property
     def narrative(self) -> DataFile:
         """The prose."""
-        return self._in_year(self.kind.narrative, "narrative")
+        return self._in_year(f"{self._own}{self.kind.narrative}", "narrative")
 
     @property
     def waivers(self) -> DataFile:
         """What is explained instead of mended; most years have none."""
-        return self._in_year(WAIVERS_FILE, "waivers")
+        return self._in_year(f"{self._own}{WAIVERS_FILE}", "waivers")
+
+    @property
+    def _own(self) -> str:
+        """Where what is a unit's own lies below the year."""
+        return f"{UNITS}/{self.target.unit}/" if self.target.unit else ""
 
     def in_folder(self, folder: str) -> tuple[list[DataFile], list[Diagnostic]]:
         """The files in one of the kind's folders, in order; and what keeps it from being listed."""
@@ -118,7 +128,8 @@ class YearFiles(Struct, frozen=True):
 
     def names_in_year(self) -> Iterator[str]:
         """The data files of the year, also of its other kind, and of the folders in it, by their names below it."""
-        for folder in (self.folder, *(self.folder / name for name in YEAR_FOLDERS)):
+        units = self.workspace.listed(self.folder / UNITS)[0]
+        for folder in (self.folder, *(self.folder / name for name in YEAR_FOLDERS), *units):
             yield from (path.relative_to(self.folder).as_posix() for path in self.workspace.data_files(folder)[0])
 
     def not_read(self) -> list[Diagnostic]:
@@ -128,6 +139,11 @@ class YearFiles(Struct, frozen=True):
             *misnamed_below(department, root),
             *unread_in_department(department, root),
             *unread_in_year(self.folder, root),
+            *(
+                finding
+                for unit in self.workspace.listed(self.folder / UNITS)[0]
+                for finding in unread_in_unit(unit, root)
+            ),
             *(finding for name in self.kind.folders for finding in unread_in_folder(self.folder / name, root)),
         ]
 

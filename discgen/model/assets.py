@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from discgen.diagnostics import Place
 from discgen.model.build_lines import unit_of
+from discgen.model.line import AGENCY_KINDS, UnitKind
 from discgen.model.record import Record, Reference
 
 
@@ -96,19 +97,19 @@ class Assets(Struct, frozen=True):
 
 
 def build_assets(row: Record, reference: Reference) -> Assets:
-    """The assets that a file states."""
+    """The assets that a file states, of the department or of a unit."""
     vehicles = row.at("vehicles")
+    unit = unit_of(row, reference) or ""
+    kind = reference.unit_kinds.get(unit)
     return Assets(
         as_of=row.day("as_of") if "as_of" in row else None,
-        authorised_vehicles=_count(vehicles, "authorised") if "authorised" in vehicles else None,
-        owned_vehicles=_count(vehicles, "owned"),
+        authorised_vehicles=_count(vehicles, "authorised", kind) if "authorised" in vehicles else None,
+        owned_vehicles=_count(vehicles, "owned", kind),
         owned_by_use=_uses(vehicles.at("owned_by_use")) if "owned_by_use" in vehicles else {},
         office_area=Decimal(row.text("office_area")) if "office_area" in row else None,
         equipment=_equipment(row.at("equipment")) if "equipment" in row else None,
         purchases=_purchases(row.at("purchases")) if "purchases" in row else None,
-        fixed_assets=tuple(
-            (unit_of(item, reference) or "", item.amount("amount")) for item in row.each("fixed_assets")
-        ),
+        fixed_assets=tuple(_fixed_assets(row, unit, reference)),
         place=vehicles.tree.place(vehicles.path),
     )
 
@@ -127,9 +128,21 @@ def _uses(row: Record) -> dict[VehicleUse, int]:
     return {use: int(row.optional(use, "0")) for use in VehicleUse}
 
 
-def _count(vehicles: Record, key: str) -> VehicleCount:
+def _fixed_assets(row: Record, unit: str, reference: Reference) -> Iterator[tuple[str, Decimal]]:
+    if unit and "fixed_assets" in row:
+        yield unit, row.amount("fixed_assets")
+    elif not unit:
+        for item in row.each("fixed_assets"):
+            yield unit_of(item, reference) or "", item.amount("amount")
+
+
+def _count(vehicles: Record, key: str, kind: UnitKind | None) -> VehicleCount:
+    """The vehicles of a department, or those of a unit of the kind."""
     if not vehicles.is_mapping(key):
-        return VehicleCount(int(vehicles.text(key)))
+        count = int(vehicles.text(key))
+        if kind is None:
+            return VehicleCount(count)
+        return VehicleCount(count, *((count, 0) if kind in AGENCY_KINDS else (0, count)))
     kinds = vehicles.at(key)
     administrative, institution = int(kinds.text("administrative")), int(kinds.text("institution"))
     return VehicleCount(administrative + institution, administrative, institution)

@@ -4,36 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 
 from msgspec import Struct
 
 from discgen.diagnostics import Diagnostic, DocumentPath
 from discgen.load.target import Target
-from discgen.model.assets import build_assets
 from discgen.model.build_lines import accounts_lines, budget_lines, declared_lines
 from discgen.model.department import build_department
-from discgen.model.disclosure import (
-    AWARDED,
-    Annex,
-    Awarded,
-    Disclosure,
-    Grade,
-    Managed,
-    Narrative,
-    Performance,
-    Prior,
-    Problems,
-    Reserved,
-    load_annex,
-)
+from discgen.model.disclosure import Annex, Disclosure, Narrative, Prior, load_annex
 from discgen.model.evaluation import build_evaluation
 from discgen.model.line import Lines, Source
 from discgen.model.project import Project, build_project, build_separate_sheet
 from discgen.model.prose import Prose
 from discgen.model.record import Record, Reference
+from discgen.model.stated import build_stated
 from discgen.model.waiver import build_waivers
-from discgen.money import ZERO
 from discgen.reference.codes import Classification, load_dictionaries
 from discgen.yamltext.tree import Node, Tree
 
@@ -86,6 +71,7 @@ def build(trees: TreeSet, target: Target) -> tuple[Disclosure, list[Diagnostic]]
         lines = accounts_lines(facts, reference)
     else:
         lines = _all_lines(budget_lines(facts, reference), projects)
+    stated, stated_by_unit = build_stated(facts, reference)
     disclosure = Disclosure(
         target=target,
         department=department,
@@ -96,13 +82,9 @@ def build(trees: TreeSet, target: Target) -> tuple[Disclosure, list[Diagnostic]]
         projects=_by_unit(projects, tuple(reference.unit_kinds)),
         separate_sheets=tuple(build_separate_sheet(file) for file in files.get("goal_sheets", ())),
         evaluations=tuple(build_evaluation(file, reference) for file in files.get("evaluations", ())),
-        assets=build_assets(facts.at("assets"), reference) if "assets" in facts else None,
-        performance=_performance(facts.at("performance")) if "performance" in facts else None,
-        reserved=_reserved(facts),
-        awarded=_awarded(facts),
-        counts={key: facts.at("counts").count(key) for key in facts.at("counts")} if "counts" in facts else {},
-        reception=_reception(facts.at("reception")) if "reception" in facts else {},
-        narrative=_narrative(Record(trees.narrative, (), "元", findings)),
+        stated=stated,
+        stated_by_unit=stated_by_unit,
+        narrative=build_narrative(Record(trees.narrative, (), "元", findings)),
         declared_prior=_declared(facts, "prior", reference),
         declared_approved=_declared(facts, "approved", reference),
         approved_on=facts.day("approved_on") if "approved_on" in facts else None,
@@ -118,52 +100,6 @@ def build(trees: TreeSet, target: Target) -> tuple[Disclosure, list[Diagnostic]]
     return disclosure, findings
 
 
-def _reception(row: Record) -> dict[str, Decimal]:
-    return {kind: row.amount(kind) if kind in row else ZERO for kind in ("domestic", "foreign", "overseas")}
-
-
-def _performance(row: Record) -> Performance:
-    grades = {grade: row.at("grades").count(grade) for grade in Grade} if "grades" in row else {}
-    amount, evaluated_amount = (_if_written(row, key) for key in ("amount", "evaluated_amount"))
-    goals, monitoring = (_managed(row.at(key)) if key in row else None for key in ("goals", "monitoring"))
-    problems = row.at("problems") if "problems" in row else None
-    return Performance(
-        row.count("units"),
-        row.count("projects"),
-        amount,
-        grades,
-        row.count("evaluated"),
-        evaluated_amount,
-        row.tree.place(row.path),
-        goals,
-        monitoring,
-        Decimal(row.text("average_score")) if "average_score" in row else None,
-        Problems(problems.count("found"), problems.count("solved")) if problems else None,
-    )
-
-
-def _managed(row: Record) -> Managed:
-    return Managed(row.count("projects"), row.amount("amount"))
-
-
-def _if_written(row: Record, key: str) -> Decimal | None:
-    return row.amount(key) if key in row else None
-
-
-def _reserved(facts: Record) -> Reserved | None:
-    if "procurement" not in facts or "reserved" not in facts.at("procurement"):
-        return None
-    row = facts.at("procurement", "reserved")
-    return Reserved(row.amount("sme"), row.amount("micro"), row.tree.place(row.path))
-
-
-def _awarded(facts: Record) -> Awarded | None:
-    if "procurement" not in facts or "awarded" not in facts.at("procurement"):
-        return None
-    row = facts.at("procurement", "awarded")
-    return Awarded({key: row.amount(key) for key in AWARDED if key in row}, row.tree.place(row.path))
-
-
 def _all_lines(lines: Lines, projects: tuple[Project, ...]) -> Lines:
     return {**lines, Source.PROJECT: tuple(line for project in projects for line in project.lines)}
 
@@ -173,7 +109,8 @@ def _by_unit(projects: tuple[Project, ...], unit_ids: tuple[str, ...]) -> tuple[
     return tuple(sorted(projects, key=lambda project: (order.get(project.unit, len(order)), project.id)))
 
 
-def _narrative(file: Record) -> Narrative:
+def build_narrative(file: Record) -> Narrative:
+    """The prose of a file, of a department or of a unit."""
     overview = file.at("overview")
     organisation = overview.at("organisation") if "organisation" in overview else None
     duties = tuple(

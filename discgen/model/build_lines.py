@@ -30,8 +30,10 @@ def budget_lines(budget: Record, reference: Reference) -> Lines:
         Source.INCOME: tuple(_income(row, reference) for row in budget.each("income")),
         Source.EXPENDITURE: tuple(line for row in budget.each("expenditure") for line in _expenditure(row, reference)),
         Source.BASIC: tuple(_basic(row, reference) for row in budget.each("basic")),
-        Source.THREE_PUBLIC: tuple(_three_public(row, Nature.PROJECT) for row in budget.each("three_public")),
-        Source.PROCUREMENT: tuple(_procurement(budget)),
+        Source.THREE_PUBLIC: tuple(
+            _three_public(row, reference, Nature.PROJECT) for row in budget.each("three_public")
+        ),
+        Source.PROCUREMENT: tuple(_procurement(budget, reference)),
     }
     if "agency_operation" in budget:
         lines[Source.AGENCY_OPERATION] = tuple(
@@ -48,11 +50,13 @@ def accounts_lines(accounts: Record, reference: Reference) -> Lines:
             line for row in accounts.each("expenditure") for line in _expenditure(row, reference)
         ),
         Source.BASIC: tuple(_basic(row, reference) for row in accounts.each("basic")),
-        Source.THREE_PUBLIC: tuple(_three_public(row, Nature.PROJECT) for row in accounts.each("three_public")),
-        Source.PROCUREMENT: tuple(_procurement(accounts)),
+        Source.THREE_PUBLIC: tuple(
+            _three_public(row, reference, Nature.PROJECT) for row in accounts.each("three_public")
+        ),
+        Source.PROCUREMENT: tuple(_procurement(accounts, reference)),
     } | {balance: tuple(_balance(row, balance, reference) for row in accounts.each(balance)) for balance in BALANCES}
     adjusted = tuple(
-        replace(_three_public(row, None, "adjusted"), stage=Stage.ADJUSTED)
+        replace(_three_public(row, reference, None, "adjusted"), stage=Stage.ADJUSTED)
         for row in accounts.each("three_public")
         if "adjusted" in row
     )
@@ -77,7 +81,7 @@ def declared_lines(declared: Record, reference: Reference) -> Lines:
         Source.EXPENDITURE: lambda row: _coarse_expenditure(row, reference),
         Source.BASIC: lambda row: _basic(row, reference),
         Source.PROJECT: lambda row: replace(_income(row, reference), nature=Nature.PROJECT, income_code=None),
-        Source.THREE_PUBLIC: lambda row: _three_public(row, None),
+        Source.THREE_PUBLIC: lambda row: _three_public(row, reference, None),
         Source.AGENCY_OPERATION: lambda row: _agency_operation(row, reference),
     }
     lines = {source: tuple(map(read, declared.each(source))) for source, read in readers.items() if source in declared}
@@ -128,6 +132,7 @@ def _income(row: Record, reference: Reference) -> Line:
         row.tree.place(row.path),
         fund=fund_of(row),
         origin=origin_of(row),
+        unit=unit_of(row, reference),
         income_code=row.code("code", reference.dictionaries[Classification.INCOME]) if "code" in row else None,
         function_code=_function_code(row, reference),
     )
@@ -142,6 +147,7 @@ def _function_code(row: Record, reference: Reference) -> str | None:
 def _expenditure(row: Record, reference: Reference) -> Iterator[Line]:
     """A line for each nature; of 基本支出 that is split, one for each half."""
     code = row.code("function", reference.dictionaries[Classification.FUNCTION])
+    unit = unit_of(row, reference)
     halves = ((half, Nature.BASIC, half) for half in Component)
     for key, nature, component in (*((nature, nature, None) for nature in Nature), *halves):
         if key in row:
@@ -152,6 +158,7 @@ def _expenditure(row: Record, reference: Reference) -> Iterator[Line]:
                 origin=origin_of(row),
                 nature=nature,
                 component=component,
+                unit=unit,
                 function_code=code,
             )
 
@@ -195,14 +202,17 @@ def _unit_kind(row: Record, government: str | None) -> UnitKind | None:
     return UnitKind(written) if written else usual_unit_kind(government)
 
 
-def _three_public(row: Record, nature: Nature | None, key: str = "amount") -> Line:
+def _three_public(row: Record, reference: Reference, nature: Nature | None, key: str = "amount") -> Line:
     """The amount of an item; a row of accounts may have none but 全年预算."""
+    unit = unit_of(row, reference)
     return Line(
         row.amount(key) if key in row else ZERO,
         row.tree.place(row.path),
         fund=fund_of(row),
         origin=Origin.CURRENT,
         nature=Nature(row.text("nature")) if "nature" in row else nature,
+        unit=unit,
+        unit_kind=reference.unit_kinds.get(unit or ""),
         item=ThreePublicItem(row.text("item")),
     )
 
@@ -217,8 +227,15 @@ def _agency_operation(row: Record, reference: Reference) -> Line:
     )
 
 
-def _procurement(budget: Record) -> Iterator[Line]:
-    if "procurement" in budget:
-        row = budget.at("procurement")
+def _procurement(facts: Record, reference: Reference) -> Iterator[Line]:
+    for row in stated_rows(facts, "procurement"):
+        unit = unit_of(row, reference)
         for item in ProcurementItem:
-            yield Line(row.amount(item), row.tree.place((*row.path, item)), item=item)
+            yield Line(row.amount(item), row.tree.place((*row.path, item)), unit=unit, item=item)
+
+
+def stated_rows(facts: Record, key: str) -> list[Record]:
+    """What is stated once for the department, or in a list once for each of its units; nothing where it is left out."""
+    if key not in facts:
+        return []
+    return [facts.at(key)] if facts.is_mapping(key) else list(facts.each(key))

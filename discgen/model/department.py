@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from discgen.model.line import UnitKind
 from discgen.model.project import FundLevel
@@ -39,7 +40,8 @@ class Region(Struct, frozen=True):
 class Unit(Struct, frozen=True):
     """机关 or a subordinate unit. `code` is empty where the department does not write it.
 
-    `remark` stands beside its name where a form lists the units.
+    `remark` stands beside its name where a form lists the units. `folder` is that below `departments/` in which it is
+    a department of its own, where that is so.
     """
 
     id: str
@@ -48,6 +50,7 @@ class Unit(Struct, frozen=True):
     kind: UnitKind
     code: str = ""
     remark: str = ""
+    folder: str = ""
 
 
 class Department(Struct, frozen=True):
@@ -61,10 +64,29 @@ class Department(Struct, frozen=True):
     additional_codes: tuple[tuple[Classification, str, str], ...]
     office_telephone: str = ""
     """The number of its office that the department publishes, as it is written; for forms that print it."""
+    supervisor: Department | None = None
+    """The department of a unit, where this is the unit."""
 
     def unit(self, unit_id: str) -> Unit:
         """The unit with this id. Raises KeyError where there is none."""
         return {unit.id: unit for unit in self.units}[unit_id]
+
+    def has_unit(self, unit_id: str) -> bool:
+        """Whether there is a unit with this id."""
+        return any(unit.id == unit_id for unit in self.units)
+
+    def narrowed(self, unit_id: str) -> Department:
+        """The unit as its document calls it: a department that is nothing but this unit."""
+        unit = self.unit(unit_id)
+        return replace(
+            self,
+            code=unit.code,
+            name=unit.name,
+            short_name=unit.short_name,
+            units=(unit,),
+            office_telephone="" if len(self.units) > 1 else self.office_telephone,
+            supervisor=self,
+        )
 
 
 def department_of(tree: Tree, year: int) -> Department:
@@ -111,4 +133,5 @@ def _unit(row: Record) -> Unit:
         UnitKind(row.text("kind")),
         row.optional("code"),
         row.optional("remark"),
+        row.optional("folder"),
     )

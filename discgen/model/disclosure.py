@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from discgen.diagnostics import Place
 from discgen.load.target import Target
@@ -175,6 +175,19 @@ class Awarded(Struct, frozen=True):
         return sum((self.amounts[key] for key in keys), ZERO) if self.amounts.keys() >= set(keys) else None
 
 
+class Stated(Struct, frozen=True):
+    """What is stated once for a department, or once for a unit: all that is counted besides lines of money."""
+
+    assets: Assets | None = None
+    performance: Performance | None = None
+    reserved: Reserved | None = None
+    awarded: Awarded | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """Journeys, receptions and vehicles behind the “三公”经费 of accounts, by their key in YAML."""
+    reception: Mapping[str, Decimal] = field(default_factory=dict)
+    """公务接待费 of accounts in 元 by kind, `domestic` (of it `foreign`) and `overseas`; empty where it is not written."""
+
+
 class Disclosure(Struct, frozen=True):
     """The facts of one document. `form` is the name of its 表式."""
 
@@ -187,14 +200,10 @@ class Disclosure(Struct, frozen=True):
     projects: tuple[Project, ...]
     separate_sheets: tuple[SeparateSheet, ...]
     evaluations: tuple[Evaluation, ...]
-    assets: Assets | None
-    performance: Performance | None
-    reserved: Reserved | None
-    awarded: Awarded | None
-    counts: Mapping[str, int]
-    """Journeys, receptions and vehicles behind the “三公”经费 of accounts, by their key in YAML."""
-    reception: Mapping[str, Decimal]
-    """公务接待费 of accounts in 元 by kind, `domestic` (of it `foreign`) and `overseas`; empty where it is not written."""
+    stated: Stated
+    """What is stated of the whole; the sum where it is written by unit."""
+    stated_by_unit: Mapping[str, Stated]
+    """The same by unit, as far as it is written so."""
     narrative: Narrative
     declared_prior: Prior | None
     declared_approved: Prior | None
@@ -213,6 +222,36 @@ class Disclosure(Struct, frozen=True):
     """Where the unit of amounts is named."""
     form_place: Place
     """Where the form is named."""
+
+    @property
+    def assets(self) -> Assets | None:
+        """国有资产占有使用情况."""
+        return self.stated.assets
+
+    @property
+    def performance(self) -> Performance | None:
+        """What is stated of performance management."""
+        return self.stated.performance
+
+    @property
+    def reserved(self) -> Reserved | None:
+        """政府采购 for 中小企业."""
+        return self.stated.reserved
+
+    @property
+    def awarded(self) -> Awarded | None:
+        """Contracts that small firms won."""
+        return self.stated.awarded
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """What is counted behind the “三公”经费 of accounts."""
+        return self.stated.counts
+
+    @property
+    def reception(self) -> Mapping[str, Decimal]:
+        """公务接待费 of accounts by kind."""
+        return self.stated.reception
 
     def project(self, project_id: str) -> Project:
         """The project of this file. Raises KeyError where there is none."""

@@ -167,17 +167,22 @@ ANY: Values = ()
 """The values of a dimension that holds codes or names."""
 
 _PLAIN_STAGES: Values = (Stage.APPROVED, Stage.EXECUTED)
-_MONEY: Dimensions = {"stage": _PLAIN_STAGES, "fund": tuple(Fund), "origin": tuple(Origin)}
+_MONEY: Dimensions = {"stage": _PLAIN_STAGES, "fund": tuple(Fund), "origin": tuple(Origin), "unit": ANY}
 _BASIC: Dimensions = {
     **_MONEY,
     "nature": (Nature.BASIC,),
     "component": tuple(Component),
-    "unit": ANY,
     "unit_kind": tuple(UnitKind),
     "department_economic_code": ANY,
     "government_economic_code": ANY,
 }
-_BALANCE: Dimensions = {"stage": (Stage.EXECUTED,), "fund": tuple(Fund), "origin": (Origin.CARRYOVER,)}
+_BALANCE: Dimensions = {
+    "stage": (Stage.EXECUTED,),
+    "fund": tuple(Fund),
+    "origin": (Origin.CARRYOVER,),
+    "unit": ANY,
+    "function_code": ANY,
+}
 
 DIMENSIONS_OF: Mapping[Source, Dimensions] = {
     Source.INCOME: {**_MONEY, "income_code": ANY, "function_code": ANY},
@@ -192,7 +197,6 @@ DIMENSIONS_OF: Mapping[Source, Dimensions] = {
         **_MONEY,
         "stage": (Stage.APPROVED,),
         "nature": (Nature.PROJECT,),
-        "unit": ANY,
         "function_code": ANY,
         "project": ANY,
         "category": tuple(Category),
@@ -205,10 +209,10 @@ DIMENSIONS_OF: Mapping[Source, Dimensions] = {
         "item": tuple(ThreePublicItem),
     },
     Source.AGENCY_OPERATION: {**_BASIC, "component": (Component.OPERATING,), "unit_kind": tuple(AGENCY_KINDS)},
-    Source.PROCUREMENT: {"stage": _PLAIN_STAGES, "item": tuple(ProcurementItem)},
-    Source.OPENING_BALANCE: {**_BALANCE, "function_code": ANY},
-    Source.CLOSING_BALANCE: {**_BALANCE, "function_code": ANY},
-    Source.SURPLUS_USED: {**_BALANCE, "function_code": ANY},
-    Source.SURPLUS_DISTRIBUTED: {**_BALANCE, "function_code": ANY},
+    Source.PROCUREMENT: {"stage": _PLAIN_STAGES, "unit": ANY, "item": tuple(ProcurementItem)},
+    Source.OPENING_BALANCE: _BALANCE,
+    Source.CLOSING_BALANCE: _BALANCE,
+    Source.SURPLUS_USED: _BALANCE,
+    Source.SURPLUS_DISTRIBUTED: _BALANCE,
 }
 """The dimensions of each source. Those of “三公”经费 and 机关运行经费 are 基本支出's, from which they follow."""

@@ -37,6 +37,7 @@ def declared_names(disclosure: Disclosure, form: Form, reader: ProseReader) -> d
             )
             for name, words in form.wording.items()
         },
+        "scope": form.scope.label,
         "department": disclosure.department,
         "introduction": _sentence(narrative.introduction, reader) if narrative.introduction else "",
         "duties": [_sentence(duty, reader) for duty in narrative.duties],

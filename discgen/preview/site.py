@@ -46,8 +46,14 @@ class Answer(Struct, frozen=True):
 
 
 def address(target: Target) -> str:
-    """The path of a document's page, below the token."""
-    return f"{quote(os.fsencode(target.department))}/{target.year}/{target.kind}/"
+    """The path of a document's page, below the token; the unit, if it is of one, stands behind the kind."""
+    return "/".join(
+        (quote(os.fsencode(target.department)), str(target.year), quote(os.fsencode(_last_step(target))), "")
+    )
+
+
+def _last_step(target: Target) -> str:
+    return ".".join(filter(None, (target.kind, target.unit)))
 
 
 class Site:
@@ -85,13 +91,13 @@ class Site:
             document.changed()
         self._overview.changed(None if None in departments else {name for name in departments if name})
 
-    def _document_at(self, department: str, year: str, kind: str) -> LiveDocument | None:
+    def _document_at(self, department: str, year: str, last: str) -> LiveDocument | None:
         """The document, if the workspace has one of this name."""
         named = {
-            (target.department, str(target.year), target.kind): target
+            (target.department, str(target.year), _last_step(target)): target
             for target in [*self._documents, *self.workspace.targets()]
         }
-        target = named.get((department, year, kind))
+        target = named.get((department, year, last))
         if target is None:
             return None
         document = LiveDocument(self.workspace, target, self._editor, self._at_work, lambda: self._departments)
@@ -110,7 +116,7 @@ class Site:
             {
                 "address": address(target),
                 "department": target.department,
-                "document": f"{target.year}年{name_of('kind', target.kind)}",
+                "document": " ".join(filter(None, (f"{target.year}年{name_of('kind', target.kind)}", target.unit))),
                 "counted": counted,
                 "counts": [
                     (severity.value, counted.findings[severity], name_of("severity", severity))

@@ -12,11 +12,11 @@ from pathlib import PurePosixPath
 
 from discgen.document import Document, disclosure_data
 from discgen.export.as_csv import LINES_FILE, as_csv
-from discgen.export.names import fit_for_names
-from discgen.load.target import DEPARTMENT_FILE, KINDS, WAIVERS_FILE, schema_of
+from discgen.export.names import fit_for_names, kind_name
+from discgen.form.form import Scope
+from discgen.load.target import DEPARTMENT_FILE, KINDS, UNITS, WAIVERS_FILE, schema_of
 from discgen.model.disclosure import Disclosure
 from discgen.reference.folders import cache_shipped
-from discgen.reference.vocabulary import name_of
 from discgen.render.pdf.attachments import AttachedFile, Relationship
 from discgen.validate.library import load_schema
 from discgen.yamltext.remarks import without_remarks
@@ -52,9 +52,10 @@ def _sources(document: Document) -> Iterator[AttachedFile]:
 def _called(tree: Tree, disclosure: Disclosure, printed: Disclosure) -> str:
     """`2023年部门预算 项目 01-hall 大厅运行费`; of another department, its name before."""
     path, target, schema = PurePosixPath(tree.file), disclosure.target, schema_of(tree.file)
+    of_unit = f"/{UNITS}/" in tree.file
     steps = [] if target.department == printed.target.department else [disclosure.department.name]
     if path.name != DEPARTMENT_FILE:
-        steps.append(f"{target.year}年部门{name_of('kind', target.kind)}")
+        steps.append(kind_name(disclosure, (Scope.UNIT if of_unit else Scope.DEPARTMENT).label))
     if path.name != KINDS[target.kind].facts:
         steps.append(_title(schema))
     if path.parent.name in KINDS[target.kind].folders:

@@ -16,7 +16,7 @@ from discgen.gather.departments import Departments
 from discgen.gather.reader import Reader
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
-from discgen.pipeline import Composing, Stages
+from discgen.pipeline import Composing, Said, Stages
 from discgen.publish.attachments import attached_files
 from discgen.publish.fonts import without_font
 from discgen.publish.layer import Failure
@@ -32,14 +32,34 @@ def publisher(
     workspace: Workspace, departments: Departments, layout: Layout, *, draft: bool = False
 ) -> Callable[[Target], Published | Refusal]:
     """What builds one target after another, and returns why that cannot be done on this machine."""
+    known = Known(workspace, departments)
 
     def act(target: Target) -> Published | Refusal:
         try:
-            return publish(workspace, target, draft=draft, departments=departments, layout=layout)
+            return publish(workspace, target, draft=draft, layout=layout, known=known)
         except Refusal as refusal:
             return refusal
 
     return act
+
+
+class Known:
+    """What has been read of one department after another, and found in them: the documents of a department and of its
+    units rest on the same files.
+    """
+
+    def __init__(self, workspace: Workspace, departments: Departments | None = None) -> None:
+        self._workspace = workspace
+        self._departments = departments
+        self._department = ""
+        self._composed: tuple[Reader, Said] | None = None
+
+    def composing(self, target: Target) -> Composing:
+        """A target on its way, with what is known of its department; what was known of another is let go."""
+        if self._composed is None or self._department != target.department:
+            self._department = target.department
+            self._composed = Reader(self._workspace, self._departments), {}
+        return Composing(target, *self._composed)
 
 
 def publish(
@@ -47,14 +67,14 @@ def publish(
     target: Target,
     *,
     draft: bool = False,
-    departments: Departments | None = None,
     layout: Layout | None = None,
+    known: Known | None = None,
 ) -> Published:
     """Build one target. Errors stop it, unless it is a draft and there is a document to speak of.
 
     Raises Refusal where the machine lacks what layout needs.
     """
-    return written(workspace, make(workspace, target, draft=draft, departments=departments, layout=layout), draft=draft)
+    return written(workspace, make(workspace, target, draft=draft, layout=layout, known=known), draft=draft)
 
 
 def make(
@@ -62,13 +82,13 @@ def make(
     target: Target,
     *,
     draft: bool = False,
-    departments: Departments | None = None,
     layout: Layout | None = None,
+    known: Known | None = None,
 ) -> Made:
     """Compose one target and lay it out, as `publish` has it; nothing is written."""
     started = perf_counter()
     layout = layout or Layout()
-    composing = Composing(target, Reader(workspace, departments))
+    composing = (known or Known(workspace)).composing(target)
     with without_collection():
         if draft or layout.jobs == 1:
             result, begun = composing.result(), None

@@ -85,7 +85,7 @@ def deliver(order: bytes, departments: bytes) -> bytes:
     """Make what is ordered in a workspace that is gone afterwards: an encoded Order to an encoded Delivery."""
     from distributed import get_worker
 
-    from discgen.publish.build import make
+    from discgen.publish.build import Known, make
     from discgen.publish.layout import Layout
 
     own_folder = get_worker().local_directory  # which Dask clears if the worker is killed
@@ -96,8 +96,8 @@ def deliver(order: bytes, departments: bytes) -> bytes:
     with _ALONE, TemporaryDirectory(prefix="discgen-", dir=own_folder) as folder, logged(_LOG.name) as log:
         workspace = Workspace(Path(folder).resolve())
         _put_up(asked.copy, workspace.root)
-        known = Departments.decode(workspace, departments)
-        made = make(workspace, asked.target, draft=asked.draft, departments=known, layout=Layout(cache))
+        known = Known(workspace, Departments.decode(workspace, departments))
+        made = make(workspace, asked.target, draft=asked.draft, layout=Layout(cache), known=known)
     return msgpack.encode(Delivery(made, tuple(record.getMessage() for record in log)))
 
 

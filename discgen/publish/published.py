@@ -63,9 +63,11 @@ def is_pdf(data: bytes) -> bool:
 
 
 def output_path(workspace: Workspace, target: Target, *, draft: bool = False) -> Path:
-    """`build/<department>/<year>-<kind>.pdf`; a draft has a name of its own, so that it replaces nothing published."""
+    """`build/<department>/<year>-<kind>.pdf`, of a unit `build/<department>/<unit>/…`; a draft has a name of its own, so
+    that it replaces nothing published.
+    """
     name = f"{target.year}-{target.kind}{'-draft' if draft else ''}.pdf"
-    return workspace.root / "build" / target.department / name
+    return workspace.root / "build" / target.build_folder / name
 
 
 def digest_of(data: bytes) -> str:

@@ -2,7 +2,8 @@
 
 A code tells its module, by its family:
 
-    R  reconciliation, reconciliation_limits, reconciliation_declared      勾稽
+    R  reconciliation, reconciliation_limits, reconciliation_declared,     勾稽
+       reconciliation_units
     Y  years                                                               与上年比
     A  assets                                                              资产和必备内容
     G  goals, goals_indicators                                             项目和绩效目标

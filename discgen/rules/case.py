@@ -12,7 +12,8 @@ from discgen.diagnostics import DocumentPath, Fix, Place
 from discgen.form.form import Form
 from discgen.ledger.facts import FactBook
 from discgen.ledger.ledger import Ledger
-from discgen.load.target import KINDS
+from discgen.load.target import KINDS, UNITS
+from discgen.model.department import Unit
 from discgen.model.disclosure import Disclosure
 from discgen.model.prose import EXPRESSION, Prose
 from discgen.yamltext.tree import Node, Tree
@@ -31,11 +32,15 @@ class Case(Struct, frozen=True, eq=False):
     last_year: Disclosure | None = None
     neighbours: frozenset[str] = frozenset()
     """Names of the workspace's other departments and of their units, none of which is part of one of ours."""
+    kept_apart: tuple[tuple[Unit, Disclosure], ...] = ()
+    """The units of the department that have folders of their own, with their facts there."""
 
     @property
     def narrative_file(self) -> str:
-        """The file that the reasons are written in."""
-        return KINDS[self.disclosure.target.kind].narrative
+        """The file that the reasons are written in, by its path below the year."""
+        target = self.disclosure.target
+        own = KINDS[target.kind].narrative
+        return f"{UNITS}/{target.unit}/{own}" if target.unit else own
 
     def to_add(self, section: str, missing: Mapping[str, str], written: Mapping[str, object]) -> str:
         """The lines to paste for the `missing` keys of a section of the narrative, each with what it is about.

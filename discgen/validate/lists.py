@@ -63,7 +63,6 @@ def _lists(schema: str, node: Mapping[str, Any], path: tuple[str, ...]) -> Itera
         key, amounts = tuple(node["itemKey"]), tuple(node.get("itemAmounts", ()))
         title = "" if path[-1] == _ANY else node.get("title", "")
         yield KeyedList(path, title, key, amounts, defaults)
-        return
     inside = dict(node.get("properties", {}))
     if isinstance(node.get("additionalProperties"), dict):
         inside[_ANY] = node["additionalProperties"]

@@ -106,6 +106,7 @@ def _report(
 ) -> EvaluationView:
     disclosure, worked_out = document.disclosure, document.text.prose
     department = disclosure.department
+    head = department.supervisor or department
     unit = department.unit(evaluation.unit)
     return EvaluationView(
         anchor=anchor,
@@ -113,7 +114,7 @@ def _report(
         title=form.title,
         name=evaluation.name,
         unit=_with_code(unit.code, unit.name),
-        department=_with_code(department.code, department.name),
+        department=_with_code(head.code, head.name),
         reported=form.labels["reported"].format(year=disclosure.year),
         background=tuple(_text(form.prose[key], evaluation.prose[key], worked_out) for key in BACKGROUND),
         goals=tuple(_text(form.labels[key], evaluation.goals.get(key), worked_out) for key in GOALS),

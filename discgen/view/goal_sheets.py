@@ -140,7 +140,8 @@ class _Entry(Struct, frozen=True):
 def _entries(document: Document) -> Iterator[_Entry]:
     disclosure = document.disclosure
     department = disclosure.department
-    label = "-".join(part for part in (department.code, department.name) if part)
+    head = department.supervisor or department
+    label = "-".join(part for part in (head.code, head.name) if part)
     for project in disclosure.projects:
         if project.goal_sheet:
             yield _Entry(project.id, project.name, label, department.unit(project.unit).name, project.goal_sheet)

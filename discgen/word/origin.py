@@ -17,7 +17,7 @@ _TARGET, _DIGEST = "discgen-document", "discgen-digest"
 
 
 class Origin(Struct, frozen=True):
-    """The document as `department/year/kind`, and the digest of all texts; empty where a file does not say."""
+    """The document as `department/year/kind`, of a unit with its id behind, and the digest of all texts; empty where a file does not say."""
 
     target: str = ""
     digest: str = ""
@@ -26,7 +26,7 @@ class Origin(Struct, frozen=True):
     def of(cls, target: Target, pages: Iterable[Pages]) -> Origin:
         """That of a document's pages."""
         digest = hashlib.sha256("\n".join(_texts(pages)).encode()).hexdigest()
-        return cls(f"{target.department}/{target.year}/{target.kind}", digest)
+        return cls(target.full_name, digest)
 
     @classmethod
     def read(cls, properties: Mapping[str, str]) -> Origin:

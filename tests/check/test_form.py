@@ -111,7 +111,7 @@ def test_money_without_a_row_or_a_column_is_found(forms: Forms) -> None:
     )
     (said,) = table(forms, "procurement", rows)
     assert said.startswith("3:13 M022 “表”要的钱有")
-    assert "哪一格也没有，例如stage: approved、item: services → 补上它的行或列" in said
+    assert "哪一格也没有，例如stage: approved、unit: agency、item: services → 补上它的行或列" in said
 
 
 def test_money_that_cannot_be_told_apart_is_found(forms: Forms) -> None:

@@ -45,17 +45,17 @@ def test_a_table_in_order_is_told_nothing_of(forms: Forms) -> None:
         (
             "procurement",
             "- {id: goods, label: 货物, where: {item: goods, fund: general}}",
-            "8:59 M012 procurement的行不知道fund，这样问没有答案，会印成空白 → procurement知道的有：stage、item",
+            "8:59 M012 procurement的行不知道fund，这样问没有答案，会印成空白 → procurement知道的有：stage、unit、item",
         ),
         (
             "income",
-            "- {each: unit, under: total}",
-            "8:16 M012 income的行不知道unit，这样问没有答案，会印成空白 → income知道的有：stage、fund、origin、income_code、function_code",
+            "- {each: project, under: total}",
+            "8:16 M012 income的行不知道project，这样问没有答案，会印成空白 → income知道的有：stage、fund、origin、unit、income_code、function_code",
         ),
         (
             "expenditure",
             "- {id: goods, label: 货物, source: procurement, where: {nature: basic}}",
-            "8:69 M012 procurement的行不知道nature，这样问没有答案，会印成空白 → procurement知道的有：stage、item",
+            "8:69 M012 procurement的行不知道nature，这样问没有答案，会印成空白 → procurement知道的有：stage、unit、item",
         ),
         (
             "three_public",

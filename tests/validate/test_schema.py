@@ -45,7 +45,7 @@ def test_an_unknown_key_is_answered_with_the_nearest_one() -> None:
 
 def test_an_unknown_key_that_resembles_none_is_answered_with_all() -> None:
     assert in_budget("{function: 2010301, 金额: 1, basic: 1}") == [
-        ("6:25 S001", "不认识的键“金额”", "这里可以写：function、fund、origin、basic、project"),
+        ("6:25 S001", "不认识的键“金额”", "这里可以写：function、fund、origin、unit、basic、project"),
     ]
 
 

@@ -24,7 +24,7 @@ from discgen.errors import Refusal
 from discgen.explain.places import Shown, identity, shown_places
 from discgen.ledger.facts import Fact
 from discgen.load.target import Target
-from discgen.load.workspace import Workspace, select
+from discgen.load.workspace import Workspace, select_one
 from discgen.model.line import Line
 from discgen.money import ZERO, in_yuan
 from discgen.narrative.blocks import Span
@@ -77,11 +77,7 @@ def _target(workspace: Workspace, origin: Origin, name: str) -> Target:
     asked = name or origin.target
     if not asked:
         raise Refusal("这份Word文件没有说是哪个部门的（不是discgen导出的，或另存时丢了）：在后面写上部门/年度")
-    chosen = select(workspace, (asked,))
-    if len(chosen) > 1:
-        each = "、".join(f"{target.department}/{target.year}/{target.kind}" for target in chosen)
-        raise Refusal(f"“{asked}”有{len(chosen)}份文件，请写明一份：{each}")
-    return chosen[0]
+    return select_one(workspace, asked)
 
 
 class _Place(Struct, frozen=True):

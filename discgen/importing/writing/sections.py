@@ -82,12 +82,14 @@ class Sections:
     def _income(self, lines: Sequence[Line]) -> Iterator[Row]:
         for line in lines:
             known = {"function": line.function_code, "fund": line.fund, **self._money(line), "code": line.income_code}
+            known["unit"] = line.unit
             yield _present(known) | self._amount(line), line in self._unsure
 
     def _balance(self, lines: Sequence[Line], usual: Fund | None) -> Iterator[Row]:
         """Rows whose origin goes without saying."""
         for line in lines:
-            known = {"function": line.function_code, "fund": None if line.fund is usual else line.fund}
+            fund = None if line.fund is usual else line.fund
+            known = {"function": line.function_code, "fund": fund, "unit": line.unit}
             yield _present(known) | self._amount(line), line in self._unsure
 
     def _expenditure(self, lines: Sequence[Line]) -> Iterator[Row]:
@@ -99,7 +101,7 @@ class Sections:
         for line in lines:
             assert line.nature is not None
             assert line.function_code is not None
-            here = {"function": line.function_code} | self._money(line)
+            here = {"function": line.function_code} | self._money(line) | _present({"unit": line.unit})
             follows = not row or natures.index(line.nature) > max(natures.index(Nature(key)) for key in row)
             if row and not (here == where and follows):
                 yield where | row, unsure
@@ -130,7 +132,8 @@ class Sections:
         for line in lines:
             if line.stage is Stage.ADJUSTED:
                 continue
-            other = next((also for also in adjusted if (also.item, also.fund) == (line.item, line.fund)), None)
+            same = (line.item, line.fund, line.unit)
+            other = next((also for also in adjusted if (also.item, also.fund, also.unit) == same), None)
             row = self._item(line)
             if other:
                 adjusted.remove(other)
@@ -141,17 +144,25 @@ class Sections:
 
     def _item(self, line: Line) -> dict[str, str]:
         basic = {"nature": "basic"} if line.nature is Nature.BASIC else {}
-        return {"item": str(line.item)} | basic | self._fund(line)
+        return {"item": str(line.item)} | basic | self._fund(line) | _present({"unit": line.unit})
 
     def _agency_operation(self, lines: Sequence[Line]) -> Iterator[Row]:
         for line in lines:
             yield _present({"unit": line.unit}) | self._fund(line) | self._amount(line), line in self._unsure
 
     def _procurement(self, lines: Sequence[Line]) -> str:
-        amounts = dict.fromkeys(ProcurementItem, Decimal(0))
+        by_unit: dict[str | None, dict[ProcurementItem, Decimal]] = {}
         for line in lines:
+            amounts = by_unit.setdefault(line.unit, dict.fromkeys(ProcurementItem, Decimal(0)))
             amounts[ProcurementItem(str(line.item))] += line.amount
-        return "".join(f"\n  {item}: {exact_in_unit(amount, self._unit)}" for item, amount in amounts.items())
+        if None not in by_unit:
+            rows = ({"unit": str(unit)} | self._items(amounts) for unit, amounts in by_unit.items())
+            return self._rows((row, False) for row in rows)
+        whole = {item: sum((amounts[item] for amounts in by_unit.values()), Decimal(0)) for item in ProcurementItem}
+        return "".join(f"\n  {item}: {amount}" for item, amount in self._items(whole).items())
+
+    def _items(self, amounts: Mapping[ProcurementItem, Decimal]) -> dict[str, str]:
+        return {str(item): exact_in_unit(amount, self._unit) for item, amount in amounts.items()}
 
 
 def _origin(lines: Iterable[Line]) -> str:
