@@ -20,7 +20,7 @@ from discgen.diagnostics import Diagnostic
 from discgen.errors import Refusal
 from discgen.files import bytes_of
 from discgen.form.files import form_names
-from discgen.form.form import Form, load_form
+from discgen.form.form import Form, Scope, load_form
 from discgen.form.printed import printed_keys
 from discgen.load.editing import edited_file
 from discgen.load.target import DEPARTMENT_FILE, KINDS, Target
@@ -105,6 +105,8 @@ def begin(workspace: Workspace, target: Target, form: str, department: NewDepart
     loaded = load_form(form) if form in forms_of(target.kind) else None
     if loaded is None:
         raise Refusal(f"没有表式“{form}”，可用的有：{'、'.join(forms_of(target.kind))}")
+    if loaded.scope is Scope.UNIT and department and len(department.units) > 1:
+        raise Refusal(f"表式{form}是编一个单位的，写了{len(department.units)}个单位：换部门的表式，或只写这一个单位")
     given = _given(workspace, target, loaded, department)
     year = YearFiles(workspace, target)
     texts = _texts(year, [*([year.department] if department else []), *_files(year, loaded)], given)

@@ -15,7 +15,7 @@ from discgen.cli import cli
 from discgen.diagnostics import Severity
 from discgen.errors import Refusal
 from discgen.form.files import form_names, form_title
-from discgen.form.form import load_form
+from discgen.form.form import Scope, load_form
 from discgen.form.printed import unprinted_keys
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
@@ -51,6 +51,11 @@ def begun(form: str) -> int:
     return 4 if loaded.kind == "budget" or loaded.evaluation else 3
 
 
+def about(form: str) -> tuple[str, ...]:
+    """What there is to say of a department: of one unit alone, where the form is for that."""
+    return ABOUT[:-2] if load_form(form).scope is Scope.UNIT else ABOUT
+
+
 def told(year: int, form: str) -> tuple[str, ...]:
     return ("--year", str(year), "--kind", load_form(form).kind, "--form", form)
 
@@ -60,7 +65,7 @@ def test_a_new_department_asks_nothing_where_all_is_told_and_lacks_only_what_is_
     form: str, tmp_path: Path
 ) -> None:
     year = int(form.rpartition("-")[2])
-    done = run(tmp_path, "demo", *ABOUT, *told(year, form))
+    done = run(tmp_path, "demo", *about(form), *told(year, form))
     assert (done.exit_code, done.stderr) == (0, "")
     result = compose(Workspace(tmp_path), Target("demo", year, load_form(form).kind))
     assert result.document is not None
@@ -71,7 +76,7 @@ def test_a_new_department_asks_nothing_where_all_is_told_and_lacks_only_what_is_
 @pytest.mark.parametrize("form", form_names())
 def test_files_begin_with_their_schema_and_have_no_figure_but_naught(form: str, tmp_path: Path) -> None:
     year = int(form.rpartition("-")[2])
-    run(tmp_path, "demo", *ABOUT, *told(year, form))
+    run(tmp_path, "demo", *about(form), *told(year, form))
     paths = list(tmp_path.rglob("*.yaml"))
     assert len(paths) == begun(form)
     for path in paths:
