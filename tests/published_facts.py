@@ -1,7 +1,6 @@
 """What was published, as `tests/published/` holds it, and by what two facts are the same.
 
-`tools/published_facts.py` wrote the facts, and `tools/published_pdf.py` those of putuo-caizheng; the lines of these and
-of wanli-street are those of their PDFs as `pdftotext -layout` gives them; `errata.tsv` names those that our document contradicts on purpose.
+`tools/published_facts.py` wrote the facts, and `tools/published_pdf.py` those of Shanghai; their lines are those of their PDFs as `pdftotext -layout` gives them; `errata.tsv` names those that our document contradicts on purpose.
 Figures compare as numbers, texts without spaces and without regard to full and half width, and what was cut
 at the page edge by its beginning.
 """
@@ -57,8 +56,9 @@ def figure(text: str) -> Decimal | str:
 
 
 def row_key(names: Iterable[str], figures: Iterable[tuple[int, str]]) -> Key:
-    """Names in order, and figures with the column each stands in."""
-    return tuple(plain(name) for name in names), tuple((column, figure(text)) for column, text in figures)
+    """Names in order, and figures with the column each stands in; a place left blank says what 0 says."""
+    read = ((column, figure(text)) for column, text in figures)
+    return tuple(plain(name) for name in names), tuple((column, said) for column, said in read if said != 0)
 
 
 def cell_key(side: str, label: str, text: str) -> Key:

@@ -36,6 +36,7 @@ from tests.readback import (
     LVLIANG_2024,
     PUTUO_2024,
     ROOT,
+    SHANGHAI_2025,
     WANLI_2025,
     XIAOYI_2024,
     XINZHOU_2022,
@@ -53,6 +54,7 @@ SHEET_KINDS = {"name", "unit", "attribute", "period", "funds", "indicator", "tar
 REPORT_KINDS = {"name", "source", "funds", "indicator", *VALUES, *SCORES, "execution", "indicators", "total", "grade"}
 KINDS: dict[Target, set[str]] = {
     PUTUO_2024: set(),
+    SHANGHAI_2025: set(),
     WANLI_2025: set(),
     XIAOYI_2024: REPORT_KINDS,
     XINZHOU_2022: SHEET_KINDS - {"date"},

@@ -1,12 +1,13 @@
 """Read the facts of a published document out of its PDF, as fixtures for the tests: those of `published_facts.py`.
 
-For a PDF whose tables are drawn with lines, so that pdfplumber finds their cells, and that has 第一 to 第四部分, the
-tables being the second. Lines are those of `pdftotext -layout`; sentences are read by `pdftotext -raw`, which keeps their
+For a PDF whose tables are drawn with lines, so that pdfplumber finds their cells, and that either has 第一 to 第四部分, the
+tables being the second, or the parts of a budget of Shanghai, 主要职能 to 项目经费情况说明. Lines are those of `pdftotext -layout`; sentences are read by `pdftotext -raw`, which keeps their
 order. Of the tables every row below the heads is written, those without an amount too. `cells.tsv` is not written: such
 a document has no sheets.
 
 Run in the folder above `tools/`, with the PDF and the folder of the fixtures:
     python -m tools.published_pdf putuo-caizheng-2024-accounts.pdf tests/published/putuo-caizheng-2024
+    python -m tools.published_pdf shanghai-caizheng-2025-budget.pdf tests/published/shanghai-caizheng-2025
 """
 
 from __future__ import annotations
@@ -25,8 +26,15 @@ from tools.published.tables import Amount, Row, figures, narrated_amounts
 from tools.published.text import Line, part, plain, write
 
 T = TypeVar("T")
-_TABLES = "第二部分"
-_HEADS = re.compile("项目|收入|(支出)?(功能分类|经济分类)?(科目编码)?|类|小计|财政拨款“三公”经费|预算数")
+_TABLES = re.compile("第二部分|财务收支预算总表")
+"""What the first page with tables says."""
+_TABLE_TITLE = re.compile(r"\S+(?:决算|预算)\S*表")
+_BUDGET_PARTS = re.compile(
+    r"(?P<told>.{0,30}(?:主要职能|机构设置)|名词解释|项目经费情况说明)|(?P<compilation>(?:\d{4}年)?(?:部门|单位)预算编制说明)"
+    r"|(?P<situation>其他相关情况说明)|(?P<tables>\d{4}年\S*预算\S*表)"
+)
+"""The headings of the parts of a budget of Shanghai; in the contents they are numbered."""
+_HEADS = re.compile("项目|人员经费|“三公”经费预算数|本年收入|财政拨款收入|收入|合计|(支出)?(功能分类|经济分类)?(科目编码)?|类|小计|财政拨款“三公”经费|预算数")
 """What a row of heads says in its first cell that is filled."""
 _RANKS = ["类", "款", "项"]
 """Heads that stand beside 合计 in its row."""
@@ -43,14 +51,31 @@ def main(source: str, folder: str) -> None:
     text = [
         Line(number, line) for number, line in enumerate(raw.replace("\f", "").split("\n"), start=1) if line.strip()
     ]
-    narrated = list(narrated_amounts(_paragraphs(part(text, "第三部分"))))
+    parts = _budget_parts(text) if not part(text, "第二部分") else {}
+    narrated = list(narrated_amounts(_paragraphs(parts.get("situation", part(text, "第三部分")))))
+    compiled = narrated_amounts(_paragraphs(parts.get("compilation", ())))
+    narrated[:0] = [fact._replace(section="编制说明") for fact in compiled]
     amounts = _on_lines([(fact.number + fact.unit, fact) for fact in narrated], layout)
     write(out / "amounts.tsv", Amount._fields, [fact._replace(line=line) for line, fact in amounts])
-    said = [line for name in ("第一部分", "第三部分", "第四部分") for line in _paragraphs(part(text, name))]
+    told = [parts.get(name, []) for name in ("told", "compilation", "situation")]
+    told += [part(text, name) for name in ("第一部分", "第三部分", "第四部分")]
+    said = [line for lines in told for line in _paragraphs(lines)]
     prose = list(narrative_prose(said, int(out.name[-4:])))
     stated = _on_lines([(fact.fact, fact) for fact in prose], layout)
     first = {(fact.place, fact.fact): fact._replace(line=line) for line, fact in reversed(stated)}
     write(out / "prose.tsv", Stated._fields, sorted(first.values()))
+
+
+def _budget_parts(text: Sequence[Line]) -> dict[str, list[Line]]:
+    """The lines below the headings of a budget of Shanghai, by the names of `_BUDGET_PARTS`."""
+    parts: dict[str, list[Line]] = {}
+    name = ""
+    for line in text:
+        if heading := _BUDGET_PARTS.fullmatch(re.sub(r"\s", "", line.text)):
+            name = str(heading.lastgroup)
+        elif name:
+            parts.setdefault(name, []).append(line)
+    return parts
 
 
 def _text(source: str, way: str) -> str:
@@ -80,11 +105,9 @@ def _rows(source: str, layout: str) -> Iterator[Row]:
     number, title, begun = 0, "", False
     with pdfplumber.open(source) as pdf:
         for page, text, start in zip(pdf.pages, pages, starts, strict=False):
-            begun |= _TABLES in plain(text) and "目录" not in plain(text) and bool(page.find_tables())
+            begun |= bool(_TABLES.search(plain(text)) and "目录" not in plain(text) and page.find_tables())
             for table in page.find_tables() if begun else ():
-                titled = re.findall(
-                    r"\S+决算(?:总|明细)?表", page.crop((0, 0, page.width, max(table.bbox[1], 1))).extract_text()
-                )
+                titled = _TABLE_TITLE.findall(page.crop((0, 0, page.width, max(table.bbox[1], 1))).extract_text())
                 if titled and titled[-1] != title:
                     number, title = number + 1, titled[-1]
                 cells = [[plain(cell) for cell in row] for row in table.extract()]
@@ -99,7 +122,9 @@ def _below_heads(rows: Sequence[Sequence[str]], table: int, lines: Sequence[str]
         names = [cell for column, cell in enumerate(row) if cell and column not in found]
         if not any(row) or (names and not found and _HEADS.fullmatch(names[0])):
             continue
-        at = next((line for line in range(at, len(lines)) if _names(lines[line], row)), at)
+        below = range(at, len(lines))
+        whole = (line for line in below if all(cell in plain(lines[line]) for cell in row))
+        at = next(whole, next((line for line in below if _names(lines[line], row)), at))
         yield Row(
             start + at + 1, table, "|".join(names), " ".join(f"{column}:{cell}" for column, cell in found.items())
         )

@@ -139,6 +139,12 @@ def _missed_differences(figures: Sequence[_Figure], style: NumberStyle) -> Itera
             continue
         this, before = change.fact.operands
         stated = by_name.get((this.name, unit))
-        rounded = replace(style, unit=unit).rounded(before.value or ZERO)
+        places = max(_places(change.shown), _places(stated.shown)) if stated else style.places
+        rounded = replace(style, unit=unit, places=places).rounded(before.value or ZERO)
         if stated and stated.shown - rounded != change.shown:
             yield max(change.block, stated.block)
+
+
+def _places(shown: Decimal) -> int:
+    """The decimals that a figure is printed with."""
+    return -int(shown.as_tuple().exponent)

@@ -484,8 +484,8 @@ def project_money_has_projects(case: Case) -> Iterator[Diagnostic]:
         yield finding("R036", message, lines[0].place, hint)
 
 
-_PRINTED_OF_PROJECTS = {"statement", "goal_sheet", "performance.projects"}
-"""The keys by which a form prints something of projects."""
+_PRINTED_OF_PROJECTS = {"statement", "goal_sheet"}
+"""The keys by which a form prints what only the file of a project has."""
 
 
 _CODES_OF_REPEATS = {"indicators": "G010"}

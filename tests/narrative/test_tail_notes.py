@@ -56,6 +56,14 @@ def test_parts_that_add_up_as_printed_are_not_noted(form: Form) -> None:
     assert noted(form, paragraph(form, fact("whole", "30000"), fact("one", "10000"), fact("other", "20000"))) == []
 
 
+def test_a_change_told_without_decimals_is_held_to_figures_without_them(form: Form) -> None:
+    # 17,192万元, 990万元 less than 18,182万元; with two places 17,191.52 and 18,181.52.
+    this, before = fact("income", "171915169"), fact("prior.income", "181815169")
+    change = fact("change.income", "-9900000", this, before)
+    spans = Span("17,192万元", this), Span("990万元", change)
+    assert noted(form, Paragraph(spans)) == []
+
+
 def test_figures_that_are_not_the_whole_to_the_fen_are_none_of_its_parts(form: Form) -> None:
     assert noted(form, paragraph(form, fact("whole", "30021"), fact("one", "9970"), fact("other", "20050"))) == []
 
