@@ -28,6 +28,8 @@ from tests.accounts import ACCOUNTS, EVALUATION
 from tests.accounts import NARRATIVE as ACCOUNTS_NARRATIVE
 from tests.forms import Forms, copied_forms
 from tests.readback import EDITIONS, Edition
+from tests.units import AGENCY_WORDS, ARCHIVE_WORDS
+from tests.units import BUDGET as UNITS_BUDGET
 
 # The same examples in every run, however busy the machine.
 settings.register_profile("repeatable", derandomize=True, deadline=None)
@@ -177,6 +179,14 @@ class Demo:
         self.write("2023/accounts-narrative.yaml", ACCOUNTS_NARRATIVE)
         self.target = Target("demo", 2023, "accounts")
 
+    def add_units(self) -> None:
+        """A document for each of the two units, made from the department's lines."""
+        self.write("2023/budget.yaml", UNITS_BUDGET)
+        self.write("2023/units/agency/narrative.yaml", AGENCY_WORDS)
+        self.write("2023/units/archive/narrative.yaml", ARCHIVE_WORDS)
+        for project in ("1-store", "2-scan"):
+            self.edit(f"2023/projects/{project}.yaml", "function:", "category: specific\nfunction:")
+
     def add_evaluation(self, stem: str = "1-store") -> None:
         """A self-evaluation report of 100 points."""
         self.write(f"2023/evaluations/{stem}.yaml", EVALUATION)
@@ -233,6 +243,13 @@ def workspace(tmp_path: Path) -> Demo:
 def accounts(workspace: Demo) -> Demo:
     """The same department-year with its accounts, which are the target."""
     workspace.add_accounts()
+    return workspace
+
+
+@pytest.fixture
+def units(workspace: Demo) -> Demo:
+    """The same department-year with a document for each of its units."""
+    workspace.add_units()
     return workspace
 
 

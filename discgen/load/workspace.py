@@ -53,7 +53,7 @@ def _kinds_in(names: Collection[str]) -> list[str]:
     """The kinds that a year's folder with these names in it has: by the facts, else by the prose, else the kind that
     some of ours seem to have been meant for.
     """
-    ours = (*YEAR_FILES, *YEAR_FOLDERS)
+    ours = (*YEAR_FILES, *YEAR_FOLDERS, UNITS)
     return (
         [name for name, kind in KINDS.items() if kind.facts in names]
         or [name for name, kind in KINDS.items() if kind.narrative in names]

@@ -252,3 +252,20 @@ def test_what_was_broken_off_can_be_run_again(workspace: Demo) -> None:
     assert (done.exit_code, "narrative.yaml，与要写的不同，不覆盖" in done.stderr) == (2, True)
     assert (year / "narrative.yaml").read_text(encoding="utf-8") == "mine"
     assert not (year / "budget.yaml").exists()
+
+
+def test_the_words_of_units_are_carried_without_reasons(units: Demo) -> None:
+    done = roll_over(units.workspace, "demo", 2024)
+    words = (units.folder / "2024/units/agency/narrative.yaml").read_text(encoding="utf-8")
+    assert "管理全市档案工作。" in words
+    assert "reasons" not in words
+    assert [target.unit for target in units.workspace.targets() if target.year == 2024] == ["", "agency", "archive"]
+    assert "as_of: 2023-12-31" in (units.folder / "2024/budget.yaml").read_text(encoding="utf-8")
+    assert done.remarks[1:] == ()
+
+
+def test_a_unit_that_ends_with_the_year_is_not_carried(units: Demo) -> None:
+    units.edit("department.yaml", "name: 示范市档案馆,", "name: 示范市档案馆, last_year: 2023,")
+    done = roll_over(units.workspace, "demo", 2024)
+    assert not (units.folder / "2024/units/archive").exists()
+    assert "单位“archive”到2023年止，没有带过来" in done.remarks

@@ -222,3 +222,16 @@ def test_the_readme_says_how_git_is_told() -> None:
     said = (ROOT / "README.md").read_text(encoding="utf-8")
     assert ATTRIBUTES.strip() in said
     assert 'git config diff.discgen.command "discgen diff --git-driver"' in said
+
+
+def test_a_changed_line_is_told_with_the_department_and_what_follows_with_each_unit(units: Demo) -> None:
+    committed(units)
+    units.edit(
+        "2023/budget.yaml",
+        "unit: archive, goods: 0, works: 0, services: 2",
+        "unit: archive, goods: 0, works: 0, services: 3",
+    )
+    whole, unit = (diff(units, f"demo/2023/{name}").stdout for name in ("department", "archive"))
+    assert "服务 2 → 3万元" in whole
+    assert "服务 2 → 3万元" not in unit
+    assert "政府采购服务预算" in unit

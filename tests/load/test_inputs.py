@@ -20,6 +20,7 @@ from discgen.pipeline import compose
 from discgen.render.html import render_html
 from discgen.view.page import view_document
 from tests.conftest import Demo
+from tests.units import AGENCY, ARCHIVE
 
 REPOSITORY = Workspace(Path(__file__).parents[2])
 _READING = {"open", "os.listdir", "os.scandir"}
@@ -213,3 +214,34 @@ NOT_COPIED: dict[str, Callable[[Demo], object]] = {
 def test_what_a_copy_would_not_be_like_is_not_copied(workspace: Demo, what: str) -> None:
     NOT_COPIED[what](workspace)
     assert copy_of(workspace.workspace.root, workspace.target) is None
+
+
+def digests(demo: Demo) -> list[str]:
+    return [Inputs(demo.workspace.root).digest(target) for target in (demo.target, AGENCY, ARCHIVE)]
+
+
+def test_the_words_of_a_unit_count_for_its_document_alone(units: Demo) -> None:
+    before = digests(units)
+    units.edit("2023/units/archive/narrative.yaml", "提供查阅", "提供利用")
+    assert [old == new for old, new in zip(before, digests(units), strict=True)] == [True, True, False]
+
+
+def test_the_lines_of_a_department_count_for_all_its_units(units: Demo) -> None:
+    before = digests(units)
+    units.edit("2023/budget.yaml", "amount: 86}", "amount: 87}")
+    assert not set(before) & set(digests(units))
+
+
+def test_the_facts_of_a_unit_in_a_folder_of_its_own_count_for_its_department(units: Demo) -> None:
+    units.edit("department.yaml", "name: 示范市档案馆,", "name: 示范市档案馆, folder: archive,")
+    units.write("../archive/2023/budget.yaml", "year: 2023")
+    before = digest(units)
+    units.write("../archive/2023/budget.yaml", "year: 2024")
+    assert digest(units) != before
+
+
+def test_a_copy_for_a_unit_has_its_words_and_the_department_s_lines(units: Demo) -> None:
+    copy = copy_of(units.workspace.root, ARCHIVE)
+    assert copy is not None
+    assert copy.files["departments/demo/2023/units/archive/narrative.yaml"]
+    assert copy.files["departments/demo/2023/budget.yaml"]

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from discgen.load.target import Target
-from discgen.load.workspace import TargetError, Workspace
+from discgen.load.workspace import TargetError, Workspace, select, select_one
 from tests.conftest import Demo
+from tests.units import AGENCY, ARCHIVE
 
 DEMO = Target("demo", 2023, "budget")
 
@@ -189,3 +190,46 @@ def test_an_example_is_chosen_by_its_name_only(workspace: Demo, tmp_path: Path) 
     (example / "budget.yaml").touch()
     assert workspace.workspace.select(()) == [DEMO]
     assert workspace.workspace.select(("_example",)) == [Target("_example", 2023, "budget")]
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("demo/2023", [DEMO, AGENCY, ARCHIVE]),
+        ("demo/2023/budget", [DEMO, AGENCY, ARCHIVE]),
+        ("demo/2023/department", [DEMO]),
+        ("demo/2023/budget/department", [DEMO]),
+        ("demo/2023/archive", [ARCHIVE]),
+        ("demo/2023/budget/archive", [ARCHIVE]),
+    ],
+)
+def test_a_year_stands_for_the_department_and_its_units_and_each_can_be_named(
+    units: Demo, name: str, meant: list[Target]
+) -> None:
+    assert units.workspace.select((name,)) == meant
+
+
+def test_a_file_of_a_unit_stands_for_the_unit(units: Demo) -> None:
+    assert select(units.workspace, [str(units.folder / "2023/units/archive/narrative.yaml")]) == [ARCHIVE]
+
+
+def test_who_wants_one_document_of_a_year_gets_the_department_s(units: Demo) -> None:
+    assert select_one(units.workspace, "demo/2023") == DEMO
+    assert select_one(units.workspace, "demo/2023/archive") == ARCHIVE
+
+
+def test_a_unit_has_the_kinds_that_it_has_words_for(units: Demo) -> None:
+    units.write("2023/units/archive/accounts-narrative.yaml", "")
+    units.add_accounts()
+    kinds = [str(target) for target in units.workspace.targets()]
+    assert kinds == ["demo/2023/accounts", "demo/2023/accounts/archive", *map(str, (DEMO, AGENCY, ARCHIVE))]
+
+
+def test_a_file_straight_in_units_is_found(units: Demo) -> None:
+    units.write("2023/units/narrative.yaml", "")
+    assert units.found("L018") == ["2023/units/narrative.yaml:1:1 L018"]
+
+
+def test_lines_of_its_own_in_the_folder_of_a_unit_are_found(units: Demo) -> None:
+    units.write("2023/units/archive/budget.yaml", "")
+    assert units.found("L018") == ["2023/units/archive/budget.yaml:1:1 L018"]

@@ -17,6 +17,7 @@ from discgen.publish.build import publish, render
 from discgen.publish.layout import Pdf
 from tests.conftest import Demo
 from tests.readback import LVLIANG_2024, XIAOYI_2024, Edition
+from tests.units import ARCHIVE
 
 REMARK = "备注里的话"
 
@@ -111,3 +112,30 @@ def test_the_same_bytes_are_made_of_what_is_inside(
     made = render(document)
     assert isinstance(made, Pdf)
     assert made.data == published.read_bytes()
+
+
+def test_a_unit_s_document_carries_its_words_and_the_department_s_files(units: Demo) -> None:
+    document = compose(units.workspace, ARCHIVE).document
+    assert document
+    assert [file.name for file in attached_files(document) if origin_of(file.description)] == [
+        "部门.yaml",
+        "2023年部门预算.yaml",
+        "2023年部门预算 项目 2-scan 档案扫描.yaml",
+        "2023年单位预算 文字部分.yaml",
+        "2023年部门预算 文字部分.yaml",
+        "2023年部门预算 项目 1-store 库房改造.yaml",
+    ]
+
+
+def test_a_unit_s_document_is_composed_again_of_what_is_inside(units: Demo, tmp_path: Path) -> None:
+    document = compose(units.workspace, ARCHIVE).document
+    assert document
+    for file in attached_files(document):
+        if place := origin_of(file.description):
+            path = tmp_path / "again" / place
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(file.data)
+    again = compose(Workspace(tmp_path / "again"), ARCHIVE).document
+    assert again
+    assert attached_files(again) == attached_files(document)
+    assert again.text.blocks == document.text.blocks

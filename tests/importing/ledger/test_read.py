@@ -236,6 +236,17 @@ def test_a_unit_that_other_rows_say_is_not_guessed(tmp_path: Path) -> None:
     assert problems(empty, text) == ["支出.csv!H3 这一行没有写单位"]
 
 
+def test_where_units_publish_every_line_keeps_its_unit(tmp_path: Path) -> None:
+    empty = Empty(tmp_path)
+    department = empty.folder.parent / "department.yaml"
+    department.write_text(department.read_text(encoding="utf-8") + ARCHIVE, encoding="utf-8")
+    (empty.folder / "units" / "archive").mkdir(parents=True)
+    empty.take(empty.give("支出.csv", HEADS + PAY + PAY.replace("示范市档案局", "市档案馆")))
+    lines = empty.facts().lines
+    for source in (Source.INCOME, Source.EXPENDITURE, Source.BASIC):
+        assert [(line.unit, int(line.amount)) for line in lines[source]] == [("agency", 1000), ("archive", 1000)]
+
+
 def test_income_and_full_rows_of_spending_may_stand_in_one_ledger(empty: Empty) -> None:
     text = "收支类型," + HEADS + "收入,,,,,,,一般公共预算资金,1270\n" + f"支出,{PAY}支出,{STORE}"
     empty.take(empty.give("账.csv", text))
