@@ -95,6 +95,7 @@ ROOMS = (
     "check",
     "authoring",
     "importing",
+    "filling",
     "compare",
     "preview",
     "cli",
@@ -198,7 +199,10 @@ def test_only_what_hands_out_to_a_cluster_imports_dask() -> None:
 
 
 def test_only_what_writes_workbooks_imports_openpyxl() -> None:
-    assert importers("openpyxl") == {"discgen.export.as_xlsx", "discgen.export.sheet", "discgen.check.checklist_book"}
+    writers = {"discgen.export.as_xlsx", "discgen.export.sheet", "discgen.check.checklist_book"}
+    assert importers("openpyxl") == writers | {
+        f"discgen.filling.{name}" for name in ("grid", "tables", "texts", "workbook")
+    }
 
 
 def test_only_what_writes_word_files_imports_docx() -> None:

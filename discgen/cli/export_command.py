@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -11,8 +13,11 @@ from discgen.check.listing import lines_of
 from discgen.cli.options import echo_findings, exit_code, workspace_option
 from discgen.cli.screen import say
 from discgen.cli.shell_completion import suggest_targets
-from discgen.export import FORMATS
-from discgen.export.save import export_target
+from discgen.diagnostics import Diagnostic
+from discgen.document import Document
+from discgen.errors import Refusal
+from discgen.export import FORMATS, Files
+from discgen.export.save import Making, export_target, export_with
 from discgen.load.workspace import Workspace, select_one
 
 
@@ -31,17 +36,47 @@ from discgen.load.workspace import Workspace, select_one
     type=click.Path(path_type=Path),
     help="写到工作区里的哪个文件夹；不写就是build/<部门>/<年度>-budget-export/（决算是-accounts-export）。",
 )
+@click.option(
+    "--as",
+    "empty",
+    metavar="文件",
+    type=click.Path(path_type=Path),
+    help="只用于xlsx：填财政部门发的空工作簿（.xlsx），照它的表、栏和样式。",
+)
 @click.option("--draft", is_flag=True, help="只用于docx：有错误也导出，加“草稿”水印，第一页列出要改的地方。")
 @workspace_option
-def export(target: str, format_name: str, output: Path | None, workspace: Workspace, *, draft: bool) -> None:
+def export(target: str, format_name: str, output: Path | None, workspace: Workspace, **asked: Any) -> None:
     """导出整本文件（Word），或报表和明细（Excel、CSV、JSON、数据包）。
 
     有错误就不导出。Word稿改好拿回来，用discgen diff 稿.docx看改了什么、改哪个文件的哪一行。csv和datapackage里的lines.csv是全部明细，datapackage的在它自己的文件夹里，金额用元。
     """
     chosen = select_one(workspace, target)
-    done = export_target(workspace, chosen, format_name, output, draft=draft)
+    told: list[str] = []
+    if asked["empty"]:
+        make = _filling(asked["empty"], format_name, told)
+        done = export_with(workspace, chosen, make, output)
+    else:
+        done = export_target(workspace, chosen, format_name, output, draft=asked["draft"])
     if done.findings:
         echo_findings(list(done.findings), lines_of(workspace), err=True)
     for path in done.paths:
         say(f"→ {path.relative_to(workspace.root.resolve())}")
+    for remark in told if done.paths else ():
+        say(remark)
     sys.exit(exit_code(done.findings, failed=not done.paths))
+
+
+def _filling(path: Path, format_name: str, told: list[str]) -> Making:
+    """What fills the workbook; what is to be told of it is added to `told`. Raises Refusal for a file that cannot be filled."""
+    if format_name != "xlsx":
+        raise Refusal("--as只和--format xlsx一起用")
+    from discgen.filling.workbook import fill, read_empty  # only this option pays for the library
+
+    empty = read_empty(path)
+
+    def make(document: Document, _: Sequence[Diagnostic]) -> Files:
+        filled = fill(document, empty)
+        told.extend(filled.remarks)
+        return {empty.name: filled.data}
+
+    return make

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
 from discgen.diagnostics import Diagnostic, has_errors
+from discgen.document import Document
 from discgen.errors import Refusal, contained
-from discgen.export import DRAFTS, FOLDERS, FORMATS
+from discgen.export import DRAFTS, FOLDERS, FORMATS, Files
 from discgen.files import replace_file
 from discgen.load.destinations import product
 from discgen.load.target import Target
@@ -23,6 +25,10 @@ class Exported(Struct, frozen=True):
     findings: tuple[Diagnostic, ...]
 
 
+Making = Callable[[Document, Sequence[Diagnostic]], Files]
+"""What makes files of a document and what was found in it."""
+
+
 def export_target(
     workspace: Workspace, target: Target, format_name: str, folder: Path | None = None, *, draft: bool = False
 ) -> Exported:
@@ -34,22 +40,24 @@ def export_target(
     """
     if draft and format_name not in DRAFTS:
         raise Refusal(f"--draft只和--format {'、'.join(DRAFTS)}一起用：别的格式是数据，有错误就不导出")
+    below = (folder or default_folder(workspace, target)) / FOLDERS.get(format_name, "")
+    make: Making = DRAFTS[format_name] if draft else lambda document, _: FORMATS[format_name](document)
+    return export_with(workspace, target, make, below, draft=draft)
+
+
+def export_with(
+    workspace: Workspace, target: Target, make: Making, folder: Path | None = None, *, draft: bool = False
+) -> Exported:
+    """The same of the files that `make` makes, which may refuse to."""
     folder = folder or default_folder(workspace, target)
     result = compose(workspace, target)
     if result.document is None or (has_errors(result.findings) and not draft):
         return Exported((), result.findings)
     document, findings = result.document, result.findings
-    made = contained(
-        lambda: DRAFTS[format_name](document, findings) if draft else FORMATS[format_name](document),
-        target.place,
-        lambda bug: bug,
-    )
+    made = contained(lambda: make(document, findings), target.place, lambda bug: bug, passing=(Refusal,))
     if isinstance(made, Diagnostic):
         return Exported((), (*result.findings, made))
-    files = {
-        product(workspace, folder / FOLDERS.get(format_name, "") / name, data.__eq__): data
-        for name, data in made.items()
-    }
+    files = {product(workspace, folder / name, data.__eq__): data for name, data in made.items()}
     for path, data in files.items():
         replace_file(path, data)
     return Exported(tuple(files), result.findings)

@@ -121,6 +121,34 @@ def whole_workbook(**changed: str) -> Workbook:
     return book
 
 
+def empty_workbook() -> Workbook:
+    """The same workbook as the bureau hands it out: one row for samples in a table by 功能科目, blanks in the text."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    _sheet(book, "封面", [["上海市示例区2026年区级单位预算"], ["预算单位：示例区XX单位"]])
+    _sheet(book, "目录", [["目  录"], ["    1. 2026年预算单位财务收支预算总表"], ["    2. 2026年预算单位收入预算总表"]])
+    _totals(book)
+    _by_function(book, ("单位收入总表", "2026年预算单位收入预算总表", "收入预算"), _INCOME, [])
+    _by_function(book, ("单位支出总表", "2026年预算单位支出预算总表", "支出预算"), _NATURES, [])
+    _appropriation(book)
+    for name, fund in (("一般", "一般公共"), ("基金", "政府性基金"), ("国资", "国有资本经营")):
+        title = f"2026年预算单位{fund}预算支出功能分类预算表"
+        _by_function(book, (name, title, f"{fund}预算支出"), _NATURES, [])
+    _basic(book)
+    _three_public(book)
+    for sheet in book.worksheets:
+        for cell in (cell for row in sheet.iter_rows(min_row=7) for cell in row):
+            if isinstance(cell.value, int | float):
+                cell.value = None
+    _sheet(book, "单位职能", [["XX（单位）主要职能"], [], ["    XX是…。\n    主要职能包括：\n    1.\n"]])
+    _sheet(book, "单位机构设置", [["XX（单位）机构设置"], [], ["    XX单位设XX个内设机构，包括：办公室、XX……"]])
+    _sheet(book, "名词解释", [["名词解释"], [], ["（一）“三公”经费：指三项经费。"]])
+    blank = [[f"    {number}. “xx”科目x,xxx万元，主要用于……"] for number in (1, 2, 3)]
+    _sheet(book, "单位编制说明", [["2026年单位预算编制说明"], [], ["    2026年，XX收入预算x,xxx万元"], *blank])
+    _sheet(book, "其他相关情况说明", [["其他相关情况说明"], [], ["  一、2026年“三公”经费预算情况说明"]])
+    return book
+
+
 def as_bytes(book: Workbook) -> bytes:
     made = BytesIO()
     book.save(made)

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from discgen.diagnostics import Place
 from discgen.form.form import Form
@@ -120,9 +121,17 @@ class _ProseReader:
         if name in _WITHOUT_SENTENCES:
             self._parts.setdefault(name, []).extend(passage.paragraphs)
             return (), ()
-        told = PassageReader(passage, self._words, self._own_names(), self._around.year).read()
+        told = PassageReader(self._with_notes(passage), self._words, self._own_names(), self._around.year).read()
         self._statements += told.statements
         return told.statements, told.left
+
+    def _with_notes(self, passage: Passage) -> Passage:
+        """The passage with the form's notes on rounding among what says nothing."""
+        section = passage.section
+        notes = (note.format(year=self._around.year) for note in self._around.form.notes.values())
+        return replace(
+            passage, section=replace(section, fixed=(*section.fixed, *(note.rstrip("。") for note in notes)))
+        )
 
     def _own_names(self) -> Iterator[str]:
         department = self._around.values.department
@@ -181,7 +190,7 @@ class _ProseReader:
             declared=figures.declared,
             money=frozenset(figures.money),
             prior=figures.prior,
-            prior_source=f"{around.year}年预算公开工作簿（{file}）写的比上年增减数",
+            prior_source=f"{around.year}年预算公开工作簿里写的比上年增减数",
         )
 
     def _fixed_of(self, part: str) -> tuple[str, ...]:

@@ -86,7 +86,7 @@ def read_table(table: FormSheet, values: Values, year: int, unit: str, ignored: 
     """Read a recognised table. Raises ImportProblemsError for what is not understood."""
     sheet = table.sheet
     problems = list(_wrong_year(table, year))
-    rows, columns = _columns_of(table, year, unit, ignored)
+    rows, columns = columns_of(table, year, unit, ignored)
     filled = sheet.filled()
     blocks = [
         _BlockReader(sheet, filled, [column for column in columns if column.block == number], block, values)
@@ -221,7 +221,7 @@ class FormColumn(Struct, frozen=True):
     unit: str = ""
 
 
-def _columns_of(table: FormSheet, year: int, unit: str, ignored: Sequence[str]) -> tuple[range, list[FormColumn]]:
+def columns_of(table: FormSheet, year: int, unit: str, ignored: Sequence[str]) -> tuple[range, list[FormColumn]]:
     """The rows of heads, and the columns under them. Raises ImportProblemsError for those that are not understood."""
     sheet, problems = table.sheet, list[str]()
     leaves = [

@@ -78,9 +78,9 @@ class RowReader:
         if not labels:
             return self._fixed[0] if len(self._fixed) == 1 and not self._fixed[0].label else None
         for label in labels:
-            key = _key(label)
+            key = label_key(label)
             name = self._values.department.name
-            same = [row for row in self._fixed if row.label and _key(row.label.format(department=name)) == key]
+            same = [row for row in self._fixed if row.label and label_key(row.label.format(department=name)) == key]
             if key and self._seen[key] < len(same):
                 self._seen[key] += 1
                 return same[self._seen[key] - 1]
@@ -184,7 +184,7 @@ def _only(codes: list[str], name: str, dictionary: Dictionary) -> str:
     return codes[0]
 
 
-def _key(label: str) -> str:
+def label_key(label: str) -> str:
     """What labels are compared by: their meaning where it is known, else the label without its numbering."""
     bare = _NUMBERING.sub("", plain(label))
     meaning = meaning_of_head(bare)
