@@ -109,10 +109,16 @@ def begin(workspace: Workspace, target: Target, form: str, department: NewDepart
         raise Refusal(f"表式{form}是编一个单位的，写了{len(department.units)}个单位：换部门的表式，或只写这一个单位")
     given = _given(workspace, target, loaded, department)
     year = YearFiles(workspace, target)
-    texts = _texts(year, [*([year.department] if department else []), *_files(year, loaded)], given)
+    begun = [file for file in _files(year, loaded) if file.schema != "project" or _prints_projects(loaded)]
+    texts = _texts(year, [*([year.department] if department else []), *begun], given)
     for file, text in texts.items():
         _refuse_findings(text, file.file, file.schema)
     return plan_new(workspace, target, texts)
+
+
+def _prints_projects(form: Form) -> bool:
+    """Whether projects, or what is said of them, are in the document."""
+    return not printed_keys(form.name).isdisjoint({"project", "statement", "goal_sheet"})
 
 
 def year_skeletons(workspace: Workspace, target: Target, form: Form) -> dict[DataFile, str]:

@@ -7,7 +7,7 @@ of a document that somebody wrote by hand are read by the form that would have w
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, nodes
 from msgspec import Struct
@@ -69,17 +69,16 @@ def form_sections(form: Form) -> Sections:
         for template in reached_templates(form.parts, form.sections, read)
         for macro in template.find_all(nodes.Macro)
     }
-    parts = {name: _section(name, read(f"{name}{SUFFIX}"), macros) for name in form.parts}
-    sections = {name: _section(name, read(f"situation/{name}{SUFFIX}"), macros) for name in form.sections}
+
+    def section(name: str, file: str) -> Section:
+        speaker = _Speaker(macros, read, {f"wording.{key}": words for key, words in form.wording.items()})
+        speaker.take_in(f"{file}{SUFFIX}", {})
+        speaker.end_clause()
+        return Section(name, speaker.heading, tuple(speaker.mentions), tuple(dict.fromkeys(speaker.fixed)))
+
+    parts = {name: section(name, name) for name in form.parts}
+    sections = {name: section(name, f"situation/{name}") for name in form.sections}
     return Sections(parts, sections)
-
-
-def _section(name: str, template: nodes.Template | None, macros: Mapping[str, nodes.Macro]) -> Section:
-    speaker = _Speaker(macros)
-    if template is not None:
-        speaker.walk(template, {})
-    speaker.end_clause()
-    return Section(name, speaker.heading, tuple(speaker.mentions), tuple(dict.fromkeys(speaker.fixed)))
 
 
 _Names = Mapping[str, "tuple[nodes.Node, _Names] | str"]
@@ -89,8 +88,14 @@ _Names = Mapping[str, "tuple[nodes.Node, _Names] | str"]
 class _Speaker:
     """Goes through a template from the top down, all branches one after the other."""
 
-    def __init__(self, macros: Mapping[str, nodes.Macro]) -> None:
-        self._macros = macros
+    def __init__(
+        self,
+        macros: Mapping[str, nodes.Macro],
+        read: Callable[[str], nodes.Template | None],
+        wording: Mapping[str, str],
+    ) -> None:
+        """`read` gives the syntax of a template, `wording` the form's own words by the names that stand for them."""
+        self._macros, self._template, self._wording = macros, read, wording
         self._words = ""
         self._in_heading = self._is_own = False
         self._bare = True
@@ -99,26 +104,38 @@ class _Speaker:
         self.mentions: list[Mention] = []
         self.fixed: list[str] = []
 
+    def take_in(self, name: str, names: _Names) -> None:
+        """Go through a template by its name."""
+        template = self._template(name)
+        if template is not None:
+            self.walk(template, names)
+
     def walk(self, node: nodes.Node, names: _Names) -> None:
-        if isinstance(node, nodes.Macro | nodes.Assign | nodes.Import | nodes.FromImport | nodes.Include):
-            return
+        """Go through a piece of a template; `names` are what its names stand for."""
         if isinstance(node, nodes.If):
-            before = self._words, self._bare
-            for branch in (node.body, node.elif_, node.else_):
-                for step in branch:
-                    self.walk(step, names)
-                self._words, self._bare = before
+            self._branch(node, names)
         elif isinstance(node, nodes.For):
-            group = _resolved(node.iter, names)
             target = node.target.name if isinstance(node.target, nodes.Name) else ""
-            for step in (*node.body, *node.else_):
-                self.walk(step, {**names, target: group})
+            self._steps([*node.body, *node.else_], {**names, target: _resolved(node.iter, names)})
         elif isinstance(node, nodes.Output):
             for part in node.nodes:
                 self._say(part, names)
-        else:
-            for child in node.iter_child_nodes():
-                self.walk(child, names)
+        elif isinstance(node, nodes.Include):
+            if isinstance(node.template, nodes.Const):  # one that is taken in by another's name is a section apart
+                self.take_in(str(node.template.value), names)
+        elif not isinstance(node, nodes.Macro | nodes.Assign | nodes.Import | nodes.FromImport):
+            self._steps(node.iter_child_nodes(), names)
+
+    def _steps(self, steps: Iterable[nodes.Node], names: _Names) -> None:
+        for step in steps:
+            self.walk(step, names)
+
+    def _branch(self, node: nodes.If, names: _Names) -> None:
+        """Each branch after the words before it; what follows stands after these too, as where no branch is taken."""
+        before = self._words, self._bare
+        for branch in (node.body, node.elif_, node.else_):
+            self._steps(branch, names)
+            self._words, self._bare = before
 
     def _say(self, node: nodes.Node, names: _Names) -> None:
         if isinstance(node, nodes.TemplateData):
@@ -132,7 +149,11 @@ class _Speaker:
         elif isinstance(node, nodes.Call):
             self._say_called(node, names)
         elif name := _resolved(node, names):
-            self._mention(COUNT, name)
+            words = self._wording.get(name, "{}")
+            if "{" in words:
+                self._mention(COUNT, name)
+            else:
+                self._say_words(words)
         elif isinstance(node, nodes.Name) and isinstance(names.get(node.name), tuple):
             self._say(*names[node.name])
 
@@ -155,8 +176,7 @@ class _Speaker:
             macro = self._macros[called]
             pairs = zip(macro.args, node.args, strict=False)
             inner = {**names, **{parameter.name: (value, names) for parameter, value in pairs}}
-            for step in macro.body:
-                self.walk(step, inner)
+            self._steps(macro.body, inner)
         else:
             self._bare = False
 

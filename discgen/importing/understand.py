@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from discgen.authoring.skeleton import forms_of
 from discgen.form.form import Form, load_form
+from discgen.form.printed import printed_keys
 from discgen.importing.imported import ImportedFacts, NamedCode, SheetReport
 from discgen.importing.ledger.columns import has_heads
 from discgen.importing.ledger.facts import facts_of
@@ -137,14 +138,20 @@ def _from_tables(tables: Sequence[tuple[Sheet, FormSheet | None]], form: Form, r
     known = name_codes(names, facts, request.values.dictionaries).known(request.values.dictionaries)
     request = replace(request, values=replace(request.values, dictionaries=known))
     understood = _with_prose(facts, [sheet for sheet, table in tables if table is None], reports, form, request)
-    remarks = (*understood.facts.remarks, *_without_tables(understood.facts, spoken_of))
+    remarks = (*understood.facts.remarks, *_without_tables(understood.facts, spoken_of, form))
     return replace(understood, facts=replace(understood.facts, remarks=remarks), names=tuple(names))
 
 
-def _without_tables(facts: ImportedFacts, spoken_of: Collection[Source]) -> Iterator[str]:
-    """What the form has no table for, and no sheet of text says."""
+def _without_tables(facts: ImportedFacts, spoken_of: Collection[Source], form: Form) -> Iterator[str]:
+    """What the form prints and has no table for, and no sheet of text says."""
     spoken = {*spoken_of, *facts.lines, *([Source.PROJECT] if facts.projects else [])}
-    missing = [load_words().titles[source] for source in (Source.PROJECT, Source.PROCUREMENT) if source not in spoken]
+    printed = printed_keys(form.name)
+    asked = {Source.PROJECT: {"project", "statement", "goal_sheet"}, Source.PROCUREMENT: {"procurement"}}
+    missing = [
+        load_words().titles[source]
+        for source, keys in asked.items()
+        if source not in spoken and not printed.isdisjoint(keys)
+    ]
     if missing:
         yield f"这套表里没有{'、'.join(missing)}，没有导入，另外填写"
 

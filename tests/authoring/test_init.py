@@ -46,9 +46,13 @@ def keys_of(text: str) -> Iterator[tuple[str, ...]]:
 
 
 def begun(form: str) -> int:
-    """How many files a department of the form begins with: its own, facts, prose, and an example of what has a folder."""
+    """How many files a department of the form begins with: its own, facts, prose, and an example of what has a folder.
+
+    A unit's document has nothing of projects.
+    """
     loaded = load_form(form)
-    return 4 if loaded.kind == "budget" or loaded.evaluation else 3
+    has_projects = loaded.kind == "budget" and loaded.scope is not Scope.UNIT
+    return 4 if has_projects or loaded.evaluation else 3
 
 
 def about(form: str) -> tuple[str, ...]:

@@ -146,8 +146,8 @@ class FigureReader:
         return _asked(self._ledger, self._catalogue.facts[name].query) if name in self._catalogue.facts else None
 
     def _is_shown_as(self, exact: Decimal, stated: Decimal) -> bool:
-        style = self._form.numbers["text"]
-        return stated in (exact, style.rounded(exact) * YUAN_PER_UNIT[style.unit])
+        styles = self._form.numbers.values()
+        return stated == exact or any(stated == style.rounded(exact) * YUAN_PER_UNIT[style.unit] for style in styles)
 
     def _differing_changes(self, changes: Iterable[Statement], last_year: Ledger) -> Iterator[str]:
         for change in changes:

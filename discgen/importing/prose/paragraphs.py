@@ -27,6 +27,10 @@ _TABLES, _SITUATION = "tables", "situation"
 _PROJECTS = "projects"
 
 
+_OF_PROJECTS = Section(_PROJECTS, "项目经费情况说明", (), ())
+"""What stands for the part on projects in a form that has none: a bureau's workbook may hold it all the same."""
+
+
 class Passage(Struct, frozen=True):
     """The paragraphs under a heading of the form."""
 
@@ -77,7 +81,7 @@ def _below(text: str, section: Section, form: Sections) -> Section | None:
     """The section that begins with a paragraph, below 情况说明 or beside another section."""
     if section.name != _SITUATION and section.name not in form.sections and section.name != _PROJECTS:
         return None
-    projects = {name: part for name, part in form.parts.items() if name == _PROJECTS}
+    projects = {_PROJECTS: form.parts.get(_PROJECTS, _OF_PROJECTS)}
     return _named(text, {**form.sections, **projects}, is_whole=not NUMBERING.match(text))
 
 

@@ -17,6 +17,7 @@ from discgen.importing.prose.clauses import PassageReader, Statement, is_unfille
 from discgen.importing.prose.figures import FigureReader
 from discgen.importing.prose.paragraphs import Passage, is_passed_over, named_in, paragraphs_of, passages
 from discgen.importing.prose.texts import (
+    Known,
     Purposes,
     StatedProject,
     read_duties,
@@ -35,7 +36,7 @@ from discgen.ledger.facts import load_catalogue
 from discgen.ledger.ledger import Ledger
 from discgen.ledger.query import UnknownDimensionError
 from discgen.model.line import Fund, Line, Nature, Origin, Source, Stage
-from discgen.money import YUAN_PER_UNIT, ZERO, in_yuan
+from discgen.money import ZERO, in_yuan
 from discgen.phrases import few
 from discgen.reference.codes import Classification
 from discgen.rules.prose_figures import typed_amounts
@@ -200,19 +201,24 @@ class _ProseReader:
     def _purposes(self) -> Purposes:
         form, dictionary = self._around.form, self._around.values.dictionaries[Classification.FUNCTION]
         group = load_catalogue().groups.get(form.purposes)
-        amounts: dict[str, Decimal] = {}
-        if group:
-            try:
-                codes = self._ledger.values(group.query, group.by)
-            except UnknownDimensionError:
-                codes = []
-            amounts = {code: self._ledger.ask(group.query.narrowed({group.by: (code,)})).value for code in codes}
-        style = form.numbers["text"]
-        shown = {code: style.rounded(amount) * YUAN_PER_UNIT[style.unit] for code, amount in amounts.items()}
-        return read_purposes(self._statements, amounts, dictionary, shown)
+        if group is None:
+            return Purposes()
+        try:
+            codes = self._ledger.values(group.query, group.by)
+        except UnknownDimensionError:
+            codes = []
+        amounts = {code: self._ledger.ask(group.query.narrowed({group.by: (code,)})).value for code in codes}
+        for code, amount in list(amounts.items()):
+            if code[: group.digits] != code:
+                amounts[code[: group.digits]] = amounts.get(code[: group.digits], ZERO) + amount
+        return read_purposes(self._statements, Known(amounts, group.digits, tuple(form.numbers.values())), dictionary)
 
     def _projects(self) -> Iterator[ImportedProject]:
-        stated, left = read_projects(self._parts.get("projects", []), self._words)
+        paragraphs = self._parts.get("projects", [])
+        if paragraphs and "projects" not in self._around.form.parts:
+            self._made.remarks.append(f"{paragraphs[0].cell} 表式不印项目经费情况说明，没有导入")
+            return
+        stated, left = read_projects(paragraphs, self._words)
         self._made.remarks += [f"{own.cell} 不在项目情况说明的哪一段下面，没有导入：{_short(own.text)}" for own in left]
         for project in stated:
             problem = (

@@ -16,6 +16,7 @@ from discgen.importing.prose.paragraphs import NUMBERING, heading_key
 from discgen.importing.prose.words import ProseWords
 from discgen.importing.sheets.words import bare, in_one_line
 from discgen.model.department import Department
+from discgen.money import YUAN_PER_UNIT, NumberStyle, in_yuan
 from discgen.phrases import few
 from discgen.reference.codes import Dictionary
 from discgen.validate.library import load_schema
@@ -24,7 +25,7 @@ _LISTED_AFTER = re.compile(r"[:：]$")
 _RANKS = re.compile(r"[（(][类款项][）)]")
 _OTHER = str.maketrans({"它": "他"})
 """其它 and 其他 are one word in names of 科目."""
-_CODE = re.compile(r"[0-9]{7}")
+_CODE = re.compile(r"[0-9]{7}|[0-9]{3}(?![0-9])")
 _LIST = re.compile(r"[、，,；;]|和(?=[^、，]*$)")
 _MOST_NAMED = 8
 
@@ -115,26 +116,39 @@ class Purposes(Struct):
     remarks: list[str] = field(default_factory=list)
 
 
-def read_purposes(
-    statements: Sequence[Statement],
-    amounts: Mapping[str, Decimal],
-    dictionary: Dictionary,
-    shown: Mapping[str, Decimal],
-) -> Purposes:
-    """What the money of each 科目 is for. `amounts` are those of the tables by code, `shown` the same as the form prints them."""
+class Known(Struct, frozen=True):
+    """The 科目 that purposes may be of: amounts in 元 by code, those above them among them, how many digits of a code the form
+    tells purposes by, and how it shows amounts.
+    """
+
+    amounts: Mapping[str, Decimal]
+    digits: int
+    styles: tuple[NumberStyle, ...]
+
+    def shows(self, code: str, stated: Decimal) -> bool:
+        """Whether the amount of a code is printed as what was stated, in some style of the form."""
+        exact = self.amounts[code]
+        return stated == exact or any(
+            stated == style.rounded(exact) * YUAN_PER_UNIT[style.unit] for style in self.styles
+        )
+
+
+def read_purposes(statements: Sequence[Statement], known: Known, dictionary: Dictionary) -> Purposes:
+    """What the money of each 科目 is for; where the form tells it by 类, the purposes of its 项 are put together."""
     made = Purposes()
     stated = {own.name[1:-1]: own for own in statements if own.kind == AMOUNT and own.name.startswith("“")}
     codes = {
-        own.name: _code_of(own.name, stated.get(own.name), amounts, dictionary)
+        own.name: _code_of(own.name, stated.get(own.name), known, dictionary)
         for own in statements
         if own.kind == PURPOSE
     }
     for title, own in stated.items():
-        code = codes.get(title) or _code_of(title, own, amounts, dictionary)
-        if code and isinstance(own.value, Decimal) and own.value not in (amounts[code], shown[code]):
+        code = codes.get(title) or _code_of(title, own, known, dictionary)
+        if code and isinstance(own.value, Decimal) and not known.shows(code, own.value):
             made.remarks.append(
-                f"{own.cell} “{title}”写的是{own.value / 10000:f}万元，表里{code}是{amounts[code] / 10000:f}万元：文件照表印，核对是哪一个"
+                f"{own.cell} “{title}”写的是{in_yuan(own.value)}，表里{code}是{in_yuan(known.amounts[code])}：文件照表印，核对是哪一个"
             )
+    by_code: dict[str, dict[str, CellText]] = {}
     for own in statements:
         if own.kind != PURPOSE or own.value is None:
             continue
@@ -144,13 +158,20 @@ def read_purposes(
             made.remarks.append(
                 f"{own.cell} 科目“{own.name}”在表里的财政拨款支出里没有（或有几个），用途没有导入：{text.text}"
             )
-        elif made.by_code.setdefault(code, text).text != text.text:
+        elif by_code.setdefault(code[: known.digits], {}).setdefault(code, text).text != text.text:
             made.remarks.append(f"{own.cell} 科目“{own.name}”的用途写了两次，不一样，导入了前面的")
+    for code, texts in by_code.items():
+        first = next(iter(texts.values()))
+        whole = "；".join(dict.fromkeys(text.text for text in texts.values()))
+        made.by_code[code] = CellText(whole, first.cell)
+        if len(texts) > 1:
+            made.remarks.append(f"{first.cell} 表式按类说用途：{code}由{len(texts)}个科目的用途合起来，核对")
     return made
 
 
-def _code_of(title: str, stated: Statement | None, amounts: Mapping[str, Decimal], dictionary: Dictionary) -> str:
+def _code_of(title: str, stated: Statement | None, known: Known, dictionary: Dictionary) -> str:
     """The one code of those with money that a title calls, by its number, its names from the top, or that of the 项; '' for none."""
+    amounts = known.amounts
     if (number := _CODE.search(title)) and number[0] in amounts:
         return number[0]
     key = _title_key(title)

@@ -104,11 +104,14 @@ class Candidates:
         return any(wanted <= set(cell.query.where) for cell in self._cells)
 
     def _expenditure(self) -> Iterator[Line]:
+        """A line for each nature, 基本支出 in its two halves where the form splits it."""
         natures = [Nature(value) for value in self._values("nature", Source.EXPENDITURE)]
         codes = self._leaves("function_code", Source.EXPENDITURE)
         for fund, code, origin, nature in product(self._funds(Source.EXPENDITURE), codes, self._origins, natures):
-            if _can_pay(fund, code):
-                yield self._line(function_code=code, fund=fund, origin=origin, nature=nature)
+            is_split = self._form.splits_basic and nature is Nature.BASIC
+            for component in tuple(Component) if is_split else (None,):
+                if _can_pay(fund, code):
+                    yield self._line(function_code=code, fund=fund, origin=origin, nature=nature, component=component)
 
     def _basic(self) -> Iterator[Line]:
         """A line for each economic code, or pair of them, that a row asks for, with the fund that its table names."""

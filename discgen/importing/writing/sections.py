@@ -9,7 +9,7 @@ from functools import partial
 from msgspec import Struct
 
 from discgen.model.build_lines import BALANCES, usual_component, usual_unit_kind
-from discgen.model.line import Fund, Line, Nature, Origin, ProcurementItem, Source, Stage
+from discgen.model.line import Component, Fund, Line, Nature, Origin, ProcurementItem, Source, Stage
 from discgen.model.record import Reference
 from discgen.money import exact_in_unit
 from discgen.phrases import few
@@ -19,6 +19,8 @@ Row = tuple[Mapping[str, str], bool]
 """A row by key, and whether it is to be confirmed."""
 _IN_UNIT_FUNDS = (Source.SURPLUS_USED, Source.SURPLUS_DISTRIBUTED)
 """The sources whose rows mean 单位资金 where they name no fund."""
+_SPENT = [Nature.BASIC, *Component, *(nature for nature in Nature if nature is not Nature.BASIC)]
+"""The keys of amounts in a row of expenditure, in their order; the halves of 基本支出 stand for the whole."""
 _MOST_SHEETS = 3
 """How many sheets a remark names."""
 
@@ -97,17 +99,17 @@ class Sections:
         row: dict[str, str] = {}
         where: dict[str, str] = {}
         unsure = False
-        natures = list(Nature)
         for line in lines:
             assert line.nature is not None
+            key = str(line.component or line.nature)
             assert line.function_code is not None
             here = {"function": line.function_code} | self._money(line) | _present({"unit": line.unit})
-            follows = not row or natures.index(line.nature) > max(natures.index(Nature(key)) for key in row)
+            follows = not row or _SPENT.index(key) > max(map(_SPENT.index, row))
             if row and not (here == where and follows):
                 yield where | row, unsure
                 row, unsure = {}, False
             where = here
-            row |= self._amount(line, line.nature)
+            row |= self._amount(line, key)
             unsure = unsure or line in self._unsure
         yield where | row, unsure
 
