@@ -48,10 +48,10 @@ def keys_of(text: str) -> Iterator[tuple[str, ...]]:
 def begun(form: str) -> int:
     """How many files a department of the form begins with: its own, facts, prose, and an example of what has a folder.
 
-    A unit's document has nothing of projects.
+    The document of a unit of Shanghai has nothing of projects.
     """
     loaded = load_form(form)
-    has_projects = loaded.kind == "budget" and loaded.scope is not Scope.UNIT
+    has_projects = loaded.kind == "budget" and not form.startswith("shanghai-unit")
     return 4 if has_projects or loaded.evaluation else 3
 
 
