@@ -34,7 +34,9 @@ _BUDGET_PARTS = re.compile(
     r"|(?P<situation>其他相关情况说明)|(?P<tables>\d{4}年\S*预算\S*表)"
 )
 """The headings of the parts of a budget of Shanghai; in the contents they are numbered."""
-_HEADS = re.compile("项目|人员经费|“三公”经费预算数|本年收入|财政拨款收入|收入|合计|(支出)?(功能分类|经济分类)?(科目编码)?|类|小计|财政拨款“三公”经费|预算数")
+_HEADS = re.compile(
+    "项目|人员经费|“三公”经费预算数|本年收入|财政拨款收入|收入|合计|(支出)?(功能分类|经济分类)?(科目编码)?|类|小计|财政拨款“三公”经费|预算数"
+)
 """What a row of heads says in its first cell that is filled."""
 _RANKS = ["类", "款", "项"]
 """Heads that stand beside 合计 in its row."""

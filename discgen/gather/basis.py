@@ -59,7 +59,9 @@ def _of_unit(reader: Reader, target: Target) -> tuple[Basis | None, list[Diagnos
     wrong = wrong_unit(whole, target)
     form, form_findings = _unit_form(basis)
     findings += [*wrong, *form_findings]
-    if wrong or form is None or words is None:
+    # Of money that does not say whose it is, nobody knows how much is the unit's.
+    is_unsaid = any(finding.code == "M031" for finding in findings)
+    if wrong or form is None or words is None or is_unsaid:
         return None, findings
     last_year = _last_year_of_unit(reader, basis, target)
     unit = narrowed(whole, target, form.name, words)
