@@ -13,13 +13,13 @@ from functools import wraps
 from hashlib import sha256
 from importlib.util import cache_from_source
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar, get_type_hints
+from typing import ParamSpec, TypeVar, get_type_hints
 
 from msgspec import DecodeError, msgpack
 
 from discgen.files import UnwritableError, read_regular, replace_file
 from discgen.identity import code
-from discgen.reference.folders import cache_shipped, data_folder, has_shipped_changed
+from discgen.reference.folders import cache_shipped, has_shipped_changed
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -37,10 +37,10 @@ def keep_compiled(function: Callable[P, T]) -> Callable[P, T]:
         kept = compiled(name)
         if kept is not None:
             with suppress(DecodeError):
-                found: T = msgpack.decode(kept, type=get_type_hints(function)["return"], dec_hook=_path)
+                found: T = msgpack.decode(kept, type=get_type_hints(function)["return"])
                 return found
         made = function(*args, **kwargs)
-        keep(name, msgpack.encode(made, enc_hook=_below_templates))
+        keep(name, msgpack.encode(made))
         return made
 
     return cache_shipped(find_or_make)
@@ -72,11 +72,3 @@ def _framed(name: str, data: bytes) -> bytes:
 
 def _file(name: str) -> Path:
     return _FOLDER / f"compiled-{sha256(name.encode()).hexdigest()[:32]}.{sys.implementation.cache_tag}"
-
-
-def _below_templates(path: Any) -> str:
-    return str(path.relative_to(data_folder("templates")))
-
-
-def _path(_: type, below_templates: str) -> Path:
-    return data_folder("templates") / below_templates

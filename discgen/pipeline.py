@@ -23,7 +23,7 @@ from functools import cached_property
 from msgspec import Struct
 from msgspec.structs import replace
 
-from discgen.diagnostics import Diagnostic, has_errors, in_order
+from discgen.diagnostics import Diagnostic, Place, error, has_errors, in_order
 from discgen.document import Document, Result
 from discgen.errors import contained
 from discgen.form.form import Form
@@ -99,8 +99,14 @@ class Composing:
         stages = self.stages
         if stages is None:
             return Result(self._target, None, tuple(in_order(findings)))
-        judged = (judge or stages.judge)()
-        return stages.result(findings, judged, self._told) if self._target.unit else stages.result(findings, judged)
+        try:
+            judged = (judge or stages.judge)()
+            return stages.result(findings, judged, self._told) if self._target.unit else stages.result(findings, judged)
+        except ShippedDataError as wrong:
+            if not stages.form.is_own:
+                raise
+            found = wrong.findings or [error("M020", str(wrong), Place(stages.form.file), "核对表式的narrative/")]
+            return Result(self._target, None, tuple(in_order([*findings, *found])))
 
     @property
     def _told(self) -> Told:
@@ -134,6 +140,7 @@ class Stages:
     def __init__(self, target: Target, basis: Basis) -> None:
         whole, stage = basis.whole or basis.disclosure, STAGES[target.kind]
         self._target = target
+        self.form = basis.form
         self._basis = basis
         ledger = Ledger(whole.lines, whole.department, stage, joined=[basis.approved])
         prior = Ledger(basis.prior[0], whole.department, stage, joined=basis.prior[1:]) if basis.prior else None
@@ -153,6 +160,7 @@ class Stages:
             basis.last_year,
             basis.neighbours,
             tuple((apart.unit, apart.disclosure) for apart in basis.kept_apart),
+            basis.forms,
         )
         return Judged(
             list(run(case)), [finding for other in basis.others for finding in _given_away_by(other, basis.form)]

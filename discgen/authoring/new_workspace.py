@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from discgen.authoring.code_schemas import code_schemas
 from discgen.errors import Refusal
 from discgen.files import UNFINISHED, bytes_of, replace_file
 from discgen.load.destinations import inside
+from discgen.load.own_codes import own_codes
+from discgen.load.own_files import CODES, own_files
+from discgen.load.target import DEFAULT_KIND
 from discgen.load.workspace import Workspace
 from discgen.reference.folders import data_folder
 from discgen.validate.library import code_schema_files, schema_file, schema_names
@@ -52,7 +56,7 @@ def lacks_schemas(workspace: Workspace) -> bool:
     folder = _schema_folder(workspace)
     if not folder.exists():
         return not folder.is_symlink()
-    schemas = _schemas()
+    schemas = _schemas(workspace)
     held = {name: bytes_of(folder / name) for name in schemas}
     files = (path.relative_to(folder).as_posix() for path in folder.rglob("[!.]*") if not path.is_dir())
     others = any(name not in schemas for name in files)
@@ -68,16 +72,24 @@ def write_schemas(workspace: Workspace) -> list[Path]:
     folder = _schema_folder(workspace)
     if folder.resolve() == data_folder("schema").resolve():
         raise Refusal("这里的schema/就是程序自己的，不用写")
-    files = {inside(workspace, folder / name): data for name, data in _schemas().items()}
+    files = {inside(workspace, folder / name): data for name, data in _schemas(workspace).items()}
     for path, data in files.items():
         replace_file(path, data)
-    return [folder / name for name in _schemas()]
+    return list(files)
 
 
-def _schemas() -> dict[str, bytes]:
-    """The program's schemas by their name in `schema/`."""
+def has_schemas(workspace: Workspace) -> bool:
+    """Whether editors find schemas in the workspace."""
+    return (_schema_folder(workspace) / schema_file(DEFAULT_KIND)).is_file()
+
+
+def _schemas(workspace: Workspace) -> dict[str, bytes]:
+    """The program's schemas by their name in `schema/`; those that name codes have the workspace's own codes too."""
     names = (*map(schema_file, schema_names()), *code_schema_files())
-    return {name: (data_folder("schema") / name).read_bytes() for name in names}
+    shipped = {name: (data_folder("schema") / name).read_bytes() for name in names}
+    own = own_codes(own_files(workspace)).codes
+    of_codes = code_schemas(own) if own else {}
+    return shipped | {f"{CODES}/{name}": text.encode() for name, text in of_codes.items()}
 
 
 def _schema_folder(workspace: Workspace) -> Path:

@@ -11,8 +11,9 @@ from msgspec.structs import replace
 from discgen.authoring.carry import carry, carry_waivers, is_finished
 from discgen.authoring.new_files import plan_new, refuse_existing
 from discgen.errors import Refusal
-from discgen.form.files import newest_form
+from discgen.form.files import form_names, newest_form
 from discgen.load.editing import edited_file
+from discgen.load.own_files import own_files
 from discgen.load.target import DEFAULT_KIND, KINDS, Target
 from discgen.load.workspace import Workspace
 from discgen.load.year import DataFile, YearFiles
@@ -69,7 +70,7 @@ def _texts(workspace: Workspace, last: Target) -> tuple[dict[DataFile, str], lis
     texts: dict[DataFile, str] = {}
     finished: list[str] = []
     files = YearFiles(workspace, last)
-    form, remarks = _next_form(str(edited_file(workspace, files.facts.path).value("form")), last.year)
+    form, remarks = _next_form(workspace, str(edited_file(workspace, files.facts.path).value("form")), last.year)
     own, left = _of_units(workspace, last)
     remarks += [f"单位“{unit}”到{last.year}年止，没有带过来" for unit in left]
     for file in (*files.of_kind(), *(unit.narrative for unit in own)):
@@ -100,9 +101,9 @@ def _of_units(workspace: Workspace, last: Target) -> tuple[list[YearFiles], list
     return there, [target.unit for target in documents if not next_year.has_unit(target.unit)]
 
 
-def _next_form(form: str, year: int) -> tuple[str, list[str]]:
+def _next_form(workspace: Workspace, form: str, year: int) -> tuple[str, list[str]]:
     """The newest form of the same line that next year may use, with a word about it."""
-    following = newest_form(form, year + 1)
+    following = newest_form(form, year + 1, form_names(own_files(workspace)))
     if following != form:
         return following, [f"表式由{form}换成{following}"]
     return form, [f"没有{year + 1}年的表式，仍用{form}"]

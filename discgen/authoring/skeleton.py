@@ -23,6 +23,7 @@ from discgen.form.files import form_names
 from discgen.form.form import Form, Scope, load_form
 from discgen.form.printed import printed_keys
 from discgen.load.editing import edited_file
+from discgen.load.own_files import NOTHING, OwnFiles, own_files
 from discgen.load.target import DEPARTMENT_FILE, KINDS, Target
 from discgen.load.workspace import Workspace
 from discgen.load.year import DataFile, YearFiles
@@ -32,6 +33,7 @@ from discgen.reference.folders import data_folder
 from discgen.reference.vocabulary import name_of
 from discgen.sandbox import Sandbox
 from discgen.validate.schema import validate
+from discgen.validate.shipped import ShippedDataError
 from discgen.yamltext.edit import EditedFile
 from discgen.yamltext.nodes import UneditableError
 from discgen.yamltext.read import read_yaml
@@ -60,9 +62,18 @@ class NewDepartment(Struct, frozen=True):
     units: tuple[NewUnit, ...]
 
 
-def forms_of(kind: str) -> list[str]:
-    """The forms of a kind of disclosure, by name."""
-    return [name for name in form_names() if load_form(name).kind == kind]
+def forms_of(kind: str, own: OwnFiles = NOTHING) -> list[str]:
+    """The forms of a kind of disclosure, by name; of the workspace's own those that are in order."""
+    return [name for name in form_names(own) if _kind_of(name, own) == kind]
+
+
+def _kind_of(name: str, own: OwnFiles) -> str:
+    try:
+        return load_form(name, own).kind
+    except ShippedDataError:
+        if name not in own.forms():
+            raise
+        return ""
 
 
 def folder_name(name: str) -> str:
@@ -102,9 +113,10 @@ def begin(workspace: Workspace, target: Target, form: str, department: NewDepart
     """
     if has_department(workspace, target.department) is bool(department):
         raise Refusal(f"部门“{target.department}”{'已经有了' if department else '还没有'}")
-    loaded = load_form(form) if form in forms_of(target.kind) else None
-    if loaded is None:
-        raise Refusal(f"没有表式“{form}”，可用的有：{'、'.join(forms_of(target.kind))}")
+    own = own_files(workspace)
+    loaded = load_form(form, own) if form in form_names(own) else None
+    if loaded is None or loaded.kind != target.kind:
+        raise Refusal(f"没有表式“{form}”，可用的有：{'、'.join(forms_of(target.kind, own))}")
     if loaded.scope is Scope.UNIT and department and len(department.units) > 1:
         raise Refusal(f"表式{form}是编一个单位的，写了{len(department.units)}个单位：换部门的表式，或只写这一个单位")
     given = _given(workspace, target, loaded, department)
@@ -118,7 +130,7 @@ def begin(workspace: Workspace, target: Target, form: str, department: NewDepart
 
 def _prints_projects(form: Form) -> bool:
     """Whether projects, or what is said of them, are in the document."""
-    return not printed_keys(form.name).isdisjoint({"project", "statement", "goal_sheet"})
+    return not printed_keys(form).isdisjoint({"project", "statement", "goal_sheet"})
 
 
 def year_skeletons(workspace: Workspace, target: Target, form: Form) -> dict[DataFile, str]:
@@ -156,7 +168,7 @@ def _given(workspace: Workspace, target: Target, form: Form, department: NewDepa
     weights = _weights(form) if form.evaluation else []
     return {
         "form": form,
-        "prints": printed_keys(form.name),
+        "prints": printed_keys(form),
         "reasons": [*form.reasons, *form.large_changes],
         "uses": VEHICLE_USES,
         "year": target.year,

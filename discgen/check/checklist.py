@@ -14,6 +14,7 @@ from discgen.diagnostics import Diagnostic, Place, Severity
 from discgen.document import Result
 from discgen.form.form import Form, load_form
 from discgen.form.table_spec import TableSpec
+from discgen.load.own_files import own_files
 from discgen.load.target import DEPARTMENT_FILE, DEPARTMENTS, KINDS, Target
 from discgen.load.workspace import Workspace
 from discgen.load.year import YearFiles
@@ -59,7 +60,7 @@ def _form(workspace: Workspace, result: Result) -> Form | None:
     tree, _ = workspace.read(YearFiles(workspace, result.target).facts.path)
     named = tree.root.get("form") if tree and isinstance(tree.root, dict) else None
     try:
-        return load_form(named) if isinstance(named, str) else None
+        return load_form(named, own_files(workspace)) if isinstance(named, str) else None
     except ShippedDataError:
         return None
 

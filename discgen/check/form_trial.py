@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from msgspec.structs import replace
 
 from discgen.check.checked import FormTried
-from discgen.check.made_up_departments import target_of, write_department
+from discgen.check.made_up_departments import target_of, write_department, write_own_files
 from discgen.diagnostics import Diagnostic, Place, did_you_mean, error, in_order
 from discgen.document import Document, Result
 from discgen.errors import bugs_in
@@ -22,6 +22,7 @@ from discgen.form.table_spec import BlockSpec, TableSpec
 from discgen.ledger.facts import FactBook
 from discgen.ledger.ledger import Ledger
 from discgen.ledger.query import DIMENSIONS, UnknownDimensionError
+from discgen.load.own_files import CODES, FORM_FILE, NOTHING, OwnFiles
 from discgen.load.workspace import Workspace
 from discgen.model.line import STAGES, Line, total
 from discgen.money import in_yuan
@@ -32,34 +33,56 @@ from discgen.narrative.prose import ProseReader
 from discgen.narrative.template_checks import template_findings, used_templates, used_wording
 from discgen.narrative.templates import Templates
 from discgen.pipeline import compose
+from discgen.reference.folders import FORMS
 from discgen.tables.table import Table
 from discgen.validate.shipped import ShippedDataError
 
 _UNPRINTED, _WITHOUT_FACT = "P036", "P008"
 _TEMPLATE = "M020"
-_FILES = ("form.yaml", "goal_sheet.yaml", "evaluation.yaml", "glossary.yaml")
+_FILES = (FORM_FILE, "goal_sheet.yaml", "evaluation.yaml", "glossary.yaml")
 """The files of a form that no list names."""
 _NAME_IT = {
     ".yaml": "报表写进form.yaml的tables，那里写了的代替上级的，要印的都要写上；不要的删去",
     ".j2": "写进form.yaml的parts或sections，或由别的模板引用；不要的删去",
 }
 """By the ending of a file that is not used: how a form comes to use it."""
+_OF_FORMS = ("templates/", f"{FORMS}/", f"{CODES}/")
+"""What the paths begin with of files that a form rests on."""
 _SLIP = 0.85
 """How much alike two names of files are, of which one may be a slip of the other."""
 
 
-def try_form(name: str) -> FormTried:
-    """What is wrong with a form. Raises ShippedDataError where there is none of this name."""
+def try_form(name: str, own: OwnFiles = NOTHING) -> FormTried:
+    """What is wrong with a form, of the workspace's `own` or a shipped one. Raises ShippedDataError where there is none."""
     try:
-        form = load_form(name)
+        form = load_form(name, own)
     except ShippedDataError as wrong:
         if not wrong.findings:
             raise
-        return FormTried(name, form_title(name) or name, wrong.findings)
+        return FormTried(name, form_title(name, own) or name, wrong.findings)
     first: dict[tuple[str, Place], Diagnostic] = {}
-    for finding in _tried(form):  # the same slip with other amounts is no other slip
+    for finding in _tried(form, own):  # the same slip with other amounts is no other slip
         first.setdefault((finding.code, finding.place), finding)
-    return FormTried(name, form.title, tuple(in_order(_placed_best(first.values()))), _difference_from_parent(form))
+    return FormTried(
+        name, form.title, tuple(in_order(_placed_best(first.values()))), _difference_from_parent(form, own)
+    )
+
+
+def tried_document(name: str, own: OwnFiles = NOTHING) -> Document:
+    """The document of a made-up department that has all the form has a place for. Raises ShippedDataError."""
+    form = load_form(name, own)
+    document = _composed(form, own, full=True).document
+    if document is None:
+        raise ShippedDataError("试编的数填不进这个表式")
+    return document
+
+
+def _composed(form: Form, own: OwnFiles, *, full: bool, nothing: bool = False) -> Result:
+    """What becomes of a made-up department. Raises ShippedDataError where a template is wrong."""
+    with tempfile.TemporaryDirectory(prefix="discgen-") as folder:
+        write_own_files(Path(folder), own)
+        write_department(Path(folder), form, full=full, nothing=nothing)
+        return compose(Workspace(Path(folder)), target_of(form))
 
 
 def _placed_best(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
@@ -73,44 +96,43 @@ def _placed_best(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
             yield finding
 
 
-def _difference_from_parent(form: Form) -> str:
+def _difference_from_parent(form: Form, own: OwnFiles) -> str:
     """Tables of the parent that the form lacks, and those it adds: a list that it writes replaces the parent's."""
-    _, *ancestors = form.folders
+    _, *ancestors = form.layers
     if not ancestors:
         return ""
-    own, inherited = ([table.id for table in each.tables] for each in (form, load_form(ancestors[0].name)))
-    less = [name for name in inherited if name not in own]
-    more = [name for name in own if name not in inherited]
+    parent = load_form(ancestors[0].name, own if ancestors[0].is_own else NOTHING)
+    tables, inherited = ([table.id for table in each.tables] for each in (form, parent))
+    less = [name for name in inherited if name not in tables]
+    more = [name for name in tables if name not in inherited]
     changes = [f"{how}{'、'.join(names)}" for how, names in (("少了", less), ("多了", more)) if names]
     return f"报表与{ancestors[0].name}比，{'；'.join(changes)}" if changes else ""
 
 
-def _tried(form: Form) -> Iterator[Diagnostic]:
+def _tried(form: Form, own: OwnFiles) -> Iterator[Diagnostic]:
     """The findings with departments that have all the form has a place for, one row of each kind, and no money."""
     for full, nothing in ((True, False), (False, False), (False, True)):
-        with tempfile.TemporaryDirectory(prefix="discgen-") as folder:
-            write_department(Path(folder), form, full=full, nothing=nothing)
-            try:
-                result = compose(Workspace(Path(folder)), target_of(form))
-            except ShippedDataError as wrong:
-                yield from wrong.findings or [error("M020", str(wrong), _place(form), "核对narrative/下的模板")]
-                continue
+        try:
+            result = _composed(form, own, full=full, nothing=nothing)
+        except ShippedDataError as wrong:
+            yield from wrong.findings or [error("M020", str(wrong), _place(form), "核对narrative/下的模板")]
+            continue
         yield from _in_form(result.findings)
         yield from (replace(bug, place=_place(form)) for bug in bugs_in(result.findings))
         if full:
-            yield from _of_whole(form, result)
+            yield from _of_whole(form, own, result)
 
 
 def _place(form: Form) -> Place:
-    return Place(f"templates/forms/{form.name}/form.yaml")
+    return Place(form.file)
 
 
 def _in_form(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """The findings in the form's files; of a made-up department nothing else matters."""
-    return (finding for finding in findings if finding.place.file.startswith("templates/"))
+    return (finding for finding in findings if finding.place.file.startswith(_OF_FORMS))
 
 
-def _of_whole(form: Form, result: Result) -> Iterator[Diagnostic]:
+def _of_whole(form: Form, own: OwnFiles, result: Result) -> Iterator[Diagnostic]:
     """The findings that need a department that has everything."""
     document = result.document
     if document is None:
@@ -121,7 +143,7 @@ def _of_whole(form: Form, result: Result) -> Iterator[Diagnostic]:
     ledger = Ledger(document.disclosure.lines, document.disclosure.department, STAGES[form.kind])
     for spec, table in zip(form.tables, document.tables, strict=True):
         yield from _left_out(spec, table, ledger)
-    yield from _of_text(form, document, ledger, result.findings)
+    yield from _of_text(form, own, document, ledger, result.findings)
 
 
 def _left_out(spec: TableSpec, table: Table, ledger: Ledger) -> Iterator[Diagnostic]:
@@ -147,25 +169,23 @@ def _described(line: Line) -> str:
     return "、".join(f"{dimension}: {value}" for dimension, value in known.items() if value is not None)
 
 
-def _unused_files(form: Form, templates: set[str]) -> Iterator[Diagnostic]:
+def _unused_files(form: Form, files: Iterable[str], templates: set[str]) -> Iterator[Diagnostic]:
     """M018: files in the form's own folder that no document of it is made of, by a slip in their names perhaps."""
-    own, forms = form.folders[0], form.folders[0].parent
-    shown = "templates/forms"
-    tables = {f"{shown}/{form.name}/tables/{table.id}.yaml": table.id for table in form.tables}
-    used = {*templates, *tables, *(f"{shown}/{form.name}/{name}" for name in _FILES)}
-    used_names = {name.removeprefix(f"{shown}/").partition("/")[2] for name in used}
-    for path in sorted(own.rglob("*")):
-        file, name = f"{shown}/{path.relative_to(forms).as_posix()}", path.relative_to(own).as_posix()
-        if path.is_file() and not path.name.startswith(".") and file not in used:
-            folder = name.removesuffix(path.name)
-            neighbours = sorted(
-                used.removeprefix(folder) for used in used_names if used.rpartition("/")[0] == folder[:-1]
-            )
-            hint = did_you_mean(path.name, neighbours, _NAME_IT.get(path.suffix, "删去它"), cutoff=_SLIP)
-            yield error("M018", f"{name}这个文件没有用到", Place(file), hint)
+    above = f"{form.layers[0].folder}/"
+    own_templates = {file.removeprefix(above) for file in templates if file.startswith(above)}
+    inherited = {file.partition("/narrative/")[2] for file in templates}
+    used = {*own_templates, *(f"tables/{table.id}.yaml" for table in form.tables), *_FILES}
+    names = {*used, *(f"narrative/{name}" for name in inherited)}
+    for name in sorted(set(files) - used):
+        path = PurePosixPath(name)
+        neighbours = sorted(PurePosixPath(other).name for other in names if PurePosixPath(other).parent == path.parent)
+        hint = did_you_mean(path.name, neighbours, _NAME_IT.get(path.suffix, "删去它"), cutoff=_SLIP)
+        yield error("M018", f"{name}这个文件没有用到", Place(f"{above}{name}"), hint)
 
 
-def _of_text(form: Form, document: Document, ledger: Ledger, findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+def _of_text(
+    form: Form, own: OwnFiles, document: Document, ledger: Ledger, findings: Iterable[Diagnostic]
+) -> Iterator[Diagnostic]:
     """Names in templates that do not exist; wording and reasons that the form asks for and no template prints."""
     book = FactBook(document.disclosure, ledger, ledger)
     marker = Marker()
@@ -174,7 +194,8 @@ def _of_text(form: Form, document: Document, ledger: Ledger, findings: Iterable[
     templates = Templates(form, filters)
     names = nested(facts) | declared_names(document.disclosure, form, ProseReader(sandbox(filters), facts, marker))
     yield from template_findings(form, templates, names, list(book.catalogue.groups))
-    tree = layers_of(form.name).merged("form.yaml", "form")
+    layers = layers_of(form.name, own)
+    tree = layers.merged(FORM_FILE, "form")
     assert tree is not None
     spoken = used_wording(form, templates)
     for key in form.wording:
@@ -182,7 +203,7 @@ def _of_text(form: Form, document: Document, ledger: Ledger, findings: Iterable[
         if key not in spoken and place.file == _place(form).file:
             hint = did_you_mean(key, sorted(spoken), "删去它，或在模板里用它")
             yield error("M018", f"wording.{key}没有一个模板用到", place, hint)
-    yield from _unused_files(form, used_templates(form, templates))
+    yield from _unused_files(form, layers.layers[0].files, used_templates(form, templates))
     unprinted = {(finding.place.path[0], finding.place.path[-1]) for finding in findings if finding.code == _UNPRINTED}
     for section, written in (
         ("reasons", "reasons"),

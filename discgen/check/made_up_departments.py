@@ -18,6 +18,7 @@ from msgspec import Struct
 from discgen.files import write_new
 from discgen.form.form import Form, Scope
 from discgen.form.sheets import EvaluationForm, GoalSheetForm
+from discgen.load.own_files import OwnFiles
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.load.year import YearFiles
@@ -123,6 +124,14 @@ def write_department(root: Path, form: Form, *, full: bool, nothing: bool = Fals
     for path, data in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         write_new(path, json.dumps(data, ensure_ascii=False).encode())
+
+
+def write_own_files(root: Path, own: OwnFiles) -> None:
+    """The forms and codes of a workspace, below another `root`."""
+    for name, data in own.files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_new(path, data)
 
 
 def _department(money: Money) -> dict[str, Any]:

@@ -20,7 +20,21 @@ from discgen.cli.screen import prepare_streams, say, say_lines
 @click.group(
     cls=CommandGroup,
     names=(
-        *("build", "check", "completion", "diff", "explain", "export", "fmt", "import", "init", "preview", "rollover"),
+        *(
+            "build",
+            "check",
+            "codes",
+            "completion",
+            "diff",
+            "explain",
+            "export",
+            "fmt",
+            "form",
+            "import",
+            "init",
+            "preview",
+            "rollover",
+        ),
     ),
     options_metavar="[选项]",
     subcommand_metavar="命令 [参数]...",

@@ -12,43 +12,29 @@ from msgspec.structs import replace
 
 from discgen.cache import Cache
 from discgen.check import FORMATS, report
-from discgen.check.checked import Checked, FormTried
-from discgen.check.listing import lines_of, summary
+from discgen.check.checked import Checked
+from discgen.check.listing import summary
 from discgen.check.run import check_targets
 from discgen.cli.options import (
-    FormName,
     echo_findings,
     exit_code,
     jobs_option,
     no_cache_option,
-    perhaps_workspace_option,
     targets_argument,
     unread_departments,
-    workspace_at,
+    workspace_option,
 )
-from discgen.cli.screen import progress_line, say, say_commands, say_json, say_lines, with_progress
-from discgen.cli.shell_completion import suggest_forms
+from discgen.cli.screen import progress_line, say, say_report
 from discgen.diagnostics import Severity, has_errors
 from discgen.errors import Refusal
 from discgen.files import replace_file
 from discgen.load.destinations import product
 from discgen.load.workspace import Workspace, select
 
-_SHOWN = {"json": say_json, "sarif": say_json, "codequality": say_json, "github": say_commands}
-"""How reports are shown that are not for a person."""
-
 
 @click.command()
 @targets_argument
-@perhaps_workspace_option
-@click.option(
-    "--form",
-    "forms",
-    multiple=True,
-    type=FormName(),
-    shell_complete=suggest_forms,
-    help="检查这个表式自己：用编出来的部门把每张表、每句话填一遍。可以写几次；不写部门就只检查表式。",
-)
+@workspace_option
 @click.option(
     "--format",
     "format_name",
@@ -69,8 +55,7 @@ _SHOWN = {"json": say_json, "sarif": say_json, "codequality": say_json, "github"
 @no_cache_option
 def check(  # noqa: PLR0913 - a parameter for each option
     targets: tuple[str, ...],
-    start: str,
-    forms: tuple[str, ...],
+    workspace: Workspace,
     format_name: str,
     output: Path | None,
     *,
@@ -82,26 +67,19 @@ def check(  # noqa: PLR0913 - a parameter for each option
 ) -> None:
     """检查数据：写法、科目、勾稽和文字，逐条指出文件、行、列和怎么改。
 
-    什么也不写就检查全部。写文件的，检查它所属的年度。写--form的，检查表式。
+    什么也不写就检查全部。写文件的，检查它所属的年度。表式自己的问题，用discgen form check查。
     """
     if output and (format_name != "checklist" or output.suffix != ".xlsx"):
         raise Refusal("-o只用于检查表，文件名以.xlsx结尾，例如 --format checklist -o 检查表.xlsx")
-    names = list(dict.fromkeys(forms))
-    checked = Checked((), lines_of(None), tuple(map(_tried, with_progress(names, len(names), "试编"))))
-    if targets or not names:
-        way = partial(check_targets, cache=cache, jobs=jobs, with_checklist=format_name == "checklist")
-        checked = replace(_checked(workspace_at(start), targets, way, fix=fix), forms=checked.forms)
+    way = partial(check_targets, cache=cache, jobs=jobs, with_checklist=format_name == "checklist")
+    checked = _checked(workspace, targets, way, fix=fix)
     findings = checked.findings
     if output:
-        _write_book(workspace_at(start), output, checked)
+        _write_book(workspace, output, checked)
     elif format_name == "text":
-        for form in checked.forms:
-            say(f"试编了{form.title}")
-            if form.difference_from_parent:
-                say(form.difference_from_parent)
         echo_findings(findings, checked.line_at, checked.waived, show_waived=show_waived)
     else:
-        _SHOWN.get(format_name, say_lines)(report(checked, format_name))
+        say_report(format_name, report(checked, format_name))
     warned = any(finding.severity is Severity.WARNING for finding in findings)
     sys.exit(exit_code(findings, failed=has_errors(findings) or (strict and warned)))
 
@@ -113,12 +91,6 @@ def _write_book(workspace: Workspace, output: Path, checked: Checked) -> None:
     replace_file(product(workspace, output, is_checklist_book), checklist_book(checked))
     say(summary(checked.findings))
     say(f"→ {output}")
-
-
-def _tried(name: str) -> FormTried:
-    from discgen.check.form_trial import try_form  # loads all that composing takes
-
-    return try_form(name)
 
 
 def _checked(workspace: Workspace, targets: tuple[str, ...], way: Callable[..., Checked], *, fix: bool) -> Checked:

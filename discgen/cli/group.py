@@ -85,6 +85,15 @@ class CommandGroup(click.Group):
 def load_command(name: str) -> click.Command:
     """The command itself; the values that it does not name itself are named in Chinese."""
     command: click.Command = getattr(import_module(f"{__package__}.{name}_command"), _function(name))
+    _name_in_chinese(command)
+    if isinstance(command, click.Group):
+        command.subcommand_metavar = "命令 [参数]..."
+        for below in command.commands.values():
+            _name_in_chinese(below)
+    return command
+
+
+def _name_in_chinese(command: click.Command) -> None:
     command.options_metavar = "[选项]"
     help_option(command)
     for param in command.params:
@@ -92,7 +101,6 @@ def load_command(name: str) -> click.Command:
             param.type.name = _VALUES.get(param.type.name, param.type.name)
         if isinstance(param, click.Option) and param.metavar is None and not param.is_flag:
             param.metavar = _VALUES.get(param.type.name)
-    return command
 
 
 class _Unloaded(click.Command):

@@ -32,6 +32,7 @@ from discgen.cli.shell_completion import suggest_forms
 from discgen.errors import Refusal
 from discgen.files import reason
 from discgen.form.form import load_form
+from discgen.load.own_files import own_files
 from discgen.load.target import KINDS, Target
 from discgen.load.workspace import Workspace, find_workspace
 
@@ -63,8 +64,8 @@ def init(folder: str | None, start: str, form: str | None, *, year: int | None, 
     if about.pop("only_schemas"):
         _refresh_schemas(start, is_alone=not any((folder, form, year, kind, *about.values())))
         return
-    kind = _kind(kind, form)
     workspace = _workspace(start)
+    kind = _kind(workspace, kind, form)
     given = {key: value for key, value in about.items() if value is not None and value != ()}
     given |= {
         key: value for key, value in {"folder": folder, "year": year, "kind": kind, "form": form}.items() if value
@@ -98,11 +99,12 @@ def _echo_schemas(files: Sequence[Path]) -> None:
     say(f"写了schema/里的{len(files)}个文件：给编辑器用，检查不读它")
 
 
-def _kind(kind: str | None, form: str | None) -> str | None:
+def _kind(workspace: Workspace, kind: str | None, form: str | None) -> str | None:
     """The kind that was named, or that the form is of."""
-    of_form = load_form(form).kind if form else None
+    own = own_files(workspace)
+    of_form = load_form(form, own).kind if form else None
     if kind and of_form and kind != of_form:
-        raise Refusal(f"{form}不是{kind}的表式，可用的有：{'、'.join(forms_of(kind))}")
+        raise Refusal(f"{form}不是{kind}的表式，可用的有：{'、'.join(forms_of(kind, own))}")
     return kind or of_form
 
 

@@ -15,10 +15,11 @@ from click.shell_completion import CompletionItem
 from discgen.cache import NoCache, cache_of_user
 from discgen.cli.group import EXIT_BUG, EXIT_FINDINGS
 from discgen.cli.screen import say_lines
-from discgen.cli.shell_completion import folder_named, suggest_targets
+from discgen.cli.shell_completion import folder_named, own_forms, suggest_targets
 from discgen.diagnostics import Diagnostic
 from discgen.errors import Refusal, bugs_in
 from discgen.files import reason
+from discgen.load.own_files import NOTHING
 from discgen.load.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
@@ -63,16 +64,6 @@ class WorkspaceOption(click.ParamType[Workspace]):
         return [CompletionItem(incomplete, type="dir")]
 
 
-class FolderOption(click.ParamType[str]):
-    """A folder that is looked at only where a workspace is needed."""
-
-    name = "文件夹"
-
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002
-        """Folders, as the shell knows them."""
-        return [CompletionItem(incomplete, type="dir")]
-
-
 class FormName(click.ParamType[str]):
     """The name of a form that there is, or its title."""
 
@@ -82,9 +73,11 @@ class FormName(click.ParamType[str]):
         """Refuse what is none, before anything is asked."""
         from discgen.form.files import form_names, form_title
 
-        names = [name for name in form_names() if value.strip() in (name, form_title(name))]
+        own = own_forms(ctx) if ctx else NOTHING
+        titles = {name: form_title(name, own) for name in form_names(own)}
+        names = [name for name, title in titles.items() if value.strip() in (name, title)]
         if len(names) != 1:
-            there = "、".join(f"{name}（{form_title(name)}）" for name in form_names())
+            there = "、".join(f"{name}（{title}）" for name, title in titles.items())
             self.fail(f"没有表式“{value}”，可用的有：{there}", param, ctx)
         return names[0]
 
@@ -112,13 +105,12 @@ _in_folder = partial(
     "--workspace",
     default=folder_before_command,
     show_default="当前文件夹",
+    is_eager=True,  # a form is sought in the workspace
     help="工作区所在的文件夹。",
 )
 workspace_option = _in_folder(type=WorkspaceOption())
 folder_option = _in_folder("start", type=click.Path(file_okay=False), metavar="文件夹")
 """The same where there need not be a workspace."""
-perhaps_workspace_option = _in_folder("start", type=FolderOption())
-"""The same where it depends on the other options whether a workspace is needed."""
 no_cache_option = click.option(
     "--no-cache",
     "cache",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import click
@@ -15,7 +15,8 @@ from discgen.authoring.skeleton import NewUnit, folder_name, forms_of, refuse_an
 from discgen.cli.options import YearAnswer
 from discgen.cli.screen import say
 from discgen.errors import Refusal
-from discgen.form.files import fitting_form, form_title, line_of, of_departments
+from discgen.form.files import fitting_form, form_title, line_of, lineages, of_departments
+from discgen.load.own_files import NOTHING, OwnFiles, own_files
 from discgen.load.target import DEFAULT_KIND, Target
 from discgen.load.workspace import Workspace
 from discgen.model.line import UnitKind
@@ -113,28 +114,33 @@ class UnitOption(click.ParamType[NewUnit]):
 
 
 class FormAnswer(click.ParamType[str]):
-    """One of several forms: by its number in the list, by what people call it, by a part of that, or by its name.
+    """One of several forms, given by name with their titles.
+
+    It is named by its number in the list, by what people call it, by a part of that, or by its name.
 
     Of the forms of one place, of which people name the place only, it is the department's that fits the year.
     """
 
     name = "表式"
 
-    def __init__(self, forms: Sequence[str], year: int) -> None:
+    def __init__(self, forms: Mapping[str, str], year: int, own: OwnFiles = NOTHING) -> None:
+        self._own = own
         self._forms = list(forms)
+        self._titles = forms
         self._year = year
 
     def listed(self) -> str:
         """The forms as they are offered, a line each."""
-        return "\n".join(f"  {number}　{form_title(form)}" for number, form in enumerate(self._forms, start=1))
+        return "\n".join(f"  {number}　{self._titles[form]}" for number, form in enumerate(self._forms, start=1))
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The name of the form that is meant."""
         text = str(value).strip()
         if text.isdecimal() and 1 <= int(text) <= len(self._forms):
             return self._forms[int(text) - 1]
-        exact = [form for form in self._forms if text in (form, form_title(form))]
-        meant = exact or of_departments([form for form in self._forms if text and text in form_title(form)])
+        exact = [form for form in self._forms if text in (form, self._titles[form])]
+        named = [form for form in self._forms if text and text in self._titles[form]]
+        meant = exact or of_departments(lineages(named, self._own))
         if len(meant) > 1 and len({line_of(form) for form in meant}) == 1:
             meant = [fitting_form(meant, self._year)]
         if len(meant) != 1:
@@ -194,13 +200,15 @@ def about_year(workspace: Workspace, answers: dict[str, Any] | Mapping[str, Any]
         return None
     target = Target(answers["folder"], answers["year"], answers["kind"])
     refuse_existing(workspace, target)
-    answer = FormAnswer(forms_of(target.kind), target.year)
+    own = own_files(workspace)
+    titles = {name: form_title(name, own) for name in forms_of(target.kind, own)}
+    answer = FormAnswer(titles, target.year, own)
     proposed = proposed_form(workspace, target, answers.get("region") or region_of(workspace, target.department))
     return Question(
         "form",
         f"表式有：\n{answer.listed()}\n用哪一个（写编号，或省名，例如山西）",
         answer,
-        default=form_title(proposed) if proposed else None,
+        default=titles[proposed] if proposed else None,
     )
 
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from io import TextIOWrapper
-from typing import IO, TypeVar, cast
+from typing import IO, cast
 
 import click
 
@@ -48,6 +48,20 @@ def say_commands(text: str) -> None:
 def say_json(text: str) -> None:
     """Print JSON, as UTF-8."""
     click.echo(f"{encodable(text)}\n".encode(), nl=False)
+
+
+_SHOWS: Mapping[str, Callable[[str], None]] = {
+    "json": say_json,
+    "sarif": say_json,
+    "codequality": say_json,
+    "github": say_commands,
+}
+"""How reports of findings are shown that are not for a person."""
+
+
+def say_report(format_name: str, text: str) -> None:
+    """Print a report of findings."""
+    _SHOWS.get(format_name, say_lines)(text)
 
 
 def say_again(line: str) -> None:
@@ -118,9 +132,6 @@ def _let_go(stream: IO[str]) -> None:
             os.dup2(nowhere.fileno(), stream.fileno())
 
 
-T = TypeVar("T")
-
-
 @contextmanager
 def progress_line(count: int) -> Iterator[Callable[[str], None]]:
     """What shows a text in place of the last one; nothing unless there are several items to do on a terminal."""
@@ -131,11 +142,3 @@ def progress_line(count: int) -> Iterator[Callable[[str], None]]:
         yield say_again
     finally:
         say_again("")
-
-
-def with_progress(items: Iterable[T], count: int, verb: str) -> Iterator[T]:
-    """The items one after another; the progress line names each while it is worked on."""
-    with progress_line(count) as show:
-        for number, item in enumerate(items, start=1):
-            show(f"{verb} [{number}/{count}] {item}")
-            yield item

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
+from discgen.load.own_files import NOTHING, OwnFiles, own_files
 from discgen.load.target import Target
 from discgen.load.workspace import find_workspace
 
@@ -36,7 +37,17 @@ def suggest_forms(ctx: click.Context, param: click.Parameter, incomplete: str) -
     """Forms, by name, with what people call them."""
     from discgen.form.files import form_names, form_title
 
-    return [CompletionItem(name, help=form_title(name)) for name in form_names() if name.startswith(incomplete)]
+    own = own_forms(ctx)
+    return [CompletionItem(name, help=form_title(name, own)) for name in form_names(own) if name.startswith(incomplete)]
+
+
+def own_forms(ctx: click.Context) -> OwnFiles:
+    """The forms of the workspace that the command is about; nothing where there is none."""
+    try:
+        workspace = find_workspace(Path(folder_named(ctx)))
+    except OSError:
+        return NOTHING
+    return own_files(workspace) if workspace else NOTHING
 
 
 def suggest_explainable(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001 - Click's signature

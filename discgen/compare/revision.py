@@ -22,8 +22,10 @@ from discgen.characters import visible_line
 from discgen.diagnostics import has_errors
 from discgen.errors import Refusal
 from discgen.files import reason, write_new
+from discgen.load.own_files import CODES
 from discgen.load.target import DEPARTMENTS
 from discgen.load.workspace import Workspace
+from discgen.reference.folders import FORMS, SHIPPED_ENDINGS
 from discgen.yamltext.text import MAX_BYTES
 
 _MOST_ENTRIES = 20_000
@@ -72,10 +74,13 @@ def checked_out(root: Path, revision: str) -> Iterator[Checkout]:
     compared all the same. Raises Refusal where git does not know the revision or it held no departments.
     """
     tree = folder_at(root, revision, DEPARTMENTS)
+    own = {name: found for name in (FORMS, CODES) if (found := _tree_at(root, revision, f"{name}^{{tree}}"))}
     with temporary_folder() as folder, Objects(root) as objects:
         writing = _Writing(objects, folder / DEPARTMENTS)
         try:
             writing.write(tree)
+            for name, tree_of_own in own.items():
+                _Writing(objects, folder, SHIPPED_ENDINGS).write_folder(name, tree_of_own)
         except _MissingObjectError as error:
             raise Refusal(f"版本“{revision}”里的{DEPARTMENTS}/不是能读的文件夹，没有可比的") from error
         except OSError as error:
@@ -100,11 +105,12 @@ def temporary_folder() -> Iterator[Path]:
 class _Writing:
     """Writes trees below a folder; what is no plain file of a usable name is skipped."""
 
-    def __init__(self, objects: Objects, folder: Path) -> None:
+    def __init__(self, objects: Objects, folder: Path, endings: tuple[str, ...] = (".yaml",)) -> None:
         self.skipped: list[Skipped] = []
+        self._endings = endings
+        self._left = _MOST_ENTRIES
         self._objects = objects
         self._folder = folder
-        self._left = 0
 
     def write(self, tree: str) -> None:
         """Write every department. An OSError says that nothing can be written."""
@@ -112,11 +118,12 @@ class _Writing:
         for path, entry in self._usable(self._objects.tree(tree, MAX_BYTES), ""):
             self._left = _MOST_ENTRIES
             if entry.is_folder:
-                self._write_folder(path, entry.id)
+                self.write_folder(path, entry.id)
             if self._left < 0:
                 self._skip(path, f"里的文件多于{_MOST_ENTRIES}个，其余的")
 
-    def _write_folder(self, folder: str, tree: str) -> None:
+    def write_folder(self, folder: str, tree: str) -> None:
+        """Write a folder and what is below it."""
         (self._folder / folder).mkdir()
         try:
             entries = self._objects.tree(tree, MAX_BYTES)
@@ -128,7 +135,7 @@ class _Writing:
             if self._left < 0:
                 return
             if entry.is_folder:
-                self._write_folder(path, entry.id)
+                self.write_folder(path, entry.id)
             else:
                 self._write_file(path, entry.id)
 
@@ -136,7 +143,7 @@ class _Writing:
         """Write a file; one that is never read is known by its name alone."""
         data: bytes | None = b""
         try:
-            if path.endswith(".yaml"):
+            if path.endswith(self._endings):
                 data = self._objects.read(blob, "blob", MAX_BYTES)
         except _MissingObjectError:
             self._skip(path, "的内容git里没有")
@@ -207,11 +214,16 @@ def folder_at(root: Path, revision: str, name: str) -> str:
             other = "不用git也能比较两个年度或两个文件夹，两边都要已经有文件，例如discgen diff 部门/2024 部门/2025"
             raise Refusal(f"{root}不在git仓库里，没有版本可以比较。{other}")
         raise Refusal(f"git里没有版本“{revision}”。看有哪些版本：git log --oneline{more}")
-    below = _ask(root, "rev-parse", "--show-prefix") or ""
-    tree = _ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}:{below}{name}")
+    tree = _tree_at(root, commit, name)
     if tree is None:
         raise Refusal(f"版本“{revision}”里没有{name}/，没有可比的")
     return tree
+
+
+def _tree_at(root: Path, revision: str, name: str) -> str | None:
+    """The same where it need not be there."""
+    below = _ask(root, "rev-parse", "--show-prefix") or ""
+    return _ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}:{below}{name}")
 
 
 def _ask(root: Path, *arguments: str) -> str | None:

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from discgen.diagnostics import Diagnostic, DocumentPath, did_you_mean, error
 from discgen.form.table_spec import DIMENSIONS_OF_MADE_ROWS, LABELLED
-from discgen.ledger.check_questions import Demand, demands, wrong_demands, wrong_sources
+from discgen.ledger.check_questions import CodesThere, Demand, demands, wrong_demands, wrong_sources
 from discgen.ledger.query import read_sources
 from discgen.model.assets import COUNTS
 from discgen.model.line import ANY, STAGES, Stage
@@ -23,11 +23,14 @@ from discgen.yamltext.tree import Tree
 _SEPARATOR = "、"
 
 
-def wrong_table(tree: Tree, kind: str) -> Iterator[Diagnostic]:
-    """What is wrong with a table of a form for this kind of disclosure; the table is as its schema asks."""
+def wrong_table(tree: Tree, kind: str, codes: CodesThere = known_codes) -> Iterator[Diagnostic]:
+    """What is wrong with a table of a form for this kind of disclosure; the table is as its schema asks.
+
+    `codes` are those of each classification that it may name.
+    """
     data: Any = tree.root
     for number, block in enumerate(data["blocks"]):
-        yield from _Block(tree, ("blocks", number), block, kind).findings()
+        yield from _Block(tree, ("blocks", number), block, kind, codes).findings()
 
 
 class _Block(Struct, frozen=True):
@@ -37,6 +40,7 @@ class _Block(Struct, frozen=True):
     path: DocumentPath
     data: Mapping[str, Any]
     kind: str
+    codes: CodesThere
 
     def findings(self) -> Iterator[Diagnostic]:
         columns = columns_of(self.tree, self.path, self.data["columns"])
@@ -127,7 +131,7 @@ class _Block(Struct, frozen=True):
             yield from _late(asked, own)
         else:
             yield from wrong_sources(sources, own, self.tree.place((*path, "source")))
-        yield from wrong_demands(asked, sources)
+        yield from wrong_demands(asked, sources, self.codes)
 
     def _demands(self, path: DocumentPath, data: Mapping[str, Any]) -> list[Demand]:
         return demands(self.tree, (*path, "where"), data.get("where", {}))

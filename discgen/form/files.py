@@ -7,62 +7,105 @@ to the parent where the parent wrote it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path, PurePosixPath
 
 from msgspec import Struct, field
 
 from discgen.diagnostics import Diagnostic, DocumentPath, error
-from discgen.reference.folders import data_folder
-from discgen.validate.shipped import ShippedDataError, shipped_tree
+from discgen.ledger.check_questions import CodesThere
+from discgen.load.own_codes import codes_there
+from discgen.load.own_files import FORM_FILE, NOTHING, OwnFiles
+from discgen.reference.folders import FORMS, SHIPPED_ENDINGS, data_folder
+from discgen.validate.schema import validate
+from discgen.validate.shipped import ShippedDataError
 from discgen.yamltext.read import read_yaml
+from discgen.yamltext.text import decode
 from discgen.yamltext.tree import Node, Tree
 
-
-def form_names() -> list[str]:
-    """The forms there are."""
-    return sorted(path.parent.name for path in _forms().glob("*/form.yaml"))
+_TEXTS = (".j2", ".css")
 
 
-def form_title(name: str) -> str:
+def form_names(own: OwnFiles = NOTHING) -> list[str]:
+    """The forms there are: the workspace's own, and those that ship with the program."""
+    return sorted({*own.forms(), *_shipped_names()})
+
+
+def form_title(name: str, own: OwnFiles = NOTHING) -> str:
     """What people call a form; nothing where its file does not say."""
-    tree, _ = read_yaml((_forms() / name / "form.yaml").read_bytes(), name)
+    tree, _ = read_yaml(_layer(name, own).files.get(FORM_FILE, b""), name)
     title = tree.root.get("title") if tree and isinstance(tree.root, dict) else None
     return title if isinstance(title, str) else ""
 
 
+def _shipped_names() -> list[str]:
+    return [path.parent.name for path in _forms().glob(f"*/{FORM_FILE}")]
+
+
 def _forms() -> Path:
-    return data_folder("templates") / "forms"
+    return data_folder("templates") / FORMS
+
+
+class Layer(Struct, frozen=True):
+    """The files of one form by their names below its `folder`, which is called as findings name it."""
+
+    name: str
+    folder: str
+    files: Mapping[str, bytes]
+    unread: tuple[Diagnostic, ...] = ()
+    """Why others were not read."""
+
+
+def _layer(name: str, own: OwnFiles) -> Layer:
+    """The files of a form that there is. The workspace's come before those that ship with the program."""
+    if name in own.forms():
+        return Layer(name, _folder(name, own), own.of_form(name), tuple(own.unread_of(FORMS, name)))
+    folder = _forms() / name
+    files = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in SHIPPED_ENDINGS and not path.name.startswith(".")
+    }
+    return Layer(name, _folder(name, own), files)
+
+
+def _folder(name: str, own: OwnFiles) -> str:
+    """The folder of a form as findings name it."""
+    return f"{FORMS}/{name}" if name in own.forms() else f"templates/{FORMS}/{name}"
 
 
 class Layers(Struct):
-    """The files of one form: `folders` are its own and its ancestors', nearest first; `findings` gather what is wrong."""
+    """The files of one form: its own and its ancestors', nearest first; `findings` gather what is wrong."""
 
-    folders: tuple[Path, ...]
+    layers: tuple[Layer, ...]
+    own: OwnFiles = NOTHING
+    """What the form may name besides what ships: forms and codes of its workspace."""
     findings: list[Diagnostic] = field(default_factory=list)
 
     @property
     def name(self) -> str:
         """The form's name."""
-        return self.folders[0].name
+        return self.layers[0].name
 
-    def find(self, name: str) -> Path | None:
-        """The nearest file of this name."""
-        return next((folder / name for folder in self.folders if (folder / name).is_file()), None)
+    @property
+    def codes(self) -> CodesThere:
+        """The codes that the form may name."""
+        return partial(codes_there, self.own)
 
     def names(self, folder: str, ending: str) -> list[str]:
         """What the files in a folder of the form or an ancestor's are called, without the ending."""
-        names = (path.name.removesuffix(ending) for own in self.folders for path in (own / folder).glob(f"*{ending}"))
-        return sorted(set(names))
+        paths = (PurePosixPath(file) for layer in self.layers for file in layer.files)
+        return sorted({path.name.removesuffix(ending) for path in paths if path.match(f"{folder}/*{ending}")})
 
     def nearest(self, name: str, schema: str) -> Tree | None:
         """The nearest file of this name; none where there is none, or it is wrong."""
-        path = self.find(name)
-        return self._read(path, schema) if path else None
+        layer = next((layer for layer in self.layers if name in layer.files), None)
+        return self._read(layer, name, schema) if layer else None
 
     def merged(self, name: str, schema: str) -> Tree | None:
         """The files of this name laid over one another, the nearest on top; None where there is none, or any is wrong."""
-        read = [self._read(folder / name, schema) for folder in self.folders if (folder / name).is_file()]
+        read = [self._read(layer, name, schema) for layer in self.layers if name in layer.files]
         trees = [tree for tree in read if tree is not None]
         if not trees or len(trees) < len(read):
             return None
@@ -71,10 +114,22 @@ class Layers(Struct):
             merged = _over(tree, merged)
         return merged
 
-    def _read(self, path: Path, schema: str) -> Tree | None:
-        tree, findings = _read(path, schema)
-        self.findings += findings
-        return tree
+    def texts(self) -> tuple[FormTexts, ...]:
+        """Of each form its templates and style sheets; what is no text goes to the findings."""
+        return tuple(FormTexts(layer.name, layer.folder, dict(self._texts(layer))) for layer in self.layers)
+
+    def _texts(self, layer: Layer) -> Iterator[tuple[str, str]]:
+        for name, data in layer.files.items():
+            if name.endswith(_TEXTS):
+                text, findings = decode(data, f"{layer.folder}/{name}")
+                self.findings += findings
+                yield name, text
+
+    def _read(self, layer: Layer, name: str, schema: str) -> Tree | None:
+        tree, findings = read_yaml(layer.files[name], f"{layer.folder}/{name}")
+        wrong = findings or (validate(tree, schema) if tree else [])
+        self.findings += wrong
+        return None if wrong else tree
 
     def stop_if_wrong(self) -> None:
         """Raises ShippedDataError where there are findings: what follows relies on what has been read."""
@@ -82,39 +137,56 @@ class Layers(Struct):
             raise ShippedDataError.of(self.findings)
 
 
-def layers_of(name: str) -> Layers:
-    """The files of the form of this name. Raises ShippedDataError where there is none, or its ancestors are wrong."""
-    if name not in form_names():
-        raise ShippedDataError(f"没有表式“{name}”；现有：{'、'.join(form_names())}")
-    folders: list[Path] = []
+class FormTexts(Struct, frozen=True):
+    """Texts of one form by the names of their files below its `folder`, which is called as findings name it."""
+
+    name: str
+    folder: str
+    files: Mapping[str, str]
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the form is the workspace's."""
+        return self.folder.startswith(FORMS)
+
+
+def layers_of(name: str, own: OwnFiles = NOTHING) -> Layers:
+    """The files of the form of this name. Raises ShippedDataError where there is none, or its ancestors are wrong.
+
+    A form of the workspace may have ancestors in it or shipped ones, also one of its own name; a shipped form has shipped
+    ones only.
+    """
+    there = form_names(own)
+    if name not in there:
+        if unread := own.unread_of(FORMS):
+            raise ShippedDataError.of(unread)
+        raise ShippedDataError(f"没有表式“{name}”；现有：{'、'.join(there)}")
+    layers: list[Layer] = []
+    allowed = own if name in own.forms() else NOTHING
     while True:
-        folders.append(_forms() / name)
-        tree = _readable(folders[-1] / "form.yaml")
+        layers.append(_layer(name, own))
+        if layers[-1].unread:
+            raise ShippedDataError.of(layers[-1].unread)
+        tree = _readable(layers[-1])
         parent = tree.root.get("parent") if isinstance(tree.root, dict) else None
         if not isinstance(parent, str):  # what else it may be is for the schema to say
-            return Layers(tuple(folders))
-        name, place = parent, tree.place(("parent",))
-        if name not in form_names():
-            raise ShippedDataError.of(
-                [error("M023", f"没有上级表式“{name}”", place, f"现有：{'、'.join(form_names())}")]
-            )
-        if _forms() / name in folders:
-            message = f"表式“{folders[0].name}”不能是自己的上级"
+            return Layers(tuple(layers), allowed)
+        is_own = name in own.forms() and (parent != name or name not in _shipped_names())
+        own = own if is_own else NOTHING
+        name, place, there = parent, tree.place(("parent",)), form_names(own)
+        if name not in there:
+            raise ShippedDataError.of([error("M023", f"没有上级表式“{name}”", place, f"现有：{'、'.join(there)}")])
+        if _folder(name, own) in [layer.folder for layer in layers]:
+            message = f"表式“{layers[0].name}”不能是自己的上级"
             raise ShippedDataError.of([error("M023", message, place, "删去parent，或改成更早一年的表式")])
 
 
-def _readable(path: Path) -> Tree:
-    """The tree of a file that may yet not be as its schema asks. Raises ShippedDataError where there is none."""
-    templates = data_folder("templates")
-    tree, findings = read_yaml(path.read_bytes(), path.relative_to(templates.parent).as_posix())
+def _readable(layer: Layer) -> Tree:
+    """What `form.yaml` says, which may yet not be as its schema asks. Raises ShippedDataError where that cannot be read."""
+    tree, findings = read_yaml(layer.files[FORM_FILE], f"{layer.folder}/{FORM_FILE}")
     if tree is None:
         raise ShippedDataError.of(findings)
     return tree
-
-
-def _read(path: Path, schema: str) -> tuple[Tree | None, list[Diagnostic]]:
-    templates = data_folder("templates")
-    return shipped_tree(templates, path.relative_to(templates).as_posix(), schema)
 
 
 def _over(nearer: Tree, farther: Tree) -> Tree:
@@ -153,24 +225,28 @@ def line_of(name: str) -> str:
     return line[1] if line else name
 
 
-def of_departments(names: Sequence[str]) -> list[str]:
+def lineages(names: Iterable[str], own: OwnFiles = NOTHING) -> dict[str, list[str]]:
+    """The forms, each with the names of itself and its ancestors."""
+    return {name: [layer.name for layer in layers_of(name, own).layers] for name in names}
+
+
+def of_departments(lineages: Mapping[str, Sequence[str]]) -> list[str]:
     """The forms without those whose line descends from another's among them: a unit's from its department's."""
-    lines = {line_of(name) for name in names}
+    lines = {line_of(name) for name in lineages}
 
     def descends(name: str) -> bool:
-        ancestors = {line_of(folder.name) for folder in layers_of(name).folders} - {line_of(name)}
+        ancestors = {line_of(ancestor) for ancestor in lineages[name]} - {line_of(name)}
         return not lines.isdisjoint(ancestors)
 
-    return [name for name in names if not descends(name)]
+    return [name for name in lineages if not descends(name)]
 
 
-def newest_form(name: str, year: int) -> str:
-    """The newest form of the line of `name` that is not later than `year`; `name` itself where none is newer."""
+def newest_form(name: str, year: int, there: Collection[str]) -> str:
+    """Of the forms that are there, the newest of the line of `name` not later than `year`; `name` itself where none is newer."""
     line = _NAME.fullmatch(name)
     if line is None:
         return name
     later = [f"{line[1]}{of}" for of in range(year, int(line[2]), -1)]
-    there = form_names()
     return next((form for form in later if form in there), name)
 
 

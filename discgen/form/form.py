@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from pathlib import Path
+from functools import partial
 from typing import Annotated, Any
 
 from msgspec import Struct, field
@@ -14,16 +14,22 @@ from discgen.compiled import keep_compiled
 from discgen.diagnostics import Diagnostic, error
 from discgen.form.check_form import TITLE, unknown, wrong_evaluation, wrong_form, wrong_glossary, wrong_goal_sheet
 from discgen.form.check_table import wrong_table
-from discgen.form.files import Layers, form_names, layers_of
+from discgen.form.files import FormTexts, Layers, form_names, layers_of
 from discgen.form.sheets import EvaluationForm, GoalSheetForm
 from discgen.form.table_spec import TableSpec
 from discgen.ledger.facts import load_catalogue
+from discgen.load.own_files import FORM_FILE, NOTHING, OwnFiles
 from discgen.model.assets import VehicleUse
 from discgen.model.line import Fund, Source
 from discgen.money import NumberStyle, PercentStyle
 from discgen.reference.decode import Key, Read, decode
+from discgen.reference.folders import cache_shipped
 from discgen.reference.vocabulary import Named
+from discgen.validate.shipped import ShippedDataError
 from discgen.yamltext.tree import Tree
+
+MOST_KEPT = 32
+"""Forms of workspaces that are at hand: a preview sees every state of one that is being written."""
 
 
 def _not_empty(written: Mapping[str, str | None]) -> dict[str, str]:
@@ -51,10 +57,10 @@ class GlossaryEntry(Struct, frozen=True):
 
 
 class Form(Struct, frozen=True, kw_only=True):
-    """Everything a form says. `folders` are its own and its ancestors', nearest first."""
+    """Everything a form says, also its templates: `layers` are its own texts and its ancestors', nearest first."""
 
     name: str
-    folders: tuple[Path, ...]
+    layers: tuple[FormTexts, ...]
     title: str
     """What people call it: 山西省部门预算公开表式（2023年）."""
     kind: str
@@ -131,6 +137,19 @@ class Form(Struct, frozen=True, kw_only=True):
         )
         return any(Source.EXPENDITURE in sources and "component" in where for sources, where in columns)
 
+    def __hash__(self) -> int:
+        return hash(self.name)  # its mappings have none; what is asked of forms is kept by the form
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is the workspace's, and did not ship with the program."""
+        return self.layers[0].is_own
+
+    @property
+    def file(self) -> str:
+        """The file in which it says what it is, as findings name it."""
+        return f"{self.layers[0].folder}/{FORM_FILE}"
+
 
 class _Glossary(Struct, frozen=True):
     """`glossary.yaml`."""
@@ -138,19 +157,45 @@ class _Glossary(Struct, frozen=True):
     entries: tuple[GlossaryEntry, ...]
 
 
+def load_form(name: str, own: OwnFiles = NOTHING) -> Form:
+    """The form of this name, the workspace's own before a shipped one.
+
+    Raises ShippedDataError where there is none, or its files are wrong.
+    """
+    if name not in own.forms():
+        return load_shipped_form(name) if name in form_names() else _built(layers_of(name, own))
+    form = _own_form(name, own)
+    if isinstance(form, Form):
+        return form
+    raise ShippedDataError.of(form)
+
+
 @keep_compiled
-def load_form(name: str) -> Form:
-    """The form of this name. Raises ShippedDataError where there is none, or its files are wrong."""
-    layers = layers_of(name)
+def load_shipped_form(name: str) -> Form:
+    """The form of this name that ships with the program. Raises ShippedDataError."""
+    return _built(layers_of(name))
+
+
+@partial(cache_shipped, most=MOST_KEPT)
+def _own_form(name: str, own: OwnFiles) -> Form | tuple[Diagnostic, ...]:
+    """The workspace's form, or what is wrong with it, for all departments that use it."""
+    try:
+        return _built(layers_of(name, own))
+    except ShippedDataError as wrong:
+        return wrong.findings
+
+
+def _built(layers: Layers) -> Form:
     form, goal_sheet, evaluation, glossary = _own_words(layers)
     data: Any = form.root
     tables = {table: tree for table in data["tables"] if (tree := _table(table, data, layers))}
+    texts = layers.texts()
     layers.stop_if_wrong()
     return decode(
         Form,
         form,
-        name=name,
-        folders=layers.folders,
+        name=layers.name,
+        layers=texts,
         tables=tuple(decode(TableSpec, tree, id=table) for table, tree in tables.items()),
         glossary=decode(_Glossary, glossary).entries,
         goal_sheet=decode(GoalSheetForm, goal_sheet) if goal_sheet else None,
@@ -172,7 +217,7 @@ def _own_words(layers: Layers) -> tuple[Tree, Tree | None, Tree | None, Tree]:
     data: Any = form.root
     styles = list(data.get("numbers", {}))
     layers.findings += wrong_form(form, layers, load_catalogue())
-    layers.findings += _wrong_unit_form(form)
+    layers.findings += _wrong_unit_form(form, layers.own)
     if goal_sheet:
         layers.findings += wrong_goal_sheet(goal_sheet, styles)
     if evaluation:
@@ -186,15 +231,15 @@ def _own_words(layers: Layers) -> tuple[Tree, Tree | None, Tree | None, Tree]:
     return form, goal_sheet, evaluation, glossary
 
 
-def _wrong_unit_form(form: Tree) -> Iterator[Diagnostic]:
+def _wrong_unit_form(form: Tree, own: OwnFiles) -> Iterator[Diagnostic]:
     """M016, M033: a form of units that there is not, or that is no form for units of this kind."""
     data: Any = form.root
     name, place = data.get("unit_form"), form.place(("unit_form",))
     if not name or data.get("scope") == Scope.UNIT:
         return
-    missing = list(unknown(place, name, form_names(), "表式（templates/forms/下的文件夹）"))
+    missing = list(unknown(place, name, form_names(own), "表式"))
     yield from missing
-    of_unit = None if missing else layers_of(name).merged("form.yaml", "form")
+    of_unit = None if missing else layers_of(name, own).merged(FORM_FILE, "form")
     said: Any = of_unit.root if of_unit else {}
     if of_unit and (said.get("scope"), said.get("kind")) != (Scope.UNIT, data.get("kind")):
         yield error("M033", f"“{name}”不是单位的同种表式", place, "换一个scope是unit、kind相同的表式")
@@ -205,7 +250,7 @@ def _table(name: str, data: Mapping[str, Any], layers: Layers) -> Tree | None:
     tree = layers.nearest(f"tables/{name}.yaml", "table")
     if tree is None:
         return None
-    layers.findings += wrong_table(tree, data["kind"])
+    layers.findings += wrong_table(tree, data["kind"], layers.codes)
     assert isinstance(tree.root, dict)
     style = str(tree.root.get("numbers", "table"))
     layers.findings += unknown(tree.place(("numbers",)), style, list(data["numbers"]), "数字写法（form.yaml的numbers）")

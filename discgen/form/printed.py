@@ -6,13 +6,12 @@ A template asks by names (`assets.office_area`), a table by the `count` of a row
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from functools import partial
 
 from jinja2 import (
     BaseLoader,
     ChoiceLoader,
     Environment,
-    FileSystemLoader,
     PrefixLoader,
     TemplateNotFound,
     TemplateSyntaxError,
@@ -21,10 +20,12 @@ from jinja2 import (
 )
 
 from discgen.compiled import keep_compiled
-from discgen.form.form import Form, load_form
+from discgen.form.files import FormTexts
+from discgen.form.form import MOST_KEPT, Form, load_shipped_form
 from discgen.form.sheets import GoalSheetForm
 from discgen.ledger.facts import load_catalogue
 from discgen.model.line import Source, Stage
+from discgen.reference.folders import cache_shipped
 
 _DIRECTIVE = "!"
 _COUNT, _CHART = "count:", "!chart"
@@ -82,10 +83,19 @@ _SHEET = ("goal_sheet.goal.whole_period", "goal_sheet.goal.annual", "goal_sheet.
 """What some forms' goal sheets have no place for."""
 
 
-@keep_compiled
-def printed_keys(form_name: str) -> frozenset[str]:
+def printed_keys(form: Form) -> frozenset[str]:
     """What the form prints of files: keys as in `unprinted_keys`, and the sources of which tables and sentences are made."""
-    form = load_form(form_name)
+    return _printed(form) if form.is_own else printed_by_shipped(form.name)
+
+
+@keep_compiled
+def printed_by_shipped(name: str) -> frozenset[str]:
+    """The same of a form that ships with the program, by its name."""
+    return _printed(load_shipped_form(name))
+
+
+@partial(cache_shipped, most=MOST_KEPT)
+def _printed(form: Form) -> frozenset[str]:
     templates, directives = _templates(form)
     asked = {name for template in templates for name in names_in(template)} | {words[0] for words in directives}
     asked |= {f"{_COUNT}{row.count}" for table in form.tables for block in table.blocks for row in block.rows}
@@ -98,18 +108,18 @@ def printed_keys(form_name: str) -> frozenset[str]:
     return frozenset(keys | {str(source) for source in (*_sources_asked(asked), *_shown(form))})
 
 
-def unprinted_keys(form_name: str) -> list[str]:
+def unprinted_keys(form: Form) -> list[str]:
     """The keys of files that a form may print, and this form does not; a key comes before those below it.
 
     Prose is not among them: whether it is printed is seen on the page.
     """
     known = {*(_NAMES.keys() - _PROSE), *_SHEET, _PLANNED, *(f"prior.{name}" for name in _PRIOR)}
-    return sorted(known - printed_keys(form_name))
+    return sorted(known - printed_keys(form))
 
 
 def _templates(form: Form) -> tuple[list[nodes.Template], list[list[str]]]:
     """The templates that the document is made of, and the words of the lines in them that place figures."""
-    environment, loader = Environment(autoescape=True), template_loader(form.folders)
+    environment, loader = Environment(autoescape=True), template_loader(form)
     directives: list[list[str]] = []
 
     def read(name: str) -> nodes.Template | None:
@@ -218,11 +228,24 @@ SUFFIX = ".md.j2"
 """What the names of templates that are parts or sections end in."""
 
 
-def template_loader(folders: Sequence[Path]) -> BaseLoader:
-    """The templates in a form's `folders`, the nearest first; `<form>/<template>` is that of one form of its line."""
-    narratives = [folder / "narrative" for folder in folders]
-    named = PrefixLoader({folder.parent.name: FileSystemLoader(folder) for folder in narratives})
-    return ChoiceLoader([FileSystemLoader(narratives), named])
+class _TextLoader(BaseLoader):
+    """Templates of one form out of its texts; no file is read."""
+
+    def __init__(self, texts: FormTexts) -> None:
+        self._texts = texts
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:  # noqa: ARG002 - Jinja's signature
+        """The text of a template, and its file as findings name it. Raises TemplateNotFound."""
+        name = f"narrative/{template}"
+        if name not in self._texts.files:
+            raise TemplateNotFound(template)
+        return self._texts.files[name], f"{self._texts.folder}/{name}", None
+
+
+def template_loader(form: Form) -> BaseLoader:
+    """The form's templates and its ancestors', the nearest first; `<form>/<template>` is that of one form of its line."""
+    loaders = [(texts.name, _TextLoader(texts)) for texts in form.layers]
+    return ChoiceLoader([*(loader for _, loader in loaders), PrefixLoader(dict(loaders))])
 
 
 def reached_templates(

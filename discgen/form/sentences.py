@@ -56,7 +56,7 @@ class Sections(Struct, frozen=True):
 
 def form_sections(form: Form) -> Sections:
     """What each part and section of the form says."""
-    environment, loader = Environment(autoescape=True), template_loader(form.folders)
+    environment, loader = Environment(autoescape=True), template_loader(form)
 
     def read(name: str) -> nodes.Template | None:
         try:

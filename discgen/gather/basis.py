@@ -6,9 +6,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from discgen.diagnostics import Diagnostic, Place, error, has_errors
+from discgen.form.files import form_names
 from discgen.form.form import Form, Scope, load_form
 from discgen.gather.reader import Reader, of_facts
 from discgen.gather.units import KeptApart, units_kept_apart, unknown_last_year, without_unit, wrong_unit
+from discgen.load.own_files import OwnFiles
 from discgen.load.target import Target
 from discgen.load.year import YearFiles
 from discgen.model.build_lines import at_stage
@@ -35,6 +37,8 @@ class Basis(Struct, frozen=True):
     """年初预算 of accounts: from the year's budget.yaml, else as declared; nothing where unknown."""
     neighbours: frozenset[str]
     """Names of the workspace's other departments and of their units."""
+    forms: tuple[str, ...]
+    """The names of the forms that the workspace may use."""
     other_kinds_files: frozenset[str]
     """Data files that lie in the folder of the year and were not read, by their names below it."""
     whole: Disclosure | None = None
@@ -57,7 +61,7 @@ def _of_unit(reader: Reader, target: Target) -> tuple[Basis | None, list[Diagnos
         return None, findings
     whole = basis.disclosure
     wrong = wrong_unit(whole, target)
-    form, form_findings = _unit_form(basis)
+    form, form_findings = _unit_form(basis, reader.own)
     findings += [*wrong, *form_findings]
     # Of money that does not say whose it is, nobody knows how much is the unit's.
     is_unsaid = any(finding.code == "M031" for finding in findings)
@@ -76,18 +80,19 @@ def _of_unit(reader: Reader, target: Target) -> tuple[Basis | None, list[Diagnos
         others=(whole, *basis.others),
         approved=basis.approved,
         neighbours=basis.neighbours,
+        forms=basis.forms,
         other_kinds_files=frozenset(in_year) - own_files,
         whole=whole,
     ), findings
 
 
-def _unit_form(basis: Basis) -> tuple[Form | None, list[Diagnostic]]:
+def _unit_form(basis: Basis, own: OwnFiles) -> tuple[Form | None, list[Diagnostic]]:
     """The form of the units of a department; a finding where its own form names none."""
     form, place = basis.form, basis.disclosure.form_place
     if not form.unit_form:
         message = f"表式“{form.name}”没有单位的表式，单位的文件编不出来"
         return None, [error("M033", message, place, "换一个有单位表式的；或在表式的form.yaml写unit_form")]
-    return _load(form.unit_form, place)
+    return _load(form.unit_form, place, own)
 
 
 def _last_year_of_unit(reader: Reader, basis: Basis, target: Target) -> Disclosure | None:
@@ -115,7 +120,7 @@ def _of_department(reader: Reader, target: Target) -> tuple[Basis | None, list[D
         return None, [*findings, *(finding for finding in of_department if finding.code == "L020")]
     last_year, joined, prior, prior_findings = _prior(reader, disclosure)
     budget, approved, budget_findings = _approved(reader, disclosure)
-    form, form_findings = _form(disclosure)
+    form, form_findings = _form(disclosure, reader.own)
     kept_apart, apart_findings = units_kept_apart(reader, disclosure)
     units = reader.workspace.units_of(target)
     of_units = without_unit(disclosure, units)
@@ -133,6 +138,7 @@ def _of_department(reader: Reader, target: Target) -> tuple[Basis | None, list[D
         others=tuple(other for other in (last_year, *joined, budget) if other),
         approved=approved,
         neighbours=reader.neighbours(disclosure),
+        forms=tuple(form_names(reader.own)),
         other_kinds_files=frozenset(in_year) - own_files,
         kept_apart=kept_apart,
     ), findings
@@ -203,9 +209,9 @@ def _approved(reader: Reader, disclosure: Disclosure) -> tuple[Disclosure | None
     return budget, budget.lines, [*findings, twice]
 
 
-def _form(disclosure: Disclosure) -> tuple[Form | None, list[Diagnostic]]:
+def _form(disclosure: Disclosure, own: OwnFiles) -> tuple[Form | None, list[Diagnostic]]:
     place = disclosure.form_place
-    form, findings = _load(disclosure.form, place)
+    form, findings = _load(disclosure.form, place, own)
     if form is None:
         return None, findings
     if form.scope is Scope.UNIT and len(disclosure.department.units) > 1:
@@ -216,8 +222,8 @@ def _form(disclosure: Disclosure) -> tuple[Form | None, list[Diagnostic]]:
     return form, []
 
 
-def _load(name: str, place: Place) -> tuple[Form | None, list[Diagnostic]]:
+def _load(name: str, place: Place, own: OwnFiles) -> tuple[Form | None, list[Diagnostic]]:
     try:
-        return load_form(name), []
+        return load_form(name, own), []
     except ShippedDataError as wrong:
         return None, list(wrong.findings) or [error("M007", str(wrong), place, "改正form这一行")]

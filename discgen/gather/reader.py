@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from discgen.diagnostics import Diagnostic, has_errors
 from discgen.errors import contained
 from discgen.gather.departments import Departments
+from discgen.load.own_codes import NO_CODES, OwnCodes, own_codes
+from discgen.load.own_files import OwnFiles, own_files
 from discgen.load.target import Target, schema_of
 from discgen.load.unread_files import MOST_FILES, too_many
 from discgen.load.workspace import Workspace
@@ -37,12 +40,17 @@ class Reader:
         self._known: dict[Target, Facts] = {}
         self._departments = departments or Departments(workspace)
 
+    @cached_property
+    def own(self) -> OwnFiles:
+        """The workspace's own forms and codes."""
+        return own_files(self.workspace)
+
     def facts(self, target: Target) -> Facts:
         """What `read_facts` reads, of the whole department also where the target is a unit's; a bug of ours on the way is a finding of this target, also when another target asked for it."""
         target = target.whole
         if target not in self._known:
             disclosure, findings = contained(
-                lambda: read_facts(self.workspace, target),
+                lambda: read_facts(self.workspace, target, own_codes(self.own)),
                 target.place,
                 lambda bug: (None, [bug]),
                 passing=(ShippedDataError,),
@@ -89,12 +97,15 @@ def of_facts(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     return (finding for finding in findings if schema_of(finding.place.file) != "waivers")
 
 
-def read_facts(workspace: Workspace, target: Target) -> tuple[Disclosure | None, list[Diagnostic]]:
+def read_facts(
+    workspace: Workspace, target: Target, own: OwnCodes = NO_CODES
+) -> tuple[Disclosure | None, list[Diagnostic]]:
     """The facts of a target; none where a file cannot be read or is not of its schema's shape."""
-    trees, findings = _read_trees(YearFiles(workspace, target))
+    trees, findings = _read_trees(YearFiles(workspace, target), own)
+    findings += own.findings
     if trees is None:
         return None, findings
-    disclosure, more = build(trees, target)
+    disclosure, more = build(trees, target, own.codes)
     return disclosure, findings + more
 
 
@@ -117,7 +128,7 @@ def _read(workspace: Workspace, file: DataFile) -> tuple[Tree | None, list[Diagn
     return tree, [*findings, *(with_causes(validate(tree, file.schema), tree.lines) if tree else [])]
 
 
-def _read_trees(files: YearFiles) -> tuple[TreeSet | None, list[Diagnostic]]:
+def _read_trees(files: YearFiles, own: OwnCodes) -> tuple[TreeSet | None, list[Diagnostic]]:
     """The files as trees; none where one of them is not in order."""
     if unlisted := files.unlisted():
         return None, unlisted
@@ -140,7 +151,7 @@ def _read_trees(files: YearFiles) -> tuple[TreeSet | None, list[Diagnostic]]:
     waivers = read(files.waivers) if files.waivers.is_there() else None
     if department is None or facts is None or narrative is None or not in_order:
         with_codes = [tree for tree in (facts, *folders.get("projects", ())) if tree is not None]
-        return None, findings + unknown_codes(with_codes, department, files.target.year)
+        return None, findings + unknown_codes(with_codes, department, files.target.year, own.codes)
     spoilt = frozenset(finding.place.path for finding in findings if waivers and finding.place.file == waivers.file)
     usable = waivers if waivers and isinstance(waivers.root, dict) else None
     return TreeSet(department, facts, narrative, folders, usable, spoilt), findings

@@ -28,7 +28,7 @@ def asked_for(
     """What is left to write once the files are as in `texts`; nothing where no text was imported."""
     if facts.prose is None:
         return
-    printed = printed_keys(form.name)
+    printed = printed_keys(form)
     budget = EditedFile(texts[year.facts.file], year.facts.file)
     narrative = EditedFile(texts[year.narrative.file], year.narrative.file)
     for key in _OF_FACTS:

@@ -12,7 +12,7 @@ from discgen.authoring.skeleton import forms_of, year_skeletons
 from discgen.diagnostics import has_errors
 from discgen.errors import Refusal
 from discgen.files import UnwritableError, bytes_of, refuse_changed, remove_file, replace_files
-from discgen.form.form import load_form
+from discgen.form.form import Form, load_form
 from discgen.gather.reader import Reader
 from discgen.importing.asked import asked_for
 from discgen.importing.imported import ImportedFacts, SheetReport
@@ -20,7 +20,7 @@ from discgen.importing.problems import ImportProblemsError
 from discgen.importing.sheets.read import read_sheets
 from discgen.importing.sheets.values import Values
 from discgen.importing.sheets.words import project_key
-from discgen.importing.understand import Options, understand
+from discgen.importing.understand import Options, Request, understand
 from discgen.importing.writing.additional_codes import NamedCodes, name_codes, with_codes
 from discgen.importing.writing.citing import Citing
 from discgen.importing.writing.compose import Composer
@@ -29,6 +29,8 @@ from discgen.importing.writing.stamp import replaced_imports
 from discgen.ledger.facts import FactBook
 from discgen.ledger.ledger import Ledger
 from discgen.load.destinations import inside
+from discgen.load.own_codes import codes_in_order
+from discgen.load.own_files import own_files
 from discgen.load.target import KINDS, Target, schema_of
 from discgen.load.unread_files import MOST_FILES
 from discgen.load.workspace import Workspace
@@ -71,30 +73,33 @@ def plan_import(workspace: Workspace, target: Target, files: Sequence[Path], opt
     held = {file.path: bytes_of(file.path) for file in year.all()}
     department = _department_tree(workspace, target)
     known = department_of(department, target.year)
-    values = Values(known, load_dictionaries(target.year, known.additional_codes))
+    local = own_files(workspace)
+    forms = {name: load_form(name, local) for name in forms_of(target.kind, local)}
+    codes = codes_in_order(local)
+    values = Values(known, load_dictionaries(target.year, known.additional_codes, codes))
     sheets = [sheet for file in files for sheet in read_sheets(file)]
     base = _existing(year)
     named_form = _written_form(base, options.form)
     wanted = replace(options, form=named_form, by_unit=bool(workspace.units_of(target)))
     last_year = _last_year(workspace, target)
-    understood = understand(sheets, values, target, wanted, last_year)
+    understood = understand(sheets, Request(values, target, wanted, forms, last_year))
     _refuse_too_many(understood.facts)
     named = name_codes(understood.names, understood.facts, values.dictionaries)
     department, listed, named = _with_codes(workspace, target, department, named)
     values = replace(values, dictionaries=named.known(values.dictionaries))
     try:
-        form = load_form(_form(target, understood.form))
+        form = _form(forms, understood.form)
         skeletons = {file.file: text for file, text in year_skeletons(workspace, target, form).items()}
-        composer = Composer(year, base, skeletons, form.name, options.force)
+        composer = Composer(year, base, skeletons, form, options.force)
         texts = composer.texts(understood.facts, values)
-        disclosure = prove(year, department, texts, skeletons, understood.facts)
+        disclosure = prove(year, department, texts, skeletons, understood.facts, codes)
         book = _book(disclosure, last_year)
         citing = Citing(form, book)
         texts = composer.texts(citing.facts(understood.facts), values)
         removed = composer.removed(understood.facts)
     except UneditableError as error:
         raise Refusal(f"现有的文件还有写法问题，先改好再导入：{error}") from error
-    prove(year, department, texts, skeletons, understood.facts)
+    prove(year, department, texts, skeletons, understood.facts, codes)
     remarks = [
         *understood.facts.remarks,
         *citing.remarks,
@@ -200,12 +205,11 @@ def _written_form(base: Mapping[str, str], asked: str) -> str:
     return asked
 
 
-def _form(target: Target, name: str) -> str:
-    known = forms_of(target.kind)
-    if name not in known:
+def _form(forms: Mapping[str, Form], name: str) -> Form:
+    if name not in forms:
         message = f"没有表式“{name}”，可用的有" if name else "新的一年要用--form说明表式，可用的有"
-        raise Refusal(f"{message}：{'、'.join(known)}")
-    return name
+        raise Refusal(f"{message}：{'、'.join(forms)}")
+    return forms[name]
 
 
 def _left(written: Mapping[str, str], base: Mapping[str, str], facts: ImportedFacts) -> Iterator[str]:

@@ -8,8 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from discgen.authoring.skeleton import forms_of
-from discgen.form.form import Form, load_form
+from discgen.form.form import Form
 from discgen.form.printed import printed_keys
 from discgen.importing.imported import ImportedFacts, NamedCode, SheetReport
 from discgen.importing.ledger.columns import has_heads
@@ -45,6 +44,20 @@ class Options(Struct, frozen=True):
     by_unit: bool = False
 
 
+class Request(Struct, frozen=True):
+    """What sheets are understood by: the department's units and codes, the year, what was asked for, and the forms of the
+    target's kind.
+
+    `last_year` is what the year before says where its files are there: changes that a text tells are held to it.
+    """
+
+    values: Values
+    target: Target
+    options: Options
+    forms: Mapping[str, Form]
+    last_year: Ledger | None = None
+
+
 class Understood(Struct, frozen=True):
     """The facts, the form they were recognised by (or were to be), each sheet's report, and what ledgers call codes."""
 
@@ -54,17 +67,11 @@ class Understood(Struct, frozen=True):
     names: tuple[NamedCode, ...] = ()
 
 
-def understand(
-    sheets: Sequence[Sheet], values: Values, target: Target, options: Options, last_year: Ledger | None = None
-) -> Understood:
-    """Raises ImportProblemsError with all that is not understood, or where nothing is.
-
-    `last_year` is what the year before says where its files are there: changes that a text tells are held to it.
-    """
+def understand(sheets: Sequence[Sheet], request: Request) -> Understood:
+    """Raises ImportProblemsError with all that is not understood, or where nothing is."""
     filled = [sheet for sheet in sheets if sheet.rows]
-    request = _Request(values, target, options, last_year)
     form = _form_of(filled, request)
-    is_of_form = form is not None and form.name in likely_forms(filled, [form.name])
+    is_of_form = form is not None and form.name in likely_forms(filled, [form])
     tables = [(sheet, recognise(sheet, form)) for sheet in filled] if form and is_of_form else []
     understood = _from_tables(tables, form, request) if form and tables else _from_ledgers(filled, request)
     remarks = {sheet.title: sheet.remarks for sheet in filled}
@@ -76,31 +83,24 @@ def understand(
     return replace(understood, sheets=(*reports, *hidden))
 
 
-class _Request(Struct, frozen=True):
-    """What sheets are understood by: the department's units and codes, the year, and what was asked for."""
-
-    values: Values
-    target: Target
-    options: Options
-    last_year: Ledger | None
-
-
 def _not_imported(sheet: Sheet, reason: str) -> SheetReport:
     return SheetReport(sheet.title, reason, (), 0, (), ZERO)
 
 
-def _form_of(sheets: Sequence[Sheet], request: _Request) -> Form | None:
+def _form_of(sheets: Sequence[Sheet], request: Request) -> Form | None:
     """The form that was asked for, else the one with tables of most of the sheets' titles, if there is one."""
-    known, asked = forms_of(request.target.kind), request.options.form
+    forms, asked = request.forms, request.options.form
     if asked:
-        return load_form(asked) if asked in known else None
-    likely = decided(likely_forms(sheets, known), request.values.department, request.target.year)
+        return forms.get(asked)
+    titles = {name: form.title for name, form in forms.items()}
+    likely = likely_forms(sheets, list(forms.values()))
+    likely = decided(likely, titles, request.values.department, request.target.year)
     if len(likely) > 1:
         raise ImportProblemsError(f"这些表{'、'.join(likely)}几种表式里都有，用--form说明是哪一种")
-    return load_form(likely[0]) if likely else None
+    return forms[likely[0]] if likely else None
 
 
-def _from_tables(tables: Sequence[tuple[Sheet, FormSheet | None]], form: Form, request: _Request) -> Understood:
+def _from_tables(tables: Sequence[tuple[Sheet, FormSheet | None]], form: Form, request: Request) -> Understood:
     cells: list[TableCell] = []
     reports: list[SheetReport] = []
     problems: list[str] = []
@@ -145,7 +145,7 @@ def _from_tables(tables: Sequence[tuple[Sheet, FormSheet | None]], form: Form, r
 def _without_tables(facts: ImportedFacts, spoken_of: Collection[Source], form: Form) -> Iterator[str]:
     """What the form prints and has no table for, and no sheet of text says."""
     spoken = {*spoken_of, *facts.lines, *([Source.PROJECT] if facts.projects else [])}
-    printed = printed_keys(form.name)
+    printed = printed_keys(form)
     asked = {Source.PROJECT: {"project", "statement", "goal_sheet"}, Source.PROCUREMENT: {"procurement"}}
     missing = [
         load_words().titles[source]
@@ -157,7 +157,7 @@ def _without_tables(facts: ImportedFacts, spoken_of: Collection[Source], form: F
 
 
 def _with_prose(
-    facts: ImportedFacts, sheets: Sequence[Sheet], reports: list[SheetReport], form: Form, request: _Request
+    facts: ImportedFacts, sheets: Sequence[Sheet], reports: list[SheetReport], form: Form, request: Request
 ) -> Understood:
     """The facts of tables with what the other sheets say; accounts have their text written, not imported."""
     stage = STAGES[request.target.kind]
@@ -190,7 +190,7 @@ def _unclear_projects(by_table: Sequence[Mapping[str, int]]) -> Iterator[str]:
             yield f"项目“{name}”有几个，又在几张表里，分不清哪个是哪个；写成不同的名称再导入"
 
 
-def _from_ledgers(sheets: Sequence[Sheet], request: _Request) -> Understood:
+def _from_ledgers(sheets: Sequence[Sheet], request: Request) -> Understood:
     ledgers: list[LedgerRead] = []
     reports: list[SheetReport] = []
     problems: list[str] = []
@@ -229,14 +229,14 @@ def _from_ledgers(sheets: Sequence[Sheet], request: _Request) -> Understood:
     return Understood(facts, request.options.form, tuple(reports), tuple(names))
 
 
-def _other_form(sheets: Sequence[Sheet], request: _Request) -> Iterator[str]:
+def _other_form(sheets: Sequence[Sheet], request: Request) -> Iterator[str]:
     """That the sheets are tables of another form than was asked for, if they are.
 
     Raises ImportProblemsError for a set of tables that is of none.
     """
-    known, asked = forms_of(request.target.kind), request.options.form
-    likely = likely_forms(sheets, known)
+    forms, asked = request.forms, request.options.form
+    likely = likely_forms(sheets, list(forms.values()))
     if asked and likely and asked not in likely:
         yield f"这些表是表式{'或'.join(likely)}的，不是{asked}的：文件里的form（或--form）写成前者，或换一套表"
-    if not likely and (other := foreign(sheets, load_form(asked) if asked in known else None)):
+    if not likely and (other := foreign(sheets, forms.get(asked))):
         raise other

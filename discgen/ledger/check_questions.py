@@ -6,7 +6,7 @@ are reported where they are written, with the words that there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -14,7 +14,7 @@ from msgspec import Struct
 from discgen.diagnostics import Diagnostic, DocumentPath, Place, did_you_mean, error
 from discgen.ledger.query import CLASSIFICATION_OF, aliases, read_sources, values_meant
 from discgen.model.line import ANY, DIMENSIONS_OF, STAGES, Source, Stage, Values
-from discgen.reference.codes import known_codes
+from discgen.reference.codes import Classification, known_codes
 from discgen.reference.vocabulary import name_of
 from discgen.yamltext.tree import Tree
 
@@ -95,6 +95,10 @@ def demands(tree: Tree, path: DocumentPath, where: Mapping[str, Any]) -> list[De
     return demanded
 
 
+CodesThere = Callable[[Classification], Collection[str]]
+"""The codes of a classification that may be asked for."""
+
+
 def wrong_sources(sources: Sequence[Source], stage: Stage, place: Place) -> Iterator[Diagnostic]:
     """M012: a source that has no lines at the stage, which is that of a kind of disclosure."""
     for source in sources:
@@ -105,13 +109,15 @@ def wrong_sources(sources: Sequence[Source], stage: Stage, place: Place) -> Iter
             )
 
 
-def wrong_demands(asked: Sequence[Demand], sources: Sequence[Source]) -> Iterator[Diagnostic]:
+def wrong_demands(
+    asked: Sequence[Demand], sources: Sequence[Source], codes: CodesThere = known_codes
+) -> Iterator[Diagnostic]:
     """M012, M013: dimensions that a source does not know, values that it cannot have, demands that rule each other out."""
-    findings = [finding for demand in asked for finding in _wrong(demand, sources)]
+    findings = [finding for demand in asked for finding in _wrong(demand, sources, codes)]
     yield from findings or _contradictions(asked)
 
 
-def _wrong(demand: Demand, sources: Sequence[Source]) -> Iterator[Diagnostic]:
+def _wrong(demand: Demand, sources: Sequence[Source], codes: CodesThere) -> Iterator[Diagnostic]:
     for source in sources:
         if demand.dimension not in DIMENSIONS_OF[source]:
             message = f"{source}的行不知道{demand.dimension}，这样问没有答案，会印成空白"
@@ -119,7 +125,7 @@ def _wrong(demand: Demand, sources: Sequence[Source]) -> Iterator[Diagnostic]:
             return
     allowed = allowed_values(demand.dimension, sources)
     for written in demand.written:
-        if not is_possible(demand.dimension, written, allowed):
+        if not is_possible(demand.dimension, written, allowed, codes):
             message = f"{'、'.join(sources)}的{demand.dimension}没有“{written}”"
             yield error("M013", message, demand.place, _near(demand.dimension, written, allowed))
 
@@ -129,10 +135,10 @@ def allowed_values(dimension: str, sources: Iterable[Source]) -> Values:
     return tuple(dict.fromkeys(value for source in sources for value in DIMENSIONS_OF[source][dimension]))
 
 
-def is_possible(dimension: str, written: str, allowed: Values) -> bool:
+def is_possible(dimension: str, written: str, allowed: Values, codes: CodesThere = known_codes) -> bool:
     """Whether a word of a `where` stands for something."""
     if dimension in CLASSIFICATION_OF:
-        return written in known_codes(CLASSIFICATION_OF[dimension])
+        return written in codes(CLASSIFICATION_OF[dimension])
     meant = values_meant(dimension, (written,))
     return allowed == ANY or not set(allowed).isdisjoint(meant)
 

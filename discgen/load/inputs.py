@@ -12,14 +12,16 @@ import os
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from discgen.files import read_regular
 from discgen.load.folders import is_inside, is_litter, is_utf8
+from discgen.load.own_files import own_files
 from discgen.load.target import DEPARTMENT_FILE, DEPARTMENTS, KINDS, UNITS, YEAR_FOLDERS, Target
+from discgen.load.workspace import Workspace
 
 if TYPE_CHECKING:
     from discgen.yamltext.tree import Node
@@ -49,7 +51,8 @@ class Inputs:
     def digest(self, target: Target) -> str:
         """A sha256, in hexadecimal, of all that the result of a target rests on, the target itself included."""
         own, year, last_year = self._department(target.department), str(target.year), str(target.year - 1)
-        parts = [str(target), self.neighbours, own.names, own.years.get(year, ""), own.years.get(last_year, "")]
+        years = [own.years.get(year, ""), own.years.get(last_year, "")]
+        parts = [str(target), self.neighbours, self._own, own.names, *years]
         parts += [own.units.get((one, target.unit), "") for one in (year, last_year)]
         for name in own.joined.get((year, KINDS[target.kind].facts), ()):
             other = self._department(name)
@@ -63,6 +66,11 @@ class Inputs:
     def neighbours(self) -> str:
         """A digest of what all departments are called: of their folders, and of the file in each that says so."""
         return self._known_neighbours or _neighbours(self._root)
+
+    @cached_property
+    def _own(self) -> str:
+        """A digest of the workspace's own forms and codes."""
+        return own_files(Workspace(self._root)).digest
 
     def _department(self, name: str) -> _Department:
         if name not in self._departments:
@@ -107,6 +115,7 @@ def copy_of(root: Path, target: Target) -> Copy | None:
             _copy_department(root, other, {last_year}, folders, files)
         for other in _kept_apart(files.get(f"{DEPARTMENTS}/{own}/{DEPARTMENT_FILE}", "")):
             _copy_department(root, other, {year}, folders, files)
+        _copy_own(root, folders, files)
     except (_UnlikeCopyError, OSError):
         return None
     return Copy(tuple(dict.fromkeys(folders)), files)
@@ -135,6 +144,17 @@ def _copy_department(root: Path, name: str, years: set[str], folders: list[str],
             files[below] = data if is_read else files.get(below, b"")
         else:
             raise _UnlikeCopyError
+
+
+def _copy_own(root: Path, folders: list[str], files: dict[str, bytes]) -> None:
+    """The workspace's own forms and codes; links in it are what is at their ends."""
+    own = own_files(Workspace(root))
+    if own.unread:
+        raise _UnlikeCopyError
+    for name, data in own.files.items():
+        above = list(map(str, PurePosixPath(name).parents))[-2::-1]
+        folders.extend(folder for folder in above if folder not in folders)
+        files[name] = data
 
 
 def _department(folder: Path, root: Path) -> _Department:

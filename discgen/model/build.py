@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -19,7 +19,7 @@ from discgen.model.prose import Prose
 from discgen.model.record import Record, Reference
 from discgen.model.stated import build_stated
 from discgen.model.waiver import build_waivers
-from discgen.reference.codes import Classification, load_dictionaries
+from discgen.reference.codes import Classification, OwnCode, load_dictionaries
 from discgen.yamltext.tree import Node, Tree
 
 _CLASSIFICATIONS = {
@@ -51,8 +51,11 @@ class TreeSet(Struct, frozen=True):
         return (self.department, self.facts, self.narrative, *inside, *([self.waivers] if self.waivers else []))
 
 
-def build(trees: TreeSet, target: Target) -> tuple[Disclosure, list[Diagnostic]]:
-    """The disclosure that the files state, and a finding for every fact that cannot be right."""
+def build(trees: TreeSet, target: Target, own: Sequence[OwnCode] = ()) -> tuple[Disclosure, list[Diagnostic]]:
+    """The disclosure that the files state, and a finding for every fact that cannot be right.
+
+    `own` are the workspace's codes.
+    """
     findings: list[Diagnostic] = []
     department = build_department(Record(trees.department, (), "元", findings), target.year)
     unit = Record(trees.facts, (), "元", findings).text("unit")
@@ -61,7 +64,7 @@ def build(trees: TreeSet, target: Target) -> tuple[Disclosure, list[Diagnostic]]
     if year != target.year:
         facts.refuse("M004", "year", f"年度写的是{year}，文件夹是{target.year}", "两处改成一致")
     reference = Reference(
-        load_dictionaries(year, department.additional_codes),
+        load_dictionaries(year, department.additional_codes, own),
         {unit.id: unit.kind for unit in department.units},
         {unit.id: unit.name for unit in department.units},
     )
@@ -151,14 +154,16 @@ def _declared(facts: Record, key: str, reference: Reference) -> Prior | None:
     return Prior(row.text("source"), lines, row.tree.key_place(row.path))
 
 
-def unknown_codes(trees: Iterable[Tree], department: Tree | None, year: int) -> list[Diagnostic]:
+def unknown_codes(
+    trees: Iterable[Tree], department: Tree | None, year: int, own: Sequence[OwnCode] = ()
+) -> list[Diagnostic]:
     """The findings C001 and C002 of all values that are spelled like codes where codes belong.
 
     None where the department's file cannot be read: which codes it adds is not known then.
     """
     if department is None or not isinstance(department.root, dict):
         return []
-    dictionaries = load_dictionaries(year, _added(department.root))
+    dictionaries = load_dictionaries(year, _added(department.root), own)
     findings: list[Diagnostic] = []
     for tree in trees:
         for path, mapping in _mappings(tree.root, ()):

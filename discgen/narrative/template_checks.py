@@ -14,7 +14,7 @@ from discgen.diagnostics import Diagnostic, Place, did_you_mean, error
 from discgen.form.form import Form
 from discgen.form.printed import reached_templates
 from discgen.narrative.blocks import INSERTIONS
-from discgen.narrative.templates import UNREADABLE, Templates, shown_path
+from discgen.narrative.templates import UNREADABLE, Templates
 
 _SEPARATOR = "、"
 _GROUPED = "chart"
@@ -82,10 +82,10 @@ def _parsed(form: Form, templates: Templates) -> tuple[list[_Template], list[Dia
         except TemplateNotFound:  # reported where it is named, when that is rendered
             return None
         except TemplateSyntaxError as exception:
-            place = Place(shown_path(exception.filename), exception.lineno)
+            place = Place(exception.filename or name, exception.lineno)
             findings.append(error("M020", UNREADABLE, place, "核对这一行和它前面的"))
             return None
-        parsed.append(_Template(shown_path(file), tuple(source.splitlines()), syntax))
+        parsed.append(_Template(file, tuple(source.splitlines()), syntax))
         return syntax
 
     list(reached_templates(form.parts, form.sections, parse))

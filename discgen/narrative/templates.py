@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -21,14 +20,18 @@ from jinja2.ext import Extension
 from discgen.diagnostics import Place, did_you_mean, error
 from discgen.form.form import Form
 from discgen.form.printed import SUFFIX, template_loader
-from discgen.narrative.expressions import Filters, UnknownNameError, UnshownError, sandbox
+from discgen.narrative.expressions import Filters, MissingFactError, UnknownNameError, UnshownError, sandbox
 from discgen.narrative.markup import mark_paragraph_ends
-from discgen.reference.folders import data_folder
 from discgen.validate.shipped import ShippedDataError
 
 UNREADABLE = "模板读到这里读不下去：{% if %}和{% endif %}、括号、引号不成对，或者写错了字"
 _NO_SUCH = (TemplateAssertionError, TemplateRuntimeError)
 """What Jinja raises for a filter or a test that does not exist, when it parses and when it renders."""
+
+_SLIPS = (TemplateError, AttributeError, KeyError, TypeError)
+"""What a slip in a template comes to."""
+_SLIPS_OF_OTHERS = (ArithmeticError, ValueError, LookupError, RecursionError, MemoryError)
+"""What a template comes to besides that nobody here has tried: in ours it would be a bug."""
 
 
 class _Paragraphs(Extension):
@@ -44,7 +47,9 @@ class Templates:
 
     def __init__(self, form: Form, filters: Filters) -> None:
         self._form = form
-        self._loader = template_loader(form.folders)
+        self._slips = (*_SLIPS, *_SLIPS_OF_OTHERS) if form.is_own else _SLIPS
+        self._texts = {f"{layer.folder}/{name}": text for layer in form.layers for name, text in layer.files.items()}
+        self._loader = template_loader(form)
         self.environment = sandbox(filters, loader=self._loader, extensions=[_Paragraphs])
 
     def render(self, part: str, names: Mapping[str, Any]) -> str:
@@ -58,7 +63,9 @@ class Templates:
         except TemplateNotFound as exception:
             message, where = f"表式“{self._form.name}”和它的上级里没有模板{exception.name}", _last_line(exception)
             raise (_form_error(*where, message) if where else ShippedDataError(message)) from exception
-        except (TemplateError, AttributeError, KeyError, TypeError) as exception:
+        except MissingFactError:
+            raise
+        except self._slips as exception:
             where = _last_line(exception)
             if where is None:
                 raise
@@ -71,10 +78,10 @@ class Templates:
 
     def _no_filter(self, exception: Exception, file: str | None, line: int) -> str:
         """The message for a filter or a test that does not exist; Jinja notices some when it parses, some when it renders."""
-        if file is None or type(exception) not in _NO_SUCH:
+        if file not in self._texts or type(exception) not in _NO_SUCH:
             return ""
         kinds = {nodes.Filter: self.environment.filters, nodes.Test: self.environment.tests}
-        read = self.environment.parse(Path(file).read_text(encoding="utf-8"))
+        read = self.environment.parse(self._texts[file])
         unknown = [
             (node, there) for kind, there in kinds.items() for node in read.find_all(kind) if node.name not in there
         ]
@@ -85,17 +92,9 @@ class Templates:
 
 
 def _form_error(file: str | None, line: int, message: str) -> ShippedDataError:
-    shown = shown_path(file)
-    exception = ShippedDataError(f"{shown}:{line} {message}")
-    exception.findings = (error("M020", message, Place(shown, line), "照提示改这一行"),)
+    exception = ShippedDataError(f"{file}:{line} {message}")
+    exception.findings = (error("M020", message, Place(file or "", line), "照提示改这一行"),)
     return exception
-
-
-def shown_path(file: str | None) -> str:
-    """The file of a template as messages call it."""
-    path = Path(file) if file else Path()
-    root = data_folder("templates").parent
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
 
 
 def _last_line(exception: Exception) -> tuple[str, int] | None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Event
 
 from watchfiles import Change, watch
 
 from discgen.load.folders import DATA_ENDINGS
+from discgen.load.own_files import CODES
+from discgen.load.target import DEPARTMENTS
 from discgen.load.workspace import Workspace
-from discgen.reference.folders import SHIPPED_ENDINGS, data_folder
+from discgen.reference.folders import FORMS, SHIPPED_ENDINGS, data_folder
 
 _ENDINGS = {*DATA_ENDINGS, *SHIPPED_ENDINGS, ""}
 """Of files that a document is made from; a folder that was removed has none."""
@@ -23,20 +25,21 @@ _LOOK = 500
 def changes(workspace: Workspace, stop: Event | None = None) -> Iterator[set[Path]]:
     """Sets of files that changed together, until `stop`. Raises OSError where the system cannot watch so many.
 
-    `departments/` may go and come back, as when git switches to another branch: the new folder is watched instead.
+    Its folders may go and come back, as when git switches to another branch: the new ones are watched instead.
     """
-    departments = workspace.departments.resolve()
+    folders = [(workspace.root / name).resolve() for name in (DEPARTMENTS, FORMS, CODES)]
     unseen: set[Path] = set()
     while stop is None or not stop.is_set():
-        yield from _changes_while(departments, stop, unseen)
-        unseen = {departments}
+        yield from _changes_while(folders, stop, unseen)
+        unseen = {folders[0]}
 
 
-def _changes_while(departments: Path, stop: Event | None, unseen: set[Path]) -> Iterator[set[Path]]:
-    """The changes for as long as the folder is the same; first, once it is watched, what nobody has seen change."""
-    known = _state(departments)
+def _changes_while(folders: Sequence[Path], stop: Event | None, unseen: set[Path]) -> Iterator[set[Path]]:
+    """The changes for as long as the folders are the same; first, once they are watched, what nobody has seen change."""
+    known = list(map(_state, folders))
+    there = [folder for folder, state in zip(folders, known, strict=True) if state]
     batches = watch(
-        *(data_folder("schema"), data_folder("templates"), *([departments] if known else [])),
+        *(data_folder("schema"), data_folder("templates"), *there),
         watch_filter=_matters,
         debounce=_SETTLE,
         step=_STEP,
@@ -48,7 +51,7 @@ def _changes_while(departments: Path, stop: Event | None, unseen: set[Path]) -> 
         if paths := {Path(path) for _, path in batch} | unseen:
             yield paths
         unseen = set()
-        if _state(departments) != known:
+        if list(map(_state, folders)) != known:
             return
 
 

@@ -12,6 +12,9 @@ from discgen.reference.vocabulary import Named
 CLASS_DIGITS = 3
 """A 类 has three digits in every classification; each level below adds two."""
 
+ALWAYS = 9999
+"""The last year of what is good until further notice."""
+
 RANKS = ("类", "款", "项")
 """What the levels of a classification are called, from the top."""
 
@@ -65,8 +68,14 @@ class Dictionary(Struct, frozen=True):
 
     def with_codes(self, additional: Iterable[tuple[str, str]]) -> Dictionary:
         """The same with further (code, name) pairs, which do not replace what is there."""
-        names = dict(additional) | dict(self.names)
-        return Dictionary(self.classification, {code: names[code] for code in sorted(names)})
+        return self._named(dict(additional) | dict(self.names))
+
+    def under_codes(self, additional: Iterable[tuple[str, str]]) -> Dictionary:
+        """The same with further (code, name) pairs, which replace what is there."""
+        return self._named(dict(self.names) | dict(additional))
+
+    def _named(self, names: Mapping[str, str]) -> Dictionary:
+        return self if names == self.names else Dictionary(self.classification, dict(sorted(names.items())))
 
 
 def _shared(code: str, other: str) -> int:
@@ -90,21 +99,34 @@ def _rows(classification: Classification) -> tuple[dict[str, str], ...]:
     return shipped_rows("codes", f"{classification.value}.csv")
 
 
+class OwnCode(Struct, frozen=True):
+    """A code of the workspace's own tables, and the years from which and until which it is called so."""
+
+    classification: Classification
+    code: str
+    name: str
+    first_year: int = 0
+    last_year: int = ALWAYS
+
+
 def load_dictionaries(
-    year: int, additional: Iterable[tuple[Classification, str, str]]
+    year: int, additional: Iterable[tuple[Classification, str, str]], own: Iterable[OwnCode] = ()
 ) -> dict[Classification, Dictionary]:
-    """All dictionaries of a year, with what a department adds as (classification, code, name)."""
+    """All dictionaries of a year: the workspace's `own` codes before the shipped ones, and behind both what a department
+    adds as (classification, code, name).
+    """
     added = list(additional)
+    valid = [code for code in own if code.first_year <= year <= code.last_year]
     return {
-        classification: load_dictionary(classification, year).with_codes(
-            (code, name) for of, code, name in added if of is classification
-        )
+        classification: load_dictionary(classification, year)
+        .under_codes((code.code, code.name) for code in valid if code.classification is classification)
+        .with_codes((code, name) for of, code, name in added if of is classification)
         for classification in Classification
     }
 
 
 def _valid_in(row: dict[str, str], year: int) -> bool:
-    return int(row["first_year"] or 0) <= year <= int(row["last_year"] or 9999)
+    return int(row["first_year"] or 0) <= year <= int(row["last_year"] or ALWAYS)
 
 
 def meaning(classification: Classification, code: str | None, means: str) -> str:

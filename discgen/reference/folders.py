@@ -19,6 +19,8 @@ T = TypeVar("T")
 _PACKAGE = Path(__file__).resolve().parents[1]
 SHIPPED_ENDINGS = (".yaml", ".json", ".csv", ".j2", ".css")
 """How the names of the files end that are read here."""
+FORMS = "forms"
+"""The folder that holds a folder for each form: in `templates/`, and in a workspace that has forms of its own."""
 _forgets: list[Callable[[], None]] = []
 _changed = Event()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from msgspec import Struct
@@ -34,6 +34,8 @@ class Case(Struct, frozen=True, eq=False):
     """Names of the workspace's other departments and of their units, none of which is part of one of ours."""
     kept_apart: tuple[tuple[Unit, Disclosure], ...] = ()
     """The units of the department that have folders of their own, with their facts there."""
+    forms: Collection[str] = ()
+    """The names of the forms that the workspace may use."""
 
     @property
     def narrative_file(self) -> str:

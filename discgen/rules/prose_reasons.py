@@ -490,7 +490,7 @@ def statements_are_printed(case: Case) -> Iterator[Diagnostic]:
         if schema_of(tree.file) == "department":
             continue
         reported: list[tuple[str, ...]] = []
-        for key in unprinted_keys(case.form.name):
+        for key in unprinted_keys(case.form):
             path = tuple(key.split("."))
             if path in tree.values and not any(path[: len(above)] == above for above in reported):
                 reported.append(path)

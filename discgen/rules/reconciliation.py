@@ -477,7 +477,7 @@ def project_money_has_projects(case: Case) -> Iterator[Diagnostic]:
     Where it publishes all of them, R003 reports each 科目 without its projects.
     """
     lines = [line for line in case.ledger.lines(Source.EXPENDITURE) if line.nature is Nature.PROJECT and line.amount]
-    speaks = not _PRINTED_OF_PROJECTS.isdisjoint(printed_keys(case.form.name))
+    speaks = not _PRINTED_OF_PROJECTS.isdisjoint(printed_keys(case.form))
     if lines and speaks and case.form.projects == "selected" and not case.disclosure.projects:
         message = f"项目支出{in_yuan(total(lines))}，projects/下却一个项目也没有"
         hint = "要公开说明的项目，一个项目一个文件，写上statement；一个也不说明的，在waivers.yaml里写明"

@@ -126,7 +126,7 @@ def nothing_has_vanished(case: Case) -> Iterator[Diagnostic]:
 def form_is_of_the_year(case: Case) -> Iterator[Diagnostic]:
     """Y014: there is no newer form of the same line that the document's year may use."""
     disclosure = case.disclosure
-    newest = newest_form(disclosure.form, disclosure.year)
+    newest = newest_form(disclosure.form, disclosure.year, case.forms)
     if newest != disclosure.form:
         message = f"{disclosure.year}年的文件用的是旧表式{disclosure.form}，已经有{newest}"
         hint = f"改成 form: {newest}，整本文件照新表式重新排；本地今年仍用旧表式的，在waivers.yaml里说明"

@@ -105,6 +105,8 @@ def run(*arguments: str) -> Result:
 
 def named(command: click.Command) -> Iterator[str]:
     """What may be written where the command asks for it."""
+    for name, below in command.commands.items() if isinstance(command, click.Group) else ():
+        yield from (name, *named(below))
     for param in command.params:
         if isinstance(param.type, click.Choice):
             yield from param.type.choices

@@ -7,9 +7,10 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 
+from discgen.authoring.code_schemas import code_schemas
 from discgen.reference.codes import Classification
 from discgen.validate.library import code_schema_files
-from tools.code_schemas import FOLDER, code_schemas
+from tools.code_schemas import FOLDER
 
 SCHEMAS = {name: json.loads(text) for name, text in code_schemas().items()}
 

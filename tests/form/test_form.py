@@ -37,7 +37,7 @@ def test_a_child_takes_from_its_parent_what_it_does_not_say(forms: Forms) -> Non
     assert child.phrases["change"]["increase"] == "多"
     assert child.phrases["item"] == parent.phrases["item"]
     assert (child.tables, child.numbers, child.goal_sheet) == (parent.tables, parent.numbers, parent.goal_sheet)
-    assert [folder.name for folder in child.folders] == ["child", PARENT]
+    assert [layer.name for layer in child.layers] == ["child", PARENT]
 
 
 def test_a_child_may_replace_one_table(forms: Forms) -> None:

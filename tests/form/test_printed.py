@@ -101,7 +101,7 @@ def leaves() -> list[str]:
 
     What another parent prints is tried through its child.
     """
-    parents = {folder.name for name in form_names() for folder in layers_of(name).folders[1:]}
+    parents = {layer.name for name in form_names() for layer in layers_of(name).layers[1:]}
     return [name for name in form_names() if name not in parents or name == "national-accounts-2024"]
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from click.testing import CliRunner
 from jinja2 import Undefined
 from msgspec.structs import replace
 
 from discgen.cli import cli
+from discgen.form.files import FormTexts
 from discgen.form.form import load_form
 from discgen.gather import basis
-from discgen.narrative import templates
 from discgen.narrative.blocks import Paragraph
 from discgen.validate.shipped import ShippedDataError
 from tests.conftest import Demo
@@ -23,22 +21,20 @@ MINE = "templates/forms/mine/narrative/situation/income.md.j2"
 class Author:
     """A form's author, who writes one template of a form otherwise than its parent."""
 
-    def __init__(self, root: Path, demo: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self, demo: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
         self.demo = demo
-        self._path = root / MINE
-        parent = load_form("shanxi-budget-2023")
-        form = replace(parent, folders=(root / "templates/forms/mine", *parent.folders))
-        monkeypatch.setattr(templates, "data_folder", lambda name: root / name)
-        monkeypatch.setattr(basis, "load_form", lambda _: form)
+        self._monkeypatch = monkeypatch
 
     def writes(self, template: str) -> None:
-        self._path.parent.mkdir(parents=True)
-        self._path.write_text(template, encoding="utf-8")
+        parent = load_form("shanxi-budget-2023")
+        folder, _, name = MINE.partition("/narrative/")
+        form = replace(parent, layers=(FormTexts("mine", folder, {f"narrative/{name}": template}), *parent.layers))
+        self._monkeypatch.setattr(basis, "load_form", lambda *_: form)
 
 
 @pytest.fixture
-def author(tmp_path: Path, workspace: Demo, monkeypatch: pytest.MonkeyPatch) -> Author:
-    return Author(tmp_path, workspace, monkeypatch)
+def author(workspace: Demo, monkeypatch: pytest.MonkeyPatch) -> Author:
+    return Author(workspace, monkeypatch)
 
 
 @pytest.mark.parametrize(
@@ -100,7 +96,7 @@ def test_a_figure_that_there_is_not_is_told(author: Author, template: str, said:
 
 def test_a_part_without_a_template_is_told(workspace: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
     form = replace(load_form("shanxi-budget-2023"), parts=("overveiw",))
-    monkeypatch.setattr(basis, "load_form", lambda _: form)
+    monkeypatch.setattr(basis, "load_form", lambda *_: form)
     with pytest.raises(ShippedDataError, match=r"^表式“shanxi-budget-2023”和它的上级里没有模板overveiw\.md\.j2$"):
         workspace.compose()
 

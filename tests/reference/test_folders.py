@@ -29,7 +29,7 @@ def test_no_cache_keeps_what_was_read_of_a_shipped_file_beyond_its_change() -> N
     readers = {
         function.name for function in functions if decorators(function) & {"cache_shipped", "keep_compiled", "partial"}
     } | {"shipped_rows"}
-    assert {"data_folder", "load_form", "load_schema"} <= readers
+    assert {"data_folder", "load_shipped_form", "load_schema"} <= readers
     forgetful = [function for function in functions if decorators(function) & {"cache", "lru_cache"}]
     assert forgetful
     assert [function.name for function in forgetful if called_in(function) & readers] == []

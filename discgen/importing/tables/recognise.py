@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
 from msgspec import Struct
 
 from discgen.form.files import fitting_form, line_of, of_departments
-from discgen.form.form import Form, load_form
+from discgen.form.form import Form
 from discgen.form.table_spec import TableSpec
 from discgen.importing.problems import ImportProblemsError
 from discgen.importing.sheets.sheet import Sheet, is_number
@@ -33,15 +33,16 @@ _FIRST_ROWS = 8
 """Where a title may stand."""
 
 
-def likely_forms(sheets: Sequence[Sheet], known: Sequence[str]) -> list[str]:
-    """The forms that have most of the sheets' titles among their tables, if they have at least half of them.
+def likely_forms(sheets: Sequence[Sheet], known: Sequence[Form]) -> list[str]:
+    """The names of the forms that have most of the sheets' titles among their tables, if they have at least half of them.
 
     A unit's tables bear the titles of its department's: of the two forms it is the department's.
     """
     tables = sum(map(_has_numbers, sheets))
-    counts = {name: recognised(sheets, load_form(name)) for name in known}
+    counts = {form.name: recognised(sheets, form) for form in known}
     most = max(counts.values(), default=0)
-    return of_departments([name for name, count in counts.items() if most and count == most and 2 * count >= tables])
+    likely = [form for form in known if most and counts[form.name] == most and 2 * most >= tables]
+    return of_departments({form.name: [layer.name for layer in form.layers] for form in likely})
 
 
 def recognised(sheets: Sequence[Sheet], form: Form) -> int:
@@ -49,9 +50,9 @@ def recognised(sheets: Sequence[Sheet], form: Form) -> int:
     return sum(recognise(sheet, form) is not None for sheet in sheets)
 
 
-def decided(likely: Sequence[str], department: Department, year: int) -> list[str]:
-    """Of forms with the same titles the one of the department's region, as of the year; several where that is open."""
-    here = [name for name in likely if load_form(name).title[:_PLACE] == department.region.name[:_PLACE]]
+def decided(likely: Sequence[str], titles: Mapping[str, str], department: Department, year: int) -> list[str]:
+    """Of forms with the same titles the one of the department's region, as of the year; several where that is open. `titles` are what people call them."""
+    here = [name for name in likely if titles[name][:_PLACE] == department.region.name[:_PLACE]]
     of_region = here or list(likely)
     if len(set(map(line_of, of_region))) > 1:
         return of_region

@@ -12,6 +12,7 @@ from msgspec import Struct
 from discgen.authoring.new_files import formatted
 from discgen.authoring.skeleton import EXAMPLE, yaml_scalar
 from discgen.fmt.canonical import canonical
+from discgen.form.form import Form
 from discgen.form.printed import printed_keys
 from discgen.importing.imported import ImportedFacts, ImportedProject
 from discgen.importing.problems import HandEditedError
@@ -46,7 +47,7 @@ class Composer(Struct, frozen=True):
     """The files that are there, by their path in the workspace."""
     skeletons: Mapping[str, str]
     """Those that `init` would write, in the same way."""
-    form: str
+    form: Form
     force: bool
 
     def texts(self, facts: ImportedFacts, values: Values) -> dict[str, str]:

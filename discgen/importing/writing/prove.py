@@ -14,6 +14,7 @@ from discgen.load.year import YearFiles
 from discgen.model.build import TreeSet, build
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import Line, Source
+from discgen.reference.codes import OwnCode
 from discgen.validate.schema import validate
 from discgen.yamltext.edit import EditedFile
 from discgen.yamltext.tree import Tree
@@ -31,10 +32,18 @@ _ALWAYS = (
 """The dimensions that a line must have kept on its way through the file."""
 
 
-def prove(
-    year: YearFiles, department: Tree, texts: Mapping[str, str], skeletons: Mapping[str, str], facts: ImportedFacts
+def prove(  # noqa: PLR0913, PLR0917 - what is there, what would be there, and what it must hold
+    year: YearFiles,
+    department: Tree,
+    texts: Mapping[str, str],
+    skeletons: Mapping[str, str],
+    facts: ImportedFacts,
+    codes: Sequence[OwnCode] = (),
 ) -> Disclosure:
-    """Read what would be written: it must hold the lines that were imported. Raises ImportProblemsError."""
+    """Read what would be written, with the workspace's own `codes`: it must hold the lines that were imported.
+
+    Raises ImportProblemsError.
+    """
     trees = {file: EditedFile(text, file).tree for file, text in texts.items()}
     facts_tree = trees[year.facts.file]
     projects = tuple(tree for file, tree in trees.items() if schema_of(file) == "project")
@@ -45,7 +54,7 @@ def prove(
     refuse(f"写成文件后不对：{finding.place} {finding.message}" for finding in findings)
     narrative = EditedFile(texts.get(year.narrative.file) or skeletons[year.narrative.file], year.narrative.file).tree
     folders = {"projects": projects} if projects else {}
-    disclosure, _ = build(TreeSet(department, facts_tree, narrative, folders, None), year.target)
+    disclosure, _ = build(TreeSet(department, facts_tree, narrative, folders, None), year.target, codes)
     names = {project.id: project.name for project in disclosure.projects}
     wanted = {**facts.lines, Source.PROJECT: tuple(line for project in facts.projects for line in project.lines)}
     for source, lines in wanted.items():

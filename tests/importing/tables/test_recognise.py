@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from openpyxl import Workbook
 
+from discgen.form.form import load_form
 from discgen.importing.tables.recognise import decided
 from discgen.model.department import Department, Level, Region
 from tests.importing.bureau import Row, as_bytes, bureau_workbook
@@ -63,4 +64,5 @@ def test_a_set_of_another_form_is_told_by_its_name(empty: Empty) -> None:
 def test_region_and_year_decide_between_forms_with_the_same_titles(region: str, year: int, form: list[str]) -> None:
     here = Department("026", "示范市档案局", "市档案局", Region(region, Level.MUNICIPAL), (), ())
     every = ["shanxi-budget-2023", "shanxi-budget-2024", "shanxi-budget-2025", "shanghai-budget-2025"]
-    assert decided(every, here, year) == form
+    titles = {name: load_form(name).title for name in every}
+    assert decided(every, titles, here, year) == form
