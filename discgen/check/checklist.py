@@ -281,7 +281,7 @@ def _tables(result: Result, form: Form) -> list[_TableRow]:
     }
     return [
         _TableRow(
-            f"{form.table_label.format(number=number) or f'表{number}'} {spec.title.format(year=result.target.year)}",
+            f"{form.label_of(spec.id, number) or f'表{number}'} {spec.title.format(year=result.target.year)}",
             frozenset(_sections(spec)),
             places.get(spec.id, frozenset()),
         )

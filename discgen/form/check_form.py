@@ -114,9 +114,12 @@ def _without_file(tree: Tree, data: Mapping[str, Any], layers: Layers) -> Iterat
     ):
         for index, name in enumerate(data.get(key, ())):
             yield from unknown(tree.place((key, index)), name, known, what)
-    for section in ("table_titles", "empty_notes"):
+    for section in ("table_titles", "table_numbers", "empty_notes"):
         for name in data.get(section, {}):
             yield from unknown(tree.key_place((section, name)), name, tables, "报表")
+    if data.get("table_numbers") and "{number:" in data.get("table_label", ""):
+        hint = "表号不是一个一个数的，table_label里写{number}"
+        yield error("M021", "table_numbers的表号填不进{number:…d}", tree.place(("table_label",)), hint)
 
 
 def _without_fact(tree: Tree, data: Mapping[str, Any], catalogue: Catalogue) -> Iterator[Diagnostic]:

@@ -81,6 +81,8 @@ class Form(Struct, frozen=True, kw_only=True):
     """Words of 情况说明 by name; they may hold `{year}`, `{prior_year}` and `{department}`."""
     tables: tuple[TableSpec, ...]
     table_label: str
+    table_numbers: Mapping[str, str] = field(default_factory=dict)
+    """The numbers of tables that are not simply counted: 1-1 after 1."""
     table_line: Mapping[str, str]
     """What stands over a table: whose it is (`department`) and its unit of amounts (`unit`)."""
     contents_table: str
@@ -139,6 +141,10 @@ class Form(Struct, frozen=True, kw_only=True):
 
     def __hash__(self) -> int:
         return hash(self.name)  # its mappings have none; what is asked of forms is kept by the form
+
+    def label_of(self, table: str, position: int) -> str:
+        """What stands above a table as its number; `position` counts tables from 1."""
+        return self.table_label.format(number=self.table_numbers.get(table, position))
 
     @property
     def is_own(self) -> bool:

@@ -52,7 +52,7 @@ def build_table(spec: TableSpec, number: int, form: Form, ledger: Ledger, disclo
     return Table(
         id=spec.id,
         number=number,
-        label=form.table_label.format(number=number),
+        label=form.label_of(spec.id, number),
         title=title,
         unit=style.unit,
         orientation=spec.orientation,
