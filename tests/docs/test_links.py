@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 from discgen.cli import cli
@@ -43,5 +44,8 @@ def test_a_link_leads_somewhere(page: Path) -> None:
 def test_a_command_is_there_with_its_options(page: Path) -> None:
     for name, rest in _COMMAND.findall(page.read_text("utf-8")):
         assert name in cli.commands
-        known = {option for one in load_command(name).params for option in one.opts}
+        command = load_command(name)
+        if isinstance(command, click.Group):
+            command = command.commands.get(rest.split()[0] if rest.strip() else "", command)
+        known = {option for one in command.params for option in one.opts}
         assert known.issuperset(re.findall(r"(?<!\S)--[a-z-]+", rest)), f"{name}{rest}"
