@@ -20,7 +20,7 @@ from discgen.pipeline import Composing, Said, Stages
 from discgen.publish.attachments import attached_files
 from discgen.publish.fonts import without_font
 from discgen.publish.layer import Failure
-from discgen.publish.layout import Begun, Layout, Pdf
+from discgen.publish.layout import Layout, Pdf, PendingPdf
 from discgen.publish.published import Made, Published, written
 from discgen.render.pdf.artifact import Overflow
 from discgen.rules.case import values_of_files
@@ -91,13 +91,13 @@ def make(
     composing = (known or Known(workspace)).composing(target)
     with without_collection():
         if draft or layout.jobs == 1:
-            result, begun = composing.result(), None
+            result, pending = composing.result(), None
         else:
-            result, begun = _ahead(composing, layout)
+            result, pending = _ahead(composing, layout)
     document, findings, data = result.document, result.findings, b""
     if document and (draft or not has_errors(findings)):
         made = contained(
-            begun or partial(render, document, layout=layout, draft=draft, findings=findings),
+            pending or partial(render, document, layout=layout, draft=draft, findings=findings),
             target.place,
             lambda bug: Failure(bugs=(bug,)),
             passing=(Refusal,),
@@ -116,7 +116,7 @@ def _ahead(composing: Composing, layout: Layout) -> tuple[Result, Callable[[], P
     A copy of this process goes through the rules meanwhile, which takes as long as to come to the HTML of all units. What
     takes longer than that waits for them, so that errors are told at once.
     """
-    begun: Begun | None = None
+    pending: PendingPdf | None = None
     stages: Stages | None = None
     with suppress(Exception):  # the result tells of it
         stages = composing.stages
@@ -125,25 +125,27 @@ def _ahead(composing: Composing, layout: Layout) -> tuple[Result, Callable[[], P
     with beside(stages.judge) as judged:
         with suppress(Exception):
             document, _ = stages.written
-            begun = _begun(document, layout)
-            if begun.is_short:
-                begun.pdf()
-        return composing.result(judged), begun.pdf if begun else None
+            pending = _begin(document, layout)
+            if pending.is_short:
+                pending.pdf()
+        return composing.result(judged), pending.pdf if pending else None
 
 
 def render(
     document: Document, *, layout: Layout | None = None, draft: bool = False, findings: Sequence[Diagnostic] = ()
 ) -> Pdf | Failure:
     """The PDF of a document, with the files and the data it was made from inside it. Raises Refusal."""
-    return _begun(document, layout or Layout(), draft=draft, findings=findings).pdf()
+    return _begin(document, layout or Layout(), draft=draft, findings=findings).pdf()
 
 
-def _begun(document: Document, layout: Layout, *, draft: bool = False, findings: Sequence[Diagnostic] = ()) -> Begun:
+def _begin(
+    document: Document, layout: Layout, *, draft: bool = False, findings: Sequence[Diagnostic] = ()
+) -> PendingPdf:
     """A document that helpers lay out with this process."""
     view = view_document(document, draft=draft, findings=findings)
-    begun = layout.begin(view, document.disclosure.target.place)
-    begun.attached = attached_files(document)  # while others lay out
-    return begun
+    pending = layout.begin(view, document.disclosure.target.place)
+    pending.attached = attached_files(document)  # while others lay out
+    return pending
 
 
 def _why_not(failure: Failure, document: Document) -> Sequence[Diagnostic]:

@@ -56,13 +56,13 @@ class Layout:
         self.own = self.own or begin()
         return self.own
 
-    def begin(self, view: DocumentView, place: Place) -> Begun:
+    def begin(self, view: DocumentView, place: Place) -> PendingPdf:
         """Begin to lay out a document, by helpers while this process goes on; `place` is named where our bug shows."""
-        return Begun(self, view, place)
+        return PendingPdf(self, view, place)
 
 
-class Begun:
-    """A document that is being laid out."""
+class PendingPdf:
+    """The PDF of a document that is being laid out."""
 
     def __init__(self, layout: Layout, view: DocumentView, place: Place) -> None:
         self._layout = layout
