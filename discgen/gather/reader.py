@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from discgen.diagnostics import Diagnostic, has_errors
+from msgspec.structs import replace
+
+from discgen.diagnostics import Diagnostic, has_errors, in_order
 from discgen.errors import contained
 from discgen.gather.departments import Departments
 from discgen.load.own_codes import NO_CODES, OwnCodes, own_codes
@@ -19,6 +21,7 @@ from discgen.model.disclosure import Disclosure
 from discgen.model.record import Record
 from discgen.model.unit import Words
 from discgen.model.waiver import build_waivers
+from discgen.phrases import few
 from discgen.validate.schema import validate
 from discgen.validate.shipped import ShippedDataError
 from discgen.yamltext.punctuation import with_causes
@@ -104,9 +107,32 @@ def read_facts(
     trees, findings = _read_trees(YearFiles(workspace, target), own)
     findings += own.findings
     if trees is None:
-        return None, findings
+        return None, each_code_once(findings)
     disclosure, more = build(trees, target, own.codes)
-    return disclosure, findings + more
+    return disclosure, each_code_once(findings + more)
+
+
+_UNKNOWN_CODE = "C001"
+_MOST_PLACES = 4
+"""Of other places where the same code is used, those that are named."""
+
+
+def each_code_once(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """The findings, those of one unknown code as one where it is first used, with the number of its uses and other places."""
+    uses: dict[str, list[Diagnostic]] = {}
+    for finding in in_order(findings):
+        if finding.code == _UNKNOWN_CODE:
+            uses.setdefault(finding.message, []).append(finding)
+    others = [finding for finding in findings if finding.code != _UNKNOWN_CODE]
+    return [*others, *(_together(same) for same in uses.values())]
+
+
+def _together(uses: Sequence[Diagnostic]) -> Diagnostic:
+    first, *others = uses
+    if not others:
+        return first
+    places = few([f"{use.place.file}:{use.place.line}" for use in others], _MOST_PLACES, "处")
+    return replace(first, message=f"{first.message}，用了{len(uses)}处", hint=f"还有{places}；{first.hint}")
 
 
 def read_words(workspace: Workspace, target: Target) -> tuple[Words | None, list[Diagnostic]]:

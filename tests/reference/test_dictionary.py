@@ -174,7 +174,7 @@ def test_the_right_name_beside_a_code_is_accepted(workspace: Demo) -> None:
 def test_a_code_that_the_department_adds_is_known_by_the_name_it_gives(workspace: Demo) -> None:
     for name in ("2023/budget.yaml", "2023/projects/2-scan.yaml"):
         workspace.edit(name, "function: 2010350", "function: 2012604")
-    assert [place.split()[1] for place in workspace.found()] == ["C001", "C001"]
+    assert [place.split()[1] for place in workspace.found()] == ["C001"]
     added = """\
 additional_codes:
   - {classification: function, code: 20126, name: 档案事务, source: 预算批复}
@@ -184,6 +184,23 @@ additional_codes:
     assert workspace.found() == []
     rows = [row.cells[1].text for row in workspace.document().tables[2].rows]
     assert rows[4:6] == ["档案事务", "档案馆"]
+
+
+def test_many_uses_of_an_unknown_code_are_told_once(workspace: Demo) -> None:
+    workspace.edit("2023/budget.yaml", "function: 2010350", "function: 2012604")
+    workspace.edit("2023/budget.yaml", "function: 2080505", "function: 2012699")
+    for stem in ("2-scan", "3-more", "4-more"):
+        workspace.add_project(stem, "2012604", "10000")
+    once, twice = workspace.check()
+    assert (str(once.place).split("/", 2)[2], once.message) == (
+        "2023/budget.yaml:8:16",
+        "功能分类科目里没有2012604，它上面的20126也没有，用了4处",
+    )
+    project = "departments/demo/2023/projects"
+    assert once.hint.startswith(
+        f"还有{project}/2-scan.yaml:3、{project}/3-more.yaml:3、{project}/4-more.yaml:3；相近的有："
+    )
+    assert twice.message == "功能分类科目里没有2012699，它上面的20126也没有"
 
 
 def test_a_code_added_to_one_classification_is_not_added_to_another(workspace: Demo) -> None:
