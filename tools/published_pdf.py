@@ -35,7 +35,8 @@ _BUDGET_PARTS = re.compile(
 )
 """The headings of the parts of a budget of Shanghai; in the contents they are numbered."""
 _HEADS = re.compile(
-    "项目|人员经费|“三公”经费预算数|本年收入|财政拨款收入|收入|合计|(支出)?(功能分类|经济分类)?(科目编码)?|类|小计|财政拨款“三公”经费|预算数"
+    "项目|本年收入|财政拨款收入|收入|人员经费|(支出)?(功能分类|经济分类)?(科目编码)?|类|小计|合计"
+    "|财政拨款“三公”经费|“三公”经费预算数|预算数"
 )
 """What a row of heads says in its first cell that is filled."""
 _RANKS = ["类", "款", "项"]
