@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 YUAN_PER_UNIT = {"元": Decimal(1), "万元": Decimal(10000)}
 """元 in one of each unit that a file may declare."""
@@ -92,6 +93,7 @@ class NumberStyle(Struct, frozen=True):
     """How a form shows figures: unit of amounts, places, separators, and what stands for zero.
 
     With `trim` noughts at the end of the decimals are dropped: 15.00 is 15, 4619.40 is 4619.4.
+    With `fen` all its figures have two places where a document has amounts that are not whole 元 (`in_fen`).
     """
 
     unit: str
@@ -100,6 +102,11 @@ class NumberStyle(Struct, frozen=True):
     zero: str
     """What a zero amount is shown as; the empty string leaves the place blank."""
     trim: bool = False
+    fen: bool = False
+
+    def in_fen(self) -> NumberStyle:
+        """The style with two places, a zero that is shown among them."""
+        return replace(self, places=2, zero="0.00") if self.zero else replace(self, places=2)
 
     def rounded(self, yuan: Decimal) -> Decimal:
         """The figure as shown, in `unit`."""

@@ -140,12 +140,12 @@ class Stages:
     def __init__(self, target: Target, basis: Basis) -> None:
         whole, stage = basis.whole or basis.disclosure, STAGES[target.kind]
         self._target = target
-        self.form = basis.form
-        self._basis = basis
         ledger = Ledger(whole.lines, whole.department, stage, joined=[basis.approved])
         prior = Ledger(basis.prior[0], whole.department, stage, joined=basis.prior[1:]) if basis.prior else None
         if target.unit:
             ledger, prior = ledger.of_unit(target.unit), prior and prior.of_unit(target.unit)
+        self.form = basis.form.in_fen() if ledger.has_fen else basis.form
+        self._basis = replace(basis, form=self.form)
         self._ledger = ledger
         self._book = FactBook(basis.disclosure, ledger, prior)
 

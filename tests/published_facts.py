@@ -70,8 +70,8 @@ def cell_key(side: str, label: str, text: str) -> Key:
 
 
 def amount_key(number: str, unit: str, context: str) -> Key:
-    """A number with its unit and the words right before it."""
-    words = re.sub(r"[^\w]", "", plain(context))
+    """A number with its unit and the words right before it, be a 科目 called so or not."""
+    words = re.sub(r"[^\w]", "", plain(context)).removesuffix("科目")
     said = re.search(r"\D*$", words)
     return figure(number), unit, said[0][-4:] if said else ""
 

@@ -35,6 +35,7 @@ from tests.readback import (
     LVLIANG_2023,
     LVLIANG_2024,
     PUTUO_2024,
+    PUTUO_2025,
     ROOT,
     SHANGHAI_2025,
     WANLI_2025,
@@ -54,6 +55,7 @@ SHEET_KINDS = {"name", "unit", "attribute", "period", "funds", "indicator", "tar
 REPORT_KINDS = {"name", "source", "funds", "indicator", *VALUES, *SCORES, "execution", "indicators", "total", "grade"}
 KINDS: dict[Target, set[str]] = {
     PUTUO_2024: set(),
+    PUTUO_2025: set(),
     SHANGHAI_2025: set(),
     WANLI_2025: set(),
     XIAOYI_2024: REPORT_KINDS,

@@ -30,12 +30,12 @@ _TABLES = re.compile("第二部分|财务收支预算总表")
 """What the first page with tables says."""
 _TABLE_TITLE = re.compile(r"\S+(?:决算|预算)\S*表")
 _BUDGET_PARTS = re.compile(
-    r"(?P<told>.{0,30}(?:主要职能|机构设置)|名词解释|项目经费情况说明)|(?P<compilation>(?:\d{4}年)?(?:部门|单位)预算编制说明)"
+    r"(?P<told>.{0,30}(?:主要职能|机构设置)|名词解释)|(?P<projects>项目经费情况说明)|(?P<compilation>(?:\d{4}年)?(?:部门|单位)预算编制说明)"
     r"|(?P<situation>其他相关情况说明)|(?P<tables>\d{4}年\S*预算\S*表)"
 )
 """The headings of the parts of a budget of Shanghai; in the contents they are numbered."""
 _HEADS = re.compile(
-    "项目|本年收入|财政拨款收入|收入|人员经费|(支出)?(功能分类|经济分类)?(科目编码)?|类|小计|合计"
+    "项目|本年收入|财政拨款收入|收入|人员经费|(支出|部门预算)?(功能分类|经济分类)?(科目编码)?|类|小计|合计"
     "|财政拨款“三公”经费|“三公”经费预算数|预算数"
 )
 """What a row of heads says in its first cell that is filled."""
@@ -60,7 +60,7 @@ def main(source: str, folder: str) -> None:
     narrated[:0] = [fact._replace(section="编制说明") for fact in compiled]
     amounts = _on_lines([(fact.number + fact.unit, fact) for fact in narrated], layout)
     write(out / "amounts.tsv", Amount._fields, [fact._replace(line=line) for line, fact in amounts])
-    told = [parts.get(name, []) for name in ("told", "compilation", "situation")]
+    told = [parts.get(name, []) for name in ("told", "compilation", "situation", "projects")]
     told += [part(text, name) for name in ("第一部分", "第三部分", "第四部分")]
     said = [line for lines in told for line in _paragraphs(lines)]
     prose = list(narrative_prose(said, int(out.name[-4:])))

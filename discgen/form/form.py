@@ -128,6 +128,11 @@ class Form(Struct, frozen=True, kw_only=True):
     goal_sheet: GoalSheetForm | None
     evaluation: EvaluationForm | None
 
+    def in_fen(self) -> Form:
+        """The form for a document whose amounts are not whole 元: the styles with `fen` have two places."""
+        numbers = {name: style.in_fen() if style.fen else style for name, style in self.numbers.items()}
+        return replace(self, numbers=numbers)
+
     @property
     def splits_basic(self) -> bool:
         """Whether a table splits 基本支出 by 功能分类 into 人员经费 and 公用经费."""

@@ -46,6 +46,12 @@ class Ledger:
         """The lines of a source at the ledger's own stage. Raises UnknownDimensionError where nothing is known of it."""
         return tuple(line for line in self._of(source, self.stage) if line.stage is self.stage)
 
+    @property
+    def has_fen(self) -> bool:
+        """Whether an amount that tables list is not whole 元: of 收入, of 支出, or of 基本支出."""
+        listed = (line for source in _LISTED for line in self._lines.get(source, ()))
+        return any(line.amount % 1 for line in listed if line.stage is self.stage)
+
     def _of(self, source: Source, *stages: str) -> tuple[Line, ...]:
         """The lines of a source. Nothing is known of another stage than the ledger's own that has no lines at all."""
         if source not in self._lines:
@@ -104,6 +110,9 @@ class Ledger:
     def _with_money(self, query: Query) -> list[Line]:
         lines = (line for source in query.sources for line in self._lines.get(source, ()))
         return [line for line in lines if line.amount and line.stage is self.stage]
+
+
+_LISTED = (Source.INCOME, Source.EXPENDITURE, Source.BASIC)
 
 
 def _completed(lines: Lines, department: Department) -> Lines:

@@ -64,6 +64,7 @@ def declared_names(disclosure: Disclosure, form: Form, reader: ProseReader) -> d
         "grade_names": form.evaluation.grade_names if form.evaluation else {},
         "statements": [_statement(project, reader) for project in disclosure.projects if project.statement],
         "project_count": len(disclosure.projects),
+        "project_amounts": [_annual(project, project.name) for project in disclosure.projects],
         "sheet_count": sum(project.goal_sheet is not None for project in disclosure.projects),
         "separate_sheet_count": len(disclosure.separate_sheets),
         "separate_sheet_units": tuple(dict.fromkeys(sheet.unit for sheet in disclosure.separate_sheets)),
@@ -150,9 +151,14 @@ class Statement(Struct, frozen=True):
 
 
 def _statement(project: Project, reader: ProseReader) -> Statement:
-    annual = Fact(f"project.{project.id}.annual", "年度资金", total(project.lines), project.lines)
+    annual = _annual(project, "年度资金")
     texts = {key: reader.marked(prose, reader.read(prose, annual=annual)) for key, prose in project.statement.items()}
     return Statement(project.name, texts)
+
+
+def _annual(project: Project, title: str) -> Fact:
+    """The money of a project in the year."""
+    return Fact(f"project.{project.id}.annual", title, total(project.lines), project.lines)
 
 
 def _sentence(prose: Prose, reader: ProseReader) -> str:

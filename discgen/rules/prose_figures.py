@@ -21,7 +21,7 @@ from discgen.rules.case import Case, texts_and_labels
 from discgen.rules.registry import finding, rule
 
 _TYPED = re.compile(
-    r"(?<![\d.,])(\d[\d,，]*(?:\.\d+)?)\s*(亿|万)?(?:余|多)?元(?!（含）|以上|以下)|[￥¥]\s*(\d[\d,，]*)"
+    r"(?<![\d.,])(\d[\d,，]*(?:\.\d+)?)\s*(亿|万)?(?:余|多)?元(?!（含）|及?以[上下])|[￥¥]\s*(\d[\d,，]*)"
 )
 """A figure with its unit; a threshold (50万元以上) is no budget figure."""
 _PRICE_BEFORE = re.compile(r"(?:每|单价|均价|人均|平均|标准[由从为是]|标准不[超高低][过于])[^，。；]*$|各$")
