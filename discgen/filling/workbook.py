@@ -18,11 +18,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from discgen.document import Document
 from discgen.errors import Refusal
 from discgen.export.as_xlsx import settled
+from discgen.filling.limits import refuse_large
 from discgen.filling.tables import TableFiller
 from discgen.filling.texts import TextFiller
 from discgen.importing.sheets.read import read_sheets
 from discgen.importing.sheets.sheet import Sheet
 from discgen.importing.tables.recognise import FormSheet, titled
+from discgen.office_file import SAVE_AS
 from discgen.phrases import few
 
 _YEAR = re.compile(r"20[0-9]{2}(?=年)")
@@ -56,7 +58,9 @@ def read_empty(path: Path) -> EmptyWorkbook:
     if path.suffix.lower() not in _FORMATS:
         raise Refusal(f"{path.name} 不是.xlsx：--as要财政部门发的空工作簿，用表格软件另存为.xlsx")
     sheets = read_sheets(path)
-    return EmptyWorkbook(f"{path.stem}.xlsx", path.read_bytes(), tuple(sheets))
+    data = path.read_bytes()
+    refuse_large(path.name, data)
+    return EmptyWorkbook(f"{path.stem}.xlsx", data, tuple(sheets))
 
 
 def fill(document: Document, empty: EmptyWorkbook) -> Filled:
@@ -69,7 +73,10 @@ class _Filler:
 
     def __init__(self, document: Document, empty: EmptyWorkbook) -> None:
         self._document, self._empty = document, empty
-        self._book: Workbook = load_workbook(BytesIO(empty.data))
+        try:
+            self._book: Workbook = load_workbook(BytesIO(empty.data))
+        except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
+            raise Refusal(f"{empty.name} 里有写不回去的内容（{error}），{SAVE_AS}") from error
         self._results: dict[str, Mapping[str, str]] = {}
         self._remarks: list[str] = []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -131,3 +132,30 @@ def test_a_file_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b"")
     with pytest.raises(Refusal, match="要财政部门发的空工作簿"):
         read_empty(path)
+
+
+def test_a_merged_area_without_end_is_refused_before_it_is_unfolded(tmp_path: Path) -> None:
+    path = spoilt(
+        tmp_path, b"</sheetData>", b'</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    )
+    with pytest.raises(Refusal, match="不像空工作簿"):
+        read_empty(path)
+
+
+def test_declared_entities_are_refused_in_any_part(tmp_path: Path) -> None:
+    path = spoilt(
+        tmp_path, b"<cp:coreProperties", b'<!DOCTYPE a [<!ENTITY b "c">]><cp:coreProperties', "docProps/core.xml"
+    )
+    with pytest.raises(Refusal, match="DOCTYPE"):
+        read_empty(path)
+
+
+def spoilt(folder: Path, old: bytes, new: bytes, part: str = "xl/worksheets/sheet1.xml") -> Path:
+    """An empty workbook with a piece of one part replaced."""
+    path = folder / "空表.xlsx"
+    with ZipFile(BytesIO(as_bytes(empty_workbook()))) as book, ZipFile(path, "w") as again:
+        for name in book.namelist():
+            data = book.read(name)
+            assert name != part or old in data
+            again.writestr(name, data.replace(old, new, 1) if name == part else data)
+    return path

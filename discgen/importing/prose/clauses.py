@@ -21,6 +21,8 @@ from discgen.importing.prose.words import ProseWords
 from discgen.money import YUAN_PER_WORD
 
 DAY = "day"
+_LONGEST = 4_000
+"""Characters of a paragraph that is read as sentences of a form; several pages in one paragraph are none."""
 _NUMBER = r"[0-9][0-9,，]*(?:\.[0-9]+)?"
 _BLANK = r"[xX×＊*]+(?:[,，.][xX×＊*]+)*|[_＿]+|…+|\.{3,}"
 _VALUE = rf"(?P<value>{_NUMBER}|{_BLANK})"
@@ -28,9 +30,9 @@ _MONEY = r"(?P<unit>亿元|万元|元)"
 _QUOTE = '[“”"]?'
 _SPELT = {"（": "[（(]", "）": "[）)]"}
 _UNIT_OR_DEPARTMENT = re.compile("部门|单位")
-_UNFILLED = re.compile(rf"(?:{_BLANK})*")
-_NOTHING = re.compile(rf"(?:{_BLANK}|单位|部门|[是指为、，。；：:（）()\s0-9.．一二三四五六七八九十]|[“”])*")
-_TITLED = re.compile(rf"[“\"](?P<title>[^”\"]+)[”\"](?:科目)?(?:支出)?{_VALUE}?{_MONEY}?")
+_UNFILLED = re.compile(r"[xX×＊*_＿….,，]*")
+_NOTHING = re.compile(r"(?:单位|部门|[xX×＊*_＿….,，是指为、。；：:（）()\s0-9．一二三四五六七八九十“”])*")
+_TITLED = re.compile(rf"[“\"](?P<title>[^”\"]{{1,100}})[”\"](?:科目)?(?:支出)?{_VALUE}?{_MONEY}?")
 _DAY = re.compile(r"截至(?P<year>20[0-9]{2})年(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日")
 _BLANK_DAY = re.compile(rf"截至(?:20[0-9]{{2}}|{_BLANK})年(?:[0-9]{{1,2}}|{_BLANK})月(?:[0-9]{{1,2}}|{_BLANK})日")
 _MEASURE = re.compile(r"(?:台[（(]套[）)]|辆|台|个|家|项|套|平方米)?")
@@ -101,6 +103,9 @@ class PassageReader:
 
     def _read(self, paragraph: CellText) -> None:
         text = paragraph.text
+        if len(text) > _LONGEST:
+            self._leave(text, paragraph.cell)
+            return
         start = self._begin(text)
         left_from = -1
         while start < len(text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -99,6 +100,7 @@ def _named(text: str, sections: Mapping[str, Section], *, is_whole: bool) -> Sec
     return next(iter([*same, *sorted(ends, key=lambda section: -len(section.heading))]), None)
 
 
+@lru_cache(maxsize=2_000)
 def heading_key(text: str) -> str:
     """A heading without its number, its year, its brackets, and whose it is."""
     bare = _IN_BRACKETS.sub("", NUMBERING.sub("", text.strip()))

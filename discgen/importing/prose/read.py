@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -47,6 +48,8 @@ _LONGEST_SHOWN = 24
 """Characters of a text that reports show."""
 _WITHOUT_SENTENCES = ("duties", "organisation", "glossary", "projects", "overview")
 """Parts that are an author's text and no sentences of the form."""
+_MOST_PARAGRAPHS = 2_000
+"""Of a sheet of text that is read: the longest document has some hundred."""
 _COVER_CELLS = 6
 """How many texts a cover has at most."""
 
@@ -101,7 +104,10 @@ class _ProseReader:
 
     def _read_sheet(self, sheet: Sheet) -> bool:
         """Read a sheet into statements and parts; whether it is one of text."""
-        paragraphs = list(paragraphs_of(sheet))
+        paragraphs = list(islice(paragraphs_of(sheet), _MOST_PARAGRAPHS + 1))
+        if len(paragraphs) > _MOST_PARAGRAPHS:
+            self._report(sheet, f"超过{_MOST_PARAGRAPHS}段文字，不像表式的文字，没有导入")
+            return False
         if is_passed_over(paragraphs, self._words):
             self._report(sheet, "目录，不导入")
             return False
