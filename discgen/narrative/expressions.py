@@ -12,6 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateRuntimeError, Undefined, UndefinedError
+from jinja2.runtime import Context
 from jinja2.utils import missing
 from msgspec.structs import replace
 
@@ -30,6 +31,10 @@ class MissingFactError(ValueError):
 
 class UnshownError(TypeError):
     """A template prints a fact, or several, without saying how; `str()` says so in Chinese."""
+
+
+class CalculationError(TypeError):
+    """A template calculates; `str()` says so in Chinese."""
 
 
 class UnknownNameError(UndefinedError):
@@ -201,9 +206,39 @@ def _printed(value: object) -> object:
     raise UnshownError(f"花括号里的{title}没有说怎样印，数要写成{{{{ … | amount }}}}")
 
 
+class _Words(Sandbox):
+    """The sandbox of sentences. They calculate nothing and take no text apart, so that no line of a form can come to more
+    than what stands in it and in the data.
+    """
+
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002
+        """Raises CalculationError: a template that needs arithmetic is asking for a fact."""
+        message = f"模板里不能算“{operator}”，要印的数在facts.yaml里取名"
+        raise CalculationError(message)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may see an attribute: none of a text."""
+        return not isinstance(obj, str) and super().is_safe_attribute(obj, attr, value)
+
+    def wrap_str_format(self, value: Any) -> None:
+        """A text has no `format` either."""
+
+    def unsafe_undefined(self, obj: Any, attribute: str) -> Undefined:
+        """What a template may not see is to it what there is not."""
+        return self.undefined(obj=obj, name=attribute)
+
+
+_ENDLESS = ("range", "lipsum")
+"""Jinja's own names that come to as much as a number says."""
+_WIDE = ("center", "format", "indent", "wordwrap")
+"""Its filters that do."""
+
+
 def sandbox(filters: Filters, **options: Any) -> Sandbox:
     """An environment with the filters and tests, in which an unknown name is an error."""
-    environment = Sandbox(
+    environment = _Words(
         undefined=_Unknown,
         finalize=_printed,
         trim_blocks=True,
@@ -212,6 +247,10 @@ def sandbox(filters: Filters, **options: Any) -> Sandbox:
         bytecode_cache=COMPILED_TEMPLATES,
         **options,
     )
+    for name in _ENDLESS:
+        del environment.globals[name]
+    for name in _WIDE:
+        del environment.filters[name]
     environment.filters.update(filters.by_name())
     environment.tests.update(
         comparable=filters.is_comparable,

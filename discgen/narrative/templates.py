@@ -20,7 +20,14 @@ from jinja2.ext import Extension
 from discgen.diagnostics import Place, did_you_mean, error
 from discgen.form.form import Form
 from discgen.form.printed import SUFFIX, template_loader
-from discgen.narrative.expressions import Filters, MissingFactError, UnknownNameError, UnshownError, sandbox
+from discgen.narrative.expressions import (
+    CalculationError,
+    Filters,
+    MissingFactError,
+    UnknownNameError,
+    UnshownError,
+    sandbox,
+)
 from discgen.narrative.markup import mark_paragraph_ends
 from discgen.validate.shipped import ShippedDataError
 
@@ -104,7 +111,7 @@ def _last_line(exception: Exception) -> tuple[str, int] | None:
 
 
 def _reason(exception: Exception, names: Mapping[str, Any]) -> str:
-    if isinstance(exception, UnshownError):
+    if isinstance(exception, UnshownError | CalculationError):
         return str(exception)
     if isinstance(exception, KeyError):
         return f"没有叫“{exception.args[0]}”的写法或说法"

@@ -53,6 +53,13 @@ def author(workspace: Demo, monkeypatch: pytest.MonkeyPatch) -> Author:
         ('收入{{ income.total | amount("large") }}', "1 没有叫“large”的写法或说法"),
         ("收入{{ income.total }}", "1 花括号里的“收入总计”没有说怎样印，数要写成{{ … | amount }}"),
         ("收入{{ income }}", "1 花括号里的一组数没有说怎样印"),
+        ("\n{{ '甲' * 999999999 }}", "2 模板里不能算“*”，要印的数在facts.yaml里取名"),
+        ("{{ 9 ** 9 ** 9 }}", "1 模板里不能算“**”"),
+        ("{{ '%999999999d' % year }}", "1 模板里不能算“%”"),
+        ("{{ '甲'.ljust(999999999) }}", "1 没有“ljust”这一项"),
+        ("{{ '{:>999999999}'.format(year) }}", "1 没有“format”这一项"),
+        ("{{ year | center(999999999) }}", "1 没有“center”这种写法"),
+        ("{% for one in range(999999999) %}{% endfor %}", "1 没有“range”这个名称"),
         (
             '\n{% include "situation/incme.md.j2" %}',
             "2 表式“shanxi-budget-2023”和它的上级里没有模板situation/incme.md.j2",
