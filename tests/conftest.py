@@ -274,10 +274,12 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[Target, Edition]:
     return {target: Edition(target, shared / f"{target.department}-{target.year}") for target in EDITIONS}
 
 
-@pytest.fixture(params=EDITIONS, ids=str)
-def edition(request: pytest.FixtureRequest, editions: dict[Target, Edition]) -> Edition:
-    """Each published document in turn."""
-    return editions[request.param]
+@pytest.fixture(params=EDITIONS, ids=str, scope="module")
+def edition(request: pytest.FixtureRequest, editions: dict[Target, Edition]) -> Iterator[Edition]:
+    """Each published document in turn: pytest runs all tests of a module for one before it goes on to the next."""
+    edition = editions[request.param]
+    yield edition
+    edition.let_go()
 
 
 @pytest.fixture

@@ -187,6 +187,11 @@ class Edition:
         self.folder = Workspace(ROOT).folder(target)
         self._built_in = built_in
 
+    def let_go(self) -> None:
+        """Let go what was read; the PDF and its pages are kept in the folder."""
+        for name in ("pages", "reader", "data", "tables", "parts"):
+            self.__dict__.pop(name, None)
+
     @cached_property
     def pdf(self) -> Path:
         return built_once(self._built_in, self.target)

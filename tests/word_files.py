@@ -87,11 +87,11 @@ def packed(parts: Mapping[str, bytes | str]) -> bytes:
 
 
 def converted(data: bytes, ending: str, folder: Path) -> Path:
-    """What LibreOffice makes of a Word file."""
+    """What LibreOffice makes of a Word file; tests of a process share its profile, which it takes seconds to make."""
     (folder / "draft.docx").write_bytes(data)
     program = shutil.which("soffice")
     assert program
-    profile = f"-env:UserInstallation=file://{folder}/profile"
+    profile = f"-env:UserInstallation=file://{folder.parent}/profile-of-libreoffice"
     command: list[str | Path] = [
         program,
         profile,

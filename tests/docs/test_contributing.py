@@ -21,6 +21,8 @@ EXAMPLES = ("a table of a form", "a form", "a rule", "a word of an import")
 class Contributor(Reader):
     """Somebody who works on a copy of the repository, with the program of the copy."""
 
+    _IS_OURS = False
+
     def _fresh(self) -> None:
         self._clear()
         for name in COPIED:
@@ -33,7 +35,7 @@ class Contributor(Reader):
             subprocess.run(["git", *command], cwd=self._workspace, env=self._environment(), check=True)
 
     def _environment(self) -> dict[str, str]:
-        return super()._environment() | {"PYTHONPATH": str(self._workspace), "PYTHONDONTWRITEBYTECODE": "1"}
+        return super()._environment() | {"PYTHONPATH": str(self._workspace)}
 
 
 def examples() -> dict[str, list[Step]]:

@@ -19,11 +19,10 @@ from discgen.view.table import TableView
 from discgen.view.units import units_of
 from discgen.word.style import StyleSheet
 from tests.conftest import Demo
-from tests.export.workspaces import TARGETS, document_of
+from tests.export.workspaces import document_of, one_of_each_form
 from tests.readback import Edition
 from tests.word_files import WITH_WRITER, W, WordFile, cells, converted, text_of, value
 
-every_department = pytest.mark.parametrize("target", TARGETS, ids=str)
 AMOUNT = re.compile(r"(?<![\d,.])-?(?:\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\d+\.\d\d)(?![\d,.])")
 
 
@@ -43,7 +42,7 @@ def shanghai() -> WordFile:
 
 
 @pytest.mark.slow
-@every_department
+@pytest.mark.parametrize("target", one_of_each_form(), ids=str)
 def test_it_says_what_the_pdf_is_made_from(target: Target) -> None:
     document = document_of(target)
     view, made = view_document(document), word_file(document)

@@ -18,7 +18,7 @@ from discgen.load.target import Target
 from discgen.load.workspace import Workspace
 from discgen.publish.published import output_path
 from tests.conftest import Demo
-from tests.readback import LVLIANG_2024, copied
+from tests.readback import WANLI_2025, copied
 from tests.test_workers import PATIENCE, children, comes, is_alive
 
 ELSEWHERE = {
@@ -30,7 +30,7 @@ ELSEWHERE = {
 }
 EDITS = {
     Target("demo", 2023, "budget"): ("2023/projects/1-store.yaml", "summary: 这是概况。", "summary: 这是别的概况。"),
-    LVLIANG_2024: ("2024/narrative.yaml", "  duties:\n", "  duties:\n    - 做好示范工作。\n"),
+    WANLI_2025: ("2025/narrative.yaml", "  duties:\n", "  duties:\n    - 做好示范工作。\n"),
 }
 """Of each document, a change that moves nothing but its own unit, or all pages after it."""
 
@@ -79,7 +79,7 @@ def builds(request: pytest.FixtureRequest, tmp_path: Path) -> Builds:
         demo = Demo(tmp_path / "first")
         return Builds(demo.workspace.root, demo.target, tmp_path / "cache")
     (tmp_path / "first").mkdir()
-    return Builds(copied(tmp_path / "first", LVLIANG_2024), LVLIANG_2024, tmp_path / "cache")
+    return Builds(copied(tmp_path / "first", WANLI_2025), WANLI_2025, tmp_path / "cache")
 
 
 def test_every_way_gives_the_same_bytes(builds: Builds, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -31,7 +31,7 @@ PDFJS_SPEAKS = pytest.param(spoken_by_pdfjs, marks=WITH_PDFJS)
 PDFJS_SEARCHES = pytest.param(searched_by_pdfjs, marks=WITH_PDFJS)
 
 
-@cache
+@lru_cache(maxsize=1)
 def tags(pdf: Path) -> list[Tag]:
     return list(read_tree(pdf.read_bytes()).document.walk())
 
