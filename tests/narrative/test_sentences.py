@@ -7,20 +7,26 @@ import re
 import pytest
 
 from discgen.form.files import form_names
-from discgen.form.form import load_form
+from discgen.form.form import Scope, load_form
 from discgen.narrative.blocks import Paragraph
 from tests.accounts import NO_PRIOR
 from tests.conftest import Demo
 
 
 def set_form(demo: Demo, form: str) -> None:
-    """The year's facts in another form of the same kind; its projects have a category, which some forms ask for."""
+    """The year's facts in another form of the same kind; its projects have a category, which some forms ask for, and it
+    has one unit where the form is a unit's.
+    """
     name = f"2023/{demo.target.kind}.yaml"
     facts = (demo.folder / name).read_text(encoding="utf-8")
     demo.write(name, re.sub("^form: .*", f"form: {form}", facts, flags=re.MULTILINE))
     for path in demo.folder.glob("2023/projects/*.yaml"):
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace("goal_sheet:", "category: specific\ngoal_sheet:"), encoding="utf-8")
+    if load_form(form).scope is Scope.UNIT:
+        for path in (demo.folder / "department.yaml", *demo.folder.glob("2023/**/*.yaml")):
+            text = re.sub("\n  - {id: archive.*", "", path.read_text(encoding="utf-8"))
+            path.write_text(text.replace("unit: archive", "unit: agency"), encoding="utf-8")
 
 
 def paragraphs(demo: Demo) -> list[str]:
@@ -33,9 +39,7 @@ def paragraphs(demo: Demo) -> list[str]:
 def test_a_single_duty_has_no_number(workspace: Demo, form: str) -> None:
     if load_form(form).kind == "accounts":
         workspace.add_accounts()
-    facts = f"2023/{workspace.target.kind}.yaml"
-    before = (workspace.folder / facts).read_text(encoding="utf-8")
-    workspace.write(facts, re.sub("^form: .*", f"form: {form}", before, flags=re.MULTILINE))
+    set_form(workspace, form)
     assert "收集和保管档案。" in paragraphs(workspace)
 
 
