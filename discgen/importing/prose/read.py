@@ -289,8 +289,12 @@ def _blanks(statements: Iterable[Statement]) -> list[str]:
     by_cell: dict[str, list[str]] = {}
     for own in statements:
         if own.value is None and not own.name.startswith("“"):
-            by_cell.setdefault(own.cell.rpartition("!")[2], []).append(f"“{_short(own.words)}”")
+            by_cell.setdefault(own.cell.rpartition("!")[2], []).append(_quoted(_short(own.words)))
     return [f"{cell} {word}" for cell, words in by_cell.items() for word in dict.fromkeys(words)]
+
+
+def _quoted(words: str) -> str:
+    return words if words.startswith("“") else f"“{words}”"
 
 
 def _is_nought(statement: Statement) -> bool:

@@ -75,9 +75,9 @@ def read_offices(paragraphs: Sequence[CellText], words: ProseWords, department: 
     )
     for own in paragraphs:
         match = pattern.search(own.text)
-        if match and not is_unfilled(match["list"]):
-            offices = [name for part in _LIST.split(match["list"]) if (name := part.strip(" …."))]
-            made.offices = tuple(CellText(name, own.cell) for name in dict.fromkeys(offices) if not is_unfilled(name))
+        names_in = [name for part in _LIST.split(match["list"]) if (name := part.strip(" ."))] if match else []
+        if match and names_in and not any(map(is_unfilled, names_in)):
+            made.offices = tuple(CellText(name, own.cell) for name in dict.fromkeys(names_in))
             if match["count"] and match["count"].isdecimal() and int(match["count"]) != len(made.offices):
                 made.remarks.append(
                     f"{own.cell} 写的是{match['count']}个内设机构，列出的有{len(made.offices)}个：数目由程序数，核对"

@@ -159,6 +159,21 @@ def test_the_count_of_offices_is_held_to_their_names(unit: Empty) -> None:
     assert any("写的是3个内设机构，列出的有2个" in remark for remark in remarks)
 
 
+def test_a_list_of_offices_with_a_blank_in_it_is_not_filled_in(tmp_path: Path) -> None:
+    unit = Empty(tmp_path, Target("demo", 2026, "budget"), UNIT)
+    blank = OFFICES.replace("办公室、利用科", "办公室、XX、XX……")
+    plan = unit.take(give(unit, offices=blank), form="shanghai-unit-budget-2026")
+    assert not unit.facts().narrative.offices
+    assert any("overview.organisation" in remark for remark in plan.remarks)
+
+
+def test_a_form_that_tells_purposes_by_class_has_those_of_its_items_put_together(unit: Empty) -> None:
+    plan = unit.take(give(unit), form="shanghai-unit-budget-2026")
+    assert unit.facts().narrative.purposes["205"].text == "培训"
+    assert unit.facts().narrative.offices == ("办公室", "利用科")
+    assert "预算.xlsx 其他相关情况说明!A3 表式不印项目经费情况说明，没有导入" in plan.remarks
+
+
 def test_a_workbook_of_another_unit_is_noticed(unit: Empty) -> None:
     book = whole_workbook()
     book["封面"]["A2"].value = "预算单位：示范市图书馆"

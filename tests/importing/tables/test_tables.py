@@ -168,3 +168,23 @@ def test_our_tables_as_csv_are_recognised_by_the_names_of_their_files(workspace:
     files = [empty.give(name, data) for name, data in as_csv(workspace.document()).items() if name.startswith("表")]
     empty.take(*files)
     assert sum(line.amount for line in empty.facts().lines[Source.EXPENDITURE]) == 1_000_000
+
+
+def test_codes_that_the_dictionary_lacks_are_called_as_the_table_calls_them(empty: Empty) -> None:
+    def renamed(book: Workbook) -> None:
+        for sheet in book.worksheets:
+            for row in sheet.iter_rows():
+                if [cell.value for cell in row[:4]] == [205, "02", "05", "高等教育"]:
+                    row[2].value, row[3].value = "77", "示范教育"
+
+    plan = empty.take(give(empty, renamed), form="")
+    assert any("2050277 示范教育" in remark for remark in plan.remarks)
+    assert ("function", "2050277", "示范教育") in [
+        (str(classification), code, name) for classification, code, name in empty.facts().department.additional_codes
+    ]
+
+
+def test_a_form_that_splits_basic_expenditure_has_it_split_as_the_tables_say(empty: Empty) -> None:
+    empty.take(give(empty), form="shanghai-unit-budget-2026")
+    assert "{function: 2050205, personnel: 600000, operating: 200000, project: 95000}" in empty.text()
+    assert "{function: 2080505, personnel: 40000.5}" in empty.text()
