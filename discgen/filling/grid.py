@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import copy
 from math import ceil
 
@@ -16,6 +17,7 @@ LONGEST_TEXT = 32_767
 """Characters that a cell of Excel holds."""
 _HIGHEST_ROW, _LINE = 409, 16
 """Points: what a row of Excel may have at most, and a line of text."""
+_GENERAL, _DECIMALS = "General", re.compile(r"[.]([0#?]+)")
 _USUAL_WIDTH = 8.43
 _LOOKS = ("font", "border", "fill", "alignment", "number_format", "protection")
 """What makes up the style of a cell."""
@@ -39,6 +41,14 @@ def put_number(sheet: Worksheet, row: int, column: int, digits: str) -> None:
 def has_formula(sheet: Worksheet, row: int, column: int) -> bool:
     """Whether a cell holds a formula."""
     return bool(_writable(sheet, row, column).data_type == "f")
+
+
+def hides_decimals(sheet: Worksheet, row: int, column: int, digits: str) -> bool:
+    """Whether a cell shows fewer decimals than its number has."""
+    places = len(digits.partition(".")[2])
+    shown = _DECIMALS.search(_writable(sheet, row, column).number_format.partition(";")[0])
+    is_general = _writable(sheet, row, column).number_format == _GENERAL
+    return not is_general and places > (len(shown[1]) if shown else 0)
 
 
 def clear(sheet: Worksheet, row: int, column: int) -> None:

@@ -9,7 +9,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from discgen.filling.grid import clear, has_formula, insert_rows, put_number, put_text
+from discgen.filling.grid import clear, has_formula, hides_decimals, insert_rows, put_number, put_text
 from discgen.form.table_spec import TableSpec
 from discgen.importing.tables.read import FormColumn, columns_of
 from discgen.importing.tables.recognise import FormSheet
@@ -49,6 +49,7 @@ class TableFiller:
         heads, self._columns = columns_of(found, year, "", ())
         self._body = heads.stop
         self._made = FilledTable()
+        self._hides_fen = False
 
     def fill(self) -> FilledTable:
         """Write all rows."""
@@ -64,6 +65,10 @@ class TableFiller:
         for block in blocks:
             self._fill_block(block, foot)
         self._tell_columns()
+        if self._hides_fen:
+            self._made.remarks.append(
+                f"工作表“{self._sheet.title}”的单元格格式不显示小数：数是全的，看起来是四舍五入过的"
+            )
         return self._made
 
     def _blocks(self, spec: TableSpec) -> Iterator[_Block]:
@@ -149,6 +154,7 @@ class TableFiller:
             self._made.results[f"{get_column_letter(column.at + 1)}{at + 1}"] = amount
         elif cell.answer.value or self._style.zero:
             put_number(self._sheet, at + 1, column.at + 1, amount)
+            self._hides_fen = self._hides_fen or hides_decimals(self._sheet, at + 1, column.at + 1, amount)
         else:
             clear(self._sheet, at + 1, column.at + 1)
 

@@ -8,8 +8,10 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from click.testing import CliRunner
 from openpyxl import Workbook, load_workbook
 
+from discgen.cli import cli
 from discgen.document import Document
 from discgen.errors import Refusal
 from discgen.filling.workbook import Filled, fill, read_empty
@@ -148,6 +150,27 @@ def test_declared_entities_are_refused_in_any_part(tmp_path: Path) -> None:
     )
     with pytest.raises(Refusal, match="DOCTYPE"):
         read_empty(path)
+
+
+def test_an_amount_with_fen_in_a_cell_that_shows_none_is_told(document: Document, tmp_path: Path) -> None:
+    made = filled(
+        document,
+        tmp_path,
+        lambda book: setattr(book["单位“三公”经费和机关运行费预算表"]["A7"], "number_format", "#,##0_ "),
+    )
+    assert any("三公" in remark and "不显示小数" in remark for remark in made.remarks)
+
+
+def test_the_command_fills_and_tells(unit: Empty) -> None:
+    path = unit.give("空表.xlsx", as_bytes(empty_workbook()))
+    asked = ["export", "-C", str(unit.root), "demo/2026", "--as", str(path), "--format"]
+    done = CliRunner().invoke(cli, [*asked, "xlsx"])
+    assert done.exit_code == 0, done.output
+    assert "→ build/demo/2026-budget-export/空表.xlsx" in done.output
+    assert "加了5行" in done.output
+    refused = CliRunner().invoke(cli, [*asked, "csv"])
+    assert refused.exit_code == 2
+    assert "--as只和--format xlsx一起用" in refused.output
 
 
 def spoilt(folder: Path, old: bytes, new: bytes, part: str = "xl/worksheets/sheet1.xml") -> Path:
