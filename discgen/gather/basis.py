@@ -214,11 +214,11 @@ def _form(disclosure: Disclosure, own: OwnFiles) -> tuple[Form | None, list[Diag
     form, findings = _load(disclosure.form, place, own)
     if form is None:
         return None, findings
-    if form.scope is Scope.UNIT and len(disclosure.department.units) > 1:
-        message = f"表式“{form.name}”是编一个单位的，本部门有{len(disclosure.department.units)}个单位"
-        return None, [error("M033", message, place, "换部门的表式；单位自己的文件放units/，见docs/units.md")]
     if form.kind != disclosure.target.kind:
         return None, [error("M008", f"表式“{form.name}”不是用来编这种文件的", place, "换一个表式")]
+    if form.scope is Scope.UNIT and len(disclosure.department.units) > 1:
+        message = f"表式“{form.name}”是编一个单位的，本部门有{len(disclosure.department.units)}个单位"
+        return form, [error("M033", message, place, "换部门的表式；单位自己的文件放units/，见docs/units.md")]
     return form, []
 
 
