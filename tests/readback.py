@@ -33,13 +33,23 @@ EDITIONS = (
     Target("putuo-caizheng", 2025, "budget"),
     Target("shanghai-caizheng", 2025, "budget"),
     Target("shanxi-zgq-xzsp", 2025, "budget"),
+    Target("wanli-street", 2023, "budget"),
     Target("wanli-street", 2025, "budget"),
     Target("xiaoyi-xzsp", 2024, "accounts"),
     Target("xinzhou-xzsp", 2022, "budget"),
 )
-LVLIANG_2023, LVLIANG_2024, PUTUO_2024, PUTUO_2025, SHANGHAI_2025, ZGQ_2025, WANLI_2025, XIAOYI_2024, XINZHOU_2022 = (
-    EDITIONS
-)
+(
+    LVLIANG_2023,
+    LVLIANG_2024,
+    PUTUO_2024,
+    PUTUO_2025,
+    SHANGHAI_2025,
+    ZGQ_2025,
+    WANLI_2023,
+    WANLI_2025,
+    XIAOYI_2024,
+    XINZHOU_2022,
+) = EDITIONS
 
 FOOTER = re.compile(r"—(\d+)—")
 BODY_SIZE = 16

@@ -28,6 +28,8 @@ from tools.published.text import Line, part, plain, write
 T = TypeVar("T")
 _TABLES = re.compile("第二部分|财务收支预算总表")
 """What the first page with tables says."""
+_SHEET = "绩效目标填报表"
+"""What a goal sheet is called: its cells hold prose."""
 _TABLE_TITLE = re.compile(r"\S+(?:决算|预算)\S*表")
 _BUDGET_PARTS = re.compile(
     r"(?P<told>.{0,30}(?:主要职能|机构设置)|名词解释)|(?P<projects>项目经费情况说明)|(?P<compilation>(?:\d{4}年)?(?:部门|单位)预算编制说明)"
@@ -36,7 +38,7 @@ _BUDGET_PARTS = re.compile(
 """The headings of the parts of a budget of Shanghai; in the contents they are numbered."""
 _HEADS = re.compile(
     "项目|本年收入|财政拨款收入|收入|人员经费|(支出|部门预算)?(功能分类|经济分类)?(科目编码)?|类|小计|合计"
-    "|财政拨款“三公”经费|“三公”经费预算数|预算数"
+    r"|财政拨款“三公”经费|(\d{4}年)?“三公”经费预算数|预算数"
 )
 """What a row of heads says in its first cell that is filled."""
 _RANKS = ["类", "款", "项"]
@@ -74,6 +76,8 @@ def _budget_parts(text: Sequence[Line]) -> dict[str, list[Line]]:
     parts: dict[str, list[Line]] = {}
     name = ""
     for line in text:
+        if _SHEET in line.text:
+            break
         if heading := _BUDGET_PARTS.fullmatch(re.sub(r"\s", "", line.text)):
             name = str(heading.lastgroup)
         elif name:
@@ -108,6 +112,8 @@ def _rows(source: str, layout: str) -> Iterator[Row]:
     number, title, begun = 0, "", False
     with pdfplumber.open(source) as pdf:
         for page, text, start in zip(pdf.pages, pages, starts, strict=False):
+            if _SHEET in plain(text):
+                return
             begun |= bool(_TABLES.search(plain(text)) and "目录" not in plain(text) and page.find_tables())
             for table in page.find_tables() if begun else ():
                 titled = _TABLE_TITLE.findall(page.crop((0, 0, page.width, max(table.bbox[1], 1))).extract_text())

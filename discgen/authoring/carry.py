@@ -1,7 +1,7 @@
 """A file of one year to that of the next, by its schema: what moves, what goes, what is to be confirmed.
 
 Amounts and prose are kept and marked `# 待确认`. What explains or repeats the year before last
-(`prior`, `merged_from`, reasons) goes: last year's own files are there now. So do the days of
+(`prior`, `prior_executed`, `merged_from`, reasons) goes: last year's own files are there now. So do the days of
 approval and publication, which are yet to come.
 """
 
@@ -17,7 +17,7 @@ _FACTS = ("budget", "accounts")
 _NAMES = {"form", "year", "unit"}
 """What a file of facts begins with; what follows are facts."""
 _DROPPED = {
-    "budget": ("prior", "merged_from", "approved_on", "published_on"),
+    "budget": ("prior", "prior_executed", "merged_from", "approved_on", "published_on"),
     "accounts": ("prior", "merged_from", "approved_on", "published_on"),
     "narrative": ("reasons", "reasons_by_code", "budget_reasons", "budget_reasons_by_code"),
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import cycle, product
+from itertools import cycle, islice, product
 from pathlib import Path
 from typing import Any
 
@@ -165,6 +165,7 @@ def _facts(form: Form, money: Money) -> dict[str, Any]:
         facts["reception"] = {"domestic": 20000, "foreign": 10000, "overseas": 10000}
     else:
         facts["performance"] = {"units": len(money.units), "projects": len(money.units), "amount": 30000}
+        facts["prior_executed"] = list(_executed_before(facts["expenditure"]))
     return facts
 
 
@@ -297,6 +298,12 @@ def _with_units(rows: list[Row], money: Money) -> list[Row]:
 
 def _where(money: Money, fund: Fund, origin: Origin) -> Row:
     return {"fund": fund} if money.is_accounts else {"fund": fund, "origin": origin}
+
+
+def _executed_before(expenditure: Iterable[Row]) -> Iterator[Row]:
+    """上年当年预算执行数 of the first 科目, and of no other."""
+    for row in islice(expenditure, 2):
+        yield {"function": row["function"], "amount": 10000, **({"unit": row["unit"]} if "unit" in row else {})}
 
 
 def _income(money: Money, amounts: Iterator[int]) -> Iterator[Row]:

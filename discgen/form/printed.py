@@ -58,6 +58,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "performance.monitoring": ("performance.monitoring",),
     "performance.average_score": ("performance.average_score",),
     "performance.problems": ("performance.problems",),
+    "prior_executed": ("prior_executed",),
     "procurement.reserved": ("reserved",),
     "procurement.awarded": ("awarded",),
     "procurement.awarded.goods": ("awarded.goods",),

@@ -54,6 +54,8 @@ class GroupQuestion(Struct, frozen=True):
 
 
 _PRIOR = "prior."
+PRIOR_EXECUTED = "prior_executed"
+"""The first step of names of 上年当年预算执行数."""
 
 
 class Fact(Struct, frozen=True):
@@ -113,6 +115,8 @@ class FactBook:
         self._disclosure = disclosure
         self._ledger = ledger
         self._prior = prior
+        executed = disclosure.prior_executed
+        self._executed = Ledger(executed, disclosure.department, Stage.EXECUTED) if executed else None
         self._facts: dict[str, Fact] = {}
         self.catalogue = load_catalogue()
 
@@ -143,6 +147,17 @@ class FactBook:
         return Fact(
             f"{name}-{stage}.{name}", f"{this.title}比{stage.label}增减", value, lines, this.key, (this, planned)
         )
+
+    def executed_before(self, name: str) -> Fact:
+        """What of last year's budget was executed (上年当年预算执行数)."""
+        return self._fact(name, f"{PRIOR_EXECUTED}.", "上年执行", self._executed)
+
+    def beyond_executed(self, name: str) -> Fact:
+        """This year's less what of last year's budget was executed."""
+        this, before = self.this(name), self.executed_before(name)
+        value = this.value - before.value if this.value is not None and before.value is not None else None
+        title = f"{this.title}比上年执行数增减"
+        return Fact(f"{name}-{before.name}", title, value, (*this.lines, *before.lines), this.key, (this, before))
 
     def group(self, name: str) -> list[Fact]:
         """The parts of a split answer with money in them, in the order of their codes or of the department's units."""

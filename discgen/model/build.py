@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from discgen.diagnostics import Diagnostic, DocumentPath
 from discgen.load.target import Target
-from discgen.model.build_lines import accounts_lines, budget_lines, declared_lines
+from discgen.model.build_lines import accounts_lines, budget_lines, declared_lines, executed_before
 from discgen.model.department import build_department
 from discgen.model.disclosure import Annex, Disclosure, Narrative, Prior, load_annex
 from discgen.model.evaluation import build_evaluation
@@ -99,6 +99,7 @@ def build(trees: TreeSet, target: Target, own: Sequence[OwnCode] = ()) -> tuple[
         place=trees.facts.place(),
         unit_place=trees.facts.place(("unit",)),
         form_place=trees.facts.place(("form",)),
+        prior_executed=executed_before(facts, reference),
     )
     return disclosure, findings
 

@@ -69,6 +69,14 @@ def accounts_lines(accounts: Record, reference: Reference) -> Lines:
     return {**lines, Source.THREE_PUBLIC: (*lines[Source.THREE_PUBLIC], *adjusted)}
 
 
+def executed_before(facts: Record, reference: Reference) -> Lines:
+    """The lines of `prior_executed`: expenditure of last year's budget, as far as it was executed."""
+    if "prior_executed" not in facts:
+        return {}
+    rows = facts.each("prior_executed")
+    return at_stage({Source.EXPENDITURE: tuple(_income(row, reference) for row in rows)}, Stage.EXECUTED)
+
+
 def at_stage(lines: Lines, stage: Stage) -> Lines:
     """The same lines as those of another stage."""
     return {source: tuple(replace(line, stage=stage) for line in own) for source, own in lines.items()}

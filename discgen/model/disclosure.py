@@ -222,6 +222,8 @@ class Disclosure(Struct, frozen=True):
     """Where the unit of amounts is named."""
     form_place: Place
     """Where the form is named."""
+    prior_executed: Lines = field(default_factory=dict)
+    """上年当年预算执行数: what of last year's budget was spent by the time of this one; empty where it is not written."""
 
     @property
     def assets(self) -> Assets | None:

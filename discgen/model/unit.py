@@ -53,6 +53,7 @@ def narrowed(disclosure: Disclosure, target: Target, form: str, words: Words | N
         stated_by_unit={},
         narrative=_narrative(disclosure.narrative, words, lines),
         declared_prior=_declared(disclosure.declared_prior, unit),
+        prior_executed=_executed(disclosure.prior_executed, unit),
         declared_approved=_declared(disclosure.declared_approved, unit),
         merged_from=(),
         waivers=words.waivers if words else (),
@@ -61,6 +62,11 @@ def narrowed(disclosure: Disclosure, target: Target, form: str, words: Words | N
             *(words.files if words else ()),
         ),
     )
+
+
+def _executed(lines: Lines, unit: str) -> Lines:
+    """The unit's of lines that all say whose they are; else nothing is known of it."""
+    return _of_unit(lines, unit) if all(line.unit for own in lines.values() for line in own) else {}
 
 
 def _of_unit(lines: Lines, unit: str) -> Lines:

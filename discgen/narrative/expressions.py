@@ -106,10 +106,12 @@ class Filters:
             "元": lambda fact: self._in_unit(fact, "元"),
             "share": self.share,
             "versus_prior": self.versus_prior,
+            "versus_executed": self.versus_executed,
             "names": self.names,
             "listed": self.listed,
             "listed_with_share": self.listed_with_share,
             "prior": self.prior,
+            "executed_before": lambda fact: self._book.executed_before(fact.name),
             "approved": lambda fact: self.at(Stage.APPROVED, fact),
             "adjusted": lambda fact: self.at(Stage.ADJUSTED, fact),
             "below": below,
@@ -148,8 +150,16 @@ class Filters:
 
     def versus_prior(self, fact: Fact, phrase: str = "change", style: str = "text") -> str:
         """The form's phrase for how the fact changed since last year, as one of its styles shows it."""
-        before, change = self._book.prior(fact.name), self._book.change(fact.name)
-        way = direction(_value(fact), _value(before)) if self.is_changed(fact, style) else "unchanged"
+        return self._versus(self._book.change(fact.name), phrase, style)
+
+    def versus_executed(self, fact: Fact, phrase: str = "execution") -> str:
+        """The form's phrase for how the fact differs from what of last year's budget was executed."""
+        return self._versus(self._book.beyond_executed(fact.name), phrase, "text")
+
+    def _versus(self, change: Fact, phrase: str, style: str) -> str:
+        fact, before = change.operands
+        is_changed = self._form.numbers[style].rounded(_value(change)) != 0
+        way = direction(_value(fact), _value(before)) if is_changed else "unchanged"
         share = percent(abs(_value(change)), max(_value(before), ZERO))
         is_shown = share is not None and round_half_up(share, self._form.percent.places) != 0
         shown_share = self._show_share(f"{change.title}的幅度", share, change, before) if share and is_shown else ""

@@ -63,6 +63,7 @@ def declared_names(disclosure: Disclosure, form: Form, reader: ProseReader) -> d
         "annex_count": len(narrative.annexes),
         "grade_names": form.evaluation.grade_names if form.evaluation else {},
         "statements": [_statement(project, reader) for project in disclosure.projects if project.statement],
+        "prior_executed": bool(disclosure.prior_executed),
         "project_count": len(disclosure.projects),
         "project_amounts": [_annual(project, project.name) for project in disclosure.projects],
         "sheet_count": sum(project.goal_sheet is not None for project in disclosure.projects),

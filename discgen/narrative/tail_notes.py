@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from discgen.form.form import Form
-from discgen.ledger.facts import BUDGET_STAGES, Fact
+from discgen.ledger.facts import BUDGET_STAGES, PRIOR_EXECUTED, Fact
 from discgen.model.line import Line
 from discgen.money import ZERO, NumberStyle
 from discgen.narrative.blocks import Block, Heading, Paragraph, Span
@@ -24,7 +24,7 @@ _PERCENT = "%"
 _WHOLE = Decimal(100)
 _SECTION = 2
 """Headings down to this level begin a section."""
-_KINDS = frozenset({"prior", "change", *BUDGET_STAGES})
+_KINDS = frozenset({"prior", PRIOR_EXECUTED, "change", *BUDGET_STAGES})
 """First steps of names whose figures are added up apart from this year's."""
 
 

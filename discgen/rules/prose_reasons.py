@@ -10,7 +10,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from discgen.diagnostics import Diagnostic
-from discgen.form.printed import unprinted_keys
+from discgen.form.printed import printed_keys, unprinted_keys
 from discgen.ledger.facts import Fact
 from discgen.load.target import schema_of
 from discgen.model.department import Unit
@@ -77,6 +77,26 @@ def differences_from_the_budget_have_reasons(case: Case) -> Iterator[Diagnostic]
         for fact, shown in missing.values():
             message = f"{_differs(fact, shown)}{abs(shown):,f}{unit}，没有写原因"
             yield finding("P065", message, case.disclosure.narrative.place, hint)
+
+
+@rule("P066")
+def differences_from_execution_have_reasons(case: Case) -> Iterator[Diagnostic]:
+    """P066: where the form says what of last year's budget was executed, each 科目 that differs has a reason."""
+    if "prior_executed" not in printed_keys(case.form) or not case.disclosure.prior_executed:
+        return
+    written = case.disclosure.narrative.reasons_by_code
+    facts = [case.book.beyond_executed(part.name) for part in case.book.group(case.form.purposes)]
+    changes = {fact: _shown_difference(case, fact) for fact in facts if fact.key not in written}
+    missing = {
+        fact.key: f"{fact.operands[0].title}比上年执行数{'增加' if change > 0 else '减少'}{abs(change):,f}"
+        for fact, change in changes.items()
+        if change
+    }
+    unit = case.form.numbers["text"].unit
+    about = {key: f"{said}{unit}的主要原因是" for key, said in missing.items()}
+    hint = case.to_add("reasons_by_code", about, written)
+    for key, said in missing.items():
+        yield finding("P066", f"{key}{said}{unit}，没有写原因", case.disclosure.narrative.place, hint)
 
 
 def _differs(difference: Fact, shown: Decimal) -> str:

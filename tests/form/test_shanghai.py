@@ -118,3 +118,39 @@ def test_projects_with_goals_are_named_with_their_money_where_all_have_files(dem
 def test_the_note_of_an_empty_table_speaks_of_the_unit() -> None:
     notes = {table.id: table.empty_note for table in load_form("shanghai-unit-budget-2025").tables}
     assert notes["state-capital-expenditure"].startswith("注：本单位{year}年无国有资本经营预算")
+
+
+@pytest.mark.parametrize(
+    ("executed", "said"),
+    [
+        ("800000", "2025年当年预算执行数为80.00万元，2026年预算安排100.00万元，比上年当年预算执行数增加25.00%"),
+        ("1250000", "2025年当年预算执行数为125.00万元，2026年预算安排100.00万元，比上年当年预算执行数减少20.00%"),
+        ("1000000", "2025年当年预算执行数为100.00万元，2026年预算安排100.00万元，与上年当年预算执行数持平"),
+        ("0", "2025年当年预算执行数为0.00万元，2026年预算安排100.00万元，是今年新增的"),
+    ],
+)
+def test_what_of_last_years_budget_was_executed_is_told_of_each_item(demo: Demo, executed: str, said: str) -> None:
+    assert f"{said}，主要原因是招录2人。" in text(with_execution(demo, executed))
+
+
+def with_execution(demo: Demo, executed: str) -> Document:
+    demo.write("2026/narrative.yaml", NARRATIVE + "reasons_by_code: {2010301: 招录2人}\n")
+    of(demo, "shanghai-budget-2025")
+    rows = (
+        f"prior_executed:\n  - {{function: 2010301, amount: {executed}}}\n  - {{function: 2010302, amount: 400000}}\n"
+    )
+    demo.write("2026/budget.yaml", (demo.folder / "2026/budget.yaml").read_text(encoding="utf-8") + rows)
+    document = demo.compose().document
+    assert document is not None
+    return document
+
+
+def test_an_item_that_differs_from_the_execution_needs_a_reason_and_one_that_does_not_needs_none(demo: Demo) -> None:
+    with_execution(demo, "1000000")
+    assert [finding.message for finding in demo.findings("P066")] == [
+        "2010302一般公共服务支出（类）政府办公厅（室）及相关机构事务（款）一般行政管理事务（项）比上年执行数增加10.00万元，没有写原因"
+    ]
+
+
+def test_where_it_is_not_written_nothing_is_said_of_the_execution(demo: Demo) -> None:
+    assert "执行数" not in text(of(demo, "shanghai-budget-2025"))
