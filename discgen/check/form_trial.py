@@ -143,6 +143,7 @@ def _of_whole(form: Form, own: OwnFiles, result: Result) -> Iterator[Diagnostic]
     ledger = Ledger(document.disclosure.lines, document.disclosure.department, STAGES[form.kind])
     for spec, table in zip(form.tables, document.tables, strict=True):
         yield from _left_out(spec, table, ledger)
+        yield from _nameless(spec, table)
     yield from _of_text(form, own, document, ledger, result.findings)
 
 
@@ -154,6 +155,19 @@ def _left_out(spec: TableSpec, table: Table, ledger: Ledger) -> Iterator[Diagnos
         if lost:
             message = f"“{table.title}”要的钱有{in_yuan(total(lost))}哪一格也没有，例如{_described(lost[0])}"
             yield error("M022", message, block.place, "补上它的行或列，或在这一块的where里不要它")
+
+
+def _nameless(spec: TableSpec, table: Table) -> Iterator[Diagnostic]:
+    """M017: rows of amounts in whose columns of text nothing is printed."""
+    texts = [number for number, column in enumerate(table.columns) if column.style != "amount"]
+    if len(spec.blocks) > 1 or not texts:
+        return
+    for row in table.rows:
+        if row.kind != "heading" and not any(row.cells[number].text for number in texts):
+            shown = "、".join(f"show: {column.show}" for column in spec.blocks[0].flat_columns() if column.show)
+            message = f"“{table.title}”有的行印出来没有名称，这样的行里{shown}是空的"
+            yield error("M017", message, spec.blocks[0].place, "逐项的单位、项目，名称在show: label的列里")
+            return
 
 
 def _asked_for(block: BlockSpec, ledger: Ledger) -> tuple[Line, ...]:

@@ -210,3 +210,12 @@ def test_a_reason_that_is_asked_for_and_not_printed_is_found(forms: Forms) -> No
 def test_what_the_reader_finds_is_found(forms: Forms) -> None:
     forms.child("numbres: {}\n")
     assert found() == ["child/form.yaml:3:1 S001 不认识的键“numbres” → 是不是“numbers”？"]
+
+
+def test_made_rows_without_a_name_are_told(forms: Forms) -> None:
+    columns = "[{key: name, label: 单位, show: name}, {key: total, label: 金额}]"
+    rows = "      - {id: total, label: 合计, kind: total}\n      - {each: unit, under: total}"
+    told = table(forms, "three_public", rows, columns)
+    assert [line for line in told if "印出来没有名称" in line] == [
+        "3:13 M017 “表”有的行印出来没有名称，这样的行里show: name是空的 → 逐项的单位、项目，名称在show: label的列里"
+    ]
