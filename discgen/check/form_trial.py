@@ -16,6 +16,7 @@ from discgen.check.made_up_departments import target_of, write_department, write
 from discgen.diagnostics import Diagnostic, Place, did_you_mean, error, in_order
 from discgen.document import Document, Result
 from discgen.errors import bugs_in
+from discgen.form.check_style import STYLE_FILE
 from discgen.form.files import form_title, layers_of
 from discgen.form.form import Form, load_form
 from discgen.form.table_spec import BlockSpec, TableSpec
@@ -39,7 +40,7 @@ from discgen.validate.shipped import ShippedDataError
 
 _UNPRINTED, _WITHOUT_FACT = "P036", "P008"
 _TEMPLATE = "M020"
-_FILES = (FORM_FILE, "goal_sheet.yaml", "evaluation.yaml", "glossary.yaml")
+_FILES = (FORM_FILE, STYLE_FILE, "goal_sheet.yaml", "evaluation.yaml", "glossary.yaml")
 """The files of a form that no list names."""
 _NAME_IT = {
     ".yaml": "报表写进form.yaml的tables，那里写了的代替上级的，要印的都要写上；不要的删去",

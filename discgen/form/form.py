@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from discgen.compiled import keep_compiled
 from discgen.diagnostics import Diagnostic, error
 from discgen.form.check_form import TITLE, unknown, wrong_evaluation, wrong_form, wrong_glossary, wrong_goal_sheet
+from discgen.form.check_style import STYLE_FILE, wrong_style
 from discgen.form.check_table import wrong_table
 from discgen.form.files import FormTexts, Layers, form_names, layers_of
 from discgen.form.sheets import EvaluationForm, GoalSheetForm
@@ -157,6 +158,11 @@ class Form(Struct, frozen=True, kw_only=True):
         return self.layers[0].is_own
 
     @property
+    def styles(self) -> tuple[str, ...]:
+        """The style sheets of the form and its ancestors that stand behind the shipped one, the nearest last."""
+        return tuple(layer.files[STYLE_FILE] for layer in reversed(self.layers) if STYLE_FILE in layer.files)
+
+    @property
     def file(self) -> str:
         """The file in which it says what it is, as findings name it."""
         return f"{self.layers[0].folder}/{FORM_FILE}"
@@ -201,6 +207,12 @@ def _built(layers: Layers) -> Form:
     data: Any = form.root
     tables = {table: tree for table in data["tables"] if (tree := _table(table, data, layers))}
     texts = layers.texts()
+    layers.findings += (
+        finding
+        for layer in texts
+        if (style := layer.files.get(STYLE_FILE))
+        for finding in wrong_style(style, f"{layer.folder}/{STYLE_FILE}")
+    )
     layers.stop_if_wrong()
     return decode(
         Form,

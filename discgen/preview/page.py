@@ -16,6 +16,7 @@ from discgen.preview.marks import PageMarks, Spot
 from discgen.reference.folders import data_folder
 from discgen.render.html import render_unit
 from discgen.view.page import view_document
+from discgen.view.paper import TABLE_WIDTHS, geometry, page_rules
 from discgen.view.units import units_of
 
 
@@ -40,6 +41,8 @@ class Page(Struct, frozen=True):
     spots: tuple[Spot, ...]
     numbers: Mapping[str, Shown]
     line_at: LineReader
+    styles: str = ""
+    """The form's style sheet."""
 
 
 def make_page(document: Document, line_at: LineReader) -> Page:
@@ -50,7 +53,7 @@ def make_page(document: Document, line_at: LineReader) -> Page:
     papers = tuple(Paper(unit.paper, render_unit(view, unit, marks)) for unit in units_of(view))
     for place in _places(shown):
         line_at(place)  # read now: the file may be another when somebody asks
-    return Page(view.title, view.department, papers, tuple(marks.spots), marks.numbers, line_at)
+    return Page(view.title, view.department, papers, tuple(marks.spots), marks.numbers, line_at, view.styles)
 
 
 def _places(shown: Sequence[Shown]) -> Iterator[Place]:
@@ -62,10 +65,20 @@ _WHOLE_PAGE = re.compile(r"^(html|body) \{", re.MULTILINE)
 _PAGES = re.compile(r"^@page[^{]*\{(?:[^{}]|\{[^{}]*\})*\}\n", re.MULTILINE)
 
 
-def paper_styles() -> str:
-    """The style sheet of the PDF, whose rules for `html` and `body` are for the paper, and those for pages for print."""
+def paper_styles(own: str = "") -> str:
+    """The style sheet of the PDF, that of its form (`own`) behind it, with the rules for pages before all: they are for print.
+
+    Rules for `html` and `body` are for the paper.
+    """
     templates = data_folder("templates")
     document = (templates / "document" / "document.css").read_text(encoding="utf-8")
+    document = f"{document}\n{own}"
     screen = (templates / "preview" / "paper.css").read_text(encoding="utf-8")
     pages, rest = "".join(_PAGES.findall(document)), _PAGES.sub("", document)
-    return f"{pages}.paper {{\n{_WHOLE_PAGE.sub('& {', rest)}\n}}\n{screen}"
+    return f"{pages}.paper {{\n{_WHOLE_PAGE.sub('& {', rest)}\n}}\n{screen}{_sheets(document) if own else ''}"
+
+
+def _sheets(document: str) -> str:
+    """How wide the sheets of tables are, where the form's style sheet may say otherwise."""
+    rules = list(page_rules(document))
+    return "".join(f".paper.{name} {{ width: {geometry(rules, name).width:g}pt }}\n" for name in TABLE_WIDTHS)

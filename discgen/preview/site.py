@@ -132,6 +132,7 @@ class Site:
             "": lambda: _page("page.html.j2", target=document.target, kind=name_of("kind", document.target.kind)),
             "state": lambda: _state(document),
             "events": lambda: Answer(b"", changes=document.changes),
+            "paper.css": lambda: _styles(document),
         }
         if part in answers:
             return answers[part]()
@@ -165,6 +166,12 @@ def _state(document: LiveDocument) -> Answer:
     return Answer(encodable(json.dumps(state_now, ensure_ascii=False)).encode(), _JSON)
 
 
+def _styles(document: LiveDocument) -> Answer:
+    """The style sheet of a document's pages."""
+    page = document.state().page
+    return Answer(paper_styles(page.styles if page else "").encode(), _STATIC["preview.css"])
+
+
 def _page(template: str, **names: Any) -> Answer:
     return Answer(encodable(_rendered(template, **names)).encode())
 
@@ -174,8 +181,6 @@ def _rendered(template: str, **names: Any) -> str:
 
 
 def _static(name: str) -> Answer:
-    if name == "paper.css":
-        return Answer(paper_styles().encode(), _STATIC["preview.css"])
     if name not in _STATIC:
         return _missing()
     return Answer((data_folder("templates") / "preview" / name).read_bytes(), _STATIC[name])

@@ -63,7 +63,7 @@ def unit_html(view: DocumentView, unit: Unit, page_numbers: Mapping[str, int] = 
 
 def sample_html(*, draft: bool) -> str:
     """A page under the style sheet of all units, to get ready by."""
-    return _template("sample").render(view={"draft": draft})
+    return _template("sample").render(view={"draft": draft, "styles": ""})
 
 
 def render_html(view: DocumentView) -> str:

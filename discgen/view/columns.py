@@ -10,7 +10,7 @@ money, or a form in 元, needs more digits than the form's author saw. All measu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import floor
 
@@ -49,9 +49,9 @@ class _Text(Struct, frozen=True):
         return len(lines) > 1 and lines[-1] == 1
 
 
-def column_widths(table: Table) -> tuple[float, ...]:
-    """The widths of the table's columns in percent, in order."""
-    whole = TABLE_WIDTHS[table.orientation]
+def column_widths(table: Table, room: Mapping[str, float] = TABLE_WIDTHS) -> tuple[float, ...]:
+    """The widths of the table's columns in percent, in order. `room` is how wide tables are on each kind of page."""
+    whole = room[table.orientation]
     shares = sum(column.width for column in table.columns)
     widths = [column.width / shares * whole for column in table.columns]
     texts = _texts(table)
@@ -68,12 +68,12 @@ def column_widths(table: Table) -> tuple[float, ...]:
     return tuple(round(width / whole * 100, 3) for width in widths)
 
 
-def amount_size(table: Table, widths: Sequence[float]) -> float | None:
+def amount_size(table: Table, widths: Sequence[float], room: Mapping[str, float] = TABLE_WIDTHS) -> float | None:
     """The size at which every amount fits its column, in tenths rounded down; None where the usual one does.
 
     `widths` are those of the columns, in percent.
     """
-    whole = TABLE_WIDTHS[table.orientation]
+    whole = room[table.orientation]
     sizes = [
         (width / 100 * whole - _AROUND_TEXT[table.dense]) / widest
         for number, (column, width) in enumerate(zip(table.columns, widths, strict=True))

@@ -54,6 +54,8 @@ class DocumentView(Struct, frozen=True):
     sections: tuple[Section, ...]
     draft: bool
     findings: tuple[str, ...]
+    styles: str = ""
+    """The form's style sheet, which stands behind the shipped one."""
 
 
 def view_document(document: Document, *, draft: bool = False, findings: Sequence[Diagnostic] = ()) -> DocumentView:
@@ -70,6 +72,7 @@ def view_document(document: Document, *, draft: bool = False, findings: Sequence
         sections=tuple(sections),
         draft=draft,
         findings=tuple(_line(finding) for finding in findings) if draft else (),
+        styles="\n".join(form.styles),
     )
 
 

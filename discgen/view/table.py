@@ -10,6 +10,7 @@ from discgen.form.table_spec import LINE_NUMBER
 from discgen.phrases import numbered
 from discgen.tables.table import Cell, Column, Head, Row, Table
 from discgen.view.columns import amount_size, column_widths
+from discgen.view.paper import table_widths
 
 
 class CellView(Struct, frozen=True):
@@ -62,7 +63,8 @@ class TableView(Struct, frozen=True):
 def view_table(table: Table, document: Document) -> TableView:
     """The table of a document, ready to be set."""
     disclosure = document.disclosure
-    widths = column_widths(table)
+    room = table_widths(document.form.styles)
+    widths = column_widths(table, room)
     return TableView(
         f"t{table.number}",
         table.label,
@@ -71,7 +73,7 @@ def view_table(table: Table, document: Document) -> TableView:
         document.form.table_line["unit"].format(unit=table.unit),
         table.orientation,
         table.dense,
-        amount_size(table, widths),
+        amount_size(table, widths, room),
         table.heads,
         table.columns,
         widths,

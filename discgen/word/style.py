@@ -15,15 +15,11 @@ from typing import Any
 import cssselect2
 import tinycss2
 
-_POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "px": 0.75}
-_PAPERS = {"a3": (297.0, 420.0), "a4": (210.0, 297.0), "a5": (148.0, 210.0), "b4": (250.0, 353.0), "b5": (176.0, 250.0)}
-"""Width and height in mm of upright sheets (ISO 216)."""
-_SIDES = ("top", "right", "bottom", "left")
+from discgen.view.paper import SIDES, Four, four, geometry, length, page_rules, without_blanks
+
 _INHERITED = ("families", "size", "line", "is_bold", "align", "indent", "variables")
 _Tokens = Sequence[Any]
-_Four = tuple[float, float, float, float]
-"""Top, right, bottom and left."""
-_NOTHING: _Four = (0.0, 0.0, 0.0, 0.0)
+_NOTHING: Four = (0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +36,8 @@ class Style:
     is_bold: bool = False
     align: str = "left"
     indent: float = 0.0
-    margin: _Four = _NOTHING
-    padding: _Four = _NOTHING
+    margin: Four = _NOTHING
+    padding: Four = _NOTHING
     width: float | None = None
     page: str = ""
     floats: bool = False
@@ -57,7 +53,7 @@ class Paper:
 
     width: float
     height: float
-    margin: _Four
+    margin: Four
     foot: tuple[str | None, ...] = ()
     foot_style: Style = Style()
 
@@ -72,7 +68,7 @@ class StyleSheet:
 
     def __init__(self, text: str) -> None:
         self._matcher = cssselect2.Matcher()
-        self._pages: list[tuple[tuple[str, ...], list[Any]]] = []
+        self._pages = list(page_rules(text))
         for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
             if rule.type == "qualified-rule":
                 declarations = _declarations(rule.content)
@@ -83,9 +79,6 @@ class StyleSheet:
                 for selector in selectors:
                     if selector.pseudo_element is None:
                         self._matcher.add_selector(selector, declarations)
-            elif rule.type == "at-rule" and rule.lower_at_keyword == "page":
-                names = tuple(token.value for token in rule.prelude if token.type == "ident")
-                self._pages.append((names, tinycss2.parse_blocks_contents(rule.content, skip_whitespace=True)))
 
     def style(self, element: Any, above: Style) -> Style:
         """How an element is set that stands in another."""
@@ -109,15 +102,11 @@ class StyleSheet:
 
     def paper(self, name: str) -> Paper:
         """The pages of this name."""
-        width, height = (side * _POINTS["mm"] for side in _PAPERS["a4"])
-        paper = Paper(width, height, (72.0, 72.0, 72.0, 72.0))
+        page = geometry(self._pages, name)
+        paper = Paper(page.width, page.height, page.margin)
         for names, content in self._pages:
-            if names and name not in names:
-                continue
-            for one in content:
-                if one.type == "declaration":
-                    paper = _on_paper(paper, one.lower_name, _without_blanks(one.value))
-                elif one.type == "at-rule" and one.lower_at_keyword == "bottom-center":
+            for one in content if not names or name in names else ():
+                if one.type == "at-rule" and one.lower_at_keyword == "bottom-center":
                     paper = _with_foot(paper, one.content)
         return paper
 
@@ -140,14 +129,10 @@ class _Declaration:
 def _declarations(content: Any) -> list[_Declaration]:
     found = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
     return [
-        _Declaration(one.lower_name, _without_blanks(one.value), one.important)
+        _Declaration(one.lower_name, without_blanks(one.value), one.important)
         for one in found
         if one.type == "declaration"
     ]
-
-
-def _without_blanks(tokens: _Tokens) -> tuple[Any, ...]:
-    return tuple(token for token in tokens if token.type not in ("whitespace", "comment"))
 
 
 def _meant(tokens: _Tokens, variables: Mapping[str, tuple[Any, ...]]) -> _Tokens:
@@ -157,7 +142,7 @@ def _meant(tokens: _Tokens, variables: Mapping[str, tuple[Any, ...]]) -> _Tokens
     meant: list[Any] = []
     for token in tokens:
         if token.type == "function" and token.lower_name == "var":
-            name, *otherwise = _without_blanks(token.arguments)
+            name, *otherwise = without_blanks(token.arguments)
             meant += variables.get(name.value, tuple(otherwise[1:]))
         else:
             meant.append(token)
@@ -181,20 +166,20 @@ class _Value:
     @property
     def lengths(self) -> list[float]:
         """All lengths of the value."""
-        return [length for token in self.tokens if (length := _length(token, self.size)) is not None]
+        return [found for token in self.tokens if (found := length(token, self.size)) is not None]
 
     def sized(self) -> dict[str, float]:
         """The size that the value is."""
-        size = _length(self.tokens[0], self.above) if self.tokens else None
+        size = length(self.tokens[0], self.above) if self.tokens else None
         return {} if size is None else {"size": size}
 
     def first(self, name: str) -> dict[str, float]:
         """The first length, by this name; nothing where there is none."""
         return dict(zip([name], self.lengths, strict=False))
 
-    def four(self, name: str) -> dict[str, _Four]:
+    def four(self, name: str) -> dict[str, Four]:
         """Top, right, bottom and left by this name, of one to four lengths."""
-        return {name: _four(self.lengths)} if self.lengths else {}
+        return {name: four(self.lengths)} if self.lengths else {}
 
     def width(self) -> dict[str, float | None]:
         """The share that the value is; none where it is what others leave."""
@@ -207,9 +192,9 @@ class _Value:
         size, *rest = self.tokens[len(before) :]
         line = 0.0
         if rest and rest[0].type == "literal" and rest[0].value == "/":
-            line, rest = _length(rest[1], self.size) or 0.0, rest[2:]
+            line, rest = length(rest[1], self.size) or 0.0, rest[2:]
         is_bold = any(token.type == "ident" and token.lower_value == "bold" for token in before)
-        return {"is_bold": is_bold, "size": _length(size, self.above), "line": line, "families": _families(rest)}
+        return {"is_bold": is_bold, "size": length(size, self.above), "line": line, "families": _families(rest)}
 
     def continued(self) -> dict[str, bool]:
         """Whether what is written stands above the further pages again: `continued content() "（续）"`."""
@@ -243,9 +228,9 @@ def _said(one: _Declaration, said: Mapping[str, Any], above: Style) -> Mapping[s
     if one.name in _MEANT:
         return _MEANT[one.name](value)
     begin, _, side = one.name.partition("-")
-    if begin in ("margin", "padding") and side in _SIDES and value.lengths:
+    if begin in ("margin", "padding") and side in SIDES and value.lengths:
         four = list(said.get(begin, _NOTHING))
-        four[_SIDES.index(side)] = value.lengths[0]
+        four[SIDES.index(side)] = value.lengths[0]
         return {begin: tuple(four)}
     return {}
 
@@ -259,36 +244,6 @@ def _families(tokens: _Tokens) -> tuple[str, ...]:
         elif token.type in ("string", "ident"):
             names[-1].append(token.value)
     return tuple(" ".join(words) for words in names if words)
-
-
-def _length(token: Any, size: float) -> float | None:
-    """A length in points; None for what is none, or is a share of something."""
-    if token.type == "number" and token.value == 0:
-        return 0.0
-    if token.type != "dimension":
-        return None
-    return float(token.value) * (size if token.lower_unit == "em" else _POINTS.get(token.lower_unit, 1.0))
-
-
-def _four(lengths: Sequence[float]) -> _Four:
-    """Top, right, bottom and left of one to four lengths."""
-    top, right, bottom, left = [*lengths, *(lengths[at] for at in ((0, 0, 0), (0, 1), (1,), ())[len(lengths) - 1])]
-    return top, right, bottom, left
-
-
-def _on_paper(paper: Paper, name: str, tokens: _Tokens) -> Paper:
-    lengths = [length for token in tokens if (length := _length(token, 0.0)) is not None]
-    if name == "margin" and lengths:
-        return replace(paper, margin=_four(lengths))
-    if name == "size":
-        words = [token.lower_value for token in tokens if token.type == "ident"]
-        known = next((_PAPERS[word] for word in words if word in _PAPERS), None)
-        sides = [side * _POINTS["mm"] for side in known] if known else lengths or [paper.width, paper.height]
-        width, height = sides[0], sides[-1]
-        if ("landscape" in words) == (width < height) and ({"landscape", "portrait"} & set(words)):
-            width, height = height, width
-        return replace(paper, width=width, height=height)
-    return paper
 
 
 def _with_foot(paper: Paper, content: Any) -> Paper:

@@ -5,7 +5,7 @@ A fenced block is a step when its language is one of these; what follows the lan
 - `console`: lines `$ command`, each followed by what it prints. `…` alone on a line stands for any lines,
   within a line for any characters. A command without output is run and its output not looked at.
 - `diff PATH`: lines with `-` and ` ` are found in the file, once, and replaced by those with `+` and ` `.
-- `yaml PATH`, `csv PATH`: the file is written as shown.
+- `yaml PATH`, `csv PATH`, `css PATH`: the file is written as shown.
 
 Other blocks are for reading. `<!-- fresh -->` puts the workspace back; `<!-- empty -->` begins in an empty folder.
 """
@@ -25,7 +25,7 @@ _BLOCK = re.compile(
 
 @dataclass(frozen=True)
 class Step:
-    """What a page asks for at `line`: `kind` is `console`, `diff`, `yaml`, `csv`, `fresh` or `empty`."""
+    """What a page asks for at `line`: `kind` is `console`, `diff`, `yaml`, `csv`, `css`, `fresh` or `empty`."""
 
     kind: str
     line: int
@@ -51,7 +51,7 @@ def steps(page: Path) -> Iterator[Step]:
             yield Step(match["mark"], line)
             continue
         kind, _, path = match["info"].partition(" ")
-        if kind == "console" or (kind in {"diff", "yaml", "csv"} and path):
+        if kind == "console" or (kind in {"diff", "yaml", "csv", "css"} and path):
             yield Step(kind, line, path, match["body"])
 
 

@@ -50,7 +50,7 @@ class Reader:
             case "diff":
                 file = self._workspace / step.path
                 file.write_text(edited(file.read_text("utf-8"), step.body), "utf-8")
-            case "yaml" | "csv":
+            case "yaml" | "csv" | "css":
                 file = self._workspace / step.path
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_text(step.body, "utf-8")

@@ -102,7 +102,7 @@ def test_every_answer_forbids_what_is_not_ours(served: Served, path: str) -> Non
 
 
 def test_no_page_names_another_place(served: Served) -> None:
-    for path in ("", "demo/2023/budget/", "static/preview.js", "static/preview.css", "static/paper.css"):
+    for path in ("", "demo/2023/budget/", "static/preview.js", "static/preview.css", "demo/2023/budget/paper.css"):
         assert "//" not in get(served, below(served, path))[1].replace("// ", "")
 
 
