@@ -68,3 +68,36 @@ overview:
 """
 AGENCY = Target("demo", 2023, "budget", "agency")
 ARCHIVE = Target("demo", 2023, "budget", "archive")
+ACCOUNTS = """\
+form: national-accounts-2024
+year: 2023
+unit: 万元
+income:
+  - {function: 2010301, unit: agency, amount: 90}
+  - {function: 2010350, unit: archive, amount: 8}
+  - {function: 2080505, unit: agency, amount: 4}
+expenditure:
+  - {function: 2010301, unit: agency, basic: 60, project: 29}
+  - {function: 2010350, unit: archive, basic: 2, project: 6}
+  - {function: 2080505, unit: agency, basic: 4}
+basic:
+  - {department: 30101, unit: agency, amount: 45}
+  - {department: 30201, unit: agency, amount: 14}
+  - {department: 30201, unit: archive, amount: 2}
+  - {department: 30231, unit: agency, amount: 5}
+opening_balance:
+  - {unit: agency, amount: 2}
+closing_balance:
+  - {unit: agency, amount: 3}
+three_public:
+  - {item: vehicle_operation, unit: agency, adjusted: 7}
+procurement:
+  - {unit: agency, goods: 3, works: 0, services: 5}
+  - {unit: archive, goods: 0, works: 0, services: 1}
+counts:
+  - {unit: agency, vehicles_kept: 1}
+performance:
+  - {unit: agency, projects: 3, grades: {excellent: 3}, average_score: 96}
+  - {unit: archive, projects: 1, grades: {good: 1}, average_score: 88}
+prior: {source: 上年没有编决算}
+"""

@@ -61,7 +61,9 @@ def build_table(spec: TableSpec, number: int, form: Form, ledger: Ledger, disclo
         columns=_columns(spec),
         rows=rows,
         sums=sums,
-        notes=tuple(note.format(year=disclosure.year) for note in _notes(spec, form, rows, sums)),
+        notes=tuple(
+            note.format(year=disclosure.year, scope=form.scope.label) for note in _notes(spec, form, rows, sums)
+        ),
         faults=tuple(fault for block in blocks for fault in block.faults),
     )
 

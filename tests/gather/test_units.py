@@ -18,7 +18,7 @@ from discgen.gather.reader import Reader
 from discgen.load.target import Target
 from discgen.pipeline import Said, check, compose
 from tests.conftest import Demo, budgets
-from tests.units import AGENCY, AGENCY_WORDS, ARCHIVE, ARCHIVE_WORDS, BUDGET, FORM
+from tests.units import ACCOUNTS, AGENCY, AGENCY_WORDS, ARCHIVE, ARCHIVE_WORDS, BUDGET, FORM
 
 
 def result(demo: Demo, target: Target) -> Result:
@@ -226,6 +226,20 @@ def amounts(made: Document | None) -> dict[Address, Decimal]:
         for at, cell in enumerate(row.cells)
         if cell.answer is not None
     }
+
+
+def test_accounts_of_a_department_are_the_sum_of_its_units_accounts(units: Demo) -> None:
+    units.write("2023/accounts.yaml", ACCOUNTS)
+    for folder in (".", "units/agency", "units/archive"):
+        units.write(f"2023/{folder}/accounts-narrative.yaml", "overview:\n  duties:\n    - 保管档案。\n")
+    targets = (replace(units.target, kind="accounts", unit=unit) for unit in ("", "agency", "archive"))
+    whole, *parts = (compose(units.workspace, target).document for target in targets)
+    sums, by_unit = amounts(whole), [amounts(part) for part in parts]
+    assert len(sums) > 100
+    assert {at: value for at, value in sums.items() if value != sum(unit.get(at, 0) for unit in by_unit)} == {}
+    performance = whole.disclosure.performance if whole else None
+    assert performance is not None
+    assert (performance.projects, performance.average_score) == (4, Decimal(94))
 
 
 @settings(max_examples=15)
