@@ -104,9 +104,14 @@ def facts_text(text: str, file: str, sections: Mapping[str, Section], skeleton: 
     changed = {key: section for key, section in sections.items() if not _already_has(edited, key, section)}
     for key, section in changed.items():
         is_begun = begun is not None and key in begun.keys and begun.value(key) == edited.value(key)
-        _put(edited, key, section, force=force or is_begun)
+        _put(edited, key, section, force=force or is_begun or _is_open(edited, key))
         edited.drop_remarks(_commented_out(key))
     return _stamped(edited, changed)
+
+
+def _is_open(edited: EditedFile, key: str) -> bool:
+    """Whether a section was carried over from last year, or begun, and nobody has confirmed it: an import does."""
+    return key in edited.keys and MARK in edited.remark(key)
 
 
 def _commented_out(key: str) -> re.Pattern[str]:
@@ -135,6 +140,8 @@ def _stamped(edited: EditedFile, sections: Mapping[str, Section]) -> str:
 
 def _already_has(edited: EditedFile, key: str, section: Section) -> bool:
     """Whether the file already has the section with the same amounts, all of them settled."""
+    if _is_open(edited, key):
+        return False
     if not section.is_lines:
         return says_already(edited, key, section)
     alone = EditedFile("\n".join([*section.lines(key), ""]), edited.file)

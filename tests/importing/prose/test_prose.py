@@ -197,6 +197,24 @@ def test_what_was_edited_by_hand_is_kept_unless_forced(unit: Empty) -> None:
     assert [duty.text for duty in unit.facts().narrative.duties] == ["保管档案。", "开放档案。"]
 
 
+def test_what_is_still_to_be_confirmed_is_replaced_and_confirmed(unit: Empty) -> None:
+    unit.take(give(unit), form=FORM)
+    text = unit.text("narrative.yaml").splitlines()
+    carried = "\n".join([*marked(text, "overview:"), ""]).replace("保管档案。", "保管旧档案。")
+    (unit.folder / "narrative.yaml").write_text(carried, encoding="utf-8")
+    lines = "\n".join([*marked(unit.text().splitlines(), "income:"), ""]).replace("935000.5", "800000")
+    (unit.folder / "budget.yaml").write_text(lines, encoding="utf-8")
+    unit.take(give(unit), form=FORM)
+    assert "待确认" not in unit.text("narrative.yaml") + unit.text().partition("income:")[2]
+    assert "保管档案。" in unit.text("narrative.yaml")
+    assert "{fund: general, amount: 935000.5}" in unit.text()
+
+
+def marked(lines: list[str], key: str) -> list[str]:
+    """The lines of a file with a section as `rollover` carries it into another year."""
+    return [f"{line.partition('#')[0].rstrip()}  # 待确认" if line.startswith(key) else line for line in lines]
+
+
 def test_last_years_file_goes_before_what_the_text_says_of_it(unit: Empty) -> None:
     unit.take(give(unit), form=FORM)
     before = unit.folder.parent / "2025"
