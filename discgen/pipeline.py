@@ -159,6 +159,7 @@ class Stages:
             self._book,
             basis.last_year,
             basis.neighbours,
+            basis.unit_form,
             tuple((apart.unit, apart.disclosure) for apart in basis.kept_apart),
             basis.forms,
         )

@@ -43,6 +43,8 @@ class Basis(Struct, frozen=True):
     """Data files that lie in the folder of the year and were not read, by their names below it."""
     whole: Disclosure | None = None
     """The facts of the whole department, where those of the document are one unit's; `prior` and `approved` are the whole's."""
+    unit_form: Form | None = None
+    """The form of the documents of a department's units, where they publish any."""
     kept_apart: tuple[KeptApart, ...] = ()
     """The units of a department that have folders of their own, with their facts."""
 
@@ -140,6 +142,7 @@ def _of_department(reader: Reader, target: Target) -> tuple[Basis | None, list[D
         neighbours=reader.neighbours(disclosure),
         forms=tuple(form_names(reader.own)),
         other_kinds_files=frozenset(in_year) - own_files,
+        unit_form=_load(form.unit_form, disclosure.form_place, reader.own)[0] if units and form.unit_form else None,
         kept_apart=kept_apart,
     ), findings
 

@@ -37,7 +37,7 @@ def _rows_without_unit(disclosure: Disclosure) -> Iterator[Diagnostic]:
     declared = [part.lines for part in (disclosure.declared_prior, disclosure.declared_approved) if part]
     rows = dict.fromkeys(
         _row(line.place.path)
-        for lines in (disclosure.lines, *declared)
+        for lines in (disclosure.lines, disclosure.prior_executed, *declared)
         for line in _lines_without_unit(lines)
         if line.place.file == facts.file
     )

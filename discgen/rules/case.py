@@ -32,6 +32,8 @@ class Case(Struct, frozen=True, eq=False):
     last_year: Disclosure | None = None
     neighbours: frozenset[str] = frozenset()
     """Names of the workspace's other departments and of their units, none of which is part of one of ours."""
+    unit_form: Form | None = None
+    """The form of the documents of its units, where they publish any."""
     kept_apart: tuple[tuple[Unit, Disclosure], ...] = ()
     """The units of the department that have folders of their own, with their facts there."""
     forms: Collection[str] = ()

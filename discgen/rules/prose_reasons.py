@@ -504,13 +504,17 @@ def statements_are_printed(case: Case) -> Iterator[Diagnostic]:
     """P051: what a department states of a year has a place in the form; what is below something unprinted is not reported again.
 
     It may well stay, so it is a note; department.yaml is of all years and forms, of which another prints what this
-    one does not.
+    one does not. Facts are in vain where the form of the units has no place for them either.
     """
+    target = case.disclosure.target
+    in_words = unprinted_keys(case.form)
+    in_facts = [key for key in in_words if case.unit_form is None or key in unprinted_keys(case.unit_form)]
     for tree in case.disclosure.files:
-        if schema_of(tree.file) == "department":
+        is_narrative = schema_of(tree.file) == "narrative"
+        if schema_of(tree.file) == "department" or (target.unit and not is_narrative):
             continue
         reported: list[tuple[str, ...]] = []
-        for key in unprinted_keys(case.form):
+        for key in in_words if is_narrative else in_facts:
             path = tuple(key.split("."))
             if path in tree.values and not any(path[: len(above)] == above for above in reported):
                 reported.append(path)
