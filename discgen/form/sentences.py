@@ -14,14 +14,18 @@ from msgspec import Struct
 
 from discgen.form.form import Form
 from discgen.form.printed import SUFFIX, dotted, reached_templates, template_loader
+from discgen.ledger.facts import PRIOR_EXECUTED
 
 AMOUNT, COUNT, CHANGE, REASON, PURPOSE = "amount", "count", "change", "reason", "purpose"
+CODE_REASON = "code_reason"
 """What may stand in a sentence: an amount, another figure, a comparison with last year, and an author's clauses."""
 PART_OF = ".*"
 """What ends the name of a group's part in a loop."""
 _AMOUNTS = {"amount", "万元", "元"}
 _CHANGES = {"versus_prior"}
-_CLAUSES = {"reasons": REASON, "purposes": PURPOSE}
+_CLAUSES = {"reasons": REASON, "purposes": PURPOSE, "reasons_by_code": CODE_REASON}
+_AT_OTHER_TIMES = {"executed_before": f"{PRIOR_EXECUTED}."}
+"""Filters that say of which time an amount is, and what stands before the name of the fact then."""
 _HEADING = re.compile(r"#{1,4} +(.*)")
 _SEPARATORS = re.compile(r"[，。；：、\n]")
 _BEFORE_LABEL = re.compile(
@@ -158,7 +162,9 @@ class _Speaker:
             self._say(*names[node.name])
 
     def _say_filtered(self, name: str, node: nodes.Node, names: _Names) -> None:
-        fact = _resolved(node, names)
+        time = _AT_OTHER_TIMES.get(node.name, "") if isinstance(node, nodes.Filter) else ""
+        inner = node.node if isinstance(node, nodes.Filter) and time else node
+        fact = f"{time}{known}" if inner and (known := _resolved(inner, names)) else ""
         if fact and name in _AMOUNTS:
             self._mention(AMOUNT, fact)
         elif fact and name in _CHANGES:

@@ -91,7 +91,10 @@ class ImportedProse(Struct, frozen=True, kw_only=True):
     duties: tuple[CellText, ...] = ()
     offices: tuple[CellText, ...] = ()
     reasons: Mapping[str, CellText] = field(default_factory=dict)
+    reasons_by_code: Mapping[str, CellText] = field(default_factory=dict)
     purposes: Mapping[str, CellText] = field(default_factory=dict)
+    executed: Mapping[str, Decimal] = field(default_factory=dict)
+    """上年当年预算执行数 in 元 by 功能科目."""
     declared: Mapping[str, Decimal | date] = field(default_factory=dict)
     money: frozenset[str] = frozenset()
     prior: Mapping[Source, tuple[Line, ...]] = field(default_factory=dict)

@@ -30,6 +30,12 @@ def test_a_template_that_is_taken_in_belongs_to_the_part() -> None:
     assert "财政拨款支出主要内容如下" in part.fixed
 
 
+def test_an_amount_of_another_time_is_told_from_that_of_the_year() -> None:
+    part = form_sections(load_form("shanghai-budget-2025")).parts["compilation"]
+    labels = {mention.label: mention.name for mention in part.mentions if mention.kind == AMOUNT}
+    assert labels["当年预算执行数为"] == "prior_executed.appropriation.by_item.*"
+
+
 def test_words_of_the_form_are_words_of_its_sentences() -> None:
     section = form_sections(load_form("shanghai-unit-budget-2026")).sections["assets"]
     assert "单位预算安排购置车辆" in [mention.label for mention in section.mentions]

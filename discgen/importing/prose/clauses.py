@@ -14,13 +14,14 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from discgen.form.sentences import AMOUNT, CHANGE, COUNT, PART_OF, PURPOSE, REASON, Mention
+from discgen.form.sentences import AMOUNT, CHANGE, CODE_REASON, COUNT, PART_OF, PURPOSE, REASON, Mention
 from discgen.importing.imported import CellText
 from discgen.importing.prose.paragraphs import NUMBERING, Passage
 from discgen.importing.prose.words import ProseWords
+from discgen.ledger.facts import PRIOR_EXECUTED
 from discgen.money import YUAN_PER_WORD
 
-DAY = "day"
+DAY, EXECUTED = "day", "executed"
 _LONGEST = 4_000
 """Characters of a paragraph that is read as sentences of a form; several pages in one paragraph are none."""
 _NUMBER = r"[0-9][0-9,，]*(?:\.[0-9]+)?"
@@ -29,6 +30,7 @@ _VALUE = rf"(?P<value>{_NUMBER}|{_BLANK})"
 _MONEY = r"(?P<unit>亿元|万元|元)"
 _QUOTE = '[“”"]?'
 _SPELT = {"（": "[（(]", "）": "[）)]"}
+_TITLE_END = "科目"
 _UNIT_OR_DEPARTMENT = re.compile("部门|单位")
 _UNFILLED = re.compile(r"[xX×＊*_＿….,，]*")
 _NOTHING = re.compile(r"(?:单位|部门|[xX×＊*_＿….,，是指为、。；：:（）()\s0-9．一二三四五六七八九十“”])*")
@@ -77,11 +79,17 @@ class PassageReader:
             for at, mention in enumerate(passage.section.mentions)
             if _is_figure(mention, words)
         ]
+        self._part_labels = [
+            (mention, re.compile(_label_pattern(mention.label, AMOUNT, words)))
+            for mention in passage.section.mentions
+            if mention.kind == AMOUNT and mention.name.endswith(PART_OF) and len(mention.label) > len(_TITLE_END)
+        ]
         self._change = re.compile(_change_pattern(words))
         self._reason = re.compile(rf"(?P<of>[^，。；：]{{0,30}}?)的?(?:{_any(words.reason)})[：:]?")
         self._purpose = re.compile(rf"(?:{_any(words.purpose)})")
         self._reason_keys = [mention for mention in passage.section.mentions if mention.kind == REASON]
-        self._has_purposes = any(mention.kind == PURPOSE for mention in passage.section.mentions)
+        kinds = {mention.kind for mention in passage.section.mentions}
+        self._has_purposes, self._has_code_reasons = PURPOSE in kinds, CODE_REASON in kinds
         fixed = (*words.fixed, *passage.section.fixed, *(text for texts in words.none.values() for text in texts))
         names = sorted({name for name in own_names if name}, key=lambda name: -len(name))
         self._names = re.compile(rf"(?:{_any(names)})(?:[（(](?:部门|单位)[）)])?" if names else r"(?!)")
@@ -96,7 +104,7 @@ class PassageReader:
         """All paragraphs of the passage."""
         self._statements: list[Statement] = []
         self._left: list[CellText] = []
-        self._at, self._subject = -1, ""
+        self._at, self._subject, self._is_title = -1, "", False
         for paragraph in self._passage.paragraphs:
             self._read(paragraph)
         return Told(tuple(self._statements), tuple(self._left))
@@ -174,7 +182,7 @@ class PassageReader:
         match = _TITLED.match(text, start) if self._has_purposes else None
         if match is None:
             return None
-        self._subject = match["title"]
+        self._subject, self._is_title = match["title"], True
         if match["unit"]:
             self._keep(AMOUNT, f"“{match['title']}”", _money(match), cell, match["title"])
         return match.end()
@@ -182,11 +190,11 @@ class PassageReader:
     def _figure(self, text: str, start: int, cell: str) -> int | None:
         found = [(at, mention, match) for at, mention, label in self._labels if (match := label.match(text, start))]
         if not found:
-            return None
+            return self._figure_of_title(text, start, cell)
         longest = max(len(match["label"]) for _, _, match in found)
         own = [item for item in found if len(item[2]["label"]) == longest]
         at, mention, match = next((item for item in own if item[0] > self._at), own[0])
-        self._at, self._subject = at, mention.name
+        self._at, self._subject, self._is_title = at, mention.name, False
         if mention.kind == AMOUNT:
             self._keep(AMOUNT, mention.name, _money(match), cell, match["label"])
             return match.end()
@@ -194,11 +202,22 @@ class PassageReader:
         measure = _MEASURE.match(text, match.end())
         return measure.end() if measure else match.end()
 
+    def _figure_of_title(self, text: str, start: int, cell: str) -> int | None:
+        """A further amount of the 科目 that the sentence before has called by its title."""
+        for mention, label in self._part_labels if self._is_title else ():
+            if match := label.match(text, start):
+                is_executed = mention.name.startswith(PRIOR_EXECUTED)
+                kind, name = (EXECUTED, self._subject) if is_executed else (AMOUNT, f"“{self._subject}”")
+                self._keep(kind, name, _money(match), cell, match["label"])
+                return match.end()
+        return None
+
     def _changed(self, text: str, start: int, cell: str) -> int | None:
         match = self._change.match(text, start)
         if match is None or not self._subject or match["year"] not in (self._before, "上"):
             return None
-        self._keep(CHANGE, self._subject, _change(match), cell, match[0])
+        name = f"“{self._subject}”" if self._is_title else self._subject
+        self._keep(CHANGE, name, _change(match), cell, match[0])
         return match.end()
 
     def _purposed(self, text: str, start: int, cell: str) -> int | None:
@@ -217,7 +236,8 @@ class PassageReader:
         if match["of"] and not of:
             return None
         end = self._end_of_clause(text, match.end())
-        self._keep(REASON, of or self._subject, _prose(text[match.end() : end]), cell, match[0])
+        kind = CODE_REASON if self._is_title and not of and self._has_code_reasons else REASON
+        self._keep(kind, of or self._subject, _prose(text[match.end() : end]), cell, match[0])
         return end
 
     def _of(self, words: str) -> str:
@@ -251,6 +271,7 @@ class PassageReader:
 
     def _would_state(self, text: str, start: int) -> bool:
         patterns = [label for _, _, label in self._labels]
+        patterns += [label for _, label in self._part_labels] if self._is_title else []
         patterns += [_TITLED] if self._has_purposes else []
         if any(pattern.match(text, start) for pattern in patterns):
             return True

@@ -12,19 +12,18 @@ from msgspec.structs import replace
 
 from discgen.diagnostics import Place
 from discgen.form.form import Form
-from discgen.form.sentences import COUNT, Section, Sections, form_sections
+from discgen.form.sentences import CODE_REASON, COUNT, PURPOSE, Section, Sections, form_sections
 from discgen.importing.imported import CellText, ImportedFacts, ImportedProject, ImportedProse, SheetReport
 from discgen.importing.prose.clauses import PassageReader, Statement, is_unfilled
 from discgen.importing.prose.figures import FigureReader
 from discgen.importing.prose.paragraphs import Passage, is_passed_over, named_in, paragraphs_of, passages
 from discgen.importing.prose.texts import (
     Known,
-    Purposes,
+    OfCodes,
     StatedProject,
     read_duties,
     read_offices,
     read_projects,
-    read_purposes,
     read_reasons,
     unknown_terms,
 )
@@ -181,8 +180,10 @@ class _ProseReader:
         offices = read_offices(self._parts.get("organisation", []), self._words, around.values.department)
         figures = FigureReader(around.form, self._words, self._ledger, around.last_year).read(self._statements, file)
         reasons, untaken = read_reasons(self._statements, around.form)
-        purposes = self._purposes()
-        made.remarks += [*offices.remarks, *figures.remarks, *untaken, *purposes.remarks]
+        of_codes = self._of_codes()
+        purposes, by_code = of_codes.clauses(PURPOSE), of_codes.clauses(CODE_REASON)
+        made.remarks += [*offices.remarks, *figures.remarks, *untaken, *of_codes.differences()]
+        made.remarks += [*purposes.remarks, *by_code.remarks]
         made.remarks += unknown_terms(self._parts.get("glossary", []), around.form)
         made.problems += figures.problems
         made.procurement = figures.procurement
@@ -193,7 +194,9 @@ class _ProseReader:
             duties=duties.duties,
             offices=offices.offices,
             reasons=reasons,
+            reasons_by_code=dict(sorted(by_code.by_code.items())),
             purposes=dict(sorted(purposes.by_code.items())),
+            executed=dict(sorted(of_codes.executed().items())),
             declared=figures.declared,
             money=frozenset(figures.money),
             prior=figures.prior,
@@ -204,11 +207,11 @@ class _ProseReader:
         section = self._sections.parts.get(part, Section("", "", (), ()))
         return (*section.fixed, *self._words.fixed)
 
-    def _purposes(self) -> Purposes:
+    def _of_codes(self) -> OfCodes:
         form, dictionary = self._around.form, self._around.values.dictionaries[Classification.FUNCTION]
         group = load_catalogue().groups.get(form.purposes)
         if group is None:
-            return Purposes()
+            return OfCodes((), Known({}, 0, ()), dictionary)
         try:
             codes = self._ledger.values(group.query, group.by)
         except UnknownDimensionError:
@@ -217,7 +220,7 @@ class _ProseReader:
         for code, amount in list(amounts.items()):
             if code[: group.digits] != code:
                 amounts[code[: group.digits]] = amounts.get(code[: group.digits], ZERO) + amount
-        return read_purposes(self._statements, Known(amounts, group.digits, tuple(form.numbers.values())), dictionary)
+        return OfCodes(self._statements, Known(amounts, group.digits, tuple(form.numbers.values())), dictionary)
 
     def _projects(self) -> Iterator[ImportedProject]:
         paragraphs = self._parts.get("projects", [])
@@ -305,7 +308,7 @@ def _is_nought(statement: Statement) -> bool:
 def _shown(statement: Statement) -> str:
     value = statement.value
     if isinstance(value, Decimal):
-        return in_yuan(value) if statement.kind in ("amount", "change") else f"{value:f}"
+        return f"{value:f}" if statement.kind == COUNT else in_yuan(value)
     return value.isoformat() if isinstance(value, date) else _short(str(value))
 
 

@@ -9,9 +9,9 @@ from decimal import Decimal
 from msgspec import Struct, field
 
 from discgen.form.form import Form
-from discgen.form.sentences import AMOUNT, PURPOSE, REASON
+from discgen.form.sentences import AMOUNT, CODE_REASON, PURPOSE, REASON
 from discgen.importing.imported import CellText
-from discgen.importing.prose.clauses import Statement, is_unfilled, numbered_apart
+from discgen.importing.prose.clauses import EXECUTED, Statement, is_unfilled, numbered_apart
 from discgen.importing.prose.paragraphs import NUMBERING, heading_key
 from discgen.importing.prose.words import ProseWords
 from discgen.importing.sheets.words import bare, in_one_line
@@ -110,7 +110,7 @@ def unknown_terms(paragraphs: Sequence[CellText], form: Form) -> Iterator[str]:
 
 
 class Purposes(Struct):
-    """Purposes by code, and what is to be told."""
+    """Purposes, or reasons, by code, and what is to be told."""
 
     by_code: dict[str, CellText] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
@@ -133,40 +133,58 @@ class Known(Struct, frozen=True):
         )
 
 
-def read_purposes(statements: Sequence[Statement], known: Known, dictionary: Dictionary) -> Purposes:
-    """What the money of each 科目 is for; where the form tells it by 类, the purposes of its 项 are put together."""
-    made = Purposes()
-    stated = {own.name[1:-1]: own for own in statements if own.kind == AMOUNT and own.name.startswith("“")}
-    codes = {
-        own.name: _code_of(own.name, stated.get(own.name), known, dictionary)
-        for own in statements
-        if own.kind == PURPOSE
-    }
-    for title, own in stated.items():
-        code = codes.get(title) or _code_of(title, own, known, dictionary)
-        if code and isinstance(own.value, Decimal) and not known.shows(code, own.value):
-            made.remarks.append(
-                f"{own.cell} “{title}”写的是{in_yuan(own.value)}，表里{code}是{in_yuan(known.amounts[code])}：文件照表印，核对是哪一个"
-            )
-    by_code: dict[str, dict[str, CellText]] = {}
-    for own in statements:
-        if own.kind != PURPOSE or own.value is None:
-            continue
-        code = codes[own.name]
-        text = CellText(str(own.value), own.cell)
-        if not code:
-            made.remarks.append(
-                f"{own.cell} 科目“{own.name}”在表里的财政拨款支出里没有（或有几个），用途没有导入：{text.text}"
-            )
-        elif by_code.setdefault(code[: known.digits], {}).setdefault(code, text).text != text.text:
-            made.remarks.append(f"{own.cell} 科目“{own.name}”的用途写了两次，不一样，导入了前面的")
-    for code, texts in by_code.items():
-        first = next(iter(texts.values()))
-        whole = "；".join(dict.fromkeys(text.text for text in texts.values()))
-        made.by_code[code] = CellText(whole, first.cell)
-        if len(texts) > 1:
-            made.remarks.append(f"{first.cell} 表式按类说用途：{code}由{len(texts)}个科目的用途合起来，核对")
-    return made
+class OfCodes:
+    """Reads what statements say of 科目: each is found by its title."""
+
+    def __init__(self, statements: Sequence[Statement], known: Known, dictionary: Dictionary) -> None:
+        self._statements, self._known = statements, known
+        self._stated = {own.name[1:-1]: own for own in statements if own.kind == AMOUNT and own.name.startswith("“")}
+        titles = {*self._stated, *(own.name for own in statements if own.kind in (PURPOSE, CODE_REASON, EXECUTED))}
+        self._codes = {title: _code_of(title, self._stated.get(title), known, dictionary) for title in sorted(titles)}
+
+    def differences(self) -> Iterator[str]:
+        """Amounts that are not those of the tables."""
+        for title, own in self._stated.items():
+            code = self._codes[title]
+            if code and isinstance(own.value, Decimal) and not self._known.shows(code, own.value):
+                yield (
+                    f"{own.cell} “{title}”写的是{in_yuan(own.value)}，表里{code}是{in_yuan(self._known.amounts[code])}："
+                    "文件照表印，核对是哪一个"
+                )
+
+    def executed(self) -> dict[str, Decimal]:
+        """上年当年预算执行数 by code, of those 项 that are known."""
+        return {
+            code: own.value
+            for own in self._statements
+            if own.kind == EXECUTED and isinstance(own.value, Decimal) and (code := self._codes[own.name])
+        }
+
+    def clauses(self, kind: str) -> Purposes:
+        """What is said of each 科目; where the form tells it by 类, what is said of its 项 is put together."""
+        made = Purposes()
+        what = _CALLED[kind]
+        by_code: dict[str, dict[str, CellText]] = {}
+        for own in self._statements:
+            if own.kind != kind or own.value is None:
+                continue
+            code, text = self._codes[own.name], CellText(str(own.value), own.cell)
+            if not code:
+                made.remarks.append(
+                    f"{own.cell} 科目“{own.name}”在表里的财政拨款支出里没有（或有几个），{what}没有导入：{text.text}"
+                )
+            elif by_code.setdefault(code[: self._known.digits], {}).setdefault(code, text).text != text.text:
+                made.remarks.append(f"{own.cell} 科目“{own.name}”的{what}写了两次，不一样，导入了前面的")
+        for code, texts in by_code.items():
+            first = next(iter(texts.values()))
+            whole = "；".join(dict.fromkeys(text.text for text in texts.values()))
+            made.by_code[code] = CellText(whole, first.cell)
+            if len(texts) > 1:
+                made.remarks.append(f"{first.cell} 表式按类说{what}：{code}由{len(texts)}个科目的{what}合起来，核对")
+        return made
+
+
+_CALLED = {PURPOSE: "用途", CODE_REASON: "增减原因"}
 
 
 def _code_of(title: str, stated: Statement | None, known: Known, dictionary: Dictionary) -> str:

@@ -38,8 +38,15 @@ class Citing:
             reasons = {key: self._cited(text, self._of(key)) for key, text in prose.reasons.items()}
             duties = tuple(self._cited(duty) for duty in prose.duties)
             introduction = self._cited(prose.introduction) if prose.introduction else None
-            purposes = self._all(prose.purposes)
-            prose = replace(prose, reasons=reasons, duties=duties, introduction=introduction, purposes=purposes)
+            purposes, by_code = self._all(prose.purposes), self._all(prose.reasons_by_code)
+            prose = replace(
+                prose,
+                reasons=reasons,
+                duties=duties,
+                introduction=introduction,
+                purposes=purposes,
+                reasons_by_code=by_code,
+            )
         return replace(facts, projects=projects, prose=prose)
 
     def _all(self, texts: Mapping[str, CellText], own: Iterable[_Named] = ()) -> dict[str, CellText]:

@@ -36,6 +36,7 @@ def narrative_sections(prose: ImportedProse, printed: Collection[str]) -> dict[s
     sections = {
         "overview": overview if prose.duties or len(overview) > 1 else {},
         "reasons": {key: text.text for key, text in prose.reasons.items()},
+        "reasons_by_code": {code: text.text for code, text in prose.reasons_by_code.items()},
         "purposes": {code: text.text for code, text in prose.purposes.items()},
     }
     return {key: _section(value, prose.file) for key, value in sections.items() if value}
@@ -47,6 +48,8 @@ def declared_sections(prose: ImportedProse, unit: str, lines: Sections) -> dict[
     for path, value in prose.declared.items():
         _set(tree, path.split("."), _scalar(value, unit if path in prose.money else ""))
     sections = {key: _section(value, prose.file) for key, value in tree.items() if key != _WITH_LINES}
+    if prose.executed:
+        sections["prior_executed"] = _executed(prose, unit)
     if prose.prior:
         rows = "".join(f"\n  source: {_quoted(prose.prior_source)}")
         for source, own in prose.prior.items():
@@ -55,6 +58,12 @@ def declared_sections(prose: ImportedProse, unit: str, lines: Sections) -> dict[
             rows += f"\n  {source}:" + lines.write({kind: own})[kind].rows.replace("\n", "\n  ")
         sections["prior"] = Section(rows, _origin(prose.file))
     return sections
+
+
+def _executed(prose: ImportedProse, unit: str) -> Section:
+    """上年当年预算执行数, a row for each 科目."""
+    rows = [f"\n  - {{function: {code}, amount: {exact_in_unit(own, unit)}}}" for code, own in prose.executed.items()]
+    return Section("".join(rows), _origin(prose.file))
 
 
 def with_reserved(sections: Mapping[str, Section], prose: ImportedProse, unit: str) -> dict[str, Section]:

@@ -174,6 +174,20 @@ def test_a_form_that_tells_purposes_by_class_has_those_of_its_items_put_together
     assert "预算.xlsx 其他相关情况说明!A3 表式不印项目经费情况说明，没有导入" in plan.remarks
 
 
+def test_what_of_last_years_budget_was_executed_is_read_by_code(unit: Empty) -> None:
+    book = whole_workbook()
+    told = (
+        "2025年当年预算执行数为70.00万元，2026年预算安排89.50万元，比上年当年预算执行数增加27.86%，主要原因是培训增加。"
+    )
+    book["单位编制说明"]["A4"].value = f"1. “高等教育”科目89.50万元，主要用于培训。{told}"
+    plan = unit.take(unit.give("预算.xlsx", as_bytes(book)), form=FORM)
+    assert not [remark for sheet in plan.sheets for remark in sheet.remarks]
+    assert "{function: 2050205, amount: 700000}" in unit.text().partition("prior_executed:")[2]
+    narrative = unit.facts().narrative
+    assert narrative.reasons_by_code["2050205"].text == "培训增加"
+    assert narrative.purposes["2050205"].text == "培训"
+
+
 def test_a_workbook_of_another_unit_is_noticed(unit: Empty) -> None:
     book = whole_workbook()
     book["封面"]["A2"].value = "预算单位：示范市图书馆"
