@@ -50,6 +50,8 @@ EDITIONS = (
     XIAOYI_2024,
     XINZHOU_2022,
 ) = EDITIONS
+LAID_OUT = tuple(target for target in EDITIONS if target not in (PUTUO_2025, SHANGHAI_2025, WANLI_2023))
+"""Those with pages of a kind of their own; the others are laid out as WANLI_2025 is."""
 
 FOOTER = re.compile(r"—(\d+)—")
 BODY_SIZE = 16

@@ -24,7 +24,7 @@ from discgen.render.layout.unit import lay_out
 from discgen.view.page import view_document
 from discgen.view.units import units_of
 from tests.excerpts import excerpt
-from tests.readback import EDITIONS
+from tests.readback import LAID_OUT
 from tests.render.boxes import box_tree, weasyprints_own
 from tests.render.pages_made import bodies, pages, sheets, whole
 
@@ -36,7 +36,7 @@ WORKSPACE = Workspace(Path(__file__).parents[2])
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("target", [*EDITIONS, Target("_example-all", 2025, "accounts")], ids=str)
+@pytest.mark.parametrize("target", [*LAID_OUT, Target("_example-all", 2025, "accounts")], ids=str)
 def test_each_unit_of_an_example_is_the_same_artifact(target: Target) -> None:
     document = compose(WORKSPACE, target).document
     assert document

@@ -25,7 +25,7 @@ from discgen.view.page import view_document
 from tests.conftest import Demo
 from tests.excerpts import excerpt
 from tests.laid_out import pdf_of_view
-from tests.readback import EDITIONS, plain
+from tests.readback import LAID_OUT, plain
 from tests.tags import Tag, read_tree
 
 ROOT = Path(__file__).parents[2]
@@ -67,13 +67,13 @@ def large(target: Target) -> tuple[bytes, str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("target", EDITIONS, ids=str)
+@pytest.mark.parametrize("target", LAID_OUT, ids=str)
 def test_a_published_document_is_tagged_as_weasyprint_tags_the_whole(target: Target) -> None:
     assert_tagged_as_the_whole(*large(target))
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("target", EDITIONS, ids=str)
+@pytest.mark.parametrize("target", LAID_OUT, ids=str)
 def test_cells_of_a_published_document_know_their_headers(target: Target) -> None:
     assert_cells_know_their_headers(*large(target))
 
