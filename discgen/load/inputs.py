@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from discgen.files import read_regular
 from discgen.load.folders import is_inside, is_litter, is_utf8
-from discgen.load.own_files import own_files
+from discgen.load.own_files import OwnFiles, own_files
 from discgen.load.target import DEPARTMENT_FILE, DEPARTMENTS, KINDS, UNITS, YEAR_FOLDERS, Target
 from discgen.load.workspace import Workspace
 
@@ -52,7 +52,7 @@ class Inputs:
         """A sha256, in hexadecimal, of all that the result of a target rests on, the target itself included."""
         own, year, last_year = self._department(target.department), str(target.year), str(target.year - 1)
         years = [own.years.get(year, ""), own.years.get(last_year, "")]
-        parts = [str(target), self.neighbours, self._own, own.names, *years]
+        parts = [str(target), self.neighbours, self._of_forms(target, own), own.names, *years]
         parts += [own.units.get((one, target.unit), "") for one in (year, last_year)]
         for name in own.joined.get((year, KINDS[target.kind].facts), ()):
             other = self._department(name)
@@ -68,13 +68,18 @@ class Inputs:
         return self._known_neighbours or _neighbours(self._root)
 
     @cached_property
-    def _own(self) -> str:
-        """A digest of the workspace's own forms and codes."""
-        return own_files(Workspace(self._root)).digest
+    def _own(self) -> OwnFiles:
+        """The workspace's own forms and codes."""
+        return own_files(Workspace(self._root))
+
+    def _of_forms(self, target: Target, department: _Department) -> str:
+        """A digest of the workspace's own codes, and of its forms that the target uses."""
+        facts = department.facts.get((str(target.year), KINDS[target.kind].facts))
+        return self._own.digest_for(b"") if facts is None else facts
 
     def _department(self, name: str) -> _Department:
         if name not in self._departments:
-            self._departments[name] = _department(self._root / DEPARTMENTS / name, self._root)
+            self._departments[name] = _department(self._root / DEPARTMENTS / name, self._root, self._own)
         return self._departments[name]
 
 
@@ -89,6 +94,8 @@ class _Department(Struct, frozen=True):
     """Of what is a unit's own, by the folders of the year and of the unit."""
     joined: dict[tuple[str, str], tuple[str, ...]]
     """Folders of the departments that joined it, by the folder of the year and the file of facts that says so."""
+    facts: dict[tuple[str, str], str]
+    """Of the workspace's own forms and codes, as far as the files of facts rest on them; by the folder of the year."""
     kept_apart: tuple[str, ...]
     """Folders in which units of it are departments."""
 
@@ -157,12 +164,13 @@ def _copy_own(root: Path, folders: list[str], files: dict[str, bytes]) -> None:
         files[name] = data
 
 
-def _department(folder: Path, root: Path) -> _Department:
+def _department(folder: Path, root: Path, forms: OwnFiles) -> _Department:
     own = _data(folder / DEPARTMENT_FILE, root)
     parts = [_content(own)]
     years: dict[str, list[str]] = {}
     units: dict[tuple[str, str], list[str]] = {}
     joined: dict[tuple[str, str], tuple[str, ...]] = {}
+    facts: dict[tuple[str, str], str] = {}
     for steps, path, state in _walk(str(folder), root) if is_inside(folder, root) else ():
         name, year = "/".join(steps), steps[0] if steps else ""
         parts += [name, state]
@@ -173,11 +181,13 @@ def _department(folder: Path, root: Path) -> _Department:
             of_unit.extend((name, _content(data)))
             if len(steps) == _IN_YEAR and steps[-1] in _FACTS:
                 joined[year, steps[-1]] = _joined(data)
+                facts[year, steps[-1]] = forms.digest_for(data if isinstance(data, bytes) else b"")
     return _Department(
         _digest(parts),
         {year: _digest(held) for year, held in years.items()},
         {unit: _digest(held) for unit, held in units.items()},
         joined,
+        facts,
         _kept_apart(own),
     )
 

@@ -6,7 +6,7 @@ and what two workspaces call alike is never mixed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from msgspec import Struct
 from discgen.diagnostics import Diagnostic, Place, error
 from discgen.load.folders import is_utf8, misnamed, name_below
 from discgen.load.workspace import Workspace
-from discgen.reference.folders import FORMS, SHIPPED_ENDINGS
+from discgen.reference.folders import FORMS, SHIPPED_ENDINGS, data_folder
 from discgen.yamltext.text import MAX_BYTES
 
 CODES = "codes"
@@ -24,6 +24,8 @@ FORM_FILE = "form.yaml"
 """In the folder of a form, which it makes one."""
 _DEEP = 4
 """`forms/putuo-budget-2025/narrative/situation/income.md.j2`: steps below `forms/`."""
+_ESCAPE = b"\\"
+"""What a name may be hidden behind in YAML: `"putuo\\x2dbudget"`."""
 _MOST = 2_000
 """Files and folders: thirty forms that inherit nothing."""
 
@@ -51,6 +53,33 @@ class OwnFiles(Struct, frozen=True, eq=False):
         """The files of a form by their names below its folder."""
         above = f"{FORMS}/{name}/"
         return {path.removeprefix(above): data for path, data in self.files.items() if path.startswith(above)}
+
+    def digest_for(self, facts: bytes) -> str:
+        """A sha256 of what a year may rest on whose file of facts this is, in hexadecimal; empty where there is nothing.
+
+        That is more than it does, and never less: the codes, what the forms are called, and all of those that it names and
+        that their ancestors are.
+        """
+        if not self.digest:
+            return ""
+        forms = self.forms()
+        named = self._named(facts, forms)
+        left = list(named)
+        while left:
+            more = self._named(self.files.get(f"{FORMS}/{left.pop()}/{FORM_FILE}", b""), forms) - named
+            named |= more
+            left += more
+        used = {
+            name: data
+            for name, data in self.files.items()
+            if not name.startswith(f"{FORMS}/") or name.split("/")[1] in named
+        }
+        return _digest(used, self.unread, forms)
+
+    def _named(self, data: bytes, forms: Iterable[str]) -> set[str]:
+        """The forms that a file may name; one that stands before a shipped form may be named by a shipped one too."""
+        shipped = data_folder("templates") / FORMS
+        return {name for name in forms if name.encode() in data or _ESCAPE in data or (shipped / name).is_dir()}
 
     def unread_of(self, *steps: str) -> list[Diagnostic]:
         """What could not be read at or below a path, or above it."""
@@ -118,13 +147,13 @@ class _Reading:
         """All that was read."""
         if not self._files and not self._unread:
             return NOTHING
-        digest = sha256("\0".join(self._parts()).encode()).hexdigest()
-        return OwnFiles(self._files, tuple(self._unread), digest)
+        return OwnFiles(self._files, tuple(self._unread), _digest(self._files, self._unread))
 
-    def _parts(self) -> Iterator[str]:
-        for name, data in self._files.items():
-            yield from (name, sha256(data).hexdigest())
-        yield from (f"{finding.place} {finding.message}" for finding in self._unread)
+
+def _digest(files: Mapping[str, bytes], unread: Iterable[Diagnostic], names: Iterable[str] = ()) -> str:
+    parts = [part for name, data in files.items() for part in (name, sha256(data).hexdigest())]
+    parts += [f"{finding.place} {finding.message}" for finding in unread]
+    return sha256("\0".join((*parts, *names)).encode()).hexdigest()
 
 
 def _too_many(place: Place) -> Diagnostic:

@@ -136,7 +136,32 @@ def test_a_link_within_the_workspace_is_followed(bureau: Bureau) -> None:
     assert bureau.found() == []
 
 
+def test_a_document_rests_on_the_forms_that_it_uses_alone(bureau: Bureau) -> None:
+    bureau.write("forms/putuo/form.yaml", "title: 普陀\nparent: above\n")
+    bureau.write("forms/above/form.yaml", FORM)
+    bureau.write("forms/other/form.yaml", FORM)
+    bureau.use()
+    before = bureau.digest()
+    bureau.write("forms/other/style.css", "p {}")
+    assert bureau.digest() == before
+    for name in ("above/style.css", "putuo/style.css", "new/form.yaml", f"{PARENT}/form.yaml"):
+        bureau.write(f"forms/{name}", FORM)
+        assert bureau.digest() != before
+        before = bureau.digest()
+
+
+def test_a_name_that_is_written_with_escapes_is_a_name(bureau: Bureau) -> None:
+    bureau.write("forms/putuo/form.yaml", FORM)
+    bureau.use('"put\\x75o"')
+    before = bureau.digest()
+    bureau.write("forms/putuo/style.css", "p {}")
+    assert bureau.demo.document().form.name == "putuo"
+    assert bureau.digest() != before
+
+
 def test_what_a_document_rests_on_has_its_forms_and_codes(bureau: Bureau) -> None:
+    bureau.write("forms/putuo/form.yaml", f"{FORM}document_title: 甲\n")
+    bureau.use()
     states = [bureau.digest()]
     for name, text in (
         ("forms/putuo/form.yaml", FORM),
