@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from discgen.compare import naming
 from discgen.compare.change import Amounts, Change, Mark, mark_of
-from discgen.compare.naming import Steps
+from discgen.compare.naming import Names, Steps
 from discgen.compare.texts import pair_alike, pair_texts
 from discgen.model.line import Fund
 from discgen.model.record import without_folds
@@ -65,8 +65,7 @@ class File(Struct, frozen=True):
     schema: str
     key: Key
     topic: str
-    year: int
-    units: Mapping[str, str]
+    names: Names
 
     @property
     def unit(self) -> str:
@@ -263,7 +262,7 @@ def _mapping(
         inner = naming.below(file.schema, steps, name)
         title = naming.title_of(file.schema, inner, name)
         if naming.is_code(name):
-            title = naming.with_name(name, Classification.FUNCTION, file.year)
+            title = naming.with_name(name, Classification.FUNCTION, file.names)
         if name == "target" and isinstance(below, dict):
             # One value and two values of an indicator are both its target.
             yield (*key, name), _fact(file, _both_values(file, below, inner), (*key, name), inner, (*titles, title))
@@ -323,7 +322,7 @@ def _is_free(file: File, steps: Steps) -> bool:
 
 
 def _meaning(file: File, name: str, value: str, steps: Steps) -> str:
-    return naming.named_value(file.schema, naming.below(file.schema, steps, name), value, file.year, file.units)
+    return naming.named_value(file.schema, naming.below(file.schema, steps, name), value, file.names)
 
 
 def _fact(file: File, text: str, key: Key, steps: Steps, titles: tuple[str, ...]) -> Fact:
@@ -334,7 +333,7 @@ def _fact(file: File, text: str, key: Key, steps: Steps, titles: tuple[str, ...]
     if amount is not None:
         return Fact(topic or _OTHERS, title, amount, "", file.unit)
     value = without_folds(_BLANKS.sub(" ", naming.plain_value(file.schema, steps, text.strip())))
-    shown = naming.named_value(file.schema, steps, value, file.year, file.units)
+    shown = naming.named_value(file.schema, steps, value, file.names)
     return Fact(topic or _OTHERS, title, value, shown, is_prose=naming.is_prose(file.schema, steps), family=key)
 
 

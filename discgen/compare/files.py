@@ -23,7 +23,10 @@ from discgen.compare.facts import (
     facts_of_file,
     pair_entries,
 )
+from discgen.compare.naming import Names
 from discgen.diagnostics import Diagnostic, has_errors
+from discgen.load.own_codes import own_codes
+from discgen.load.own_files import own_files
 from discgen.load.target import Target, names_read
 from discgen.load.workspace import Workspace
 from discgen.load.year import DataFile, YearFiles
@@ -117,6 +120,7 @@ class _Reading:
             return Files((), {}, tuple(self._notes), names_read(own.target.kind))
         department = self._single(own.department)
         units = _units(department)
+        names = Names(year, units, own_codes(own_files(self._workspace)).codes)
         is_whole = not own.target.unit  # else all but its words are facts of the department, and told with its document
         single = (
             (self._single(own.facts) if is_whole else None, own.facts.schema, ""),
@@ -126,13 +130,13 @@ class _Reading:
         )
         entries = {
             folder: [
-                entry_of(File(tree, file.schema, (folder, file.path.stem), "", year, units))
+                entry_of(File(tree, file.schema, (folder, file.path.stem), "", names))
                 for file in self._listed(folder)
                 if (tree := self._entry(file))
             ]
             for folder in (own.kind.folders if is_whole else ())
         }
-        files = (File(tree, schema, (schema,), topic, year, units) for tree, schema, topic in single if tree)
+        files = (File(tree, schema, (schema,), topic, names) for tree, schema, topic in single if tree)
         return Files(tuple(files), entries, tuple(self._notes), frozenset(self._unread))
 
     def _listed(self, folder: str) -> list[DataFile]:

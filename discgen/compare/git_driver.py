@@ -11,6 +11,7 @@ from msgspec import Struct
 from discgen.compare.change import Comparison
 from discgen.compare.facts import NOUNS, File, entry_of
 from discgen.compare.files import Files, compare_files, misshapen
+from discgen.compare.naming import Names
 from discgen.files import read_regular, reason
 from discgen.load.target import schema_of
 from discgen.yamltext.read import examine_yaml
@@ -63,7 +64,7 @@ def _facts(path: str, state: State) -> Files | None:
         return None
     year = next((int(step) for step in reversed(steps.parts) if step.isdecimal()), 0)
     topic = "部门" if schema == "department" else ""
-    file = File(tree, schema, (folder, steps.stem) if folder else (schema,), topic, year, {})
+    file = File(tree, schema, (folder, steps.stem) if folder else (schema,), topic, Names(year, {}))
     return Files((), {folder: [entry_of(file)]}) if folder else Files((file,), {})
 
 

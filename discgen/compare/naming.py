@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from discgen.reference.codes import Classification, load_dictionary
+from msgspec import Struct
+
+from discgen.reference.codes import Classification, OwnCode, load_dictionary, name_in
 from discgen.reference.folders import cache_shipped
 from discgen.reference.vocabulary import terms
 from discgen.validate.library import load_schema, schema_at
@@ -59,7 +61,15 @@ def _patterns(*names: str) -> frozenset[str]:
     return frozenset(common[name]["pattern"] for name in names)
 
 
-def named_value(schema: str, steps: Steps, value: str, year: int, units: Mapping[str, str]) -> str:
+class Names(Struct, frozen=True):
+    """What the names in a file of a year mean: units by their ids, and the workspace's own codes."""
+
+    year: int
+    units: Mapping[str, str]
+    codes: tuple[OwnCode, ...] = ()
+
+
+def named_value(schema: str, steps: Steps, value: str, names: Names) -> str:
     """A value with what it means: `2010306 政务公开审批`, `一般公共预算`, the name of a unit."""
     schema_here = keywords_at(schema, steps)
     title = str(schema_here.get("title", ""))
@@ -68,8 +78,8 @@ def named_value(schema: str, steps: Steps, value: str, year: int, units: Mapping
         return term.name if term else value
     for classification in Classification:
         if title.startswith(classification.label):
-            return with_name(value, classification, year)
-    return units.get(value, value) if steps[-1:] == ("unit",) else value
+            return with_name(value, classification, names)
+    return names.units.get(value, value) if steps[-1:] == ("unit",) else value
 
 
 def plain_value(schema: str, steps: Steps, value: str) -> str:
@@ -79,9 +89,10 @@ def plain_value(schema: str, steps: Steps, value: str) -> str:
     return value.partition(" ")[0] if is_code else value
 
 
-def with_name(code: str, classification: Classification, year: int) -> str:
-    """A code and its name in that year's dictionary, where it has one."""
-    name = load_dictionary(classification, year).names.get(code, "")
+def with_name(code: str, classification: Classification, names: Names) -> str:
+    """A code and its name, where it has one."""
+    shipped = load_dictionary(classification, names.year).names.get(code, "")
+    name = name_in(names.codes, classification, code, names.year) or shipped
     return f"{code} {name}" if name else code
 
 

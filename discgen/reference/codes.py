@@ -109,6 +109,18 @@ class OwnCode(Struct, frozen=True):
     last_year: int = ALWAYS
 
 
+def name_in(own: Iterable[OwnCode], classification: Classification, code: str, year: int) -> str:
+    """What a workspace calls a code in a year; '' where it does not say."""
+    return next(
+        (
+            one.name
+            for one in own
+            if one.code == code and one.classification is classification and one.first_year <= year <= one.last_year
+        ),
+        "",
+    )
+
+
 def load_dictionaries(
     year: int, additional: Iterable[tuple[Classification, str, str]], own: Iterable[OwnCode] = ()
 ) -> dict[Classification, Dictionary]:

@@ -93,6 +93,8 @@ def nothing_is_made_up(case: Case) -> Iterator[Diagnostic]:
 def names_are_of_year(case: Case) -> Iterator[Diagnostic]:
     """P022: a 科目 is called as in this year's 政府收支分类科目, not as in an earlier year's."""
     renamed = _renamed(case.disclosure.year)
+    valid = {name for dictionary in case.disclosure.dictionaries.values() for name in dictionary.names.values()}
+    renamed = {name: right for name, right in renamed.items() if name not in valid}
     if not renamed:
         return
     pattern = re.compile("|".join(map(re.escape, sorted(renamed, key=len, reverse=True))))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from discgen.compare.files import compare_files, read_files
 from discgen.form.files import form_names
 from discgen.form.form import load_form
 from discgen.load.inputs import Inputs, copy_of
@@ -203,6 +204,21 @@ def test_codes_of_the_workspace_come_before_the_shipped_ones(bureau: Bureau) -> 
     assert bureau.found() == []
     names = next(of for key, of in bureau.demo.document().disclosure.dictionaries.items() if key == "function")
     assert (names.name("2010301"), names.name("2010399")) == ("行政运行（新）", "新科目")
+
+
+def test_a_name_that_the_workspace_still_uses_is_not_an_earlier_years(bureau: Bureau) -> None:
+    bureau.demo.edit("2023/narrative.yaml", "income: 新增库房项目", "income: 新增行政事业单位离退休项目")
+    assert [found.split()[1] for found in bureau.found()] == ["P022"]
+    bureau.write("codes/function.csv", "code,name\n20805,行政事业单位离退休\n")
+    assert bureau.found() == []
+
+
+def test_a_comparison_calls_codes_as_the_workspace_does(bureau: Bureau) -> None:
+    bureau.write("codes/function.csv", "code,name\n2010398,政务数据管理\n")
+    before = read_files(bureau.demo.workspace, bureau.demo.target)
+    bureau.demo.edit("2023/projects/1-store.yaml", "function: 2010301", "function: 2010398")
+    changes, _ = compare_files(before, read_files(bureau.demo.workspace, bureau.demo.target))
+    assert "2010398 政务数据管理" in str(changes)
 
 
 @pytest.mark.parametrize(
