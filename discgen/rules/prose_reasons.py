@@ -140,8 +140,11 @@ def money_has_purposes(case: Case) -> Iterator[Diagnostic]:
     hint = case.to_add("purposes", {key: f"{title}主要用于" for key, title in missing.items()}, narrative.purposes)
     for key, title in missing.items():
         yield finding("P009", f"{key}{title}没有写主要用于什么", narrative.purposes_place, hint)
+    own_files = case.disclosure.trees()
     for key in narrative.purposes.keys() - {part.key for part in parts}:
-        yield finding("P010", f"{key}没有钱，写的用途不会印出", narrative.purposes[key].place, "删去这一行，或改正编码")
+        place = narrative.purposes[key].place
+        if place.file in own_files:  # what a unit takes from its department is the department's to delete
+            yield finding("P010", f"{key}没有钱，写的用途不会印出", place, "删去这一行，或改正编码")
 
 
 def _shown_change(case: Case, name: str) -> Decimal | None:

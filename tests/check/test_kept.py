@@ -22,7 +22,7 @@ from discgen.explain.example import read_examples
 from discgen.gather.reader import Reader
 from discgen.load.target import Target
 from discgen.load.workspace import Workspace
-from discgen.pipeline import compose
+from discgen.pipeline import Said, compose
 from discgen.rules.catalogue import load_rules
 from tests.conftest import Demo
 from tests.load.test_inputs import CHANGES, NO_CHANGES, REPOSITORY
@@ -121,8 +121,8 @@ def test_what_changes_while_it_is_read_is_not_kept(
     path = workspace.folder / name
     before = path.read_bytes()
 
-    def compose_and_change(of: Workspace, target: Target, reader: Reader) -> Result:
-        result = compose(of, target, reader)
+    def compose_and_change(of: Workspace, target: Target, reader: Reader, said: Said) -> Result:
+        result = compose(of, target, reader, said)
         path.write_bytes(before + b"# later\n")
         return result
 
@@ -161,10 +161,10 @@ from discgen.check import one, report
 from discgen.check.run import check_targets
 from discgen.load.workspace import Workspace
 
-def compose(workspace, target, reader):
+def compose(workspace, target, reader, said):
     if str(target) == "demo/2024":
         os.kill(os.getpid(), signal.SIGKILL)
-    return whole(workspace, target, reader)
+    return whole(workspace, target, reader, said)
 
 whole, one.compose = one.compose, compose
 workspace = Workspace(Path(sys.argv[1]))

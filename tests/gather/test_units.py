@@ -242,6 +242,18 @@ def test_accounts_of_a_department_are_the_sum_of_its_units_accounts(units: Demo)
     assert (performance.projects, performance.average_score) == (4, Decimal(94))
 
 
+def test_what_money_is_for_is_taken_from_the_department_where_a_unit_does_not_say(units: Demo) -> None:
+    units.write("2023/accounts.yaml", ACCOUNTS.replace("national", "shanghai"))
+    words = "overview:\n  duties:\n    - 保管档案。\npurposes:\n"
+    units.write("2023/accounts-narrative.yaml", f"{words}  2010301: 机关运转\n  2010350: 档案馆运转\n  2080505: 参保\n")
+    units.write("2023/units/agency/accounts-narrative.yaml", f"{words}  2010301: 本级运转\n")
+    agency = compose(units.workspace, replace(AGENCY, kind="accounts"))
+    assert agency.document
+    text = "".join(getattr(block, "text", "") for block in agency.document.text.blocks)
+    assert [said in text for said in ("本级运转", "参保", "机关运转", "档案馆运转")] == [True, True, False, False]
+    assert [one for one in agency.findings if one.code in ("P009", "P010")] == []
+
+
 @settings(max_examples=15)
 @given(budgets_by_unit())
 def test_every_cell_of_a_department_is_the_sum_over_its_units(
