@@ -7,27 +7,28 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from discgen.errors import Refusal
-from discgen.office_file import Attributes, DamagedError, Package
+from discgen.office_file import SAVE_AS, Attributes, DamagedError, Package
 
 _MOST_CELLS = 300_000
 _MOST_ROWS, _MOST_COLUMNS = 20_000, 1_000
 """How far the contents of an empty workbook may reach."""
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
-_XML = (".xml", ".rels", ".vml")
+_XML = (".xml", ".rels")
+_DECLARES = b"<!DOCTYPE"
 _LETTERS = 26
 
 
 def refuse_large(name: str, data: bytes) -> None:
     """Raises Refusal for a workbook that is damaged, declares entities, or is larger than one to be filled would be."""
     try:
-        package = Package(BytesIO(data).getvalue())
-        cells = _Cells()
+        package, cells = Package(data), _Cells()
         for part in sorted(package.names()):
             if part.endswith(_XML):
                 package.read(part, cells.start, lambda _element, _text: None)
+        _refuse_declared(data)
     except (BadZipFile, DamagedError) as error:
         raise Refusal(f"{name} {error}") from error
     if cells.count > _MOST_CELLS or cells.row > _MOST_ROWS or cells.column > _MOST_COLUMNS:
@@ -35,6 +36,14 @@ def refuse_large(name: str, data: bytes) -> None:
             f"{name} 有{cells.count}格，到第{cells.row}行、第{cells.column}列，不像空工作簿"
             f"（最多{_MOST_CELLS}格、{_MOST_ROWS}行、{_MOST_COLUMNS}列）：换财政部门发的那一份"
         )
+
+
+def _refuse_declared(data: bytes) -> None:
+    """Raises DamagedError for entities in parts of other names, which somebody may refer to as if they were sheets."""
+    with ZipFile(BytesIO(data)) as package:
+        for part in package.infolist():
+            if not part.filename.lower().endswith(_XML) and _DECLARES in package.read(part).replace(b"\0", b"").upper():
+                raise DamagedError(f"的{part.filename}里有DOCTYPE，{SAVE_AS}")
 
 
 class _Cells:

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile
+from warnings import catch_warnings, simplefilter
+from zipfile import BadZipFile, ZipFile
 
 from msgspec import Struct
 from openpyxl import Workbook, load_workbook
@@ -34,6 +35,14 @@ _MADE_ANEW = re.compile(
     r"|xl/(?:printerSettings|metadata|persons|threadedComments)/?.*",
 )
 """The parts that every workbook has anew, or that hold nothing to see."""
+_UNREADABLE = (SyntaxError, ValueError, TypeError, KeyError, AttributeError, IndexError, BadZipFile)
+"""What the library raises for contents that it does not expect."""
+_LOST = {
+    "Data Validation": "一部分下拉选项（数据有效性）",
+    "Conditional Formatting": "一部分条件格式",
+    "Slicer": "切片器",
+}
+"""What the library says in a warning that it drops, as clerks call it."""
 _TITLE_ROWS = 8
 _MOST_NAMED = 6
 
@@ -73,12 +82,16 @@ class _Filler:
 
     def __init__(self, document: Document, empty: EmptyWorkbook) -> None:
         self._document, self._empty = document, empty
+        self._remarks: list[str] = []
         try:
-            self._book: Workbook = load_workbook(BytesIO(empty.data))
-        except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
+            with catch_warnings(record=True) as lost:
+                simplefilter("always")
+                self._book: Workbook = load_workbook(BytesIO(empty.data))
+        except _UNREADABLE as error:
             raise Refusal(f"{empty.name} 里有写不回去的内容（{error}），{SAVE_AS}") from error
         self._results: dict[str, Mapping[str, str]] = {}
-        self._remarks: list[str] = []
+        if kinds := {kind for warning in lost for word, kind in _LOST.items() if word in str(warning.message)}:
+            self._remarks.append(f"工作簿里的这些带不过来：{'、'.join(sorted(kinds))}")
 
     def fill(self) -> Filled:
         """The workbook, and what is to be told."""

@@ -173,6 +173,15 @@ def test_the_command_fills_and_tells(unit: Empty) -> None:
     assert "--as只和--format xlsx一起用" in refused.output
 
 
+def test_entities_in_a_part_of_another_name_are_refused_too(tmp_path: Path) -> None:
+    path = tmp_path / "空表.xlsx"
+    path.write_bytes(as_bytes(empty_workbook()))
+    with ZipFile(path, "a") as book:
+        book.writestr("xl/worksheets/sheet1.dat", '<!DOCTYPE a [<!ENTITY b "c">]><worksheet/>')
+    with pytest.raises(Refusal, match="DOCTYPE"):
+        read_empty(path)
+
+
 def spoilt(folder: Path, old: bytes, new: bytes, part: str = "xl/worksheets/sheet1.xml") -> Path:
     """An empty workbook with a piece of one part replaced."""
     path = folder / "空表.xlsx"

@@ -87,8 +87,7 @@ class _ProseReader:
         self._around = around
         self._words: ProseWords = load_prose_words()
         self._sections: Sections = form_sections(around.form)
-        lines = {**around.facts.lines}
-        self._ledger = Ledger(lines, around.values.department, around.stage)
+        self._ledger = Ledger(around.facts.lines, around.values.department, around.stage)
         self._made = ProseRead()
         self._statements: list[Statement] = []
         self._parts: dict[str, list[CellText]] = {}
@@ -241,38 +240,27 @@ class _ProseReader:
                 yield imported
 
     def _project(self, stated: StatedProject) -> ImportedProject | None:
-        """A project with its text; of one that no table has the amount too, as its text says it. None where that is open."""
+        """A project with its text; one that no table has gets its amount from the text. None where that is not said."""
         there = next((own for own in self._around.facts.projects if bare(own.name) == bare(stated.name)), None)
+        if there is not None:
+            return replace(there, statement=stated.texts)
         budget = stated.texts.get("budget", CellText("", stated.cell))
         amounts = [amount.yuan for amount in typed_amounts(budget.text)]
-        if there is None and not amounts:
+        if not amounts:
             self._made.problems.append(f"{budget.cell} 项目“{stated.name}”的年度预算安排没有写金额，写上多少万元")
             return None
         line = Line(
-            amounts[0] if amounts else ZERO, Place(budget.cell), stage=self._around.stage, fund=Fund.GENERAL,
-            origin=Origin.CURRENT, nature=Nature.PROJECT, project=stated.name,
+            amounts[0], Place(budget.cell), stage=self._around.stage, fund=Fund.GENERAL, origin=Origin.CURRENT,
+            nature=Nature.PROJECT, project=stated.name,
         )  # fmt: skip
-        codes = self._payers(line) if there is None else []
-        if there is not None:
-            return ImportedProject(
-                there.name,
-                there.id,
-                there.unit,
-                there.function_code,
-                there.category,
-                there.lines,
-                there.unsure,
-                stated.texts,
-            )
-        unsure = {"function"} if len(codes) != 1 else set()
-        unit = self._around.values.department.units[0].id
-        self._made.remarks += [
-            f"{budget.cell} 项目“{stated.name}”照年度预算安排录入{in_yuan(line.amount)}"
-            + ("" if codes[1:] == [] and codes else "，科目没有写，标了“待确认”")
-        ]
-        return ImportedProject(
-            stated.name, "", unit, codes[0] if codes else "", None, (line,), frozenset(unsure), stated.texts
+        codes = self._payers(line)
+        open_code = "" if len(codes) == 1 else "，科目没有写，标了“待确认”"
+        self._made.remarks.append(
+            f"{budget.cell} 项目“{stated.name}”照年度预算安排录入{in_yuan(line.amount)}{open_code}"
         )
+        unit = self._around.values.department.units[0].id
+        unsure = frozenset({"function"} if open_code else ())
+        return ImportedProject(stated.name, "", unit, (*codes, "")[0], None, (line,), unsure, stated.texts)
 
     def _payers(self, project: Line) -> list[str]:
         """The 科目 whose 项目支出 could pay all of a project."""
