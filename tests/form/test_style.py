@@ -9,6 +9,7 @@ import pytest
 from discgen.form.check_style import wrong_style
 from discgen.form.form import load_form
 from discgen.load.own_files import own_files
+from discgen.preview.page import paper_styles
 from discgen.render.html import render_html
 from discgen.view.page import view_document
 from discgen.view.paper import TABLE_WIDTHS, table_widths
@@ -105,6 +106,13 @@ def test_amounts_are_fitted_to_the_paper_of_the_form(workspace: Demo, styled: Pa
     (styled / "style.css").write_text(A3, encoding="utf-8")
     assert narrow is not None
     assert size() == pytest.approx(narrow * (384 / 22 - 2.3) / (261 / 22 - 2.3), abs=0.2)
+
+
+def test_the_preview_shows_the_paper_of_the_form() -> None:
+    styles = paper_styles(A3)
+    assert f".paper.landscape {{ width: {points(420):g}pt }}" in styles
+    assert A3.strip() in styles.partition(".paper {")[0]
+    assert ".paper.landscape { width: 297mm" in paper_styles()
 
 
 def test_what_is_wrong_in_it_is_told_in_the_form(workspace: Demo, styled: Path) -> None:

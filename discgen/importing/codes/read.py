@@ -14,7 +14,7 @@ from msgspec import Struct
 from discgen.importing.problems import ImportProblemsError
 from discgen.importing.sheets.sheet import Sheet
 from discgen.importing.sheets.words import bare
-from discgen.reference.codes import RANKS, Classification
+from discgen.reference.codes import CLASS_DIGITS, RANKS, Classification
 
 _BY_DIGIT = {
     "1": Classification.INCOME,
@@ -31,6 +31,8 @@ _MOST_IN_NAME = 100
 _FEWEST = 0.6
 """The share of a column's cells that are codes, where it is one of codes and not of numbers that look like them."""
 _FEWEST_CODES = 2
+"""How many codes there are at least where no head says what they are."""
+_HEAD = re.compile("编码|代码|科目")
 _TITLE_ROWS = 5
 
 
@@ -114,9 +116,9 @@ def _code_columns(sheet: Sheet) -> list[int]:
     for number, column in enumerate(zip_longest(*sheet.rows, fillvalue="")):
         texts = [text.strip() for text in column if text.strip()]
         codes = [match[0] for text in texts if (match := re.match(_LIKE_CODE.pattern, text) or _CODE.fullmatch(text))]
-        if len(codes) >= max(_FEWEST_CODES, _FEWEST * (len(texts) - 1)) and any(
-            len(code) > len("201") for code in codes
-        ):
+        fewest = 1 if any(map(_HEAD.search, texts)) else _FEWEST_CODES
+        are_most = len(codes) >= max(fewest, _FEWEST * (len(texts) - 1))
+        if are_most and any(len(code) > CLASS_DIGITS for code in codes):
             columns.append(number)
     return columns
 

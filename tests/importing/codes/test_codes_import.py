@@ -136,6 +136,11 @@ def test_nothing_is_written_twice_or_in_a_dry_run(root: Path) -> None:
     assert "不用写" in run(file).output
 
 
+def test_a_list_of_one_code_is_one_where_its_head_says_so(root: Path) -> None:
+    assert run(workbook(甲=[["科目编码", "名称"], ["2010398", "政务数据管理"]])).exit_code == 0
+    assert names(root, 2026) == {"2010398": "政务数据管理"}
+
+
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
