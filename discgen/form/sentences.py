@@ -74,8 +74,10 @@ def form_sections(form: Form) -> Sections:
         for macro in template.find_all(nodes.Macro)
     }
 
+    own_words = {"scope": form.scope.label, **{f"wording.{key}": words for key, words in form.wording.items()}}
+
     def section(name: str, file: str) -> Section:
-        speaker = _Speaker(macros, read, {f"wording.{key}": words for key, words in form.wording.items()})
+        speaker = _Speaker(macros, read, own_words)
         speaker.take_in(f"{file}{SUFFIX}", {})
         speaker.end_clause()
         return Section(name, speaker.heading, tuple(speaker.mentions), tuple(dict.fromkeys(speaker.fixed)))
