@@ -23,7 +23,7 @@ _EXAMPLE = "_"
 
 class _DepartmentNames(Struct, frozen=True):
     """What a department is called: its code, if it gives one, and its name, the full names of it and of its units, and
-    its short name.
+    its short name. `apart` are the folders in which units of it are departments.
     """
 
     code: str
@@ -32,6 +32,7 @@ class _DepartmentNames(Struct, frozen=True):
     full: tuple[str, ...]
     short: str
     place: Place
+    apart: tuple[str, ...] = ()
 
     @property
     def identity(self) -> tuple[str, str, str]:
@@ -84,14 +85,21 @@ class Departments:
     def neighbours(self, ours: Collection[str], region: str) -> frozenset[str]:
         """Names of departments other than `ours` and of their units, none of which is part of one of ours.
 
-        A short name is that of a department of the region. Examples are no neighbours.
+        A short name is that of a department of the region. Examples are no neighbours, nor are units of ours that have
+        folders of their own, and whose units ours are.
         """
+        ours = {folder for folder in self._names if folder in ours or any(self._belong(folder, own) for own in ours)}
         own = "\n".join(name for folder in ours if folder in self._names for name in self._names[folder].all())
         others = [
             names for folder, names in self._names.items() if folder not in ours and not folder.startswith(_EXAMPLE)
         ]
         names = (name for other in others for name in (other.all() if other.region == region else other.full))
         return frozenset(name for name in names if name not in own)
+
+    def _belong(self, one: str, other: str) -> bool:
+        """Whether one of two folders is that of a unit of the other."""
+        names = self._names
+        return any(a in names and b in names[a].apart for a, b in ((one, other), (other, one)))
 
     def findings_of(self, department: str) -> list[Diagnostic]:
         """L020 where another folder claims to be the same department, since nobody can know which is right; and a bug of
@@ -101,7 +109,11 @@ class Departments:
         if own is None or department.startswith(_EXAMPLE):
             return [bug for folder, bug in self._bugs.items() if folder == department]
         others = (folder for folder in self._names if folder != department and not folder.startswith(_EXAMPLE))
-        same = [folder for folder in others if self._names[folder].identity == own.identity]
+        same = [
+            folder
+            for folder in others
+            if self._names[folder].identity == own.identity and not self._belong(folder, department)
+        ]
         if not same:
             return []
         message = f"还有文件夹也是{f'{own.code} {own.name}'.strip()}：{'、'.join(f'{DEPARTMENTS}/{folder}' for folder in same)}"
@@ -116,5 +128,8 @@ def _read_names(workspace: Workspace, path: Path) -> _DepartmentNames | None:
     root = Record(tree, (), "元", [])
     name = root.text("name")
     full = (name, *(unit.text("name") for unit in root.each("units")))
+    apart = tuple(unit.text("folder") for unit in root.each("units") if "folder" in unit)
     region = root.at("region").text("name")
-    return _DepartmentNames(root.optional("code"), name, region, full, root.text("short_name"), tree.place(("code",)))
+    return _DepartmentNames(
+        root.optional("code"), name, region, full, root.text("short_name"), tree.place(("code",)), apart
+    )

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from discgen.check.run import check_targets
 from discgen.cli import cli
 from discgen.compare.run import compare_pairs
+from discgen.gather.departments import Departments
 from discgen.load.workspace import Workspace
 from discgen.preview.site import Site
 from discgen.publish.layout import Pdf
@@ -117,3 +118,14 @@ def test_the_file_of_a_department_is_not_read_again_for_every_other(
     monkeypatch.setattr("discgen.publish.build.render", lambda *_, **__: Pdf(b"%PDF-", ()))
     act(workspace.workspace)
     assert len(read) == times * DEPARTMENTS
+
+
+def test_a_unit_in_a_folder_of_its_own_is_no_copy_and_no_neighbour(workspace: Demo) -> None:
+    """The department's own office bears its name and code."""
+    copied(workspace, "office")
+    workspace.edit("department.yaml", "short_name: 市档案局, kind", "short_name: 市档案局, folder: office, kind")
+    workspace.write("../office/department.yaml", (workspace.folder / "department.yaml").read_text(encoding="utf-8"))
+    workspace.edit("../office/department.yaml", "folder: office, ", "")
+    departments = Departments(workspace.workspace)
+    assert [departments.findings_of(folder) for folder in ("demo", "office")] == [[], []]
+    assert departments.neighbours(["office"], "示范市") == departments.neighbours(["demo"], "示范市") == frozenset()
