@@ -43,6 +43,7 @@ from discgen.rules.registry import run, without_consequences
 from discgen.tables.build import build_tables
 from discgen.validate.shipped import ShippedDataError
 from discgen.view.goal_sheets import overflowing_sheets
+from discgen.view.paper import too_narrow
 from discgen.yamltext.tree import Node
 
 
@@ -175,7 +176,7 @@ class Stages:
         text, findings = write_narrative(disclosure, form, self._book, tables)
         document = Document(disclosure, form, tables, text, self._basis.others)
         faults = (fault for table in tables for fault in table.faults)
-        return document, [*faults, *findings, *overflowing_sheets(document)]
+        return document, [*faults, *findings, *overflowing_sheets(document), *too_narrow(form)]
 
     def result(self, findings: list[Diagnostic], judged: Judged, told: Told | None = None) -> Result:
         """What becomes of the target, with what was found while it was gathered and by the rules.

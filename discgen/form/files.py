@@ -11,9 +11,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
 
+from jinja2 import Environment, TemplateSyntaxError
 from msgspec import Struct, field
 
-from discgen.diagnostics import Diagnostic, DocumentPath, error
+from discgen.diagnostics import Diagnostic, DocumentPath, Place, error
 from discgen.ledger.check_questions import CodesThere
 from discgen.load.own_codes import codes_there
 from discgen.load.own_files import FORM_FILE, NOTHING, OwnFiles
@@ -148,6 +149,18 @@ class FormTexts(Struct, frozen=True):
     def is_own(self) -> bool:
         """Whether the form is the workspace's."""
         return self.folder.startswith(FORMS)
+
+
+def nested_too_deep(texts: FormTexts) -> Iterator[Diagnostic]:
+    """M020: templates in which so much stands within each other that nothing can read them."""
+    for name, text in texts.files.items():
+        try:
+            Environment(autoescape=True).parse(text if name.endswith(".j2") else "")
+        except TemplateSyntaxError:  # told with its line where the template is rendered
+            continue
+        except RecursionError:
+            place = Place(f"{texts.folder}/{name}")
+            yield error("M020", "括号或{% if %}套得太深，读不下去", place, "拆成几句")
 
 
 def layers_of(name: str, own: OwnFiles = NOTHING) -> Layers:

@@ -15,7 +15,7 @@ from discgen.diagnostics import Diagnostic, error
 from discgen.form.check_form import TITLE, unknown, wrong_evaluation, wrong_form, wrong_glossary, wrong_goal_sheet
 from discgen.form.check_style import STYLE_FILE, wrong_style
 from discgen.form.check_table import wrong_table
-from discgen.form.files import FormTexts, Layers, form_names, layers_of
+from discgen.form.files import FormTexts, Layers, form_names, layers_of, nested_too_deep
 from discgen.form.sheets import EvaluationForm, GoalSheetForm
 from discgen.form.table_spec import TableSpec
 from discgen.ledger.facts import load_catalogue
@@ -207,6 +207,7 @@ def _built(layers: Layers) -> Form:
     data: Any = form.root
     tables = {table: tree for table in data["tables"] if (tree := _table(table, data, layers))}
     texts = layers.texts()
+    layers.findings += (finding for layer in texts if layer.is_own for finding in nested_too_deep(layer))
     layers.findings += (
         finding
         for layer in texts

@@ -14,6 +14,9 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from discgen.diagnostics import Diagnostic, Place, error
+from discgen.form.check_style import STYLE_FILE
+from discgen.form.form import Form
 from discgen.reference.folders import cache_shipped, data_folder
 
 TABLE_WIDTHS: Mapping[str, float] = MappingProxyType({"portrait": 493.2, "landscape": 739.8})
@@ -23,6 +26,8 @@ GOAL_SHEET_WIDTH = 510.0
 GOAL_SHEET_HEIGHT = 690.0
 """A4 less margins of 15mm and 18mm, the title, the year and the foot of a goal sheet."""
 _LATIN = 0.56
+_NARROWEST = 100 * 72 / 25.4
+"""A5 less margins of 24mm."""
 _MOST_KEPT = 32
 
 POINTS: Mapping[str, float] = {"pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "px": 0.75}
@@ -109,7 +114,8 @@ def length(token: Any, size: float) -> float | None:
 
 def four(lengths: Sequence[float]) -> Four:
     """Top, right, bottom and left of one to four lengths."""
-    top, right, bottom, left = [*lengths, *(lengths[at] for at in ((0, 0, 0), (0, 1), (1,), ())[len(lengths) - 1])]
+    known = lengths[: len(SIDES)]
+    top, right, bottom, left = [*known, *(known[at] for at in ((0, 0, 0), (0, 1), (1,), ())[len(known) - 1])]
     return top, right, bottom, left
 
 
@@ -121,6 +127,15 @@ def table_widths(styles: tuple[str, ...] = ()) -> Mapping[str, float]:
     shipped = (data_folder("templates") / "document" / "document.css").read_text(encoding="utf-8")
     rules = [rule for text in (shipped, *styles) for rule in page_rules(text)]
     return {name: geometry(rules, name).room for name in TABLE_WIDTHS}
+
+
+def too_narrow(form: Form) -> list[Diagnostic]:
+    """M025: a form's style sheet leaves tables less room than a sheet of A5 has."""
+    narrow = [name for name, width in table_widths(form.styles).items() if width < _NARROWEST]
+    files = [f"{layer.folder}/{STYLE_FILE}" for layer in form.layers if STYLE_FILE in layer.files]
+    message = "页边之间放不下一张表"
+    hint = f"最少要{_NARROWEST / POINTS['mm']:.0f}毫米：换大些的纸，或减小页边"
+    return [error("M025", f"@page {name}的{message}", Place(files[0]), hint) for name in narrow]
 
 
 @lru_cache(maxsize=4096)

@@ -103,6 +103,8 @@ def test_an_unknown_form_is_told_with_the_workspaces_own(bureau: Bureau) -> None
         ("narrative/situation/income.md.j2", "{{ ''.__class__.__mro__ }}", "situation/income.md.j2:1:1 M020"),
         ("narrative/situation/income.md.j2", "{% include '../../../../secret' %}", "situation/income.md.j2:1:1 M020"),
         ("narrative/situation/income.md.j2", "!tabels", "form.yaml:1:1 M020"),
+        ("narrative/situation/income.md.j2", f"{{{{ {'(' * 2000}1{')' * 2000} }}}}", "situation/income.md.j2:1:1 M020"),
+        ("style.css", "@page landscape { size: 50mm 80mm }", "forms/putuo/style.css:1:1 M025"),
     ],
 )
 def test_what_is_wrong_in_a_form_is_a_finding_of_the_departments_that_use_it(

@@ -37,6 +37,7 @@ def test_what_is_known_of_the_shipped_style_sheet_is_what_it_says() -> None:
         ("@page portrait, landscape { margin-left: 28mm }", (164, 251)),
         ("@page portrait { size: 260mm 370mm }", (224, 261)),
         ("@page portrait { size: B4 landscape }", (317, 261)),
+        ("@page portrait { margin: 1mm 2mm 3mm 4mm 5mm }", (204, 261)),
     ],
 )
 def test_tables_are_as_wide_as_the_paper_of_the_style_sheet(style: str, widths: tuple[float, float]) -> None:
