@@ -57,14 +57,14 @@ def gather(reader: Reader, target: Target) -> tuple[Basis | None, list[Diagnosti
 def _of_unit(reader: Reader, target: Target) -> tuple[Basis | None, list[Diagnostic]]:
     """What the document of a unit rests on: what that of its department does, narrowed, and its own words."""
     basis, of_department = _of_department(reader, target.whole)
-    words, findings = reader.words(target)
-    findings = [*(finding for finding in of_facts(of_department) if has_errors([finding])), *findings]
+    words, of_words = reader.words(target)
+    findings = [finding for finding in of_facts(of_department) if has_errors([finding])]
     if basis is None:
-        return None, findings
+        return None, [*findings, *of_words]
     whole = basis.disclosure
     wrong = wrong_unit(whole, target)
     form, form_findings = _unit_form(basis, reader.own)
-    findings += [*wrong, *form_findings]
+    findings += [*(wrong or of_words), *form_findings]  # a folder that should not be there lacks nothing
     # Of money that does not say whose it is, nobody knows how much is the unit's.
     is_unsaid = any(finding.code == "M031" for finding in findings)
     if wrong or form is None or words is None or is_unsaid:

@@ -67,7 +67,8 @@ def test_html_says_what_the_tables_say(name: str, amounts: str) -> None:
 def test_a_table_says_that_it_is_empty_where_there_is_nothing_and_only_there(name: str, amounts: str) -> None:
     made = document(name, amounts)
     said = [
-        (spec.empty_note or made.form.notes["empty"]).format(year=made.disclosure.year) for spec in made.form.tables
+        (spec.empty_note or made.form.notes["empty"]).format(year=made.disclosure.year, scope=made.form.scope.label)
+        for spec in made.form.tables
     ]
     empty = {note in table.notes for table, note in zip(made.tables, said, strict=True)}
     assert empty == {NOTHING: {True}, LITTLE: {True, False}, ALL: {False}}[amounts]
