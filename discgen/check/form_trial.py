@@ -218,7 +218,7 @@ def _of_text(
         if key not in spoken and place.file == _place(form).file:
             hint = did_you_mean(key, sorted(spoken), "删去它，或在模板里用它")
             yield error("M018", f"wording.{key}没有一个模板用到", place, hint)
-    yield from _unused_files(form, layers.layers[0].files, used_templates(form, templates))
+    yield from _unused_files(form, [*layers.layers[0].files, *layers.layers[0].others], used_templates(form, templates))
     unprinted = {(finding.place.path[0], finding.place.path[-1]) for finding in findings if finding.code == _UNPRINTED}
     for section, written in (
         ("reasons", "reasons"),

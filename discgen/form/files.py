@@ -55,20 +55,26 @@ class Layer(Struct, frozen=True):
     folder: str
     files: Mapping[str, bytes]
     unread: tuple[Diagnostic, ...] = ()
-    """Why others were not read."""
+    """Why others could not be read."""
+    others: tuple[str, ...] = ()
+    """The names of files that nothing reads."""
 
 
 def _layer(name: str, own: OwnFiles) -> Layer:
     """The files of a form that there is. The workspace's come before those that ship with the program."""
     if name in own.forms():
-        return Layer(name, _folder(name, own), own.of_form(name), tuple(own.unread_of(FORMS, name)))
+        return Layer(
+            name,
+            _folder(name, own),
+            own.of_form(name),
+            tuple(own.unread_of(FORMS, name)),
+            tuple(own.others_of_form(name)),
+        )
     folder = _forms() / name
-    files = {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.suffix in SHIPPED_ENDINGS and not path.name.startswith(".")
-    }
-    return Layer(name, _folder(name, own), files)
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith(".")]
+    read = {path: path.relative_to(folder).as_posix() for path in paths if path.suffix in SHIPPED_ENDINGS}
+    others = tuple(path.relative_to(folder).as_posix() for path in paths if path not in read)
+    return Layer(name, _folder(name, own), {read[path]: path.read_bytes() for path in read}, others=others)
 
 
 def _folder(name: str, own: OwnFiles) -> str:

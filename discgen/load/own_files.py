@@ -35,6 +35,8 @@ class OwnFiles(Struct, frozen=True, eq=False):
 
     files: Mapping[str, bytes]
     unread: tuple[Diagnostic, ...]
+    others: tuple[str, ...]
+    """The paths of files that nothing reads."""
     digest: str
     """A sha256 of all names and contents, in hexadecimal; empty where there is nothing."""
 
@@ -53,6 +55,11 @@ class OwnFiles(Struct, frozen=True, eq=False):
         """The files of a form by their names below its folder."""
         above = f"{FORMS}/{name}/"
         return {path.removeprefix(above): data for path, data in self.files.items() if path.startswith(above)}
+
+    def others_of_form(self, name: str) -> list[str]:
+        """The files in the folder of a form that nothing reads, by their names below it."""
+        above = f"{FORMS}/{name}/"
+        return [path.removeprefix(above) for path in self.others if path.startswith(above)]
 
     def digest_for(self, facts: bytes) -> str:
         """A sha256 of what a year may rest on whose file of facts this is, in hexadecimal; empty where there is nothing.
@@ -94,7 +101,7 @@ def _is_form(path: str) -> bool:
     return path.endswith(f"/{FORM_FILE}") and path.count("/") == 2  # noqa: PLR2004 - forms, the form, its file
 
 
-NOTHING = OwnFiles({}, (), "")
+NOTHING = OwnFiles({}, (), (), "")
 """What a workspace without forms and codes of its own has."""
 
 
@@ -113,6 +120,7 @@ class _Reading:
         self._workspace = workspace
         self._files: dict[str, bytes] = {}
         self._unread: list[Diagnostic] = []
+        self._others: list[str] = []
         self._left = _MOST
 
     def read(self, folder: Path, deep: int) -> None:
@@ -129,8 +137,11 @@ class _Reading:
                 self._unread.append(misnamed(path, self._workspace.root))
             elif path.suffix in SHIPPED_ENDINGS:
                 self._take(path)
-            elif deep > 1 and path.is_dir():
-                self.read(path, deep - 1)
+            elif path.is_dir():
+                if deep > 1:
+                    self.read(path, deep - 1)
+            else:
+                self._others.append(self._workspace.name_of(path))
 
     def _take(self, path: Path) -> None:
         data = self._workspace.data(path)
@@ -147,7 +158,7 @@ class _Reading:
         """All that was read."""
         if not self._files and not self._unread:
             return NOTHING
-        return OwnFiles(self._files, tuple(self._unread), _digest(self._files, self._unread))
+        return OwnFiles(self._files, tuple(self._unread), tuple(self._others), _digest(self._files, self._unread))
 
 
 def _digest(files: Mapping[str, bytes], unread: Iterable[Diagnostic], names: Iterable[str] = ()) -> str:
