@@ -177,7 +177,7 @@ def layers_of(name: str, own: OwnFiles = NOTHING) -> Layers:
     """
     there = form_names(own)
     if name not in there:
-        if unread := own.unread_of(FORMS):
+        if unread := own.unlisted_forms():
             raise ShippedDataError.of(unread)
         raise ShippedDataError(f"没有表式“{name}”；现有：{'、'.join(there)}")
     layers: list[Layer] = []

@@ -26,6 +26,7 @@ _DEEP = 4
 """`forms/putuo-budget-2025/narrative/situation/income.md.j2`: steps below `forms/`."""
 _ESCAPE = b"\\"
 """What a name may be hidden behind in YAML: `"putuo\\x2dbudget"`."""
+_TOO_MANY = "L033"
 _MOST = 2_000
 """Files and folders: thirty forms that inherit nothing."""
 
@@ -87,6 +88,10 @@ class OwnFiles(Struct, frozen=True, eq=False):
         """The forms that a file may name; one that stands before a shipped form may be named by a shipped one too."""
         shipped = data_folder("templates") / FORMS
         return {name for name in forms if name.encode() in data or _ESCAPE in data or (shipped / name).is_dir()}
+
+    def unlisted_forms(self) -> list[Diagnostic]:
+        """Why it is not known which forms there are; nothing where that is known."""
+        return [finding for finding in self.unread if finding.place.file == FORMS or finding.code == _TOO_MANY]
 
     def unread_of(self, *steps: str) -> list[Diagnostic]:
         """What could not be read at or below a path, or above it."""
@@ -169,4 +174,4 @@ def _digest(files: Mapping[str, bytes], unread: Iterable[Diagnostic], names: Ite
 
 def _too_many(place: Place) -> Diagnostic:
     hint = "核对是不是放错了文件夹；不用的表式移走"
-    return error("L033", f"{FORMS}/和{CODES}/里的文件多于{_MOST}个，从这个起没有读", place, hint)
+    return error(_TOO_MANY, f"{FORMS}/和{CODES}/里的文件多于{_MOST}个，从这个起没有读", place, hint)

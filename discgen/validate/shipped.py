@@ -14,7 +14,10 @@ from discgen.yamltext.tree import Tree
 
 
 class ShippedDataError(Refusal):
-    """A shipped file is wrong; `findings` are what is wrong where, `str()` lists them in Chinese, a line each."""
+    """A shipped file is wrong, or a form of a workspace, which is read like one.
+
+    `findings` are what is wrong where, `str()` lists them in Chinese, a line each.
+    """
 
     findings: tuple[Diagnostic, ...] = ()
 
@@ -27,20 +30,15 @@ class ShippedDataError(Refusal):
         return raised
 
 
-def shipped_tree(folder: Path, name: str, schema: str) -> tuple[Tree | None, list[Diagnostic]]:
-    """The tree of `<folder>/<name>`, None where it is not as its schema asks, and the findings. Places begin with the
-    folder's name. Raises ShippedDataError where there is no such file.
+def read_shipped_tree(folder: Path, name: str, schema: str) -> Tree:
+    """The tree of `<folder>/<name>`; places begin with the folder's name.
+
+    Raises ShippedDataError where there is no such file, or it is not as its schema asks.
     """
     if not (folder / name).is_file():
         raise ShippedDataError(f"没有{folder.name}/{name}这个文件，要有它")
     tree, findings = read_yaml((folder / name).read_bytes(), f"{folder.name}/{name}")
     findings = findings or (validate(tree, schema) if tree else [])
-    return (None if findings else tree), findings
-
-
-def read_shipped_tree(folder: Path, name: str, schema: str) -> Tree:
-    """The tree of `<folder>/<name>`. Raises ShippedDataError."""
-    tree, findings = shipped_tree(folder, name, schema)
-    if tree is None:
+    if tree is None or findings:
         raise ShippedDataError.of(findings)
     return tree

@@ -132,6 +132,12 @@ def test_a_link_out_of_the_workspace_is_not_read(
     assert "外面" not in str(own_files(bureau.demo.workspace).files)
 
 
+def test_a_form_that_cannot_be_read_is_not_told_where_another_is_misspelt(bureau: Bureau) -> None:
+    (bureau.write("forms/closed/x.yaml", "").parent / "form.yaml").symlink_to("form.yaml")
+    bureau.use("putou")
+    assert [found.split()[1] for found in bureau.found()] == ["M007"]
+
+
 def test_a_link_within_the_workspace_is_followed(bureau: Bureau) -> None:
     bureau.write("forms/putuo/form.yaml", FORM)
     (bureau.root / "forms/again").symlink_to("putuo")
