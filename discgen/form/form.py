@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import partial
+from pathlib import PurePosixPath
 from typing import Annotated, Any
 
 from msgspec import Struct, field
@@ -15,7 +16,7 @@ from discgen.diagnostics import Diagnostic, error
 from discgen.form.check_form import TITLE, unknown, wrong_evaluation, wrong_form, wrong_glossary, wrong_goal_sheet
 from discgen.form.check_style import STYLE_FILE, wrong_style
 from discgen.form.check_table import wrong_table
-from discgen.form.files import FormTexts, Layers, form_names, layers_of, nested_too_deep
+from discgen.form.files import FormTexts, Layers, form_names, layers_of, line_of, nested_too_deep
 from discgen.form.sheets import EvaluationForm, GoalSheetForm
 from discgen.form.table_spec import TableSpec
 from discgen.ledger.facts import load_catalogue
@@ -219,6 +220,7 @@ def _built(layers: Layers) -> Form:
         Form,
         form,
         name=layers.name,
+        unit_form=_unit_form(form, layers.name),
         layers=texts,
         tables=tuple(decode(TableSpec, tree, id=table) for table, tree in tables.items()),
         glossary=decode(_Glossary, glossary).entries,
@@ -241,7 +243,7 @@ def _own_words(layers: Layers) -> tuple[Tree, Tree | None, Tree | None, Tree]:
     data: Any = form.root
     styles = list(data.get("numbers", {}))
     layers.findings += wrong_form(form, layers, load_catalogue())
-    layers.findings += _wrong_unit_form(form, layers.own)
+    layers.findings += _wrong_unit_form(form, layers)
     if goal_sheet:
         layers.findings += wrong_goal_sheet(goal_sheet, styles)
     if evaluation:
@@ -255,11 +257,18 @@ def _own_words(layers: Layers) -> tuple[Tree, Tree | None, Tree | None, Tree]:
     return form, goal_sheet, evaluation, glossary
 
 
-def _wrong_unit_form(form: Tree, own: OwnFiles) -> Iterator[Diagnostic]:
+def _unit_form(form: Tree, name: str) -> str:
+    """The form of units, where an older form of the same line says it or this one: another place's child has units of its own."""
+    data: Any = form.root
+    of_line = line_of(PurePosixPath(form.place(("unit_form",)).file).parent.name) == line_of(name)
+    return str(data.get("unit_form", "")) if of_line and data.get("scope") != Scope.UNIT else ""
+
+
+def _wrong_unit_form(form: Tree, layers: Layers) -> Iterator[Diagnostic]:
     """M016, M033: a form of units that there is not, or that is no form for units of this kind."""
     data: Any = form.root
-    name, place = data.get("unit_form"), form.place(("unit_form",))
-    if not name or data.get("scope") == Scope.UNIT:
+    own, place, name = layers.own, form.place(("unit_form",)), _unit_form(form, layers.name)
+    if not name:
         return
     missing = list(unknown(place, name, form_names(own), "表式"))
     yield from missing

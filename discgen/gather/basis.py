@@ -91,6 +91,8 @@ def _of_unit(reader: Reader, target: Target) -> tuple[Basis | None, list[Diagnos
 def _unit_form(basis: Basis, own: OwnFiles) -> tuple[Form | None, list[Diagnostic]]:
     """The form of the units of a department; a finding where its own form names none."""
     form, place = basis.form, basis.disclosure.form_place
+    if form.scope is Scope.UNIT:  # which is the department's fault, and told with it
+        return None, []
     if not form.unit_form:
         message = f"表式“{form.name}”没有单位的表式，单位的文件编不出来"
         return None, [error("M033", message, place, "换一个有单位表式的；或在表式的form.yaml写unit_form")]

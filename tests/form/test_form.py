@@ -93,3 +93,17 @@ def test_every_part_a_table_names_is_in_it(name: str) -> None:
     blocks = [block for table in load_form(name).tables for block in table.blocks]
     assert len(blocks) > 10
     assert [missing_parts(block) for block in blocks] == [set()] * len(blocks)
+
+
+def test_next_year_s_form_has_the_units_of_its_line_and_another_place_s_child_has_not(forms: Forms) -> None:
+    for name in ("shanxi-budget-2026", "sichuan-budget-2026"):
+        forms.child(name=name, parent="shanxi-budget-2025")
+    assert forms.load("shanxi-budget-2026").unit_form == "shanxi-unit-budget-2025"
+    assert forms.load("sichuan-budget-2026").unit_form == ""
+
+
+def test_the_form_of_units_is_one_for_units_of_the_kind(forms: Forms) -> None:
+    forms.child("unit_form: shanxi-unit-accounts-2024\n")
+    assert forms.wrong() == [
+        "child/form.yaml:3:12 M033 “shanxi-unit-accounts-2024”不是单位的同种表式 → 换一个scope是unit、kind相同的表式"
+    ]
