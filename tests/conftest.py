@@ -27,7 +27,7 @@ from discgen.pipeline import check, compose
 from tests.accounts import ACCOUNTS, EVALUATION
 from tests.accounts import NARRATIVE as ACCOUNTS_NARRATIVE
 from tests.forms import Forms, copied_forms
-from tests.readback import EDITIONS, Edition
+from tests.readback import EDITIONS, LAID_OUT, Edition
 from tests.units import AGENCY_WORDS, ARCHIVE_WORDS
 from tests.units import BUDGET as UNITS_BUDGET
 
@@ -274,9 +274,9 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[Target, Edition]:
     return {target: Edition(target, shared / f"{target.department}-{target.year}") for target in EDITIONS}
 
 
-@pytest.fixture(params=EDITIONS, ids=str, scope="module")
+@pytest.fixture(params=LAID_OUT, ids=str, scope="module")
 def edition(request: pytest.FixtureRequest, editions: dict[Target, Edition]) -> Iterator[Edition]:
-    """Each published document in turn: pytest runs all tests of a module for one before it goes on to the next."""
+    """Each published document with pages of a kind of its own in turn: pytest runs all tests of a module for one before it goes on to the next."""
     edition = editions[request.param]
     yield edition
     edition.let_go()

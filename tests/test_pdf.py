@@ -114,12 +114,6 @@ WITH_SHEETS = (LVLIANG_2023, LVLIANG_2024, XINZHOU_2022, ZGQ_2025)
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(params=LOOKS, ids=str)
-def edition(request: pytest.FixtureRequest, editions: dict[Target, Edition]) -> Edition:
-    """Each document with pages of a kind of its own in turn."""
-    return editions[request.param]
-
-
 @pytest.fixture
 def looks(edition: Edition) -> Looks:
     return LOOKS[edition.target]

@@ -123,6 +123,14 @@ def read(edition: Edition) -> Printed:
     return Printed(edition)
 
 
+@pytest.fixture(params=EDITIONS, ids=str, scope="module")
+def edition(request: pytest.FixtureRequest, editions: dict[Target, Edition]) -> Iterator[Edition]:
+    """Each published document in turn, be its pages of a kind of their own or not."""
+    edition = editions[request.param]
+    yield edition
+    edition.let_go()
+
+
 @pytest.fixture
 def printed(edition: Edition) -> Printed:
     return read(edition)

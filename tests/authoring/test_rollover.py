@@ -111,7 +111,9 @@ def test_nothing_that_was_there_is_changed_even_by_a_second_time(target: Target,
 def test_comments_are_kept_but_those_of_what_is_dropped(target: Target, tmp_path: Path) -> None:
     workspace, result, _ = rolled(tmp_path, target)
     now = workspace.folder(result.target)
-    dropped = re.compile(r"^(prior|reasons|reasons_by_code|merged_from):.*\n(?:[ \n].*\n?|\n)*", re.MULTILINE)
+    dropped = re.compile(
+        r"^(prior|prior_executed|reasons|reasons_by_code|merged_from):.*\n(?:[ \n].*\n?|\n)*", re.MULTILINE
+    )
     for path in now.rglob("*.yaml"):
         before = workspace.folder(target) / path.relative_to(now)
         expected = tmp_path / "expected.yaml"
