@@ -12,7 +12,7 @@ from discgen.form.form import Form
 from discgen.form.printed import printed_keys
 from discgen.importing.imported import ImportedFacts, NamedCode, SheetReport
 from discgen.importing.ledger.columns import has_heads
-from discgen.importing.ledger.facts import facts_of
+from discgen.importing.ledger.facts import Detail, facts_of
 from discgen.importing.ledger.read import LedgerRead, read_ledger
 from discgen.importing.ledger.repeats import repeats, summaries, with_sources
 from discgen.importing.problems import ImportProblemsError, refuse
@@ -223,10 +223,17 @@ def _from_ledgers(sheets: Sequence[Sheet], request: Request) -> Understood:
     facts = facts_of(
         (entry for _, entries in kept for entry in entries),
         STAGES[request.target.kind],
-        by_unit=request.options.by_unit,
+        Detail(request.options.by_unit, _in_halves(request)),
     )
     names = [name for ledger in ledgers for name in ledger.names]
     return Understood(facts, request.options.form, tuple(reports), tuple(names))
+
+
+def _in_halves(request: Request) -> bool:
+    """Whether the form that was asked for, or that of its units' own documents, splits 基本支出 by 功能分类."""
+    form = request.forms.get(request.options.form)
+    units = request.forms.get(form.unit_form) if form and request.options.by_unit else None
+    return any(one.splits_basic for one in (form, units) if one)
 
 
 def _other_form(sheets: Sequence[Sheet], request: Request) -> Iterator[str]:

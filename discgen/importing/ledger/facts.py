@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from discgen.diagnostics import Place
@@ -18,7 +19,7 @@ from discgen.importing.problems import ImportProblemsError, refuse
 from discgen.importing.sheets.words import ITEM_DIGITS, load_words, project_key
 from discgen.ledger.ledger import three_public_item
 from discgen.ledger.query import DIMENSIONS
-from discgen.model.build_lines import BALANCES
+from discgen.model.build_lines import BALANCES, usual_component
 from discgen.model.line import Category, Component, Fund, Line, Nature, Origin, Source, Stage, UnitKind
 from discgen.money import in_yuan
 
@@ -65,6 +66,19 @@ _UNTIDY = re.compile(r"[\s()\"']")
 """What a name as it is printed does not have."""
 
 
+class Detail(Struct, frozen=True):
+    """How finely facts are written: `by_unit` with the unit of each row, where units publish documents of their own,
+    and 支出 by 功能分类 `in_halves` where a form tells 人员经费 from 公用经费 there.
+    """
+
+    by_unit: bool = False
+    in_halves: bool = False
+
+
+WHOLE = Detail()
+"""As a department without documents of its units writes them."""
+
+
 class _Sourced(NamedTuple):
     """A line of a source, and the entry that it comes from, the first of those that were added up."""
 
@@ -73,23 +87,23 @@ class _Sourced(NamedTuple):
     line: Line
 
 
-def facts_of(entries: Iterable[Entry], stage: Stage, *, by_unit: bool = False) -> ImportedFacts:
-    """The facts of a document of this stage; `by_unit` with the unit of each row, where units publish documents of their own.
+def facts_of(entries: Iterable[Entry], stage: Stage, detail: Detail = WHOLE) -> ImportedFacts:
+    """The facts of a document of this stage, in the `detail` that its form needs.
 
     Raises ImportProblemsError naming what the rows lack.
     """
     entries, remarks = _with_uniform_names(list(entries))
     refuse(_rows_of_other_stages(entries, stage))
     if not all("source" in entry.known for entry in entries):
-        facts = _from_expenditure(entries, stage, by_unit=by_unit)
+        facts = _from_expenditure(entries, stage, detail)
         return replace(facts, remarks=(*remarks, *_several_codes(entries), *facts.remarks))
     spent = [entry for entry in entries if entry.known["source"] == Source.EXPENDITURE]
     if not any(_DETAILS & entry.known.keys() for entry in spent):
         return _by_source(_as_written(entries, stage), remarks)
     others = [entry for entry in entries if entry.known["source"] != Source.EXPENDITURE]
     written = _as_written(others, stage)
-    lines = list(_added_up(written if by_unit else map(_without_unit, written)))
-    return _by_source([*lines, *_margins_of_spent(spent, stage, by_unit=by_unit)], remarks)
+    lines = list(_added_up(written if detail.by_unit else map(_without_unit, written)))
+    return _by_source([*lines, *_margins_of_spent(spent, stage, detail)], remarks)
 
 
 def _with_uniform_names(entries: Sequence[Entry]) -> tuple[list[Entry], tuple[str, ...]]:
@@ -180,18 +194,18 @@ def _without_unit(row: _Sourced) -> _Sourced:
     return row._replace(line=replace(row.line, unit=None, unit_kind=None)) if row.source is Source.INCOME else row
 
 
-def _from_expenditure(entries: list[Entry], stage: Stage, *, by_unit: bool) -> ImportedFacts:
+def _from_expenditure(entries: list[Entry], stage: Stage, detail: Detail) -> ImportedFacts:
     """The facts of a full ledger of expenditure, income among them."""
     if stage is not Stage.APPROVED:
         raise ImportProblemsError("决算的收入不能由支出得出：明细里加一栏“收支类型”，收入、支出各行都写明")
-    rows = _margins_of(entries, stage, by_unit=by_unit)
+    rows = _margins_of(entries, stage, detail)
     remarks = ["收入按支出的资金性质和结转汇总：一种资金的收入等于它的支出"]
     if not any("origin" in entry.known for entry in entries):
         remarks.append("没有“当年或上年结转”一栏，各行都作当年安排")
     return _by_source(rows, tuple(remarks))
 
 
-def _margins_of_spent(entries: Sequence[Entry], stage: Stage, *, by_unit: bool) -> list[_Sourced]:
+def _margins_of_spent(entries: Sequence[Entry], stage: Stage, detail: Detail) -> list[_Sourced]:
     """The margins of the rows of 支出 where others say the income; accounts have no projects and no 政府经济分类."""
     refuse(
         f"{entry.cell} 功能科目不到“项”级"
@@ -200,16 +214,16 @@ def _margins_of_spent(entries: Sequence[Entry], stage: Stage, *, by_unit: bool) 
     )
     paid = [entry for entry in entries if entry.amount]
     if stage is Stage.APPROVED:
-        return [row for row in _margins_of(paid, stage, by_unit=by_unit) if row.source is not Source.INCOME]
+        return [row for row in _margins_of(paid, stage, detail) if row.source is not Source.INCOME]
     bare = [
         replace(entry, known={name: value for name, value in entry.known.items() if name != "government_economic_code"})
         for entry in paid
     ]
-    margins = _margins_of(bare, stage, by_unit=by_unit)
+    margins = _margins_of(bare, stage, detail)
     return [row for row in margins if row.source not in (Source.INCOME, Source.PROJECT)]
 
 
-def _margins_of(entries: Sequence[Entry], stage: Stage, *, by_unit: bool) -> list[_Sourced]:
+def _margins_of(entries: Sequence[Entry], stage: Stage, detail: Detail) -> list[_Sourced]:
     """The rows of a full ledger added up: 支出 by 功能科目, 基本支出 by 经济科目, projects, and income.
 
     Raises ImportProblemsError for what they lack, or where money is below zero.
@@ -220,7 +234,7 @@ def _margins_of(entries: Sequence[Entry], stage: Stage, *, by_unit: bool) -> lis
         (entry, replace(_line(entry, stage), origin=Origin(entry.known.get("origin", "current"))))
         for entry in _alike_together(entries)
     ]
-    margins = ((entry, margin) for entry, line in full for margin in _margins(line, by_unit=by_unit))
+    margins = ((entry, margin) for entry, line in full for margin in _margins(line, detail))
     rows = list(_added_up(_Sourced(source, entry, part) for entry, (source, part) in margins))
     refuse(
         f"{row.entry.cell} 这一行和同类的行加起来是{in_yuan(row.line.amount)}，预算里不能是负数"
@@ -246,12 +260,13 @@ def _alike_together(entries: Iterable[Entry]) -> Iterator[Entry]:
         yield replace(first, amount=sum((entry.amount for entry in others), first.amount))
 
 
-def _margins(line: Line, *, by_unit: bool) -> Iterator[tuple[Source, Line]]:
+def _margins(line: Line, detail: Detail) -> Iterator[tuple[Source, Line]]:
     """The same amount in every source it belongs to, with what that source's rows say of it."""
-    unit = line.unit if by_unit else None
+    unit = line.unit if detail.by_unit else None
     where = Line(line.amount, line.place, line.stage, line.fund, line.origin, unit=unit)
     yield Source.INCOME, where
-    yield Source.EXPENDITURE, replace(where, nature=line.nature, function_code=line.function_code)
+    half = _half(line) if detail.in_halves else None
+    yield Source.EXPENDITURE, replace(where, nature=line.nature, component=half, function_code=line.function_code)
     if line.nature is Nature.BASIC:
         yield Source.BASIC, replace(line, function_code=None, project=None, category=None)
     if line.nature is Nature.PROJECT:
@@ -260,6 +275,13 @@ def _margins(line: Line, *, by_unit: bool) -> Iterator[tuple[Source, Line]]:
         item = three_public_item(line)
         if item:
             yield Source.THREE_PUBLIC, replace(where, origin=Origin.CURRENT, nature=Nature.PROJECT, item=item)
+
+
+def _half(line: Line) -> Component | None:
+    """人员经费 or 公用经费, where a line is 基本支出."""
+    if line.nature is not Nature.BASIC or line.department_economic_code is None:
+        return None
+    return line.component or usual_component(line.department_economic_code)
 
 
 def _added_up(rows: Iterable[_Sourced]) -> Iterator[_Sourced]:

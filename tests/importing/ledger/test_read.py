@@ -39,6 +39,14 @@ def test_each_row_goes_into_every_section_it_belongs_to(empty: Empty) -> None:
     )  # fmt: skip
 
 
+def test_expenditure_is_in_halves_where_the_form_tells_them_apart(empty: Empty) -> None:
+    office = (
+        PAY.replace("30101", "30201").replace("50101", "50201").replace("人员类", "公用经费").replace("1000", "300")
+    )
+    empty.take(empty.give("支出.csv", HEADS + PAY + office), form="shanghai-unit-budget-2025")
+    assert "  - {function: 2010301, personnel: 1000, operating: 300}\n" in empty.text()
+
+
 def test_rows_that_say_the_same_are_added_up(empty: Empty) -> None:
     empty.take(empty.give("支出.csv", HEADS + PAY + PAY))
     assert [line.amount for line in empty.facts().lines[Source.BASIC]] == [2000]
