@@ -11,7 +11,7 @@ import json
 import re
 import subprocess
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -78,12 +78,16 @@ def _spoken_by_poppler(lines: Iterable[str]) -> Iterator[str]:
 _STEP = 2
 
 
-@cache
+@lru_cache(maxsize=1)
 def _by_pdfjs(path: Path) -> list[dict[str, Any]]:
-    with TemporaryDirectory() as folder:
-        answer = Path(folder, "read.json")
-        _output("node", HERE / "pdfjs.mjs", path, answer)
-        pages: list[dict[str, Any]] = json.loads(answer.read_text(encoding="utf-8"))
+    """What is seen and what is heard of each page, kept beside the document for the tests of other processes."""
+    kept = path.with_suffix(".pdfjs.json")
+    if not kept.exists():
+        with TemporaryDirectory(dir=path.parent) as folder:
+            answer = Path(folder, "read.json")
+            _output("node", HERE / "pdfjs.mjs", path, answer)
+            answer.replace(kept)
+    pages: list[dict[str, Any]] = json.loads(kept.read_text(encoding="utf-8"))
     return pages
 
 

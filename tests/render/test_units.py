@@ -22,6 +22,7 @@ from discgen.view.page import view_document
 from discgen.view.units import units_of
 from tests.conftest import Demo
 from tests.excerpts import excerpt
+from tests.export.workspaces import one_of_each_form
 
 WORKSPACE = Workspace(Path(__file__).parents[2])
 
@@ -79,6 +80,6 @@ def test_units_of_a_small_document_stand_alone(workspace: Demo, draft: bool) -> 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("target", WORKSPACE.targets(), ids=str)
+@pytest.mark.parametrize("target", one_of_each_form(), ids=str)
 def test_units_of_a_department_stand_alone(target: Target) -> None:
     assert_units_stand_alone(compose(WORKSPACE, target))
