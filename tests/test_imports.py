@@ -199,7 +199,7 @@ def test_only_what_hands_out_to_a_cluster_imports_dask() -> None:
 
 
 def test_only_what_writes_workbooks_imports_openpyxl() -> None:
-    writers = {"discgen.export.as_xlsx", "discgen.export.sheet", "discgen.check.checklist_book"}
+    writers = {"discgen.export.as_xlsx", "discgen.export.sheet", "discgen.export.rows_book"}
     assert importers("openpyxl") == writers | {
         f"discgen.filling.{name}" for name in ("grid", "tables", "texts", "workbook")
     }

@@ -11,6 +11,9 @@ from discgen.check.checked import Checked
 FORMATS = ("text", "json", "sarif", "github", "codequality", "checklist")
 """The reports there are, as `--format` names them."""
 
+SUMMARIES = ("text", "json", "xlsx")
+"""The formats of a summary, of which the workbook goes to a file."""
+
 
 def report(checked: Checked, format_name: str) -> str:
     """The report of one of `FORMATS`. Raises ValueError for another name."""

@@ -20,7 +20,7 @@ def as_checklist(checked: Checked) -> str:
 
 def _checklist(checked: TargetChecked) -> Iterator[str]:
     yield visible_line(f"公开情况检查表　{checked.target}")
-    rows = checked.checklist.rows if checked.checklist else ()
+    rows = checked.checklist or ()
     yield from _lined_up([(row.name, row.verdict, row.text) for row in rows])
 
 

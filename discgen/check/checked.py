@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from discgen.check.listing import LineReader
-from discgen.diagnostics import Diagnostic, in_order
+from discgen.diagnostics import Diagnostic, Severity, in_order
 from discgen.load.target import Target
 from discgen.model.waiver import Waived
 
@@ -19,22 +19,23 @@ class Row(Struct, frozen=True):
     findings: tuple[int, ...]
 
 
-class Checklist(Struct, frozen=True):
-    """The 公开情况检查表 of a target, and the department's name and code; empty where its file does not say."""
-
-    name: str
-    code: str
-    rows: tuple[Row, ...]
-
-
 class TargetChecked(Struct, frozen=True):
-    """What was found in a target, all that a report says of it: the facts themselves are let go."""
+    """What was found in a target, all that a report says of it: the facts themselves are let go.
+
+    `name` and `code` are the department's; empty where its file does not say.
+    """
 
     target: Target
     findings: tuple[Diagnostic, ...]
     waived: tuple[Waived, ...] = ()
-    checklist: Checklist | None = None
-    """None where it was not asked for."""
+    name: str = ""
+    code: str = ""
+    checklist: tuple[Row, ...] | None = None
+    """The rows of its 公开情况检查表; None where it was not asked for."""
+
+    def count(self, severity: Severity) -> int:
+        """How many of the findings are so grave."""
+        return sum(finding.severity is severity for finding in self.findings)
 
 
 class FormTried(Struct, frozen=True):

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from discgen.check.checked import Checklist, Row
+from discgen.check.checked import Row
 from discgen.diagnostics import Diagnostic, Place, Severity
 from discgen.document import Result
 from discgen.form.form import Form, load_form
@@ -29,10 +29,9 @@ PASSED, FAULTY, UNKNOWN = "通过", "有问题", "无法判断"
 _NOT_REACHED = "先改好写法和科目的错误，才能查到这里"
 
 
-def checklist_of(workspace: Workspace, result: Result) -> Checklist:
-    """The list of a target, with what is read from its files where errors left no document."""
-    name, code = _called(workspace, result)
-    return Checklist(name, code, rows_of(result, _form(workspace, result)))
+def checklist_of(workspace: Workspace, result: Result) -> tuple[Row, ...]:
+    """The rows of a target, by the form that is read from its file where errors left no document."""
+    return rows_of(result, _form(workspace, result))
 
 
 def rows_of(result: Result, form: Form | None) -> tuple[Row, ...]:
@@ -63,17 +62,6 @@ def _form(workspace: Workspace, result: Result) -> Form | None:
         return load_form(named, own_files(workspace)) if isinstance(named, str) else None
     except ShippedDataError:
         return None
-
-
-def _called(workspace: Workspace, result: Result) -> tuple[str, str]:
-    """The department's name and code; read from its file where errors left no document."""
-    if result.document:
-        department = result.document.disclosure.department
-        return department.name, department.code
-    tree, _ = workspace.read(workspace.department_file(result.target.department))
-    written = tree.root if tree and isinstance(tree.root, dict) else {}
-    name, code = written.get("name"), written.get("code")
-    return name if isinstance(name, str) else "", code if isinstance(code, str) else ""
 
 
 def _timeliness(result: Result, row: Row) -> Row:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from discgen.check.checked import Checklist, TargetChecked
+from discgen.check.checked import TargetChecked
 from discgen.check.checklist import checklist_of, rows_of
 from discgen.diagnostics import Diagnostic
 from discgen.document import Result
@@ -44,18 +44,28 @@ class Checker:
 
     def _checked(self, target: Target, reader: Reader, said: Said) -> TargetChecked:
         result = compose(self._workspace, target, reader, said)
-        found = TargetChecked(target, result.findings, result.waived)
-        if self._with_checklist:
-            found = contained(
-                lambda: replace(found, checklist=checklist_of(self._workspace, result)),
-                target.place,
-                lambda bug: _with_bug(result, bug),
-            )
+        found = contained(lambda: self._told(result), target.place, lambda bug: self._told_with_bug(result, bug))
         self._kept.keep(target, found)
         return found
 
+    def _told(self, result: Result) -> TargetChecked:
+        name, code = _called(self._workspace, result)
+        rows = checklist_of(self._workspace, result) if self._with_checklist else None
+        return TargetChecked(result.target, result.findings, result.waived, name, code, rows)
 
-def _with_bug(result: Result, bug: Diagnostic) -> TargetChecked:
-    """The same where our bug keeps the form and the names from being made out."""
-    result = replace(result, findings=(*result.findings, bug))
-    return TargetChecked(result.target, result.findings, result.waived, Checklist("", "", rows_of(result, None)))
+    def _told_with_bug(self, result: Result, bug: Diagnostic) -> TargetChecked:
+        """The same where our bug keeps the form and the names from being made out."""
+        result = replace(result, findings=(*result.findings, bug))
+        rows = rows_of(result, None) if self._with_checklist else None
+        return TargetChecked(result.target, result.findings, result.waived, checklist=rows)
+
+
+def _called(workspace: Workspace, result: Result) -> tuple[str, str]:
+    """The department's name and code; read from its file where errors left no document."""
+    if result.document:
+        department = result.document.disclosure.department
+        return department.name, department.code
+    tree, _ = workspace.read(workspace.department_file(result.target.department))
+    written = tree.root if tree and isinstance(tree.root, dict) else {}
+    name, code = written.get("name"), written.get("code")
+    return name if isinstance(name, str) else "", code if isinstance(code, str) else ""

@@ -128,6 +128,11 @@ def copy_of(root: Path, target: Target) -> Copy | None:
     return Copy(tuple(dict.fromkeys(folders)), files)
 
 
+def joined(root: Path, target: Target) -> tuple[str, ...]:
+    """The folders of the departments that the target's facts say have joined it."""
+    return _joined(_data(root / target.place.file, root))
+
+
 class _UnlikeCopyError(Exception):
     """There is something that a copy would not be like."""
 

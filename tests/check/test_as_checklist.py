@@ -7,7 +7,7 @@ import re
 from msgspec.structs import replace
 
 from discgen.check.as_checklist import as_checklist
-from discgen.check.checked import Checked, Checklist, TargetChecked
+from discgen.check.checked import Checked, TargetChecked
 from discgen.check.checklist import AFTER_TABLES, BEFORE_TABLES, rows_of
 from discgen.check.listing import no_lines
 from discgen.check.run import check_targets
@@ -134,7 +134,7 @@ def test_what_spoils_a_file_spoils_every_row_it_feeds(workspace: Demo) -> None:
 def test_what_is_about_the_facts_as_a_whole_is_told_at_the_explanations(workspace: Demo) -> None:
     facts = f"departments/demo/2023/{workspace.target.kind}.yaml"
     result = replace(workspace.compose(), findings=(error("R019", "x", Place(facts)),))
-    checklist = Checklist("", "", rows_of(result, load_form("shanxi-budget-2023")))
+    checklist = rows_of(result, load_form("shanxi-budget-2023"))
     checked = Checked((TargetChecked(result.target, result.findings, checklist=checklist),), no_lines)
     assert [line.split()[1] for line in as_checklist(checked).splitlines() if "R019" in line] == ["编制说明"]
 
