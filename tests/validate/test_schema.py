@@ -45,7 +45,11 @@ def test_an_unknown_key_is_answered_with_the_nearest_one() -> None:
 
 def test_an_unknown_key_that_resembles_none_is_answered_with_all() -> None:
     assert in_budget("{function: 2010301, 金额: 1, basic: 1}") == [
-        ("6:25 S001", "不认识的键“金额”", "这里可以写：function、fund、origin、unit、basic、project"),
+        (
+            "6:25 S001",
+            "不认识的键“金额”",
+            "这里可以写：function、fund、origin、unit、basic、personnel、operating、project",
+        ),
     ]
 
 
@@ -179,7 +183,8 @@ def test_a_line_of_expenditure_without_any_amount_is_refused() -> None:
     assert in_budget("{function: 2010301}") == [
         (
             "6:5 S009",
-            "这一行没有金额：写上 basic（基本支出）或 project（项目支出）",
+            "这一行没有金额：写上 basic（基本支出）或 project（项目支出）；"
+            "表式要分人员经费、公用经费的，基本支出写 personnel、operating",
             "例如：{function: 2010306, basic: 4577700, project: 14026600}",
         ),
     ]
