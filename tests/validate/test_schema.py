@@ -183,7 +183,7 @@ def test_a_line_of_expenditure_without_any_amount_is_refused() -> None:
     assert in_budget("{function: 2010301}") == [
         (
             "6:5 S009",
-            "这一行没有金额：写上 basic（基本支出）或 project（项目支出）；表式要分人员经费、公用经费的，基本支出写 personnel、operating",  # noqa: E501
+            "这一行没有金额：写上 basic（基本支出）或 project（项目支出）；表式要分人员经费、公用经费的，基本支出写 personnel、operating",
             "例如：{function: 2010306, basic: 4577700, project: 14026600}",
         ),
     ]
