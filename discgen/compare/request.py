@@ -158,6 +158,9 @@ def _pair_by_kind(before: list[Side], after: list[Side]) -> list[Pair]:
         {_key(target, departments=departments, years=years): (workspace, target) for workspace, target in state}
         for state in states
     )
+    same = sorted(str(target) for workspace, target in before if (workspace, target) in after)
+    if same and before != after:
+        raise Refusal(f"两边有同一份文件：{same[0]}；只比一份的，部门自己的写成 部门/年度/department")
     if not old.keys() & new.keys():
         raise Refusal("两边没有能对上的：预算和预算比，决算和决算比；例如 lvliang-xzsp/2023 lvliang-xzsp/2024")
     return [(old.get(key), new.get(key)) for key in sorted(old.keys() | new.keys())]

@@ -28,7 +28,11 @@ def without_unit(disclosure: Disclosure, units: Collection[str]) -> list[Diagnos
     """M031, M032 where units publish documents of their own: rows that do not say whose they are, and units without one."""
     if not units:
         return []
-    return [*_rows_without_unit(disclosure), *_units_without_document(disclosure, units)]
+    return [
+        *_rows_without_unit(disclosure),
+        *_units_without_row(disclosure, units),
+        *_units_without_document(disclosure, units),
+    ]
 
 
 def _rows_without_unit(disclosure: Disclosure) -> Iterator[Diagnostic]:
@@ -48,6 +52,22 @@ def _rows_without_unit(disclosure: Disclosure) -> Iterator[Diagnostic]:
         if isinstance(root.get(key), dict):
             example = f"{key}:下面一个单位一项，以“- unit: {disclosure.department.units[0].id}”开头"
             yield error("M031", f"{key}没有分单位写，单位的文件里会没有", facts.key_place((key,)), example)
+
+
+def _units_without_row(disclosure: Disclosure, units: Collection[str]) -> Iterator[Diagnostic]:
+    """Units with a document of which nothing is said where the others are spoken of: it would say that they have nothing."""
+    facts = disclosure.trees()[disclosure.place.file]
+    root = facts.root if isinstance(facts.root, dict) else {}
+    for key in ("procurement", "assets"):
+        rows = root.get(key)
+        if isinstance(rows, list):
+            told = {row.get("unit") for row in rows if isinstance(row, dict)}
+            for unit in disclosure.department.units:
+                if unit.id in units and unit.id not in told and not unit.folder:
+                    message = f"{key}里没有{unit.short_name}，它的文件会说没有"
+                    yield error(
+                        "M031", message, facts.key_place((key,)), f"加一项，以“- unit: {unit.id}”开头；没有的写0"
+                    )
 
 
 def _lines_without_unit(lines: Lines) -> Iterator[Line]:
@@ -100,7 +120,12 @@ def units_kept_apart(reader: Reader, disclosure: Disclosure) -> tuple[tuple[Kept
     found: list[KeptApart] = []
     findings: list[Diagnostic] = []
     for at, unit in enumerate(disclosure.department.units):
-        if unit.folder:
+        if unit.folder == disclosure.target.department:
+            message = "folder写的是部门自己的文件夹，没有核对这个单位的数"
+            findings.append(
+                warning("M036", message, _place_of_unit(disclosure, at), "写单位自己的文件夹；没有的，删去folder")
+            )
+        elif unit.folder:
             target = Target(unit.folder, disclosure.year, disclosure.target.kind)
             facts, others = reader.usable_facts(target)
             if facts:

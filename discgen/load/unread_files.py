@@ -16,6 +16,8 @@ HIDDEN = ".txt"
 MOST_FILES = 900
 """Files of `projects/` and the like. Headings are numbered to 999, and no department has as many projects."""
 
+_FOLDERS = (*YEAR_FOLDERS, UNITS)
+
 
 def too_many(paths: Sequence[Path], root: Path) -> Iterator[Diagnostic]:
     """L033: more files in a folder than are read. The place is the first that is not."""
@@ -38,9 +40,9 @@ def unread_in_year(folder: Path, root: Path) -> Iterator[Diagnostic]:
         if path.is_dir() and path.name == UNITS and _yaml_in(path, root):
             hint = f"每个单位一个文件夹，名称是单位的代号，例如{UNITS}/agency/{UNIT_FILES[0]}"
             yield warning("L018", f"文件夹“{UNITS}”里的文件没有读入", _place(_yaml_in(path, root)[0], root), hint)
-        elif path.is_dir() and path.name not in YEAR_FOLDERS and _yaml_in(path, root):
-            near = did_you_mean(path.name, YEAR_FOLDERS, f"能用的文件夹有：{'、'.join(YEAR_FOLDERS)}；用不着的移走")
-            yield warning("L018", f"文件夹“{path.name}”里的文件没有读入", _place(_yaml_in(path, root)[0], root), near)
+        elif path.is_dir() and path.name not in _FOLDERS and (held := _yaml_below(path, root)):
+            near = did_you_mean(path.name, _FOLDERS, f"能用的文件夹有：{'、'.join(_FOLDERS)}；用不着的移走")
+            yield warning("L018", f"文件夹“{path.name}”里的文件没有读入", _place(held[0], root), near)
         elif path.is_file() and _with_our_ending(path.name) in YEAR_FILES:
             yield _other_ending(path, root)
         elif path.is_file() and path.name not in YEAR_FILES and path.suffix.lower() in DATA_ENDINGS:
@@ -77,6 +79,12 @@ def _inside(folder: Path, root: Path) -> list[Path]:
 
 def _yaml_in(folder: Path, root: Path) -> list[Path]:
     return [path for path in _inside(folder, root) if path.suffix.lower() in DATA_ENDINGS]
+
+
+def _yaml_below(folder: Path, root: Path) -> list[Path]:
+    """The YAML of a folder, else that of the folders in it, as `units/` has it."""
+    folders = (path for path in _inside(folder, root) if path.is_dir())
+    return _yaml_in(folder, root) or [path for inner in folders for path in _yaml_in(inner, root)]
 
 
 def _with_our_ending(name: str) -> str:

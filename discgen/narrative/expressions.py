@@ -158,9 +158,10 @@ class Filters:
 
     def _versus(self, change: Fact, phrase: str, style: str) -> str:
         fact, before = change.operands
-        is_changed = self._form.numbers[style].rounded(_value(change)) != 0
-        way = direction(_value(fact), _value(before)) if is_changed else "unchanged"
-        share = percent(abs(_value(change)), max(_value(before), ZERO))
+        rounded = self._form.numbers[style].rounded
+        base = _value(before) if rounded(_value(before)) else ZERO  # of what is printed as zero there is no percentage
+        way = direction(_value(fact), base) if rounded(_value(change)) else "unchanged"
+        share = percent(abs(_value(change)), max(base, ZERO))
         is_shown = share is not None and round_half_up(share, self._form.percent.places) != 0
         shown_share = self._show_share(f"{change.title}的幅度", share, change, before) if share and is_shown else ""
         return fill_change_phrase(self._form.phrases[phrase], way, self.amount(change, style), shown_share)

@@ -99,6 +99,18 @@ def differences_from_execution_have_reasons(case: Case) -> Iterator[Diagnostic]:
         yield finding("P066", f"{key}{said}{unit}，没有写原因", case.disclosure.narrative.place, hint)
 
 
+@rule("P067")
+def what_was_executed_is_told(case: Case) -> Iterator[Diagnostic]:
+    """P067: the form tells of what was executed for the 科目 that have money this year, and of no other."""
+    if "prior_executed" not in printed_keys(case.form):
+        return
+    told = {part.key for part in case.book.group(case.form.purposes)}
+    for line in (line for lines in case.disclosure.prior_executed.values() for line in lines):
+        if line.amount and not any((line.function_code or "").startswith(key) for key in told):
+            message = f"prior_executed里的{line.function_code}今年没有支出，这一行不会印出"
+            yield finding("P067", message, line.place, "核对编码；今年确实没有这项支出的，删去这一行")
+
+
 def _differs(difference: Fact, shown: Decimal) -> str:
     spent, planned = difference.operands
     return f"{spent.title}决算数{'大于' if shown > 0 else '小于'}{planned.title.removesuffix(spent.title)}数"

@@ -235,3 +235,9 @@ def test_a_changed_line_is_told_with_the_department_and_what_follows_with_each_u
     assert "服务 2 → 3万元" in whole
     assert "服务 2 → 3万元" not in unit
     assert "政府采购服务预算" in unit
+
+
+def test_a_department_is_not_compared_with_a_unit_of_its_own(units: Demo) -> None:
+    done = diff(units, "demo/2023", "demo/2023/archive")
+    assert "两边有同一份文件：demo/2023/archive" in done.stderr
+    assert done.exit_code == 2

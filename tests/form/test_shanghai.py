@@ -127,6 +127,7 @@ def test_the_note_of_an_empty_table_speaks_of_the_unit() -> None:
         ("1250000", "2025年当年预算执行数为125.00万元，2026年预算安排100.00万元，比上年当年预算执行数减少20.00%"),
         ("1000000", "2025年当年预算执行数为100.00万元，2026年预算安排100.00万元，与上年当年预算执行数持平"),
         ("0", "2025年当年预算执行数为0.00万元，2026年预算安排100.00万元，是今年新增的"),
+        ("40", "2025年当年预算执行数为0.00万元，2026年预算安排100.00万元，是今年新增的"),
     ],
 )
 def test_what_of_last_years_budget_was_executed_is_told_of_each_item(demo: Demo, executed: str, said: str) -> None:

@@ -8,6 +8,7 @@ import tempfile
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -270,3 +271,30 @@ def test_every_cell_of_a_department_is_the_sum_over_its_units(
     assert whole
     for address in whole.keys() | units[0].keys() | units[1].keys():
         assert whole.get(address, 0) == sum(unit.get(address, 0) for unit in units), address
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("  - {unit: archive, goods: 0, works: 0, services: 2}\n", "procurement里没有市档案馆，它的文件会说没有"),
+        (
+            "  - unit: archive\n    as_of: 2022-12-31\n    vehicles: {authorised: 1, owned: 0}\n    office_area: 72.5\n",
+            "assets里没有市档案馆，它的文件会说没有",
+        ),
+    ],
+)
+def test_a_unit_of_which_nothing_is_said_is_found(units: Demo, row: str, message: str) -> None:
+    units.edit("2023/budget.yaml", row, "")
+    assert [one.message for one in found(units, "M031")] == [message]
+
+
+@pytest.mark.parametrize("name", ["unit", "Units"])
+def test_a_folder_of_units_by_another_name_is_found(units: Demo, name: str) -> None:
+    (units.folder / "2023/units").rename(units.folder / "2023" / name)
+    assert [one.message for one in found(units, "L018")] == [f"文件夹“{name}”里的文件没有读入"]
+
+
+def test_a_unit_is_not_kept_in_the_folder_of_its_department(units: Demo) -> None:
+    units.edit("department.yaml", "{id: archive, ", "{id: archive, folder: demo, ")
+    assert [one.message for one in found(units, "M036")] == ["folder写的是部门自己的文件夹，没有核对这个单位的数"]
+    assert found(units, "R040") == []
