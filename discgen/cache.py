@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -26,6 +26,9 @@ FOLDER_VARIABLE = "DISCGEN_CACHE"
 """What in the environment names another folder."""
 MOST = 512 * 2**20
 """Bytes that are kept; beyond them, what was asked for least recently goes."""
+RESULT = "result-"
+"""What kinds begin with whose objects are small and stand for a whole document each: a quarter of the room is theirs."""
+_FOR_RESULTS = 1 / 4
 _TRIMMED_AFTER = 1 / 16
 """Of these bytes, when so many were put, a look at all files is due: to count them takes a tenth of a second."""
 _USED_RECENTLY = 3600.0
@@ -84,18 +87,21 @@ class Cache:
             self.trim()
 
     def trim(self) -> None:
-        """Remove what was used least recently beyond the bound, and what runs that were killed have left unfinished."""
+        """Remove what was used least recently beyond the bound, and what runs that were killed have left unfinished.
+
+        Many documents are laid out to more than is kept; that they are unchanged is known all the same.
+        """
         if not self._may_be_used():
             return
-        total = 0
+        results: list[tuple[int, Path]] = []
+        others: list[tuple[int, Path]] = []
         for _, size, path in sorted(self._held(), reverse=True):
-            if path.match(UNFINISHED):
-                if is_abandoned(path):
-                    discard(path)
-                continue
-            total += size
-            if total > self._most:
+            if not path.match(UNFINISHED):
+                (results if path.suffix.startswith(f".{RESULT}") else others).append((size, path))
+            elif is_abandoned(path):
                 discard(path)
+        kept = _discard_beyond(int(self._most * _FOR_RESULTS), results)
+        _discard_beyond(self._most - kept, others)
 
     def _held(self) -> Iterator[tuple[float, int, Path]]:
         """When each file was used, its size and its path."""
@@ -144,6 +150,16 @@ class NoCache(Cache):
 
     def trim(self) -> None:
         """Leave all as it is."""
+
+
+def _discard_beyond(most: int, files: Iterable[tuple[int, Path]]) -> int:
+    """Remove the files beyond so many bytes, and say how many bytes the others may have."""
+    total = 0
+    for size, path in files:
+        total += size
+        if total > most:
+            discard(path)
+    return min(total, most)
 
 
 def _framed(kind: str, key: str, data: bytes) -> bytes:

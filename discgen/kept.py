@@ -13,7 +13,7 @@ from typing import Generic, Protocol, TypeVar
 
 from msgspec import msgpack
 
-from discgen.cache import Cache
+from discgen.cache import RESULT, Cache
 from discgen.diagnostics import Diagnostic
 from discgen.errors import bugs_in
 from discgen.identity import code
@@ -39,7 +39,7 @@ class Kept(Generic[R]):
     def __init__(self, workspace: Workspace, cache: Cache, kind: str, result: type[R], *rests_on: str) -> None:
         self._root = workspace.root
         self._cache = cache
-        self._kind = kind
+        self._kind = f"{RESULT}{kind}"
         self._result = result
         self._rests_on = rests_on
         self._inputs = Inputs(workspace.root)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from msgspec.msgpack import Decoder, encode
 
-from discgen.cache import Cache, NoCache, cache_folder, cache_of_user
+from discgen.cache import RESULT, Cache, NoCache, cache_folder, cache_of_user
 from discgen.files import UNFINISHED
 
 
@@ -158,6 +158,24 @@ def test_what_was_used_least_recently_goes_first(cache: Cache) -> None:
     assert cache.get("unit", key("a"))  # which makes it the one that was used last
     Cache(cache.folder, most=3000).trim()
     assert [text for text in "abcd" if cache.get("unit", key(text))] == ["a", "c", "d"]
+
+
+def test_results_outlast_what_is_large(cache: Cache) -> None:
+    for moment, text in enumerate("abcdefgh"):
+        cache.put(f"{RESULT}build", key(text), b"small")
+        cache.put("unit", key(text), b"x" * 900)
+        for path in cache.folder.rglob(f"{key(text)[2:]}.*"):
+            os.utime(path, (moment, moment))
+    Cache(cache.folder, most=4000).trim()
+    assert "".join(text for text in "abcdefgh" if cache.get(f"{RESULT}build", key(text))) == "abcdefgh"
+    assert "".join(text for text in "abcdefgh" if cache.get("unit", key(text))) == "fgh"
+
+
+def test_results_have_a_bound_too(cache: Cache) -> None:
+    for text in "abcdefgh":
+        cache.put(f"{RESULT}check", key(text), b"x" * 900)
+    Cache(cache.folder, most=8000).trim()
+    assert len(files(cache)) == 2
 
 
 def test_the_bound_is_kept_while_much_is_put(cache: Cache) -> None:
