@@ -102,7 +102,7 @@ class Composing:
             return Result(self._target, None, tuple(in_order(findings)))
         try:
             judged = (judge or stages.judge)()
-            return stages.result(findings, judged, self._told) if self._target.unit else stages.result(findings, judged)
+            return stages.result(findings, judged, self._told if self._target.unit else None)
         except ShippedDataError as wrong:
             if not stages.form.is_own:
                 raise

@@ -12,6 +12,7 @@ from discgen.load.target import DEPARTMENTS, KINDS, UNITS, Target
 from discgen.model.department import Department, Unit
 from discgen.model.disclosure import Disclosure
 from discgen.model.line import Line, Lines, Source
+from discgen.yamltext.tree import Tree
 
 _STATED = ("procurement", "assets", "performance", "counts", "reception")
 """What a file of facts states once, or in a list once for each unit."""
@@ -47,9 +48,8 @@ def _rows_without_unit(disclosure: Disclosure) -> Iterator[Diagnostic]:
     )
     for path in rows:
         yield error("M031", "这一行没有写unit，不知道是哪个单位的", facts.place(path), hint)
-    root = facts.root if isinstance(facts.root, dict) else {}
     for key in _STATED:
-        if isinstance(root.get(key), dict):
+        if isinstance(_at(facts, key), dict):
             example = f"{key}:下面一个单位一项，以“- unit: {disclosure.department.units[0].id}”开头"
             yield error("M031", f"{key}没有分单位写，单位的文件里会没有", facts.key_place((key,)), example)
 
@@ -57,9 +57,8 @@ def _rows_without_unit(disclosure: Disclosure) -> Iterator[Diagnostic]:
 def _units_without_row(disclosure: Disclosure, units: Collection[str]) -> Iterator[Diagnostic]:
     """Units with a document of which nothing is said where the others are spoken of: it would say that they have nothing."""
     facts = disclosure.trees()[disclosure.place.file]
-    root = facts.root if isinstance(facts.root, dict) else {}
     for key in ("procurement", "assets"):
-        rows = root.get(key)
+        rows = _at(facts, key)
         if isinstance(rows, list):
             told = {row.get("unit") for row in rows if isinstance(row, dict)}
             for unit in disclosure.department.units:
@@ -68,6 +67,11 @@ def _units_without_row(disclosure: Disclosure, units: Collection[str]) -> Iterat
                     yield error(
                         "M031", message, facts.key_place((key,)), f"加一项，以“- unit: {unit.id}”开头；没有的写0"
                     )
+
+
+def _at(facts: Tree, key: str) -> object:
+    """What a file of facts has at a key of its own; None where it has nothing there."""
+    return facts.root.get(key) if isinstance(facts.root, dict) else None
 
 
 def _lines_without_unit(lines: Lines) -> Iterator[Line]:

@@ -82,7 +82,7 @@ def differences_from_the_budget_have_reasons(case: Case) -> Iterator[Diagnostic]
 @rule("P066")
 def differences_from_execution_have_reasons(case: Case) -> Iterator[Diagnostic]:
     """P066: where the form says what of last year's budget was executed, each 科目 that differs has a reason."""
-    if "prior_executed" not in printed_keys(case.form) or not case.disclosure.prior_executed:
+    if not case.disclosure.prior_executed or "prior_executed" not in printed_keys(case.form):
         return
     written = case.disclosure.narrative.reasons_by_code
     facts = [case.book.beyond_executed(part.name) for part in case.book.group(case.form.purposes)]
@@ -102,7 +102,7 @@ def differences_from_execution_have_reasons(case: Case) -> Iterator[Diagnostic]:
 @rule("P067")
 def what_was_executed_is_told(case: Case) -> Iterator[Diagnostic]:
     """P067: the form tells of what was executed for the 科目 that have money this year, and of no other."""
-    if "prior_executed" not in printed_keys(case.form):
+    if not case.disclosure.prior_executed or "prior_executed" not in printed_keys(case.form):
         return
     told = {part.key for part in case.book.group(case.form.purposes)}
     for line in (line for lines in case.disclosure.prior_executed.values() for line in lines):
